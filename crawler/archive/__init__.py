@@ -1,0 +1,1 @@
+"""Record a crawl as WARC; replay it with no network."""

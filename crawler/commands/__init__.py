@@ -1,0 +1,1 @@
+"""Commands: scrapy newsroom, extract, outlets, record, explain, schema, ..."""

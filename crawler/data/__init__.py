@@ -1,0 +1,1 @@
+"""Knowledge as data: agencies, places, months, junk phrases."""

@@ -1,0 +1,1 @@
+"""Where articles are announced: feeds, news sitemaps, section pages."""

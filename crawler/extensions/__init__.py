@@ -1,0 +1,1 @@
+"""Scrapy extensions: outcomes, progress, reports, guards."""

@@ -1,0 +1,158 @@
+"""What an article is: the record that one line of the export holds."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from crawler.text.credit import Credit
+from crawler.text.dateline import Dateline
+
+SCHEMA_VERSION = "1.0"
+"""Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""
+
+Kind = Literal["report", "live-blog", "gallery", "video", "opinion"]
+Access = Literal["full", "teaser", "paywalled"]
+Relation = Literal["original", "exact", "wire-copy", "near", "revision"]
+BlockKind = Literal["paragraph", "subhead", "list_item", "quote"]
+Source = Literal["json-ld", "selector", "meta", "text", "feed", "generic"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of a body."""
+
+    kind: BlockKind
+    """`paragraph`, `subhead`, `list_item` or `quote`."""
+
+    text: str
+    """The block's text as printed, in NFC, white space collapsed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """One image that belongs to an article."""
+
+    url: str
+    """Absolute address of the image."""
+
+    caption: str | None = None
+    """Caption as printed, without its credit."""
+
+    credit: str | None = None
+    """Whom the outlet names for the picture, as printed. Never a credit of the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """An article that the page points its reader to."""
+
+    title: str
+    """Title as printed under यह भी पढ़ें and its kin."""
+
+    url: str | None = None
+    """Absolute address; None when the title is printed without a link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Which story an article tells, and what it repeats."""
+
+    id: str
+    """Identifier of the story, derived from its earliest article."""
+
+    relation: Relation
+    """`original`, `exact`, `wire-copy`, `near` or `revision`."""
+
+    of: str | None = None
+    """Identifier of the article that this one repeats, or None."""
+
+    similarity: float | None = None
+    """Containment in the article it repeats, 0 to 1, or None."""
+
+    because: str | None = None
+    """The evidence in words, or None."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Article:
+    """One article, as one outlet printed it."""
+
+    schema_version: str = SCHEMA_VERSION
+    """Version of this record's shape."""
+
+    id: str
+    """Stable over runs and machines: derived from outlet and canonical URL."""
+
+    outlet: str | None
+    """Slug of the outlet, which is its spider's name: `indiatv`. None for a page of an unknown host."""
+
+    url: str
+    """Canonical address; the page's canonical link only when it stays on the outlet's own domain."""
+
+    headline: str
+    """Headline as printed."""
+
+    deck: str | None = None
+    """Standfirst under the headline, or None."""
+
+    byline: list[str] = field(default_factory=list)
+    """People or desks as printed; never an agency."""
+
+    dateline: Dateline | None = None
+    """Place, date and agency printed before the report. None when nothing is printed; never guessed."""
+
+    credits: list[Credit] = field(default_factory=list)
+    """Agencies that the report is credited to; no agency twice."""
+
+    cited_media: list[str] = field(default_factory=list)
+    """Identifiers of media that the text quotes as a source (`kcna`, `nhk`), which are not credits."""
+
+    published_at: str | None = None
+    """First publication, ISO 8601 with offset."""
+
+    modified_at: str | None = None
+    """Last change that the page states, ISO 8601 with offset."""
+
+    section: str | None = None
+    """Section as printed."""
+
+    tags: list[str] = field(default_factory=list)
+    """Tags as printed."""
+
+    body: list[Block] = field(default_factory=list, repr=False)
+    """Paragraphs, subheads, list items and quotes in page order; as printed, junk removed."""
+
+    text: str | None = field(default=None, repr=False)
+    """The narrative: the body joined with blank lines, without dateline and tail credit."""
+
+    images: list[Image] = field(default_factory=list, repr=False)
+    """Images of the article, in page order."""
+
+    related: list[Related] = field(default_factory=list, repr=False)
+    """What stood under यह भी पढ़ें and its kin."""
+
+    language: str | None = None
+    """BCP 47 tag, judged from the text."""
+
+    kind: Kind = "report"
+    """`report`, `live-blog`, `gallery`, `video` or `opinion`."""
+
+    access: Access = "full"
+    """`full`, `teaser` or `paywalled`: how much of the text the page gave."""
+
+    revision: int = 1
+    """1, and one more for each changed edition of the same article."""
+
+    story: Story | None = None
+    """The story that the article tells; None until it has been compared with others."""
+
+    provenance: dict[str, Source] = field(default_factory=dict, repr=False)
+    """Per field, where it was read."""
+
+    fetched_at: str | None = None
+    """When the page was fetched, ISO 8601 with offset; None for a page read from a plain file."""
+
+    run_id: str | None = None
+    """Identifier of the run that read the page; None outside a crawl."""
+
+    reader_version: str | None = None
+    """Version of Videsh that read the page."""

@@ -1,0 +1,1 @@
+"""Addresses: which URL is the article's own, and which addresses are the same article."""

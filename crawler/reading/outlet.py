@@ -1,0 +1,78 @@
+"""An outlet as a value: what must be known of a site to read its pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Evidence = Literal["page", "code", "unverified"]
+"""How sure a fact of an outlet is: seen in a saved page, seen in public code, or general knowledge only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """Where one design of an outlet's pages prints what JSON-LD and semantic markup do not say.
+
+    Each field is a CSS selector (parsel dialect), tried when the standard markup is silent or wrong; None leaves the
+    field to JSON-LD, meta tags and the generic reader.
+    """
+
+    evidence: Evidence
+    """How sure these selectors are."""
+
+    until: date | None = None
+    """Last day of the design; None for the current one. Designs are tried newest first."""
+
+    headline: str | None = None
+    deck: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    dateline: str | None = None
+    """Where the place is printed outside the text, as in a byline list: `इस्लामाबाद, 28 नवंबर 2025`."""
+    section: str | None = None
+    tags: str | None = None
+    body: str | None = None
+    """The container of the body, or its blocks; matches are read in page order."""
+    junk: str | None = None
+    """What stands inside the body and is not body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """One outlet: its names, its addresses, and the designs of its pages."""
+
+    slug: str
+    """The spider's name: `indiatv`."""
+
+    name: str
+    """The outlet's own name in Hindi: `इंडिया टीवी`."""
+
+    hosts: tuple[str, ...]
+    """Hosts of the outlet's pages, canonical host first; mobile and old hosts after it."""
+
+    article: str
+    """Regular expression that the path of an article of the international section matches from its start.
+
+    Its group `number`, where the outlet prints one, is what stays when the slug changes.
+    """
+
+    article_evidence: Evidence
+    """How sure the `article` rule is."""
+
+    language: str = "hi"
+    """BCP 47 tag of the outlet's pages."""
+
+    time_zone: str = "Asia/Kolkata"
+    """IANA zone of times that are printed without one."""
+
+    keep_query: tuple[str, ...] = ()
+    """Query parameters that tell articles apart; all others are stripped."""
+
+    twins: tuple[tuple[str, str], ...] = ()
+    """Pairs of a pattern and its replacement (`re.sub`) that turn an AMP or mobile address into the canonical one."""
+
+    designs: tuple[Design, ...] = ()
+    """The designs of the outlet's pages, newest first."""
+
+    signatures: tuple[str, ...] = ()
+    """Names that the outlet signs itself with in a byline (`आज तक`, `aajtak.in`): desks, never agencies."""

@@ -1,0 +1,44 @@
+"""Every setting of the project; components are named by dotted string, so this file imports nothing of ours."""
+
+BOT_NAME = "videsh"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# Who we are: an operator sets CONTACT to an address that reaches them.
+CONTACT = "https://github.com/videsh-news/videsh"
+USER_AGENT = f"Videsh/0.1 (+{CONTACT})"
+
+# Polite by default; no outlet may go below this (tests/test_outlets.py).
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1
+AUTOTHROTTLE_MAX_DELAY = 60
+
+# Safe by default.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+COOKIES_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# The default of 100 starts 100 tasks a response (measured: a third of a crawl's CPU).
+CONCURRENT_ITEMS = 8
+
+LOG_LEVEL = "INFO"
+
+ITEM_PIPELINES = {
+    "pipelines.normalise.NormalisePipeline": 100,
+    "pipelines.dateline.DatelinePipeline": 200,
+    "pipelines.credit.CreditPipeline": 300,
+    "pipelines.language.LanguagePipeline": 400,
+    "pipelines.validate.ValidatePipeline": 500,
+    "pipelines.duplicates.DuplicatesPipeline": 600,
+}
+
+FEED_EXPORT_ENCODING = "utf-8"

@@ -1,0 +1,1 @@
+"""Plain Hindi: functions from text to small frozen values; standard library only."""

@@ -1,0 +1,1 @@
+"""One verb, one file: pipelines improve, refuse or deliver an article."""
