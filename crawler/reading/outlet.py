@@ -50,6 +50,9 @@ class Outlet:
     hosts: tuple[str, ...]
     """Hosts of the outlet's pages, canonical host first; mobile and old hosts after it."""
 
+    group: Literal["newspaper", "television", "digital", "agency", "public"]
+    """What kind of newsroom it is; `scrapy newsroom --group` takes it."""
+
     article: str
     """Regular expression that the path of an article of the international section matches from its start.
 
