@@ -32,6 +32,9 @@ CONCURRENT_ITEMS = 8
 
 LOG_LEVEL = "INFO"
 
+# Articles in other languages are refused and counted.
+LANGUAGES = ["hi"]
+
 ITEM_PIPELINES = {
     "pipelines.normalise.NormalisePipeline": 100,
     "pipelines.dateline.DatelinePipeline": 200,

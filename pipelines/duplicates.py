@@ -1,0 +1,32 @@
+"""Refuse what this run has already exported: the same address, or the same text in the same outlet."""
+
+from hashlib import blake2b
+
+from crawler.items import Article
+from pipelines.refusal import Refusal
+
+
+class DuplicatesPipeline:
+    """Within one run: an article once a canonical address, and once a text of one outlet.
+
+    The same text in two outlets is no duplicate: it is one story, and `story` says so.
+    """
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._texts: dict[bytes, str] = {}
+
+    def process_item(self, article: Article) -> Article:
+        if article.id in self._ids:
+            raise Refusal("duplicate-address", f"{article.url}: already read in this run")
+        key = _text_key(article)
+        if key in self._texts:
+            raise Refusal("duplicate-text", f"{article.url}: same text as {self._texts[key]}")
+        self._ids.add(article.id)
+        self._texts[key] = article.url
+        return article
+
+
+def _text_key(article: Article) -> bytes:
+    words = " ".join(word for block in article.body for word in block.text.split())
+    return blake2b(f"{article.outlet}\n{words}".encode(), digest_size=16).digest()

@@ -1,0 +1,15 @@
+"""Refuse an article that lacks what a reader of the export relies on."""
+
+from crawler.items import Article
+from pipelines.refusal import Refusal
+
+
+class ValidatePipeline:
+    """Headline and body are required; a refused article is named with what is missing."""
+
+    def process_item(self, article: Article) -> Article:
+        if not article.headline.strip():
+            raise Refusal("no-headline", f"{article.url}: the page was read, but no headline was found on it")
+        if not any(block.text.strip() for block in article.body):
+            raise Refusal("no-body", f"{article.url}: {article.headline!r} has no paragraph of text")
+        return article
