@@ -1,0 +1,55 @@
+# The project's commands. `make demo` and `make test` are all a newcomer needs.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+    $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+
+.PHONY: help demo test check soak bench eval clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+	    echo "Videsh needs Python 3.11, 3.12 or 3.13 with its venv module, and found none: install it (Debian: apt install python3 python3-venv), or name one: make PYTHON=/path/to/python3.12" >&2; \
+	    exit 2; fi
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Videsh needs Python 3.11 or newer, and $(PYTHON) is older: name another one: make PYTHON=/path/to/python3.12" >&2; exit 2; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Videsh (once) ..."
+	@$(PIP) -e . && touch $@
+
+$(VENV)/.developed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the development tools (once) ..."
+	@$(PIP) -e '.[dev]' && touch $@ $(VENV)/.installed
+
+$(VENV)/.evaluated: $(VENV)/.developed
+	@echo "Installing the peers to measure against (once) ..."
+	@$(PIP) -e '.[dev,eval]' && touch $@
+
+demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
+	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s STORE= -s LOG_LEVEL=WARNING
+
+test: $(VENV)/.developed  ## run the whole suite (under five minutes)
+	@$(BIN)/python -m pytest -n 2 -m "not soak"
+
+check: $(VENV)/.developed  ## lint, format and types
+	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
+
+soak: $(VENV)/.developed  ## the long tests: kills at fifty moments, large inputs
+	@$(BIN)/python -m pytest -m soak
+
+bench: $(VENV)/.developed  ## measure speed and memory as ratios to a floor in the same run
+	@for bench in tools/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+eval: $(VENV)/.evaluated  ## measure reading quality, ours and the peers', and write docs/quality.md
+	@$(BIN)/python tools/eval.py
+
+clean:  ## remove what the commands above made, save exports and the store
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist
