@@ -1,0 +1,50 @@
+"""The README and the architecture page tell the truth: commands, targets, outlets and files exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+from scrapy.utils.project import get_project_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+OURS = sorted(p.stem for p in (ROOT / "crawler" / "commands").glob("*.py") if p.stem != "__init__")
+
+
+def test_every_command_of_ours_is_in_the_readme() -> None:
+    missing = [name for name in OURS if f"`scrapy {name}" not in README]
+
+    assert not missing, f"README.md: add a row to 'All commands' for {missing}"
+
+
+def test_every_command_in_the_readme_exists() -> None:
+    known = {*OURS, "crawl", "genspider", "list"}
+    named = set(re.findall(r"scrapy ([a-z]+)\b", README))
+
+    assert named - known == set()
+
+
+def test_every_make_target_in_the_readme_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
+
+    assert set(re.findall(r"\bmake ([a-z]+)", README.split("## Crawl")[0])) - {"and"} <= targets
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "CONTRIBUTING.md", "docs/consuming.md"])
+def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text):
+        assert (ROOT / page).parent.joinpath(target).exists(), f"{page} links to {target}, which is not there"
+
+
+def test_every_path_named_on_the_architecture_page_exists() -> None:
+    for path in re.findall(r"`((?:crawler|spiders|pipelines|tests|tools|docs|demo)/[\w./-]*)`", ARCHITECTURE):
+        assert (ROOT / path).exists(), f"docs/architecture.md names {path}, which is not there"
+
+
+def test_every_pipeline_is_told_of_on_the_architecture_page() -> None:
+    for dotted in get_project_settings().getdict("ITEM_PIPELINES"):
+        module = dotted.split(".")[1]
+        assert module in ARCHITECTURE, f"docs/architecture.md does not name the pipeline {module}"
