@@ -1,0 +1,130 @@
+"""One SQLite file, opened safely: checked, migrated, in WAL mode, with nested transactions and errors that help."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler.store.interface import StoreError
+from crawler.store.schema import APPLICATION, MIGRATIONS
+
+_BUSY_MS = 60_000
+_CACHE_KIB = 8_192
+
+
+class Database:
+    """One connection to the store's file; `path` is None for a store that is forgotten with its run."""
+
+    def __init__(self, path: Path | None, *, must_exist: bool = False) -> None:
+        self.path = path
+        self._depth = 0
+        if path is not None:
+            _prepare(path, must_exist)
+        try:
+            self.connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
+            self._set_up()
+        except sqlite3.Error as error:
+            raise self._refusal(error) from error
+
+    def _set_up(self) -> None:
+        run = self.connection.execute
+        run(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        self._check_identity()
+        if self.path is not None:
+            run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = NORMAL")
+        run(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self._migrate()
+
+    def _check_identity(self) -> None:
+        application = self.connection.execute("PRAGMA application_id").fetchone()[0]
+        version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and application != APPLICATION:
+            raise StoreError(f"{self.path}: is an SQLite file of another program; set STORE to another path")
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.path}: written by a newer Videsh (store version {version}, this one knows {len(MIGRATIONS)}); "
+                "upgrade Videsh, or set STORE to another path"
+            )
+
+    def _migrate(self) -> None:
+        if self._version() == len(MIGRATIONS):
+            return
+        with self.transaction():
+            for step in MIGRATIONS[self._version() :]:
+                for statement in step.split(";\n"):
+                    self.connection.execute(statement)
+            self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            self.connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit all writes of the outermost context together, or none of them."""
+        if self._depth:
+            yield
+            return
+        self._begin()
+        self._depth = 1
+        try:
+            yield
+        except BaseException:
+            self.connection.rollback()
+            raise
+        else:
+            self._commit()
+        finally:
+            self._depth = 0
+
+    @contextmanager
+    def durably(self) -> Iterator[None]:
+        """Commit so that even a power cut does not undo it: this, and all that was committed before."""
+        self.connection.execute("PRAGMA synchronous = FULL")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+
+    def _begin(self) -> None:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise self._refusal(error) from error
+
+    def _commit(self) -> None:
+        try:
+            self.connection.commit()
+        except sqlite3.Error as error:
+            self.connection.rollback()
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: sqlite3.Error) -> StoreError:
+        said = str(error)
+        if "locked" in said or "busy" in said:
+            todo = "another process holds it for over a minute: end that process, or set STORE to another path"
+        elif "readonly" in said or "unable to open" in said:
+            todo = "cannot be written: give this user the right to write the file and its folder"
+        elif "full" in said:
+            todo = "the disk is full: make room, then run again; nothing committed is lost"
+        else:
+            todo = "is damaged or no store: run `scrapy store check`, restore it from a copy, or move it away"
+        return StoreError(f"{self.path or 'the temporary store'}: {todo} ({said})")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+def _prepare(path: Path, must_exist: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; set STORE to a file: sqlite:///var/videsh.db")
+    if must_exist and not path.exists():
+        raise StoreError(f"{path}: there is no store yet; a crawl makes one, or set STORE to where it lies")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: its folder cannot be made ({error.strerror}); set STORE to another path") from error

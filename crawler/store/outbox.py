@@ -1,0 +1,82 @@
+"""The outbox in SQLite: records that wait to be delivered, each owned by the run that wrote it."""
+
+from collections.abc import Iterator, Sequence
+
+from crawler.items import Article
+from crawler.store.database import Database
+from crawler.store.interface import Delivery, Shelf
+from crawler.store.line import json_line
+from crawler.store.owner import Owner
+
+_COLUMNS = "number, shelf, article, revision, line"
+_BATCH = 64
+
+
+class SqliteOutbox:
+    """The outbox of one handle on the store."""
+
+    def __init__(self, database: Database, owner: Owner) -> None:
+        self._database = database
+        self._owner = owner
+
+    def put(self, article: Article, shelf: Shelf) -> int:
+        """Put an article's record into the outbox, and return its number."""
+        self._owner.claim()
+        with self._database.transaction():
+            row = self._database.connection.execute(
+                "INSERT INTO outbox (owner, shelf, article, revision, line) VALUES (?, ?, ?, ?, ?)",
+                (self._owner.name, shelf, article.id, article.revision, json_line(article)),
+            )
+        return int(row.lastrowid or 0)
+
+    def waiting(self, after: int = 0) -> Iterator[Delivery]:
+        """Yield what this handle has to deliver and no part holds yet, oldest first, from number `after` on."""
+        while True:
+            rows = self._database.connection.execute(
+                f"SELECT {_COLUMNS} FROM outbox WHERE owner = ? AND part IS NULL AND number > ? "
+                "ORDER BY number LIMIT ?",
+                (self._owner.name, after, _BATCH),
+            ).fetchall()
+            for number, shelf, article, revision, line in rows:
+                yield Delivery(number=number, shelf=shelf, article=article, revision=revision, line=line)
+                after = number
+            if len(rows) < _BATCH:
+                return
+
+    def assign(self, part: str, numbers: Sequence[int]) -> None:
+        """Note, durably, that a part about to be published holds these deliveries."""
+        with self._database.durably():
+            self._database.connection.executemany(
+                "UPDATE outbox SET part = ? WHERE number = ? AND owner = ?",
+                ((part, number, self._owner.name) for number in numbers),
+            )
+
+    def delivered(self, part: str) -> None:
+        """Forget the deliveries of a part that is published whole."""
+        self._settle("DELETE FROM outbox", part)
+
+    def returned(self, part: str) -> None:
+        """Put the deliveries of a part that was never published back into the outbox."""
+        self._settle("UPDATE outbox SET part = NULL", part)
+
+    def _settle(self, change: str, part: str) -> None:
+        with self._database.transaction():
+            self._database.connection.execute(f"{change} WHERE owner = ? AND part = ?", (self._owner.name, part))
+
+    def open_parts(self) -> list[str]:
+        """Return the parts assigned by this handle, or by runs that it adopted, and not yet settled."""
+        rows = self._database.connection.execute(
+            "SELECT DISTINCT part FROM outbox WHERE owner = ? AND part IS NOT NULL ORDER BY part", (self._owner.name,)
+        )
+        return [part for (part,) in rows]
+
+    def adopt(self) -> int:
+        """Take over the outbox of runs that died; return how many deliveries that is, assigned ones included."""
+        self._owner.claim()
+        with self._database.transaction():
+            run = self._database.connection.execute
+            owners = [name for (name,) in run("SELECT DISTINCT owner FROM outbox")]
+            dead = [name for name in owners if name != self._owner.name and not self._owner.is_alive(name)]
+            return sum(
+                run("UPDATE outbox SET owner = ? WHERE owner = ?", (self._owner.name, name)).rowcount for name in dead
+            )
