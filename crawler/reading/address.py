@@ -1,1 +1,178 @@
 """Addresses: which URL is the article's own, and which addresses are the same article."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+import tldextract
+
+from crawler.reading.outlet import Outlet
+
+_WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{1,14}[a-z_]*/(?P<original>.+)$", re.IGNORECASE)
+_AMP_CACHE = re.compile(r"^https?://[^/]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?(?P<original>.+)$", re.IGNORECASE)
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"^(https?):/{1,}(?=[^/])", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|ref|ref_src|src|source|ncid|cmpid|ocid|amp|"
+    r"outputtype|_gl|_ga|at_\w+|ns_\w+)$",
+    re.IGNORECASE,
+)
+"""Query parameters that say how a reader came, never what the page is; stripped where no outlet says otherwise."""
+_AMP_PREFIX = re.compile(r"^/(?:amp|amphtml)(?=/.)", re.IGNORECASE)
+_AMP_SUFFIX = re.compile(r"(?:/amp/?|\.amp|(?<=\.)amphtml|_amp)$|\.amp(?=\.html?$)", re.IGNORECASE)
+_MOBILE_HOST = re.compile(r"^(?:m|mobile|amp|wap|hindi-m)\.")
+_SAFE = "/-._~!$&'()*+,;=:@"
+
+# The package's own snapshot of the public suffix list: no network, no cache folder.
+_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False)
+
+
+def canonical_url(url: str, outlet: Outlet | None = None) -> str:
+    """Return the one address of an article: no AMP or mobile twin, no tracking, no fragment, one spelling.
+
+    >>> canonical_url("http://m.example.in/amp/world/news-12?utm_source=x#top")
+    'https://example.in/world/news-12'
+    """
+    parts = urlsplit(original_url(url))
+    path = _one_spelling(parts.path) or "/"
+    host = _host(parts)
+    if outlet is None:
+        path = _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
+        host = _MOBILE_HOST.sub("", host)
+    elif host in outlet.hosts or _is_own_host(host, outlet):
+        path = path if outlet.twins else _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
+    address = urlunsplit(("https", _netloc(host, parts), path, _query(parts.query, outlet), ""))
+    return _apply_twins(address, outlet) if outlet else address
+
+
+def _apply_twins(address: str, outlet: Outlet) -> str:
+    for pattern, replacement in outlet.twins:
+        address = re.sub(pattern, replacement, address)
+    parts = urlsplit(address)
+    host = _host(parts)
+    if _plain_host(host) == _plain_host(outlet.hosts[0]):
+        host = outlet.hosts[0]
+    return urlunsplit(("https", _netloc(host, parts), parts.path or "/", _query(parts.query, outlet), ""))
+
+
+def original_url(url: str) -> str:
+    """Return the address that an archive's or an AMP cache's address wraps; any other one as it is."""
+    url = url.strip()
+    wayback = _WAYBACK.match(url)
+    if wayback:
+        original = _BROKEN_SCHEME.sub(r"\1://", wayback["original"])
+        return original if _SCHEME.match(original) else f"http://{original}"
+    cached = _AMP_CACHE.match(url)
+    if cached:
+        return f"https://{cached['original']}"
+    return url
+
+
+def article_id(outlet_slug: str | None, address: str, number: str | None = None) -> str:
+    """Return the stable identifier of an article: from its outlet and its number, or else its canonical address."""
+    parts = urlsplit(address)
+    key = f"#{number}" if number else f"{_plain_host(_host(parts))}{parts.path.rstrip('/')}?{parts.query}"
+    digest = hashlib.blake2b(f"{outlet_slug or ''}\n{key}".encode(), digest_size=10).hexdigest()
+    return f"{outlet_slug or 'web'}-{digest}"
+
+
+def article_number(address: str, outlet: Outlet) -> str | None:
+    """Return the number that stays when an article's slug changes, where the outlet's rule names one."""
+    found = _compiled(outlet.article).match(urlsplit(address).path)
+    return found.groupdict().get("number") if found else None
+
+
+def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
+    """Return the outlet on whose host a page lies: the longest matching host wins, `hosts` may hold a path."""
+    parts = urlsplit(original_url(url))
+    host, path = _host(parts), parts.path
+    best: tuple[int, Outlet] | None = None
+    for outlet in outlets:
+        for own in outlet.hosts:
+            own_host, _, own_path = own.partition("/")
+            fits = host == own_host or _plain_host(host) == _plain_host(own_host)
+            if fits and path.startswith(f"/{own_path}") and (best is None or len(own) > best[0]):
+                best = (len(own), outlet)
+    return best[1] if best else None
+
+
+def registered_domain(url: str) -> str:
+    """Return the domain that a site's owner registered: `bbc.co.uk` of `feeds.bbc.co.uk`."""
+    return _registered(_host(urlsplit(url)))
+
+
+def absolute_url(href: str | None, base: str) -> str | None:
+    """Return a link's absolute http(s) address, or None for anything else."""
+    if not href or href.startswith(("#", "javascript:", "data:", "mailto:", "tel:", "whatsapp:")):
+        return None
+    try:
+        address = urljoin(base, href.strip())
+        return original_url(address) if urlsplit(address).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _registered(host: str) -> str:
+    found = _extract(host)
+    return found.top_domain_under_public_suffix or host
+
+
+@lru_cache(maxsize=128)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _netloc(host: str, parts: SplitResult) -> str:
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
+def _plain_host(host: str) -> str:
+    return _MOBILE_HOST.sub("", host).removeprefix("www.")
+
+
+def _is_own_host(host: str, outlet: Outlet) -> bool:
+    return any(_plain_host(host) == _plain_host(own.partition("/")[0]) for own in outlet.hosts)
+
+
+def _one_spelling(path: str) -> str:
+    """Percent-encode a path in one way, whether it came as Devanagari or encoded."""
+    if not _decodes(path):
+        return quote(path, safe=_SAFE + "%")
+    return quote(unquote(path, errors="strict"), safe=_SAFE)
+
+
+def _decodes(path: str) -> bool:
+    # An encoded slash, percent sign or question mark means something else when decoded.
+    if re.search(r"%(2f|25|3f|23)", path, re.IGNORECASE):
+        return False
+    try:
+        unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _query(query: str, outlet: Outlet | None) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if outlet is not None:
+        kept = [pair for pair in pairs if pair[0] in outlet.keep_query]
+    else:
+        kept = [pair for pair in pairs if not _TRACKING.match(pair[0])]
+    return urlencode(sorted(kept))

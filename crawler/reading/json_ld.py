@@ -1,0 +1,129 @@
+"""JSON-LD of a page: every node, also from arrays, `@graph` and broken scripts."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+Node = dict[str, Any]
+
+_SCRIPTS = etree.XPath("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]")
+_LONGEST = 4_000_000
+"""Characters of one script; a longer one is no article's metadata."""
+_MOST_NODES = 2000
+_TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
+_FIELD = re.compile(
+    r'"(?P<key>@type|headline|datePublished|dateModified|description|articleBody|articleSection)"\s*:\s*'
+    r'"(?P<value>(?:[^"\\]|\\.){1,20000})"',
+    re.DOTALL,
+)
+
+ARTICLE_TYPES = frozenset(
+    """Article NewsArticle ReportageNewsArticle BackgroundNewsArticle AnalysisNewsArticle OpinionNewsArticle
+    ReviewNewsArticle AskPublicNewsArticle AdvertiserContentArticle LiveBlogPosting BlogPosting TechArticle Report
+    SatiricalArticle ScholarlyArticle""".split()
+)
+
+
+def read_nodes(root: etree._Element) -> list[Node]:
+    """Return the nodes of all JSON-LD scripts of a page, outer ones before the ones they hold."""
+    nodes: list[Node] = []
+    for script in _SCRIPTS(root):
+        source = script.text or ""
+        if not source.strip() or len(source) > _LONGEST:
+            continue
+        for value in _loaded(source):
+            nodes.extend(_flat(value, _MOST_NODES - len(nodes)))
+    return nodes
+
+
+def types(node: Node) -> frozenset[str]:
+    """Return the types of a node, without their namespace."""
+    value = node.get("@type")
+    names = value if isinstance(value, list) else [value]
+    return frozenset(name.rsplit("/", 1)[-1] for name in names if isinstance(name, str))
+
+
+def text_of(value: Any) -> str | None:
+    """Return the text that a value holds, with entities resolved and white space collapsed; None when it holds none."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name") or value.get("headline")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    plain = html.unescape(html.unescape(value)) if "&" in value else value
+    return " ".join(plain.split()) or None
+
+
+def _loaded(source: str) -> list[Any]:
+    for candidate in _candidates(source):
+        try:
+            return [json.loads(candidate, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+    several = _several(source)
+    return several or _picked(source)
+
+
+def _candidates(source: str) -> Iterator[str]:
+    yield source
+    stripped = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip().rstrip(";")
+    mended = _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", stripped))
+    yield mended
+    if "&quot;" in source or "&#34;" in source:
+        yield html.unescape(mended)
+
+
+def _several(source: str) -> list[Any]:
+    """Read objects that stand one after the other, or that are followed by something else."""
+    decoder = json.JSONDecoder(strict=False)
+    found: list[Any] = []
+    at = source.find("{")
+    while at >= 0 and len(found) < 50:
+        try:
+            value, end = decoder.raw_decode(source, at)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+        at = source.find("{", end)
+    return found
+
+
+def _picked(source: str) -> list[Any]:
+    """Pick single fields out of a script that is beyond mending."""
+    node: Node = {}
+    for found in _FIELD.finditer(source):
+        try:
+            node.setdefault(found["key"], json.loads(f'"{_BAD_ESCAPE.sub("", found["value"])}"', strict=False))
+        except ValueError:
+            continue
+    return [node] if types(node) & ARTICLE_TYPES else []
+
+
+def _flat(value: Any, most: int) -> Iterator[Node]:
+    waiting = [value]
+    seen = 0
+    while waiting and seen < most:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(reversed(value))
+        elif isinstance(value, dict):
+            seen += 1
+            if "@type" in value:
+                yield value
+            waiting.extend(
+                inner
+                for key, inner in reversed(value.items())
+                if isinstance(inner, dict | list)
+                and key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart")
+            )

@@ -1,0 +1,64 @@
+"""What is no part of a report: phrases and class names of `crawler/data/junk.toml`."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+_UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
+_PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪]+")
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Junk:
+    """The phrases and names, folded."""
+
+    line: frozenset[str]
+    start: tuple[str, ...]
+    promo: re.Pattern[str]
+    end: tuple[str, ...]
+    also_read: tuple[str, ...]
+    names: dict[str, str]
+    """Word of a class name or id -> what it marks: `advertising`, `sharing`, `related`, `caption`, ..."""
+
+
+def folded(text: str) -> str:
+    """Return a text as phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFD", text)).replace("ँ", "ं").lower()
+    return _PUNCTUATION.sub(" ", plain).strip()
+
+
+@lru_cache(maxsize=1)
+def junk() -> Junk:
+    """Return what `junk.toml` lists."""
+    source = resources.files("crawler.data").joinpath("junk.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(source)
+    promo = sorted({folded(phrase) for phrase in table["promo"]})
+    return Junk(
+        line=frozenset(folded(phrase) for phrase in table["line"]),
+        start=tuple(sorted({folded(phrase) for phrase in table["start"]})),
+        promo=re.compile("|".join(re.escape(phrase) for phrase in promo)),
+        end=tuple(sorted({folded(phrase) for phrase in table["end"]})),
+        also_read=tuple(sorted({folded(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),
+        names={name: mark for mark, names in table["element"].items() for name in names},
+    )
+
+
+@lru_cache(maxsize=4096)
+def mark_of(names: str) -> str | None:
+    """Return what a class attribute and an id say that an element is, or None when they say nothing.
+
+    >>> mark_of("relativeNews")
+    'related'
+    """
+    known = junk().names
+    for name in names.split():
+        words = [word.lower() for word in _TOKEN.findall(name)]
+        joined = [a + b for a, b in zip(words, words[1:], strict=False)]
+        for word in (*joined, *words, name.lower()):
+            if word in known:
+                return known[word]
+    return None

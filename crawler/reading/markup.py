@@ -1,0 +1,122 @@
+"""Bytes of a page to a tree: the charset is judged from the bytes, and what is not HTML is refused."""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+from w3lib.encoding import read_bom, resolve_encoding
+
+from crawler.reading.address import absolute_url
+from crawler.reading.refusal import NotAnArticle
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|span|table)\b", re.I
+)
+_HEAD = 8192
+_MAGIC = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "gzipped data"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a WebP image or a recording"),
+    (b"\x00\x00\x00", "a recording"),
+)
+_MOJIBAKE = ("à¤", "à¥")
+"""How every Devanagari letter begins when its UTF-8 bytes were read as Latin-1 or Windows-1252."""
+_MOJIBAKE_RUN = re.compile(r"(?:à[¤¥][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\x80-\xbf\w™œž¢¦\x9d])+")
+_CP1252_HOLES = {0x81: 0x81, 0x8D: 0x8D, 0x8F: 0x8F, 0x90: 0x90, 0x9D: 0x9D}
+_REPLACEMENT = "\ufffd"
+_MOST_REPLACED = 0.02
+"""Share of characters lost in decoding above which a page is refused rather than read with holes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A parsed page."""
+
+    root: html.HtmlElement
+    base: str
+    """Address that relative links start from."""
+
+
+def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Markup:
+    """Return the tree of a page; raise NotAnArticle for what is empty, not HTML or undecodable."""
+    if not page.strip():
+        raise NotAnArticle("empty", f"{url}: the page has no bytes of content")
+    _refuse_other_formats(page, url)
+    text = decode(page, url, encoding=encoding)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False, collect_ids=False
+    )
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise NotAnArticle("not-html", f"{url}: no element could be parsed ({error})") from error
+    return Markup(root, _base(root, url))
+
+
+def _base(root: html.HtmlElement, url: str) -> str:
+    for base in root.iter("base"):
+        return absolute_url(base.get("href"), url) or url
+    return url
+
+
+def _refuse_other_formats(page: bytes, url: str) -> None:
+    for magic, what in _MAGIC:
+        if page.startswith(magic) and not (magic == b"\x00\x00\x00" and page.startswith(b"\x00\x00\xfe\xff")):
+            raise NotAnArticle("not-html", f"{url}: the content is {what}")
+    start = page[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if re.match(
+        rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|rdf)", start, re.DOTALL
+    ) or start.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")):
+        raise NotAnArticle("not-html", f"{url}: the content is a feed or a sitemap, not a page")
+    if b"\x00" not in page[:4] and not page.startswith((b"\xff\xfe", b"\xfe\xff")) and not _TAG.search(page[:65536]):
+        raise NotAnArticle("not-html", f"{url}: the content has no HTML element")
+
+
+def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:
+    """Return the text of a page: valid UTF-8 wins over any declaration, then the BOM, the page's and HTTP's charset."""
+    text = _decoded(page, encoding)
+    if text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1]) > 20:
+        text = _MOJIBAKE_RUN.sub(_repaired, text)
+    lost = text.count(_REPLACEMENT)
+    if lost > 50 and lost > _MOST_REPLACED * len(text):
+        raise NotAnArticle("mojibake", f"{url}: {lost} characters could not be decoded in any declared charset")
+    return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _decoded(page: bytes, encoding: str | None) -> str:
+    bom_encoding, bom = read_bom(page)
+    if bom_encoding and bom:
+        return page[len(bom) :].decode(bom_encoding, "replace")
+    try:
+        return page.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A download that was cut ends in half a character.
+        if len(page) - error.start < 4:
+            return page[: error.start].decode("utf-8")
+    as_utf8 = page.decode("utf-8", "replace")
+    if as_utf8.count(_REPLACEMENT) < 0.002 * len(as_utf8) and re.search("[\u0900-\u097f]{3}", as_utf8):
+        return as_utf8
+    declared = _META_CHARSET.search(page[:_HEAD])
+    for name in (declared[1].decode("ascii") if declared else None, encoding, "cp1252"):
+        codec = resolve_encoding(name) if name else None
+        if codec and codec != "utf-8":
+            return page.decode(codec, "replace")
+    return as_utf8
+
+
+def _repaired(run: re.Match[str]) -> str:
+    garbled = run[0]
+    raw = bytearray()
+    for character in garbled:
+        code = ord(character)
+        raw += (
+            bytes([code])
+            if code in _CP1252_HOLES or 0xA0 <= code <= 0xFF
+            else character.encode("cp1252", "ignore") or (bytes([code]) if code < 0x100 else b"")
+        )
+    return raw.decode("utf-8", "replace")
