@@ -107,10 +107,10 @@ class Article:
     """Identifiers of media that the text quotes as a source (`kcna`, `nhk`), which are not credits."""
 
     published_at: str | None = None
-    """First publication, ISO 8601 with offset."""
+    """First publication, ISO 8601 with offset; the day alone (`2025-11-28`) where the page prints the day alone."""
 
     modified_at: str | None = None
-    """Last change that the page states, ISO 8601 with offset."""
+    """Last change that the page states, ISO 8601 with offset; the day alone where the page prints the day alone."""
 
     section: str | None = None
     """Section as printed."""
