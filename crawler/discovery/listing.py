@@ -1,6 +1,6 @@
 """Listings as values: the addresses where an outlet announces its articles, and what they announce."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.reading.outlet import Evidence
@@ -53,4 +53,42 @@ class Link:
     """Title that the listing printed, or None."""
 
     published: datetime | None = None
-    """Time that the listing printed, with offset, or None."""
+    """Time of publication that the listing printed, with offset, or None."""
+
+    modified: datetime | None = None
+    """Time of the last change that the listing printed (a sitemap's `lastmod`), with offset, or None."""
+
+    def joined(self, other: "Link") -> "Link":
+        """Return this link with what it lacks taken from another listing's announcement of the same article."""
+        return replace(
+            self,
+            title=self.title or other.title,
+            published=self.published or other.published,
+            modified=self.modified or other.modified,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """A further address of the same listing: a sitemap that an index names, the next page of a section."""
+
+    url: str
+    """Address, absolute."""
+
+    page: int = 1
+    """Number of a section's page."""
+
+    modified: datetime | None = None
+    """Time of the last change that an index printed, with offset, or None."""
+
+
+class ListingError(Exception):
+    """A listing that cannot be read, or not to its end; what stood before the damage has been yielded.
+
+    `reason` is one word of a small closed set: `empty`, `html`, `not-xml`, `cut-short`, `too-large`, `not-gzip`.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,42 @@
+"""Why an address could not be fetched, in one word and in a sentence."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "unknown-host"),
+    (DownloadConnectionRefusedError, "refused-connection"),
+    (ResponseDataLossError, "cut-short"),
+    (DownloadCancelledError, "too-large"),
+    (UnsupportedURLSchemeError, "scheme"),
+    (DownloadFailedError, "connection"),
+)
+
+
+def reason_of(error: BaseException | None) -> tuple[str, str]:
+    """Return why a request failed: one word of a small closed set, and a sentence."""
+    if isinstance(error, HttpError):
+        return f"http-{error.response.status}", f"the server answered {error.response.status}"
+    if isinstance(error, IgnoreRequest):
+        return _ignored(error)
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return reason, str(error) or reason
+    return "error", f"{type(error).__name__}: {error}"
+
+
+def _ignored(error: IgnoreRequest) -> tuple[str, str]:
+    detail = str(error)
+    if "robots.txt" in detail:
+        return "robots", "robots.txt does not allow it"
+    return getattr(error, "reason", "ignored"), detail

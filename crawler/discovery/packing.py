@@ -1,0 +1,32 @@
+"""Listings that come packed: gzip, mislabelled or cut short, within bounds."""
+
+import zlib
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of an unpacked listing; the sitemap protocol allows 50 MB."""
+_GZIP = b"\x1f\x8b"
+_STEP = 256 * 1024
+
+
+def unpacked(body: bytes) -> tuple[bytes, str | None]:
+    """Return a listing's bytes without gzip, and what is wrong with them: `cut-short`, `too-large` or None.
+
+    The bytes decide, not the file's name: outlets serve plain XML as `.gz` and gzip as `.xml`.
+    """
+    if not body.startswith(_GZIP):
+        return body, None
+    inflate = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    size = 0
+    rest = body
+    while rest and not inflate.eof:
+        try:
+            part = inflate.decompress(rest, _STEP)
+        except zlib.error:
+            return b"".join(parts), "cut-short"
+        parts.append(part)
+        size += len(part)
+        if size > _LARGEST:
+            return b"".join(parts), "too-large"
+        rest = inflate.unconsumed_tail
+    return b"".join(parts), None if inflate.eof else "cut-short"

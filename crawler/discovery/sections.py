@@ -1,0 +1,42 @@
+"""Section pages: the links of a list of articles, page after page."""
+
+from collections.abc import Iterator
+
+from parsel import Selector
+
+from crawler.discovery.listing import ListingError, Further, Link, Section
+from crawler.discovery.packing import unpacked
+from crawler.reading.address import absolute_url
+
+_LONGEST_TITLE = 300
+"""Characters; what is longer is a teaser, not a title."""
+
+
+def read_section(body: bytes, url: str, section: Section, page: int) -> Iterator[Link | Further]:
+    """Yield the links of a section page in page order, then the section's next page, as far as pages are wanted."""
+    plain, damage = unpacked(body)
+    if not plain.strip():
+        raise ListingError(damage or "empty", "the section page has no content")
+    selector = Selector(body=plain, type="html", encoding="utf-8", base_url=url)
+    base = absolute_url(selector.xpath("//base/@href").get(), url) or url
+    titles = _titles(selector, section.links, base)
+    if not titles:
+        raise ListingError("empty", f'no link matches "{section.links}"')
+    for address, title in titles.items():
+        yield Link(url=address, listing=section.url, title=title)
+    if section.next_page and page < section.pages:
+        yield Further(url=section.next_page.format(page=page + 1), page=page + 1)
+
+
+def _titles(selector: Selector, links: str, base: str) -> dict[str, str | None]:
+    """Return the addresses of a page with the longest text that links to each: an image's link has none."""
+    titles: dict[str, str | None] = {}
+    for anchor in selector.css(links):
+        address = absolute_url(anchor.attrib.get("href"), base)
+        if address is None:
+            continue
+        title = " ".join((anchor.xpath("string()").get() or anchor.attrib.get("title", "")).split())
+        known = titles.get(address) or ""
+        fits = len(title) <= _LONGEST_TITLE and len(title) > len(known)
+        titles[address] = title if fits else known or None
+    return titles
