@@ -5,12 +5,18 @@ SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
 
-# Who we are: an operator sets CONTACT to an address that reaches them.
-CONTACT = "https://github.com/videsh-news/videsh"
-USER_AGENT = f"Videsh/0.1 (+{CONTACT})"
+# Who we are: an operator sets CONTACT to an address that reaches them; the add-on makes the User-Agent from it.
+CONTACT = None
+ADDONS = {"crawler.downloading.contact.ContactAddon": 100}
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "hi,en;q=0.5",
+}
 
 # Polite by default; no outlet may go below this (tests/test_outlets.py).
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Videsh"
+RETRY_AFTER_MAX = 300  # seconds; a host that asks for more is left alone for the crawl
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1
 AUTOTHROTTLE_ENABLED = True
@@ -34,6 +40,17 @@ LOG_LEVEL = "INFO"
 
 # Articles in other languages are refused and counted.
 LANGUAGES = ["hi"]
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.downloading.redirects.RedirectGuardMiddleware": 40,
+    "crawler.downloading.politeness.PolitenessMiddleware": 560,
+    "crawler.downloading.moment.MomentMiddleware": 950,
+}
+
+SPIDER_MIDDLEWARES = {
+    "crawler.downloading.limit.LimitMiddleware": 100,
+    "crawler.downloading.memory.DropSelectorMiddleware": 980,
+}
 
 ITEM_PIPELINES = {
     "pipelines.normalise.NormalisePipeline": 100,

@@ -1,0 +1,1 @@
+"""How pages are fetched: politely, within bounds, from the outlet's own addresses only."""

@@ -1,0 +1,31 @@
+"""Who we say we are: a User-Agent with the operator's address."""
+
+import logging
+from functools import cache
+
+from scrapy.settings import BaseSettings
+
+from crawler import __version__
+
+logger = logging.getLogger(__name__)
+
+
+class ContactAddon:
+    """Make the User-Agent from CONTACT, and warn when a live crawl has none."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Set USER_AGENT unless the operator has set one."""
+        contact = settings.get("CONTACT")
+        agent = f"Videsh/{__version__}"
+        settings.set("USER_AGENT", f"{agent} (+{contact})" if contact else agent, priority="addon")
+        if not contact and not settings.get("ARCHIVE_REPLAY"):
+            warn_once()
+
+
+@cache
+def warn_once() -> None:
+    """Warn that nobody can be reached; one process may crawl many outlets."""
+    logger.warning(
+        "CONTACT is not set: outlets cannot tell who crawls them; set it to your address, "
+        "as -s CONTACT=https://example.org/crawler or in crawler/settings.py"
+    )

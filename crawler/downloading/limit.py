@@ -1,0 +1,30 @@
+"""The number of articles that a crawl asks for."""
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+
+
+class LimitMiddleware(BaseSpiderMiddleware):
+    """Let as many article requests pass as `-a limit` says, and count each under the listing that announced it.
+
+    It stands between the engine and the memory of earlier runs, so that known articles, which are not fetched again,
+    do not use up the limit.
+    """
+
+    _asked = 0
+
+    def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
+        """Return the request, or None when the limit is reached."""
+        limit = getattr(getattr(self.crawler.spider, "arguments", None), "limit", None)
+        is_full = limit is not None and self._asked >= limit
+        link = request.meta.get("link")
+        if link is None or "pages" in request.meta:
+            return None if is_full and "listing" in request.meta else request
+        if is_full:
+            self.crawler.stats.inc_value("article/over_limit")
+            return None
+        self._asked += 1
+        name = getattr(self.crawler.spider, "name", None)
+        self.crawler.stats.inc_value(f"listing/{name}/{link.listing}/new")
+        return request

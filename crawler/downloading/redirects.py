@@ -1,0 +1,68 @@
+"""Where a redirect may lead: to the web pages of the outlet's own domains, and never into a private network."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.reading.address import registered_domain
+
+_PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa")
+
+
+class RedirectRefusedError(IgnoreRequest):
+    """A redirect that is not followed."""
+
+    reason = "redirect"
+
+
+class RedirectGuardMiddleware:
+    """Refuse redirects to private addresses, to other schemes, and to domains that are not the outlet's."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._domains: frozenset[str] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RedirectGuardMiddleware":
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass unless a redirect made it that leads astray."""
+        came_from = request.meta.get("redirect_urls")
+        if not came_from:
+            return
+        why = self._refusal(request.url, came_from[0])
+        if why:
+            self._crawler.stats.inc_value("redirect/refused")
+            raise RedirectRefusedError(f"redirected to {request.url}: {why}")
+
+    def _refusal(self, url: str, came_from: str) -> str | None:
+        if urlsplit(url).scheme not in ("http", "https"):
+            return "only http and https are followed"
+        if is_private(url) and not is_private(came_from):
+            return "a private address"
+        domain = registered_domain(url)
+        if domain not in self._own_domains() and domain != registered_domain(came_from):
+            return f"{domain} is not the outlet's domain"
+        return None
+
+    def _own_domains(self) -> frozenset[str]:
+        if self._domains is None:
+            outlet = getattr(self._crawler.spider, "outlet", None)
+            listings = getattr(self._crawler.spider, "listings", ())
+            own = [f"https://{host}" for host in outlet.hosts] if outlet else []
+            self._domains = frozenset(registered_domain(url) for url in [*own, *(each.url for each in listings)])
+        return self._domains
+
+
+def is_private(url: str) -> bool:
+    """Return whether an address lies in a private network, as far as its host tells."""
+    host = (urlsplit(url).hostname or "").rstrip(".").lower()
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        # A host without a dot, or all digits (an IPv4 address in disguise), is no site of the public web.
+        return "." not in host or host.endswith(_PRIVATE_SUFFIXES) or host.rsplit(".", 1)[-1][:1].isdigit()
