@@ -18,7 +18,7 @@ from crawler.discovery.arguments import Arguments, read_arguments
 from crawler.discovery.days import addresses
 from crawler.discovery.failure import reason_of
 from crawler.discovery.find import find
-from crawler.discovery.listing import ListingError, Further, Link, Listing
+from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.items import Article
 from crawler.reading.address import canonical_url, outlet_of
 from crawler.reading.outlet import Outlet
@@ -67,17 +67,18 @@ class OutletSpider(Spider):
         if response.status == 304:
             self._count(listing, "unchanged")
             return
-        fresh = 0
+        links = fresh = 0
         try:
             for found in find(listing, further, response.body, response.url):
                 if isinstance(found, Further):
                     yield from self._follow(listing, found, response.meta["listing_depth"] + 1, fresh)
-                else:
-                    for request in self._article_requests(listing, found):
-                        fresh += 1
-                        yield request
+                    continue
+                links += 1
+                for request in self._article_requests(listing, found):
+                    fresh += 1
+                    yield request
         except ListingError as error:
-            self._report(listing, response.url, error.reason, error.detail)
+            self._report("broken" if links else "dead", listing, response.url, (error.reason, error.detail))
         else:
             self._count(listing, "read")
 
@@ -98,7 +99,7 @@ class OutletSpider(Spider):
     def listing_failed(self, failure: Failure) -> None:
         """Report a listing that could not be fetched."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
-        self._report(request.meta["listing"], request.url, *reason_of(failure.value))
+        self._report("dead", request.meta["listing"], request.url, reason_of(failure.value))
 
     def article_failed(self, failure: Failure) -> None:
         """Report an article that could not be fetched."""
@@ -125,7 +126,8 @@ class OutletSpider(Spider):
         if further.url in self._addresses or (further.page > 1 and not fresh):
             return
         if depth > _DEEPEST or len(self._addresses) >= _MOST_ADDRESSES:
-            self._report(listing, further.url, "endless", f"not read: {depth} deep, {len(self._addresses)} addresses")
+            detail = f"not read: {depth} deep, {len(self._addresses)} addresses"
+            self._report("broken", listing, further.url, ("endless", detail))
             return
         yield self._listing_request(listing, further, depth=depth)
 
@@ -162,10 +164,11 @@ class OutletSpider(Spider):
         if since and article.published_at and datetime.fromisoformat(article.published_at) < since:
             raise NotAnArticle("before-since", f"published {article.published_at}, asked for since {since.isoformat()}")
 
-    def _report(self, listing: Listing, url: str, reason: str, detail: str) -> None:
-        self.crawler.stats.inc_value("listing/dead")
-        self.crawler.stats.set_value(f"listing/{self.outlet.slug}/{listing.url}/dead", reason)
-        self.logger.warning("%s: listing cannot be read: %s (%s)", url, detail, reason)
+    def _report(self, state: str, listing: Listing, url: str, because: tuple[str, str]) -> None:
+        reason, detail = because
+        self.crawler.stats.inc_value(f"listing/{state}")
+        self.crawler.stats.set_value(f"listing/{self.outlet.slug}/{listing.url}/{state}", reason)
+        self.logger.warning("%s: listing %s: %s (%s)", url, state, detail, reason)
 
     def _count(self, listing: Listing, what: str) -> None:
         self.crawler.stats.inc_value(f"listing/{self.outlet.slug}/{listing.url}/{what}")

@@ -1,11 +1,18 @@
-"""What a listing announces, whatever its kind."""
+"""What a listing announces, whatever its kind and however it is packed."""
 
+import re
 from collections.abc import Iterator
 
 from crawler.discovery.feeds import read_feed
-from crawler.discovery.listing import Feed, Further, Link, Listing, NewsSitemap, Section
+from crawler.discovery.listing import Feed, Further, Link, Listing, ListingError, NewsSitemap, Section
+from crawler.discovery.packing import unpacked
 from crawler.discovery.sections import read_section
 from crawler.discovery.sitemaps import read_sitemap
+
+_BEGINNING = 4096
+_WEB_PAGE = re.compile(rb"^\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html\b)", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(rb"<(?:rss|rdf:rdf|feed)\b", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 
 
 def find(listing: Listing, further: Further, body: bytes, url: str) -> Iterator[Link | Further]:
@@ -13,12 +20,33 @@ def find(listing: Listing, further: Further, body: bytes, url: str) -> Iterator[
 
     Raise ListingError when it cannot be read to its end, after what could be read has been yielded.
     """
-    match listing:
-        case Feed():
-            yield from read_feed(body, url, listing.url)
-        case NewsSitemap():
-            yield from read_sitemap(body, url, listing.url)
-        case Section():
-            yield from read_section(body, url, listing, further.page)
-        case _:
-            raise TypeError(f"{listing.url}: a listing is a Feed, a NewsSitemap or a Section, not {type(listing)}")
+    plain, damage = unpacked(body)
+    if not plain.strip():
+        raise ListingError(damage or "empty", "it has no content")
+    count = 0
+    try:
+        for found in _read(listing, further, plain, url):
+            count += 1
+            yield found
+    except ListingError as error:
+        if not damage:
+            raise
+        raise ListingError(damage, f"it is packed and damaged; {count} addresses read") from error
+    if damage:
+        raise ListingError(damage, f"it is packed and damaged; {count} addresses read")
+
+
+def _read(listing: Listing, further: Further, plain: bytes, url: str) -> Iterator[Link | Further]:
+    if isinstance(listing, Section):
+        return read_section(plain, url, listing, further.page)
+    if not isinstance(listing, Feed | NewsSitemap):
+        raise TypeError(f"{listing.url}: a listing is a Feed, a NewsSitemap or a Section, not {type(listing)}")
+    beginning = plain[:_BEGINNING]
+    if _WEB_PAGE.match(beginning):
+        raise ListingError("html", "a web page stands in its place")
+    # The root element decides: outlets serve feeds where sitemaps stood, and the other way round.
+    if _SITEMAP.search(beginning):
+        return read_sitemap(plain, url, listing.url)
+    if _FEED.search(beginning):
+        return read_feed(plain, url, listing.url)
+    raise ListingError("not-xml", f"neither a feed nor a sitemap; it begins {beginning[:40]!r}")

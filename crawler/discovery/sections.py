@@ -4,19 +4,15 @@ from collections.abc import Iterator
 
 from parsel import Selector
 
-from crawler.discovery.listing import ListingError, Further, Link, Section
-from crawler.discovery.packing import unpacked
+from crawler.discovery.listing import Further, Link, ListingError, Section
 from crawler.reading.address import absolute_url
 
 _LONGEST_TITLE = 300
 """Characters; what is longer is a teaser, not a title."""
 
 
-def read_section(body: bytes, url: str, section: Section, page: int) -> Iterator[Link | Further]:
+def read_section(plain: bytes, url: str, section: Section, page: int) -> Iterator[Link | Further]:
     """Yield the links of a section page in page order, then the section's next page, as far as pages are wanted."""
-    plain, damage = unpacked(body)
-    if not plain.strip():
-        raise ListingError(damage or "empty", "the section page has no content")
     selector = Selector(body=plain, type="html", encoding="utf-8", base_url=url)
     base = absolute_url(selector.xpath("//base/@href").get(), url) or url
     titles = _titles(selector, section.links, base)

@@ -6,34 +6,26 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.discovery.listing import ListingError, Further, Link
-from crawler.discovery.packing import unpacked
+from crawler.discovery.listing import Further, Link, ListingError
 from crawler.discovery.times import read_time
 from crawler.reading.address import absolute_url
 
 MOST_ADDRESSES = 50_000
 """Addresses of one sitemap; the protocol allows no more."""
-_HTML_PAGE = re.compile(rb"^\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,32};)")
 
 
-def read_sitemap(body: bytes, url: str, listing: str) -> Iterator[Link | Further]:
+def read_sitemap(plain: bytes, url: str, listing: str) -> Iterator[Link | Further]:
     """Yield the links of a sitemap, or the sitemaps of an index; raise ListingError once a damaged one has been read.
 
     Memory does not grow with the file, and an entity is never expanded.
     """
-    plain, damage = unpacked(body)
-    if not plain.strip():
-        raise ListingError(damage or "empty", "the sitemap has no content")
-    if _HTML_PAGE.match(plain[:1024]):
-        raise ListingError("html", "a web page stands in the sitemap's place")
     count = 0
-    for found in _entries(plain, url, listing):
+    for found in _entries(_BARE_AMPERSAND.sub(b"&amp;", plain), url, listing):
         count += 1
         if count > MOST_ADDRESSES:
             raise ListingError("too-large", f"read the first {MOST_ADDRESSES} addresses only")
         yield found
-    if damage:
-        raise ListingError(damage, f"the sitemap is packed and damaged; {count} addresses read")
     if not count:
         raise ListingError("empty", "the sitemap names no address")
 
@@ -56,8 +48,9 @@ def _entries(plain: bytes, url: str, listing: str) -> Iterator[Link | Further]:
                 yield found
     except etree.XMLSyntaxError as error:
         raise ListingError("not-xml", f"read in part: {error.msg}") from error
-    if stream.error_log.filter_from_errors():
-        raise ListingError("not-xml", f"read in part: {stream.error_log.last_error}")
+    faults = stream.error_log.filter_from_errors()
+    if faults:
+        raise ListingError("not-xml", f"read in part, to line {faults[0].line}: {faults[0].message}")
 
 
 def _forget(element: etree._Element) -> None:
