@@ -1,0 +1,76 @@
+"""scrapy convert: an export as Parquet, CSV or IPTC ninjs."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.exports.flat import write_csv
+from crawler.exports.lines import BadLine, parts_of, read_records
+from crawler.exports.ninjs import write_ninjs
+from crawler.items import Article
+
+_FIELDS = [field.name for field in fields(Article)]
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "RUN... --to parquet|csv|ninjs OUT"
+
+    def short_desc(self) -> str:
+        return "Convert an export to Parquet, CSV or IPTC ninjs"
+
+    def long_desc(self) -> str:
+        return "RUN is the folder of a run, or a .jsonl file (also .gz, .zst). The last argument is the file to write."
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--to", choices=("parquet", "csv", "ninjs"), required=True, help="the format to write")
+        parser.add_argument("--part", choices=("articles", "copies"), default="articles", help="default: articles")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) < 2:
+            raise UsageError("name at least one run and the file to write: scrapy convert RUN... --to csv OUT")
+        *runs, out = map(Path, args)
+        for run in runs:
+            if not run.exists():
+                raise UsageError(f"{run}: no such run folder or file", print_help=False)
+        parts = parts_of(runs, opts.part)
+        if not parts:
+            raise UsageError(f"{runs[0]}: no {opts.part}*.jsonl in it; is it the folder of a run?", print_help=False)
+        aside = out.with_name(out.name + ".part")
+        try:
+            count = _write(opts.to, _records(parts), aside)
+        except BadLine as error:
+            aside.unlink(missing_ok=True)
+            print(error, file=sys.stderr)
+            self.exitcode = 3
+            return
+        aside.replace(out)
+        print(f"{out}: {count} {opts.part}")
+
+
+def _records(parts: list[Path]) -> Iterator[dict[str, Any]]:
+    for part in parts:
+        yield from read_records(part, frozenset(_FIELDS))
+
+
+def _write(form: str, records: Iterator[dict[str, Any]], out: Path) -> int:
+    if form == "csv":
+        return write_csv(records, out)
+    if form == "ninjs":
+        return write_ninjs(records, out)
+    try:
+        from crawler.exports.parquet import write_parquet
+    except ModuleNotFoundError as error:
+        raise UsageError(f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'", print_help=False) from error
+    return write_parquet(records, out, _FIELDS)

@@ -1,0 +1,1 @@
+"""Exports: whole parts, their manifest, and other formats of the same records."""

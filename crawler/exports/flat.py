@@ -1,0 +1,69 @@
+"""An article as one flat row, for spreadsheets."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_SEPARATOR = " | "
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+"""What spreadsheets take for the start of a formula or a command (OWASP, CSV Injection)."""
+
+_COPIED = (
+    "schema_version id outlet url headline deck byline published_at modified_at section tags cited_media language kind "
+    "access revision fetched_at run_id reader_version text"
+).split()
+
+COLUMNS: dict[str, str] = {
+    **dict.fromkeys(_COPIED, "the field of the same name"),
+    "byline": f"names, joined with `{_SEPARATOR}`",
+    "tags": f"tags, joined with `{_SEPARATOR}`",
+    "cited_media": f"media ids, joined with `{_SEPARATOR}`",
+    "dateline_raw": "the dateline as printed",
+    "dateline_places": f"English names of the dateline's places (as printed when unknown), joined with `{_SEPARATOR}`",
+    "dateline_countries": f"ISO codes of the dateline's places, joined with `{_SEPARATOR}`",
+    "dateline_date": "the dateline's date, `YYYY-MM-DD`",
+    "credits": f"agency ids, joined with `{_SEPARATOR}`",
+    "images": f"addresses of the images, joined with `{_SEPARATOR}`",
+    "related": f"titles of related articles, joined with `{_SEPARATOR}`",
+    "story_id": "identifier of the story",
+    "story_relation": "how the article relates to its story",
+    "story_of": "identifier of the article that it repeats",
+}
+"""Columns of the CSV, in order, and what each holds."""
+
+
+def flatten(record: dict[str, Any]) -> dict[str, str]:
+    """Return the record as one row of text; absent values are empty cells."""
+    dateline = record["dateline"] or {}
+    places = dateline.get("places") or []
+    story = record["story"] or {}
+    row = {name: record[name] for name in _COPIED}
+    row |= {
+        "dateline_raw": dateline.get("raw"),
+        "dateline_places": [place["english"] or place["name"] for place in places],
+        "dateline_countries": [place["country"] for place in places if place["country"]],
+        "dateline_date": dateline.get("date"),
+        "credits": [credit["agency"] for credit in record["credits"]],
+        "images": [image["url"] for image in record["images"]],
+        "related": [related["title"] for related in record["related"]],
+        **{f"story_{name}": story.get(name) for name in ("id", "relation", "of")},
+    }
+    return {name: _cell(row[name]) for name in COLUMNS}
+
+
+def write_csv(records: Iterable[dict[str, Any]], out: Path) -> int:
+    """Write records as CSV (UTF-8, RFC 4180, a header line); return how many."""
+    count = 0
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        for record in records:
+            writer.writerow(flatten(record))
+            count += 1
+    return count
+
+
+def _cell(value: Any) -> str:
+    text = _SEPARATOR.join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,158 @@
+"""Exports in other formats: nothing lost, nothing run by a spreadsheet."""
+
+import csv
+import gzip
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from backports import zstd
+from scrapy.cmdline import execute
+
+from crawler.exports.flat import COLUMNS, flatten
+from crawler.exports.lines import BadLine, parts_of, read_records
+from crawler.exports.ninjs import to_ninjs
+from crawler.items import Article, Block, Image, Related, Story
+from crawler.text.credit import Credit
+from crawler.text.dateline import Dateline
+from crawler.text.places import Place
+
+SEOUL = Place(name="सियोल", english="Seoul", country="KR", geonames_id=1835848, latitude=37.57, longitude=126.98)
+ARTICLE = Article(
+    id="a1",
+    outlet="indiatv",
+    url="https://khabar.example/1",
+    headline="द्वीप तक पहली नाव सेवा शुरू",
+    deck="सप्ताह में तीन फेरे",
+    byline=["मीरा जोशी", "डिजिटल डेस्क"],
+    dateline=Dateline(raw="सियोल:", places=(SEOUL,)),
+    credits=[Credit(agency="ap", name="एसोसिएटेड प्रेस", raw="(एपी)", where="tail")],
+    published_at="2024-06-13T09:30:00+05:30",
+    body=[Block(kind="paragraph", text="सियोल: नाव चली। (एपी)")],
+    text="नाव चली।",
+    images=[Image(url="https://khabar.example/1.jpg")],
+    related=[Related(title="बंदरगाह का विस्तार")],
+    language="hi",
+    story=Story(id="s1", relation="original"),
+    provenance={"headline": "json-ld"},
+)
+
+
+def record(**changes: Any) -> dict[str, Any]:
+    changed: dict[str, Any] = json.loads(json.dumps(asdict(replace(ARTICLE, **changes))))
+    return changed
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    folder = tmp_path / "run=1"
+    folder.mkdir()
+    lines = [json.dumps(record(id=str(n)), ensure_ascii=False) + "\n" for n in range(3)]
+    (folder / "articles-0001.jsonl").write_text("".join(lines[:2]), encoding="utf-8")
+    (folder / "articles-0002.jsonl.gz").write_bytes(gzip.compress(lines[2].encode()))
+    (folder / "copies.jsonl.zst").write_bytes(zstd.compress(lines[0].encode()))
+    return folder
+
+
+def convert(*args: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        execute(["scrapy", "convert", *args])
+    return int(left.value.code or 0)
+
+
+def test_a_row_holds_what_a_spreadsheet_needs() -> None:
+    row = flatten(record())
+
+    assert list(row) == list(COLUMNS)
+    assert row["byline"] == "मीरा जोशी | डिजिटल डेस्क"
+    assert (row["dateline_places"], row["dateline_countries"], row["credits"]) == ("Seoul", "KR", "ap")
+    assert row["modified_at"] == ""
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "|"])
+def test_a_cell_that_starts_like_a_formula_is_quoted(start: str) -> None:
+    row = flatten(record(headline=f"{start}HYPERLINK(1)"))
+
+    assert row["headline"] == f"'{start}HYPERLINK(1)"
+
+
+def test_all_parts_of_a_run_are_read_in_order(run: Path) -> None:
+    ids = [r["id"] for part in parts_of([run]) for r in read_records(part)]
+
+    assert ids == ["0", "1", "2"]
+
+
+def test_a_broken_line_is_named_with_file_and_number(tmp_path: Path) -> None:
+    part = tmp_path / "articles.jsonl"
+    part.write_text('{"id": "1"}\n{"id": \n', encoding="utf-8")
+
+    with pytest.raises(BadLine, match=r"articles\.jsonl: line 2: "):
+        list(read_records(part))
+
+
+def test_a_packed_file_cut_short_is_named(tmp_path: Path) -> None:
+    part = tmp_path / "articles.jsonl.gz"
+    part.write_bytes(gzip.compress(b'{"id": "1"}\n' * 1000)[:-20])
+
+    with pytest.raises(BadLine, match=r"articles\.jsonl\.gz: line \d+: "):
+        list(read_records(part))
+
+
+def test_ninjs_tells_where_from_and_who() -> None:
+    news = to_ninjs(record())
+
+    assert news["located"] == "Seoul"
+    assert news["by"] == "मीरा जोशी, डिजिटल डेस्क"
+    assert news["infosources"] == [{"name": "एसोसिएटेड प्रेस", "rel": "origin", "literal": "ap"}]
+    assert news["places"] == [{"name": "सियोल", "rel": "dateline", "uri": "https://sws.geonames.org/1835848/"}]
+
+
+def test_ninjs_leaves_out_what_the_article_does_not_say() -> None:
+    news = to_ninjs(record(byline=[], dateline=None, credits=[], deck=None, published_at="2024-06-13"))
+
+    assert not {"by", "located", "infosources", "places", "descriptions", "contentcreated"} & news.keys()
+
+
+def test_convert_writes_csv(run: Path, tmp_path: Path) -> None:
+    assert convert(str(run), "--to", "csv", str(tmp_path / "out.csv")) == 0
+
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == ["0", "1", "2"]
+
+
+def test_convert_writes_parquet_with_the_nested_shape(run: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+
+    assert convert(str(run), "--to", "parquet", str(tmp_path / "out.parquet")) == 0
+
+    rows = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["id"] for row in rows] == ["0", "1", "2"]
+    assert rows[0]["dateline"]["places"][0]["country"] == "KR"
+    assert dict(rows[0]["provenance"]) == {"headline": "json-ld"}
+
+
+def test_convert_of_an_empty_run_leaves_a_valid_empty_table(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    (tmp_path / "articles.jsonl").touch()
+
+    assert convert(str(tmp_path), "--to", "parquet", str(tmp_path / "out.parquet")) == 0
+
+    table = parquet.read_table(tmp_path / "out.parquet")
+    assert (table.num_rows, table.schema.names[:3]) == (0, ["schema_version", "id", "outlet"])
+
+
+def test_convert_leaves_no_half_file_after_a_broken_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "articles.jsonl").write_text(json.dumps(record()) + "\n{\n", encoding="utf-8")
+
+    assert convert(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 3
+
+    assert "articles.jsonl: line 2" in capsys.readouterr().err
+    assert not list(tmp_path.glob("out.csv*"))
+
+
+def test_convert_of_a_folder_that_is_no_run_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert convert(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 2
+
+    assert "is it the folder of a run?" in capsys.readouterr().out
