@@ -1,0 +1,94 @@
+"""Stories as texts arrive: each new text is compared, linked, and placed; the result does not depend on the order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.stories.clusters import Pair, cut, pair
+from crawler.stories.compare import WINDOW_DAYS, compare
+from crawler.stories.index import Index, Linked
+from crawler.stories.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A text whose story got another id, because an earlier text of it turned up, or stories were joined or cut."""
+
+    id: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where a text was placed."""
+
+    story: str
+    members: tuple[str, ...]
+    """The other texts of the story, in no order of meaning."""
+    moved: tuple[Moved, ...] = ()
+
+
+def story_id(earliest: Text) -> str:
+    """Return the id of the story whose earliest text is given."""
+    return f"story-{earliest.id}"
+
+
+class Stories:
+    """Stories over an index of texts."""
+
+    def __init__(self, index: Index, *, window_days: float = WINDOW_DAYS) -> None:
+        self.index = index
+        self._window_days = window_days
+
+    def add(self, text: Text) -> Placed:
+        """Place a text among the stories so far; a text that was added before stays where it is."""
+        if text.id not in self.index:
+            links = self._links(text)
+            self.index.add(text, links)
+            if not any(similarity >= needed for similarity, needed in links.values()):
+                self.index.place([text.id], story_id(text))
+                return Placed(story=story_id(text), members=())
+        return self._place(text)
+
+    def _links(self, text: Text) -> Linked:
+        links: Linked = {}
+        for other in self.index.found(text):
+            match = compare(text, other, window_days=self._window_days)
+            if match is not None:
+                links[other.id] = (match.similarity, match.needed)
+        return links
+
+    def _place(self, text: Text) -> Placed:
+        moved: list[Moved] = []
+        home: list[str] = []
+        web = self._web(text.id)
+        for ids in cut(web, self._among(web)):
+            new = story_id(min((self.index[id] for id in ids), key=lambda member: member.order))
+            olds = [(id, self.index.story(id)) for id in ids]
+            moved += [Moved(id=id, old=old, new=new) for id, old in olds if old not in (None, new)]
+            self.index.place([id for id, old in olds if old != new], new)
+            if text.id in ids:
+                home = ids
+        story = self.index.story(text.id)
+        assert story is not None
+        others = tuple(id for id in home if id != text.id)
+        return Placed(story=story, members=others, moved=tuple(moved))
+
+    def _web(self, id: str) -> set[str]:
+        """Return all texts that links lead to from one."""
+        web, ahead = {id}, [id]
+        while ahead:
+            linked = self.index.links(ahead.pop())
+            fresh = [other for other, (similarity, needed) in linked.items() if similarity >= needed]
+            ahead += [other for other in fresh if other not in web]
+            web.update(fresh)
+        return web
+
+    def _among(self, web: set[str]) -> dict[Pair, tuple[float, float]]:
+        return dict(self._pairs(web))
+
+    def _pairs(self, web: set[str]) -> Iterator[tuple[Pair, tuple[float, float]]]:
+        for id in web:
+            for other, link in self.index.links(id).items():
+                if id < other and other in web:
+                    yield pair(id, other), link
