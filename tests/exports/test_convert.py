@@ -155,4 +155,4 @@ def test_convert_leaves_no_half_file_after_a_broken_line(tmp_path: Path, capsys:
 def test_convert_of_a_folder_that_is_no_run_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert convert(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 2
 
-    assert "is it the folder of a run?" in capsys.readouterr().out
+    assert "is it the folder of a run?" in capsys.readouterr().err
