@@ -1,0 +1,45 @@
+"""DW Hindi: React pages made on the server, with JSON-LD; classic HTML before 2023. All of it is foreign news."""
+
+from datetime import date
+
+from crawler.discovery.listing import Feed, NewsSitemap, Section
+from crawler.reading.outlet import Design, Outlet
+from spiders.base import OutletSpider
+
+
+class DwHindiSpider(OutletSpider):
+    name = "dw_hindi"
+    outlet = Outlet(
+        slug="dw_hindi",
+        name="डॉयचे वेले हिन्दी",
+        hosts=("www.dw.com/hi", "amp.dw.com/hi", "m.dw.com/hi"),
+        group="public",
+        article=r"/hi/[^/]+/a-(?P<number>\d+)$",
+        article_evidence="unverified",
+        twins=((r"^https://(?:www|amp|m)\.dw\.com/", "https://www.dw.com/"),),
+        designs=(
+            Design(
+                evidence="unverified", deck="p.teaser-text", body="div.rich-text", junk=".advertisement, aside, figure"
+            ),
+            Design(
+                evidence="unverified",
+                until=date(2022, 12, 31),
+                deck="p.intro",
+                body="div.longText",
+                junk=".picBox, .gallery, .advertisement",
+            ),
+        ),
+        signatures=("डॉयचे वेले", "डीडब्ल्यू", "DW"),
+    )
+    listings = (
+        Feed(url="https://rss.dw.com/rdf/rss-hin-all", evidence="code"),
+        NewsSitemap(url="https://www.dw.com/hi/news-sitemap.xml", evidence="unverified"),
+        NewsSitemap(url="https://www.dw.com/hi/article-sitemap.xml.gz", evidence="unverified"),
+        Section(
+            url="https://www.dw.com/hi/%E0%A4%A6%E0%A5%81%E0%A4%A8%E0%A4%BF%E0%A4%AF%E0%A4%BE/s-11921",
+            evidence="unverified",
+            links="main a, #bodyContent a",
+            next_page="https://www.dw.com/hi/%E0%A4%A6%E0%A5%81%E0%A4%A8%E0%A4%BF%E0%A4%AF%E0%A4%BE/s-11921/page-{page}",
+            pages=2,
+        ),
+    )
