@@ -8,12 +8,18 @@ class Announced:
 
     def __init__(self) -> None:
         self._links: dict[str, Link] = {}
+        self._asked: set[str] = set()
 
-    def add(self, link: Link) -> bool:
-        """Keep an announcement, and return whether its article was not announced before."""
+    def note(self, link: Link) -> None:
+        """Keep what a listing says of an article."""
         earlier = self._links.get(link.url)
         self._links[link.url] = earlier.joined(link) if earlier else link
-        return earlier is None
+
+    def ask(self, link: Link) -> bool:
+        """Return whether an article is to be asked for: once a crawl, whoever announces it."""
+        is_new = link.url not in self._asked
+        self._asked.add(link.url)
+        return is_new
 
     def of(self, link: Link) -> Link:
         """Return a link with what all listings announced of its article."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from crawler.reading.outlet import Evidence
 
@@ -15,6 +16,10 @@ class Listing:
 
     evidence: Evidence
     """How sure the address is."""
+
+    scope: Literal["international", "all"] = "international"
+    """`all` for a listing of every section whose addresses do not tell the section: it asks for nothing, and only adds
+    its titles and dates to the articles that other listings announce."""
 
 
 class Feed(Listing):
