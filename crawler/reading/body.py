@@ -1,23 +1,32 @@
-"""Lines to a body: junk out, links to other articles into `related`, captions to the images."""
+"""Lines to a body: junk out, pointers to other articles into `related`, captions to the pictures."""
 
-import re
 from dataclasses import dataclass, field
+
+from lxml import etree
 
 from crawler.items import Block, Related
 from crawler.reading.address import absolute_url
-from crawler.reading.junk import folded, junk
+from crawler.reading.container import letters
+from crawler.reading.junk import folded
 from crawler.reading.lines import Line
+from crawler.reading.phrases import (
+    is_credit_like,
+    is_date_row,
+    is_end,
+    is_junk,
+    is_pointer,
+    is_sentence,
+    is_title,
+    photo_credit,
+    title_after_marker,
+    without_marker,
+)
 
-_SENTENCE_END = re.compile(r"[।.!?…॥][\s'\"’”)\]]*$|[:：]-?$")
-_PHOTO_CREDIT = re.compile(
-    r"[\s(\[|-]*[(\[]?\s*(?:file\s+)?(?:photo|image|pic|picture|फोटो|फ़ोटो|तस्वीर|इमेज|साभार)\s*(?:credit|courtesy|साभार|स्रोत|source)?"
-    r"\s*[:：/–—-]+\s*(?P<credit>[^()\[\]]{2,60}?)\s*[)\]]?\s*\.?$",
-    re.IGNORECASE,
-)
-_TWEET = re.compile(r"pic\.twitter\.com/|^>?\s*[—–-]\s.{2,60}\(@\w+\)|^https?://\S+$")
-_DATE_ROW = re.compile(
-    r"(?:\b(?:19|20)\d{2}\b.*\bIST\b)|\bपब्लिश|^(?:updated|published|publish date|last updated|प्रकाशित|अपडेटेड)\b", re.I
-)
+_LONGEST_SUBHEAD = 140
+_SHORTEST_DECK = 40
+_LONGEST_STRAY = 200
+_MOSTLY = 0.7
+_LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
 
 
 @dataclass(slots=True)
@@ -26,149 +35,190 @@ class Body:
 
     blocks: list[Block] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
+    captions: list[tuple[str, int]] = field(default_factory=list)
+    """Text of a caption, and how many pictures stand before it."""
     deck: str | None = None
 
 
-def read_body(lines: list[Line], base: str, *, not_body: frozenset[str], captions: frozenset[str]) -> Body:
-    """Return the body that these lines make.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known of a page before its lines are judged."""
 
-    `not_body` are folded texts that stand elsewhere in the article (headline, bylines); `captions` folded texts
-    of the images.
-    """
-    body = Body()
-    pointing = False
-    started = False
+    base: str
+    container: etree._Element | None
+    not_body: frozenset[str]
+    """Folded texts that stand elsewhere in the article: its headline, its bylines."""
+    alts: frozenset[str]
+    """Folded `alt` texts of the pictures, which captions repeat."""
+    description: str | None
+    """The page's own description, folded."""
+
+
+def read_body(lines: list[Line], setting: Setting) -> Body:
+    """Return the body, the deck, the captions and the pointers that these lines make."""
+    reader = _Reader(lines, setting)
+    reader.read()
+    if not reader.body.blocks:
+        # A report made of list items alone, or of titles alone.
+        reader = _Reader(lines, setting, strict=False)
+        reader.read()
+    return reader.body
+
+
+class _Reader:
+    def __init__(self, lines: list[Line], setting: Setting, *, strict: bool = True) -> None:
+        self.lines = lines
+        self.setting = setting
+        self.strict = strict
+        self.body = Body()
+        self.started = False
+        self.pointing = False
+        self.pointed = 0
+        self.in_paragraphs = _in_paragraphs(lines)
+        self.meta_row = _meta_row(lines, setting)
+
+    def read(self) -> None:
+        for number, line in enumerate(self.lines):
+            plain = folded(line.text)
+            if is_end(line.text, plain):
+                if self.started:
+                    break
+                continue
+            if not plain or self._is_caption(line, plain) or plain in self.setting.not_body or is_junk(line, plain):
+                continue
+            if self._points_elsewhere(number, line) or self._is_before_body(number, line, plain):
+                continue
+            if self._is_stray(line):
+                continue
+            self._take(line)
+        _mend_end(self.body.blocks)
+
+    def _is_caption(self, line: Line, plain: str) -> bool:
+        if line.mark == "caption" or plain in self.setting.alts or photo_credit(line.text):
+            self.body.captions.append((line.text, line.pictures))
+            return True
+        return False
+
+    def _points_elsewhere(self, number: int, line: Line) -> bool:
+        title = title_after_marker(line.text)
+        if title is not None and len(title) <= 2 * _LONGEST_STRAY:
+            self.pointing, self.pointed = not title, 0
+            if not self._point(line) and title:
+                self.body.related.append(Related(title=title))
+            return True
+        if line.mark == "related" or is_pointer(line):
+            self.pointed += self._point(line)
+            return True
+        if not self.pointing:
+            return False
+        if not self.pointed and is_title(line) and self._is_unlinked_title(number, line):
+            self.body.related.append(Related(title=line.text))
+            return True
+        self.pointing = False
+        return False
+
+    def _is_unlinked_title(self, number: int, line: Line) -> bool:
+        if line.kind != "subhead" and not line.bold:
+            return True
+        return not any(is_sentence(later.text) for later in self.lines[number + 1 :])
+
+    def _point(self, line: Line) -> int:
+        found = 0
+        for title, href in line.links:
+            url = absolute_url(href, self.setting.base)
+            plain_title = title_after_marker(title)
+            title = title if plain_title is None else plain_title
+            if url and len(title.split()) >= 3:
+                self.body.related.append(Related(title=title, url=url))
+                found += 1
+        return found
+
+    def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
+        """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
+        if line.mark == "deck" and not (self.started and line.kind == "subhead"):
+            self._offer_deck(line)
+            return True
+        if self.started:
+            return False
+        if is_date_row(line.text):
+            return True
+        if not line.inside or number < self.meta_row:
+            self._offer_deck(line)
+            return True
+        if line.kind == "subhead" and (len(line.text) > _SHORTEST_DECK or plain == self.setting.description):
+            self._offer_deck(line)
+            return True
+        return line.kind == "list_item" and self.strict
+
+    def _offer_deck(self, line: Line) -> None:
+        if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":
+            self.body.deck = line.text
+
+    def _is_stray(self, line: Line) -> bool:
+        """Say whether a short line stands in a `div` of its own among the paragraphs: a label or a bare caption."""
+        if not self.in_paragraphs or line.element.tag in _LEAVES or line.element is self.setting.container:
+            return False
+        return len(line.text) < _LONGEST_STRAY and not is_credit_like(line.text)
+
+    def _take(self, line: Line) -> None:
+        text = self._without_pointer(line)
+        if not text:
+            return
+        kind = line.kind
+        if self.started and kind == "paragraph" and line.bold and _is_subhead(text):
+            kind = "subhead"
+        self.started = self.started or kind != "subhead"
+        self.body.blocks.append(Block(kind=kind, text=text))
+
+    def _without_pointer(self, line: Line) -> str:
+        """Cut `इसे भी पढ़ें: <link>` off the end of a paragraph."""
+        if not line.links:
+            return line.text
+        title, href = line.links[-1]
+        if not title or not line.text.endswith(title):
+            return line.text
+        before = line.text[: -len(title)]
+        within = title_after_marker(title)
+        text = before.rstrip(" (|-–—") if within else without_marker(before)
+        if text is None:
+            return line.text
+        self.body.related.append(Related(title=within or title, url=absolute_url(href, self.setting.base)))
+        return text
+
+
+def _is_subhead(text: str) -> bool:
+    return 3 <= len(text) <= _LONGEST_SUBHEAD and not text.endswith(("।", ".", ")", "]")) and not is_credit_like(text)
+
+
+def _in_paragraphs(lines: list[Line]) -> bool:
+    """Say whether nearly all text of a body stands in `p` and not in `div`s."""
+    in_p = in_all = 0
     for line in lines:
-        plain = folded(line.text)
-        if _is_end(plain, line.text):
-            break
-        if not plain and not _is_mark(line.text):
-            continue
-        if line.mark == "caption" or plain in captions or (_PHOTO_CREDIT.search(line.text) and len(line.text) < 250):
-            body.captions.append(line.text)
-            continue
-        if line.mark == "deck" and not started:
-            body.deck = body.deck or line.text
-            continue
-        if plain in not_body or _is_junk(line, plain, started):
-            continue
-        marker = _marker(plain)
-        if marker is not None:
-            pointing = len(plain) <= len(marker) + 2
-            rest = line.text[_cut_length(line.text, marker) :].strip(" :：-–—|")
-            if line.links:
-                _point(body, line, base)
-            elif rest:
-                body.related.append(Related(title=rest))
-            continue
-        if line.mark == "related" or _is_pointer(line):
-            _point(body, line, base)
-            continue
-        if pointing:
-            if _is_title(line):
-                body.related.append(Related(title=line.text))
-                continue
-            pointing = False
-        if not started and line.kind == "subhead" and len(line.text) > 40:
-            body.deck = body.deck or line.text
-            continue
-        if not started and line.kind == "list_item":
-            continue
-        text = _without_pointer(line, body, base)
-        started = started or line.kind != "subhead"
-        kind = "subhead" if _is_subhead(line) else line.kind
-        body.blocks.append(Block(kind=kind, text=text))
-    _drop_trailing_heads(body)
-    return body
+        if line.inside and line.mark is None and not is_pointer(line):
+            size = letters(line.text)
+            in_all += size
+            in_p += size if line.element.tag in _LEAVES else 0
+    return in_p >= _MOSTLY * in_all
 
 
-def _is_mark(text: str) -> bool:
-    return False
+def _meta_row(lines: list[Line], setting: Setting) -> int:
+    """Return the number of the last date or byline row that stands before the second paragraph; -1 for none."""
+    last = -1
+    sentences = 0
+    for number, line in enumerate(lines[:60]):
+        if is_date_row(line.text) or (folded(line.text) in setting.not_body and number):
+            last = number
+        elif is_sentence(line.text) and line.kind == "paragraph" and line.mark is None and not photo_credit(line.text):
+            sentences += 1
+            if sentences == 2:
+                break
+    return last
 
 
-def _is_end(plain: str, text: str) -> bool:
-    if text.startswith("--") and "समाप्त" in text:
-        return True
-    return len(plain) < 60 and any(
-        plain == phrase or (phrase.isascii() and plain.startswith(phrase)) for phrase in junk().end
-    )
-
-
-def _is_junk(line: Line, plain: str, started: bool) -> bool:
-    words = junk()
-    if plain in words.line or plain.startswith(words.start):
-        return True
-    if _TWEET.search(line.text):
-        return True
-    if not started and len(line.text) < 120 and _DATE_ROW.search(line.text):
-        return True
-    return bool(len(line.text) < 400 and words.promo.search(plain) and (line.linked or len(line.text) < 250))
-
-
-def _marker(plain: str) -> str | None:
-    for phrase in junk().also_read:
-        if plain.startswith(phrase) and (len(plain) == len(phrase) or plain[len(phrase)] == " "):
-            if phrase == "पढें" and len(plain) > len(phrase) + 100:
-                continue
-            return phrase
-    return None
-
-
-def _cut_length(text: str, marker: str) -> int:
-    for size in range(len(marker), len(text) + 1):
-        if folded(text[:size]) == marker and (size == len(text) or not ("\u0900" <= text[size] <= "\u0963")):
-            return size
-    return len(text)
-
-
-def _is_pointer(line: Line) -> bool:
-    return (
-        line.linked > 0.85 * len(line.text.replace(" ", ""))
-        and len(line.text) > 3
-        and line.linked > 0
-        and line.linked >= 0.85 * len(line.text)
-    )
-
-
-def _is_title(line: Line) -> bool:
-    return len(line.text) <= 200 and not _SENTENCE_END.search(line.text)
-
-
-def _is_subhead(line: Line) -> bool:
-    if line.kind == "subhead":
-        return True
-    return (
-        line.kind == "paragraph"
-        and line.bold
-        and 8 <= len(line.text) <= 140
-        and not line.text.endswith(("।", ".", ")"))
-    )
-
-
-def _point(body: Body, line: Line, base: str) -> None:
-    for title, href in line.links:
-        url = absolute_url(href, base)
-        if len(title.split()) >= 3 and url:
-            body.related.append(Related(title=title, url=url))
-
-
-def _without_pointer(line: Line, body: Body, base: str) -> str:
-    """Cut `इसे भी पढ़ें: <link>` off the end of a paragraph."""
-    if not line.links:
-        return line.text
-    title, href = line.links[-1]
-    if not title or not line.text.endswith(title):
-        return line.text
-    before = line.text[: -len(title)].rstrip(" :：-–—|")
-    for size in range(1, 30):
-        marker = _marker(folded(before[-size:]))
-        if marker and folded(before[-size:]) == marker and before[-size - 1 : -size] in ("", " ", "।", "."):
-            body.related.append(Related(title=title, url=absolute_url(href, base)))
-            return before[:-size].rstrip(" (|-–—")
-    return line.text
-
-
-def _drop_trailing_heads(body: Body) -> None:
-    while body.blocks and body.blocks[-1].kind == "subhead":
-        body.blocks.pop()
+def _mend_end(blocks: list[Block]) -> None:
+    """Drop headings that nothing follows."""
+    while len(blocks) > 1 and blocks[-1].kind == "subhead":
+        last = blocks.pop()
+        if is_sentence(last.text) or is_credit_like(last.text):
+            blocks.append(Block(kind="paragraph", text=last.text))
+            return

@@ -1,33 +1,46 @@
 """The generic reader's first half: which element of a page holds the report."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
 from crawler.reading.lines import BLOCK_TAGS, is_hidden, name_mark
 
-_TEXTS = etree.XPath(
-    "//body//text()[string-length(.) > 24][not(parent::script or parent::style or parent::noscript or parent::template"
-    " or parent::textarea or parent::option or parent::title or parent::button)]"
+_NO_TEXT_PARENT = (
+    "not(parent::script or parent::style or parent::noscript or parent::template or parent::textarea"
+    " or parent::option or parent::title or parent::button)"
 )
-_ALL_TEXTS = etree.XPath("//body//text()[normalize-space(.)][not(parent::script or parent::style or parent::noscript)]")
+_LONG = f"text()[string-length(.) > 24][{_NO_TEXT_PARENT}]"
+_ANY = f"text()[normalize-space(.)][{_NO_TEXT_PARENT}]"
+_LONG_TEXTS, _TEXTS = etree.XPath(f"//body//{_LONG}"), etree.XPath(f"//body//{_ANY}")
+_LONG_TEXTS_AFTER, _TEXTS_AFTER = etree.XPath(f"following::{_LONG}"), etree.XPath(f"following::{_ANY}")
 _NOT_TEXT = frozenset(
-    ("nav", "footer", "aside", "form", "script", "style", "noscript", "select", "figure", "figcaption")
+    """nav footer aside form script style noscript select figure figcaption iframe svg ins""".split()
 )
-_JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption"))
+_WHOLE = frozenset(("body", "html", "main", "article"))
+_JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption", "embedded"))
+_LEAVES = frozenset(("p", "li", "blockquote", "h2", "h3", "h4", "h5", "dd", "pre"))
 _LARGE = 0.4
 """Share of a page's text that shows a name to be wrong: no advertisement holds two fifths of the page."""
+_ENOUGH = 40
+"""Letters in long texts; a page with fewer is weighed by all its texts."""
+_MOST_ANCESTORS = 80
+_WIDER = 1.05
+"""An ancestor that holds this much more text than the densest element belongs to the report too."""
+_MUCH_WIDER = 2.5
+"""The element that joins headline and body is the report only while it does not hold this much more."""
 
 
 @dataclass(slots=True)
 class Mass:
-    """How much text each element holds: Devanagari letters outside links."""
+    """How much text each element of a page holds: Devanagari letters outside links and junk."""
 
     own: dict[etree._Element, float] = field(default_factory=dict)
+    """By block: the text that stands in it directly."""
     total: dict[etree._Element, float] = field(default_factory=dict)
+    """By element: the text of all blocks below it."""
     page: float = 0.0
-    order: list[etree._Element] = field(default_factory=list)
-    """The blocks with text, in page order."""
 
 
 def letters(text: str) -> int:
@@ -35,48 +48,56 @@ def letters(text: str) -> int:
     return (len(text.encode("utf-8", "ignore")) - len(text)) // 2
 
 
-def weigh(root: etree._Element) -> Mass:
-    """Return the mass of each element of a page; text in links, hidden and junk elements does not count."""
-    mass = _weighed(_found(root, _TEXTS))
-    return mass if mass.page >= 40 else _weighed(_found(root, _ALL_TEXTS))
+def weigh(root: etree._Element, headline: etree._Element | None) -> Mass:
+    """Return the mass of each element of a page, of what stands after its headline where it has one."""
+    if headline is not None:
+        for texts in (_LONG_TEXTS_AFTER, _TEXTS_AFTER):
+            mass = _weighed(_found(headline, texts))
+            if mass.page >= _ENOUGH:
+                return mass
+        if mass.page:
+            return mass
+    mass = _weighed(_found(root, _LONG_TEXTS))
+    return mass if mass.page >= _ENOUGH else _weighed(_found(root, _TEXTS))
 
 
-def _found(root: etree._Element, texts: etree.XPath) -> list[tuple[etree._Element, int]]:
+def _found(start: etree._Element, texts: etree.XPath) -> list[tuple[etree._Element, int]]:
     found = []
-    for text in texts(root):
+    for text in texts(start):
         size = letters(text)
-        if size < 8 and len(text.split()) < 4:
-            continue
+        if size < 8:
+            if len(text.split()) < 4:
+                continue
+            size = len(text) // 4
         parent = text.getparent()
         if text.is_tail:
             parent = parent.getparent()
         if parent is not None:
-            found.append((parent, size or len(text) // 4))
+            found.append((parent, size))
     return found
 
 
 def _weighed(found: list[tuple[etree._Element, int]]) -> Mass:
     chains: dict[etree._Element, list[etree._Element]] = {}
     rough: dict[etree._Element, int] = {}
-    blocks: list[tuple[list[etree._Element], int]] = []
+    texts: list[tuple[list[etree._Element], int]] = []
+    page = 0
     for parent, size in found:
         chain = chains.get(parent)
         if chain is None:
-            chain = chains[parent] = [parent, *parent.iterancestors()]
+            chain = chains[parent] = [parent, *islice(parent.iterancestors(), _MOST_ANCESTORS)]
         if any(element.tag == "a" for element in chain[:4]):
             continue
-        blocks.append((chain, size))
+        texts.append((chain, size))
+        page += size
         for element in chain:
             rough[element] = rough.get(element, 0) + size
-    page = sum(size for _, size in blocks)
     mass = Mass()
-    verdicts: dict[etree._Element, bool] = {}
-    for chain, size in blocks:
-        if any(_is_junk(element, rough, page, verdicts) for element in chain):
+    junk = {element: _is_junk(element, held < _LARGE * page) for element, held in rough.items()}
+    for chain, size in texts:
+        if any(junk[element] for element in chain):
             continue
         block = next((element for element in chain if element.tag in BLOCK_TAGS), chain[-1])
-        if block not in mass.own:
-            mass.order.append(block)
         mass.own[block] = mass.own.get(block, 0) + size
         mass.page += size
         for element in chain:
@@ -84,21 +105,12 @@ def _weighed(found: list[tuple[etree._Element, int]]) -> Mass:
     return mass
 
 
-def _is_junk(
-    element: etree._Element, rough: dict[etree._Element, int], page: int, verdicts: dict[etree._Element, bool]
-) -> bool:
-    verdict = verdicts.get(element)
-    if verdict is None:
-        small = rough.get(element, 0) < _LARGE * page
-        verdict = element.tag in _NOT_TEXT or (
-            small
-            and (
-                is_hidden(element)
-                or (element.tag not in ("body", "html", "main", "article") and name_mark(element) in _JUNK_MARKS)
-            )
-        )
-        verdicts[element] = verdict
-    return verdict
+def _is_junk(element: etree._Element, is_small: bool) -> bool:
+    if element.tag in _NOT_TEXT:
+        return True
+    if not is_small or element.tag in _WHOLE:
+        return False
+    return is_hidden(element) or name_mark(element) in _JUNK_MARKS
 
 
 def large_elements(mass: Mass) -> frozenset[etree._Element]:
@@ -106,44 +118,48 @@ def large_elements(mass: Mass) -> frozenset[etree._Element]:
     return frozenset(element for element, size in mass.total.items() if size >= _LARGE * mass.page)
 
 
-def find_container(root: etree._Element, mass: Mass, headline: etree._Element | None) -> etree._Element | None:
+def find_container(mass: Mass, headline: etree._Element | None) -> etree._Element | None:
     """Return the element that holds the report, or None for a page without text.
 
     The densest parent of paragraphs, widened while an ancestor adds more of the same; never beyond the element that
     joins it with the headline.
     """
-    parents: dict[etree._Element, float] = {}
-    after = _after(root, headline, mass)
-    for block in after:
-        parent = block.getparent() if block.tag in ("p", "li", "blockquote", "h2", "h3", "h4") else block
-        if parent is not None:
-            parents[parent] = parents.get(parent, 0) + mass.own[block]
-    if not parents:
+    scores: dict[etree._Element, float] = {}
+    for block, size in mass.own.items():
+        parent = block.getparent()
+        if block.tag in _LEAVES and parent is not None:
+            scores[parent] = scores.get(parent, 0) + size
+            continue
+        scores[block] = scores.get(block, 0) + size
+        if parent is not None and block.tag in ("div", "section", "td"):
+            scores[parent] = scores.get(parent, 0) + 0.9 * size
+    if not scores:
         return None
-    best = max(parents, key=lambda element: parents[element])
-    return _widened(best, mass, headline)
-
-
-def _after(root: etree._Element, headline: etree._Element | None, mass: Mass) -> list[etree._Element]:
-    if headline is None:
-        return mass.order
-    positions = {element: n for n, element in enumerate(root.iter())}
-    at = positions.get(headline, 0)
-    return [block for block in mass.order if positions[block] > at] or mass.order
+    return _widened(max(scores, key=lambda element: scores[element]), mass, headline)
 
 
 def _widened(best: etree._Element, mass: Mass, headline: etree._Element | None) -> etree._Element:
     above = set(headline.iterancestors()) if headline is not None else set()
-    chosen, held = best, mass.total[best]
+    chosen, held = best, mass.total.get(best, 0)
     if best in above:
         return best
     for ancestor in best.iterancestors():
         if ancestor.tag in ("body", "html"):
             break
-        size = mass.total[ancestor]
+        size = mass.total.get(ancestor, 0)
         joins = ancestor in above
-        if size >= 1.05 * held and not (joins and size > 2.5 * held):
+        if size >= _WIDER * held and not (joins and size > _MUCH_WIDER * held):
             chosen, held = ancestor, size
         if joins or ancestor.tag == "article":
             break
     return chosen
+
+
+def joining(container: etree._Element, headline: etree._Element | None) -> etree._Element:
+    """Return the lowest element that holds both the headline and the container."""
+    if headline is None:
+        return container
+    above = {headline, *headline.iterancestors()}
+    if container in above:
+        return container
+    return next((ancestor for ancestor in container.iterancestors() if ancestor in above), container)

@@ -8,8 +8,10 @@ from functools import lru_cache
 from importlib import resources
 
 _UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
-_PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪]+")
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
+_WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HASH = re.compile(r"^(?=.*\d)[0-9a-f]{6,}$|^(?=.*\d.*[a-z].*\d)|^\d")
+"""Names that a build tool made up: `f3e032cb`, `19j92fr`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,13 @@ def mark_of(names: str) -> str | None:
     """
     known = junk().names
     for name in names.split():
-        words = [word.lower() for word in _TOKEN.findall(name)]
-        joined = [a + b for a, b in zip(words, words[1:], strict=False)]
-        for word in (*joined, *words, name.lower()):
+        words = [
+            word.lower()
+            for part in re.split(r"[-_.:]+", name)
+            if part and not _HASH.search(part)
+            for word in _WORD_OF_A_NAME.findall(part)
+        ]
+        for word in (*(a + b for a, b in zip(words, words[1:], strict=False)), *words, name.lower()):
             if word in known:
                 return known[word]
     return None

@@ -1,4 +1,4 @@
-"""The lines of an element: its text in page order, with what each line looked like."""
+"""The lines of a part of a page: its text in page order, with what each line looked like."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -7,19 +7,27 @@ from lxml import etree
 
 from crawler.reading.junk import mark_of
 
+Kind = Literal["paragraph", "subhead", "list_item", "quote"]
+
 BLOCK_TAGS = frozenset(
     """address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3
-    h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul amp-story""".split()
+    h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
-HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NEVER_TEXT = frozenset(
     """script style noscript template iframe form button select option textarea input svg canvas video audio object embed
-    ins nav aside footer head title map picture amp-ad amp-embed amp-iframe amp-video amp-social-share amp-sidebar
-    amp-carousel dialog label""".split()
+    ins nav aside footer head title map amp-ad amp-embed amp-iframe amp-video amp-social-share amp-sidebar dialog
+    label""".split()
 )
+_DEPTH_OF = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("b", "strong"), "bold"),
+    "a": "link",
+    "li": "item",
+    "blockquote": "quote",
+}
 _WHOLE = frozenset(("html", "body", "main", "article"))
-_BOLD = frozenset(("b", "strong"))
-Kind = Literal["paragraph", "subhead", "list_item", "quote"]
+_SOFT_MARKS = frozenset(("caption", "deck", "related"))
+"""Marks that say what a line is; all other marks say that it is not read at all."""
 
 
 @dataclass(slots=True)
@@ -29,106 +37,157 @@ class Line:
     text: str
     kind: Kind
     element: etree._Element
+    """The block that the line ends in."""
     linked: int = 0
     """Characters of the line that are links."""
     bold: bool = False
-    heading: bool = False
     links: list[tuple[str, str]] = field(default_factory=list)
     """Text and address of each link."""
     mark: str | None = None
-    """What a class name around the line says: `caption`, `deck`, `related`; junk of other kinds is not a line."""
+    """What a class name around the line says: `caption`, `deck`, `related`."""
+    inside: bool = True
+    """Whether the line stands in the container of the body, not between it and the headline."""
+    pictures: int = 0
+    """How many pictures stand before the line."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """A part of a page: its lines and its pictures, both in page order."""
+
+    lines: list[Line] = field(default_factory=list)
+    pictures: list[etree._Element] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Walk:
-    lines: list[Line] = field(default_factory=list)
+    passage: Passage = field(default_factory=Passage)
     parts: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     linked: int = 0
     plain: int = 0
     """Characters of the current line that are not bold."""
-    bold_depth: int = 0
-    link_depth: int = 0
-    list_depth: int = 0
-    quote_depth: int = 0
-    heading_depth: int = 0
-    mark: str | None = None
-    mark_depth: int = 0
-    depth: int = 0
+    depths: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("heading", "bold", "link", "item", "quote"), 0))
     blocks: list[etree._Element] = field(default_factory=list)
+    mark: str | None = None
+    marked: etree._Element | None = None
+    inside: bool = True
 
     def add(self, text: str | None) -> None:
         if not text:
             return
         self.parts.append(text)
-        size = len(text.strip())
-        if self.link_depth:
+        size = len(text) if not text[0].isspace() and not text[-1].isspace() else len(text.strip())
+        if self.depths["link"]:
             self.linked += size
-        if not self.bold_depth:
+        if not self.depths["bold"]:
             self.plain += size
 
     def end_line(self) -> None:
         if not self.parts:
             return
         text = " ".join("".join(self.parts).split())
+        self.parts.clear()
         if text:
-            kind: Kind = "paragraph"
-            if self.heading_depth:
-                kind = "subhead"
-            elif self.quote_depth:
-                kind = "quote"
-            elif self.list_depth:
-                kind = "list_item"
-            self.lines.append(
-                Line(
-                    text,
-                    kind,
-                    self.blocks[-1],
-                    self.linked,
-                    self.plain == 0,
-                    bool(self.heading_depth),
-                    self.links,
-                    self.mark,
-                )
-            )
+            line = Line(text, self._kind(), self.blocks[-1], self.linked, self.plain == 0)
+            line.links, line.mark, line.inside = self.links, self.mark, self.inside
+            line.pictures = len(self.passage.pictures)
+            self.passage.lines.append(line)
             self.links = []
-        self.parts = []
         self.linked = self.plain = 0
 
+    def _kind(self) -> Kind:
+        if self.depths["heading"]:
+            return "subhead"
+        if self.depths["quote"]:
+            return "quote"
+        return "list_item" if self.depths["item"] else "paragraph"
 
-def read_lines(
-    container: etree._Element, keep: frozenset[etree._Element], junk: frozenset[etree._Element]
-) -> list[Line]:
-    """Return the lines of a container in page order.
+    def enter(self, element: etree._Element, tag: str) -> None:
+        if tag in BLOCK_TAGS:
+            self.end_line()
+            self.blocks.append(element)
+        elif tag == "br":
+            self.end_line()
+        elif tag in ("img", "amp-img"):
+            self.passage.pictures.append(element)
+        if tag in _DEPTH_OF:
+            self.depths[_DEPTH_OF[tag]] += 1
+            if tag == "a":
+                self.links.append((" ".join("".join(element.itertext()).split()), element.get("href") or ""))
 
-    `keep` are elements that hold so much of the text that no name of theirs can make them junk; `junk` are elements
-    that the outlet's design names as junk.
+    def leave(self, element: etree._Element, tag: str) -> None:
+        if tag in BLOCK_TAGS:
+            self.end_line()
+            self.blocks.pop()
+        if tag in _DEPTH_OF:
+            self.depths[_DEPTH_OF[tag]] -= 1
+        if element is self.marked:
+            self.end_line()
+            self.mark = self.marked = None
+
+
+def read_passage(
+    top: etree._Element,
+    *,
+    keep: frozenset[etree._Element],
+    junk: frozenset[etree._Element],
+    after: etree._Element | None = None,
+    container: etree._Element | None = None,
+) -> Passage:
+    """Return the lines below an element in page order.
+
+    `keep` hold so much of the text that no name of theirs can make them junk; `junk` are what the outlet's design
+    names as junk. With `after`, a headline below `top`, what stands before it is left out; with `container`, another
+    element below `top`, what stands behind it is left out, and what stands before it is not `inside`.
     """
-    walk = _Walk(blocks=[container])
+    walk = _Walk(blocks=[top], inside=container is None or container is top)
+    path = _path(after, top)
+    started = after is None
     skipped: etree._Element | None = None
-    walker = etree.iterwalk(container, events=("start", "end"))
+    walker = etree.iterwalk(top, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
         if event == "start":
-            if element is not container and _is_skipped(element, tag, keep, junk, walk):
+            if not started and element not in path:
+                skipped = element
+                walker.skip_subtree()
+                continue
+            if element is container:
+                walk.end_line()
+                walk.inside = True
+            if element is after or (started and element is not top and _is_skipped(element, tag, keep, junk, walk)):
                 skipped = element
                 walker.skip_subtree()
                 if tag in BLOCK_TAGS:
                     walk.end_line()
                 continue
-            walk.depth += 1
-            _enter(walk, element, tag)
-            walk.add(element.text)
+            walk.enter(element, tag)
+            if started:
+                walk.add(element.text)
             continue
         if element is skipped:
             skipped = None
+            started = started or element is after
         else:
-            walk.depth -= 1
-            _leave(walk, element, tag)
-        if element is not container:
+            walk.leave(element, tag)
+        if element is container:
+            break
+        if started and element is not top:
             walk.add(element.tail)
     walk.end_line()
-    return walk.lines
+    return walk.passage
+
+
+def _path(after: etree._Element | None, top: etree._Element) -> set[etree._Element]:
+    if after is None:
+        return set()
+    path = {after, top}
+    for ancestor in after.iterancestors():
+        if ancestor is top:
+            break
+        path.add(ancestor)
+    return path
 
 
 def _is_skipped(
@@ -138,20 +197,24 @@ def _is_skipped(
         return False
     if tag in _NEVER_TEXT or element in junk:
         return True
-    if tag in _WHOLE:
+    if tag in ("figure", "figcaption"):
+        _mark(walk, element, "caption")
+        return False
+    if tag in _WHOLE or not element.attrib:
         return False
     if is_hidden(element):
         return True
-    mark = "caption" if tag in ("figure", "figcaption") else name_mark(element)
-    if mark is None:
+    mark = name_mark(element)
+    if mark in _SOFT_MARKS:
+        _mark(walk, element, mark)
         return False
-    if mark in ("caption", "deck", "related"):
-        if not walk.mark:
-            walk.mark, walk.mark_depth = mark, walk.depth
-            if tag in BLOCK_TAGS:
-                walk.end_line()
-        return False
-    return True
+    return mark is not None
+
+
+def _mark(walk: _Walk, element: etree._Element, mark: str) -> None:
+    if walk.mark is None:
+        walk.end_line()
+        walk.mark, walk.marked = mark, element
 
 
 def name_mark(element: etree._Element) -> str | None:
@@ -165,44 +228,25 @@ def name_mark(element: etree._Element) -> str | None:
 def is_hidden(element: etree._Element) -> bool:
     """Say whether an element's own attributes hide it."""
     style = element.get("style")
-    if style and "display" in style and "none" in style.replace(" ", "").partition("display:")[2][:4]:
+    if style and "display" in style and "display:none" in style.replace(" ", "").lower():
         return True
     return element.get("hidden") is not None
 
 
-def _enter(walk: _Walk, element: etree._Element, tag: str) -> None:
-    if tag in BLOCK_TAGS:
-        walk.end_line()
-        walk.blocks.append(element)
-        if tag in HEADINGS or tag == "h1":
-            walk.heading_depth += 1
-        elif tag == "li":
-            walk.list_depth += 1
-        elif tag == "blockquote":
-            walk.quote_depth += 1
-    elif tag == "br":
-        walk.end_line()
-    elif tag == "a":
-        walk.link_depth += 1
-        walk.links.append((" ".join("".join(element.itertext()).split()), element.get("href") or ""))
-    elif tag in _BOLD:
-        walk.bold_depth += 1
+
+def text_in(element: etree._Element) -> str:
+    """Return the text of an element in one line; a space stands where a tag other than plain emphasis parts words."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if node is not element and node.tag not in _EMPHASIS:
+                parts.append(" ")
+            parts.append(node.text or "" if node.tag not in ("script", "style") else "")
+        elif node is not element:
+            if node.tag not in _EMPHASIS:
+                parts.append(" ")
+            parts.append(node.tail or "")
+    return " ".join("".join(parts).split())
 
 
-def _leave(walk: _Walk, element: etree._Element, tag: str) -> None:
-    if tag in BLOCK_TAGS:
-        walk.end_line()
-        walk.blocks.pop()
-        if tag in HEADINGS or tag == "h1":
-            walk.heading_depth = max(0, walk.heading_depth - 1)
-        elif tag == "li":
-            walk.list_depth = max(0, walk.list_depth - 1)
-        elif tag == "blockquote":
-            walk.quote_depth = max(0, walk.quote_depth - 1)
-    elif tag == "a":
-        walk.link_depth = max(0, walk.link_depth - 1)
-    elif tag in _BOLD:
-        walk.bold_depth = max(0, walk.bold_depth - 1)
-    if walk.mark and walk.depth <= walk.mark_depth:
-        walk.end_line() if tag in BLOCK_TAGS else None
-        walk.mark = None
+_EMPHASIS = frozenset(("a", "b", "em", "font", "i", "mark", "strong", "u"))

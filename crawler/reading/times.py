@@ -1,25 +1,149 @@
 """Times of a page: ISO 8601 with offset, or the day alone where the page prints the day alone."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from crawler.items import Source
+from crawler.reading.designs import texts
+from crawler.reading.json_ld import text_of
+from crawler.reading.outlet import Design
+from crawler.reading.sources import Sources
 
 _ISO = re.compile(
     r"^\s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
-    r"(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|IST|\(IST\)|[+-]\s?\d{2}:?\d{2})?)?"
+    r"(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"\s*\(?(?P<zone>Z|UTC|GMT|IST|[+-]\s?\d{2}:?\d{2})?\)?)?"
 )
 _IST = timezone(timedelta(hours=5, minutes=30))
 _EARLIEST = date(2000, 1, 1)
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "datepublished",
+    "article:published_date",
+    "og:published_time",
+    "og:article:published_time",
+    "article:published",
+    "publish-date",
+    "publishdate",
+    "published_time",
+    "published-date",
+    "pubdate",
+    "article_date_original",
+    "dc.date.issued",
+    "dcterms.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "date",
+    "dc.date",
+)
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "datemodified",
+    "article:modified_date",
+    "og:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+)
+_TIMES = etree.XPath(
+    "descendant::time[@datetime]|descendant::*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]"
+)
+_TEXTS_AFTER = etree.XPath("following::text()[normalize-space(.)][not(parent::script or parent::style)][position() <= 60]")
+_TEXTS_BEFORE = etree.XPath("ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]//text()[normalize-space(.)]")
+_UPDATED = re.compile(r"updat|modif|अपडेट|अद्यतन|संशोधित|संशोधन", re.IGNORECASE)
 
 
-def read_iso(value: str | None, zone: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The two times of an article, and where each was read."""
+
+    published: str | None = None
+    published_source: Source | None = None
+    modified: str | None = None
+    modified_source: Source | None = None
+
+
+def told_day(page: Sources) -> date | None:
+    """Return the day of publication that JSON-LD or a meta tag states."""
+    told = next(_told(page, "datePublished", _PUBLISHED_METAS, None), None)
+    return date.fromisoformat(told[0][:10]) if told else None
+
+
+def read_times(page: Sources, design: Design | None, top: etree._Element | None) -> Times:
+    """Return the times that a page states: JSON-LD first, then selectors, meta tags, `time` and what it prints.
+
+    `top` is the element that holds the headline and the body: a `time` outside it belongs to another article.
+    """
+    told = list(_told(page, "datePublished", _PUBLISHED_METAS, design.published if design else None))
+    changed = list(_told(page, "dateModified", _MODIFIED_METAS, design.modified if design else None))
+    printed: tuple[list[str], list[str]] = ([], [])
+    if not told or _is_utc(told[0][0]):
+        printed = _printed(page, top)
+    published = _best([*told, *((time, "generic") for time in printed[0])], printed[0], page)
+    modified = _best([*changed, *((time, "generic") for time in printed[1])], printed[1], page)
+    if published and modified and modified[0][:10] < published[0][:10]:
+        modified = None
+    return Times(*(published or (None, None)), *(modified or (None, None)))
+
+
+Told = tuple[str, Source]
+
+
+def _told(page: Sources, key: str, metas: tuple[str, ...], selector: str | None) -> Iterator[Told]:
+    found: list[tuple[str | None, Source]] = [(text_of(page.node.get(key)), "json-ld")]
+    found += [(text, "selector") for text in texts(page.root, selector)]
+    found += [(value, "meta") for name in metas for value in page.metas.get(name, ())]
+    for text, source in found:
+        time = read_time(text, page.zone) if text else None
+        if time and is_plausible(time, page.fetched_at):
+            yield time, source
+
+
+def _best(told: list[Told], printed: list[str], page: Sources) -> Told | None:
+    """Return the first time with a minute, or else the first day."""
+    if not told:
+        return None
+    time, source = next((pair for pair in told if len(pair[0]) > 10), told[0])
+    return _local(time, [*(pair[0] for pair in told), *printed], page), source
+
+
+def _local(time: str, others: list[str], page: Sources) -> str:
+    """Mend a local time that calls itself UTC: the page states the same clock time with an offset, or it lies ahead."""
+    if not _is_utc(time) or page.zone in ("UTC", "Etc/UTC"):
+        return time
+    local = datetime.fromisoformat(time).replace(tzinfo=ZoneInfo(page.zone)).isoformat()
+    clock = time[:16]
+    if any(other[:16] == clock and not _is_utc(other) for other in others):
+        return local
+    if page.fetched_at and datetime.fromisoformat(time) > page.fetched_at >= datetime.fromisoformat(local):
+        return local
+    return time
+
+
+def _is_utc(time: str) -> bool:
+    return time.endswith("+00:00")
+
+
+def read_time(text: str, zone: str) -> str | None:
+    """Return a machine-written or printed time in ISO 8601 with offset, a day alone as a day, or None."""
+    return read_iso(text, zone) or read_printed(text, zone)
+
+
+def read_iso(value: str, zone: str) -> str | None:
     """Return a machine-written time in ISO 8601 with offset, or None.
 
     >>> read_iso("2024-06-13 09:30 IST", "Asia/Kolkata")
     '2024-06-13T09:30:00+05:30'
     """
-    found = _ISO.match(value or "")
+    found = _ISO.match(value)
     if found is None:
         return None
     try:
@@ -28,24 +152,24 @@ def read_iso(value: str | None, zone: str) -> str | None:
             return day.isoformat()
         hour = _hour(int(found["hour"]), found["half"])
         moment = datetime(day.year, day.month, day.day, hour, int(found["minute"]), int(found["second"] or 0))
+        return moment.replace(tzinfo=_zone(found["zone"], zone)).isoformat()
     except ValueError:
         return None
-    return moment.replace(tzinfo=_zone(found["zone"], zone)).isoformat()
 
 
 def _hour(hour: int, half: str | None) -> int:
-    if not half:
+    if not half or hour > 12:
         return hour
-    return hour % 12 + (12 if half[0] in "Pp" else 0) if hour <= 12 else hour
+    return hour % 12 + (12 if half[0] in "Pp" else 0)
 
 
-def _zone(printed: str | None, zone: str) -> timezone | ZoneInfo:
+def _zone(printed: str | None, zone: str) -> tzinfo:
     if printed is None:
         return ZoneInfo(zone)
-    if "IST" in printed:
+    if printed == "IST":
         return _IST
     if printed in ("Z", "UTC", "GMT"):
-        return timezone.utc
+        return UTC
     digits = re.sub(r"\D", "", printed)
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
     return timezone(-offset if printed.startswith("-") else offset)
@@ -54,5 +178,92 @@ def _zone(printed: str | None, zone: str) -> timezone | ZoneInfo:
 def is_plausible(time: str, fetched_at: datetime | None) -> bool:
     """Say whether a time may be a publication time: not before 2000, not after the page was fetched."""
     day = date.fromisoformat(time[:10])
-    latest = (fetched_at or datetime.now(timezone.utc)) + timedelta(days=1)
+    latest = (fetched_at or datetime.now(UTC)) + timedelta(days=1)
     return _EARLIEST <= day <= latest.date()
+
+
+def _printed(page: Sources, top: etree._Element | None) -> tuple[list[str], list[str]]:
+    """Return the times that stand around the headline: of publication, and of changes."""
+    published: list[str] = []
+    modified: list[str] = []
+    for element in _TIMES(top)[:8] if top is not None and top.tag not in ("body", "html") else ():
+        text = element.get("datetime") or element.get("content") or " ".join(element.itertext())
+        time = read_time(text, page.zone)
+        if time and is_plausible(time, page.fetched_at):
+            names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+            (modified if "modified" in names.lower() else published).append(time)
+    if page.h1 is None or published:
+        return published, modified
+    label = ""
+    for text in (*_TEXTS_AFTER(page.h1), *_TEXTS_BEFORE(page.h1)[:40]):
+        if len(text) > 160:
+            if published or modified:
+                break
+            continue
+        for part, time in printed_times(f"{label} {text}", page.zone):
+            if is_plausible(time, page.fetched_at):
+                (modified if _UPDATED.search(part) else published).append(time)
+        label = text.strip() if len(text.strip()) < 30 and not re.search(r"\d", text) else ""
+    return published, modified
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "जनवरी january jan",
+            "फरवरी फ़रवरी february feb",
+            "मार्च march mar",
+            "अप्रैल april apr",
+            "मई may",
+            "जून june jun",
+            "जुलाई जुलाइ july jul",
+            "अगस्त august aug",
+            "सितंबर सितम्बर september sept sep",
+            "अक्टूबर अक्तूबर october oct",
+            "नवंबर नवम्बर november nov",
+            "दिसंबर दिसम्बर december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s*(?P<half>[ap]\.?m\.?)?\s*\(?(?P<zone>IST|GMT|UTC)?"
+_DAY_FIRST = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(?P<month>{_MONTH})\.?[\s,-]+(?P<year>\d{{4}})(?:[\s,|/–-]*(?:को|at)?[\s,]*{_CLOCK})?",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?:[\s,|/–-]*(?:at)?[\s,]*{_CLOCK})?",
+    re.IGNORECASE,
+)
+_DIGITS = {ord("०") + n: str(n) for n in range(10)}
+
+
+def printed_times(text: str, zone: str) -> Iterator[tuple[str, str]]:
+    """Yield each printed time of a text, with what stands before it."""
+    plain = text.translate(_DIGITS)
+    at = 0
+    for pattern in (_DAY_FIRST, _MONTH_FIRST):
+        for found in pattern.finditer(plain):
+            time = _from_groups(found, zone)
+            if time:
+                yield plain[at : found.start()], time
+                at = found.end()
+
+
+def read_printed(text: str, zone: str) -> str | None:
+    """Return the first time that a text prints."""
+    return next((time for _, time in printed_times(text, zone)), None)
+
+
+def _from_groups(found: re.Match[str], zone: str) -> str | None:
+    try:
+        day = date(int(found["year"]), _MONTHS[found["month"].lower()], int(found["day"]))
+        if found["hour"] is None:
+            return day.isoformat()
+        moment = datetime(day.year, day.month, day.day, _hour(int(found["hour"]), found["half"]), int(found["minute"]))
+        return moment.replace(tzinfo=_zone(found["zone"], zone)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,83 @@
+"""The byline of an article: people and desks as printed; agencies in it become credits."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.items import Source
+from crawler.reading.designs import texts
+from crawler.reading.json_ld import text_of
+from crawler.reading.junk import folded
+from crawler.reading.lines import text_in
+from crawler.reading.outlet import Design, Outlet
+from crawler.reading.sources import Sources
+from crawler.reading.times import printed_times
+
+_LABEL = re.compile(
+    r"^\W*(?:(?:written|edited|posted|published|reported|curated|updated|compiled|story)\s*by|by|author|reporter|agency|"
+    r"लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा)\s*[:：\-–—]*\s+|^\W+",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*(?:[,;/|•]|\s(?:और|व|एवं|and|with)\s|&)\s*", re.IGNORECASE)
+_DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटवर्क|संवाददाता|प्रतिनिधि|desk|bureau|team|network|correspondent|staff", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"\d{4}|https?:|@|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a)$", re.IGNORECASE)
+_LONGEST = 80
+_IN_PAGE = etree.XPath(
+    ".//*[@itemprop='author' or contains(@rel, 'author')]"
+    "|.//a[contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/profile/')][normalize-space(.)]"
+)
+
+
+def read_byline(page: Sources, design: Design | None, top: etree._Element | None) -> tuple[list[str], Source | None]:
+    """Return the names that a page signs its article with, agencies among them, and where they were read."""
+    for source, names in _offers(page, design, top):
+        found = list(dict.fromkeys(name for raw in names for name in split_names(raw, page.outlet)))
+        if found:
+            return found, source
+    return [], None
+
+
+def _offers(
+    page: Sources, design: Design | None, top: etree._Element | None
+) -> Iterator[tuple[Source, list[str]]]:
+    printed = texts(page.root, design.byline) if design else []
+    yield "selector", printed
+    publisher = {folded(name) for name in (text_of(page.node.get("publisher")), page.meta("og:site_name")) if name}
+    authors = page.node.get("author") or page.node.get("creator")
+    told = [text_of(author) for author in (authors if isinstance(authors, list) else [authors])]
+    names = [name for name in told if name and folded(name) not in publisher]
+    in_page = [text_in(element) for element in _IN_PAGE(top)[:6]] if top is not None else []
+    if not names and in_page:
+        yield "generic", in_page
+    yield "json-ld", names
+    metas = [name for key in ("author", "article:author", "dc.creator", "byl") for name in page.metas.get(key, ())]
+    yield "meta", [name for name in metas if folded(name) not in publisher and not name.startswith("http")]
+
+
+def split_names(raw: str, outlet: Outlet | None) -> list[str]:
+    """Return the names of a byline.
+
+    >>> split_names("By रमेश कुमार और सीता देवी", None)
+    ['रमेश कुमार', 'सीता देवी']
+    """
+    text = _cleaned(raw)
+    if not text or len(text) > 2 * _LONGEST:
+        return []
+    own = {folded(name) for name in (outlet.name, outlet.slug, *outlet.signatures)} if outlet else set()
+    parts = [part for part in (_cleaned(part) for part in _PARTS.split(text)) if part]
+    if len(parts) > 1 and any(_DESK.search(part) or folded(part) in own for part in parts) and not _agencies(parts):
+        return [text]
+    return [part for part in parts if len(part) <= _LONGEST and not _NOT_A_NAME.search(part)]
+
+
+def _cleaned(text: str) -> str:
+    text = " ".join(text.split())
+    for before, _ in printed_times(text, "Asia/Kolkata"):
+        text = before
+        break
+    return _LABEL.sub("", text).strip(" ,;:-–—|/•")
+
+
+def _agencies(parts: list[str]) -> bool:
+    return False

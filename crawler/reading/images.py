@@ -1,0 +1,79 @@
+"""Images of an article, with caption and credit; a photo credit is never a credit of the text."""
+
+from typing import Any
+
+from lxml import etree
+
+from crawler.items import Image
+from crawler.reading.address import absolute_url
+from crawler.reading.json_ld import Node
+from crawler.reading.junk import folded
+from crawler.reading.phrases import photo_credit
+
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
+_SMALLEST = 100
+_NOT_A_PICTURE = ("logo", "icon", "sprite", "avatar", "/author", "pixel", "placeholder", "blank.", "spacer", "loader", "badge")
+
+
+def read_images(
+    pictures: list[etree._Element], captions: list[tuple[str, int]], node: Node, base: str, headline: str
+) -> list[Image]:
+    """Return the images in page order; the one that JSON-LD names where the page shows none."""
+    by_picture: dict[int, list[str]] = {}
+    for text, before in captions:
+        by_picture.setdefault(max(0, before - 1), []).append(text)
+    images: dict[str, Image] = {}
+    for number, picture in enumerate(pictures):
+        url = _address(picture, base)
+        if url is None or _is_ornament(picture, url):
+            continue
+        printed = " ".join(by_picture.get(number, ())) or _alt(picture, headline)
+        caption, credit = _parted(printed)
+        if url not in images:
+            images[url] = Image(url=url, caption=caption, credit=credit)
+    if not images:
+        told = _told_image(node.get("image"))
+        url = absolute_url(told, base)
+        if url:
+            images[url] = Image(url=url)
+    return list(images.values())
+
+
+def _address(picture: etree._Element, base: str) -> str | None:
+    for name in _SOURCES:
+        url = absolute_url(picture.get(name), base)
+        if url:
+            return url
+    return None
+
+
+def _is_ornament(picture: etree._Element, url: str) -> bool:
+    for name in ("width", "height"):
+        size = picture.get(name) or ""
+        if size.isdigit() and int(size) < _SMALLEST:
+            return True
+    hints = f"{url.lower()} {(picture.get('class') or '').lower()}"
+    return url.endswith(".svg") or any(hint in hints for hint in _NOT_A_PICTURE)
+
+
+def _alt(picture: etree._Element, headline: str) -> str | None:
+    alt = " ".join((picture.get("alt") or "").split())
+    return alt if len(alt.split()) >= 3 and folded(alt) != folded(headline) else None
+
+
+def _parted(printed: str | None) -> tuple[str | None, str | None]:
+    if not printed:
+        return None, None
+    found = photo_credit(printed)
+    if found is None:
+        return printed, None
+    return found[0] or None, found[1]
+
+
+def _told_image(value: Any) -> str | None:
+    while isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl") or value.get("@id")
+        return _told_image(value) if isinstance(value, list) else value if isinstance(value, str) else None
+    return value if isinstance(value, str) else None

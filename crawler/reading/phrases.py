@@ -1,0 +1,127 @@
+"""Judge one line of a page: is it an end mark, a promotion, a pointer to other articles, a caption, a date row?"""
+
+import re
+from functools import lru_cache
+
+from crawler.reading.junk import folded, junk
+from crawler.reading.lines import Line
+
+_NUKTA = {"ड": "(?:ड\u093c?|\u095c)", "ढ": "(?:ढ\u093c?|\u095d)", "ख": "(?:ख\u093c?|\u0959)", "ज": "(?:ज\u093c?|\u095b)"}
+_AFTER_MARKER = r"(?![\u0900-\u0963a-zA-Z])[\s:：;।.\-–—|>»\u200b-\u200d]*"
+_WITH_COLON = r"\s*(?:[:：\-–—]|$)"
+_SENTENCE_END = re.compile(r"[।.!?॥]['\"’”)\]\s]*$|[:：]-?\s*$")
+_LONGEST_TITLE = 200
+_LONGEST_CAPTION = 250
+_LONGEST_PROMOTION = 400
+_PHOTO_CREDIT = re.compile(
+    r"[\s(\[|:/-]*[(\[]?\s*(?:file\s*|सांकेतिक\s*|प्रतीकात्मक\s*)?"
+    r"(?:photos?|images?|pics?|picture|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|photo\s*by)"
+    r"(?:\s*(?:credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत))?\s*[:：/–—-]+\s*"
+    r"(?P<credit>[^()\[\]:]{2,60}?)\s*[)\]]?\s*\.?$|[(\[]\s*(?:file\s*)?(?:photo|फोटो|फाइल फोटो|फाइल|प्रतीकात्मक तस्वीर)\s*[)\]]\s*\.?$"
+    r"|(?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s*(?:साभार|स्रोत|सौजन्य)\s*[,:：-]?\s*(?P<source>.{2,60})$",
+    re.IGNORECASE,
+)
+_POSTED_BY = re.compile(r"pic\.twitter\.com/|^>?\s*[—–-]+\s*.{1,60}\(@\w+\)|^https?://\S+$|^[#@]\w+$")
+_YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
+_DATE_ROW = re.compile(
+    rf"{_YEAR}.*(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})|[\d०-९]{{1,2}}:[\d०-९]{{2}}.*{_YEAR}"
+    rf"|^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created"
+    rf"|प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम अपडेट|पब्लिश).*[\d०-९]"
+    rf"|^\D{{0,40}}[\d०-९]{{1,2}}[\s,]+\S{{3,12}}[\s,]+{_YEAR}\W*$|^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$"
+    rf"|^\W*\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$|^\W*कुछ ही क्षण पहले\W*$"
+    rf"|^\W*\d+\s*(?:min|minutes?)\s+read\W*$",
+    re.IGNORECASE,
+)
+_CREDIT_LIKE = re.compile(r"^\W*[(\[]|[)\]]\W*$|^[-–—]{1,3}\s*\S|इनपुट|एजेंस|\binputs?\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    loose = [_loose(phrase) for phrase in junk().also_read if " " in phrase or phrase.isascii()]
+    single = [_loose(phrase) for phrase in junk().also_read if not (" " in phrase or phrase.isascii())]
+    alternatives = "|".join([*loose, *(phrase + f"(?={_WITH_COLON})" for phrase in single)])
+    at_start = re.compile(rf"^[^\w\u0900-\u0963]*(?:{alternatives}){_AFTER_MARKER}", re.IGNORECASE)
+    at_end = re.compile(rf"[\s(\[|।.*•>-]*(?:{'|'.join([*loose, *single])})[\s:：;।\-–—|>»]*$", re.IGNORECASE)
+    return at_start, at_end
+
+
+def _loose(phrase: str) -> str:
+    return "".join(_NUKTA.get(letter, r"[\s\u00a0]+" if letter == " " else re.escape(letter)) for letter in phrase).replace(
+        "ं", "[ंँ]"
+    )
+
+
+def title_after_marker(text: str) -> str | None:
+    """Return what follows यह भी पढ़ें and its kin at the start of a line ("" for nothing); None where none stands.
+
+    >>> title_after_marker("यह भी पढ़ें: नेपाल में भूकंप के झटके")
+    'नेपाल में भूकंप के झटके'
+    """
+    found = _markers()[0].match(text)
+    return text[found.end() :].strip() if found else None
+
+
+def without_marker(text: str) -> str | None:
+    """Return a text without the यह भी पढ़ें that it ends in; None where none stands."""
+    found = _markers()[1].search(text)
+    return text[: found.start()].rstrip(" (|-–—*•>") if found else None
+
+
+def is_end(text: str, plain: str) -> bool:
+    """Say whether a line ends the report: nothing after it belongs to it."""
+    if "समाप्त" in text and text.startswith(("-", "–", "—", "*", "=")):
+        return True
+    return len(plain) < 60 and any(plain == p or (p.isascii() and plain.startswith(p)) for p in junk().end)
+
+
+def is_junk(line: Line, plain: str) -> bool:
+    """Say whether a line is a label, a promotion or an embedded post."""
+    phrases = junk()
+    if plain in phrases.line or plain.startswith(phrases.start) or _POSTED_BY.search(line.text):
+        return True
+    if len(line.text) > _LONGEST_PROMOTION or not phrases.promo.search(plain):
+        return False
+    return line.linked > 0 or len(line.text) < _LONGEST_CAPTION
+
+
+def is_date_row(text: str) -> bool:
+    """Say whether a line is nothing but the time (and place or name) of a report."""
+    return len(text) < 120 and _DATE_ROW.search(text) is not None and not text.rstrip().endswith("।")
+
+
+def is_pointer(line: Line) -> bool:
+    """Say whether a line is nothing but links."""
+    return line.linked > 0 and line.linked >= 0.85 * len(line.text)
+
+
+def is_title(line: Line) -> bool:
+    """Say whether a line may be the title of another article: short, and no sentence."""
+    return len(line.text) <= _LONGEST_TITLE and not _SENTENCE_END.search(line.text)
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a line reads like a paragraph of a report."""
+    return len(text) > _LONGEST_TITLE or (len(text) > 30 and _SENTENCE_END.search(text) is not None)
+
+
+def is_credit_like(text: str) -> bool:
+    """Say whether a line may be a credit: a bracket, a dash before a name, `इनपुट`."""
+    return len(text) < 120 and _CREDIT_LIKE.search(text) is not None
+
+
+def photo_credit(text: str) -> tuple[str, str | None] | None:
+    """Return a caption without its photo credit, and the credit; None for a line that has none.
+
+    >>> photo_credit("काठमांडू में राहत का काम (Photo: AP)")
+    ('काठमांडू में राहत का काम', 'AP')
+    """
+    found = _PHOTO_CREDIT.search(text) if len(text) < _LONGEST_CAPTION else None
+    if found is None:
+        return None
+    credit = found["credit"] or found["source"]
+    return text[: found.start()].rstrip(" (-–—|:/[").strip(), credit.strip() if credit else None
+
+
+def same(text: str) -> str:
+    """Return the form in which two lines are compared."""
+    return folded(text)

@@ -1,0 +1,76 @@
+"""What a page says about itself, before anything is decided: JSON-LD, meta tags, titles."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lxml import etree
+
+from crawler.reading.headline import find_h1, is_same_headline, page_title
+from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
+from crawler.reading.markup import Markup
+from crawler.reading.meta import read_meta
+from crawler.reading.outlet import Outlet
+
+_PUBLISHED = re.compile("publi|posted|created", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sources:
+    """A parsed page and all that it says of itself."""
+
+    root: etree._Element
+    url: str
+    """Address the page came from."""
+    base: str
+    outlet: Outlet | None
+    fetched_at: datetime | None
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    nodes: list[Node] = field(default_factory=list)
+    node: Node = field(default_factory=dict)
+    """The JSON-LD node of the article; empty where the page has none."""
+    title: str | None = None
+    h1: etree._Element | None = None
+
+    def meta(self, *names: str) -> str | None:
+        """Return the content of the first of these meta tags that the page has."""
+        return next((self.metas[name][0] for name in names if name in self.metas), None)
+
+    @property
+    def zone(self) -> str:
+        """Return the IANA zone of times that are printed without one."""
+        return self.outlet.time_zone if self.outlet else "Asia/Kolkata"
+
+    @property
+    def description(self) -> str | None:
+        """Return what the page says of itself in a sentence or two."""
+        return text_of(self.node.get("description")) or self.meta("og:description", "description")
+
+
+def read_sources(markup: Markup, url: str, outlet: Outlet | None, fetched_at: datetime | None) -> Sources:
+    """Return what a page says of itself."""
+    root = markup.root
+    page = Sources(root, url, markup.base, outlet, fetched_at)
+    page.metas = read_meta(root)
+    page.nodes = read_nodes(root)
+    page.title = page_title(root)
+    articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
+    told = [text_of(node.get("headline")) for node in articles[:1]]
+    titles = [title for title in (*told, page.meta("og:title"), page.title) if title]
+    page.h1 = find_h1(root, titles)
+    page.node = _own_node(articles, page)
+    return page
+
+
+def _own_node(articles: list[Node], page: Sources) -> Node:
+    """Return the node of this article, not of one that the page points to."""
+    if len(articles) < 2:
+        return articles[0] if articles else {}
+    titles = [title for title in (page.meta("og:title"), page.title) if title]
+    if page.h1 is not None:
+        titles.append("".join(page.h1.itertext()))
+    for node in articles:
+        headline = text_of(node.get("headline")) or text_of(node.get("name"))
+        if headline and any(is_same_headline(headline, title) for title in titles):
+            return node
+    return articles[0]

@@ -1,0 +1,107 @@
+"""Pages that hold no article: web stories, live television, products, listings, errors, consent walls."""
+
+import re
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from crawler.reading.container import Mass
+from crawler.reading.json_ld import types
+from crawler.reading.refusal import NotAnArticle
+from crawler.reading.sources import Sources
+
+_WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)
+_LIVE_TV_PATH = re.compile(r"/(?:live-?_?tv|tv-?live|livestream)(?:[/.]|$)", re.IGNORECASE)
+_LIVE_TV_TITLE = re.compile(r"\blive\s*tv\b|लाइव\s*टीवी", re.IGNORECASE)
+_NOT_FOUND = re.compile(
+    r"\b404\b|page\s+(?:is\s+)?not\s+found|page\s+(?:does\s*n.t|no\s+longer)\s+exist|पेज\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)"
+    r"|पृष्ठ\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)|यह\s+(?:पेज|पृष्ठ|खबर)\s+(?:मौजूद|उपलब्ध)\s+नहीं|something went wrong|कुछ गलत हो गया",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"before you continue|we value your privacy|cookie\s+(?:consent|settings|preferences)|manage\s+consent|accept\s+(?:all\s+)?cookies"
+    r"|कुकीज?\s+(?:की सहमति|सेटिंग|नीति)|आपकी निजता|आपकी गोपनीयता|कुकीज? का (?:इस्तेमाल|उपयोग)",
+    re.IGNORECASE,
+)
+_BLOCKED = re.compile(
+    r"^(?:access denied|just a moment|attention required|are you a robot|request blocked|403 forbidden|verify you are human"
+    r"|security check|pardon our interruption)",
+    re.IGNORECASE,
+)
+_PRODUCT_TITLE = re.compile(
+    r"प्राइस इन इंडिया|price in india|फुल स्पेसिफिकेशन|full specifications?|buy .{0,60} online|ऑनलाइन खरीदें", re.IGNORECASE
+)
+_PRODUCT_TYPES = frozenset(("Product", "ProductGroup", "Vehicle", "Car", "IndividualProduct", "ProductModel"))
+_LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
+_LISTING_CLASSES = frozenset(("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog"))
+_LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
+_ARTICLE_LINKS = etree.XPath("count(//h2//a[@href]|//h3//a[@href]|//h4//a[@href]|//li//a[h2 or h3 or h4]|//a[h2 or h3 or h4])")
+_STORY_TAG = etree.XPath("boolean(//amp-story|//*[local-name()='amp-story-page'])")
+_MICRODATA_PRODUCT = etree.XPath("boolean(//*[contains(@itemtype, 'schema.org/Product')])")
+_LITTLE = 400
+"""Letters below which a page with an error's or a wall's title has no article beside it."""
+_MANY_LINKS = 8
+
+
+def refuse_wall(page: Sources) -> None:
+    """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
+    path = urlsplit(page.url).path
+    own_path = urlsplit(page.meta("og:url") or "").path
+    if _STORY_TAG(page.root) or _WEB_STORY_PATH.search(path) or _WEB_STORY_PATH.search(own_path):
+        raise NotAnArticle("web-story", f"{page.url}: the page is a web story of pictures")
+    titles = [title for title in (page.title, page.meta("og:title")) if title]
+    if _LIVE_TV_PATH.search(path) or (not page.node and any(_LIVE_TV_TITLE.search(title) for title in titles)):
+        raise NotAnArticle("live-tv", f"{page.url}: the page shows a live channel")
+    all_types = {name for node in page.nodes for name in types(node)}
+    if not page.node and (all_types & _PRODUCT_TYPES or _MICRODATA_PRODUCT(page.root)):
+        raise NotAnArticle("product", f"{page.url}: the page describes a product")
+
+
+def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
+    """Raise NotAnArticle for a page whose text, titles and links show a listing, a product, an error or a wall."""
+    h1 = " ".join("".join(page.h1.itertext()).split()) if page.h1 is not None else ""
+    titles = [title for title in (h1, page.title) if title]
+    if page.node:
+        return
+    if mass.page < _LITTLE:
+        _refuse_titles(page, titles)
+    if not dated and any(_PRODUCT_TITLE.search(title) for title in titles):
+        raise NotAnArticle("product", f"{page.url}: {titles[0]!r} is the page of a product, without a date")
+    if _is_listing(page, mass, dated):
+        raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
+
+
+def _refuse_titles(page: Sources, titles: list[str]) -> None:
+    for title in titles:
+        if _NOT_FOUND.search(title):
+            raise NotAnArticle("soft-404", f"{page.url}: answered 200, but says {title!r}")
+        if _BLOCKED.search(title):
+            raise NotAnArticle("blocked", f"{page.url}: answered 200, but says {title!r}")
+        if _CONSENT.search(title):
+            raise NotAnArticle("consent-wall", f"{page.url}: the page asks for consent: {title!r}")
+    text = " ".join(page.root.itertext("p", "div", "button", "span"))[:4000] if mass_is_small(page) else ""
+    if _CONSENT.search(text):
+        raise NotAnArticle("consent-wall", f"{page.url}: the page asks for consent and gives no article")
+    if _NOT_FOUND.search(text[:1500]):
+        raise NotAnArticle("soft-404", f"{page.url}: answered 200, but says that there is no such page")
+
+
+def mass_is_small(page: Sources) -> bool:
+    """Say whether a page has few elements, as walls and errors have."""
+    return sum(1 for _ in page.root.iter("p", "li", "h2", "h3")) < 40
+
+
+def _is_listing(page: Sources, mass: Mass, dated: bool) -> bool:
+    all_types = {name for node in page.nodes for name in types(node)}
+    if all_types & _LISTING_TYPES and not dated:
+        return True
+    bodies = page.root.find("body")
+    classes = set((bodies.get("class") or "").split()) if bodies is not None else set()
+    if classes & _LISTING_CLASSES and not classes & {"single", "single-post", "page"}:
+        return True
+    if dated:
+        return False
+    if urlsplit(page.url).path in ("", "/") or (_LISTING_PATH.search(urlsplit(page.url).path) and mass.page < 3 * _LITTLE):
+        return bool(_ARTICLE_LINKS(page.root) >= _MANY_LINKS) or mass.page < _LITTLE
+    longest = max(mass.own.values(), default=0)
+    return bool(_ARTICLE_LINKS(page.root) >= _MANY_LINKS and longest < 0.5 * _LITTLE and mass.page < 3 * _LITTLE)
