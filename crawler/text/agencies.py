@@ -1,0 +1,189 @@
+"""Agencies and media that reports are credited to or quote, as `crawler/data/agencies.toml` lists them."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal, get_args
+
+from crawler.text.fold import fold
+
+Kind = Literal["agency", "media", "unnamed"]
+
+_FILE = "crawler/data/agencies.toml"
+_KEYS = frozenset(("id", "name", "english", "spellings", "kind", "country", "wikidata", "credit", "traps"))
+_LETTER = "\u0900-\u0963a-z0-9"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """One agency, or one medium that Hindi reports quote."""
+
+    id: str
+    """Identifier, as records hold it: `pti-bhasha`."""
+
+    name: str
+    """Name in Hindi: `एसोसिएटेड प्रेस`."""
+
+    english: str
+    """Name in English."""
+
+    kind: Kind
+    """`agency`, `media`, or `unnamed` for एजेंसियां."""
+
+    country: str | None
+    """ISO 3166-1 alpha-2, or None."""
+
+    wikidata: str | None
+    """Wikidata item, or None."""
+
+    may_credit: bool
+    """Whether it may stand as a credit; if not, it is only ever quoted."""
+
+    spellings: tuple[str, ...] = field(repr=False)
+    """Every spelling, folded; the name comes first."""
+
+    traps: Mapping[str, tuple[str, ...]] = field(repr=False, hash=False)
+    """Folded spelling that means something else as well -> folded words beside which it does (often none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place of a folded text where a name of an agency stands."""
+
+    agency: Agency
+    start: int
+    end: int
+    is_trap: bool
+    """Whether the words mean something else as well: `भाषा`, `एपी`."""
+
+
+@lru_cache(maxsize=1)
+def agencies() -> tuple[Agency, ...]:
+    """Return every agency and medium, sorted by id."""
+    return read_agencies(resources.files("crawler.data").joinpath("agencies.toml").read_text(encoding="utf-8"), _FILE)
+
+
+def find_agency(name: str) -> Agency | None:
+    """Return the agency that a name, spelling or identifier stands for, or None.
+
+    >>> find_agency("प्रेट्र").id
+    'pti-bhasha'
+    """
+    folded = " ".join(fold(name).split())
+    return _by_spelling().get(folded) or _by_id().get(name)
+
+
+def is_trap(spelling: str) -> bool:
+    """Say whether a spelling of an agency means something else as well: `भाषा`, `वार्ता`, `एपी`."""
+    agency = find_agency(spelling)
+    return agency is not None and " ".join(fold(spelling).split()) in agency.traps
+
+
+def mentions(folded: str) -> Iterator[Mention]:
+    """Yield the names of agencies in a text that has been folded, left to right, the longest name first."""
+    known = _by_spelling()
+    for found in _pattern().finditer(folded):
+        agency = known[found[0]]
+        yield Mention(agency, found.start(), found.end(), found[0] in agency.traps)
+
+
+def agency_at(folded: str, start: int) -> Mention | None:
+    """Return the longest name of an agency that begins at an offset of a folded text, or None."""
+    found = _pattern().match(folded, start)
+    if found is None:
+        return None
+    agency = _by_spelling()[found[0]]
+    return Mention(agency, found.start(), found.end(), found[0] in agency.traps)
+
+
+@lru_cache(maxsize=1)
+def _by_id() -> dict[str, Agency]:
+    return {agency.id: agency for agency in agencies()}
+
+
+@lru_cache(maxsize=1)
+def _by_spelling() -> dict[str, Agency]:
+    return {spelling: agency for agency in agencies() for spelling in agency.spellings}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """Compile one branch for each first letter, so that a search skips to the letters that names begin with."""
+    heads: dict[str, list[str]] = {}
+    for spelling in sorted(_by_spelling(), key=len, reverse=True):
+        heads.setdefault(spelling[0], []).append(re.escape(spelling[1:]))
+    branches = (f"{re.escape(head)}(?<![{_LETTER}].)(?:{'|'.join(tails)})" for head, tails in sorted(heads.items()))
+    return re.compile(f"(?:{'|'.join(branches)})(?![{_LETTER}])")
+
+
+def read_agencies(toml: str, file: str) -> tuple[Agency, ...]:
+    """Return the agencies of a TOML text; a wrong entry raises ValueError with file and entry."""
+    try:
+        entries = tomllib.loads(toml)["agency"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise ValueError(f"{file}: {error}; it must be TOML with [[agency]] entries") from error
+    read = tuple(_agency(entry, f"{file}: agency {number}") for number, entry in enumerate(entries, start=1))
+    _check_order(read, file)
+    _check_spellings(read, file)
+    return read
+
+
+def _agency(entry: dict[str, Any], where: str) -> Agency:
+    where = f"{where} ({entry.get('id', 'no id')})"
+    for key in entry.keys() - _KEYS:
+        raise ValueError(f'{where}: "{key}" is not known; the keys are {", ".join(sorted(_KEYS))}')
+    for key in ("id", "name", "english"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            raise ValueError(f'{where}: "{key}" is empty; every agency needs it')
+    if entry.get("kind") not in get_args(Kind):
+        raise ValueError(f'{where}: "kind" is {entry.get("kind")!r}; it must be one of {", ".join(get_args(Kind))}')
+    if not isinstance(entry.get("credit"), bool):
+        raise ValueError(f'{where}: "credit" must be true or false')
+    _check_pattern(entry, "country", "[A-Z]{2}", where)
+    _check_pattern(entry, "wikidata", "Q[1-9][0-9]*", where)
+    names = [entry["name"], *entry.get("spellings", ())]
+    spellings = tuple(dict.fromkeys(" ".join(fold(name).split()) for name in names))
+    return Agency(
+        id=entry["id"],
+        name=entry["name"],
+        english=entry["english"],
+        kind=entry["kind"],
+        country=entry.get("country"),
+        wikidata=entry.get("wikidata"),
+        may_credit=entry["credit"],
+        spellings=spellings,
+        traps=dict(_trap(trap, spellings, where) for trap in entry.get("traps", ())),
+    )
+
+
+def _trap(trap: dict[str, Any], spellings: tuple[str, ...], where: str) -> tuple[str, tuple[str, ...]]:
+    spelling = fold(trap.get("spelling", ""))
+    if spelling not in spellings:
+        raise ValueError(f'{where}: trap "{trap.get("spelling")}" is none of its spellings')
+    if not trap.get("means"):
+        raise ValueError(f'{where}: trap "{trap["spelling"]}" must say what else it "means"')
+    return spelling, tuple(fold(word) for word in trap.get("near", ()))
+
+
+def _check_pattern(entry: dict[str, Any], key: str, pattern: str, where: str) -> None:
+    value = entry.get(key)
+    if value is not None and not re.fullmatch(pattern, str(value)):
+        raise ValueError(f'{where}: "{key}" is {value!r}; it must look like {pattern}')
+
+
+def _check_order(read: tuple[Agency, ...], file: str) -> None:
+    for before, after in zip(read, read[1:], strict=False):
+        if before.id >= after.id:
+            raise ValueError(f"{file}: {after.id} stands after {before.id}; entries are sorted by id, each once")
+
+
+def _check_spellings(read: tuple[Agency, ...], file: str) -> None:
+    owners: dict[str, str] = {}
+    for agency in read:
+        for spelling in agency.spellings:
+            owner = owners.setdefault(spelling, agency.id)
+            if owner != agency.id:
+                raise ValueError(f'{file}: "{spelling}" belongs to {owner} and to {agency.id}; it can name only one')

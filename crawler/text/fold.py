@@ -1,0 +1,83 @@
+"""The keys by which Hindi words are compared: one for every word, a looser one for place names."""
+
+import re
+import unicodedata
+
+_UNSEEN = "\u00ad\u093c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff"
+"""Soft hyphen, nukta, joiners, direction marks: nobody sees whether they are there."""
+
+_SPACES = "\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+
+_SIGNS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _UNSEEN), None),
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    **{ord("०") + digit: str(digit) for digit in range(10)},
+    ord("ँ"): "ं",
+    ord("ऍ"): "ए",
+    ord("ऱ"): "र",
+    ord("ऴ"): "ळ",
+    ord("\u0972"): "अ",  # ॲ, as Marathi newsrooms type it
+    ord("‐"): "-",
+    ord("‑"): "-",
+    ord("–"): "-",
+    ord("—"): "-",
+    ord("’"): "'",
+    ord("‘"): "'",
+    ord("“"): '"',
+    ord("”"): '"',
+}
+
+_HALF_NASAL = re.compile("[ङञणनम]\u094d(?=[क-घच-झट-ढत-धप-भशस])")
+"""A nasal without vowel before a stop or a sibilant is what others print as anusvara: मुम्बई, मुंबई."""
+
+
+def fold(text: str) -> str:
+    """Return the key by which two spellings of the same word compare equal.
+
+    >>> fold("मुम्बई") == fold("मुंबई")
+    True
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    return _HALF_NASAL.sub("ं", plain).casefold()
+
+
+_LEGACY_ANUSVARA = re.compile("¨([क-ह])")
+"""Rest of a legacy font: ब¨ठडा is बठिंडा."""
+
+_MATRA_FIRST = re.compile("(?<![\u0900-\u0963])ि([क-ह])")
+"""Typed in the order of the eye: िसडनी is सिडनी."""
+
+_DOUBLED = re.compile("([क-ह])\u094d\\1")
+_GLIDE = re.compile("(?<=[िीइई])य(?=[ािीुूेैोौॉ])|(?<![\u094d ])य(?=[िीेै])")
+"""सियोल and सिओल, नयी and नई: the य between two vowels is written or not."""
+
+_LOOSE: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "\u094d -.'\""), None),
+    **{
+        ord(sign): same
+        for signs, same in (
+            ("ठ", "थ"), ("ट", "त"), ("ड", "द"), ("ढ", "ध"), ("ण", "न"), ("ळ", "ल"), ("ष", "श"),
+            ("इईी", "ि"), ("उऊू", "ु"), ("एऐै", "े"), ("ओऔौ", "ो"), ("आऑॉॅ", "ा"), ("ऋृ", "रि"),
+        )
+        for sign in signs
+    },
+}  # fmt: skip
+
+
+def fold_place(name: str) -> str:
+    """Return the looser key by which unseen spellings of a place are found.
+
+    It unites long and short vowels, dental and retroflex letters, doubled letters, ॉ and ा, written and unwritten
+    halants, glides and spaces. It is for names known to stand in a place's slot, never for words of a sentence.
+
+    >>> fold_place("वॉशिंग्टन") == fold_place("वाशिंगटन")
+    True
+    """
+    return loosen(fold(name))
+
+
+def loosen(folded: str) -> str:
+    """Return the place key of a text that has been folded."""
+    plain = _LEGACY_ANUSVARA.sub("\\1िं", folded) if "¨" in folded else folded
+    plain = _MATRA_FIRST.sub("\\1ि", plain)
+    return _GLIDE.sub("", _DOUBLED.sub("\\1", plain)).translate(_LOOSE)
