@@ -5,6 +5,7 @@ import gzip
 import json
 import lzma
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, cast
@@ -15,6 +16,10 @@ else:
     from backports import zstd
 
 _OPENERS: dict[str, Any] = {".gz": gzip.open, ".zst": zstd.open, ".bz2": bz2.open, ".xz": lzma.open}
+
+
+PACKING_ERRORS = (EOFError, OSError, zstd.ZstdError, lzma.LZMAError, zlib.error)
+"""What a packed file that is damaged or cut short raises while it is read."""
 
 
 class BadLine(ValueError):
@@ -34,7 +39,7 @@ def read_records(path: Path, required: frozenset[str] = frozenset()) -> Iterator
             for line in lines:
                 yield _record(line, required)
                 number += 1
-        except (ValueError, EOFError, OSError, zstd.ZstdError, lzma.LZMAError) as error:
+        except (ValueError, *PACKING_ERRORS) as error:
             raise BadLine(f"{path}: line {number}: {error}; restore the file, or leave it out") from error
 
 

@@ -1,10 +1,11 @@
 """The words of a text as they are compared: spellings that outlets choose between are one word."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import chain
+
+from crawler.text.fold import fold
 
 # The commonest words of Hindi news: postpositions, pronouns, auxiliaries, reporting verbs. A run of three of them tells
 # nothing; a run of three other words is rarely printed twice by chance.
@@ -17,27 +18,12 @@ _COMMON = """
     लगा लगी लगे ले लेकर लेकिन लिए लिया ली लोग लोगों व वह वहां वहीं वही वाला वाली वाले वालों वे शामिल सकता सकती सकते सबसे सभी समय साथ
     साल से हम हालांकि हुआ हुई हुए हूं है हैं हो होगा होगी होता होती होते होना होने
 """
-_WORD = re.compile(r"[\u0900-\u0963\u0971-\u097fA-Za-z0-9]+")
-_NASAL = re.compile(r"[ङञणनम]्(?=[क-ह])")
-_GLIDE = re.compile(r"य([िे])")  # गयी, गई and गये, गए
-_SAME = str.maketrans(
-    {
-        "\u093c": None,  # nukta: ज़मीन, जमीन
-        "\u200c": None,
-        "\u200d": None,
-        "ः": None,
-        "ँ": "ं",
-        "ॉ": "ा",  # वॉशिंगटन, वाशिंगटन
-        "ऑ": "आ",
-        "ॅ": None,
-        "ी": "ि",
-        "ई": "इ",
-        "ू": "ु",
-        "ऊ": "उ",
-        **{chr(0x966 + digit): str(digit) for digit in range(10)},
-    }
-)
+_WORD = re.compile(r"[\u0900-\u0963\u0971-\u097fa-z0-9]+")
+_GLIDE = re.compile(r"य([िे])")
+"""गयी, गई and हुये, हुए: the glide before these vowels is written or not."""
 _VOWEL = {"ि": "इ", "े": "ए"}
+_LOOSER = str.maketrans({"ः": None, "ॅ": None, "ॉ": "ा", "ऑ": "आ", "ी": "ि", "ई": "इ", "ू": "ु", "ऊ": "उ"})
+"""What outlets spell differently beyond `fold`, above all in names: वॉशिंगटन, वाशिंगटन."""
 
 _CACHED_TOKENS = 32_768
 
@@ -51,12 +37,8 @@ def folded_words(text: str) -> list[str]:
     >>> folded_words("वॉशिंगटन में पाँच ज़ख्मी हुये।") == folded_words("वाशिंगटन में पांच जख्मी हुए")
     True
     """
-    plain = unicodedata.normalize("NFC", text).replace("अा", "आ").translate(_SAME).lower()
-    return [_fold_word(word) for word in _WORD.findall(plain)]
-
-
-def _fold_word(word: str) -> str:
-    return word[:1] + _GLIDE.sub(lambda glide: _VOWEL[glide[1]], _NASAL.sub("ं", word[1:]))
+    plain = fold(text).replace("अा", "आ").translate(_LOOSER)
+    return [word[0] + _GLIDE.sub(lambda glide: _VOWEL[glide[1]], word[1:]) for word in _WORD.findall(plain)]
 
 
 _COMMON_WORDS = frozenset(folded_words(_COMMON))

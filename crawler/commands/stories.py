@@ -1,0 +1,114 @@
+"""scrapy stories: which articles tell one story, in any export or rows of text."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.exports.lines import PACKING_ERRORS, open_lines
+from crawler.stories.compare import WINDOW_DAYS
+from crawler.stories.explain import explain
+from crawler.stories.group import Member, group
+from crawler.stories.rows import BadRow, read_row
+from crawler.stories.text import Text
+
+
+class Command(ScrapyCommand):
+    requires_project = False
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[--explain ID1 ID2] FILES..."
+
+    def short_desc(self) -> str:
+        return "Say which articles tell one story, and why"
+
+    def long_desc(self) -> str:
+        return (
+            "FILES are exports, or JSON Lines with id, headline, body (a list of strings or blocks), outlet and "
+            "published_at; .gz and .zst are unpacked. Prints one line an article: id, story, relation, of, similarity, "
+            "because. With --explain ID1 ID2 it says in words why two articles are one story or not."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--explain", nargs=2, metavar=("ID1", "ID2"), help="say why two are or are not one story")
+        parser.add_argument("--window", type=float, default=WINDOW_DAYS, metavar="DAYS", help="default: 7")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not args:
+            raise UsageError("name at least one file: scrapy stories exports/date=2024-06-01/run=…/articles.jsonl")
+        for name in args:
+            if not Path(name).is_file():
+                raise UsageError(f"{name}: no such file", print_help=False)
+        texts = list(self._texts(map(Path, args)))
+        if opts.explain:
+            self._explain(texts, opts)
+            return
+        for member in group(texts, window_days=opts.window):
+            print(_line(member))
+
+    def _explain(self, texts: list[Text], opts: argparse.Namespace) -> None:
+        known = {text.id for text in texts}
+        for id in opts.explain:
+            if id not in known:
+                raise UsageError(f"{id}: no article of this id in the files", print_help=False)
+        for line in explain(texts, *opts.explain, window_days=opts.window):
+            print(line)
+
+    def _texts(self, paths: Iterable[Path]) -> Iterator[Text]:
+        """Yield the texts of files; what cannot be read is named with file and line, and the exit code tells."""
+        seen: set[str] = set()
+        for path in paths:
+            for number, line in self._lines(path):
+                try:
+                    text = _text(line)
+                except BadRow as error:
+                    self._complain(path, number, f"{error}; this row is left out")
+                    continue
+                if text.id in seen:
+                    continue
+                seen.add(text.id)
+                yield text
+
+    def _lines(self, path: Path) -> Iterator[tuple[int, bytes]]:
+        number = 0
+        try:
+            with open_lines(path) as lines:
+                for number, line in enumerate(lines, start=1):
+                    if line.strip():
+                        yield number, line
+        except PACKING_ERRORS as error:
+            self._complain(path, number + 1, f"{error}; what follows is not read: restore the file")
+
+    def _complain(self, path: Path, number: int, what: str) -> None:
+        print(f"{path}: line {number}: {what}", file=sys.stderr)
+        self.exitcode = 3
+
+
+def _text(line: bytes) -> Text:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise BadRow(f"no JSON ({error})") from error
+    if not isinstance(row, dict):
+        raise BadRow("no JSON object")
+    return read_row(row)
+
+
+def _line(member: Member) -> str:
+    related = member.related
+    line = {
+        "id": member.id,
+        "story": member.story,
+        "relation": related.relation,
+        "of": related.of,
+        "similarity": related.similarity,
+        "because": related.because,
+    }
+    return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,42 @@
+"""Group many texts at once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.stories.compare import WINDOW_DAYS
+from crawler.stories.index import MemoryIndex
+from crawler.stories.relation import Related, original_of, relate
+from crawler.stories.stories import Stories
+from crawler.stories.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One text with its story."""
+
+    id: str
+    story: str
+    related: Related
+
+
+def group(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> Iterator[Member]:
+    """Yield each text with its story, in the order given; the stories do not depend on that order."""
+    index = stories_of(texts, window_days=window_days)
+    members: dict[str, list[Text]] = defaultdict(list)
+    for text in texts:
+        members[index.story(text.id) or text.id].append(text)
+    originals = {story: original_of(told) for story, told in members.items()}
+    for text in texts:
+        story = index.story(text.id) or text.id
+        related = relate(text, originals[story], members[story], window_days=window_days)
+        yield Member(id=text.id, story=story, related=related)
+
+
+def stories_of(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> MemoryIndex:
+    """Return an index in which all texts are placed, earliest first."""
+    index = MemoryIndex()
+    stories = Stories(index, window_days=window_days)
+    for text in sorted(texts, key=lambda text: text.order):
+        stories.add(text)
+    return index

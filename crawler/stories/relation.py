@@ -1,0 +1,113 @@
+"""What a text is to the text that it repeats, and the evidence in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.stories.compare import UNNAMED, WINDOW_DAYS, Match, compare
+from crawler.stories.text import Text
+
+Relation = Literal["original", "exact", "wire-copy", "near"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """What one text of a story is to its original."""
+
+    relation: Relation
+    of: str | None = None
+    similarity: float | None = None
+    because: str | None = None
+
+
+ORIGINAL = Related(relation="original")
+
+
+def original_of(texts: Iterable[Text]) -> Text:
+    """Return the text that the others repeat: the agency's own, or else the earliest."""
+    return min(texts, key=lambda text: (not text.by_agency, text.order))
+
+
+def relate(text: Text, original: Text, members: Sequence[Text] = (), *, window_days: float = WINDOW_DAYS) -> Related:
+    """Return what a text of a story is to the story's original.
+
+    Where the two alone share too little, `because` names the member of the story that stands between them.
+    """
+    if text.id == original.id:
+        return ORIGINAL
+    match = compare(text, original, window_days=window_days)
+    through = None if match and match.links else _between(text, members, window_days)
+    relation: Relation = "wire-copy" if _is_wire(text, original) else "near"
+    if match and match.exact:
+        relation = "exact"
+    return Related(
+        relation=relation,
+        of=original.id,
+        similarity=match.similarity if match else 0.0,
+        because=_because(match, text, original, through),
+    )
+
+
+def evidence(match: Match | None) -> str:
+    """Return what two texts have in common, in words."""
+    if match is None:
+        return "next to nothing shared, or too far apart in time"
+    return "; ".join(_said(match))
+
+
+def _said(match: Match) -> Iterable[str]:
+    if match.exact:
+        yield "the same text"
+    else:
+        yield f"{match.similarity:.0%} of the shorter text stands in the other ({match.shared} shared shingles)"
+    if match.agencies:
+        yield f"both credit {', '.join(match.agencies)}"
+    if match.places:
+        yield f"both datelined {', '.join(match.places)}"
+    yield "times unknown" if match.hours is None else f"{match.hours:.1f} hours apart"
+
+
+def _between(text: Text, members: Sequence[Text], window_days: float) -> tuple[str, Match] | None:
+    best: tuple[str, Match] | None = None
+    for other in sorted(members, key=lambda member: member.order):
+        match = compare(text, other, window_days=window_days) if other.id != text.id else None
+        if match and (best is None or match.similarity > best[1].similarity):
+            best = other.id, match
+    return best
+
+
+def _because(match: Match | None, text: Text, original: Text, through: tuple[str, Match] | None) -> str:
+    said = [evidence(match)] if match or not through else []
+    if through and through[0] != original.id:
+        said.append(f"through {through[0]}: {evidence(through[1])}")
+    only = sorted(text.agencies ^ original.agencies)
+    if only and not (text.agencies & original.agencies):
+        said.append(f"credited to {', '.join(only)}")
+    return "; ".join(said)
+
+
+def _is_wire(text: Text, original: Text) -> bool:
+    """Say whether both can be copy of one agency: they credit the same one, or one of them names none."""
+    if text.by_agency or original.by_agency:
+        return True
+    named, others = text.agencies - {UNNAMED}, original.agencies - {UNNAMED}
+    if named and others:
+        return bool(named & others)
+    return bool(text.agencies or original.agencies)
+
+
+def count_outlets(texts: Sequence[Text], original: Text) -> tuple[int, int]:
+    """Return how many outlets of a story wrote for it, and how many only reprint.
+
+    An outlet wrote where one of its texts is credited to no agency and repeats none, or is the agency's own.
+    """
+    wrote = {text.outlet for text in texts if _is_written(text, original)}
+    return len(wrote), len({text.outlet for text in texts} - wrote)
+
+
+def _is_written(text: Text, original: Text) -> bool:
+    if text.by_agency:
+        return True
+    if text.agencies or (text.digest == original.digest and text.id != original.id):
+        return False
+    return text.id == original.id or not _is_wire(text, original)

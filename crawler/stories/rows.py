@@ -1,0 +1,91 @@
+"""Rows as texts: records of an export, or plain rows of id, headline, body, outlet and published_at."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+from crawler.stories.text import Text, make_text
+from crawler.text.agencies import find_agency
+from crawler.text.dateline import read_opening
+
+
+class BadRow(ValueError):
+    """A row that cannot be compared, with what is wrong in it."""
+
+
+def read_row(row: Mapping[str, Any]) -> Text:
+    """Return the text of a row; raise BadRow with what is wrong."""
+    id, outlet = row.get("id"), row.get("outlet")
+    if not isinstance(id, str) or not id:
+        raise BadRow('"id" is missing or no text')
+    if outlet is not None and not isinstance(outlet, str):
+        raise BadRow('"outlet" is no text')
+    published = _published(row.get("published_at"))
+    if "credits" in row and "dateline" in row:
+        return _from_record(row, id, outlet, published)
+    lines = _lines(row.get("body"))
+    opening = read_opening(lines, published=published.date() if published else None)
+    places = opening.dateline.places if opening.dateline else ()
+    agencies = {*opening.agencies, *([opening.dateline.agency] if opening.dateline else [])} - {None}
+    return make_text(
+        id=id,
+        outlet=outlet,
+        published=_seconds(published),
+        lines=_after(lines, opening.line, opening.offset),
+        agencies=[agency for agency in agencies if agency],
+        places=[place.english or place.name for place in places],
+        by_agency=is_agency_outlet(outlet),
+    )
+
+
+def _from_record(row: Mapping[str, Any], id: str, outlet: str | None, published: datetime | None) -> Text:
+    try:
+        agencies = [str(credit["agency"]) for credit in row["credits"]]
+        places = [str(place["english"] or place["name"]) for place in (row["dateline"] or {}).get("places", ())]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadRow(f'"credits" or "dateline" is not as an export writes it ({error!r})') from error
+    text = row.get("text")
+    return make_text(
+        id=id,
+        outlet=outlet,
+        published=_seconds(published),
+        lines=[text] if isinstance(text, str) and text else _lines(row.get("body")),
+        agencies=agencies,
+        places=places,
+        by_agency=is_agency_outlet(outlet),
+    )
+
+
+def _lines(body: object) -> list[str]:
+    if not isinstance(body, list):
+        raise BadRow('"body" is missing or no list')
+    lines = [block.get("text") if isinstance(block, dict) else block for block in body]
+    if not all(isinstance(line, str) for line in lines):
+        raise BadRow('"body" holds something that is neither a text nor a block with "text"')
+    return [str(line) for line in lines]
+
+
+def _after(lines: list[str], line: int, offset: int) -> Iterable[str]:
+    return [lines[line][offset:], *lines[line + 1 :]] if line < len(lines) else lines
+
+
+def _published(value: object) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        time = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise BadRow(f'"published_at" is {value!r}, not a time in ISO 8601') from error
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _seconds(published: date | datetime | None) -> int | None:
+    return int(published.timestamp()) if isinstance(published, datetime) else None
+
+
+@lru_cache(maxsize=1024)
+def is_agency_outlet(outlet: str | None) -> bool:
+    """Return whether an outlet is an agency's own: its slug, or a part of it, is an agency's id."""
+    names = [outlet.replace("_", "-"), *outlet.split("_")] if outlet else []
+    return any((agency := find_agency(name)) is not None and agency.kind == "agency" for name in names)
