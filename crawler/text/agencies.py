@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from crawler.text.fold import fold
@@ -14,6 +15,7 @@ Kind = Literal["agency", "media", "unnamed"]
 
 _FILE = "crawler/data/agencies.toml"
 _KEYS = frozenset(("id", "name", "english", "spellings", "kind", "country", "wikidata", "credit", "traps"))
+_Tree = dict[str, "_Tree"]
 _LETTER = "\u0900-\u0963a-z0-9"
 
 
@@ -111,12 +113,23 @@ def _by_spelling() -> dict[str, Agency]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    """Compile one branch for each first letter, so that a search skips to the letters that names begin with."""
-    heads: dict[str, list[str]] = {}
-    for spelling in sorted(_by_spelling(), key=len, reverse=True):
-        heads.setdefault(spelling[0], []).append(re.escape(spelling[1:]))
-    branches = (f"{re.escape(head)}(?<![{_LETTER}].)(?:{'|'.join(tails)})" for head, tails in sorted(heads.items()))
-    return re.compile(f"(?:{'|'.join(branches)})(?![{_LETTER}])")
+    """Compile a tree of letters; each first letter looks behind itself, so that a search skips from head to head."""
+    tree: _Tree = {}
+    for spelling in _by_spelling():
+        branch = tree
+        for letter in spelling:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    heads = (f"{re.escape(head)}(?<![{_LETTER}].){_tails(tails)}" for head, tails in sorted(tree.items()))
+    return re.compile(f"(?:{'|'.join(heads)})(?![{_LETTER}])")
+
+
+def _tails(branch: _Tree) -> str:
+    tails = [re.escape(letter) + _tails(rest) for letter, rest in sorted(branch.items()) if letter]
+    if not tails:
+        return ""
+    together = tails[0] if len(tails) == 1 and "" not in branch else f"(?:{'|'.join(tails)})"
+    return together + "?" if "" in branch else together
 
 
 def read_agencies(toml: str, file: str) -> tuple[Agency, ...]:
@@ -175,7 +188,7 @@ def _check_pattern(entry: dict[str, Any], key: str, pattern: str, where: str) ->
 
 
 def _check_order(read: tuple[Agency, ...], file: str) -> None:
-    for before, after in zip(read, read[1:], strict=False):
+    for before, after in pairwise(read):
         if before.id >= after.id:
             raise ValueError(f"{file}: {after.id} stands after {before.id}; entries are sorted by id, each once")
 
