@@ -9,9 +9,9 @@ from crawler.reading.lines import BLOCK_TAGS, is_hidden, name_mark
 
 _NO_TEXT_PARENT = (
     "not(parent::script or parent::style or parent::noscript or parent::template or parent::textarea"
-    " or parent::option or parent::title or parent::button)"
+    " or parent::option or parent::title or parent::button or parent::a)"
 )
-_LONG = f"text()[string-length(.) > 24][{_NO_TEXT_PARENT}]"
+_LONG = f"text()[string-length(.) > 32][{_NO_TEXT_PARENT}]"
 _ANY = f"text()[normalize-space(.)][{_NO_TEXT_PARENT}]"
 _LONG_TEXTS, _TEXTS = etree.XPath(f"//body//{_LONG}"), etree.XPath(f"//body//{_ANY}")
 _LONG_TEXTS_AFTER, _TEXTS_AFTER = etree.XPath(f"following::{_LONG}"), etree.XPath(f"following::{_ANY}")
@@ -26,6 +26,9 @@ _LARGE = 0.4
 _ENOUGH = 40
 """Letters in long texts; a page with fewer is weighed by all its texts."""
 _MOST_ANCESTORS = 80
+_FURTHER = 0.8
+"""What a paragraph is worth to an ancestor, one step further up."""
+_REACH = 6
 _WIDER = 1.05
 """An ancestor that holds this much more text than the densest element belongs to the report too."""
 _MUCH_WIDER = 2.5
@@ -126,13 +129,13 @@ def find_container(mass: Mass, headline: etree._Element | None) -> etree._Elemen
     """
     scores: dict[etree._Element, float] = {}
     for block, size in mass.own.items():
-        parent = block.getparent()
-        if block.tag in _LEAVES and parent is not None:
-            scores[parent] = scores.get(parent, 0) + size
-            continue
-        scores[block] = scores.get(block, 0) + size
-        if parent is not None and block.tag in ("div", "section", "td"):
-            scores[parent] = scores.get(parent, 0) + 0.9 * size
+        worth = size
+        if block.tag not in _LEAVES:
+            scores[block] = scores.get(block, 0) + worth
+            worth *= _FURTHER
+        for ancestor in islice(block.iterancestors(), _REACH):
+            scores[ancestor] = scores.get(ancestor, 0) + worth
+            worth *= _FURTHER
     if not scores:
         return None
     return _widened(max(scores, key=lambda element: scores[element]), mass, headline)

@@ -2,8 +2,6 @@
 
 import re
 
-from lxml import etree
-
 from crawler.items import Source
 from crawler.reading.address import absolute_url, registered_domain
 from crawler.reading.designs import texts
@@ -15,15 +13,15 @@ from crawler.reading.sources import Sources
 _COMMA = re.compile(r"\s*[,،;|]\s*")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))
 _MOST_TAGS = 40
-_CANONICAL = etree.XPath("//link[translate(@rel, 'CANONIL', 'canonil') = 'canonical']/@href")
 
 
 def own_address(page: Sources) -> str:
     """Return the address that the page calls its own, as long as it stays on the outlet's own domain."""
-    base = page.base
-    for href in (*_CANONICAL(page.root), page.meta("og:url")):
-        address = absolute_url(str(href), page.url if str(href).startswith("/") else base) if href else None
-        if address and registered_domain(address) == registered_domain(page.url) and not _is_home(address, page.url):
+    own = registered_domain(page.url)
+    canonical = (link.get("href") for link in page.root.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    for href in (*canonical, page.meta("og:url")):
+        address = absolute_url(href, page.base)
+        if address and registered_domain(address) == own and not _is_home(address, page.url):
             return address
     return page.url
 

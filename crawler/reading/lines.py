@@ -26,7 +26,7 @@ _DEPTH_OF = {
     "blockquote": "quote",
 }
 _WHOLE = frozenset(("html", "body", "main", "article"))
-_SOFT_MARKS = frozenset(("caption", "deck", "related"))
+_SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
 """Marks that say what a line is; all other marks say that it is not read at all."""
 
 

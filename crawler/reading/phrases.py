@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from crawler.reading.junk import folded, junk
+from crawler.reading.junk import junk
 from crawler.reading.lines import Line
 
 _NUKTA = {"ड": "(?:ड\u093c?|\u095c)", "ढ": "(?:ढ\u093c?|\u095d)", "ख": "(?:ख\u093c?|\u0959)", "ज": "(?:ज\u093c?|\u095b)"}
@@ -28,10 +28,12 @@ _DATE_ROW = re.compile(
     rf"|^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created"
     rf"|प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम अपडेट|पब्लिश).*[\d०-९]"
     rf"|^\D{{0,40}}[\d०-९]{{1,2}}[\s,]+\S{{3,12}}[\s,]+{_YEAR}\W*$|^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$"
-    rf"|^\W*\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$|^\W*कुछ ही क्षण पहले\W*$"
+    rf"|^\W*\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$"
     rf"|^\W*\d+\s*(?:min|minutes?)\s+read\W*$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"[\d०-९]")
+_PHOTO = re.compile(r"photo|image|pic|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|फाइल", re.IGNORECASE)
 _CREDIT_LIKE = re.compile(r"^\W*[(\[]|[)\]]\W*$|^[-–—]{1,3}\s*\S|इनपुट|एजेंस|\binputs?\b", re.IGNORECASE)
 
 
@@ -86,7 +88,9 @@ def is_junk(line: Line, plain: str) -> bool:
 
 def is_date_row(text: str) -> bool:
     """Say whether a line is nothing but the time (and place or name) of a report."""
-    return len(text) < 120 and _DATE_ROW.search(text) is not None and not text.rstrip().endswith("।")
+    if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
+        return text.strip(" ।") == "कुछ ही क्षण पहले"
+    return _DATE_ROW.search(text) is not None
 
 
 def is_pointer(line: Line) -> bool:
@@ -115,13 +119,10 @@ def photo_credit(text: str) -> tuple[str, str | None] | None:
     >>> photo_credit("काठमांडू में राहत का काम (Photo: AP)")
     ('काठमांडू में राहत का काम', 'AP')
     """
-    found = _PHOTO_CREDIT.search(text) if len(text) < _LONGEST_CAPTION else None
+    if len(text) >= _LONGEST_CAPTION or not _PHOTO.search(text, max(0, len(text) - 90)):
+        return None
+    found = _PHOTO_CREDIT.search(text)
     if found is None:
         return None
     credit = found["credit"] or found["source"]
     return text[: found.start()].rstrip(" (-–—|:/[").strip(), credit.strip() if credit else None
-
-
-def same(text: str) -> str:
-    """Return the form in which two lines are compared."""
-    return folded(text)

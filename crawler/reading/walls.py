@@ -36,7 +36,6 @@ _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "
 _LISTING_CLASSES = frozenset(("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog"))
 _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
 _ARTICLE_LINKS = etree.XPath("count(//h2//a[@href]|//h3//a[@href]|//h4//a[@href]|//li//a[h2 or h3 or h4]|//a[h2 or h3 or h4])")
-_STORY_TAG = etree.XPath("boolean(//amp-story|//*[local-name()='amp-story-page'])")
 _MICRODATA_PRODUCT = etree.XPath("boolean(//*[contains(@itemtype, 'schema.org/Product')])")
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
@@ -47,13 +46,13 @@ def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
     path = urlsplit(page.url).path
     own_path = urlsplit(page.meta("og:url") or "").path
-    if _STORY_TAG(page.root) or _WEB_STORY_PATH.search(path) or _WEB_STORY_PATH.search(own_path):
+    if next(page.root.iter("amp-story"), None) is not None or _WEB_STORY_PATH.search(path) or _WEB_STORY_PATH.search(own_path):
         raise NotAnArticle("web-story", f"{page.url}: the page is a web story of pictures")
     titles = [title for title in (page.title, page.meta("og:title")) if title]
     if _LIVE_TV_PATH.search(path) or (not page.node and any(_LIVE_TV_TITLE.search(title) for title in titles)):
         raise NotAnArticle("live-tv", f"{page.url}: the page shows a live channel")
     all_types = {name for node in page.nodes for name in types(node)}
-    if not page.node and (all_types & _PRODUCT_TYPES or _MICRODATA_PRODUCT(page.root)):
+    if not page.node and all_types & _PRODUCT_TYPES:
         raise NotAnArticle("product", f"{page.url}: the page describes a product")
 
 
@@ -65,7 +64,7 @@ def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
         return
     if mass.page < _LITTLE:
         _refuse_titles(page, titles)
-    if not dated and any(_PRODUCT_TITLE.search(title) for title in titles):
+    if not dated and (any(_PRODUCT_TITLE.search(title) for title in titles) or _MICRODATA_PRODUCT(page.root)):
         raise NotAnArticle("product", f"{page.url}: {titles[0]!r} is the page of a product, without a date")
     if _is_listing(page, mass, dated):
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
