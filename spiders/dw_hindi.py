@@ -34,7 +34,6 @@ class DwHindiSpider(OutletSpider):
     listings = (
         Feed(url="https://rss.dw.com/rdf/rss-hin-all", evidence="code"),
         NewsSitemap(url="https://www.dw.com/hi/news-sitemap.xml", evidence="unverified"),
-        NewsSitemap(url="https://www.dw.com/hi/article-sitemap.xml.gz", evidence="unverified"),
         Section(
             url="https://www.dw.com/hi/%E0%A4%A6%E0%A5%81%E0%A4%A8%E0%A4%BF%E0%A4%AF%E0%A4%BE/s-11921",
             evidence="unverified",

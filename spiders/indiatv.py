@@ -10,7 +10,7 @@ class IndiatvSpider(OutletSpider):
     outlet = Outlet(
         slug="indiatv",
         name="इंडिया टीवी",
-        hosts=("www.indiatv.in", "indiatv.in", "m.indiatv.in", "hindi.indiatvnews.com"),
+        hosts=("www.indiatv.in", "indiatv.in", "m.indiatv.in"),
         group="television",
         article=r"/world/(?:[\w-]+/)?[^/]+-\d{4}-\d\d-\d\d-(?P<number>\d+)/?$",
         article_evidence="code",
