@@ -47,6 +47,12 @@ class OutletSpider(Spider):
         """Return the arguments of a crawl, or raise UsageError with what would be right."""
         return read_arguments(given, cls.outlet)
 
+    @classmethod
+    def follows(cls, url: str) -> bool:
+        """Return whether an address is an article of the outlet's international section."""
+        path = urlsplit(canonical_url(url, cls.outlet)).path
+        return outlet_of(url, [cls.outlet]) is not None and re.match(cls.outlet.article, path) is not None
+
     def __init__(self, **given: str) -> None:
         self.arguments = self.check_arguments(given)
         super().__init__()
@@ -115,9 +121,9 @@ class OutletSpider(Spider):
         if outlet_of(link.url, [self.outlet]) is None:
             self._count(listing, "offsite")
             return
-        link = replace(link, url=canonical_url(link.url, self.outlet))
-        if not re.match(self.outlet.article, urlsplit(link.url).path):
+        if not self.follows(link.url):
             return
+        link = replace(link, url=canonical_url(link.url, self.outlet))
         self._count(listing, "articles")
         self.announced.note(link)
         if self._is_too_old(link):
