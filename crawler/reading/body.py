@@ -25,6 +25,8 @@ from crawler.reading.phrases import (
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
 _LONGEST_STRAY = 200
+_LONGEST_FOLDED = 450
+"""Characters of a line above which it is no label, caption or headline."""
 _MOSTLY = 0.7
 _LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
 
@@ -38,6 +40,8 @@ class Body:
     captions: list[tuple[str, int]] = field(default_factory=list)
     """Text of a caption, and how many pictures stand before it."""
     deck: str | None = None
+    rows: list[str] = field(default_factory=list)
+    """Lines before the body that print its time, its place and its author."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +83,12 @@ class _Reader:
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
-            plain = folded(line.text)
+            plain = folded(line.text) if len(line.text) < _LONGEST_FOLDED else line.text
             if is_end(line.text, plain):
                 if self.started:
                     break
                 continue
-            if not plain or self._is_caption(line, plain) or plain in self.setting.not_body or is_junk(line, plain):
+            if not plain or self._is_caption(line, plain) or self._is_row(line, plain) or is_junk(line, plain):
                 continue
             if self._points_elsewhere(number, line) or self._is_before_body(number, line, plain):
                 continue
@@ -92,6 +96,18 @@ class _Reader:
                 continue
             self._take(line)
         _mend_end(self.body.blocks)
+
+    def _is_row(self, line: Line, plain: str) -> bool:
+        """Take what stands elsewhere in the article: its headline again, its author, its date."""
+        if (
+            line.mark != "furniture"
+            and plain not in self.setting.not_body
+            and (self.started or not is_date_row(line.text))
+        ):
+            return False
+        if not self.started and len(line.text) < _LONGEST_STRAY:
+            self.body.rows.append(line.text)
+        return True
 
     def _is_caption(self, line: Line, plain: str) -> bool:
         if line.mark == "caption" or plain in self.setting.alts or photo_credit(line.text):
@@ -140,8 +156,6 @@ class _Reader:
             return True
         if self.started:
             return False
-        if is_date_row(line.text):
-            return True
         if not line.inside or number < self.meta_row:
             self._offer_deck(line)
             return True
@@ -206,7 +220,9 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
     last = -1
     sentences = 0
     for number, line in enumerate(lines[:60]):
-        if is_date_row(line.text) or (folded(line.text) in setting.not_body and number):
+        if line.mark == "furniture" or is_date_row(line.text):
+            last = number
+        elif number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body:
             last = number
         elif is_sentence(line.text) and line.kind == "paragraph" and line.mark is None and not photo_credit(line.text):
             sentences += 1

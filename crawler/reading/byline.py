@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -13,6 +14,8 @@ from crawler.reading.lines import text_in
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.sources import Sources
 from crawler.reading.times import printed_times
+from crawler.text.agencies import Agency, find_agency
+from crawler.text.credit import Credit
 
 _LABEL = re.compile(
     r"^\W*(?:(?:written|edited|posted|published|reported|curated|updated|compiled|story)\s*by|by|author|reporter|agency|"
@@ -21,7 +24,9 @@ _LABEL = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:[,;/|•]|\s(?:और|व|एवं|and|with)\s|&)\s*", re.IGNORECASE)
 _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटवर्क|संवाददाता|प्रतिनिधि|desk|bureau|team|network|correspondent|staff", re.IGNORECASE)
-_NOT_A_NAME = re.compile(r"\d{4}|https?:|@|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a)$", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"\d{4}|https?:|@|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a)$", re.IGNORECASE
+)
 _LONGEST = 80
 _IN_PAGE = etree.XPath(
     ".//*[@itemprop='author' or contains(@rel, 'author')]"
@@ -29,30 +34,51 @@ _IN_PAGE = etree.XPath(
 )
 
 
-def read_byline(page: Sources, design: Design | None, top: etree._Element | None) -> tuple[list[str], Source | None]:
-    """Return the names that a page signs its article with, agencies among them, and where they were read."""
-    for source, names in _offers(page, design, top):
-        found = list(dict.fromkeys(name for raw in names for name in split_names(raw, page.outlet)))
+def read_byline(page: Sources, design: Design | None) -> tuple[list[str], list[Credit], Source | None]:
+    """Return the names that a page signs its article with, the agencies among them as credits, and the source."""
+    for source, raws in _offers(page, design):
+        found = list(dict.fromkeys(name for raw in raws for name in split_names(raw, page.outlet)))
+        names = [name for name in found if _agency(name) is None]
+        credits: dict[str, Credit] = {}
+        for name in found:
+            agency = _agency(name)
+            if agency:
+                credit = Credit(agency=agency.id, name=agency.name, raw=name, where="byline")
+                credits.setdefault(agency.id, credit)
         if found:
-            return found, source
-    return [], None
+            return names, list(credits.values()), source
+    return [], [], None
 
 
-def _offers(
-    page: Sources, design: Design | None, top: etree._Element | None
-) -> Iterator[tuple[Source, list[str]]]:
+def _agency(name: str) -> Agency | None:
+    agency = find_agency(name)
+    return agency if agency and agency.may_credit else None
+
+
+def _offers(page: Sources, design: Design | None) -> Iterator[tuple[Source, list[str]]]:
     printed = texts(page.root, design.byline) if design else []
     yield "selector", printed
     publisher = {folded(name) for name in (text_of(page.node.get("publisher")), page.meta("og:site_name")) if name}
     authors = page.node.get("author") or page.node.get("creator")
     told = [text_of(author) for author in (authors if isinstance(authors, list) else [authors])]
     names = [name for name in told if name and folded(name) not in publisher]
-    in_page = [text_in(element) for element in _IN_PAGE(top)[:6]] if top is not None else []
-    if not names and in_page:
-        yield "generic", in_page
     yield "json-ld", names
+    yield "generic", _signed_in_page(page)
     metas = [name for key in ("author", "article:author", "dc.creator", "byl") for name in page.metas.get(key, ())]
     yield "meta", [name for name in metas if folded(name) not in publisher and not name.startswith("http")]
+
+
+def _signed_in_page(page: Sources) -> list[str]:
+    """Return the author links that stand near the headline, not those of other articles."""
+    if page.h1 is None:
+        return []
+    for ancestor in islice(page.h1.iterancestors(), 5):
+        if ancestor.tag in ("body", "html"):
+            break
+        found = [text_in(element) for element in _IN_PAGE(ancestor)[:4]]
+        if any(found):
+            return [name for name in found if name]
+    return []
 
 
 def split_names(raw: str, outlet: Outlet | None) -> list[str]:
@@ -66,7 +92,11 @@ def split_names(raw: str, outlet: Outlet | None) -> list[str]:
         return []
     own = {folded(name) for name in (outlet.name, outlet.slug, *outlet.signatures)} if outlet else set()
     parts = [part for part in (_cleaned(part) for part in _PARTS.split(text)) if part]
-    if len(parts) > 1 and any(_DESK.search(part) or folded(part) in own for part in parts) and not _agencies(parts):
+    if (
+        len(parts) > 1
+        and any(_DESK.search(part) or folded(part) in own for part in parts)
+        and not any(_agency(part) for part in parts)
+    ):
         return [text]
     return [part for part in parts if len(part) <= _LONGEST and not _NOT_A_NAME.search(part)]
 
@@ -77,7 +107,3 @@ def _cleaned(text: str) -> str:
         text = before
         break
     return _LABEL.sub("", text).strip(" ,;:-–—|/•")
-
-
-def _agencies(parts: list[str]) -> bool:
-    return False

@@ -15,9 +15,7 @@ _LONG = f"text()[string-length(.) > 32][{_NO_TEXT_PARENT}]"
 _ANY = f"text()[normalize-space(.)][{_NO_TEXT_PARENT}]"
 _LONG_TEXTS, _TEXTS = etree.XPath(f"//body//{_LONG}"), etree.XPath(f"//body//{_ANY}")
 _LONG_TEXTS_AFTER, _TEXTS_AFTER = etree.XPath(f"following::{_LONG}"), etree.XPath(f"following::{_ANY}")
-_NOT_TEXT = frozenset(
-    """nav footer aside form script style noscript select figure figcaption iframe svg ins""".split()
-)
+_NOT_TEXT = frozenset("""nav footer aside form script style noscript select figure figcaption iframe svg ins""".split())
 _WHOLE = frozenset(("body", "html", "main", "article"))
 _JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption", "embedded"))
 _LEAVES = frozenset(("p", "li", "blockquote", "h2", "h3", "h4", "h5", "dd", "pre"))

@@ -12,7 +12,19 @@ from crawler.reading.phrases import photo_credit
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
 _SMALLEST = 100
-_NOT_A_PICTURE = ("logo", "icon", "sprite", "avatar", "/author", "pixel", "placeholder", "blank.", "spacer", "loader", "badge")
+_NOT_A_PICTURE = (
+    "logo",
+    "icon",
+    "sprite",
+    "avatar",
+    "/author",
+    "pixel",
+    "placeholder",
+    "blank.",
+    "spacer",
+    "loader",
+    "badge",
+)
 
 
 def read_images(

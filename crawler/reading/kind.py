@@ -9,12 +9,22 @@ from crawler.reading.sources import Sources
 
 _KIND_BY_TYPE: tuple[tuple[str, Kind], ...] = (("LiveBlogPosting", "live-blog"), ("OpinionNewsArticle", "opinion"))
 _KIND_BY_PATH: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I), "live-blog"),
-    (re.compile(r"/(?:photo-?gallery|photo-?galleries|photos?|gallery|galleries|picture-?gallery|image-?gallery)/", re.I), "gallery"),
+    (
+        re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I),
+        "live-blog",
+    ),
+    (
+        re.compile(
+            r"/(?:photo-?gallery|photo-?galleries|photos?|gallery|galleries|picture-?gallery|image-?gallery)/", re.I
+        ),
+        "gallery",
+    ),
     (re.compile(r"/(?:videos?|watch|short-videos)/", re.I), "video"),
     (re.compile(r"/(?:opinion|blogs?|editorial|columns?|vichar|nazariya|sampadkiya)/", re.I), "opinion"),
 )
-_OPINION_SECTION = re.compile(r"^(?:opinion|blog|editorial|column|ओपिनियन|ब्लॉग|विचार|नजरिया|नज़रिया|संपादकीय|सम्पादकीय|कॉलम)s?$", re.I)
+_OPINION_SECTION = re.compile(
+    r"^(?:opinion|blog|editorial|column|ओपिनियन|ब्लॉग|विचार|नजरिया|नज़रिया|संपादकीय|सम्पादकीय|कॉलम)s?$", re.I
+)
 _LIVE_HEADLINE = re.compile(r"\bLIVE\b|लाइव\s*(?:अपडेट|ब्लॉग)", re.IGNORECASE)
 _CLOCK_LINE = re.compile(r"^\W*(?:\d{1,2}|[०-९]{1,2})[:.](?:\d{2}|[०-९]{2})")
 _TEASER = re.compile(

@@ -67,7 +67,9 @@ class _Walk:
     linked: int = 0
     plain: int = 0
     """Characters of the current line that are not bold."""
-    depths: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("heading", "bold", "link", "item", "quote"), 0))
+    depths: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("heading", "bold", "link", "item", "quote"), 0)
+    )
     blocks: list[etree._Element] = field(default_factory=list)
     mark: str | None = None
     marked: etree._Element | None = None
@@ -231,7 +233,6 @@ def is_hidden(element: etree._Element) -> bool:
     if style and "display" in style and "display:none" in style.replace(" ", "").lower():
         return True
     return element.get("hidden") is not None
-
 
 
 def text_in(element: etree._Element) -> str:

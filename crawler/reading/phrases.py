@@ -6,7 +6,12 @@ from functools import lru_cache
 from crawler.reading.junk import junk
 from crawler.reading.lines import Line
 
-_NUKTA = {"ड": "(?:ड\u093c?|\u095c)", "ढ": "(?:ढ\u093c?|\u095d)", "ख": "(?:ख\u093c?|\u0959)", "ज": "(?:ज\u093c?|\u095b)"}
+_NUKTA = {
+    "ड": "(?:ड\u093c?|\u095c)",
+    "ढ": "(?:ढ\u093c?|\u095d)",
+    "ख": "(?:ख\u093c?|\u0959)",
+    "ज": "(?:ज\u093c?|\u095b)",
+}
 _AFTER_MARKER = r"(?![\u0900-\u0963a-zA-Z])[\s:：;।.\-–—|>»\u200b-\u200d]*"
 _WITH_COLON = r"\s*(?:[:：\-–—]|$)"
 _SENTENCE_END = re.compile(r"[।.!?॥]['\"’”)\]\s]*$|[:：]-?\s*$")
@@ -48,9 +53,9 @@ def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _loose(phrase: str) -> str:
-    return "".join(_NUKTA.get(letter, r"[\s\u00a0]+" if letter == " " else re.escape(letter)) for letter in phrase).replace(
-        "ं", "[ंँ]"
-    )
+    return "".join(
+        _NUKTA.get(letter, r"[\s\u00a0]+" if letter == " " else re.escape(letter)) for letter in phrase
+    ).replace("ं", "[ंँ]")
 
 
 def title_after_marker(text: str) -> str | None:

@@ -1,18 +1,15 @@
 """What a page says about itself, before anything is decided: JSON-LD, meta tags, titles."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml import etree
 
-from crawler.reading.headline import find_h1, is_same_headline, page_title
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
 from crawler.reading.markup import Markup
 from crawler.reading.meta import read_meta
 from crawler.reading.outlet import Outlet
-
-_PUBLISHED = re.compile("publi|posted|created", re.IGNORECASE)
+from crawler.reading.titles import find_h1, is_same_headline, page_title
 
 
 @dataclass(slots=True)

@@ -56,8 +56,12 @@ _MODIFIED_METAS = (
 _TIMES = etree.XPath(
     "descendant::time[@datetime]|descendant::*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]"
 )
-_TEXTS_AFTER = etree.XPath("following::text()[normalize-space(.)][not(parent::script or parent::style)][position() <= 60]")
-_TEXTS_BEFORE = etree.XPath("ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]//text()[normalize-space(.)]")
+_TEXTS_AROUND = etree.XPath(
+    "following::text()[normalize-space(.)][not(parent::script or parent::style)][position() <= 40]"
+)
+_TEXTS_BEFORE = etree.XPath(
+    "ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]//text()[normalize-space(.)]"
+)
 _UPDATED = re.compile(r"updat|modif|अपडेट|अद्यतन|संशोधित|संशोधन", re.IGNORECASE)
 
 
@@ -77,16 +81,17 @@ def told_day(page: Sources) -> date | None:
     return date.fromisoformat(told[0][:10]) if told else None
 
 
-def read_times(page: Sources, design: Design | None, top: etree._Element | None) -> Times:
+def read_times(page: Sources, design: Design | None, top: etree._Element | None, rows: list[str]) -> Times:
     """Return the times that a page states: JSON-LD first, then selectors, meta tags, `time` and what it prints.
 
-    `top` is the element that holds the headline and the body: a `time` outside it belongs to another article.
+    `top` is the element that holds the headline and the body: a `time` outside it belongs to another article. `rows`
+    are the lines that stand between the two.
     """
     told = list(_told(page, "datePublished", _PUBLISHED_METAS, design.published if design else None))
     changed = list(_told(page, "dateModified", _MODIFIED_METAS, design.modified if design else None))
     printed: tuple[list[str], list[str]] = ([], [])
     if not told or _is_utc(told[0][0]):
-        printed = _printed(page, top)
+        printed = _printed(page, top, rows)
     published = _best([*told, *((time, "generic") for time in printed[0])], printed[0], page)
     modified = _best([*changed, *((time, "generic") for time in printed[1])], printed[1], page)
     if published and modified and modified[0][:10] < published[0][:10]:
@@ -182,7 +187,7 @@ def is_plausible(time: str, fetched_at: datetime | None) -> bool:
     return _EARLIEST <= day <= latest.date()
 
 
-def _printed(page: Sources, top: etree._Element | None) -> tuple[list[str], list[str]]:
+def _printed(page: Sources, top: etree._Element | None, rows: list[str]) -> tuple[list[str], list[str]]:
     """Return the times that stand around the headline: of publication, and of changes."""
     published: list[str] = []
     modified: list[str] = []
@@ -192,19 +197,30 @@ def _printed(page: Sources, top: etree._Element | None) -> tuple[list[str], list
         if time and is_plausible(time, page.fetched_at):
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
             (modified if "modified" in names.lower() else published).append(time)
-    if page.h1 is None or published:
+    if published:
         return published, modified
-    label = ""
-    for text in (*_TEXTS_AFTER(page.h1), *_TEXTS_BEFORE(page.h1)[:40]):
-        if len(text) > 160:
-            if published or modified:
-                break
-            continue
-        for part, time in printed_times(f"{label} {text}", page.zone):
-            if is_plausible(time, page.fetched_at):
-                (modified if _UPDATED.search(part) else published).append(time)
-        label = text.strip() if len(text.strip()) < 30 and not re.search(r"\d", text) else ""
+    for texts_ in (rows, _around(page)):
+        _sort_printed(texts_, page, published, modified)
+        if published or modified:
+            break
     return published, modified
+
+
+def _around(page: Sources) -> list[str]:
+    if page.h1 is None:
+        return []
+    return [*_TEXTS_BEFORE(page.h1)[:40], *_TEXTS_AROUND(page.h1)]
+
+
+def _sort_printed(rows: list[str], page: Sources, published: list[str], modified: list[str]) -> None:
+    label = ""
+    for row in rows:
+        if len(row) > 200:
+            continue
+        for before, time in printed_times(f"{label} {row}", page.zone):
+            if is_plausible(time, page.fetched_at):
+                (modified if _UPDATED.search(before) else published).append(time)
+        label = row.strip() if len(row) < 30 and not re.search(r"\d", row) else ""
 
 
 _MONTHS = {

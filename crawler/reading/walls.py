@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.reading.container import Mass
+from crawler.reading.container import Mass, joining
 from crawler.reading.json_ld import types
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.sources import Sources
@@ -33,9 +33,13 @@ _PRODUCT_TITLE = re.compile(
 )
 _PRODUCT_TYPES = frozenset(("Product", "ProductGroup", "Vehicle", "Car", "IndividualProduct", "ProductModel"))
 _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
-_LISTING_CLASSES = frozenset(("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog"))
+_LISTING_CLASSES = frozenset(
+    ("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog")
+)
 _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
-_ARTICLE_LINKS = etree.XPath("count(//h2//a[@href]|//h3//a[@href]|//h4//a[@href]|//li//a[h2 or h3 or h4]|//a[h2 or h3 or h4])")
+_ARTICLE_LINKS = etree.XPath(
+    "count(//h2//a[@href]|//h3//a[@href]|//h4//a[@href]|//li//a[h2 or h3 or h4]|//a[h2 or h3 or h4])"
+)
 _MICRODATA_PRODUCT = etree.XPath("boolean(//*[contains(@itemtype, 'schema.org/Product')])")
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
@@ -46,7 +50,11 @@ def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
     path = urlsplit(page.url).path
     own_path = urlsplit(page.meta("og:url") or "").path
-    if next(page.root.iter("amp-story"), None) is not None or _WEB_STORY_PATH.search(path) or _WEB_STORY_PATH.search(own_path):
+    if (
+        next(page.root.iter("amp-story"), None) is not None
+        or _WEB_STORY_PATH.search(path)
+        or _WEB_STORY_PATH.search(own_path)
+    ):
         raise NotAnArticle("web-story", f"{page.url}: the page is a web story of pictures")
     titles = [title for title in (page.title, page.meta("og:title")) if title]
     if _LIVE_TV_PATH.search(path) or (not page.node and any(_LIVE_TV_TITLE.search(title) for title in titles)):
@@ -68,6 +76,15 @@ def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
         raise NotAnArticle("product", f"{page.url}: {titles[0]!r} is the page of a product, without a date")
     if _is_listing(page, mass, dated):
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
+
+
+def is_dated(container: etree._Element | None, headline: etree._Element | None) -> bool:
+    """Say whether one time stands with the headline and the body; a listing has one for each of its articles."""
+    if container is None:
+        return False
+    top = joining(container, headline)
+    times = {time.get("datetime") for time in top.iter("time")} if top.tag not in ("body", "html") else set()
+    return 1 <= len(times) <= 2
 
 
 def _refuse_titles(page: Sources, titles: list[str]) -> None:
@@ -100,7 +117,9 @@ def _is_listing(page: Sources, mass: Mass, dated: bool) -> bool:
         return True
     if dated:
         return False
-    if urlsplit(page.url).path in ("", "/") or (_LISTING_PATH.search(urlsplit(page.url).path) and mass.page < 3 * _LITTLE):
+    if urlsplit(page.url).path in ("", "/") or (
+        _LISTING_PATH.search(urlsplit(page.url).path) and mass.page < 3 * _LITTLE
+    ):
         return bool(_ARTICLE_LINKS(page.root) >= _MANY_LINKS) or mass.page < _LITTLE
     longest = max(mass.own.values(), default=0)
     return bool(_ARTICLE_LINKS(page.root) >= _MANY_LINKS and longest < 0.5 * _LITTLE and mass.page < 3 * _LITTLE)

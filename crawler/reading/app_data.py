@@ -1,0 +1,135 @@
+"""The data that a page's own application carries: Next.js, BBC's Simorgh and their kin. Read where the DOM is silent."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+
+from crawler.reading.container import letters
+from crawler.reading.lines import Line, read_passage
+
+_ASSIGNED = re.compile(
+    r"^\s*(?:window\.|self\.|var\s+)?(?:SIMORGH_DATA|__NEXT_DATA__|__INITIAL_STATE__|__PRELOADED_STATE__|__NUXT__|__APP_STATE__)\s*=\s*"
+)
+_LONGEST = 6_000_000
+_MOST_VALUES = 60_000
+_SHORTEST = 80
+"""Devanagari letters below which a string is no body."""
+_TEXT_KEYS = ("text", "plainText")
+_HEADING_TYPES = frozenset(("heading", "subheadline", "crosshead", "subheading"))
+_NOT_BODY_TYPES = frozenset(
+    (
+        "image",
+        "caption",
+        "altText",
+        "video",
+        "relatedContent",
+        "headline",
+        "byline",
+        "timestamp",
+        "links",
+        "embed",
+        "oEmbed",
+        "rawImage",
+        "aresMedia",
+    )
+)
+_BODY_KEY = re.compile(r"body|content|story|article|description|text|html|para", re.IGNORECASE)
+
+
+def read_app_lines(root: etree._Element) -> list[Line]:
+    """Return the lines of the report that the page's embedded data holds; an empty list where it holds none."""
+    for data in _states(root):
+        lines = list(_typed_lines(data))
+        if sum(letters(line.text) for line in lines) >= _SHORTEST:
+            return lines
+        markup = _longest_markup(data)
+        if markup:
+            fragment = html.fragment_fromstring(markup, create_parent="div")
+            return read_passage(fragment, keep=frozenset(), junk=frozenset()).lines
+    return []
+
+
+def _states(root: etree._Element) -> Iterator[Any]:
+    for script in root.iter("script"):
+        source = script.text or ""
+        if len(source) < 2 * _SHORTEST or len(source) > _LONGEST or "ld+json" in (script.get("type") or ""):
+            continue
+        assigned = _ASSIGNED.match(source)
+        if assigned is None and script.get("id") != "__NEXT_DATA__" and script.get("type") != "application/json":
+            continue
+        try:
+            yield json.JSONDecoder(strict=False).raw_decode(source, assigned.end() if assigned else _start(source))[0]
+        except (ValueError, RecursionError):
+            continue
+
+
+def _start(source: str) -> int:
+    return len(source) - len(source.lstrip())
+
+
+def _typed_lines(data: Any) -> Iterator[Line]:
+    """Yield the lines of blocks that call themselves paragraphs, headings and list items, in their order."""
+    element = etree.Element("p")
+    waiting: list[Any] = [data]
+    for _ in range(_MOST_VALUES):
+        if not waiting:
+            return
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(reversed(value))
+        if not isinstance(value, dict):
+            continue
+        kind = value.get("type")
+        if kind in _NOT_BODY_TYPES:
+            continue
+        text = _own_text(value) if isinstance(kind, str) else None
+        if kind == "paragraph" and text:
+            yield Line(text, "paragraph", element)
+        elif kind in _HEADING_TYPES and text:
+            yield Line(text, "subhead", element)
+        elif kind == "listItem" and text:
+            yield Line(text, "list_item", element)
+        else:
+            waiting.extend(reversed([inner for inner in value.values() if isinstance(inner, dict | list)]))
+
+
+def _own_text(block: dict[str, Any]) -> str | None:
+    """Return the text of a block, or of the first block below it that has one."""
+    waiting: list[Any] = [block]
+    for _ in range(200):
+        if not waiting:
+            return None
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting.extend(value)
+        if not isinstance(value, dict):
+            continue
+        for key in _TEXT_KEYS:
+            text = value.get(key)
+            if isinstance(text, str) and text.strip():
+                return " ".join(re.sub(r"<[^>]+>", "", text).split())
+        waiting.extend(inner for inner in value.values() if isinstance(inner, dict | list))
+    return None
+
+
+def _longest_markup(data: Any) -> str | None:
+    """Return the string that holds most Devanagari under a key that may name a body."""
+    best: tuple[int, str | None] = (_SHORTEST, None)
+    waiting: list[Any] = [data]
+    for _ in range(_MOST_VALUES):
+        if not waiting:
+            break
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        if not isinstance(value, dict):
+            continue
+        for key, inner in value.items():
+            if isinstance(inner, dict | list):
+                waiting.append(inner)
+            elif isinstance(inner, str) and len(inner) > _SHORTEST and _BODY_KEY.search(key):
+                best = max(best, (letters(inner), inner), key=lambda pair: pair[0])
+    return best[1]

@@ -1,0 +1,140 @@
+"""Which part of a page is the report: the outlet's selectors, the generic reader, JSON-LD, app data, the last resort."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from crawler.items import Source
+from crawler.reading.app_data import read_app_lines
+from crawler.reading.body import Body, Setting, read_body
+from crawler.reading.container import Mass, joining, large_elements
+from crawler.reading.designs import elements, outermost
+from crawler.reading.fallback import last_resort_lines, told_lines
+from crawler.reading.junk import folded
+from crawler.reading.lines import Line, Passage, read_passage
+from crawler.reading.outlet import Design
+from crawler.reading.sources import Sources
+
+_CROSS_CHECK = 300
+"""Characters of an `articleBody` that is worth to check a body against."""
+_TOO_LITTLE = 0.5
+"""Share of `articleBody` below which a body has missed the report."""
+
+
+@dataclass(slots=True)
+class Report:
+    """The body of an article, where it was read, and what stood around it."""
+
+    body: Body
+    passage: Passage
+    source: Source
+    top: etree._Element | None = None
+    """The element that holds headline and body, where the body has an element."""
+    disagreement: bool = False
+    """Whether selectors and generic reader, or page and JSON-LD, hold different parts for the report."""
+
+
+def read_report(
+    page: Sources, design: Design | None, mass: Mass, container: etree._Element | None, known: list[str]
+) -> Report | None:
+    """Return the report of a page, or None where no reader finds one; `known` texts are no part of a body.
+
+    `container` is the element that the generic reader takes.
+    """
+    report = _selected(page, design, mass, known, container) or _generic(page, design, mass, known, container)
+    told = told_lines(page.node)
+    size = sum(len(line.text) for line in told)
+    if report and not (size >= _CROSS_CHECK and _size(report.body) < _TOO_LITTLE * size):
+        return report
+    for source, lines in (
+        ("json-ld", told),
+        ("generic", read_app_lines(page.root)) if report is None else ("json-ld", []),
+    ):
+        better = _of_lines(page, lines, known, source)  # type: ignore[arg-type]
+        if better:
+            better.disagreement = report is not None
+            if report:
+                better.passage.pictures, better.top = report.passage.pictures, report.top
+                better.body.deck = better.body.deck or report.body.deck
+                better.body.related = better.body.related or report.body.related
+                better.body.rows, better.body.captions = report.body.rows, report.body.captions
+            return better
+    return report or _of_lines(page, last_resort_lines(page.root, page.url), known, "generic")
+
+
+def _size(body: Body) -> int:
+    return sum(len(block.text) for block in body.blocks)
+
+
+def _setting(page: Sources, known: list[str], container: etree._Element | None, passage: Passage) -> Setting:
+    return Setting(
+        base=page.base,
+        container=container,
+        not_body=frozenset(folded(text) for text in known),
+        alts=frozenset(folded(picture.get("alt") or "") for picture in passage.pictures) - {""},
+        description=folded(page.description) if page.description else None,
+    )
+
+
+def _selected(
+    page: Sources, design: Design | None, mass: Mass, known: list[str], container: etree._Element | None
+) -> Report | None:
+    found = outermost(elements(page.root, design.body)) if design else []
+    if not found or design is None:
+        return None
+    junk = frozenset(elements(page.root, design.junk))
+    keep = large_elements(mass) | set(found)
+    top = joining(found[0], page.h1)
+    first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
+    passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
+    body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
+    if not body.blocks:
+        return None
+    return Report(body, passage, "selector", top, container is not None and _disagree(found, container, mass))
+
+
+def _joined(passages: list[Passage]) -> Passage:
+    whole = Passage()
+    for passage in passages:
+        for line in passage.lines:
+            line.pictures += len(whole.pictures)
+        whole.lines += passage.lines
+        whole.pictures += passage.pictures
+    return whole
+
+
+def _generic(
+    page: Sources, design: Design | None, mass: Mass, known: list[str], container: etree._Element | None
+) -> Report | None:
+    if container is None:
+        return None
+    junk = frozenset(elements(page.root, design.junk if design else None))
+    top = joining(container, page.h1)
+    passage = read_passage(
+        top, keep=large_elements(mass), junk=junk, after=_headline_below(top, page.h1), container=container
+    )
+    body = read_body(passage.lines, _setting(page, known, container, passage))
+    return Report(body, passage, "generic", top) if body.blocks else None
+
+
+def _of_lines(page: Sources, lines: list[Line], known: list[str], source: Source) -> Report | None:
+    passage = Passage(lines)
+    body = read_body(lines, _setting(page, known, None, passage)) if lines else Body()
+    return Report(body, passage, source) if body.blocks else None
+
+
+def _headline_below(top: etree._Element, headline: etree._Element | None) -> etree._Element | None:
+    if headline is None or not any(ancestor is top for ancestor in headline.iterancestors()):
+        return None
+    return headline
+
+
+def _disagree(selected: list[etree._Element], container: etree._Element, mass: Mass) -> bool:
+    """Say whether the generic reader takes another part of the page, or far more or less of it, for the report."""
+    there = mass.total.get(container, 0)
+    here = sum(mass.total.get(element, 0) for element in selected)
+    above = {container, *container.iterancestors()}
+    inside = any(element in above for element in selected)
+    around = any(container in islice(element.iterancestors(), 200) for element in selected)
+    return not (inside or around) or here < 0.5 * there or there < 0.5 * here
