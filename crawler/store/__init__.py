@@ -1,7 +1,20 @@
 """What earlier runs saw, and what is still to be delivered: one small interface, kept in one SQLite file."""
 
-from crawler.store.interface import Delivery, Outbox, Shelf, Store, StoreError
+from crawler.store.interface import Outbox, Store
 from crawler.store.line import json_line
-from crawler.store.opening import open_store, store_of
+from crawler.store.opening import close_store, open_store, store_of
+from crawler.store.values import Address, Delivery, Listed, Shelf, StoreError
 
-__all__ = ["Delivery", "Outbox", "Shelf", "Store", "StoreError", "json_line", "open_store", "store_of"]
+__all__ = [
+    "Address",
+    "Delivery",
+    "Listed",
+    "Outbox",
+    "Shelf",
+    "Store",
+    "StoreError",
+    "close_store",
+    "json_line",
+    "open_store",
+    "store_of",
+]

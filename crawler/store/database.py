@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crawler.store.interface import StoreError
 from crawler.store.schema import APPLICATION, MIGRATIONS
+from crawler.store.values import StoreError
 
 _BUSY_MS = 60_000
 _CACHE_KIB = 8_192

@@ -1,31 +1,13 @@
 """The store as an interface: what a crawl asks of it, whatever keeps it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Protocol
 
 from crawler.items import Article
-
-Shelf = Literal["articles", "copies"]
-"""Where an article is delivered: originals and revisions to `articles`, repeats from other outlets to `copies`."""
-
-
-class StoreError(Exception):
-    """A store that cannot be used, with what to do about it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """One record that waits in the outbox to be delivered."""
-
-    number: int
-    """Its place in the outbox; grows, is never used again."""
-    shelf: Shelf
-    article: str
-    revision: int
-    line: bytes
-    """The record as one JSON line, newline included."""
+from crawler.store.values import Address, Delivery, Kept, Listed, Shelf, State, Yield
+from crawler.stories.relation import Related
+from crawler.stories.text import Text
 
 
 class Outbox(Protocol):
@@ -59,12 +41,115 @@ class Outbox(Protocol):
         """Take over the outbox of runs that died; return how many deliveries that is, assigned ones included."""
 
 
+class Articles(Protocol):
+    """The articles that were written, each with its last edition."""
+
+    def kept(self, id: str) -> Kept | None:
+        """Return what is kept of an article, or None for one that was never written."""
+
+    def write(self, article: Article, now: int) -> None:
+        """Keep an article's edition as its last one."""
+
+
+class Addresses(Protocol):
+    """The addresses that listings announced."""
+
+    def get(self, id: str) -> Address | None:
+        """Return what is known of an address, or None."""
+
+    def announce(self, addresses: Iterable[Address]) -> None:
+        """Remember addresses that a listing announced for the first time."""
+
+    def waiting(self, outlet: str) -> list[Address]:
+        """Return an outlet's addresses that were announced and that no run has finished with."""
+
+    def due(self, outlet: str, now: int, after: Sequence[int]) -> list[Address]:
+        """Return an outlet's known addresses that are to be looked at again."""
+
+    def belongs(self, id: str, article: str) -> None:
+        """Note which article was found at an address."""
+
+    def settle(self, article: str, state: State, now: int) -> None:
+        """Note that the addresses of an article were read, and how that ended; what was written stays written."""
+
+    def end(self, id: str, state: State, now: int) -> None:
+        """Note that an address holds no article."""
+
+    def failed(self, id: str) -> None:
+        """Note that an address could not be fetched; it is tried again in later runs."""
+
+
+class Listings(Protocol):
+    """What is remembered of listings."""
+
+    def get(self, url: str) -> Listed | None:
+        """Return what is remembered of a listing, or None."""
+
+    def of(self, outlet: str) -> list[Listed]:
+        """Return the listings of an outlet."""
+
+    def keep(self, listed: Listed) -> None:
+        """Remember a listing."""
+
+    def count(self, listing: str, run: str, at: int, *, new: int = 0, known: int = 0, dead: int = 0) -> None:
+        """Add to what a listing yielded in a run."""
+
+    def yields(self, listing: str, last: int = 10) -> list[Yield]:
+        """Return what a listing yielded in its last runs, newest first."""
+
+    def lies(self, host: str, now: int) -> bool:
+        """Say whether a host said lately that nothing had changed when something had."""
+
+    def caught_lying(self, host: str, now: int) -> None:
+        """Remember a host that said that nothing had changed when something had."""
+
+
+class Runs(Protocol):
+    """Reports of past runs, one an outlet and run."""
+
+    def keep(self, run: str, outlet: str, ended: int, report: dict[str, Any]) -> None:
+        """Keep an outlet's report of a run; `report` is anything that JSON can hold."""
+
+    def last(self, outlet: str, most: int = 30) -> list[dict[str, Any]]:
+        """Return an outlet's reports of its last runs, newest first."""
+
+
+class Storybook(Protocol):
+    """The stories that articles tell, as they arrive."""
+
+    def tell(self, text: Text, now: int) -> tuple[str, Related]:
+        """Place a text; return its story, and what it is to the article that was delivered for that story."""
+
+    def forget_before(self, seen: int) -> int:
+        """Forget the texts that arrived before a moment; their stories stay. Return how many."""
+
+
 class Store(Protocol):
     """What a crawl remembers; several processes may hold a handle on the same store at once."""
 
     @property
     def outbox(self) -> Outbox:
         """Records that wait to be delivered."""
+
+    @property
+    def articles(self) -> Articles:
+        """Articles that were written."""
+
+    @property
+    def addresses(self) -> Addresses:
+        """Addresses that listings announced."""
+
+    @property
+    def listings(self) -> Listings:
+        """Listings, and what they yielded."""
+
+    @property
+    def storybook(self) -> Storybook:
+        """Stories, as articles arrive."""
+
+    @property
+    def runs(self) -> Runs:
+        """Reports of past runs."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context in which all writes succeed together or not at all; it may be nested."""

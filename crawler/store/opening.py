@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from crawler.store.interface import Store, StoreError
+from crawler.store.interface import Store
 from crawler.store.sqlite import SqliteStore
+from crawler.store.values import StoreError
+from crawler.stories.compare import WINDOW_DAYS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -14,20 +16,21 @@ _SCHEME = "sqlite:///"
 _stores: "WeakKeyDictionary[Crawler, Store]" = WeakKeyDictionary()
 
 
-def open_store(address: str | None, *, must_exist: bool = False) -> Store:
+def open_store(address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS) -> SqliteStore:
     """Open the store at an address such as `sqlite:///var/videsh.db`; an empty one is forgotten with the run."""
     if not address:
-        return SqliteStore(None)
+        return SqliteStore(None, window_days=window_days)
     if not address.startswith(_SCHEME) or address == _SCHEME:
         raise StoreError(f"STORE is {address!r}: write sqlite:///PATH, as sqlite:///var/videsh.db, or leave it empty")
-    return SqliteStore(Path(address.removeprefix(_SCHEME)), must_exist=must_exist)
+    return SqliteStore(Path(address.removeprefix(_SCHEME)), must_exist=must_exist, window_days=window_days)
 
 
 def store_of(crawler: "Crawler") -> Store:
     """Return the one handle that all components of a crawl share, opened by the first that asks."""
     store = _stores.get(crawler)
     if store is None:
-        store = _stores[crawler] = open_store(crawler.settings.get("STORE"))
+        days = crawler.settings.getfloat("STORIES_WINDOW_DAYS", WINDOW_DAYS)
+        store = _stores[crawler] = open_store(crawler.settings.get("STORE"), window_days=days)
     return store
 
 

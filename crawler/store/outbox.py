@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from crawler.items import Article
 from crawler.store.database import Database
-from crawler.store.interface import Delivery, Shelf
 from crawler.store.line import json_line
 from crawler.store.owner import Owner
+from crawler.store.values import Delivery, Shelf
 
 _COLUMNS = "number, shelf, article, revision, line"
 _BATCH = 64

@@ -3,7 +3,7 @@
 APPLICATION = 0x56494445
 """SQLite's application id of our files: tells a store from any other database."""
 
-_FIRST = """
+_OUTBOX = """
 CREATE TABLE outbox (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     owner TEXT NOT NULL,
@@ -16,4 +16,106 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_owner ON outbox (owner, part, number)
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_MEMORY = """
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    outlet TEXT,
+    url TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    story TEXT NOT NULL,
+    headline BLOB NOT NULL,
+    deck BLOB NOT NULL,
+    body BLOB NOT NULL,
+    credit BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX articles_outlet ON articles (outlet, changed);
+CREATE TABLE addresses (
+    id TEXT PRIMARY KEY,
+    outlet TEXT NOT NULL,
+    url TEXT NOT NULL,
+    listing TEXT NOT NULL,
+    title TEXT,
+    published TEXT,
+    first_seen INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    checked INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0,
+    article TEXT
+) WITHOUT ROWID;
+CREATE INDEX addresses_outlet ON addresses (outlet, first_seen);
+CREATE INDEX addresses_article ON addresses (article);
+CREATE TABLE listings (
+    url TEXT PRIMARY KEY,
+    outlet TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    digest BLOB,
+    asked INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    last_read INTEGER,
+    last_new INTEGER
+) WITHOUT ROWID;
+CREATE TABLE yields (
+    listing TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    run TEXT NOT NULL,
+    new INTEGER NOT NULL,
+    known INTEGER NOT NULL,
+    dead INTEGER NOT NULL,
+    PRIMARY KEY (listing, at, run)
+) WITHOUT ROWID;
+CREATE TABLE liars (host TEXT PRIMARY KEY, seen INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE runs (
+    run TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    ended INTEGER NOT NULL,
+    report TEXT NOT NULL,
+    PRIMARY KEY (outlet, ended, run)
+) WITHOUT ROWID
+"""
+
+_STORIES = """
+CREATE TABLE texts (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    outlet TEXT,
+    published INTEGER,
+    agencies TEXT NOT NULL,
+    places TEXT NOT NULL,
+    by_agency INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    weight INTEGER NOT NULL,
+    shingles BLOB NOT NULL,
+    story TEXT NOT NULL DEFAULT '',
+    is_copy INTEGER NOT NULL DEFAULT 0,
+    seen INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX texts_story ON texts (story);
+CREATE INDEX texts_seen ON texts (seen);
+CREATE TABLE marks (mark INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (mark, entry)) WITHOUT ROWID;
+CREATE TABLE links (
+    one INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    similarity REAL NOT NULL,
+    needed REAL NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE TABLE stories (
+    id TEXT PRIMARY KEY,
+    original TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    newsrooms INTEGER NOT NULL,
+    reprints INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE moves (
+    at INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    old TEXT NOT NULL,
+    new TEXT NOT NULL,
+    because TEXT NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES)

@@ -1,0 +1,82 @@
+"""The addresses that listings announced: which wait to be fetched, which are known, when to look at them again."""
+
+from collections.abc import Iterable, Sequence
+
+from crawler.store.database import Database
+from crawler.store.values import Address, State
+
+_COLUMNS = "id, outlet, url, listing, title, published, first_seen, state, checked, tries"
+_MOST_TRIES = 5
+"""An address that failed as often is left alone."""
+
+
+class SqliteAddresses:
+    """The addresses in the store's file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, id: str) -> Address | None:
+        """Return what is known of an address, or None."""
+        for address in self._read("WHERE id = ?", id):
+            return address
+        return None
+
+    def announce(self, addresses: Iterable[Address]) -> None:
+        """Remember addresses that a listing announced for the first time."""
+        with self._database.transaction():
+            self._database.connection.executemany(
+                f"INSERT OR IGNORE INTO addresses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (a.id, a.outlet, a.url, a.listing, a.title, a.published, a.first_seen, a.state, a.checked, a.tries)
+                    for a in addresses
+                ],
+            )
+
+    def waiting(self, outlet: str) -> list[Address]:
+        """Return an outlet's addresses that were announced and that no run has finished with."""
+        where = "WHERE outlet = ? AND state = 'waiting' AND tries < ? ORDER BY first_seen, id"
+        return self._read(where, outlet, _MOST_TRIES)
+
+    def due(self, outlet: str, now: int, after: Sequence[int]) -> list[Address]:
+        """Return an outlet's known addresses that are to be looked at again.
+
+        One is due when one of the moments `after` (seconds after first sight) has passed since it was last looked at.
+        """
+        if not after:
+            return []
+        oldest = now - 2 * max(after)
+        where = "WHERE outlet = ? AND first_seen > ? AND state NOT IN ('waiting', 'dead') ORDER BY first_seen, id"
+        known = self._read(where, outlet, oldest)
+        return [address for address in known if address.is_due(now, after)]
+
+    def belongs(self, id: str, article: str) -> None:
+        """Note which article was found at an address."""
+        with self._database.transaction():
+            self._database.connection.execute("UPDATE addresses SET article = ? WHERE id = ?", (article, id))
+
+    def settle(self, article: str, state: State, now: int) -> None:
+        """Note that the addresses of an article were read, and how that ended; what was written stays written."""
+        with self._database.transaction():
+            self._database.connection.execute(
+                "UPDATE addresses SET checked = ?, state = CASE state WHEN 'written' THEN state ELSE ? END "
+                "WHERE article = ? OR id = ?",
+                (now, state, article, article),
+            )
+
+    def end(self, id: str, state: State, now: int) -> None:
+        """Note that an address holds no article."""
+        with self._database.transaction():
+            self._database.connection.execute(
+                "UPDATE addresses SET checked = ?, state = ? WHERE id = ?", (now, state, id)
+            )
+
+    def failed(self, id: str) -> None:
+        """Note that an address could not be fetched; it is tried again in later runs."""
+        with self._database.transaction():
+            self._database.connection.execute("UPDATE addresses SET tries = tries + 1 WHERE id = ?", (id,))
+
+    def _read(self, where: str, *values: object) -> list[Address]:
+        rows = self._database.connection.execute(f"SELECT {_COLUMNS} FROM addresses {where}", values)
+        names = _COLUMNS.split(", ")
+        return [Address(**dict(zip(names, row, strict=True))) for row in rows]

@@ -1,0 +1,48 @@
+"""The articles that were written, each with its last edition."""
+
+from crawler.items import Article
+from crawler.store.database import Database
+from crawler.store.edition import Edition, edition_of
+from crawler.store.values import Kept
+
+
+class SqliteArticles:
+    """The articles in the store's file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def kept(self, id: str) -> Kept | None:
+        """Return what is kept of an article, or None for one that was never written."""
+        row = self._database.connection.execute(
+            "SELECT revision, story, first_seen, headline, deck, body, credit FROM articles WHERE id = ?", (id,)
+        ).fetchone()
+        if row is None:
+            return None
+        revision, story, first_seen, headline, deck, body, credit = row
+        edition = Edition(headline=headline, deck=deck, body=body, credit=credit)
+        return Kept(revision=revision, story=story, first_seen=first_seen, edition=edition)
+
+    def write(self, article: Article, now: int) -> None:
+        """Keep an article's edition as its last one."""
+        edition = edition_of(article)
+        with self._database.transaction():
+            self._database.connection.execute(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET url = excluded.url, revision = excluded.revision, "
+                "changed = excluded.changed, headline = excluded.headline, deck = excluded.deck, "
+                "body = excluded.body, credit = excluded.credit",
+                (
+                    article.id,
+                    article.outlet,
+                    article.url,
+                    article.revision,
+                    now,
+                    now,
+                    article.story.id if article.story else "",
+                    edition.headline,
+                    edition.deck,
+                    edition.body,
+                    edition.credit,
+                ),
+            )

@@ -1,0 +1,68 @@
+"""What is remembered of listings: their validators, what they yielded, and which hosts lie about what has changed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crawler.store.database import Database
+from crawler.store.values import Listed, Yield
+
+_COLUMNS = "url, outlet, etag, last_modified, digest, asked, failures, last_read, last_new"
+_LIES_FOR = 30 * 86_400
+
+
+class SqliteListings:
+    """The listings in the store's file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, url: str) -> Listed | None:
+        """Return what is remembered of a listing, or None."""
+        for listed in self._read("WHERE url = ?", url):
+            return listed
+        return None
+
+    def of(self, outlet: str) -> list[Listed]:
+        """Return the listings of an outlet."""
+        return self._read("WHERE outlet = ? ORDER BY url", outlet)
+
+    def keep(self, listed: Listed) -> None:
+        """Remember a listing."""
+        with self._database.transaction():
+            self._database.connection.execute(
+                f"INSERT OR REPLACE INTO listings ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [getattr(listed, name) for name in _COLUMNS.split(", ")],
+            )
+
+    def count(self, listing: str, run: str, at: int, *, new: int = 0, known: int = 0, dead: int = 0) -> None:
+        """Add to what a listing yielded in a run."""
+        with self._database.transaction():
+            self._database.connection.execute(
+                "INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (listing, at, run) DO UPDATE "
+                "SET new = new + excluded.new, known = known + excluded.known, dead = dead + excluded.dead",
+                (listing, at, run, new, known, dead),
+            )
+
+    def yields(self, listing: str, last: int = 10) -> list[Yield]:
+        """Return what a listing yielded in its last runs, newest first."""
+        rows = self._database.connection.execute(
+            "SELECT run, at, new, known, dead FROM yields WHERE listing = ? ORDER BY at DESC LIMIT ?", (listing, last)
+        )
+        return [Yield(run=run, at=at, new=new, known=known, dead=dead) for run, at, new, known, dead in rows]
+
+    def lies(self, host: str, now: int) -> bool:
+        """Say whether a host said lately that nothing had changed when something had."""
+        row = self._database.connection.execute("SELECT seen FROM liars WHERE host = ?", (host,)).fetchone()
+        return row is not None and now - int(row[0]) < _LIES_FOR
+
+    def caught_lying(self, host: str, now: int) -> None:
+        """Remember a host that said that nothing had changed when something had."""
+        with self._database.transaction():
+            self._database.connection.execute("INSERT OR REPLACE INTO liars VALUES (?, ?)", (host, now))
+
+    def _read(self, where: str, *values: Any) -> list[Listed]:
+        rows: Sequence[Sequence[Any]] = self._database.connection.execute(
+            f"SELECT {_COLUMNS} FROM listings {where}", values
+        ).fetchall()
+        names = _COLUMNS.split(", ")
+        return [Listed(**dict(zip(names, row, strict=True))) for row in rows]

@@ -1,0 +1,29 @@
+"""Reports of past runs, one an outlet and run: what is usual for an outlet."""
+
+import json
+from typing import Any
+
+from crawler.store.database import Database
+
+
+class SqliteRuns:
+    """The reports in the store's file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, run: str, outlet: str, ended: int, report: dict[str, Any]) -> None:
+        """Keep an outlet's report of a run; `report` is anything that JSON can hold."""
+        text = json.dumps(report, ensure_ascii=False)
+        with self._database.transaction():
+            self._database.connection.execute(
+                "INSERT OR REPLACE INTO runs (run, outlet, ended, report) VALUES (?, ?, ?, ?)",
+                (run, outlet, ended, text),
+            )
+
+    def last(self, outlet: str, most: int = 30) -> list[dict[str, Any]]:
+        """Return an outlet's reports of its last runs, newest first."""
+        rows = self._database.connection.execute(
+            "SELECT report FROM runs WHERE outlet = ? ORDER BY ended DESC LIMIT ?", (outlet, most)
+        )
+        return [json.loads(report) for (report,) in rows]

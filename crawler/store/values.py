@@ -1,0 +1,91 @@
+"""What the store hands out: small values, and the error of a store that cannot be used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.store.edition import Edition
+
+Shelf = Literal["articles", "copies"]
+"""Where an article is delivered: originals and revisions to `articles`, repeats from other outlets to `copies`."""
+
+
+State = Literal["waiting", "written", "refused", "dead"]
+"""How an address stands: to be fetched; its article was written; it held none that we export; the page is gone."""
+
+
+class StoreError(Exception):
+    """A store that cannot be used, with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One record that waits in the outbox to be delivered."""
+
+    number: int
+    """Its place in the outbox; grows, is never used again."""
+    shelf: Shelf
+    article: str
+    revision: int
+    line: bytes
+    """The record as one JSON line, newline included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of an article that was written."""
+
+    revision: int
+    story: str
+    first_seen: int
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An article's address, as a listing announced it. Times are seconds since 1970."""
+
+    id: str
+    outlet: str
+    url: str
+    listing: str
+    title: str | None = None
+    published: str | None = None
+    first_seen: int
+    state: State = "waiting"
+    checked: int | None = None
+    tries: int = 0
+
+    def is_due(self, now: int, after: Sequence[int]) -> bool:
+        """Say whether one of the moments after first sight has passed since the address was last looked at."""
+        return any((self.checked or 0) < self.first_seen + moment <= now for moment in after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What is remembered of a listing. Times are seconds since 1970."""
+
+    url: str
+    outlet: str
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: bytes | None = None
+    """Digest of the addresses in its last answer."""
+    asked: int = 0
+    """How often it was asked for."""
+    failures: int = 0
+    """How often in a row it could not be read."""
+    last_read: int | None = None
+    last_new: int | None = None
+    """When it last announced an article that was new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yield:
+    """What a listing brought in one run."""
+
+    run: str
+    at: int
+    new: int
+    known: int
+    dead: int

@@ -1,0 +1,105 @@
+"""Measure finding stories: time and memory a text, in memory and in SQLite, from 10,000 texts to 200,000.
+
+Each line is a process of its own. The floor is what every near-duplicate finder pays: the list of a text's four-word
+strings, made from the same texts in the same process.
+"""
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from crawler.store import open_store
+from crawler.stories.index import MemoryIndex
+from crawler.stories.stories import Stories
+from crawler.stories.text import Text, make_text
+
+_SYLLABLES = [a + b for a in "कखगचजटडतदनपबमयरलवसह" for b in ("", "ा", "ि", "ी", "ु", "े", "ो", "ं")]
+_WORDS = 300
+_COPIES = 0.3
+_DAY = 86_400
+
+
+def lines_of(texts: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield texts of 300 words drawn as words are in a language; three in ten are cut and edited from a late one."""
+    chance = random.Random(7)
+    vocabulary = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(50_000)]
+    frequency = [1 / (rank + 3) for rank in range(len(vocabulary))]
+    late: list[list[str]] = []
+    for number in range(texts):
+        if late and chance.random() < _COPIES:
+            words = list(chance.choice(late))
+            start = chance.randint(0, 60)
+            words = [word for word in words[start:] if chance.random() > 0.03]
+        else:
+            words = chance.choices(vocabulary, frequency, k=_WORDS)
+            late = [*late[-200:], words]
+        yield number, [" ".join(words[at : at + 40]) for at in range(0, len(words), 40)]
+
+
+def make(number: int, lines: list[str]) -> Text:
+    """Return a text; ten thousand of them make a week."""
+    published = number * 7 * _DAY // 10_000
+    return make_text(id=f"text-{number}", outlet=f"outlet-{number % 30}", published=published, lines=lines)
+
+
+def resident() -> int:
+    """Return this process's resident bytes."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) * 1024
+    raise OSError("/proc/self/status names no VmRSS")
+
+
+def measure(where: str, texts: int) -> None:
+    """Print one line: floor, time a text over all and over the last tenth, memory a text."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/stories.db")
+        stories = Stories(MemoryIndex())
+        before, floor, all_, last = resident(), 0.0, 0.0, 0.0
+        for number, lines in lines_of(texts):
+            start = time.process_time()
+            words = " ".join(lines).split()
+            [" ".join(words[at : at + 4]) for at in range(len(words) - 3)]
+            middle = time.process_time()
+            text = make(number, lines)
+            if where == "memory":
+                stories.add(text)
+            else:
+                store.storybook.tell(text, number)
+            took = time.process_time() - middle
+            floor += middle - start
+            all_ += took
+            last += took if number >= texts * 0.9 else 0.0
+        used = (resident() - before) / texts
+        store.close()
+    each, late = all_ / texts, last / (texts * 0.1)
+    print(
+        f"{where:7} {texts:8} {each * 1e6:8.0f} {late * 1e6:8.0f} {1 / each:9.0f} {all_ / floor:8.2f} {used:9.0f}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Measure each line in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs=2, metavar=("WHERE", "TEXTS"), help="one line: memory or sqlite, and how many")
+    parser.add_argument("--most", type=int, default=200_000, help="default: 200000")
+    options = parser.parse_args()
+    if options.only:
+        measure(options.only[0], int(options.only[1]))
+        return
+    print("where      texts  us/text  us/last   texts/s  x floor  RAM B/text")
+    for where in ("memory", "sqlite"):
+        for texts in sorted({min(size, options.most) for size in (10_000, 50_000, 200_000)}):
+            subprocess.run([sys.executable, __file__, "--only", where, str(texts)], check=True)
+
+
+if __name__ == "__main__":
+    main()
