@@ -9,6 +9,7 @@ from typing import Any
 import feedparser
 
 from crawler.discovery.listing import Link, ListingError
+from crawler.discovery.packing import whole_entries
 from crawler.discovery.times import read_time
 from crawler.reading.address import absolute_url
 
@@ -16,14 +17,16 @@ MOST_ENTRIES = 2000
 """Entries of one feed that are read; real feeds hold 20 to 200, newest first."""
 _ENTRY_START = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT_END = re.compile(rb"</(?:rss|rdf:rdf|feed)\s*>|<(?:rss|feed)[^>]*/>", re.IGNORECASE)
 _ROOT = re.compile(rb"<(rss|rdf:rdf|feed)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]+>")
 
 
 def read_feed(plain: bytes, url: str, listing: str) -> Iterator[Link]:
     """Yield the links of a feed; raise ListingError once a damaged one has been read as far as it goes."""
-    whole = len(plain)
-    plain = _first_entries(plain)
+    whole = whole_entries(plain, _ENTRY_END, _ROOT_END)
+    breaks_off = len(whole) < len(plain)
+    plain = _first_entries(whole)
     parsed = feedparser.parse(io.BytesIO(plain), sanitize_html=False, resolve_relative_uris=False)
     entries = 0
     for entry in parsed.entries:
@@ -31,7 +34,9 @@ def read_feed(plain: bytes, url: str, listing: str) -> Iterator[Link]:
         if link:
             entries += 1
             yield link
-    if len(plain) < whole:
+    if breaks_off:
+        raise ListingError("cut-short", f"it breaks off; {entries} entries read")
+    if len(plain) < len(whole):
         raise ListingError("too-large", f"read the first {MOST_ENTRIES} entries only")
     fault = parsed.get("bozo_exception")
     # A bare ampersand is a fault of XML too, but costs no entry: only a loss is reported.

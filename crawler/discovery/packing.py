@@ -1,11 +1,13 @@
-"""Listings that come packed: gzip, mislabelled or cut short, within bounds."""
+"""Listings that come packed or cut short: gzip, mislabelled or not, within bounds."""
 
+import re
 import zlib
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of an unpacked listing; the sitemap protocol allows 50 MB."""
 _GZIP = b"\x1f\x8b"
 _STEP = 256 * 1024
+_TAIL = 4096
 
 
 def unpacked(body: bytes) -> tuple[bytes, str | None]:
@@ -30,3 +32,11 @@ def unpacked(body: bytes) -> tuple[bytes, str | None]:
             return b"".join(parts), "too-large"
         rest = inflate.unconsumed_tail
     return b"".join(parts), None if inflate.eof else "cut-short"
+
+
+def whole_entries(plain: bytes, entry_end: re.Pattern[bytes], root_end: re.Pattern[bytes]) -> bytes:
+    """Return a listing up to its last whole entry where its root is not closed: half an address is none."""
+    if root_end.search(plain, max(0, len(plain) - _TAIL)):
+        return plain
+    ends = [end.end() for end in entry_end.finditer(plain)]
+    return plain[: ends[-1]] if ends else b""

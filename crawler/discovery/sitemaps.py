@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from crawler.discovery.listing import Further, Link, ListingError
+from crawler.discovery.packing import whole_entries
 from crawler.discovery.times import read_time
 from crawler.reading.address import absolute_url
 
 MOST_ADDRESSES = 50_000
 """Addresses of one sitemap; the protocol allows no more."""
+_ENTRY_END = re.compile(rb"</(?:\w+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
+_ROOT_END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:urlset|sitemapindex)[^>]*/>", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,32};)")
 
 
@@ -20,12 +23,20 @@ def read_sitemap(plain: bytes, url: str, listing: str) -> Iterator[Link | Furthe
 
     Memory does not grow with the file, and an entity is never expanded.
     """
+    whole = whole_entries(plain, _ENTRY_END, _ROOT_END)
+    breaks_off = len(whole) < len(plain)
     count = 0
-    for found in _entries(_BARE_AMPERSAND.sub(b"&amp;", plain), url, listing):
-        count += 1
-        if count > MOST_ADDRESSES:
-            raise ListingError("too-large", f"read the first {MOST_ADDRESSES} addresses only")
-        yield found
+    try:
+        for found in _entries(_BARE_AMPERSAND.sub(b"&amp;", whole), url, listing):
+            count += 1
+            if count > MOST_ADDRESSES:
+                raise ListingError("too-large", f"read the first {MOST_ADDRESSES} addresses only")
+            yield found
+    except ListingError:
+        if not breaks_off:
+            raise
+    if breaks_off:
+        raise ListingError("cut-short", f"it breaks off; {count} addresses read")
     if not count:
         raise ListingError("empty", "the sitemap names no address")
 
