@@ -107,11 +107,15 @@ def absolute_url(href: str | None, base: str) -> str | None:
     """Return a link's absolute http(s) address, or None for anything else."""
     if not href or href.startswith(("#", "javascript:", "data:", "mailto:", "tel:", "whatsapp:")):
         return None
-    try:
-        address = urljoin(base, href.strip())
-        return original_url(address) if urlsplit(address).scheme in ("http", "https") else None
-    except ValueError:
+    href = href.strip()
+    if not href.startswith(("http://", "https://")):
+        try:
+            href = urljoin(base, href)
+        except ValueError:
+            return None
+    if not href.startswith(("http://", "https://")):
         return None
+    return original_url(href) if "web.archive.org/" in href or ".ampproject.org/" in href else href
 
 
 @lru_cache(maxsize=256)

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
-
 from crawler.reading.container import letters
-from crawler.reading.lines import Line, read_passage
+from crawler.reading.fallback import lines_of_markup
+from crawler.reading.lines import Line
+from crawler.reading.tree import Element, new
 
 _ASSIGNED = re.compile(
     r"^\s*(?:window\.|self\.|var\s+)?(?:SIMORGH_DATA|__NEXT_DATA__|__INITIAL_STATE__|__PRELOADED_STATE__|__NUXT__|__APP_STATE__)\s*=\s*"
@@ -39,7 +39,7 @@ _NOT_BODY_TYPES = frozenset(
 _BODY_KEY = re.compile(r"body|content|story|article|description|text|html|para", re.IGNORECASE)
 
 
-def read_app_lines(root: etree._Element) -> list[Line]:
+def read_app_lines(root: Element) -> list[Line]:
     """Return the lines of the report that the page's embedded data holds; an empty list where it holds none."""
     for data in _states(root):
         lines = list(_typed_lines(data))
@@ -47,12 +47,11 @@ def read_app_lines(root: etree._Element) -> list[Line]:
             return lines
         markup = _longest_markup(data)
         if markup:
-            fragment = html.fragment_fromstring(markup, create_parent="div")
-            return read_passage(fragment, keep=frozenset(), junk=frozenset()).lines
+            return lines_of_markup(markup)
     return []
 
 
-def _states(root: etree._Element) -> Iterator[Any]:
+def _states(root: Element) -> Iterator[Any]:
     for script in root.iter("script"):
         source = script.text or ""
         if len(source) < 2 * _SHORTEST or len(source) > _LONGEST or "ld+json" in (script.get("type") or ""):
@@ -72,7 +71,7 @@ def _start(source: str) -> int:
 
 def _typed_lines(data: Any) -> Iterator[Line]:
     """Yield the lines of blocks that call themselves paragraphs, headings and list items, in their order."""
-    element = etree.Element("p")
+    element = new("p")
     waiting: list[Any] = [data]
     for _ in range(_MOST_VALUES):
         if not waiting:

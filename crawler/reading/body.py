@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from crawler.items import Block, Related
 from crawler.reading.address import absolute_url
 from crawler.reading.container import letters
@@ -21,6 +19,7 @@ from crawler.reading.phrases import (
     title_after_marker,
     without_marker,
 )
+from crawler.reading.tree import Element
 
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
@@ -49,7 +48,7 @@ class Setting:
     """What is known of a page before its lines are judged."""
 
     base: str
-    container: etree._Element | None
+    container: Element | None
     not_body: frozenset[str]
     """Folded texts that stand elsewhere in the article: its headline, its bylines."""
     alts: frozenset[str]
@@ -220,9 +219,11 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
     last = -1
     sentences = 0
     for number, line in enumerate(lines[:60]):
-        if line.mark == "furniture" or is_date_row(line.text):
-            last = number
-        elif number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body:
+        if (
+            line.mark == "furniture"
+            or is_date_row(line.text)
+            or (number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body)
+        ):
             last = number
         elif is_sentence(line.text) and line.kind == "paragraph" and line.mark is None and not photo_credit(line.text):
             sentences += 1

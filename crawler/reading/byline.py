@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml import etree
-
 from crawler.items import Source
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
@@ -14,6 +12,7 @@ from crawler.reading.lines import text_in
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.sources import Sources
 from crawler.reading.times import printed_times
+from crawler.reading.tree import all_of
 from crawler.text.agencies import Agency, find_agency
 from crawler.text.credit import Credit
 
@@ -28,7 +27,7 @@ _NOT_A_NAME = re.compile(
     r"\d{4}|https?:|@|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a)$", re.IGNORECASE
 )
 _LONGEST = 80
-_IN_PAGE = etree.XPath(
+_IN_PAGE = all_of(
     ".//*[@itemprop='author' or contains(@rel, 'author')]"
     "|.//a[contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/profile/')][normalize-space(.)]"
 )

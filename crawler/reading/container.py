@@ -1,11 +1,12 @@
 """The generic reader's first half: which element of a page holds the report."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
-
-from lxml import etree
+from typing import Any
 
 from crawler.reading.lines import BLOCK_TAGS, is_hidden, name_mark
+from crawler.reading.tree import Element, all_of
 
 _NO_TEXT_PARENT = (
     "not(parent::script or parent::style or parent::noscript or parent::template or parent::textarea"
@@ -13,8 +14,8 @@ _NO_TEXT_PARENT = (
 )
 _LONG = f"text()[string-length(.) > 32][{_NO_TEXT_PARENT}]"
 _ANY = f"text()[normalize-space(.)][{_NO_TEXT_PARENT}]"
-_LONG_TEXTS, _TEXTS = etree.XPath(f"//body//{_LONG}"), etree.XPath(f"//body//{_ANY}")
-_LONG_TEXTS_AFTER, _TEXTS_AFTER = etree.XPath(f"following::{_LONG}"), etree.XPath(f"following::{_ANY}")
+_LONG_TEXTS, _TEXTS = all_of(f"//body//{_LONG}"), all_of(f"//body//{_ANY}")
+_LONG_TEXTS_AFTER, _TEXTS_AFTER = all_of(f"following::{_LONG}"), all_of(f"following::{_ANY}")
 _NOT_TEXT = frozenset("""nav footer aside form script style noscript select figure figcaption iframe svg ins""".split())
 _WHOLE = frozenset(("body", "html", "main", "article"))
 _JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption", "embedded"))
@@ -37,9 +38,9 @@ _MUCH_WIDER = 2.5
 class Mass:
     """How much text each element of a page holds: Devanagari letters outside links and junk."""
 
-    own: dict[etree._Element, float] = field(default_factory=dict)
+    own: dict[Element, float] = field(default_factory=dict)
     """By block: the text that stands in it directly."""
-    total: dict[etree._Element, float] = field(default_factory=dict)
+    total: dict[Element, float] = field(default_factory=dict)
     """By element: the text of all blocks below it."""
     page: float = 0.0
 
@@ -49,7 +50,7 @@ def letters(text: str) -> int:
     return (len(text.encode("utf-8", "ignore")) - len(text)) // 2
 
 
-def weigh(root: etree._Element, headline: etree._Element | None) -> Mass:
+def weigh(root: Element, headline: Element | None) -> Mass:
     """Return the mass of each element of a page, of what stands after its headline where it has one."""
     if headline is not None:
         for texts in (_LONG_TEXTS_AFTER, _TEXTS_AFTER):
@@ -62,7 +63,7 @@ def weigh(root: etree._Element, headline: etree._Element | None) -> Mass:
     return mass if mass.page >= _ENOUGH else _weighed(_found(root, _TEXTS))
 
 
-def _found(start: etree._Element, texts: etree.XPath) -> list[tuple[etree._Element, int]]:
+def _found(start: Element, texts: Callable[[Element], list[Any]]) -> list[tuple[Element, int]]:
     found = []
     for text in texts(start):
         size = letters(text)
@@ -78,10 +79,10 @@ def _found(start: etree._Element, texts: etree.XPath) -> list[tuple[etree._Eleme
     return found
 
 
-def _weighed(found: list[tuple[etree._Element, int]]) -> Mass:
-    chains: dict[etree._Element, list[etree._Element]] = {}
-    rough: dict[etree._Element, int] = {}
-    texts: list[tuple[list[etree._Element], int]] = []
+def _weighed(found: list[tuple[Element, int]]) -> Mass:
+    chains: dict[Element, list[Element]] = {}
+    rough: dict[Element, int] = {}
+    texts: list[tuple[list[Element], int]] = []
     page = 0
     for parent, size in found:
         chain = chains.get(parent)
@@ -106,7 +107,7 @@ def _weighed(found: list[tuple[etree._Element, int]]) -> Mass:
     return mass
 
 
-def _is_junk(element: etree._Element, is_small: bool) -> bool:
+def _is_junk(element: Element, is_small: bool) -> bool:
     if element.tag in _NOT_TEXT:
         return True
     if not is_small or element.tag in _WHOLE:
@@ -114,18 +115,18 @@ def _is_junk(element: etree._Element, is_small: bool) -> bool:
     return is_hidden(element) or name_mark(element) in _JUNK_MARKS
 
 
-def large_elements(mass: Mass) -> frozenset[etree._Element]:
+def large_elements(mass: Mass) -> frozenset[Element]:
     """Return the elements whose names cannot make them junk, since they hold so much of the text."""
     return frozenset(element for element, size in mass.total.items() if size >= _LARGE * mass.page)
 
 
-def find_container(mass: Mass, headline: etree._Element | None) -> etree._Element | None:
+def find_container(mass: Mass, headline: Element | None) -> Element | None:
     """Return the element that holds the report, or None for a page without text.
 
     The densest parent of paragraphs, widened while an ancestor adds more of the same; never beyond the element that
     joins it with the headline.
     """
-    scores: dict[etree._Element, float] = {}
+    scores: dict[Element, float] = {}
     for block, size in mass.own.items():
         worth = size
         if block.tag not in _LEAVES:
@@ -139,7 +140,7 @@ def find_container(mass: Mass, headline: etree._Element | None) -> etree._Elemen
     return _widened(max(scores, key=lambda element: scores[element]), mass, headline)
 
 
-def _widened(best: etree._Element, mass: Mass, headline: etree._Element | None) -> etree._Element:
+def _widened(best: Element, mass: Mass, headline: Element | None) -> Element:
     above = set(headline.iterancestors()) if headline is not None else set()
     chosen, held = best, mass.total.get(best, 0)
     if best in above:
@@ -156,7 +157,7 @@ def _widened(best: etree._Element, mass: Mass, headline: etree._Element | None) 
     return chosen
 
 
-def joining(container: etree._Element, headline: etree._Element | None) -> etree._Element:
+def joining(container: Element, headline: Element | None) -> Element:
     """Return the lowest element that holds both the headline and the container."""
     if headline is None:
         return container

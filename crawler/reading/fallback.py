@@ -4,10 +4,9 @@ import re
 from html import unescape
 from typing import Any
 
-from lxml import etree, html
-
 from crawler.reading.json_ld import Node
 from crawler.reading.lines import Line, read_passage
+from crawler.reading.tree import Element, new, parse
 
 _BREAK = re.compile(r"\s*(?:\r?\n|\\n|<br\s*/?>|</p>)\s*")
 _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
@@ -15,7 +14,7 @@ _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
 
 def lines_of_text(text: str) -> list[Line]:
     """Return the lines of a text without markup."""
-    element = etree.Element("p")
+    element = new("p")
     parts = (" ".join(part.split()) for part in _BREAK.split(text))
     return [Line(part, "paragraph", element) for part in parts if part]
 
@@ -35,16 +34,21 @@ def _update_lines(update: Any) -> list[Line]:
         return []
     heading = " ".join(str(update.get(key) or "") for key in ("datePublished", "headline")).strip()
     body = update.get("articleBody")
-    lines = [Line(heading, "subhead", etree.Element("h3"))] if heading else []
+    lines = [Line(heading, "subhead", new("h3"))] if heading else []
     return lines + (_plain_lines(body) if isinstance(body, str) else [])
 
 
 def _plain_lines(text: str) -> list[Line]:
     plain = html_unescaped(text)
     if _TAG.search(plain):
-        fragment = html.fragment_fromstring(plain, create_parent="div")
-        return read_passage(fragment, keep=frozenset(), junk=frozenset()).lines
+        return lines_of_markup(plain)
     return lines_of_text(plain)
+
+
+def lines_of_markup(markup: str) -> list[Line]:
+    """Return the lines of a piece of HTML."""
+    fragment = parse(markup.encode("utf-8", "replace"))
+    return read_passage(fragment, keep=frozenset(), junk=frozenset()).lines if fragment is not None else []
 
 
 def html_unescaped(text: str) -> str:
@@ -52,7 +56,7 @@ def html_unescaped(text: str) -> str:
     return unescape(unescape(text)) if "&" in text else text
 
 
-def last_resort_lines(root: etree._Element, url: str) -> list[Line]:
+def last_resort_lines(root: Element, url: str) -> list[Line]:
     """Return what trafilatura reads, where the extra `fallback` is installed; an empty list elsewhere.
 
     It costs thirty parses, so it is asked for nothing but pages on which all else found no body.

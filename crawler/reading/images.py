@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from lxml import etree
-
 from crawler.items import Image
 from crawler.reading.address import absolute_url
 from crawler.reading.json_ld import Node
 from crawler.reading.junk import folded
 from crawler.reading.phrases import photo_credit
+from crawler.reading.tree import Element
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
 _SMALLEST = 100
@@ -28,7 +27,7 @@ _NOT_A_PICTURE = (
 
 
 def read_images(
-    pictures: list[etree._Element], captions: list[tuple[str, int]], node: Node, base: str, headline: str
+    pictures: list[Element], captions: list[tuple[str, int]], node: Node, base: str, headline: str
 ) -> list[Image]:
     """Return the images in page order; the one that JSON-LD names where the page shows none."""
     by_picture: dict[int, list[str]] = {}
@@ -51,7 +50,7 @@ def read_images(
     return list(images.values())
 
 
-def _address(picture: etree._Element, base: str) -> str | None:
+def _address(picture: Element, base: str) -> str | None:
     for name in _SOURCES:
         url = absolute_url(picture.get(name), base)
         if url:
@@ -59,7 +58,7 @@ def _address(picture: etree._Element, base: str) -> str | None:
     return None
 
 
-def _is_ornament(picture: etree._Element, url: str) -> bool:
+def _is_ornament(picture: Element, url: str) -> bool:
     for name in ("width", "height"):
         size = picture.get(name) or ""
         if size.isdigit() and int(size) < _SMALLEST:
@@ -68,7 +67,7 @@ def _is_ornament(picture: etree._Element, url: str) -> bool:
     return url.endswith(".svg") or any(hint in hints for hint in _NOT_A_PICTURE)
 
 
-def _alt(picture: etree._Element, headline: str) -> str | None:
+def _alt(picture: Element, headline: str) -> str | None:
     alt = " ".join((picture.get("alt") or "").split())
     return alt if len(alt.split()) >= 3 and folded(alt) != folded(headline) else None
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
+from crawler.reading.tree import Element, all_of
 
 Node = dict[str, Any]
 
-_SCRIPTS = etree.XPath("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]")
+_SCRIPTS = all_of("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]")
 _LONGEST = 4_000_000
 """Characters of one script; a longer one is no article's metadata."""
 _MOST_NODES = 2000
@@ -32,7 +32,7 @@ ARTICLE_TYPES = frozenset(
 )
 
 
-def read_nodes(root: etree._Element) -> list[Node]:
+def read_nodes(root: Element) -> list[Node]:
     """Return the nodes of all JSON-LD scripts of a page, outer ones before the ones they hold."""
     nodes: list[Node] = []
     for script in _SCRIPTS(root):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lxml import etree
-
 from crawler.reading.junk import mark_of
+from crawler.reading.tree import Element, text_of_element
+from crawler.reading.tree import walk as walk_events
 
 Kind = Literal["paragraph", "subhead", "list_item", "quote"]
 
@@ -36,7 +36,7 @@ class Line:
 
     text: str
     kind: Kind
-    element: etree._Element
+    element: Element
     """The block that the line ends in."""
     linked: int = 0
     """Characters of the line that are links."""
@@ -56,7 +56,7 @@ class Passage:
     """A part of a page: its lines and its pictures, both in page order."""
 
     lines: list[Line] = field(default_factory=list)
-    pictures: list[etree._Element] = field(default_factory=list)
+    pictures: list[Element] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,9 +70,9 @@ class _Walk:
     depths: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(("heading", "bold", "link", "item", "quote"), 0)
     )
-    blocks: list[etree._Element] = field(default_factory=list)
+    blocks: list[Element] = field(default_factory=list)
     mark: str | None = None
-    marked: etree._Element | None = None
+    marked: Element | None = None
     inside: bool = True
 
     def add(self, text: str | None) -> None:
@@ -105,7 +105,7 @@ class _Walk:
             return "quote"
         return "list_item" if self.depths["item"] else "paragraph"
 
-    def enter(self, element: etree._Element, tag: str) -> None:
+    def enter(self, element: Element, tag: str) -> None:
         if tag in BLOCK_TAGS:
             self.end_line()
             self.blocks.append(element)
@@ -116,9 +116,9 @@ class _Walk:
         if tag in _DEPTH_OF:
             self.depths[_DEPTH_OF[tag]] += 1
             if tag == "a":
-                self.links.append((" ".join("".join(element.itertext()).split()), element.get("href") or ""))
+                self.links.append((text_of_element(element), element.get("href") or ""))
 
-    def leave(self, element: etree._Element, tag: str) -> None:
+    def leave(self, element: Element, tag: str) -> None:
         if tag in BLOCK_TAGS:
             self.end_line()
             self.blocks.pop()
@@ -130,12 +130,12 @@ class _Walk:
 
 
 def read_passage(
-    top: etree._Element,
+    top: Element,
     *,
-    keep: frozenset[etree._Element],
-    junk: frozenset[etree._Element],
-    after: etree._Element | None = None,
-    container: etree._Element | None = None,
+    keep: frozenset[Element],
+    junk: frozenset[Element],
+    after: Element | None = None,
+    container: Element | None = None,
 ) -> Passage:
     """Return the lines below an element in page order.
 
@@ -146,8 +146,8 @@ def read_passage(
     walk = _Walk(blocks=[top], inside=container is None or container is top)
     path = _path(after, top)
     started = after is None
-    skipped: etree._Element | None = None
-    walker = etree.iterwalk(top, events=("start", "end"))
+    skipped: Element | None = None
+    walker = walk_events(top)
     for event, element in walker:
         tag = element.tag
         if event == "start":
@@ -181,7 +181,7 @@ def read_passage(
     return walk.passage
 
 
-def _path(after: etree._Element | None, top: etree._Element) -> set[etree._Element]:
+def _path(after: Element | None, top: Element) -> set[Element]:
     if after is None:
         return set()
     path = {after, top}
@@ -192,9 +192,7 @@ def _path(after: etree._Element | None, top: etree._Element) -> set[etree._Eleme
     return path
 
 
-def _is_skipped(
-    element: etree._Element, tag: str, keep: frozenset[etree._Element], junk: frozenset[etree._Element], walk: _Walk
-) -> bool:
+def _is_skipped(element: Element, tag: str, keep: frozenset[Element], junk: frozenset[Element], walk: _Walk) -> bool:
     if element in keep:
         return False
     if tag in _NEVER_TEXT or element in junk:
@@ -213,13 +211,13 @@ def _is_skipped(
     return mark is not None
 
 
-def _mark(walk: _Walk, element: etree._Element, mark: str) -> None:
+def _mark(walk: _Walk, element: Element, mark: str) -> None:
     if walk.mark is None:
         walk.end_line()
         walk.mark, walk.marked = mark, element
 
 
-def name_mark(element: etree._Element) -> str | None:
+def name_mark(element: Element) -> str | None:
     """Return what an element's class names and id say that it is, or None."""
     names, identifier = element.get("class"), element.get("id")
     if names is None and identifier is None:
@@ -227,7 +225,7 @@ def name_mark(element: etree._Element) -> str | None:
     return mark_of(f"{names or ''} {identifier or ''}")
 
 
-def is_hidden(element: etree._Element) -> bool:
+def is_hidden(element: Element) -> bool:
     """Say whether an element's own attributes hide it."""
     style = element.get("style")
     if style and "display" in style and "display:none" in style.replace(" ", "").lower():
@@ -235,10 +233,10 @@ def is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None
 
 
-def text_in(element: etree._Element) -> str:
+def text_in(element: Element) -> str:
     """Return the text of an element in one line; a space stands where a tag other than plain emphasis parts words."""
     parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
+    for event, node in walk_events(element):
         if event == "start":
             if node is not element and node.tag not in _EMPHASIS:
                 parts.append(" ")

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from lxml import etree, html
 from w3lib.encoding import read_bom, resolve_encoding
 
 from crawler.reading.address import absolute_url
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.tree import Element, parse
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(
@@ -37,7 +37,7 @@ _MOST_REPLACED = 0.02
 class Markup:
     """A parsed page."""
 
-    root: html.HtmlElement
+    root: Element
     base: str
     """Address that relative links start from."""
 
@@ -48,17 +48,13 @@ def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Markup
         raise NotAnArticle("empty", f"{url}: the page has no bytes of content")
     _refuse_other_formats(page, url)
     text = decode(page, url, encoding=encoding)
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False, collect_ids=False
-    )
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise NotAnArticle("not-html", f"{url}: no element could be parsed ({error})") from error
+    root = parse(text.encode("utf-8", "replace"))
+    if root is None:
+        raise NotAnArticle("not-html", f"{url}: no element could be parsed")
     return Markup(root, _base(root, url))
 
 
-def _base(root: html.HtmlElement, url: str) -> str:
+def _base(root: Element, url: str) -> str:
     for base in root.iter("base"):
         return absolute_url(base.get("href"), url) or url
     return url
@@ -80,9 +76,9 @@ def _refuse_other_formats(page: bytes, url: str) -> None:
 def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:
     """Return the text of a page: valid UTF-8 wins over any declaration, then the BOM, the page's and HTTP's charset."""
     text = _decoded(page, encoding)
-    if text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1]) > 20:
+    if _MOJIBAKE[0] in text and text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1]) > 20:
         text = _MOJIBAKE_RUN.sub(_repaired, text)
-    lost = text.count(_REPLACEMENT)
+    lost = text.count(_REPLACEMENT) if _REPLACEMENT in text else 0
     if lost > 50 and lost > _MOST_REPLACED * len(text):
         raise NotAnArticle("mojibake", f"{url}: {lost} characters could not be decoded in any declared charset")
     return text.replace("\x00", "") if "\x00" in text else text

@@ -1,11 +1,11 @@
 """Meta tags and microdata of a page: one dictionary from lower-case name to contents."""
 
-from lxml import etree
+from crawler.reading.tree import Element, all_of
 
-_METAS = etree.XPath("//meta[@content and (@property or @name or @itemprop)]")
+_METAS = all_of("//meta[@content and (@property or @name or @itemprop)]")
 
 
-def read_meta(root: etree._Element) -> dict[str, list[str]]:
+def read_meta(root: Element) -> dict[str, list[str]]:
     """Return the contents of the page's meta tags by `property`, `name` or `itemprop`, in page order."""
     metas: dict[str, list[str]] = {}
     for element in _METAS(root):

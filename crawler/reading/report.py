@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree
-
 from crawler.items import Source
 from crawler.reading.app_data import read_app_lines
 from crawler.reading.body import Body, Setting, read_body
@@ -15,6 +13,7 @@ from crawler.reading.junk import folded
 from crawler.reading.lines import Line, Passage, read_passage
 from crawler.reading.outlet import Design
 from crawler.reading.sources import Sources
+from crawler.reading.tree import Element
 
 _CROSS_CHECK = 300
 """Characters of an `articleBody` that is worth to check a body against."""
@@ -29,14 +28,14 @@ class Report:
     body: Body
     passage: Passage
     source: Source
-    top: etree._Element | None = None
+    top: Element | None = None
     """The element that holds headline and body, where the body has an element."""
     disagreement: bool = False
     """Whether selectors and generic reader, or page and JSON-LD, hold different parts for the report."""
 
 
 def read_report(
-    page: Sources, design: Design | None, mass: Mass, container: etree._Element | None, known: list[str]
+    page: Sources, design: Design | None, mass: Mass, container: Element | None, known: list[str]
 ) -> Report | None:
     """Return the report of a page, or None where no reader finds one; `known` texts are no part of a body.
 
@@ -67,7 +66,7 @@ def _size(body: Body) -> int:
     return sum(len(block.text) for block in body.blocks)
 
 
-def _setting(page: Sources, known: list[str], container: etree._Element | None, passage: Passage) -> Setting:
+def _setting(page: Sources, known: list[str], container: Element | None, passage: Passage) -> Setting:
     return Setting(
         base=page.base,
         container=container,
@@ -78,7 +77,7 @@ def _setting(page: Sources, known: list[str], container: etree._Element | None, 
 
 
 def _selected(
-    page: Sources, design: Design | None, mass: Mass, known: list[str], container: etree._Element | None
+    page: Sources, design: Design | None, mass: Mass, known: list[str], container: Element | None
 ) -> Report | None:
     found = outermost(elements(page.root, design.body)) if design else []
     if not found or design is None:
@@ -105,7 +104,7 @@ def _joined(passages: list[Passage]) -> Passage:
 
 
 def _generic(
-    page: Sources, design: Design | None, mass: Mass, known: list[str], container: etree._Element | None
+    page: Sources, design: Design | None, mass: Mass, known: list[str], container: Element | None
 ) -> Report | None:
     if container is None:
         return None
@@ -124,13 +123,13 @@ def _of_lines(page: Sources, lines: list[Line], known: list[str], source: Source
     return Report(body, passage, source) if body.blocks else None
 
 
-def _headline_below(top: etree._Element, headline: etree._Element | None) -> etree._Element | None:
+def _headline_below(top: Element, headline: Element | None) -> Element | None:
     if headline is None or not any(ancestor is top for ancestor in headline.iterancestors()):
         return None
     return headline
 
 
-def _disagree(selected: list[etree._Element], container: etree._Element, mass: Mass) -> bool:
+def _disagree(selected: list[Element], container: Element, mass: Mass) -> bool:
     """Say whether the generic reader takes another part of the page, or far more or less of it, for the report."""
     there = mass.total.get(container, 0)
     here = sum(mass.total.get(element, 0) for element in selected)

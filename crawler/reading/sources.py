@@ -3,20 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lxml import etree
-
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
 from crawler.reading.markup import Markup
 from crawler.reading.meta import read_meta
 from crawler.reading.outlet import Outlet
 from crawler.reading.titles import find_h1, is_same_headline, page_title
+from crawler.reading.tree import Element
 
 
 @dataclass(slots=True)
 class Sources:
     """A parsed page and all that it says of itself."""
 
-    root: etree._Element
+    root: Element
     url: str
     """Address the page came from."""
     base: str
@@ -27,7 +26,7 @@ class Sources:
     node: Node = field(default_factory=dict)
     """The JSON-LD node of the article; empty where the page has none."""
     title: str | None = None
-    h1: etree._Element | None = None
+    h1: Element | None = None
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first of these meta tags that the page has."""

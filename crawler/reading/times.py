@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-
 from crawler.items import Source
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
 from crawler.reading.outlet import Design
 from crawler.reading.sources import Sources
+from crawler.reading.tree import Element, all_of
 
 _ISO = re.compile(
     r"^\s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
@@ -53,15 +52,11 @@ _MODIFIED_METAS = (
     "lastmod",
     "dcterms.modified",
 )
-_TIMES = etree.XPath(
+_TIMES = all_of(
     "descendant::time[@datetime]|descendant::*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]"
 )
-_TEXTS_AROUND = etree.XPath(
-    "following::text()[normalize-space(.)][not(parent::script or parent::style)][position() <= 40]"
-)
-_TEXTS_BEFORE = etree.XPath(
-    "ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]//text()[normalize-space(.)]"
-)
+_TEXTS_AROUND = all_of("following::text()[normalize-space(.)][not(parent::script or parent::style)][position() <= 40]")
+_TEXTS_BEFORE = all_of("ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]//text()[normalize-space(.)]")
 _UPDATED = re.compile(r"updat|modif|अपडेट|अद्यतन|संशोधित|संशोधन", re.IGNORECASE)
 
 
@@ -81,7 +76,7 @@ def told_day(page: Sources) -> date | None:
     return date.fromisoformat(told[0][:10]) if told else None
 
 
-def read_times(page: Sources, design: Design | None, top: etree._Element | None, rows: list[str]) -> Times:
+def read_times(page: Sources, design: Design | None, top: Element | None, rows: list[str]) -> Times:
     """Return the times that a page states: JSON-LD first, then selectors, meta tags, `time` and what it prints.
 
     `top` is the element that holds the headline and the body: a `time` outside it belongs to another article. `rows`
@@ -187,7 +182,7 @@ def is_plausible(time: str, fetched_at: datetime | None) -> bool:
     return _EARLIEST <= day <= latest.date()
 
 
-def _printed(page: Sources, top: etree._Element | None, rows: list[str]) -> tuple[list[str], list[str]]:
+def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[str], list[str]]:
     """Return the times that stand around the headline: of publication, and of changes."""
     published: list[str] = []
     modified: list[str] = []
@@ -199,10 +194,9 @@ def _printed(page: Sources, top: etree._Element | None, rows: list[str]) -> tupl
             (modified if "modified" in names.lower() else published).append(time)
     if published:
         return published, modified
-    for texts_ in (rows, _around(page)):
-        _sort_printed(texts_, page, published, modified)
-        if published or modified:
-            break
+    _sort_printed(rows, page, published, modified)
+    if not published and not modified:
+        _sort_printed(_around(page), page, published, modified)
     return published, modified
 
 

@@ -2,15 +2,14 @@
 
 import re
 
-from lxml import etree
-
 from crawler.reading.junk import folded
+from crawler.reading.tree import Element, all_of
 
 _SITE_SUFFIX = re.compile(r"\s*(?:[|»]|\s[-–—])\s*[^|»–—]{2,60}$")
-_TITLE = etree.XPath("string(//head/title)")
+_TITLE = all_of("string(//head/title)")
 
 
-def find_h1(root: etree._Element, titles: list[str]) -> etree._Element | None:
+def find_h1(root: Element, titles: list[str]) -> Element | None:
     """Return the `h1` that says most of what the page's titles say; the longest one where they say nothing."""
     headings = [(element, folded("".join(element.itertext())).split()) for element in root.iter("h1")]
     headings = [pair for pair in headings if pair[1]]
@@ -24,7 +23,7 @@ def _share(words: list[str], wanted: set[str]) -> float:
     return round(sum(word in wanted for word in words) / len(words), 1)
 
 
-def page_title(root: etree._Element) -> str | None:
+def page_title(root: Element) -> str | None:
     """Return the text of `<title>`."""
     return " ".join(_TITLE(root).split()) or None
 

@@ -3,12 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from crawler.reading.container import Mass, joining
 from crawler.reading.json_ld import types
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.sources import Sources
+from crawler.reading.tree import Element, has, number_of
 
 _WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)
 _LIVE_TV_PATH = re.compile(r"/(?:live-?_?tv|tv-?live|livestream)(?:[/.]|$)", re.IGNORECASE)
@@ -36,11 +35,10 @@ _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "
 _LISTING_CLASSES = frozenset(
     ("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog")
 )
+_SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
 _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
-_ARTICLE_LINKS = etree.XPath(
-    "count(//h2//a[@href]|//h3//a[@href]|//h4//a[@href]|//li//a[h2 or h3 or h4]|//a[h2 or h3 or h4])"
-)
-_MICRODATA_PRODUCT = etree.XPath("boolean(//*[contains(@itemtype, 'schema.org/Product')])")
+_ARTICLE_LINKS = number_of("//a[@href][ancestor::h2 or ancestor::h3 or ancestor::h4 or h2 or h3 or h4]")
+_MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
 _MANY_LINKS = 8
@@ -78,7 +76,7 @@ def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
 
 
-def is_dated(container: etree._Element | None, headline: etree._Element | None) -> bool:
+def is_dated(container: Element | None, headline: Element | None) -> bool:
     """Say whether one time stands with the headline and the body; a listing has one for each of its articles."""
     if container is None:
         return False
@@ -111,15 +109,14 @@ def _is_listing(page: Sources, mass: Mass, dated: bool) -> bool:
     all_types = {name for node in page.nodes for name in types(node)}
     if all_types & _LISTING_TYPES and not dated:
         return True
-    bodies = page.root.find("body")
-    classes = set((bodies.get("class") or "").split()) if bodies is not None else set()
-    if classes & _LISTING_CLASSES and not classes & {"single", "single-post", "page"}:
+    body = page.root.find("body")
+    classes = set((body.get("class") or "").split()) if body is not None else set()
+    if classes & _LISTING_CLASSES and not classes & _SINGLE_CLASSES:
         return True
-    if dated:
+    if dated or mass.page >= 3 * _LITTLE:
         return False
-    if urlsplit(page.url).path in ("", "/") or (
-        _LISTING_PATH.search(urlsplit(page.url).path) and mass.page < 3 * _LITTLE
-    ):
-        return bool(_ARTICLE_LINKS(page.root) >= _MANY_LINKS) or mass.page < _LITTLE
+    path = urlsplit(page.url).path
+    if path in ("", "/") or _LISTING_PATH.search(path):
+        return mass.page < _LITTLE or _ARTICLE_LINKS(page.root) >= _MANY_LINKS
     longest = max(mass.own.values(), default=0)
-    return bool(_ARTICLE_LINKS(page.root) >= _MANY_LINKS and longest < 0.5 * _LITTLE and mass.page < 3 * _LITTLE)
+    return longest < 0.5 * _LITTLE and _ARTICLE_LINKS(page.root) >= _MANY_LINKS

@@ -1,0 +1,49 @@
+"""The parsed page: elements, and XPath that is compiled once and returns what its name says."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from lxml import etree
+
+Element = etree._Element
+
+
+def all_of(expression: str) -> Callable[[Element], list[Any]]:
+    """Compile an XPath expression that finds elements, attributes or texts."""
+    return cast(Callable[[Element], list[Any]], etree.XPath(expression))
+
+
+def number_of(expression: str) -> Callable[[Element], float]:
+    """Compile an XPath expression that counts."""
+    return cast(Callable[[Element], float], etree.XPath(f"count({expression})"))
+
+
+def has(expression: str) -> Callable[[Element], bool]:
+    """Compile an XPath expression that asks whether anything is found."""
+    return cast(Callable[[Element], bool], etree.XPath(f"boolean({expression})"))
+
+
+def parse(source: bytes) -> Element | None:
+    """Return the root of HTML in UTF-8; None where nothing in it can be parsed."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False, collect_ids=False
+    )
+    try:
+        return cast("Element | None", etree.fromstring(source, parser))
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def new(tag: str) -> Element:
+    """Return an element that is on no page."""
+    return cast(Element, etree.Element(tag))
+
+
+def walk(element: Element) -> Any:
+    """Return an iterator of ("start" or "end", element) that can skip what is below an element."""
+    return etree.iterwalk(element, events=("start", "end"))
+
+
+def text_of_element(element: Element) -> str:
+    """Return all text below an element, in one line."""
+    return " ".join("".join(cast(Iterator[str], element.itertext())).split())
