@@ -52,7 +52,7 @@ class Setting:
     not_body: frozenset[str]
     """Folded texts that stand elsewhere in the article: its headline, its bylines."""
     alts: frozenset[str]
-    """Folded `alt` texts of the pictures, which captions repeat."""
+    """The `alt` texts of the pictures, which captions repeat."""
     description: str | None
     """The page's own description, folded."""
 
@@ -87,7 +87,7 @@ class _Reader:
                 if self.started:
                     break
                 continue
-            if not plain or self._is_caption(line, plain) or self._is_row(line, plain) or is_junk(line, plain):
+            if not plain or self._is_caption(line) or self._is_row(line, plain) or is_junk(line, plain):
                 continue
             if self._points_elsewhere(number, line) or self._is_before_body(number, line, plain):
                 continue
@@ -108,8 +108,8 @@ class _Reader:
             self.body.rows.append(line.text)
         return True
 
-    def _is_caption(self, line: Line, plain: str) -> bool:
-        if line.mark == "caption" or plain in self.setting.alts or photo_credit(line.text):
+    def _is_caption(self, line: Line) -> bool:
+        if line.mark == "caption" or line.text in self.setting.alts or photo_credit(line.text):
             self.body.captions.append((line.text, line.pictures))
             return True
         return False

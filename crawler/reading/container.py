@@ -81,6 +81,7 @@ def _found(start: Element, texts: Callable[[Element], list[Any]]) -> list[tuple[
 
 def _weighed(found: list[tuple[Element, int]]) -> Mass:
     chains: dict[Element, list[Element]] = {}
+    linked: dict[Element, bool] = {}
     rough: dict[Element, int] = {}
     texts: list[tuple[list[Element], int]] = []
     page = 0
@@ -88,16 +89,17 @@ def _weighed(found: list[tuple[Element, int]]) -> Mass:
         chain = chains.get(parent)
         if chain is None:
             chain = chains[parent] = [parent, *islice(parent.iterancestors(), _MOST_ANCESTORS)]
-        if any(element.tag == "a" for element in chain[:4]):
+            linked[parent] = "a" in {element.tag for element in chain[:4]}
+        if linked[parent]:
             continue
         texts.append((chain, size))
         page += size
         for element in chain:
             rough[element] = rough.get(element, 0) + size
     mass = Mass()
-    junk = {element: _is_junk(element, held < _LARGE * page) for element, held in rough.items()}
+    junk = {element for element, held in rough.items() if _is_junk(element, held < _LARGE * page)}
     for chain, size in texts:
-        if any(junk[element] for element in chain):
+        if junk and not junk.isdisjoint(chain):
             continue
         block = next((element for element in chain if element.tag in BLOCK_TAGS), chain[-1])
         mass.own[block] = mass.own.get(block, 0) + size

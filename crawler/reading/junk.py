@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 _UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
 _PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
@@ -20,7 +21,7 @@ class Junk:
 
     line: frozenset[str]
     start: tuple[str, ...]
-    promo: re.Pattern[str]
+    promo: tuple[str, ...]
     end: tuple[str, ...]
     also_read: tuple[str, ...]
     names: dict[str, str]
@@ -38,11 +39,10 @@ def junk() -> Junk:
     """Return what `junk.toml` lists."""
     source = resources.files("crawler.data").joinpath("junk.toml").read_text(encoding="utf-8")
     table = tomllib.loads(source)
-    promo = sorted({folded(phrase) for phrase in table["promo"]})
     return Junk(
         line=frozenset(folded(phrase) for phrase in table["line"]),
         start=tuple(sorted({folded(phrase) for phrase in table["start"]})),
-        promo=re.compile("|".join(re.escape(phrase) for phrase in promo)),
+        promo=tuple(sorted({folded(phrase) for phrase in table["promo"]})),
         end=tuple(sorted({folded(phrase) for phrase in table["end"]})),
         also_read=tuple(sorted({folded(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),
         names={name: mark for mark, names in table["element"].items() for name in names},
@@ -64,7 +64,7 @@ def mark_of(names: str) -> str | None:
             if part and not _HASH.search(part)
             for word in _WORD_OF_A_NAME.findall(part)
         ]
-        for word in (*(a + b for a, b in zip(words, words[1:], strict=False)), *words, name.lower()):
+        for word in (*(a + b for a, b in pairwise(words)), *words, name.lower()):
             if word in known:
                 return known[word]
     return None

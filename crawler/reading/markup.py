@@ -27,6 +27,8 @@ _MAGIC = (
 _MOJIBAKE = ("à¤", "à¥")
 """How every Devanagari letter begins when its UTF-8 bytes were read as Latin-1 or Windows-1252."""
 _MOJIBAKE_RUN = re.compile(r"(?:à[¤¥][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\x80-\xbf\w™œž¢¦\x9d])+")
+_TO_MEND = (b"\x00", b"\xef\xbb\xbf", b"\xef\xbf\xbd", "à¤".encode())
+"""A null, a byte order mark, a replacement character, mojibake."""
 _CP1252_HOLES = {0x81: 0x81, 0x8D: 0x8D, 0x8F: 0x8F, 0x90: 0x90, 0x9D: 0x9D}
 _REPLACEMENT = "\ufffd"
 _MOST_REPLACED = 0.02
@@ -47,8 +49,7 @@ def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Markup
     if not page.strip():
         raise NotAnArticle("empty", f"{url}: the page has no bytes of content")
     _refuse_other_formats(page, url)
-    text = decode(page, url, encoding=encoding)
-    root = parse(text.encode("utf-8", "replace"))
+    root = parse(page if is_plain_utf8(page) else decode(page, url, encoding=encoding).encode("utf-8", "replace"))
     if root is None:
         raise NotAnArticle("not-html", f"{url}: no element could be parsed")
     return Markup(root, _base(root, url))
@@ -71,6 +72,17 @@ def _refuse_other_formats(page: bytes, url: str) -> None:
         raise NotAnArticle("not-html", f"{url}: the content is a feed or a sitemap, not a page")
     if b"\x00" not in page[:4] and not page.startswith((b"\xff\xfe", b"\xfe\xff")) and not _TAG.search(page[:65536]):
         raise NotAnArticle("not-html", f"{url}: the content has no HTML element")
+
+
+def is_plain_utf8(page: bytes) -> bool:
+    """Say whether a page is valid UTF-8 with nothing to mend, as nearly all are."""
+    if any(sign in page for sign in _TO_MEND):
+        return False
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:

@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"[।.!?॥]['\"’”)\]\s]*$|[:：]-?\s*$")
 _LONGEST_TITLE = 200
 _LONGEST_CAPTION = 250
 _LONGEST_PROMOTION = 400
+_LONGEST_POST = 160
 _PHOTO_CREDIT = re.compile(
     r"[\s(\[|:/-]*[(\[]?\s*(?:file\s*|सांकेतिक\s*|प्रतीकात्मक\s*)?"
     r"(?:photos?|images?|pics?|picture|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|photo\s*by)"
@@ -84,9 +85,11 @@ def is_end(text: str, plain: str) -> bool:
 def is_junk(line: Line, plain: str) -> bool:
     """Say whether a line is a label, a promotion or an embedded post."""
     phrases = junk()
-    if plain in phrases.line or plain.startswith(phrases.start) or _POSTED_BY.search(line.text):
+    if plain in phrases.line or plain.startswith(phrases.start):
         return True
-    if len(line.text) > _LONGEST_PROMOTION or not phrases.promo.search(plain):
+    if len(line.text) < _LONGEST_POST and _POSTED_BY.search(line.text):
+        return True
+    if len(line.text) > _LONGEST_PROMOTION or not any(phrase in plain for phrase in phrases.promo):
         return False
     return line.linked > 0 or len(line.text) < _LONGEST_CAPTION
 

@@ -71,7 +71,7 @@ def _setting(page: Sources, known: list[str], container: Element | None, passage
         base=page.base,
         container=container,
         not_body=frozenset(folded(text) for text in known),
-        alts=frozenset(folded(picture.get("alt") or "") for picture in passage.pictures) - {""},
+        alts=frozenset(" ".join((picture.get("alt") or "").split()) for picture in passage.pictures) - {""},
         description=folded(page.description) if page.description else None,
     )
 

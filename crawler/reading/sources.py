@@ -8,7 +8,7 @@ from crawler.reading.markup import Markup
 from crawler.reading.meta import read_meta
 from crawler.reading.outlet import Outlet
 from crawler.reading.titles import find_h1, is_same_headline, page_title
-from crawler.reading.tree import Element
+from crawler.reading.tree import Element, text_of_element
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
         return articles[0] if articles else {}
     titles = [title for title in (page.meta("og:title"), page.title) if title]
     if page.h1 is not None:
-        titles.append("".join(page.h1.itertext()))
+        titles.append(text_of_element(page.h1))
     for node in articles:
         headline = text_of(node.get("headline")) or text_of(node.get("name"))
         if headline and any(is_same_headline(headline, title) for title in titles):

@@ -3,15 +3,14 @@
 import re
 
 from crawler.reading.junk import folded
-from crawler.reading.tree import Element, all_of
+from crawler.reading.tree import Element, text_below, text_of_element
 
 _SITE_SUFFIX = re.compile(r"\s*(?:[|»]|\s[-–—])\s*[^|»–—]{2,60}$")
-_TITLE = all_of("string(//head/title)")
 
 
 def find_h1(root: Element, titles: list[str]) -> Element | None:
     """Return the `h1` that says most of what the page's titles say; the longest one where they say nothing."""
-    headings = [(element, folded("".join(element.itertext())).split()) for element in root.iter("h1")]
+    headings = [(element, folded(text_below(element)).split()) for element in root.iter("h1")]
     headings = [pair for pair in headings if pair[1]]
     if len(headings) < 2:
         return headings[0][0] if headings else None
@@ -25,7 +24,8 @@ def _share(words: list[str], wanted: set[str]) -> float:
 
 def page_title(root: Element) -> str | None:
     """Return the text of `<title>`."""
-    return " ".join(_TITLE(root).split()) or None
+    title = root.find("head/title")
+    return text_of_element(title) or None if title is not None else None
 
 
 def without_site_name(title: str) -> str:

@@ -36,7 +36,7 @@ def parse(source: bytes) -> Element | None:
 
 def new(tag: str) -> Element:
     """Return an element that is on no page."""
-    return cast(Element, etree.Element(tag))
+    return etree.Element(tag)
 
 
 def walk(element: Element) -> Any:
@@ -46,4 +46,9 @@ def walk(element: Element) -> Any:
 
 def text_of_element(element: Element) -> str:
     """Return all text below an element, in one line."""
-    return " ".join("".join(cast(Iterator[str], element.itertext())).split())
+    return " ".join(text_below(element).split())
+
+
+def text_below(element: Element, *tags: str) -> str:
+    """Return all text below an element, as it stands; of elements with these tags alone where any are given."""
+    return "".join(cast(Iterator[str], element.itertext(*tags)))

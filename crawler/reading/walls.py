@@ -7,7 +7,7 @@ from crawler.reading.container import Mass, joining
 from crawler.reading.json_ld import types
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.sources import Sources
-from crawler.reading.tree import Element, has, number_of
+from crawler.reading.tree import Element, has, number_of, text_below, text_of_element
 
 _WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)
 _LIVE_TV_PATH = re.compile(r"/(?:live-?_?tv|tv-?live|livestream)(?:[/.]|$)", re.IGNORECASE)
@@ -64,13 +64,16 @@ def refuse_wall(page: Sources) -> None:
 
 def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
     """Raise NotAnArticle for a page whose text, titles and links show a listing, a product, an error or a wall."""
-    h1 = " ".join("".join(page.h1.itertext()).split()) if page.h1 is not None else ""
+    h1 = text_of_element(page.h1) if page.h1 is not None else ""
     titles = [title for title in (h1, page.title) if title]
     if page.node:
         return
     if mass.page < _LITTLE:
         _refuse_titles(page, titles)
-    if not dated and (any(_PRODUCT_TITLE.search(title) for title in titles) or _MICRODATA_PRODUCT(page.root)):
+    if not dated and (
+        any(_PRODUCT_TITLE.search(title) for title in titles)
+        or (mass.page < 3 * _LITTLE and _MICRODATA_PRODUCT(page.root))
+    ):
         raise NotAnArticle("product", f"{page.url}: {titles[0]!r} is the page of a product, without a date")
     if _is_listing(page, mass, dated):
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
@@ -93,7 +96,7 @@ def _refuse_titles(page: Sources, titles: list[str]) -> None:
             raise NotAnArticle("blocked", f"{page.url}: answered 200, but says {title!r}")
         if _CONSENT.search(title):
             raise NotAnArticle("consent-wall", f"{page.url}: the page asks for consent: {title!r}")
-    text = " ".join(page.root.itertext("p", "div", "button", "span"))[:4000] if mass_is_small(page) else ""
+    text = text_below(page.root, "p", "div", "button", "span")[:4000] if mass_is_small(page) else ""
     if _CONSENT.search(text):
         raise NotAnArticle("consent-wall", f"{page.url}: the page asks for consent and gives no article")
     if _NOT_FOUND.search(text[:1500]):
