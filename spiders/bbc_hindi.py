@@ -19,7 +19,8 @@ class BbcHindiSpider(OutletSpider):
             Design(
                 evidence="unverified",
                 body="main[role=main]",
-                junk="section[data-e2e], figcaption, [role=region], .visually-hidden-text",
+                byline="section[aria-labelledby=article-byline] li:first-child span:last-child",
+                junk="section[data-e2e=social-embed], section[aria-labelledby=article-byline], time",
             ),
         ),
         signatures=("बीबीसी हिन्दी", "बीबीसी न्यूज़", "बीबीसी संवाददाता", "BBC News हिंदी"),

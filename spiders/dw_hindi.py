@@ -18,15 +18,13 @@ class DwHindiSpider(OutletSpider):
         article_evidence="unverified",
         twins=((r"^https://(?:www|amp|m)\.dw\.com/", "https://www.dw.com/"),),
         designs=(
-            Design(
-                evidence="unverified", deck="p.teaser-text", body="div.rich-text", junk=".advertisement, aside, figure"
-            ),
+            Design(evidence="unverified", deck="p.teaser-text", body="div.rich-text", junk=".advertisement, aside"),
             Design(
                 evidence="unverified",
                 until=date(2022, 12, 31),
                 deck="p.intro",
                 body="div.longText",
-                junk=".picBox, .gallery, .advertisement",
+                junk=".gallery, .advertisement",
             ),
         ),
         signatures=("डॉयचे वेले", "डीडब्ल्यू", "DW"),
