@@ -10,7 +10,10 @@ import tldextract
 
 from crawler.reading.outlet import Outlet
 
-_WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{1,14}[a-z_]*/(?P<original>.+)$", re.IGNORECASE)
+_WAYBACK = re.compile(
+    r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}[a-z_]*/(?P<original>https?:/.+|[^/]+\.[a-z]{2,}(?:/.*)?)$",
+    re.IGNORECASE,
+)
 _AMP_CACHE = re.compile(r"^https?://[^/]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?(?P<original>.+)$", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"^(https?):/{1,}(?=[^/])", re.IGNORECASE)
@@ -108,6 +111,8 @@ def absolute_url(href: str | None, base: str) -> str | None:
     if not href or href.startswith(("#", "javascript:", "data:", "mailto:", "tel:", "whatsapp:")):
         return None
     href = href.strip()
+    if "/web/" in href:
+        href = original_url(href)
     if not href.startswith(("http://", "https://")):
         try:
             href = urljoin(base, href)

@@ -8,6 +8,7 @@ from crawler.reading.container import letters
 from crawler.reading.junk import folded
 from crawler.reading.lines import Line
 from crawler.reading.phrases import (
+    ends_post,
     is_credit_like,
     is_date_row,
     is_end,
@@ -87,6 +88,9 @@ class _Reader:
                 if self.started:
                     break
                 continue
+            if ends_post(line.text):
+                self._drop_post()
+                continue
             if not plain or self._is_caption(line) or self._is_row(line, plain) or is_junk(line, plain):
                 continue
             if self._points_elsewhere(number, line) or self._is_before_body(number, line, plain):
@@ -95,6 +99,14 @@ class _Reader:
                 continue
             self._take(line)
         _mend_end(self.body.blocks)
+
+    def _drop_post(self) -> None:
+        """Take back the lines of an embedded post: quoted, or in another script than the report."""
+        blocks = self.body.blocks
+        while blocks and (
+            blocks[-1].kind == "quote" or blocks[-1].text.startswith(">") or not letters(blocks[-1].text)
+        ):
+            blocks.pop()
 
     def _is_row(self, line: Line, plain: str) -> bool:
         """Take what stands elsewhere in the article: its headline again, its author, its date."""
@@ -158,10 +170,18 @@ class _Reader:
         if not line.inside or number < self.meta_row:
             self._offer_deck(line)
             return True
+        if line.kind == "paragraph" and plain == self.setting.description and self._stands_apart(number, line):
+            self._offer_deck(line)
+            return True
         if line.kind == "subhead" and (len(line.text) > _SHORTEST_DECK or plain == self.setting.description):
             self._offer_deck(line)
             return True
         return line.kind == "list_item" and self.strict
+
+    def _stands_apart(self, number: int, line: Line) -> bool:
+        """Say whether the paragraphs after a line stand in another element than it does."""
+        later = [other for other in self.lines[number + 1 :] if other.kind == "paragraph" and is_sentence(other.text)]
+        return bool(later) and later[0].element.getparent() is not line.element.getparent()
 
     def _offer_deck(self, line: Line) -> None:
         if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":

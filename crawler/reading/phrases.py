@@ -28,13 +28,14 @@ _PHOTO_CREDIT = re.compile(
     re.IGNORECASE,
 )
 _POSTED_BY = re.compile(r"pic\.twitter\.com/|^>?\s*[—–-]+\s*.{1,60}\(@\w+\)|^https?://\S+$|^[#@]\w+$")
+"""How an embedded post ends, and lines that are nothing but an address or a tag."""
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
     rf"{_YEAR}.*(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})|[\d०-९]{{1,2}}:[\d०-९]{{2}}.*{_YEAR}"
     rf"|^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created"
     rf"|प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम अपडेट|पब्लिश).*[\d०-९]"
     rf"|^\D{{0,40}}[\d०-९]{{1,2}}[\s,]+\S{{3,12}}[\s,]+{_YEAR}\W*$|^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$"
-    rf"|^\W*\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$"
+    rf"|^\D{0, 40}\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$"
     rf"|^\W*\d+\s*(?:min|minutes?)\s+read\W*$",
     re.IGNORECASE,
 )
@@ -94,10 +95,15 @@ def is_junk(line: Line, plain: str) -> bool:
     return line.linked > 0 or len(line.text) < _LONGEST_CAPTION
 
 
+def ends_post(text: str) -> bool:
+    """Say whether a line is the signature of an embedded post: `— Name (@name) November 28, 2025`."""
+    return len(text) < _LONGEST_POST and "(@" in text and _POSTED_BY.search(text) is not None
+
+
 def is_date_row(text: str) -> bool:
     """Say whether a line is nothing but the time (and place or name) of a report."""
     if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
-        return text.strip(" ।") == "कुछ ही क्षण पहले"
+        return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
     return _DATE_ROW.search(text) is not None
 
 
