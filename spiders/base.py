@@ -1,9 +1,11 @@
 """What all outlets' spiders do: read the listings, ask for the articles that they announce, read each page."""
 
 import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -19,8 +21,9 @@ from crawler.discovery.days import addresses
 from crawler.discovery.failure import reason_of
 from crawler.discovery.find import find
 from crawler.discovery.listing import Further, Link, Listing, ListingError
+from crawler.discovery.tally import Tally
 from crawler.items import Article
-from crawler.reading.address import canonical_url, outlet_of
+from crawler.reading.address import canonical_url, outlet_of, registered_domain
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.refusal import NotAnArticle
@@ -56,9 +59,17 @@ class OutletSpider(Spider):
     def __init__(self, **given: str) -> None:
         self.arguments = self.check_arguments(given)
         super().__init__()
-        self.allowed_domains = sorted({host.partition("/")[0] for host in self.outlet.hosts})
+        # Those of the listings too: Scrapy would not ask a feed's host for its robots.txt otherwise.
+        own = [f"https://{host}" for host in self.outlet.hosts] + [listing.url for listing in self.listings]
+        self.allowed_domains = sorted({registered_domain(url) for url in own})
         self.announced = Announced()
         self._addresses: set[str] = set()
+        self._listed: defaultdict[str, set[str]] = defaultdict(set)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Return the counts of what the listings yield."""
+        return Tally(self.crawler.stats, self.outlet.slug)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the one page that `-a url` names, or the listings."""
@@ -73,22 +84,21 @@ class OutletSpider(Spider):
         """Follow what a listing announces: articles of the international section, and further addresses of it."""
         listing, further = response.meta["listing"], response.meta["further"]
         if response.status == 304:
-            self._count(listing, "unchanged")
+            self.tally.count(listing, "unchanged")
             return
-        links = fresh = 0
+        links, listed = 0, len(self._listed[listing.url])
         try:
             for found in find(listing, further, response.body, response.url):
                 if isinstance(found, Further):
-                    yield from self._follow(listing, found, response.meta["listing_depth"] + 1, fresh)
+                    yield from self._follow(listing, found, response.meta["listing_depth"] + 1, listed)
                     continue
                 links += 1
-                for request in self._article_requests(listing, found):
-                    fresh += 1
-                    yield request
+                yield from self._article_requests(listing, found)
         except ListingError as error:
-            self._report("broken" if links else "dead", listing, response.url, (error.reason, error.detail))
+            report = self.tally.broken if links else self.tally.dead
+            report(listing, response.url, error.reason, error.detail)
         else:
-            self._count(listing, "read")
+            self.tally.count(listing, "read")
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:
         """Read a page into its article, with what the listings announced where the page is silent."""
@@ -107,7 +117,7 @@ class OutletSpider(Spider):
     def listing_failed(self, failure: Failure) -> None:
         """Report a listing that could not be fetched."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
-        self._report("dead", request.meta["listing"], request.url, reason_of(failure.value))
+        self.tally.dead(request.meta["listing"], request.url, *reason_of(failure.value))
 
     def article_failed(self, failure: Failure) -> None:
         """Report an article that could not be fetched."""
@@ -117,29 +127,35 @@ class OutletSpider(Spider):
         self.logger.warning("%s: failed: %s", request.url, detail)
 
     def _article_requests(self, listing: Listing, link: Link) -> Iterator[Request]:
-        self._count(listing, "announced")
+        self.tally.count(listing, "announced")
         if outlet_of(link.url, [self.outlet]) is None:
-            self._count(listing, "offsite")
+            self.tally.count(listing, "offsite")
             return
         if not self.follows(link.url):
             return
         link = replace(link, url=canonical_url(link.url, self.outlet))
-        self._count(listing, "articles")
+        self.tally.count(listing, "articles")
+        self._listed[listing.url].add(link.url)
         self.announced.note(link)
         if self._is_too_old(link):
-            self._count(listing, "too_old")
+            self.tally.count(listing, "too_old")
         elif listing.scope == "international" and self.announced.ask(link):
             yield self._article_request(link)
 
-    def _follow(self, listing: Listing, further: Further, depth: int, fresh: int) -> Iterator[Request]:
-        if further.url in self._addresses or (further.page > 1 and not fresh):
+    def _follow(self, listing: Listing, further: Further, depth: int, listed: int) -> Iterator[Request]:
+        # A section without a further page prints the last one again, or the first: nothing that it has not listed.
+        is_over = further.page > 1 and len(self._listed[listing.url]) == listed
+        if further.url in self._addresses or is_over:
+            return
+        if registered_domain(further.url) not in self.allowed_domains:
+            self.tally.count(listing, "offsite")
             return
         if further.modified and further.modified < (self.arguments.since or self._now() - _LATELY):
-            self._count(listing, "not_changed_lately")
+            self.tally.count(listing, "not_changed_lately")
             return
         if depth > _DEEPEST or len(self._addresses) >= _MOST_ADDRESSES:
             detail = f"not read: {depth} deep, {len(self._addresses)} addresses"
-            self._report("broken", listing, further.url, ("endless", detail))
+            self.tally.broken(listing, further.url, "endless", detail)
             return
         yield self._listing_request(listing, further, depth=depth)
 
@@ -184,12 +200,3 @@ class OutletSpider(Spider):
         since = self.arguments.since
         if since and article.published_at and datetime.fromisoformat(article.published_at) < since:
             raise NotAnArticle("before-since", f"published {article.published_at}, asked for since {since.isoformat()}")
-
-    def _report(self, state: str, listing: Listing, url: str, because: tuple[str, str]) -> None:
-        reason, detail = because
-        self.crawler.stats.inc_value(f"listing/{state}")
-        self.crawler.stats.set_value(f"listing/{self.outlet.slug}/{listing.url}/{state}", reason)
-        self.logger.warning("%s: listing %s: %s (%s)", url, state, detail, reason)
-
-    def _count(self, listing: Listing, what: str) -> None:
-        self.crawler.stats.inc_value(f"listing/{self.outlet.slug}/{listing.url}/{what}")

@@ -23,7 +23,6 @@ class RedirectGuardMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._domains: frozenset[str] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RedirectGuardMiddleware":
@@ -45,17 +44,8 @@ class RedirectGuardMiddleware:
         if is_private(url) and not is_private(came_from):
             return "a private address"
         domain = registered_domain(url)
-        if domain not in self._own_domains() and domain != registered_domain(came_from):
-            return f"{domain} is not the outlet's domain"
-        return None
-
-    def _own_domains(self) -> frozenset[str]:
-        if self._domains is None:
-            outlet = getattr(self._crawler.spider, "outlet", None)
-            listings = getattr(self._crawler.spider, "listings", ())
-            own = [f"https://{host}" for host in outlet.hosts] if outlet else []
-            self._domains = frozenset(registered_domain(url) for url in [*own, *(each.url for each in listings)])
-        return self._domains
+        own = getattr(self._crawler.spider, "allowed_domains", None) or [registered_domain(came_from)]
+        return None if domain in own else f"{domain} is not the outlet's domain"
 
 
 def is_private(url: str) -> bool:

@@ -1,0 +1,37 @@
+"""What each listing yields: counted, and its damage named."""
+
+import logging
+
+from scrapy.statscollectors import StatsCollector
+
+from crawler.discovery.listing import Listing
+
+logger = logging.getLogger(__name__)
+
+
+class Tally:
+    """Counts under `listing/<outlet>/<address>/`: `announced`, `articles`, `offsite`, `too_old`, `read`, `new` ...
+
+    `broken` and `dead` hold the reason in one word; `listing/broken` and `listing/dead` count the listings.
+    """
+
+    def __init__(self, stats: StatsCollector, outlet: str) -> None:
+        self._stats = stats
+        self._outlet = outlet
+
+    def count(self, listing: Listing, what: str) -> None:
+        """Count one of what a listing yields."""
+        self._stats.inc_value(f"listing/{self._outlet}/{listing.url}/{what}")
+
+    def broken(self, listing: Listing, url: str, reason: str, detail: str) -> None:
+        """Report a listing that gave a part of what it should."""
+        self._report("broken", listing, url, reason, detail)
+
+    def dead(self, listing: Listing, url: str, reason: str, detail: str) -> None:
+        """Report a listing that gave nothing."""
+        self._report("dead", listing, url, reason, detail)
+
+    def _report(self, state: str, listing: Listing, url: str, reason: str, detail: str) -> None:
+        self._stats.inc_value(f"listing/{state}")
+        self._stats.set_value(f"listing/{self._outlet}/{listing.url}/{state}", reason)
+        logger.warning("%s: listing is %s: %s (%s)", url, state, detail, reason)
