@@ -1,0 +1,161 @@
+"""Fetching: redirects are guarded, servers' wishes are obeyed, and the crawler says who it is."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import HtmlResponse, Response
+from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
+
+from crawler.discovery.failure import reason_of
+from crawler.discovery.listing import Link
+from crawler.downloading.contact import ContactAddon, warn_once
+from crawler.downloading.limit import LimitMiddleware
+from crawler.downloading.memory import DropSelectorMiddleware
+from crawler.downloading.moment import MomentMiddleware
+from crawler.downloading.politeness import read_retry_after
+from crawler.downloading.redirects import RedirectGuardMiddleware, is_private
+from spiders.indiatv import IndiatvSpider
+
+PAGE = "https://www.indiatv.in/world/asia/a-2026-11-23-1"
+
+
+def crawler_of(**given: str) -> Crawler:
+    crawler = get_crawler(IndiatvSpider)
+    crawler.spider = IndiatvSpider.from_crawler(crawler, **given)
+    return crawler
+
+
+def redirected(url: str, came_from: str = PAGE) -> Request:
+    return Request(url, meta={"redirect_urls": [came_from]})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/admin",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://10.0.0.1/",
+        "http://[::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://localhost:8080/",
+        "http://2130706433/",
+        "http://0x7f.0.0.1/",
+        "http://printer.local/",
+        "https://www.example.org/login",
+        "https://www.indiatv.in.example.org/world/a",
+        "ftp://www.indiatv.in/a",
+        "file:///etc/passwd",
+    ],
+)
+def test_a_redirect_astray_is_refused_with_its_reason(url: str) -> None:
+    guard = RedirectGuardMiddleware(crawler_of())
+
+    with pytest.raises(IgnoreRequest) as refusal:
+        guard.process_request(redirected(url))
+
+    assert reason_of(refusal.value)[0] == "redirect"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.indiatv.in/world/b", "https://m.indiatv.in/world/a", "http://indiatv.in/"]
+)
+def test_a_redirect_within_the_outlet_is_followed(url: str) -> None:
+    RedirectGuardMiddleware(crawler_of()).process_request(redirected(url))
+
+
+def test_a_site_on_this_machine_may_redirect_to_itself() -> None:
+    crawler = get_crawler()
+
+    RedirectGuardMiddleware(crawler).process_request(redirected("http://127.0.0.1:80/b", "http://127.0.0.1:80/a"))
+
+
+def test_what_no_redirect_made_passes() -> None:
+    RedirectGuardMiddleware(crawler_of()).process_request(Request("https://feeds.example.org/rss"))
+
+
+@pytest.mark.parametrize("url", ["https://www.bbc.com/hindi", "https://8.8.8.8/", "http://xn--i1b6b1a.in/"])
+def test_public_hosts_are_not_private(url: str) -> None:
+    assert not is_private(url)
+
+
+@pytest.mark.parametrize(
+    ("status", "printed", "seconds"),
+    [(429, "120", 120.0), (503, "7", 7.0), (200, "120", None), (404, "9", None), (429, "soon", None), (429, "", None)],
+)
+def test_retry_after_is_read_in_seconds(status: int, printed: str, seconds: float | None) -> None:
+    assert read_retry_after(Response(PAGE, status=status, headers={"Retry-After": printed})) == seconds
+
+
+def test_retry_after_is_read_as_a_date() -> None:
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+
+    seconds = read_retry_after(Response(PAGE, status=503, headers={"Retry-After": later}))
+
+    assert seconds is not None
+    assert 85 < seconds <= 90
+
+
+def test_the_moment_of_each_response_is_noted() -> None:
+    request = Request(PAGE, meta={"fetched_at": datetime(2000, 1, 1, tzinfo=UTC)})
+
+    MomentMiddleware().process_response(request, Response(PAGE))
+
+    assert datetime.now(UTC) - request.meta["fetched_at"] < timedelta(minutes=1)
+
+
+def test_the_selector_is_dropped_after_the_callback() -> None:
+    response = HtmlResponse(PAGE, body=b"<p>x</p>", encoding="utf-8")
+
+    found = list(DropSelectorMiddleware().process_spider_output(response, [response.css("p::text").get()]))
+
+    assert found == ["x"]
+    assert response._cached_selector is None
+
+
+def test_limit_counts_articles_and_ends_the_listings_too() -> None:
+    crawler = crawler_of(limit="2")
+    limit = LimitMiddleware(crawler)
+    articles = [Request(f"{PAGE}{n}", meta={"link": Link(url=f"{PAGE}{n}", listing="feed")}) for n in range(4)]
+    listing = Request("https://www.indiatv.in/world", meta={"listing": IndiatvSpider.listings[0]})
+
+    before = limit.get_processed_request(listing, None)
+    passed = [limit.get_processed_request(request, None) for request in articles]
+
+    assert before is listing
+    assert passed == [*articles[:2], None, None]
+    assert limit.get_processed_request(listing, None) is None
+    assert crawler.stats.get_value("article/over_limit") == 2
+    assert crawler.stats.get_value("listing/indiatv/feed/new") == 2
+
+
+def settings_of(**values: Any) -> Settings:
+    settings = Settings(values)
+    ContactAddon().update_settings(settings)
+    return settings
+
+
+def test_the_user_agent_names_the_contact() -> None:
+    assert settings_of(CONTACT="https://example.org/bot")["USER_AGENT"].endswith(" (+https://example.org/bot)")
+
+
+def test_the_operators_own_user_agent_stands() -> None:
+    assert settings_of(USER_AGENT="Archive/1", CONTACT="a@example.org")["USER_AGENT"] == "Archive/1"
+
+
+def test_a_live_crawl_without_contact_is_warned_of_once_and_a_replay_is_not(caplog: pytest.LogCaptureFixture) -> None:
+    warn_once.cache_clear()
+
+    with caplog.at_level(logging.WARNING):
+        settings_of(ARCHIVE_REPLAY="demo.warc.gz")
+        assert caplog.text == ""
+        settings_of()
+        settings_of()
+
+    assert caplog.text.count("CONTACT is not set") == 1
