@@ -1,0 +1,147 @@
+"""A publisher on this machine: a forward proxy that answers for any outlet's host, over real sockets and real TLS.
+
+A crawl reaches it by `https_proxy` and trusts it by `SSL_CERT_FILE`, as behind a company's proxy: no product code
+knows of it. It answers from a table of addresses, misbehaves as the table says, and notes what it was asked.
+"""
+
+import ipaddress
+import ssl
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the publisher says to one address."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    seconds: float = 0
+    """How long it takes."""
+    first: "Answer | None" = None
+    """What it says the first time, if that differs."""
+
+
+class Publisher:
+    """A running publisher; `asked` holds the addresses in order, with the moment of each."""
+
+    def __init__(self, answers: Mapping[str, Answer], folder: Path) -> None:
+        self.answers = answers
+        self.asked: list[tuple[float, str]] = []
+        self._times: Counter[str] = Counter()
+        self.certificate = folder / "publisher.pem"
+        _write_certificate(self.certificate, sorted({urlsplit(url).hostname or "" for url in answers}))
+        self._server = _Server(self)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def __enter__(self) -> "Publisher":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the variables that lead a crawl here."""
+        proxy = f"http://127.0.0.1:{self._server.server_address[1]}"
+        return {"http_proxy": proxy, "https_proxy": proxy, "no_proxy": "", "SSL_CERT_FILE": str(self.certificate)}
+
+    def urls(self) -> list[str]:
+        """Return the addresses that were asked for, in order."""
+        return [url for _, url in self.asked]
+
+    def answer(self, url: str) -> Answer:
+        """Return what to say to an address, and note that it was asked for."""
+        self.asked.append((time.monotonic(), url))
+        self._times[url] += 1
+        answer = self.answers.get(url, Answer(status=404, body="<h1>पन्ना नहीं मिला</h1>".encode()))
+        return answer.first if answer.first and self._times[url] == 1 else answer
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, publisher: Publisher) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.publisher = publisher
+        self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.tls.load_cert_chain(publisher.certificate)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a crawl that hangs up: that is part of its task."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+    host: str | None = None
+
+    def do_CONNECT(self) -> None:
+        self.host = self.path.rsplit(":", 1)[0]
+        self.send_response(200, "Connection established")
+        self.end_headers()
+        self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb", buffering=0)
+        self.close_connection = False
+
+    def do_GET(self) -> None:
+        answer = self.server.publisher.answer(f"https://{self.host}{self.path}" if self.host else self.path)
+        time.sleep(answer.seconds)
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep silent: `asked` is the log."""
+
+
+def _write_certificate(path: Path, hosts: list[str]) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "publisher of the tests")])
+    now = datetime.now(UTC)
+    names = [x509.DNSName(host) for host in hosts if not _is_number(host)]
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
