@@ -1,4 +1,4 @@
-"""The data that a page's own application carries: Next.js, BBC's Simorgh and their kin. Read where the DOM is silent."""
+"""The data that a page's own application carries (Next.js, BBC's Simorgh), read where its elements are silent."""
 
 import json
 import re

@@ -9,6 +9,7 @@ from crawler.reading.junk import folded
 from crawler.reading.lines import Line
 from crawler.reading.phrases import (
     ends_post,
+    is_clock,
     is_credit_like,
     is_date_row,
     is_end,
@@ -56,6 +57,8 @@ class Setting:
     """The `alt` texts of the pictures, which captions repeat."""
     description: str | None
     """The page's own description, folded."""
+    is_live: bool = False
+    """Whether the page is a live blog: the times of its entries are kept, as subheads."""
 
 
 def read_body(lines: list[Line], setting: Setting) -> Body:
@@ -78,11 +81,15 @@ class _Reader:
         self.started = False
         self.pointing = False
         self.pointed = 0
-        self.in_paragraphs = _in_paragraphs(lines)
+        self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
         self.meta_row = _meta_row(lines, setting)
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
+            if self.setting.is_live and is_clock(line.text):
+                self.body.blocks.append(Block(kind="subhead", text=line.text))
+                self.started = True
+                continue
             plain = folded(line.text) if len(line.text) < _LONGEST_FOLDED else line.text
             if is_end(line.text, plain):
                 if self.started:

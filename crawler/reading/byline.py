@@ -29,7 +29,7 @@ _NOT_A_NAME = re.compile(
 _LONGEST = 80
 _IN_PAGE = all_of(
     ".//*[@itemprop='author' or contains(@rel, 'author')]"
-    "|.//a[contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/profile/')][normalize-space(.)]"
+    "|.//a[contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/profile/')]"
 )
 
 

@@ -8,11 +8,9 @@ from crawler.reading.json_ld import text_of, types
 from crawler.reading.sources import Sources
 
 _KIND_BY_TYPE: tuple[tuple[str, Kind], ...] = (("LiveBlogPosting", "live-blog"), ("OpinionNewsArticle", "opinion"))
+_LIVE_PATH = re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I)
 _KIND_BY_PATH: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (
-        re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I),
-        "live-blog",
-    ),
+    (_LIVE_PATH, "live-blog"),
     (
         re.compile(
             r"/(?:photo-?gallery|photo-?galleries|photos?|gallery|galleries|picture-?gallery|image-?gallery)/", re.I
@@ -51,6 +49,11 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
     if section and _OPINION_SECTION.match(section):
         return "opinion"
     return _kind_of_others(page)
+
+
+def is_live_page(page: Sources) -> bool:
+    """Say whether JSON-LD or the address call a page a live blog."""
+    return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(urlsplit(page.url).path) is not None
 
 
 def _kind_of_others(page: Sources) -> Kind:

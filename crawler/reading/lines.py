@@ -14,8 +14,8 @@ BLOCK_TAGS = frozenset(
     h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
 _NEVER_TEXT = frozenset(
-    """script style noscript template iframe form button select option textarea input svg canvas video audio object embed
-    ins nav aside footer head title map amp-ad amp-embed amp-iframe amp-video amp-social-share amp-sidebar dialog
+    """script style noscript template iframe form button select option textarea input svg canvas video audio object
+    embed ins nav aside footer head title map amp-ad amp-embed amp-iframe amp-video amp-social-share amp-sidebar dialog
     label""".split()
 )
 _DEPTH_OF = {

@@ -23,7 +23,8 @@ _PHOTO_CREDIT = re.compile(
     r"[\s(\[|:/-]*[(\[]?\s*(?:file\s*|सांकेतिक\s*|प्रतीकात्मक\s*)?"
     r"(?:photos?|images?|pics?|picture|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|photo\s*by)"
     r"(?:\s*(?:credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत))?\s*[:：/–—-]+\s*"
-    r"(?P<credit>[^()\[\]:]{2,60}?)\s*[)\]]?\s*\.?$|[(\[]\s*(?:file\s*)?(?:photo|फोटो|फाइल फोटो|फाइल|प्रतीकात्मक तस्वीर)\s*[)\]]\s*\.?$"
+    r"(?P<credit>[^()\[\]:]{2,60}?)\s*[)\]]?\s*\.?$"
+    r"|[(\[]\s*(?:file\s*)?(?:photo|फोटो|फाइल फोटो|फाइल|प्रतीकात्मक तस्वीर)\s*[)\]]\s*\.?$"
     r"|(?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s*(?:साभार|स्रोत|सौजन्य)\s*[,:：-]?\s*(?P<source>.{2,60})$",
     re.IGNORECASE,
 )
@@ -37,6 +38,11 @@ _DATE_ROW = re.compile(
     rf"|^\D{{0,40}}[\d०-९]{{1,2}}[\s,]+\S{{3,12}}[\s,]+{_YEAR}\W*$|^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$"
     rf"|^\D{0, 40}\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$"
     rf"|^\W*\d+\s*(?:min|minutes?)\s+read\W*$",
+    re.IGNORECASE,
+)
+_CLOCK_LINE = re.compile(
+    r"^\W*(?:[^\d०-९:]{0,20}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?[\s,|–-]*)?[\d०-९]{1,2}[:.][\d०-९]{2}(?:[:.][\d०-९]{2})?"
+    r"\s*(?:[ap]\.?m\.?)?\W*(?:IST|बजे)?\W*(?:[^\d०-९:]{0,4}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?\W*)?$",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[\d०-९]")
@@ -105,6 +111,11 @@ def is_date_row(text: str) -> bool:
     if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
         return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
     return _DATE_ROW.search(text) is not None
+
+
+def is_clock(text: str) -> bool:
+    """Say whether a line is the time of a live blog's entry: `10:45 AM`, `13 जून 2024, 10:45 (IST)`."""
+    return len(text) < 60 and _CLOCK_LINE.match(text) is not None
 
 
 def is_pointer(line: Line) -> bool:

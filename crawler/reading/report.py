@@ -1,4 +1,4 @@
-"""Which part of a page is the report: the outlet's selectors, the generic reader, JSON-LD, app data, the last resort."""
+"""Which part of a page is the report: by selectors, by the generic reader, from JSON-LD, app data, the last resort."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -10,6 +10,7 @@ from crawler.reading.container import Mass, joining, large_elements
 from crawler.reading.designs import elements, outermost
 from crawler.reading.fallback import last_resort_lines, told_lines
 from crawler.reading.junk import folded
+from crawler.reading.kind import is_live_page
 from crawler.reading.lines import Line, Passage, read_passage
 from crawler.reading.outlet import Design
 from crawler.reading.sources import Sources
@@ -73,6 +74,7 @@ def _setting(page: Sources, known: list[str], container: Element | None, passage
         not_body=frozenset(folded(text) for text in known),
         alts=frozenset(" ".join((picture.get("alt") or "").split()) for picture in passage.pictures) - {""},
         description=folded(page.description) if page.description else None,
+        is_live=is_live_page(page),
     )
 
 

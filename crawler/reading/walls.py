@@ -18,13 +18,14 @@ _NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"before you continue|we value your privacy|cookie\s+(?:consent|settings|preferences)|manage\s+consent|accept\s+(?:all\s+)?cookies"
+    r"before you continue|we value your privacy|cookie\s+(?:consent|settings|preferences)|manage\s+consent"
+    r"|accept\s+(?:all\s+)?cookies"
     r"|कुकीज?\s+(?:की सहमति|सेटिंग|नीति)|आपकी निजता|आपकी गोपनीयता|कुकीज? का (?:इस्तेमाल|उपयोग)",
     re.IGNORECASE,
 )
 _BLOCKED = re.compile(
-    r"^(?:access denied|just a moment|attention required|are you a robot|request blocked|403 forbidden|verify you are human"
-    r"|security check|pardon our interruption)",
+    r"^(?:access denied|just a moment|attention required|are you a robot|request blocked|403 forbidden"
+    r"|verify you are human|security check|pardon our interruption)",
     re.IGNORECASE,
 )
 _PRODUCT_TITLE = re.compile(

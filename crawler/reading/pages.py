@@ -1,0 +1,84 @@
+"""Articles on several pages: where the next page is, and how the pages become one article."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+from urllib.parse import parse, text_of_element_qsl, urlsplit
+
+from crawler.items import Article, Block, Source
+from crawler.reading.address import absolute_url
+from crawler.reading.markup import decode
+from crawler.reading.tree import parse, text_of_element
+
+_NEXT_WORDS = re.compile(r"^(?:अगला (?:पेज|पृष्ठ)|अगले (?:पेज|पृष्ठ) पर|next page|next|आगे)\W*$", re.IGNORECASE)
+_HINT = re.compile(rb"rel\s*=\s*[\"']?\s*next|>\s*next\b|" + "अगल|>\\s*आगे".encode(), re.IGNORECASE)
+"""What a page with a further page has in its bytes; others need no second look."""
+_PAGE_PARAMETER = re.compile(r"^(?:page|pg|pageno|page_no|pagenum|p|paged)$", re.IGNORECASE)
+_PAGE_PATH = re.compile(
+    r"(?:/(?:page[-/]?)?(?P<a>\d{1,2})/?|[-_](?:page-?|p)?(?P<b>\d{1,2})(?P<ext>\.\w+)?)$", re.IGNORECASE
+)
+"""How the further pages of an article differ from its first one."""
+
+
+def next_page(page: bytes, url: str) -> str | None:
+    """Return the address of the page on which an article goes on, or None.
+
+    Only another page of the same article counts: the same path with a page number, never the next article.
+    """
+    if not _HINT.search(page):
+        return None
+    root = parse(decode(page, url).encode("utf-8", "replace"))
+    if root is None:
+        return None
+    for link in root.iter("link", "a"):
+        is_next = "next" in (link.get("rel") or "").lower().split()
+        if not is_next and not (link.tag == "a" and _NEXT_WORDS.match(text_of_element(link))):
+            continue
+        address = absolute_url(link.get("href"), url)
+        if address and _page_number(address, url) == (_page_number(url, address) or 1) + 1:
+            return address
+    return None
+
+
+def _page_number(address: str, other: str) -> int | None:
+    """Return which page of the same article an address is; None where it has no number or is another article."""
+    parts, others = urlsplit(address), urlsplit(other)
+    if parts.netloc.removeprefix("www.") != others.netloc.removeprefix("www."):
+        return None
+    for name, value in parse_qsl(parts.query):
+        if _PAGE_PARAMETER.match(name) and value.isdigit() and parts.path == others.path:
+            return int(value)
+    found = _PAGE_PATH.search(parts.path)
+    if found is None or parts.path == others.path:
+        return None
+    stem = parts.path[: found.start()] + (found["ext"] or "")
+    other_found = _PAGE_PATH.search(others.path)
+    stems = {others.path.rstrip("/")}
+    if other_found:
+        stems.add(others.path[: other_found.start()] + (other_found["ext"] or ""))
+    return int(found["a"] or found["b"]) if stem.rstrip("/") in stems else None
+
+
+def stitch(parts: Sequence[tuple[str, Article]]) -> Article:
+    """Return one article made of its pages, given with their addresses in order.
+
+    The first page says everything but the body; `provenance` keeps the addresses of all pages.
+    """
+    first = parts[0][1]
+    if len(parts) == 1:
+        return first
+    blocks: list[Block] = []
+    for _, part in parts:
+        seen = set(blocks)
+        blocks += [block for block in part.body if block not in seen]
+    images = {image.url: image for _, part in parts for image in part.images}
+    related = dict.fromkeys(link for _, part in parts for link in part.related)
+    note = {"pages": cast(Source, " ".join(address for address, _ in parts))}
+    return replace(
+        first,
+        body=blocks,
+        images=[images[url] for url in images],
+        related=list(related),
+        provenance={**first.provenance, **note},
+    )
