@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
-from urllib.parse import parse, text_of_element_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.items import Article, Block, Source
 from crawler.reading.address import absolute_url
