@@ -1,13 +1,9 @@
 """What all outlets' spiders do: read the listings, ask for the articles that they announce, read each page."""
 
-import re
-from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
@@ -15,28 +11,25 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.discovery.announced import Announced
 from crawler.discovery.arguments import Arguments, read_arguments
 from crawler.discovery.days import addresses
+from crawler.discovery.evidence import add_evidence, refuse_too_old
 from crawler.discovery.failure import reason_of
 from crawler.discovery.find import find
 from crawler.discovery.listing import Further, Link, Listing, ListingError
+from crawler.discovery.pursuit import Pursuit
 from crawler.discovery.tally import Tally
 from crawler.items import Article
-from crawler.reading.address import canonical_url, outlet_of, registered_domain
+from crawler.reading.address import registered_domain
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
+from crawler.reading.pages import next_page, stitch
 from crawler.reading.refusal import NotAnArticle
 
 _LISTINGS_FIRST = 10
-"""Priority of listings: all announcements are in before the articles, so that each brings all its evidence."""
-_MOST_ADDRESSES = 500
-"""Addresses of listings that one crawl reads; a site that nests sitemaps without end gets no further."""
-_DEEPEST = 4
-"""How deep an index may nest."""
-
-_LATELY = timedelta(days=2)
-"""Without `-a since`, how old a sitemap may be that an index names; outlets name years of them."""
+"""Priority of listings: the announcements are in before the articles, so that each brings all its evidence."""
+_MOST_PAGES = 20
+"""Pages of one article that are read."""
 
 
 class OutletSpider(Spider):
@@ -50,26 +43,23 @@ class OutletSpider(Spider):
         """Return the arguments of a crawl, or raise UsageError with what would be right."""
         return read_arguments(given, cls.outlet)
 
-    @classmethod
-    def follows(cls, url: str) -> bool:
-        """Return whether an address is an article of the outlet's international section."""
-        path = urlsplit(canonical_url(url, cls.outlet)).path
-        return outlet_of(url, [cls.outlet]) is not None and re.match(cls.outlet.article, path) is not None
-
     def __init__(self, **given: str) -> None:
         self.arguments = self.check_arguments(given)
         super().__init__()
         # Those of the listings too: Scrapy would not ask a feed's host for its robots.txt otherwise.
         own = [f"https://{host}" for host in self.outlet.hosts] + [listing.url for listing in self.listings]
         self.allowed_domains = sorted({registered_domain(url) for url in own})
-        self.announced = Announced()
-        self._addresses: set[str] = set()
-        self._listed: defaultdict[str, set[str]] = defaultdict(set)
 
     @cached_property
     def tally(self) -> Tally:
         """Return the counts of what the listings yield."""
         return Tally(self.crawler.stats, self.outlet.slug)
+
+    @cached_property
+    def pursuit(self) -> Pursuit:
+        """Return what decides which addresses are asked for."""
+        since = self.arguments.since
+        return Pursuit(self.outlet, self.allowed_domains, self.tally, since=since, now=self._now)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the one page that `-a url` names, or the listings."""
@@ -82,18 +72,20 @@ class OutletSpider(Spider):
 
     def read_listing(self, response: Response) -> Iterator[Request]:
         """Follow what a listing announces: articles of the international section, and further addresses of it."""
-        listing, further = response.meta["listing"], response.meta["further"]
+        listing, further, depth = (response.meta[key] for key in ("listing", "further", "listing_depth"))
         if response.status == 304:
             self.tally.count(listing, "unchanged")
             return
-        links, listed = 0, len(self._listed[listing.url])
+        links, listed = 0, self.pursuit.listed(listing)
         try:
             for found in find(listing, further, response.body, response.url):
-                if isinstance(found, Further):
-                    yield from self._follow(listing, found, response.meta["listing_depth"] + 1, listed)
-                    continue
-                links += 1
-                yield from self._article_requests(listing, found)
+                if isinstance(found, Link):
+                    links += 1
+                    wanted = self.pursuit.wants(listing, found)
+                    if wanted:
+                        yield self._article_request(wanted)
+                elif self.pursuit.goes_on(listing, found, depth=depth + 1, listed=listed):
+                    yield self._listing_request(listing, found, depth=depth + 1)
         except ListingError as error:
             report = self.tally.broken if links else self.tally.dead
             report(listing, response.url, error.reason, error.detail)
@@ -101,18 +93,21 @@ class OutletSpider(Spider):
             self.tally.count(listing, "read")
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:
-        """Read a page into its article, with what the listings announced where the page is silent."""
-        content_type = response.headers.get("Content-Type") or b""
-        encoding = http_content_type_encoding(content_type.decode("latin-1"))
-        article = read_page(
-            response.body,
-            response.url,
-            self.outlet,
-            encoding=encoding,
-            fetched_at=response.meta.get("fetched_at"),
-        )
-        self._add_evidence(article, response.meta["link"])
-        yield article
+        """Read a page into its article; one on several pages is read to its last page."""
+        earlier: list[tuple[str, Article]] = response.meta.get("pages", [])
+        try:
+            article = self._read(response)
+        except NotAnArticle as refusal:
+            if not earlier:
+                raise
+            yield self._stitched(earlier, str(refusal))
+            return
+        pages = [*earlier, (response.url, article)]
+        further = next_page(response.body, response.url) if len(pages) < _MOST_PAGES else None
+        if further and further not in dict(pages):
+            yield self._page_request(further, pages, response.meta["link"])
+            return
+        yield stitch(pages)
 
     def listing_failed(self, failure: Failure) -> None:
         """Report a listing that could not be fetched."""
@@ -126,53 +121,44 @@ class OutletSpider(Spider):
         self.crawler.stats.inc_value(f"article/failed/{reason}")
         self.logger.warning("%s: failed: %s", request.url, detail)
 
-    def _article_requests(self, listing: Listing, link: Link) -> Iterator[Request]:
-        self.tally.count(listing, "announced")
-        if outlet_of(link.url, [self.outlet]) is None:
-            self.tally.count(listing, "offsite")
-            return
-        if not self.follows(link.url):
-            return
-        link = replace(link, url=canonical_url(link.url, self.outlet))
-        self.tally.count(listing, "articles")
-        self._listed[listing.url].add(link.url)
-        self.announced.note(link)
-        if self._is_too_old(link):
-            self.tally.count(listing, "too_old")
-        elif listing.scope == "international" and self.announced.ask(link):
-            yield self._article_request(link)
+    def page_failed(self, failure: Failure) -> Iterator[Article]:
+        """Deliver an article without the page that could not be fetched."""
+        request = failure.request  # type: ignore[attr-defined]
+        yield self._stitched(request.meta["pages"], reason_of(failure.value)[1])
 
-    def _follow(self, listing: Listing, further: Further, depth: int, listed: int) -> Iterator[Request]:
-        # A section without a further page prints the last one again, or the first: nothing that it has not listed.
-        is_over = further.page > 1 and len(self._listed[listing.url]) == listed
-        if further.url in self._addresses or is_over:
-            return
-        if registered_domain(further.url) not in self.allowed_domains:
-            self.tally.count(listing, "offsite")
-            return
-        if further.modified and further.modified < (self.arguments.since or self._now() - _LATELY):
-            self.tally.count(listing, "not_changed_lately")
-            return
-        if depth > _DEEPEST or len(self._addresses) >= _MOST_ADDRESSES:
-            detail = f"not read: {depth} deep, {len(self._addresses)} addresses"
-            self.tally.broken(listing, further.url, "endless", detail)
-            return
-        yield self._listing_request(listing, further, depth=depth)
+    def _read(self, response: Response) -> Article:
+        content_type = response.headers.get("Content-Type") or b""
+        article = read_page(
+            response.body,
+            response.url,
+            self.outlet,
+            encoding=http_content_type_encoding(content_type.decode("latin-1")),
+            fetched_at=response.meta.get("fetched_at"),
+        )
+        article.run_id = self.settings.get("RUN_ID")
+        add_evidence(article, self.pursuit.announced.of(response.meta["link"]))
+        refuse_too_old(article, self.arguments.since)
+        return article
+
+    def _stitched(self, pages: list[tuple[str, Article]], missing: str) -> Article:
+        self.crawler.stats.inc_value("article/pages_missing")
+        self.logger.warning("%s: ends after page %d: %s", pages[0][0], len(pages), missing)
+        return stitch(pages)
 
     def _now(self) -> datetime:
         told = self.settings.get("CRAWL_TIME")
         return datetime.fromisoformat(told) if told else datetime.now(ZoneInfo(self.outlet.time_zone))
 
     def _article_request(self, link: Link) -> Request:
-        return Request(
-            link.url,
-            callback=self.read_article,
-            errback=self.article_failed,
-            meta={"link": link, "allow_offsite": True},
-        )
+        meta = {"link": link, "allow_offsite": True}
+        return Request(link.url, callback=self.read_article, errback=self.article_failed, meta=meta)
+
+    def _page_request(self, url: str, pages: list[tuple[str, Article]], link: Link) -> Request:
+        meta = {"link": link, "pages": pages, "allow_offsite": True}
+        return Request(url, callback=self.read_article, errback=self.page_failed, meta=meta, dont_filter=True)
 
     def _listing_request(self, listing: Listing, further: Further, *, depth: int) -> Request:
-        self._addresses.add(further.url)
+        self.pursuit.begins(further)
         return Request(
             further.url,
             callback=self.read_listing,
@@ -187,16 +173,3 @@ class OutletSpider(Spider):
                 "handle_httpstatus_list": [304],
             },
         )
-
-    def _is_too_old(self, link: Link) -> bool:
-        last = max((time for time in (link.published, link.modified) if time), default=None)
-        return bool(self.arguments.since and last and last < self.arguments.since)
-
-    def _add_evidence(self, article: Article, link: Link) -> None:
-        announced = self.announced.of(link)
-        if article.published_at is None and announced.published:
-            article.published_at = announced.published.isoformat()
-            article.provenance["published_at"] = "feed"
-        since = self.arguments.since
-        if since and article.published_at and datetime.fromisoformat(article.published_at) < since:
-            raise NotAnArticle("before-since", f"published {article.published_at}, asked for since {since.isoformat()}")

@@ -1,0 +1,96 @@
+"""What a crawl pursues of all that its listings name: which articles it asks for, which further addresses it reads."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from crawler.discovery.announced import Announced
+from crawler.discovery.listing import Further, Link, Listing
+from crawler.discovery.tally import Tally
+from crawler.reading.address import canonical_url, outlet_of, registered_domain
+from crawler.reading.outlet import Outlet
+
+_MOST_ADDRESSES = 500
+"""Addresses of listings that one crawl reads; a site that nests sitemaps without end gets no further."""
+_DEEPEST = 4
+"""How deep an index may nest."""
+_LATELY = timedelta(days=2)
+"""Without `-a since`, how old a sitemap may be that an index names; outlets name years of them."""
+
+
+def is_article(url: str, outlet: Outlet) -> bool:
+    """Return whether an address is an article of an outlet's international section."""
+    path = urlsplit(canonical_url(url, outlet)).path
+    return outlet_of(url, [outlet]) is not None and re.match(outlet.article, path) is not None
+
+
+class Pursuit:
+    """The decisions of one crawl."""
+
+    def __init__(
+        self,
+        outlet: Outlet,
+        domains: Collection[str],
+        tally: Tally,
+        *,
+        since: datetime | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._outlet = outlet
+        self._domains = domains
+        self._tally = tally
+        self._since = since
+        self._now = now
+        self.announced = Announced()
+        self._addresses: set[str] = set()
+        self._listed: defaultdict[str, set[str]] = defaultdict(set)
+
+    def wants(self, listing: Listing, link: Link) -> Link | None:
+        """Return a link at its canonical address when its article is to be asked for, else None."""
+        self._tally.count(listing, "announced")
+        if outlet_of(link.url, [self._outlet]) is None:
+            self._tally.count(listing, "offsite")
+            return None
+        if not is_article(link.url, self._outlet):
+            return None
+        link = replace(link, url=canonical_url(link.url, self._outlet))
+        self._tally.count(listing, "articles")
+        self._listed[listing.url].add(link.url)
+        self.announced.note(link)
+        if self._is_too_old(link):
+            self._tally.count(listing, "too_old")
+            return None
+        return link if listing.scope == "international" and self.announced.ask(link) else None
+
+    def begins(self, further: Further) -> None:
+        """Note an address that is read."""
+        self._addresses.add(further.url)
+
+    def listed(self, listing: Listing) -> int:
+        """Return how many articles a listing has named so far."""
+        return len(self._listed[listing.url])
+
+    def goes_on(self, listing: Listing, further: Further, *, depth: int, listed: int) -> bool:
+        """Return whether a further address is read; `listed` is how many articles came before the last one."""
+        # A section without a further page prints the last one again, or the first: nothing that it has not listed.
+        is_over = further.page > 1 and self.listed(listing) == listed
+        if further.url in self._addresses or is_over:
+            return False
+        if registered_domain(further.url) not in self._domains:
+            self._tally.count(listing, "offsite")
+            return False
+        if further.modified and further.modified < (self._since or self._now() - _LATELY):
+            self._tally.count(listing, "not_changed_lately")
+            return False
+        if depth > _DEEPEST or len(self._addresses) >= _MOST_ADDRESSES:
+            detail = f"not read: {depth} deep, after {len(self._addresses)} addresses"
+            self._tally.broken(listing, further.url, "endless", detail)
+            return False
+        return True
+
+    def _is_too_old(self, link: Link) -> bool:
+        last = max((time for time in (link.published, link.modified) if time), default=None)
+        return bool(self._since and last and last < self._since)
