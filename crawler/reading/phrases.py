@@ -19,6 +19,8 @@ _LONGEST_TITLE = 200
 _LONGEST_CAPTION = 250
 _LONGEST_PROMOTION = 400
 _LONGEST_POST = 160
+_SOURCE_AND_CAPTION = re.compile(r"(?:इमेज|तस्वीर) स्रोत, (?P<credit>.{1,80}?)\s+(?:इमेज|तस्वीर) कैप्शन, (?P<caption>.+)")
+"""BBC Hindi labels both for screen readers, the credit first."""
 _PHOTO_CREDIT = re.compile(
     r"[\s(\[|:/-]*[(\[]?\s*(?:file\s*|सांकेतिक\s*|प्रतीकात्मक\s*)?"
     r"(?:photos?|images?|pics?|picture|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|photo\s*by)"
@@ -144,6 +146,9 @@ def photo_credit(text: str) -> tuple[str, str | None] | None:
     >>> photo_credit("काठमांडू में राहत का काम (Photo: AP)")
     ('काठमांडू में राहत का काम', 'AP')
     """
+    labelled = _SOURCE_AND_CAPTION.match(text)
+    if labelled:
+        return labelled["caption"], labelled["credit"]
     if len(text) >= _LONGEST_CAPTION or not _PHOTO.search(text, max(0, len(text) - 90)):
         return None
     found = _PHOTO_CREDIT.search(text)
