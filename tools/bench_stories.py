@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,6 +25,8 @@ _SYLLABLES = [a + b for a in "कखगचजटडतदनपबमयरल�
 _WORDS = 300
 _COPIES = 0.3
 _DAY = 86_400
+_TOGETHER = 100
+"""Texts that SQLite commits together."""
 
 
 def lines_of(texts: int) -> Iterator[tuple[int, list[str]]]:
@@ -61,7 +64,7 @@ def measure(where: str, texts: int) -> None:
     """Print one line: floor, time a text over all and over the last tenth, memory a text."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/stories.db")
-        stories = Stories(MemoryIndex())
+        stories, commit = Stories(MemoryIndex()), ExitStack()
         before, floor, all_, last = resident(), 0.0, 0.0, 0.0
         for number, lines in lines_of(texts):
             start = time.process_time()
@@ -72,11 +75,15 @@ def measure(where: str, texts: int) -> None:
             if where == "memory":
                 stories.add(text)
             else:
+                if number % _TOGETHER == 0:
+                    commit.close()
+                    commit.enter_context(store.transaction())
                 store.storybook.tell(text, number)
             took = time.process_time() - middle
             floor += middle - start
             all_ += took
             last += took if number >= texts * 0.9 else 0.0
+        commit.close()
         used = (resident() - before) / texts
         store.close()
     each, late = all_ / texts, last / (texts * 0.1)

@@ -1,8 +1,7 @@
 """The index of stories in SQLite: little memory, whatever the number of texts, and it outlives its process."""
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crawler.store.database import Database
 from crawler.stories.index import COMMON, Linked, enough
@@ -29,15 +28,24 @@ class SqliteIndex:
 
     def found(self, text: Text) -> list[Text]:
         """Return the texts that share enough marks with one to be compared with it."""
-        run = self._database.connection.execute
-        shared: Counter[int] = Counter()
-        for mark in text.marks:
-            entries = run("SELECT entry FROM marks WHERE mark = ? LIMIT ?", (mark, COMMON + 1)).fetchall()
-            if len(entries) <= COMMON:
-                shared.update(entry for (entry,) in entries)
+        shared: dict[int, int] = {}
+        for entry in self._entries(text.marks):
+            shared[entry] = shared.get(entry, 0) + 1
         numbers = enough(shared, text.is_short)
+        if not numbers:
+            return []
+        run = self._database.connection.execute
         rows = (run(f"SELECT {_COLUMNS} FROM texts WHERE number = ?", (number,)).fetchone() for number in numbers)
         return [_text(row) for row in rows if row is not None]
+
+    def _entries(self, marks: Sequence[int]) -> list[int]:
+        run = self._database.connection.execute
+        places = ",".join("?" * len(marks))
+        rows = run(f"SELECT entry FROM marks WHERE mark IN ({places}) LIMIT ?", (*marks, COMMON + 1)).fetchall()
+        if len(rows) <= COMMON:
+            return [entry for (entry,) in rows]
+        each = (run("SELECT entry FROM marks WHERE mark = ? LIMIT ?", (mark, COMMON + 1)).fetchall() for mark in marks)
+        return [entry for found in each if len(found) <= COMMON for (entry,) in found]
 
     def add(self, text: Text, links: Linked) -> None:
         """Remember a text, and what it shares with others."""

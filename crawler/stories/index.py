@@ -1,7 +1,6 @@
 """What stories remember of the texts so far: an interface, and its form in memory."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from crawler.stories.clusters import LARGEST
@@ -39,7 +38,7 @@ class Index(Protocol):
         """Note the story that texts tell."""
 
 
-def enough(shared: Counter[int], short: bool) -> list[int]:
+def enough(shared: Mapping[int, int], short: bool) -> list[int]:
     """Return the entries that share enough marks: two, or one where either sample is short.
 
     An entry is twice a text's number, and one more where its sample is short.
@@ -65,13 +64,13 @@ class MemoryIndex:
 
     def found(self, text: Text) -> list[Text]:
         """Return the texts that share enough marks with one to be compared with it."""
-        shared: Counter[int] = Counter()
-        for mark in text.marks:
-            entries = self._entries.get(mark, ())
+        shared: dict[int, int] = {}
+        for entries in map(self._entries.get, text.marks):
             if isinstance(entries, int):
-                shared[entries] += 1
-            elif len(entries) <= COMMON:
-                shared.update(entries)
+                shared[entries] = shared.get(entries, 0) + 1
+            elif entries and len(entries) <= COMMON:
+                for entry in entries:
+                    shared[entry] = shared.get(entry, 0) + 1
         return [self._texts[number] for number in enough(shared, text.is_short)]
 
     def add(self, text: Text, links: Linked) -> None:

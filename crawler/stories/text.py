@@ -10,7 +10,7 @@ from crawler.stories.words import hashed_words, shingles, weigh
 _SAMPLED = 2
 """One in eight of the shingles with two or three uncommon words: those whose bits 1 to 4 read 0001."""
 _LEAST = 12
-_MOST = 48
+_MOST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def make_text(
     """Return an article as it is compared; `lines` is its narrative, without dateline and credit."""
     words = hashed_words(lines)
     runs = shingles(words)
-    digest = blake2b(array("I", [word[0] for word in words]).tobytes(), digest_size=8).digest()
+    digest = blake2b(array("I", words).tobytes(), digest_size=8).digest()
     return Text(
         id=id,
         outlet=outlet,
@@ -77,7 +77,7 @@ def make_text(
 def sample(numbers: Iterable[int]) -> tuple[int, ...]:
     """Return the shingles by which a text is found: the same ones from any two texts that share them.
 
-    Rare shingles only, about one in eight, at least 12 and at most 48 of them, where there are so many.
+    Rare shingles only, about one in eight, at least 12 and at most 20 of them, where there are so many.
     """
     chosen = [number for number in numbers if number & 30 == _SAMPLED]
     if len(chosen) < _LEAST:

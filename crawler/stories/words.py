@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import chain
 
 from crawler.text.fold import fold
 
@@ -25,59 +24,60 @@ _VOWEL = {"ि": "इ", "े": "ए"}
 _LOOSER = str.maketrans({"ः": None, "ॅ": None, "ॉ": "ा", "ऑ": "आ", "ी": "ि", "ई": "इ", "ू": "ु", "ऊ": "उ"})
 """What outlets spell differently beyond `fold`, above all in names: वॉशिंगटन, वाशिंगटन."""
 
-_CACHED_TOKENS = 32_768
+_CACHED_TOKENS = 65_536
+_BITS = 28
+"""A shingle is a sum of 15 hashes at most, and fits into 32 bits."""
 
-Hashes = tuple[int, int, int]
-"""A word's hashes, one for each place in a shingle, of 30 bits; the lowest bit says that the word is uncommon."""
 
+def fold_word(token: str) -> str:
+    """Return the one spelling that the spellings of a word fold to; empty for what is no word.
 
-def folded_words(text: str) -> list[str]:
-    """Return the words of a text in the one spelling that all outlets' spellings fold to.
-
-    >>> folded_words("वॉशिंगटन में पाँच ज़ख्मी हुये।") == folded_words("वाशिंगटन में पांच जख्मी हुए")
+    >>> [fold_word(token) for token in ("वॉशिंगटन", "हुये।", "—")] == [fold_word("वाशिंगटन"), fold_word("हुए"), ""]
     True
     """
-    plain = fold(text).replace("अा", "आ").translate(_LOOSER)
-    return [word[0] + _GLIDE.sub(lambda glide: _VOWEL[glide[1]], word[1:]) for word in _WORD.findall(plain)]
+    word = "".join(_WORD.findall(fold(token).replace("अा", "आ").translate(_LOOSER)))
+    return word[:1] + _GLIDE.sub(_vowel, word[1:])
 
 
-_COMMON_WORDS = frozenset(folded_words(_COMMON))
+def _vowel(glide: re.Match[str]) -> str:
+    return _VOWEL[glide[1]]
 
 
-class _Tokens(dict[str, tuple[Hashes, ...]]):
-    """Printed tokens with the hashes of their words; emptied when full, so that it does not grow with the texts."""
+_COMMON_WORDS = frozenset(map(fold_word, _COMMON.split()))
 
-    def __missing__(self, token: str) -> tuple[Hashes, ...]:
+
+class _Tokens(dict[str, int]):
+    """Printed tokens with their hashes; emptied when full, so that it does not grow with the texts."""
+
+    def __missing__(self, token: str) -> int:
         if len(self) >= _CACHED_TOKENS:
             self.clear()
-        hashes = self[token] = tuple(_hashes(word) for word in folded_words(token))
-        return hashes
+        number = self[token] = _hash(fold_word(token))
+        return number
 
 
 _tokens = _Tokens()
 
 
-def _hashes(word: str) -> Hashes:
-    digest = blake2b(word.encode(), digest_size=12).digest()
-    uncommon = word not in _COMMON_WORDS
-    first, second, third = (int.from_bytes(digest[at : at + 4], "little") >> 2 for at in (0, 4, 8))
-    return (first & ~3 | uncommon, second & ~3 | uncommon, third & ~3 | uncommon)
+def _hash(word: str) -> int:
+    """Return a word's hash; its lowest bit says that the word is uncommon, the next one is 0. 0 is no word."""
+    if not word:
+        return 0
+    number = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "little")
+    return (number >> 32 - _BITS) & ~3 | (word not in _COMMON_WORDS) or 4
 
 
-def hashed_words(lines: Iterable[str]) -> list[Hashes]:
+def hashed_words(lines: Iterable[str]) -> list[int]:
     """Return the hashes of a text's words, in order."""
-    return list(chain.from_iterable(map(_tokens.__getitem__, " ".join(lines).split())))
+    return [number for number in map(_tokens.__getitem__, " ".join(lines).split()) if number]
 
 
-def shingles(words: Sequence[Hashes]) -> set[int]:
+def shingles(words: Sequence[int]) -> set[int]:
     """Return the runs of three words as numbers of 32 bits; the two lowest bits count the uncommon words of a run.
 
-    A number is the sum of tabulated hashes: the same on every machine, and as good as random above the two bits.
+    The factors leave these two bits alone, and tell the places in a run apart. A number is the same on every machine.
     """
-    if len(words) < 3:
-        return set()
-    first, second, third = zip(*words, strict=True)
-    return {a + b + c for a, b, c in zip(first, second[1:], third[2:], strict=False)}
+    return {a + 5 * b + 9 * c for a, b, c in zip(words, words[1:], words[2:], strict=False)}
 
 
 def weigh(numbers: Iterable[int]) -> int:
