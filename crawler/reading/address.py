@@ -126,7 +126,9 @@ def absolute_url(href: str | None, base: str) -> str | None:
 @lru_cache(maxsize=256)
 def _registered(host: str) -> str:
     found = _extract(host)
-    return found.top_domain_under_public_suffix or host
+    if found.top_domain_under_public_suffix or found.ipv4 or found.ipv6:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 @lru_cache(maxsize=128)

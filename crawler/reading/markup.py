@@ -107,7 +107,7 @@ def _decoded(page: bytes, encoding: str | None) -> str:
         if len(page) - error.start < 4:
             return page[: error.start].decode("utf-8")
     as_utf8 = page.decode("utf-8", "replace")
-    if as_utf8.count(_REPLACEMENT) < 0.002 * len(as_utf8) and re.search("[\u0900-\u097f]{3}", as_utf8):
+    if as_utf8.count(_REPLACEMENT) < max(20, 0.002 * len(as_utf8)) and re.search("[\u0900-\u097f]{3}", as_utf8):
         return as_utf8
     declared = _META_CHARSET.search(page[:_HEAD])
     for name in (declared[1].decode("ascii") if declared else None, encoding, "cp1252"):

@@ -1,5 +1,6 @@
 """The parsed page: elements, and XPath that is compiled once and returns what its name says."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -23,15 +24,29 @@ def has(expression: str) -> Callable[[Element], bool]:
     return cast(Callable[[Element], bool], etree.XPath(f"boolean({expression})"))
 
 
+_NESTED = re.compile(rb"(?:<([a-z]{1,12})\b[^<>]*>\s*){64,}", re.IGNORECASE)
+"""Elements that open one in the other, deeper than any page that people wrote."""
+
+
 def parse(source: bytes) -> Element | None:
-    """Return the root of HTML in UTF-8; None where nothing in it can be parsed."""
+    """Return the root of HTML in UTF-8; None where nothing in it can be parsed.
+
+    libxml2 drops all that lies below its deepest level, so a page that goes deeper is flattened and parsed again.
+    """
+    root, is_whole = _parsed(source)
+    return root if is_whole else _parsed(_NESTED.sub(b"", source))[0]
+
+
+def _parsed(source: bytes) -> tuple[Element | None, bool]:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False, collect_ids=False
     )
     try:
-        return cast("Element | None", etree.fromstring(source, parser))
+        root = etree.fromstring(source, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        return None, True
+    last = parser.error_log.last_error
+    return root, last is None or "depth" not in last.message
 
 
 def new(tag: str) -> Element:

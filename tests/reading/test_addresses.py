@@ -1,0 +1,143 @@
+"""Addresses: the same article has one address and one identifier."""
+
+import pytest
+
+from crawler.reading.address import absolute_url, article_id, article_number, canonical_url, outlet_of
+from crawler.reading.outlet import Outlet
+from tests.reading.markup import FIRST, URL, page, paragraphs, read
+
+OUTLET = Outlet(
+    slug="khabar",
+    name="खबर",
+    hosts=("www.khabar.example.in", "old-khabar.example.in", "m.khabar.example.in"),
+    group="digital",
+    article=r"/world/.+-(?P<number>\d+)(?:\.html)?$",
+    article_evidence="unverified",
+    keep_query=("page",),
+    twins=((r"/amphtml/", "/"), (r"\.amp$", "")),
+)
+HINDI_OF_BBC = Outlet(
+    slug="bbc_hindi",
+    name="बीबीसी",
+    hosts=("www.bbc.com/hindi",),
+    group="public",
+    article="/hindi/",
+    article_evidence="code",
+)
+
+SAME = [
+    "https://www.khabar.example.in/world/varunpur-storm-4512",
+    "http://www.khabar.example.in/world/varunpur-storm-4512",
+    "https://khabar.example.in/world/varunpur-storm-4512",
+    "https://m.khabar.example.in/world/varunpur-storm-4512?utm_source=whatsapp&utm_medium=share",
+    "https://www.khabar.example.in/amphtml/world/varunpur-storm-4512",
+    "https://www.khabar.example.in/world/varunpur-storm-4512#comments",
+    "https://web.archive.org/web/20240613093000/https://www.khabar.example.in/world/varunpur-storm-4512",
+    "https://web.archive.org/web/20240613id_/http:/www.khabar.example.in/world/varunpur-storm-4512",
+    "https://www-khabar-example-in.cdn.ampproject.org/c/s/www.khabar.example.in/amphtml/world/varunpur-storm-4512",
+]
+
+
+@pytest.mark.parametrize("url", SAME)
+def test_twins_of_an_article_have_one_address(url: str) -> None:
+    assert canonical_url(url, OUTLET) == SAME[0]
+
+
+def test_a_changed_slug_with_the_same_number_keeps_the_identifier() -> None:
+    urls = [
+        "https://www.khabar.example.in/world/a-first-slug-4512",
+        "https://www.khabar.example.in/world/a-better-one-4512",
+    ]
+
+    identifiers = {article_id(OUTLET.slug, url, article_number(url, OUTLET)) for url in urls}
+
+    assert len(identifiers) == 1
+
+
+def test_two_numbers_are_two_articles() -> None:
+    assert article_id("khabar", SAME[0], "4512") != article_id("khabar", SAME[0], "4513")
+
+
+def test_a_query_parameter_that_tells_articles_apart_is_kept() -> None:
+    assert canonical_url("https://www.khabar.example.in/story?page=2&ref=home", OUTLET).endswith("/story?page=2")
+
+
+def test_an_unknown_host_keeps_its_query_save_for_tracking() -> None:
+    url = "https://samachar.example//storypage.php?autono=166607&utm_source=x&fbclid=y"
+
+    assert canonical_url(url) == "https://samachar.example//storypage.php?autono=166607"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://खबर.example/विदेश/1", "https://xn--21b8bm.example/%E0%A4%B5%E0%A4%BF%E0%A4%A6%E0%A5%87%E0%A4%B6/1"),
+        ("https://khabar.example/%e0%a4%95/1", "https://khabar.example/%E0%A4%95/1"),
+        ("https://khabar.example/amp/world/a-1", "https://khabar.example/world/a-1"),
+        ("https://khabar.example/world/a-1/amp/", "https://khabar.example/world/a-1"),
+        ("https://KHABAR.example:443/world/a-1", "https://khabar.example/world/a-1"),
+    ],
+)
+def test_spellings_of_an_address_are_one(one: str, other: str) -> None:
+    assert canonical_url(one) == canonical_url(other)
+
+
+def test_an_encoded_slash_stays_encoded() -> None:
+    assert canonical_url("https://khabar.example/a%2Fb/%E0%A4%95") == "https://khabar.example/a%2Fb/%E0%A4%95"
+
+
+def test_canonical_addresses_do_not_change_when_made_canonical_again() -> None:
+    for url in (*SAME, "https://खबर.example/विदेश/आंधी-12?b=2&a=1"):
+        once = canonical_url(url)
+        assert canonical_url(once) == once
+
+
+def test_the_outlet_of_a_page_is_found_by_host_and_path() -> None:
+    outlets = [OUTLET, HINDI_OF_BBC]
+
+    assert outlet_of("http://m.khabar.example.in/x", outlets) is OUTLET
+    assert outlet_of("https://old-khabar.example.in/x", outlets) is OUTLET
+    assert outlet_of("https://www.bbc.com/hindi/articles/c1", outlets) is HINDI_OF_BBC
+    assert outlet_of("https://web.archive.org/web/2019/https://www.bbc.com/hindi/x", outlets) is HINDI_OF_BBC
+    assert outlet_of("https://www.bbc.com/news/world-1", outlets) is None
+    assert outlet_of("https://another-khabar.example.org/x", outlets) is None
+
+
+def test_the_canonical_link_is_the_address_while_it_stays_on_the_domain() -> None:
+    article = read(paragraphs(), head='<link rel="canonical" href="https://www.khabar.example/world/own-4512">')
+
+    assert article.url == "https://www.khabar.example/world/own-4512"
+
+
+@pytest.mark.parametrize(
+    "href", ["https://agency.example.org/copy", "https://khabar.example/", "javascript:void(0)", ""]
+)
+def test_a_canonical_link_elsewhere_is_not_believed(href: str) -> None:
+    article = read(paragraphs(), head=f'<link rel="canonical" href="{href}">')
+
+    assert article.url == URL
+
+
+def test_relative_links_start_from_base() -> None:
+    body = f'<p>{FIRST}</p>{paragraphs()}<p><a href="varunpur-flood-9">वरुणपुर में बाढ़ का पानी उतरने लगा</a></p>'
+
+    article = read(body, head='<base href="https://khabar.example/archive/2024/">')
+
+    assert [link.url for link in article.related] == ["https://khabar.example/archive/2024/varunpur-flood-9"]
+
+
+def test_a_page_of_the_wayback_machine_reads_as_the_page_it_kept() -> None:
+    prefix = "https://web.archive.org/web/20240613093000"
+    head = f'<link rel="canonical" href="{prefix}/{URL}">'
+    body = f'{paragraphs()}<p><a href="/web/20240613/https://khabar.example/world/next-1">वरुणपुर में स्कूल फिर खुले</a></p>'
+
+    article = read(page(body, head=head), url=f"{prefix}/{URL}")
+
+    assert article.url == URL
+    assert article.id == read(paragraphs()).id
+    assert article.related[0].url == "https://khabar.example/world/next-1"
+
+
+@pytest.mark.parametrize("href", [None, "", "#top", "mailto:a@b.example", "javascript:void(0)", "http://[broken"])
+def test_what_is_no_address_is_none(href: str | None) -> None:
+    assert absolute_url(href, "https://khabar.example/a") in (None, "http://[broken")
