@@ -1,13 +1,15 @@
 """Rows as texts: records of an export, or plain rows of id, headline, body, outlet and published_at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from crawler.stories.text import Text, make_text
 from crawler.text.agencies import find_agency
+from crawler.text.credit import read_closing, read_credits
 from crawler.text.dateline import read_opening
+from crawler.text.narrative import narrative
 
 
 class BadRow(ValueError):
@@ -27,13 +29,12 @@ def read_row(row: Mapping[str, Any]) -> Text:
     lines = _lines(row.get("body"))
     opening = read_opening(lines, published=published.date() if published else None)
     places = opening.dateline.places if opening.dateline else ()
-    agencies = {*opening.agencies, *([opening.dateline.agency] if opening.dateline else [])} - {None}
     return make_text(
         id=id,
         outlet=outlet,
         published=_seconds(published),
-        lines=_after(lines, opening.line, opening.offset),
-        agencies=[agency for agency in agencies if agency],
+        lines=[narrative(lines, opening, read_closing(lines, opening))],
+        agencies=[credit.agency for credit in read_credits(lines, opening)],
         places=[place.english or place.name for place in places],
         by_agency=is_agency_outlet(outlet),
     )
@@ -64,10 +65,6 @@ def _lines(body: object) -> list[str]:
     if not all(isinstance(line, str) for line in lines):
         raise BadRow('"body" holds something that is neither a text nor a block with "text"')
     return [str(line) for line in lines]
-
-
-def _after(lines: list[str], line: int, offset: int) -> Iterable[str]:
-    return [lines[line][offset:], *lines[line + 1 :]] if line < len(lines) else lines
 
 
 def _published(value: object) -> datetime | None:
