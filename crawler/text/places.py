@@ -1,6 +1,9 @@
 """Places as datelines print them, resolved by the gazetteer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from crawler.text.gazetteer import KnownPlace, gazetteer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +27,93 @@ class Place:
 
     longitude: float | None = None
     """Degrees east, WGS 84."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name may stand for."""
+
+    places: tuple[KnownPlace, ...]
+    """The places of that name, the most prominent first; never empty."""
+
+    is_exact: bool
+    """Whether the spelling is in the data; if not, the looser key found it."""
+
+    is_word_too: bool
+    """Whether the name is an ordinary word as well: गया, सागर, मूर, धार."""
+
+    @property
+    def is_broad(self) -> bool:
+        """Say whether the name can only be a country, a state or a region, as topic labels print them."""
+        return all(place.kind in ("country", "state", "region") for place in self.places)
+
+
+def look_up(name: str) -> Named | None:
+    """Return what a place's name may stand for, or None when the gazetteer does not know it.
+
+    An ordinary word is found only by its own spelling, never by the looser key.
+
+    >>> look_up("सागर").is_word_too
+    True
+    """
+    known = gazetteer()
+    exact = known.exactly(name)
+    is_word = known.is_word(name)
+    if exact:
+        return Named(exact, True, is_word)
+    loose = () if is_word else known.loosely(name)
+    return Named(loose, False, False) if loose else None
+
+
+def find_place(name: str, *, region: str | None = None) -> Place | None:
+    """Return the place that a name stands for, or None when nothing is known of it.
+
+    A region printed beside the name settles which place is meant, and gives the country of an unknown place.
+
+    >>> find_place("हैदराबाद", region="पाकिस्तान").country
+    'PK'
+    """
+    named = look_up(name)
+    beside = look_up(region) if region else None
+    around = beside.places if beside else ()
+    best = _choose(named.places, around) if named else None
+    printed = clean(name)
+    if best is not None:
+        return as_place(printed, best)
+    country = around[0].country if around else None
+    return Place(name=printed, country=country) if country else None
+
+
+def as_place(name: str, known: KnownPlace) -> Place:
+    """Return a known place under the name that was printed."""
+    return Place(
+        name=name,
+        english=known.english,
+        country=known.country,
+        geonames_id=known.geonames_id,
+        latitude=known.latitude,
+        longitude=known.longitude,
+    )
+
+
+def clean(name: str) -> str:
+    """Return a printed name without joiners and odd spaces."""
+    return " ".join(name.replace("\u200d", "").replace("\u200c", "").replace("\u200b", "").split())
+
+
+_PROMINENT = 300_000
+_NEAR = 400.0  # kilometres; a region printed beside a place is its district or state
+
+
+def _choose(places: Sequence[KnownPlace], around: Sequence[KnownPlace]) -> KnownPlace | None:
+    for region in around:
+        inside = [place for place in places if place.lies_in(region)]
+        if inside:
+            return inside[0]
+    near = [(place.distance(region), place) for place in places for region in around if place.country == region.country]
+    close = [(distance, place) for distance, place in near if distance is not None and distance < _NEAR]
+    if close:
+        return min(close, key=lambda pair: pair[0])[1]
+    if not around or places[0].population >= _PROMINENT or around[0].country in (None, places[0].country):
+        return places[0]
+    return None

