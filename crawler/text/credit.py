@@ -1,8 +1,14 @@
-"""Read the wire credits of a report, and the media that it quotes as sources."""
+"""Read the wire credits of a report: who wrote it, not whom it quotes."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from crawler.text.agencies import agencies, find_agency
+from crawler.text.dateline import Opening
+from crawler.text.signoff import SignOff, read_bracket, read_disclaimer, read_sign_off
+from crawler.text.slot import is_name
 
 Where = Literal["dateline", "tail", "inline", "byline", "meta"]
 
@@ -22,3 +28,97 @@ class Credit:
 
     where: Where
     """Where it stood: `dateline`, `tail`, `inline`, `byline` or `meta`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """How a report closes: its sign-offs, and where the narrative ends before them."""
+
+    credits: tuple[Credit, ...] = ()
+    line: int
+    """The line in which the narrative ends; the number of lines where nothing is to be cut."""
+    offset: int = 0
+    """Where in that line it ends."""
+
+
+_LAST_BLOCKS = 4
+"""Lines at the end that may be sign-offs, names of editors or disclaimers."""
+# What pages print behind a report, and readers of pages leave in it: scripts, also-read lines, promos, posters' names.
+_AFTER = re.compile(
+    r"\s*(?:/\*|<script|function\s*\(|jwplayer|window\.|\$\(|ga\(|(?:ये|यह|इसे|यहां)\s+भी\s+(?:पढ़|पढ|देख|जान)|also\s+read|"
+    r"read\s+also|posted\s+by|written\s+by|edited\s+by|पढ़ें\s*:|और\s+पढ़ें|\[@|\S*m\.jagran\.com|डाउनलोड\s+कर|फॉलो\s+कर|"
+    r"(?:हिंदी|हिन्दी)\s+में\s+पढ़|[\u0a00-\u0a7f]{4,})",
+    re.IGNORECASE,
+)
+_LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
+"""`(AP)` behind a report without a dateline: the initials of a sub-editor, as DD News prints them."""
+
+
+def read_credits(lines: Sequence[str], opening: Opening) -> tuple[Credit, ...]:
+    """Return the credits of a report in the order of its text, no agency twice.
+
+    `lines` are its blocks in page order, `opening` what `read_opening` found in them.
+    """
+    found = [*_from_opening(opening), *_inline(lines), *read_closing(lines, opening).credits]
+    return tuple({credit.agency: credit for credit in reversed(found)}.values())[::-1]
+
+
+def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
+    """Return the sign-offs in the last block of a report, and where the narrative ends."""
+    credits: list[Credit] = []
+    line, offset = len(lines), 0
+    for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_BLOCKS), -1):
+        text = _without_after(lines[number])
+        while (sign_off := read_sign_off(text)) is not None and _counts(sign_off, opening):
+            if number < opening.line or (number == opening.line and sign_off.start < opening.offset):
+                break
+            credits[:0] = _credits(sign_off, "tail")
+            line, offset = number, sign_off.start
+            text = text[: sign_off.start].rstrip()
+        if text.strip() and not _may_follow_sign_off(text):
+            break
+    return Closing(credits=tuple(credits), line=line, offset=offset)
+
+
+def _may_follow_sign_off(text: str) -> bool:
+    """Say whether a line may stand behind a sign-off: an editor's name alone, or what the page adds."""
+    return is_name(text.strip(" -–—()")) and len(text.split()) <= 3
+
+
+def _without_after(text: str) -> str:
+    found = _AFTER.search(text)
+    return text[: found.start()].rstrip() if found else text
+
+
+def _counts(sign_off: SignOff, opening: Opening) -> bool:
+    return opening.dateline is not None or not _LATIN_INITIALS.fullmatch(sign_off.raw)
+
+
+def _inline(lines: Sequence[str]) -> Iterator[Credit]:
+    """Yield credits that close a paragraph before the last: two reports on one page, or a box behind the report."""
+    for text in lines[:-_LAST_BLOCKS]:
+        sign_off = read_bracket(text) or read_disclaimer(text)
+        if sign_off is not None and not _LATIN_INITIALS.fullmatch(sign_off.raw):
+            yield from _credits(sign_off, "inline")
+
+
+def _credits(sign_off: SignOff, where: Where) -> list[Credit]:
+    return [Credit(agency=a.id, name=a.name, raw=sign_off.raw, where=where) for a in sign_off.agencies]
+
+
+def _from_opening(opening: Opening) -> Iterator[Credit]:
+    names = {agency.id: agency.name for agency in agencies()}
+    for identifier, raw in opening.agencies:
+        yield Credit(agency=identifier, name=names[identifier], raw=raw, where="dateline")
+
+
+def read_byline_credit(name: str, where: Where = "byline") -> Credit | None:
+    """Return the credit that a name in a byline is, or None where it is a person or a desk.
+
+    >>> read_byline_credit("एएनआई").agency
+    'ani'
+    """
+    agency = find_agency(name)
+    if agency is None or not agency.may_credit:
+        return None
+    return Credit(agency=agency.id, name=agency.name, raw=name, where=where)

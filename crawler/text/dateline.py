@@ -1,10 +1,16 @@
 """Read the dateline that a report opens with."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.text.places import Place
+from crawler.text.day import date_of
+from crawler.text.fold import fold
+from crawler.text.glued import read_glued
+from crawler.text.places import Place, clean, find_place
+from crawler.text.slot import Element, Slot, is_name, slots
+from crawler.text.verdict import Spot, Verdict, judge, spots_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +30,117 @@ class Dateline:
     """Identifier of the agency in the dateline (`agencies.toml`), or None."""
 
 
+_LAST_LINE = 3
+"""Lines that may stand before a dateline: an agency, a time of update, a summary."""
+_SENTENCE_END = re.compile(r"[।?!]\s*$|[।?!.]\s+\S")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """How a report opens: its dateline, who else stands there, and where the narrative begins."""
 
-    dateline: Dateline | None
-    agencies: tuple[str, ...] = ()
+    dateline: Dateline | None = None
+    agencies: tuple[tuple[str, str], ...] = ()
+    """Agencies of the slot, each with the words that name it: `("ap", "एपी")`."""
     byline: tuple[str, ...] = ()
+    """Persons and desks of the slot, as printed."""
     line: int = 0
+    """The line in which the narrative begins."""
     offset: int = 0
+    """Where in that line it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A slot that was considered as a dateline: its words, and what was judged of it."""
+
+    raw: str
+    verdict: Verdict
 
 
 def read_opening(lines: Sequence[str], *, published: date | None = None) -> Opening:
-    """Return what stands before the narrative of a report; `lines` are its blocks in page order."""
-    return Opening(dateline=None)
+    """Return what stands before the narrative of a report; `lines` are its blocks in page order.
+
+    >>> read_opening(["काठमांडू, 12 जून (एपी) नेपाल में मतदान हुआ।"], published=date(2024, 6, 13)).dateline.date
+    '2024-06-12'
+    """
+    above: list[tuple[str, Slot]] = []
+    prose_before = False
+    for number, line in enumerate(lines[:_LAST_LINE]):
+        slot = _accepted(line)
+        if slot is None or (prose_before and not _is_supported(slot)):
+            prose_before = prose_before or bool(_SENTENCE_END.search(line))
+            continue
+        above.append((line, slot))
+        if spots_of(slot) or slot.raw_end < len(line):
+            return _opening(above, number, published)
+    return _opening(above, len(above) - 1, published) if above else Opening()
+
+
+def consider_opening(lines: Sequence[str]) -> Iterator[Considered]:
+    """Yield every slot that was considered, with the verdict on it, for a person who asks why."""
+    for line in lines[:_LAST_LINE]:
+        for slot in slots(line):
+            yield Considered(line[: slot.raw_end].strip(), judge(slot, line))
+
+
+def _accepted(line: str) -> Slot | None:
+    """Return the longest slot of a line that is accepted, or one that a sub-headline is glued to."""
+    best: Slot | None = None
+    for slot in slots(line):
+        if judge(slot, line).accepted:
+            best = slot
+    return best or read_glued(line)
+
+
+def _is_supported(slot: Slot) -> bool:
+    return bool(slot.of("agency") or slot.of("date"))
+
+
+def _opening(above: list[tuple[str, Slot]], number: int, published: date | None) -> Opening:
+    line, last = above[-1]
+    elements = [element for _, slot in above for element in slot.elements]
+    spots = spots_of(last)
+    agencies = [(e.agency.id, e.raw) for e in elements if e.kind == "agency" and e.agency is not None]
+    places = tuple(_place(spot) for spot in spots)
+    day = next((element.day for element in elements if element.day is not None), None)
+    dateline = Dateline(
+        raw="\n".join(text[slot.raw_start : slot.raw_end].strip() for text, slot in above),
+        places=places,
+        date=date_of(day, published) if day and published else None,
+        agency=agencies[0][0] if agencies else None,
+    )
+    offset = _after_repetition(line, last)
+    is_done = offset >= len(line)
+    return Opening(
+        dateline=dateline if places else None,
+        agencies=tuple(agencies),
+        byline=tuple(dict.fromkeys(_persons(elements, spots))),
+        line=number + 1 if is_done else number,
+        offset=0 if is_done else offset,
+    )
+
+
+def _place(spot: Spot) -> Place:
+    name = spot.element.text
+    return find_place(name, region=spot.region) or Place(name=clean(name))
+
+
+def _persons(elements: list[Element], spots: list[Spot]) -> Iterator[str]:
+    places = [spot.element for spot in spots]
+    for element in elements:
+        is_person = element.kind == "unknown" and element not in places and is_name(element.text)
+        if element.kind == "desk" or is_person:
+            yield clean(element.text)
+
+
+def _after_repetition(line: str, slot: Slot) -> int:
+    """Return where the narrative begins: behind the slot, and behind the same slot printed once more."""
+    end = slot.raw_end
+    rest = line[end:]
+    for again in slots(rest):
+        same = fold(rest[: again.raw_end]).split() == fold(line[slot.raw_start : end]).split()
+        if same and judge(again, rest).accepted:
+            end += again.raw_end
+            break
+    return end + len(line[end:]) - len(line[end:].lstrip())

@@ -1,0 +1,37 @@
+"""Desks: how newsrooms sign their own reports (`crawler/data/desks.toml`)."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from crawler.text.fold import fold
+
+_SHORTEST_UNBRACKETED = 3
+"""Letters that a code needs to be a desk outside brackets: `स` and `वस` are words and endings as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desks:
+    names: frozenset[str]
+    endings: frozenset[str]
+
+
+def is_desk(name: str, *, bracketed: bool = False) -> bool:
+    """Say whether a name is a newsroom's own desk.
+
+    >>> is_desk("जागरण संवाददाता"), is_desk("स"), is_desk("स", bracketed=True)
+    (True, False, True)
+    """
+    folded = " ".join(fold(name).split())
+    if folded in _desks().names:
+        return bracketed or len(folded) >= _SHORTEST_UNBRACKETED
+    words = folded.split()
+    return 1 < len(words) <= 5 and any(" ".join(words[-n:]) in _desks().endings for n in (1, 2))
+
+
+@lru_cache(maxsize=1)
+def _desks() -> _Desks:
+    file = resources.files("crawler.data").joinpath("desks.toml")
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    return _Desks(*(frozenset(map(fold, data[key])) for key in ("names", "endings")))

@@ -1,0 +1,45 @@
+"""Find a dateline that a sub-headline is glued in front of: `…21 की मौतमांट्रियल (एएफपी)।`."""
+
+import re
+
+from crawler.text.places import look_up
+from crawler.text.slot import Slot, slots
+
+_REACH = 200
+_BRACKETED_AGENCY = re.compile(r"[(\[][^()\[\]\n]{2,40}[)\]]\s*(?:।|:|ः)")
+_MOST_WORDS = 3
+_SHORTEST_NAME = 3
+_SIGNS = "\u093e-\u094d\u0900-\u0903\u0962\u0963\u093c\u200c\u200d"
+_SYLLABLE = re.compile(f"[^\\s{_SIGNS}]")
+
+
+def read_glued(line: str) -> Slot | None:
+    """Return the slot of a place and a bracketed agency that stands behind a sub-headline, or None."""
+    for bracket in _BRACKETED_AGENCY.finditer(line[:_REACH]):
+        start = _place_before(line[: bracket.start()].rstrip())
+        if not start:
+            continue
+        for slot in slots(line[start:]):
+            if slot.raw_end == bracket.end() - start and slot.of("agency") and slot.terminator in (":", "।"):
+                return Slot(
+                    elements=slot.elements,
+                    terminator=slot.terminator,
+                    raw_end=bracket.end(),
+                    raw_start=start,
+                )
+    return None
+
+
+def _place_before(text: str) -> int:
+    """Return where the city begins that a text ends in, by whole words or glued to the last word; 0 if none."""
+    words = list(re.finditer(r"\S+", text))[-_MOST_WORDS:]
+    starts = [word.start() for word in words]
+    if words:
+        last = words[-1]
+        starts += [last.start() + s.start() for s in _SYLLABLE.finditer(last[0]) if s.start()]
+    for start in starts:
+        name = text[start:]
+        named = look_up(name) if len(name) >= _SHORTEST_NAME else None
+        if named is not None and named.is_exact and not named.is_broad:
+            return start
+    return 0

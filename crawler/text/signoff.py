@@ -1,0 +1,171 @@
+"""Read one line's sign-off: the agencies that a report is signed with, in all the forms that newsrooms use."""
+
+import re
+from dataclasses import dataclass
+
+from crawler.text.agencies import Agency, find_agency
+from crawler.text.fold import fold
+from crawler.text.slot import is_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """Agencies that a line is signed with, and the words that say so."""
+
+    agencies: tuple[Agency, ...]
+    raw: str
+    start: int
+    """Offset of the words in their line."""
+    rule: str
+    """Which form it is, in words."""
+
+
+_REACH = 400
+"""Characters from a line's end that are searched: disclaimers are long sentences."""
+_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*[।.|]*\s*$")
+_SENTENCE_ENDS = "।?!|.…\"”’'»):*–—-"
+_LAST_WORDS = frozenset(fold("है हैं था थे थी गया गई गए हो की दी दिया किया रहा रहे रही सके गी गे गा होगा").split())
+"""Words that close a sentence whose danda was forgotten."""
+_FRAGMENT = re.compile(r"(?:[^।?!|\"”’…»]|(?<=[a-zA-Z])’(?=s))*$")
+_FULL_STOP = re.compile(r"\.(?=\s|[\u0900-\u0963]{3})")
+_LONGEST_FRAGMENT = 8  # words
+_DASHES = " \u00a0\t-–—*~•:."
+
+_INPUT = r"(?:इनपुट्?स?|इनपुटस|inputs?)"
+_LEAD = re.compile(
+    rf"^(?:with\s+)?(?:{_INPUT}|स्त्?रोत|सोर्स|साभार|सौजन्य|source|sources|courtesy|via)\s*(?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(
+    rf"\s*(?:(?:के|से|की|का)\s+)?{_INPUT}(?:\s+(?:के\s+साथ|से|सहित|के\s+आधार\s+पर).*)?$|\s+से\s+प्राप्त.*$", re.IGNORECASE
+)
+_PARTS = re.compile(r"\s*[,/&;+|]\s*|\s+(?:और|एवं|व|तथा|and|-|–)\s+", re.IGNORECASE)
+_INPUT_WORD = re.compile(_INPUT, re.IGNORECASE)
+_BEFORE_INPUT = re.compile(rf"((?:[^\s।.:()\[\]]+\s+){{1,6}})(?:(?:के|से|की)\s+)?(?={_INPUT})", re.IGNORECASE)
+_AFTER_INPUT = re.compile(rf"{_INPUT}\s*[-–—:ः]+\s*([^।()\[\]\n]{{2,60}})", re.IGNORECASE)
+_DISCLAIMER = re.compile(
+    r"(?:फीड|सिंडिकेट|सिंडीकेट|सिंडिकेटेड|syndicate\w*|feed|वायर)[^।]{0,80}"
+    r"(?:अपलोड|प्रकाशित|पब्लिश|ली गई|लिया गया|published|upload\w*)"
+    r"|(?:एडिट|संपादित|सम्पादित|edited)\s+(?:नहीं|not)|(?:not been|nahi)\s+edited"
+    r"|ऑटो[\s-]*अपलोड|ऑटो[\s-]*जनरेट|auto[\s-]*generated",
+    re.IGNORECASE,
+)
+_ABOUT_FEED = re.compile(r"एजेंसी|एजेंसि|फीड|सिंडिक|सिंडीक|वायर|syndicat|feed|agency", re.IGNORECASE)
+_PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चित्र|इमेज|वीडियो|photo|image|picture|video|getty|गेटी", re.IGNORECASE)
+
+
+def read_sign_off(line: str) -> SignOff | None:
+    """Return the sign-off that a line ends in, or None."""
+    return next((found for form in _FORMS if (found := form(line)) is not None), None)
+
+
+def read_bracket(line: str) -> SignOff | None:
+    """Return the agencies in brackets that close a line, after a sentence: `… चाहता है। (एपी)`."""
+    found = _BRACKET.search(line, max(0, len(line) - _REACH))
+    if found is None or _PICTURE.search(found[1]):
+        return None
+    before = line[: found.start()].rstrip()
+    agencies = _agencies(found[1])
+    if not agencies or not (not before or before[-1] in _SENTENCE_ENDS or _closes(before)):
+        return None
+    return SignOff(
+        agencies=agencies, raw=found[0].strip(" \n।|"), start=found.start(), rule="in brackets after the last sentence"
+    )
+
+
+def _closes(before: str) -> bool:
+    return fold(before).split()[-1:] != [] and fold(before).split()[-1] in _LAST_WORDS
+
+
+def read_disclaimer(line: str) -> SignOff | None:
+    """Return the agency whose feed a line says it was published from, unedited; `agencies` where none is named."""
+    if len(line) > _REACH and not _DISCLAIMER.search(line, len(line) - _REACH):
+        return None
+    found = _DISCLAIMER.search(line)
+    if found is None or not _ABOUT_FEED.search(line):
+        return None
+    start = max((line.rfind(mark, 0, found.start()) + 1 for mark in "।([.|"), default=0)
+    opened = start - 1 if start and line[start - 1] in "([" else start
+    words = line[start:]
+    named = [
+        a
+        for word in re.split(r"[\s/,()\[\]]+", words)
+        if (a := find_agency(word)) and a.kind == "agency" and a.may_credit
+    ]
+    unnamed = find_agency("एजेंसियां")
+    agencies = tuple(dict.fromkeys(named)) or ((unnamed,) if unnamed else ())
+    return (
+        SignOff(agencies=agencies, raw=line[opened:].strip(), start=opened, rule="published from a feed, unedited")
+        if agencies
+        else None
+    )
+
+
+def _read_input(line: str) -> SignOff | None:
+    """Return the agencies whose input a line acknowledges: `एएनआई के इनपुट के साथ`, `इनपुट: पीटीआई`."""
+    word = _INPUT_WORD.search(line, max(0, len(line) - _REACH))
+    if word is None:
+        return None
+    start = max(line.rfind(mark, 0, word.start()) for mark in '।([\n"”’') + 1
+    sentence = line[start:]
+    after = _AFTER_INPUT.search(sentence)
+    agencies = _known(after[1]) if after else ()
+    before = _BEFORE_INPUT.search(sentence)
+    if not agencies and before:
+        words = before[1].split()
+        agencies = next((known for n in range(len(words)) if (known := _agencies(" ".join(words[n:])))), ())
+    if not agencies:
+        return None
+    opened = start - 1 if start and line[start - 1] in "([" else start
+    return SignOff(agencies=agencies, raw=line[opened:].strip(), start=opened, rule="says whose input it has")
+
+
+def _read_fragment(line: str) -> SignOff | None:
+    """Return agencies that stand behind the last sentence or alone: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
+    found = _FRAGMENT.search(line, max(0, len(line) - _REACH))
+    if found is None:
+        return None
+    stops = [stop.end() for stop in _FULL_STOP.finditer(found[0]) if found[0][stop.end() :].strip(_DASHES)]
+    start = found.start() + (stops[-1] if stops and not find_agency(found[0].strip(_DASHES)) else 0)
+    fragment = line[start:]
+    words = fragment.strip(_DASHES + "()[]")
+    if not words or len(words.split()) > _LONGEST_FRAGMENT or _PICTURE.search(words):
+        return None
+    start += len(fragment) - len(fragment.lstrip())
+    if agencies := _agencies(words):
+        return SignOff(agencies=agencies, raw=fragment.strip(), start=start, rule="alone behind the last sentence")
+    if agency := _signing_desk(words):
+        return SignOff(agencies=(agency,), raw=fragment.strip(), start=start, rule="agency and its desk's names")
+    return None
+
+
+def _signing_desk(words: str) -> Agency | None:
+    """Return the agency of a desk's signature: its name, then one to three names of editors."""
+    parts = words.split()
+    for cut in (1, 2):
+        agency = find_agency(" ".join(parts[:cut]))
+        rest = " ".join(parts[cut:])
+        if agency and agency.kind == "agency" and agency.may_credit and 1 <= len(parts) - cut <= 3 and is_name(rest):
+            return agency if rest.isascii() or not any(sign in rest for sign in ":,।") else None
+    return None
+
+
+def _agencies(words: str) -> tuple[Agency, ...]:
+    """Return the agencies that words name, input words aside; none if anything else stands there."""
+    plain = _TRAIL.sub("", _LEAD.sub("", words.strip(_DASHES))).strip(_DASHES)
+    whole = find_agency(plain)
+    if whole is not None:
+        return (whole,) if whole.may_credit else ()
+    found = [find_agency(part.strip(_DASHES)) for part in _PARTS.split(plain) if part.strip(_DASHES)]
+    known = [agency for agency in found if agency is not None and agency.may_credit]
+    return tuple(dict.fromkeys(known)) if known and len(known) == len(found) else ()
+
+
+def _known(words: str) -> tuple[Agency, ...]:
+    """Return the agencies among the names of an acknowledgement, whoever else is thanked."""
+    return _agencies(words) or tuple(
+        dict.fromkeys(a for part in _PARTS.split(words) if (a := find_agency(part.strip(_DASHES))) and a.may_credit)
+    )
+
+
+_FORMS = (read_disclaimer, read_bracket, _read_input, _read_fragment)

@@ -1,0 +1,193 @@
+"""The slot before a report, taken apart: what stands where a dateline stands, piece by piece."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.text.agencies import Agency, find_agency
+from crawler.text.day import DayMonth, read_day_month
+from crawler.text.desks import is_desk
+from crawler.text.fold import fold
+from crawler.text.places import Named, look_up
+
+Kind = Literal["place", "agency", "desk", "date", "unknown"]
+
+_LONGEST = 200
+"""Characters that a slot may span; the longest of 374 datelines read has 55."""
+_MOST_ELEMENTS = 10
+
+_LETTER = "\u0900-\u0902\u0904-\u0963\u0966-\u096f\u200b-\u200dA-Za-z0-9'’¨²"
+_WORD = (
+    rf"(?:(?!(?<=[\u0900-\u0963])l(?!\S))[{_LETTER}]"  # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
+    rf"|ः(?=[{_LETTER}])"  # visarga inside a word; at its end it stands for a colon: यांगूनः
+    rf"|(?<=[{_LETTER}])[-.](?=[{_LETTER}])"  # पोर्ट-ऑ-प्रिंस, हि.स
+    r")+"
+)
+_RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD})*")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
+_SPACES = re.compile(r"\s*")
+_TERMINATOR = re.compile(r"।।|[:ः।॥|.,/]|[-–—]+|l(?!\S)")
+_PARTS = re.compile(r"\s*[,/;]\s*|\s+(?:और|एवं|व|तथा|and)\s+")
+_AND = re.compile(r"\s+(?:और|एवं|व|तथा)\s+")
+
+# Words that a name never holds: a run with one of them is a sentence.
+_SENTENCE_WORDS = frozenset(
+    fold(
+        "का की के को में से पर ने ही भी है हैं था थे थी कि जो यह ये वह वे इस उस इन उन तक लिए बाद पहले साथ द्वारा नहीं "
+        "हो हुआ हुई हुए गया गई गए दिया रहा रही रहे कर करने किया बीच और या एक दो तो अब जब क्या क्यों कैसे कौन आज कल"
+    ).split()
+)
+_LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One piece of a slot."""
+
+    kind: Kind
+    text: str
+    """The piece as printed."""
+    raw: str
+    """The same with its bracket: `(रायटर/एएफपी)`."""
+    before: str
+    """What divides it from the piece before: `,`, `/`, `(`, `और`, or nothing."""
+    named: Named | None = None
+    agency: Agency | None = None
+    day: DayMonth | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The pieces up to one terminator."""
+
+    elements: tuple[Element, ...]
+    terminator: str
+    """`:`, `।`, `|`, `.`, `-`, `/`, `,`, `end` of the line, or nothing after a closing bracket."""
+    raw_end: int
+    """Offset behind the terminator."""
+    raw_start: int = 0
+    """Offset of its first word; more than 0 where a sub-headline is glued in front."""
+
+    def of(self, kind: Kind) -> list[Element]:
+        """Return the pieces of one kind."""
+        return [element for element in self.elements if element.kind == kind]
+
+
+def slots(text: str) -> Iterator[Slot]:
+    """Yield the slots that a line may open with, the shortest first."""
+    head = text[:_LONGEST]
+    elements: list[Element] = []
+    position, before = _skip(head, 0), ""
+    while position < len(head) and len(elements) < _MOST_ELEMENTS:
+        bracket = _BRACKETED.match(head, position)
+        run = None if bracket else _RUN.match(head, position)
+        if bracket:
+            elements += _read_bracket(bracket[0])
+            position = bracket.end()
+        elif run and (found := _read_run(run[0], before, is_first=not elements)):
+            elements += found
+            position = run.end()
+        else:
+            return
+        after = _skip(head, position)
+        if after == len(text):
+            yield Slot(elements=tuple(elements), terminator="end", raw_end=position)
+            return
+        mark = _TERMINATOR.match(head, after)
+        if mark:
+            terminator = _plain(mark[0])
+            yield Slot(elements=tuple(elements), terminator=terminator, raw_end=mark.end())
+            position = _skip(head, mark.end())
+            goes_on = terminator in ",/" or (terminator == "-" and head[position : position + 1].isdigit())
+            if not goes_on:
+                return
+            before = terminator
+            continue
+        if bracket:
+            yield Slot(elements=tuple(elements), terminator="", raw_end=position)
+        elif head[after] not in "([":
+            return
+        position, before = after, ""
+
+
+def _skip(text: str, position: int) -> int:
+    found = _SPACES.match(text, position)
+    return found.end() if found else position
+
+
+def _plain(mark: str) -> str:
+    if mark in ("ः", ":"):
+        return ":"
+    if mark in ("।", "।।", "॥", "l"):
+        return "।"
+    return "-" if mark[0] in "-–—" else mark
+
+
+def _read_bracket(bracket: str) -> list[Element]:
+    content = bracket[1:-1].strip(" \u00a0-–—:")
+    whole = _read_name(content, "(", bracket=bracket)
+    if whole.kind != "unknown":
+        return [whole]
+    parts = [part.strip() for part in _PARTS.split(content) if part.strip()]
+    return [_read_name(part, "(", bracket=bracket) for part in parts]
+
+
+def _read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
+    """Return the pieces of a run of words without punctuation; nothing where it is part of a sentence."""
+    whole = _read_name(run, before)
+    if whole.kind != "unknown":
+        return [whole]
+    words = run.split()
+    if len(words) > 2 * _LONGEST_NAME:
+        return []
+    several = _AND.split(run)
+    if len(several) > 1:
+        places = [_read_name(part, before if n == 0 else "और") for n, part in enumerate(several)]
+        return places if all(place.kind == "place" for place in places) else []
+    if len(words) > 1 and (two := _read_two(words, before, is_first=is_first)):
+        return two
+    return [whole] if is_name(run) else []
+
+
+def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]:
+    """Return a place with what follows it (मुंबई एएनआई, दिल्ली 12 जून), or with who stands before it."""
+    for cut in range(len(words) - 1, 0, -1):
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        last = _read_name(second, "")
+        if last.kind in ("agency", "date", "desk") and last.text != words[0]:
+            head = _read_name(first, before)
+            if head.kind == "place":
+                return [head, last]
+    if not is_first:
+        return []
+    for cut in range(1, len(words)):
+        place = _read_name(" ".join(words[cut:]), "")
+        who = " ".join(words[:cut])
+        if place.kind == "place" and place.named and place.named.is_exact and not place.named.is_broad and is_name(who):
+            kind: Kind = "desk" if is_desk(who) else "unknown"
+            if kind == "desk" or (cut >= 2 and not place.named.is_word_too):
+                return [Element(kind=kind, text=who, raw=who, before=before), place]
+    return []
+
+
+def _read_name(name: str, before: str, *, bracket: str = "") -> Element:
+    raw = bracket or name
+    day = read_day_month(name)
+    if day is not None:
+        return Element(kind="date", text=name, raw=raw, before=before, day=day)
+    agency = find_agency(name)
+    if agency is not None and agency.may_credit:
+        return Element(kind="agency", text=name, raw=raw, before=before, agency=agency)
+    if is_desk(name, bracketed=bool(bracket)):
+        return Element(kind="desk", text=name, raw=raw, before=before)
+    named = look_up(name)
+    if named is not None:
+        return Element(kind="place", text=name, raw=raw, before=before, named=named)
+    return Element(kind="unknown", text=name, raw=raw, before=before)
+
+
+def is_name(run: str) -> bool:
+    """Say whether a run of words may be a name: few words, and none that only a sentence has."""
+    words = fold(run).split()
+    return 0 < len(words) <= _LONGEST_NAME and not any(word in _SENTENCE_WORDS for word in words)
