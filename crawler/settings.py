@@ -61,4 +61,7 @@ ITEM_PIPELINES = {
     "pipelines.duplicates.DuplicatesPipeline": 600,
 }
 
+# From here on a pipeline compares an article with others; `scrapy extract` and `record` stop before.
+FIRST_COMPARING_PIPELINE = 600
+
 FEED_EXPORT_ENCODING = "utf-8"

@@ -1,0 +1,61 @@
+"""Record a crawl: `ARCHIVE_RECORD=path.warc.gz` writes every exchange of it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Headers, Response
+from twisted.web.http import RESPONSES
+
+from crawler.archive.writer import ArchiveWriter
+
+
+class RecordMiddleware:
+    """Stands next to the network: it sees robots.txt, redirects and errors, and bodies as they were sent."""
+
+    def __init__(self, writer: ArchiveWriter) -> None:
+        self.writer = writer
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        path = crawler.settings.get("ARCHIVE_RECORD")
+        if not path:
+            raise NotConfigured("ARCHIVE_RECORD is not set")
+        if crawler.settings.get("ARCHIVE_REPLAY"):
+            raise NotConfigured("a replay is not recorded again: it is its archive")
+        middleware = cls(ArchiveWriter(Path(path)))
+        crawler.signals.connect(middleware.close, signals.engine_stopped)
+        return middleware
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Write the exchange, and hand the response on."""
+        phrase = RESPONSES.get(response.status, b"Unknown").decode()
+        self.writer.write_exchange(
+            url=request.url,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            status=f"{response.status} {phrase}",
+            response_headers=_pairs(response.headers),
+            body=response.body,
+            at=request.meta.get("fetched_at") or datetime.now(UTC),
+        )
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Write that no answer came; what was never asked of the network is no exchange."""
+        if not isinstance(exception, IgnoreRequest):
+            failure = f"{type(exception).__name__}: {exception}"
+            self.writer.write_failure(url=request.url, failure=" ".join(failure.split()), at=datetime.now(UTC))
+
+    def close(self) -> None:
+        """Give the finished archive its name."""
+        self.writer.close()
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values or []
+    ]

@@ -1,0 +1,101 @@
+"""Replay a crawl: `ARCHIVE_REPLAY=path` answers every request from an archive, and opens no socket."""
+
+import logging
+from pathlib import Path
+from typing import Self
+
+import scrapy.exceptions
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError, IgnoreRequest, NotConfigured, UsageError
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from scrapy.statscollectors import StatsCollector
+from w3lib.url import canonicalize_url
+
+from crawler.archive.reader import Answer, ArchiveError, archives_of, read_answers, read_content
+
+_log = logging.getLogger(__name__)
+
+
+class NotInArchive(IgnoreRequest):
+    """A request that the archive holds no answer to; it is counted and named, never fetched."""
+
+    reason = "not-in-archive"
+
+
+class ReplayMiddleware:
+    """Stands where the network would: what it does not know does not exist.
+
+    Where an address was fetched more than once, the last good answer counts: neither a failure, nor a server's error,
+    nor a 304, whose body is elsewhere; the last of those where there is no other.
+    """
+
+    def __init__(self, answers: dict[str, Answer], stats: StatsCollector) -> None:
+        self._answers = answers
+        self._stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        path = crawler.settings.get("ARCHIVE_REPLAY")
+        if not path:
+            raise NotConfigured("ARCHIVE_REPLAY is not set")
+        damaged: list[str] = []
+        try:
+            answers = index([Path(path)], damaged)
+        except ArchiveError as error:
+            raise UsageError(str(error), print_help=False) from error
+        crawler.stats.set_value("archive/answers", len(answers))
+        crawler.stats.set_value("archive/damaged", len(damaged))
+        for message in damaged:
+            _log.warning("%s", message)
+        return cls(answers, crawler.stats)
+
+    def process_request(self, request: Request) -> Response:
+        """Return what the archive holds for the address."""
+        answer = self._answers.get(_key(request.url))
+        if answer is None:
+            self._stats.inc_value("archive/missing")
+            raise NotInArchive(f"{request.url}: not in the archive, and a replay fetches nothing")
+        self._stats.inc_value("archive/answered")
+        request.meta["fetched_at"] = answer.at
+        return response_to(request, answer)
+
+
+def response_to(request: Request, answer: Answer) -> Response:
+    """Return an archived answer as the response to a request, or raise the failure that was recorded in its place."""
+    content = read_content(answer)
+    if content.failure is not None:
+        raise _failure(content.failure)
+    headers = Headers(content.headers)
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=content.body)
+    return kind(url=request.url, status=answer.status or 200, headers=headers, body=content.body, request=request)
+
+
+def index(paths: list[Path], damaged: list[str]) -> dict[str, Answer]:
+    """Return the answer of each address in the archives; raise ArchiveError where there is none to read."""
+    answers: dict[str, Answer] = {}
+    for path in paths:
+        for archive in archives_of(path):
+            for answer in read_answers(archive, damaged):
+                key = _key(answer.url)
+                if key not in answers or _rank(answer) >= _rank(answers[key]):
+                    answers[key] = answer
+    return answers
+
+
+def _key(url: str) -> str:
+    return canonicalize_url(url)
+
+
+def _rank(answer: Answer) -> tuple[bool, float]:
+    good = answer.status is not None and answer.status < 500 and answer.status not in (304, 429)
+    return good, answer.at.timestamp()
+
+
+def _failure(recorded: str) -> Exception:
+    name, _, detail = recorded.partition(": ")
+    kind = getattr(scrapy.exceptions, name, None)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        return kind(detail)
+    return DownloadFailedError(recorded)

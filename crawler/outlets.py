@@ -1,0 +1,27 @@
+"""The outlets of the project: their spiders, found through Scrapy's loader."""
+
+from collections.abc import Collection
+from difflib import get_close_matches
+from typing import Any
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
+
+
+def load_outlets(settings: BaseSettings) -> dict[str, Any]:
+    """Return the spider class of each outlet, by slug, sorted; each has `outlet` and `listings`."""
+    loader = get_spider_loader(settings)
+    spiders = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: spider for name, spider in spiders.items() if hasattr(spider, "outlet")}
+
+
+def unknown_outlet(name: str, known: Collection[str]) -> UsageError:
+    """Return the error for a name that is no outlet, with what may have been meant.
+
+    >>> unknown_outlet("navbharat-times", ["jagran", "navbharat_times"])
+    UsageError('"navbharat-times" is not an outlet; did you mean "navbharat_times"? ("scrapy outlets" lists all)')
+    """
+    close = get_close_matches(name.lower().replace("-", "_"), known, n=1, cutoff=0.5)
+    meant = f'; did you mean "{close[0]}"?' if close else "."
+    return UsageError(f'"{name}" is not an outlet{meant} ("scrapy outlets" lists all)', print_help=False)
