@@ -16,6 +16,7 @@ DEFAULT_REQUEST_HEADERS = {
 # Polite by default; no outlet may go below this (tests/test_outlets.py).
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Videsh"
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider names each failure itself; an error is a fault of the program
 RETRY_AFTER_MAX = 300  # seconds; a host that asks for more is left alone for the crawl
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1
