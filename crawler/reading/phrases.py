@@ -58,7 +58,7 @@ def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     single = [_loose(phrase) for phrase in junk().also_read if not (" " in phrase or phrase.isascii())]
     alternatives = "|".join([*loose, *(phrase + f"(?={_WITH_COLON})" for phrase in single)])
     at_start = re.compile(rf"^[^\w\u0900-\u0963]*(?:{alternatives}){_AFTER_MARKER}", re.IGNORECASE)
-    at_end = re.compile(rf"[\s(\[|।.*•>-]*(?:{'|'.join([*loose, *single])})[\s:：;।\-–—|>»]*$", re.IGNORECASE)
+    at_end = re.compile(rf"[\s(\[|*•>-]*(?:{'|'.join([*loose, *single])})[\s:：;।\-–—|>»]*$", re.IGNORECASE)
     return at_start, at_end
 
 
