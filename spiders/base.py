@@ -119,7 +119,7 @@ class OutletSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
         self.crawler.stats.inc_value(f"article/failed/{reason}")
-        self.logger.warning("%s: failed: %s", request.url, detail)
+        self.logger.warning("%s: failed: %s", request.meta["link"].url, detail)
 
     def page_failed(self, failure: Failure) -> Iterator[Article]:
         """Deliver an article without the page that could not be fetched."""

@@ -10,6 +10,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
@@ -26,13 +27,20 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
 def reason_of(error: BaseException | None) -> tuple[str, str]:
     """Return why a request failed: one word of a small closed set, and a sentence."""
     if isinstance(error, HttpError):
-        return f"http-{error.response.status}", f"the server answered {error.response.status}"
+        return _answered(error.response)
     if isinstance(error, IgnoreRequest):
         return _ignored(error)
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return reason, str(error) or reason
     return "error", f"{type(error).__name__}: {error}"
+
+
+def _answered(response: Response) -> tuple[str, str]:
+    location = response.headers.get("Location")
+    if location and 300 <= response.status < 400:
+        return "redirect", f"redirected to {location.decode('latin-1')}: only http and https are followed"
+    return f"http-{response.status}", f"the server answered {response.status}"
 
 
 def _ignored(error: IgnoreRequest) -> tuple[str, str]:

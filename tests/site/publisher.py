@@ -112,6 +112,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
+    def finish(self) -> None:
+        """Close the TLS connection, which the server knows only by the plain one that it was."""
+        try:
+            super().finish()
+        finally:
+            self.connection.close()
+
     def log_message(self, format: str, *args: Any) -> None:
         """Keep silent: `asked` is the log."""
 

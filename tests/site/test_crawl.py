@@ -1,0 +1,122 @@
+"""Whole crawls over real sockets: a process, a publisher that misbehaves, the export compared as a whole."""
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site import misbehaviour as bad
+from tests.site.publisher import Publisher
+
+ROOT = Path(__file__).resolve().parents[2]
+EXPECTED = Path(__file__).with_name("expected.jsonl")
+OF_THIS_RUN = ("fetched_at", "run_id", "reader_version", "story")
+QUICKLY = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "3", "RETRY_TIMES": "1", "AUTOTHROTTLE_ENABLED": "0"}
+SETTINGS = {**QUICKLY, "CRAWL_TIME": "2026-11-24T10:00:00+05:30", "STORE": "", "CONTACT": "tests@example.org"}
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """A crawl that has ended."""
+
+    code: int
+    log: str
+    records: list[dict[str, Any]]
+    asked: list[tuple[float, str]]
+
+    def times(self, url: str) -> list[float]:
+        """Return the moments at which an address was asked for."""
+        return [moment for moment, asked in self.asked if asked == url]
+
+
+def crawl(publisher: Publisher, folder: Path, *arguments: str) -> Crawl:
+    out = folder / "out.jsonl"
+    settings = [part for name, value in SETTINGS.items() for part in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "scrapy", "crawl", "indiatv", "-O", str(out), *settings, *arguments]
+    environment = {**os.environ, **publisher.environment, "PYTHONWARNINGS": "default"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
+    return Crawl(done.returncode, done.stdout + done.stderr, [json.loads(line) for line in lines], publisher.asked)
+
+
+@pytest.fixture(scope="module")
+def bad_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
+    folder = tmp_path_factory.mktemp("bad_day")
+    with Publisher(bad.bad_day(), folder) as publisher:
+        yield crawl(publisher, folder)
+
+
+def test_the_whole_export_is_as_expected(bad_day: Crawl) -> None:
+    records = [{key: value for key, value in record.items() if key not in OF_THIS_RUN} for record in bad_day.records]
+    records.sort(key=lambda record: record["url"])
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+    if os.environ.get("VIDESH_REWRITE_EXPECTED"):
+        EXPECTED.write_text(lines, encoding="utf-8")
+
+    assert lines == EXPECTED.read_text(encoding="utf-8")
+
+
+def test_a_bad_day_is_no_error_of_the_program(bad_day: Crawl) -> None:
+    assert "log_count/ERROR" not in bad_day.log
+    assert "Traceback" not in bad_day.log
+    assert "'finish_reason': 'finished'" in bad_day.log
+
+
+def test_what_robots_txt_forbids_is_never_asked_for(bad_day: Crawl) -> None:
+    assert bad_day.times(bad.SECRET) == []
+    assert len(bad_day.times(f"{bad.HOME}/robots.txt")) == 1
+
+
+def test_each_article_is_asked_for_once_whoever_announces_it(bad_day: Crawl) -> None:
+    articles = [url for _, url in bad_day.asked if "/world/" in url]
+    retried = {bad.SLOW, bad.BUSY}
+
+    assert sorted(url for url in articles if articles.count(url) > 1 and url not in retried) == []
+
+
+def test_the_crawl_delay_lies_between_requests(bad_day: Crawl) -> None:
+    moments = sorted(moment for moment, _ in bad_day.asked)
+
+    assert min(later - earlier for earlier, later in itertools.pairwise(moments[1:])) > 0.05
+
+
+def test_nothing_leaves_the_host_while_retry_after_lasts(bad_day: Crawl) -> None:
+    first, second = bad_day.times(bad.BUSY)
+    between = [moment for moment, _ in bad_day.asked if first < moment < first + 0.95]
+
+    assert between == []
+    assert second - first > 0.95
+
+
+def test_redirects_astray_are_not_followed(bad_day: Crawl) -> None:
+    assert all(url.startswith("https://www.indiatv.in/") for _, url in bad_day.asked)
+    for url, reason in (
+        (bad.TO_PRIVATE, "redirected to http://127.0.0.1:1/admin: a private address"),
+        (bad.TO_STRANGER, "redirected to https://login.example.org/: example.org is not the outlet's domain"),
+        (bad.TO_FILE, "redirected to file:///etc/passwd: only http and https are followed"),
+    ):
+        assert f"{url}: failed: {reason}" in bad_day.log
+
+
+def test_a_broken_listing_is_named_and_the_others_are_read(bad_day: Crawl) -> None:
+    assert "generic-articles-2026-11-23.xml: listing is" in bad_day.log
+    assert "(cut-short)" in bad_day.log
+
+
+def test_one_page_is_read_and_nothing_else(tmp_path: Path) -> None:
+    page = f"{bad.HOME}/world/pakistan/pakistan-punjab-assembly-walkout-over-water-bill-2026-11-22-1183955"
+
+    with Publisher(bad.bad_day(), tmp_path) as publisher:
+        done = crawl(publisher, tmp_path, "-a", f"url={page}?utm_source=whatsapp")
+
+    assert [url for _, url in done.asked] == [f"{bad.HOME}/robots.txt", page]
+    assert [record["url"] for record in done.records] == [page]
+    assert done.code == 0
