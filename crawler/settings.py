@@ -45,7 +45,9 @@ LANGUAGES = ["hi"]
 DOWNLOADER_MIDDLEWARES = {
     "crawler.downloading.redirects.RedirectGuardMiddleware": 40,
     "crawler.downloading.politeness.PolitenessMiddleware": 560,
+    "crawler.archive.recording.RecordMiddleware": 940,
     "crawler.downloading.moment.MomentMiddleware": 950,
+    "crawler.archive.replay.ReplayMiddleware": 960,
 }
 
 SPIDER_MIDDLEWARES = {

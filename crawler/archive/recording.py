@@ -23,9 +23,9 @@ class RecordMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         path = crawler.settings.get("ARCHIVE_RECORD")
         if not path:
-            raise NotConfigured("ARCHIVE_RECORD is not set")
+            raise NotConfigured
         if crawler.settings.get("ARCHIVE_REPLAY"):
-            raise NotConfigured("a replay is not recorded again: it is its archive")
+            raise NotConfigured("ARCHIVE_RECORD does nothing in a replay: the archive is its recording")
         middleware = cls(ArchiveWriter(Path(path)))
         crawler.signals.connect(middleware.close, signals.engine_stopped)
         return middleware

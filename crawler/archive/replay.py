@@ -39,7 +39,7 @@ class ReplayMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         path = crawler.settings.get("ARCHIVE_REPLAY")
         if not path:
-            raise NotConfigured("ARCHIVE_REPLAY is not set")
+            raise NotConfigured
         damaged: list[str] = []
         try:
             answers = index([Path(path)], damaged)
@@ -47,6 +47,7 @@ class ReplayMiddleware:
             raise UsageError(str(error), print_help=False) from error
         crawler.stats.set_value("archive/answers", len(answers))
         crawler.stats.set_value("archive/damaged", len(damaged))
+        crawler.stats.set_value("archive/moment", max(answer.at for answer in answers.values()) if answers else None)
         for message in damaged:
             _log.warning("%s", message)
         return cls(answers, crawler.stats)
