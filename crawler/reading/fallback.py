@@ -32,9 +32,9 @@ def told_lines(node: Node) -> list[Line]:
 def _update_lines(update: Any) -> list[Line]:
     if not isinstance(update, dict):
         return []
-    heading = " ".join(str(update.get(key) or "") for key in ("datePublished", "headline")).strip()
+    headings = [update.get(key) for key in ("datePublished", "headline")]
+    lines = [Line(text, "subhead", new("h3")) for text in headings if isinstance(text, str) and text.strip()]
     body = update.get("articleBody")
-    lines = [Line(heading, "subhead", new("h3"))] if heading else []
     return lines + (_plain_lines(body) if isinstance(body, str) else [])
 
 

@@ -81,6 +81,5 @@ def read_tags(page: Sources, design: Design | None) -> tuple[list[str], Source |
 
 
 def _tags(values: list[str]) -> list[str]:
-    parts = [part.strip(" #\"'") for value in values for part in _COMMA.split(value)]
-    tags = [text_of(part) for part in parts]
-    return list(dict.fromkeys(tag for tag in tags if tag))[:_MOST_TAGS]
+    parts = [part.strip(" #\"'") for value in values for part in _COMMA.split(text_of(value) or "")]
+    return list(dict.fromkeys(part for part in parts if part))[:_MOST_TAGS]

@@ -26,6 +26,7 @@ _DEPTH_OF = {
     "blockquote": "quote",
 }
 _WHOLE = frozenset(("html", "body", "main", "article"))
+_SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
 """Marks that say what a line is; all other marks say that it is not read at all."""
 
@@ -199,6 +200,9 @@ def _is_skipped(element: Element, tag: str, keep: frozenset[Element], junk: froz
         return True
     if tag in ("figure", "figcaption"):
         _mark(walk, element, "caption")
+        return False
+    if tag == "time" and walk.blocks[-1].tag not in _SENTENCES:
+        _mark(walk, element, "furniture")
         return False
     if tag in _WHOLE or not element.attrib:
         return False

@@ -47,6 +47,7 @@ _CLOCK_LINE = re.compile(
     r"\s*(?:[ap]\.?m\.?)?\W*(?:IST|बजे)?\W*(?:[^\d०-९:]{0,4}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?\W*)?$",
     re.IGNORECASE,
 )
+_ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*$")
 _DIGIT = re.compile(r"[\d०-९]")
 _PHOTO = re.compile(r"photo|image|pic|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|फाइल", re.IGNORECASE)
 _CREDIT_LIKE = re.compile(r"^\W*[(\[]|[)\]]\W*$|^[-–—]{1,3}\s*\S|इनपुट|एजेंस|\binputs?\b", re.IGNORECASE)
@@ -117,7 +118,7 @@ def is_date_row(text: str) -> bool:
 
 def is_clock(text: str) -> bool:
     """Say whether a line is the time of a live blog's entry: `10:45 AM`, `13 जून 2024, 10:45 (IST)`."""
-    return len(text) < 60 and _CLOCK_LINE.match(text) is not None
+    return len(text) < 60 and (_CLOCK_LINE.match(text) is not None or _ISO_TIME.match(text) is not None)
 
 
 def is_pointer(line: Line) -> bool:

@@ -1,0 +1,412 @@
+"""The other fields of an article: headline, times, byline, section, tags, images, kind, access, provenance."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crawler.items import Image
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, texts
+
+FETCHED = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
+
+
+def json_ld(**fields: Any) -> str:
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": HEADLINE, **fields}
+    return f'<script type="application/ld+json">{json.dumps(node, ensure_ascii=False)}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+# Headline
+
+
+def test_a_kicker_inside_the_headline_is_parted_from_it() -> None:
+    markup = page(paragraphs(), headline="<span class='kicker'>पूर्वी तट:</span>आंधी से आधा शहर अंधेरे में")
+
+    assert read(markup).headline == "पूर्वी तट: आंधी से आधा शहर अंधेरे में"
+
+
+def test_emphasis_inside_a_word_does_not_part_it() -> None:
+    assert read(page(paragraphs(), headline="वरुण<b>पुर</b> में आंधी से अंधेरा")).headline == "वरुणपुर में आंधी से अंधेरा"
+
+
+def test_the_printed_headline_wins_over_a_cut_one() -> None:
+    article = read(paragraphs(), head=json_ld(headline=f"{HEADLINE[:20]}..."))
+
+    assert (article.headline, article.provenance["headline"]) == (HEADLINE, "generic")
+
+
+def test_json_ld_is_named_where_it_says_the_same() -> None:
+    assert read(paragraphs(), head=json_ld()).provenance["headline"] == "json-ld"
+
+
+def test_a_site_name_in_h1_is_not_the_headline() -> None:
+    markup = (
+        page(paragraphs(), head=json_ld())
+        .replace("<nav>", "<h1>खबर संसार</h1><nav>")
+        .replace(f"<h1>{HEADLINE}</h1>", "")
+    )
+
+    assert read(markup).headline == HEADLINE
+
+
+def test_the_headline_among_several_is_the_one_that_the_titles_name() -> None:
+    markup = page(paragraphs()).replace(
+        "<nav>", "<h1>दिन भर की बड़ी और बहुत लंबी खबरों का सबसे तेज और भरोसेमंद मंच यहां है</h1><nav>"
+    )
+
+    assert read(markup).headline == HEADLINE
+
+
+def test_without_h1_the_title_serves_without_the_site_name() -> None:
+    markup = page(paragraphs()).replace(f"<h1>{HEADLINE}</h1>", "")
+
+    article = read(markup)
+
+    assert (article.headline, article.provenance["headline"]) == (HEADLINE, "meta")
+
+
+# JSON-LD
+
+BROKEN = [
+    '[{"@type":"NewsArticle","headline":"%s","datePublished":"2024-06-12T10:15:00+05:30"}]',
+    '{"@context":"x","@graph":[{"@type":"WebPage"},{"@type":["NewsArticle","Article"],"headline":"%s","datePublished":"2024-06-12T10:15:00+05:30"}]}',
+    '{"@type":"NewsArticle","headline":"%s","description":"दो\n\tपंक्ति","datePublished":"2024-06-12T10:15:00+05:30"}',
+    '{"@type":"NewsArticle","headline":"%s","datePublished":"2024-06-12T10:15:00+05:30",}',
+    '<!-- {"@type":"NewsArticle","headline":"%s","datePublished":"2024-06-12T10:15:00+05:30"} -->',
+    "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;%s&quot;,&quot;datePublished&quot;:&quot;2024-06-12T10:15:00+05:30&quot;}",
+    '{"@type":"NewsArticle","headline":"%s","description":"उसने कहा \\\'हां\\\'","datePublished":"2024-06-12T10:15:00+05:30"}',
+    '{"@type":"Organization","name":"खबर"}{"@type":"NewsArticle","headline":"%s","datePublished":"2024-06-12T10:15:00+05:30"}',
+    '{"@type":"NewsArticle","headline":"%s","description":"टूटा "उद्धरण" है","datePublished":"2024-06-12T10:15:00+05:30"}',
+    '//<![CDATA[\n{"@type":"NewsArticle","headline":"%s","datePublished":"2024-06-12T10:15:00+05:30"}\n//]]>',
+    '{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","headline":"%s","datePublished":"2024-06-12T10:15:00+05:30"}};',
+    '{"@type":"http://schema.org/NewsArticle","headline":"%s","datePublished":"2024-06-12 10:15:00 IST"}',
+]
+
+
+@pytest.mark.parametrize("script", BROKEN)
+def test_json_ld_is_read_in_every_state(script: str) -> None:
+    article = read(paragraphs(), head=f'<script type="application/ld+json">{script % HEADLINE}</script>')
+
+    assert article.published_at == "2024-06-12T10:15:00+05:30"
+    assert article.provenance["published_at"] == "json-ld"
+
+
+@pytest.mark.parametrize(
+    "script", ["", "{", "[[[[", "null", "12", '"text"', "[" * 20_000, '{"@type":' * 5_000, "{" + "ख" * 10]
+)
+def test_json_ld_beyond_repair_costs_nothing_else(script: str) -> None:
+    article = read(paragraphs(), head=f'<script type="application/ld+json">{script}</script>')
+
+    assert texts(article) == [FIRST, SECOND, THIRD]
+
+
+def test_huge_json_ld_is_passed_over() -> None:
+    article = read(paragraphs(), head=json_ld(articleBody="बहुत लंबा " * 500_000))
+
+    assert texts(article) == [FIRST, SECOND, THIRD]
+
+
+def test_entities_in_json_ld_are_resolved() -> None:
+    markup = page(paragraphs(), head=json_ld(articleSection="देश &amp;amp; विदेश", keywords="आंधी, &#039;वरुणपुर&#039;"))
+
+    article = read(markup)
+
+    assert (article.section, article.tags) == ("देश & विदेश", ["आंधी", "वरुणपुर"])
+
+
+def test_the_node_of_this_article_is_taken_not_of_another() -> None:
+    other = json_ld(headline="पश्चिमी तट पर कुछ और हुआ", datePublished="2023-01-01T00:00:00+05:30")
+
+    article = read(paragraphs(), head=other + json_ld(datePublished="2024-06-12T10:15:00+05:30"))
+
+    assert article.published_at == "2024-06-12T10:15:00+05:30"
+
+
+def test_article_body_serves_where_the_page_gives_a_part() -> None:
+    whole = "\n".join([FIRST, SECOND, THIRD, f"{FIRST} {SECOND}", f"{SECOND} {THIRD}"])
+
+    article = read(paragraphs(FIRST), head=json_ld(articleBody=whole))
+
+    assert len(article.body) == 5
+    assert (article.provenance["body"], article.provenance["disagreement"]) == ("json-ld", "body")
+
+
+# Times
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "source"),
+    [
+        (json_ld(datePublished="2024-06-12T04:45:00Z"), "", "2024-06-12T04:45:00+00:00", "json-ld"),
+        (json_ld(datePublished="2024-06-12T10:15:00"), "", "2024-06-12T10:15:00+05:30", "json-ld"),
+        (json_ld(datePublished="2024-06-12T10:15:00+0530"), "", "2024-06-12T10:15:00+05:30", "json-ld"),
+        (json_ld(datePublished="2024-06-12 10:15:33.123"), "", "2024-06-12T10:15:33+05:30", "json-ld"),
+        (meta("article:published_time", "2024-06-12T10:15:00+05:30"), "", "2024-06-12T10:15:00+05:30", "meta"),
+        (meta("publish-date", "Wed, 12 Jun 2024 10:15 AM IST"), "", "2024-06-12T10:15:00+05:30", "meta"),
+        ("", "<time datetime='2024-06-12T10:15:00+05:30'>12 जून</time>", "2024-06-12T10:15:00+05:30", "generic"),
+        ("", "<div>12 जून 2024, 10:15 AM IST</div>", "2024-06-12T10:15:00+05:30", "generic"),
+        ("", "<div>Publish Date: Wed, 12 Jun 2024 10:15 PM (IST)</div>", "2024-06-12T22:15:00+05:30", "generic"),
+        ("", "<div>प्रकाशित: १२ जून २०२४</div>", "2024-06-12", "generic"),
+        ("", "<ul><li>वरुणपुर,</li><li>12 जून 2024,</li></ul>", "2024-06-12", "generic"),
+        ("", "<p>जून 12, 2024 10:15 am IST</p>", "2024-06-12T10:15:00+05:30", "generic"),
+        ("", "", None, None),
+    ],
+)  # fmt: skip
+def test_the_time_of_publication(head: str, body: str, published: str | None, source: str | None) -> None:
+    article = read(body + paragraphs(), head=head, fetched_at=FETCHED)
+
+    assert (article.published_at, article.provenance.get("published_at")) == (published, source)
+    assert texts(article) == [FIRST, SECOND, THIRD]
+
+
+def test_an_update_is_no_publication() -> None:
+    body = "<ul><li>वरुणपुर,</li><li>12 जून 2024,</li><li>(अपडेटेड 12 जून 2024, 2:14 PM IST)</li></ul>"
+
+    article = read(body + paragraphs(), fetched_at=FETCHED)
+
+    assert (article.published_at, article.modified_at) == ("2024-06-12", "2024-06-12T14:14:00+05:30")
+
+
+def test_an_update_alone_leaves_the_publication_open() -> None:
+    article = read("<div>Updated Wed, 12 Jun 2024 03:16 PM IST</div>" + paragraphs(), fetched_at=FETCHED)
+
+    assert (article.published_at, article.modified_at) == (None, "2024-06-12T15:16:00+05:30")
+
+
+@pytest.mark.parametrize(
+    "time", ["2031-01-01T00:00:00+05:30", "1970-01-01T00:00:00Z", "0001-01-01", "2024-13-45T99:99:00", "कल"]
+)
+def test_an_impossible_time_is_none(time: str) -> None:
+    assert read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at is None
+
+
+def test_an_impossible_time_yields_to_the_next_source() -> None:
+    head = json_ld(datePublished="2031-01-01T00:00:00Z") + meta("article:published_time", "2024-06-12T10:15:00+05:30")
+
+    assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == "2024-06-12T10:15:00+05:30"
+
+
+def test_a_local_time_that_calls_itself_utc_is_mended_by_meta() -> None:
+    head = json_ld(datePublished="2024-06-12T10:15:00Z") + meta("article:published_time", "2024-06-12T10:15:00+05:30")
+
+    assert read(paragraphs(), head=head).published_at == "2024-06-12T10:15:00+05:30"
+
+
+def test_a_local_time_that_calls_itself_utc_is_mended_by_the_printed_time() -> None:
+    body = "<div>12 जून 2024, 10:15 AM IST</div>"
+
+    assert (
+        read(body + paragraphs(), head=json_ld(datePublished="2024-06-12T10:15:00Z")).published_at
+        == "2024-06-12T10:15:00+05:30"
+    )
+
+
+def test_a_time_that_lies_ahead_of_the_fetch_was_local() -> None:
+    head = json_ld(datePublished="2024-06-13T16:30:00Z")
+
+    assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == "2024-06-13T16:30:00+05:30"
+
+
+def test_the_time_of_another_article_is_not_taken() -> None:
+    markup = page(paragraphs()).replace(
+        "</main>", "</main><div><time datetime='2023-01-01T00:00:00Z'>पुराना</time></div>"
+    )
+
+    assert read(markup).published_at is None
+
+
+# Byline
+
+
+@pytest.mark.parametrize(
+    ("author", "byline", "agencies"),
+    [
+        ({"@type": "Person", "name": "रमेश वर्मा"}, ["रमेश वर्मा"], []),
+        ([{"name": "रमेश वर्मा"}, {"name": "सीता देवी"}], ["रमेश वर्मा", "सीता देवी"], []),
+        ("By रमेश वर्मा और सीता देवी", ["रमेश वर्मा", "सीता देवी"], []),
+        ({"@type": "Organization", "name": "एएनआई"}, [], ["ani"]),
+        ("रमेश वर्मा, एएफपी", ["रमेश वर्मा"], ["afp"]),
+        ("विदेश डेस्क, खबर संसार", ["विदेश डेस्क, खबर संसार"], []),
+        ("admin", [], []),
+        ("", [], []),
+        (None, [], []),
+    ],
+)
+def test_the_byline_holds_people_and_desks_never_an_agency(author: Any, byline: list[str], agencies: list[str]) -> None:
+    article = read(paragraphs(), head=json_ld(author=author))
+
+    assert article.byline == byline
+    assert [(credit.agency, credit.where) for credit in article.credits] == [(agency, "byline") for agency in agencies]
+
+
+def test_the_publisher_is_no_author() -> None:
+    head = json_ld(author={"name": "खबर संसार"}, publisher={"name": "खबर संसार"})
+
+    assert read(paragraphs(), head=head).byline == []
+
+
+def test_an_author_link_beside_the_headline_is_the_byline() -> None:
+    body = "<div class='meta'><a href='/author/ramesh-verma'>रमेश वर्मा</a></div>" + paragraphs()
+
+    article = read(body)
+
+    assert (article.byline, article.provenance["byline"]) == (["रमेश वर्मा"], "generic")
+
+
+# Section and tags
+
+
+def test_section_and_tags_come_from_meta_and_breadcrumbs_too() -> None:
+    crumbs = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"position": 1, "item": {"name": "Hindi News"}},
+            {"position": 2, "name": "विदेश"},
+            {"position": 3, "name": HEADLINE},
+        ],
+    }
+    head = f'<script type="application/ld+json">{json.dumps(crumbs)}</script>{meta("article:tag", "आंधी")}{meta("article:tag", "बिजली")}'
+
+    article = read(paragraphs(), head=head)
+
+    assert (article.section, article.tags) == ("विदेश", ["आंधी", "बिजली"])
+    assert (article.provenance["section"], article.provenance["tags"]) == ("json-ld", "meta")
+
+
+# Images
+
+
+@pytest.mark.parametrize(
+    ("printed", "caption", "credit"),
+    [
+        ("वरुणपुर की अंधेरी सड़कें (Photo: AP)", "वरुणपुर की अंधेरी सड़कें", "AP"),
+        ("वरुणपुर की अंधेरी सड़कें - फोटो : एएनआई", "वरुणपुर की अंधेरी सड़कें", "एएनआई"),
+        ("वरुणपुर की अंधेरी सड़कें (File Photo: Reuters)", "वरुणपुर की अंधेरी सड़कें", "Reuters"),
+        ("वरुणपुर की अंधेरी सड़कें (Photo-AFP)", "वरुणपुर की अंधेरी सड़कें", "AFP"),
+        ("वरुणपुर की अंधेरी सड़कें (Image: X/AP)", "वरुणपुर की अंधेरी सड़कें", "X/AP"),
+        ("वरुणपुर की अंधेरी सड़कें", "वरुणपुर की अंधेरी सड़कें", None),
+    ],
+)
+def test_a_caption_and_its_credit_belong_to_the_image(printed: str, caption: str, credit: str | None) -> None:
+    body = f"<figure><img data-src='/a.jpg' src='data:image/gif;base64,x'><figcaption>{printed}</figcaption></figure>"
+
+    article = read(body + paragraphs())
+
+    assert article.images == [Image(url="https://khabar.example/a.jpg", caption=caption, credit=credit)]
+    assert (texts(article), article.credits) == ([FIRST, SECOND, THIRD], [])
+
+
+def test_images_keep_their_order_and_their_own_captions() -> None:
+    body = (
+        f"<figure><img src='/a.jpg'><figcaption>पहली तस्वीर का ब्योरा</figcaption></figure><p>{FIRST}</p><img src='/b.jpg'>"
+        f"<div class='caption'>दूसरी तस्वीर का ब्योरा</div><p>{SECOND}</p><p>{THIRD}</p><img src='/c.jpg'><img src='/logo.png'>"
+    )
+
+    assert [(image.url[-5:], image.caption) for image in read(body).images] == [
+        ("a.jpg", "पहली तस्वीर का ब्योरा"),
+        ("b.jpg", "दूसरी तस्वीर का ब्योरा"),
+        ("c.jpg", None),
+    ]
+
+
+def test_the_image_of_json_ld_serves_where_the_page_shows_none() -> None:
+    article = read(paragraphs(), head=json_ld(image=[{"@type": "ImageObject", "url": "https://img.example/a.jpg"}]))
+
+    assert [image.url for image in article.images] == ["https://img.example/a.jpg"]
+
+
+# Kind and access
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "kind"),
+    [
+        ("", URL, "report"),
+        (json_ld(**{"@type": "LiveBlogPosting"}), URL, "live-blog"),
+        (json_ld(**{"@type": "OpinionNewsArticle"}), URL, "opinion"),
+        ("", "https://khabar.example/photo-gallery/world/varunpur-4512", "gallery"),
+        ("", "https://khabar.example/video/world/varunpur-4512", "video"),
+        ("", "https://khabar.example/opinion/varunpur-4512", "opinion"),
+        ("", "https://khabar.example/world/varunpur-storm-live-updates-4512", "live-blog"),
+        (meta("og:type", "video.other"), URL, "video"),
+        (json_ld(articleSection="संपादकीय"), URL, "opinion"),
+        ('<script type="application/ld+json">{"@type":"VideoObject","name":"x"}</script>', URL, "video"),
+    ],
+)
+def test_the_kind_of_an_article(head: str, url: str, kind: str) -> None:
+    article = read(page(paragraphs(), head=head), url=url)
+
+    assert article.kind == kind
+
+
+def test_a_live_blog_keeps_its_dated_entries_in_order() -> None:
+    entries = "".join(
+        f"<div class='entry'><div class='time'>{clock}</div><h3>{title}</h3><p>{text}</p></div>"
+        for clock, title, text in (
+            ("12 जून 2024, 11:40 AM (IST)", "बिजली लौटी", SECOND),
+            ("10:15 AM", "पुल बंद हुआ", THIRD),
+            ("09:05 बजे", "आंधी आई", FIRST),
+        )
+    )
+
+    article = read(page(entries, head=json_ld(**{"@type": "LiveBlogPosting"})))
+
+    assert texts(article) == [
+        "12 जून 2024, 11:40 AM (IST)", "बिजली लौटी", SECOND, "10:15 AM", "पुल बंद हुआ", THIRD, "09:05 बजे", "आंधी आई", FIRST,
+    ]  # fmt: skip
+
+
+def test_live_updates_are_read_from_json_ld_where_the_page_has_none() -> None:
+    updates = [
+        {
+            "@type": "BlogPosting",
+            "headline": "बिजली लौटी",
+            "datePublished": "2024-06-12T11:40:00+05:30",
+            "articleBody": SECOND,
+        },
+        {
+            "@type": "BlogPosting",
+            "headline": "आंधी आई",
+            "datePublished": "2024-06-12T09:05:00+05:30",
+            "articleBody": f"{FIRST} {THIRD}",
+        },
+    ]
+
+    article = read(page("<div id='app'></div>", head=json_ld(**{"@type": "LiveBlogPosting"}, liveBlogUpdate=updates)))
+
+    assert texts(article) == [
+        "2024-06-12T11:40:00+05:30",
+        "बिजली लौटी",
+        SECOND,
+        "2024-06-12T09:05:00+05:30",
+        "आंधी आई",
+        f"{FIRST} {THIRD}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "access"),
+    [
+        ("", paragraphs(), "full"),
+        (json_ld(isAccessibleForFree=False), paragraphs(FIRST), "paywalled"),
+        (json_ld(isAccessibleForFree="False"), paragraphs(FIRST), "paywalled"),
+        (json_ld(isAccessibleForFree=False), paragraphs(*[FIRST + SECOND] * 2, THIRD + FIRST, SECOND + THIRD), "full"),
+        (json_ld(isAccessibleForFree=True), paragraphs(FIRST), "full"),
+        ("", paragraphs(FIRST) + "<p>पूरी खबर पढ़ने के लिए ऐप डाउनलोड करें</p>", "teaser"),
+    ],
+)
+def test_how_much_of_the_text_the_page_gave(head: str, body: str, access: str) -> None:
+    assert read(body, head=head).access == access
+
+
+def test_provenance_names_no_field_that_is_absent() -> None:
+    article = read(paragraphs())
+
+    assert set(article.provenance) == {"headline", "body"}
+    assert article.fetched_at is None
+    assert article.reader_version
