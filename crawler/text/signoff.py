@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from crawler.text.agencies import Agency, find_agency
+from crawler.text.agencies import Agency, find_agency, is_trap
 from crawler.text.fold import fold
 from crawler.text.slot import is_name
 
@@ -23,6 +23,10 @@ class SignOff:
 _REACH = 400
 """Characters from a line's end that are searched: disclaimers are long sentences."""
 _BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*[।.|]*\s*$")
+_DESK_LINE = re.compile(
+    r"\s*(?:[\u0900-\u0963]{1,6}\.?(?:/[\u0900-\u0963]{1,6}\.?){1,3}"  # एसबी/आरके, as DW signs
+    r"|रिपोर्ट\s*[:ः]\s*[\u0900-\u0963 ./,-]{2,60})"
+)
 _SENTENCE_ENDS = "।?!|.…\"”’'»):*–—-"
 _LAST_WORDS = frozenset(fold("है हैं था थे थी गया गई गए हो की दी दिया किया रहा रहे रही सके गी गे गा होगा").split())
 """Words that close a sentence whose danda was forgotten."""
@@ -51,6 +55,7 @@ _DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_FEED = re.compile(r"एजेंसी|एजेंसि|फीड|सिंडिक|सिंडीक|वायर|syndicat|feed|agency", re.IGNORECASE)
+_REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
 _PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चित्र|इमेज|वीडियो|photo|image|picture|video|getty|गेटी", re.IGNORECASE)
 
 
@@ -66,6 +71,8 @@ def read_bracket(line: str) -> SignOff | None:
         return None
     before = line[: found.start()].rstrip()
     agencies = _agencies(found[1])
+    if agencies and _DESK_LINE.fullmatch(before):
+        return SignOff(agencies=agencies, raw=line.strip(), start=0, rule="in brackets behind the desk's initials")
     if not agencies or not (not before or before[-1] in _SENTENCE_ENDS or _closes(before)):
         return None
     return SignOff(
@@ -75,6 +82,20 @@ def read_bracket(line: str) -> SignOff | None:
 
 def _closes(before: str) -> bool:
     return fold(before).split()[-1:] != [] and fold(before).split()[-1] in _LAST_WORDS
+
+
+def _read_signature(line: str) -> SignOff | None:
+    """Return the agencies behind the names or initials of who edited their copy: `एए/वीके (एपी, डीपीए)`."""
+    found = _BRACKET.search(line, max(0, len(line) - _REACH))
+    if found is None:
+        return None
+    who = line[: found.start()].strip()
+    is_signed = bool(_REPORTED_BY.match(who)) or "/" in who
+    names = _REPORTED_BY.sub("", who).replace("/", " ")
+    agencies = _agencies(found[1])
+    if not agencies or not is_name(names) or (not is_signed and any(is_trap(part) for part in _PARTS.split(found[1]))):
+        return None
+    return SignOff(agencies=agencies, raw=found[0].strip(), start=found.start(), rule="in brackets behind names")
 
 
 def read_disclaimer(line: str) -> SignOff | None:
@@ -168,4 +189,4 @@ def _known(words: str) -> tuple[Agency, ...]:
     )
 
 
-_FORMS = (read_disclaimer, read_bracket, _read_input, _read_fragment)
+_FORMS = (read_disclaimer, read_bracket, _read_signature, _read_input, _read_fragment)
