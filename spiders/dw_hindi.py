@@ -27,7 +27,7 @@ class DwHindiSpider(OutletSpider):
                 junk=".gallery, .advertisement",
             ),
         ),
-        signatures=("डॉयचे वेले", "डीडब्ल्यू", "DW"),
+        signatures=("डॉयचे वेले", "डीडब्ल्यू", "DW", "Deutsche Welle"),
     )
     listings = (
         Feed(url="https://rss.dw.com/rdf/rss-hin-all", evidence="code"),
