@@ -35,12 +35,14 @@ _IN_PAGE = all_of(
 
 def read_byline(page: Sources, design: Design | None) -> tuple[list[str], list[Credit], Source | None]:
     """Return the names that a page signs its article with, the agencies among them as credits, and the source."""
+    own = _own_names(page.outlet)
     for source, raws in _offers(page, design):
         found = list(dict.fromkeys(name for raw in raws for name in split_names(raw, page.outlet)))
-        names = [name for name in found if _agency(name) is None]
+        agencies = {name: _agency(name) for name in found if folded(name) not in own}
+        names = [name for name in found if agencies.get(name) is None]
         credits: dict[str, Credit] = {}
         for name in found:
-            agency = _agency(name)
+            agency = agencies.get(name)
             if agency:
                 credit = Credit(agency=agency.id, name=agency.name, raw=name, where="byline")
                 credits.setdefault(agency.id, credit)
@@ -89,7 +91,7 @@ def split_names(raw: str, outlet: Outlet | None) -> list[str]:
     text = _cleaned(raw)
     if not text or len(text) > 2 * _LONGEST:
         return []
-    own = {folded(name) for name in (outlet.name, outlet.slug, *outlet.signatures)} if outlet else set()
+    own = _own_names(outlet)
     parts = [part for part in (_cleaned(part) for part in _PARTS.split(text)) if part]
     if (
         len(parts) > 1
@@ -98,6 +100,11 @@ def split_names(raw: str, outlet: Outlet | None) -> list[str]:
     ):
         return [text]
     return [part for part in parts if len(part) <= _LONGEST and not _NOT_A_NAME.search(part)]
+
+
+def _own_names(outlet: Outlet | None) -> set[str]:
+    """Return what an outlet signs itself with: a desk in its own pages, even where others credit it as an agency."""
+    return {folded(name) for name in (outlet.name, outlet.slug, *outlet.signatures)} if outlet else set()
 
 
 def _cleaned(text: str) -> str:
