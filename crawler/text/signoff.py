@@ -45,7 +45,9 @@ _TRAIL = re.compile(
 )
 _PARTS = re.compile(r"\s*[,/&;+|]\s*|\s+(?:और|एवं|व|तथा|and|-|–)\s+", re.IGNORECASE)
 _INPUT_WORD = re.compile(_INPUT, re.IGNORECASE)
-_BEFORE_INPUT = re.compile(rf"((?:[^\s।.:()\[\]]+\s+){{1,6}})(?:(?:के|से|की)\s+)?(?={_INPUT})", re.IGNORECASE)
+_TAKEN = re.compile(r"से\s+(?:ली\s+गई|लिया\s+गया|ली\s+है|प्राप्त|साभार)")
+_OF = re.compile(r"\s+(?:के|से|की)\s*$")
+_BEFORE_INPUT = re.compile(rf"((?:[^\s।.:()\[\]]+\s+){{1,8}})(?={_INPUT}|{_TAKEN.pattern})", re.IGNORECASE)
 _AFTER_INPUT = re.compile(rf"{_INPUT}\s*[-–—:ः]+\s*([^।()\[\]\n]{{2,60}})", re.IGNORECASE)
 _DISCLAIMER = re.compile(
     r"(?:फीड|सिंडिकेट|सिंडीकेट|सिंडिकेटेड|syndicate\w*|feed|वायर)[^।]{0,80}"
@@ -124,7 +126,8 @@ def read_disclaimer(line: str) -> SignOff | None:
 
 def _read_input(line: str) -> SignOff | None:
     """Return the agencies whose input a line acknowledges: `एएनआई के इनपुट के साथ`, `इनपुट: पीटीआई`."""
-    word = _INPUT_WORD.search(line, max(0, len(line) - _REACH))
+    reach = max(0, len(line) - _REACH)
+    word = _INPUT_WORD.search(line, reach) or _TAKEN.search(line, reach)
     if word is None:
         return None
     start = max(line.rfind(mark, 0, word.start()) for mark in '।([\n"”’') + 1
@@ -133,7 +136,7 @@ def _read_input(line: str) -> SignOff | None:
     agencies = _known(after[1]) if after else ()
     before = _BEFORE_INPUT.search(sentence)
     if not agencies and before:
-        words = before[1].split()
+        words = _OF.sub("", before[1]).split()
         agencies = next((known for n in range(len(words)) if (known := _agencies(" ".join(words[n:])))), ())
     if not agencies:
         return None
@@ -155,19 +158,25 @@ def _read_fragment(line: str) -> SignOff | None:
     start += len(fragment) - len(fragment.lstrip())
     if agencies := _agencies(words):
         return SignOff(agencies=agencies, raw=fragment.strip(), start=start, rule="alone behind the last sentence")
-    if agency := _signing_desk(words):
+    if agency := _signing_desk(words, behind_sentence=start > 0):
         return SignOff(agencies=(agency,), raw=fragment.strip(), start=start, rule="agency and its desk's names")
     return None
 
 
-def _signing_desk(words: str) -> Agency | None:
-    """Return the agency of a desk's signature: its name, then one to three names of editors."""
-    parts = words.split()
-    for cut in (1, 2):
-        agency = find_agency(" ".join(parts[:cut]))
-        rest = " ".join(parts[cut:])
-        if agency and agency.kind == "agency" and agency.may_credit and 1 <= len(parts) - cut <= 3 and is_name(rest):
-            return agency if rest.isascii() or not any(sign in rest for sign in ":,।") else None
+def _signing_desk(words: str, *, behind_sentence: bool) -> Agency | None:
+    """Return the agency of a desk's signature: its name, then one to three names of editors.
+
+    A name that is a word too (`वार्ता विफल`) needs a sentence before it, or two names behind it.
+    """
+    parts = words.replace("/", " ").split()
+    for cut in (2, 1):
+        name, rest = " ".join(parts[:cut]), parts[cut:]
+        agency = find_agency(name)
+        if agency is None or agency.kind != "agency" or not agency.may_credit:
+            continue
+        fewest = 2 if is_trap(name) and not behind_sentence else 1
+        if fewest <= len(rest) <= 3 and is_name(" ".join(rest)) and not any(sign in words for sign in ":,।"):
+            return agency
     return None
 
 
