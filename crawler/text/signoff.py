@@ -47,7 +47,9 @@ _PARTS = re.compile(r"\s*[,/&;+|]\s*|\s+(?:और|एवं|व|तथा|and|-|
 _INPUT_WORD = re.compile(_INPUT, re.IGNORECASE)
 _TAKEN = re.compile(r"से\s+(?:ली\s+गई|लिया\s+गया|ली\s+है|प्राप्त|साभार)")
 _OF = re.compile(r"\s+(?:के|से|की)\s*$")
-_BEFORE_INPUT = re.compile(rf"((?:[^\s।.:()\[\]]+\s+){{1,8}})(?={_INPUT}|{_TAKEN.pattern})", re.IGNORECASE)
+_BEFORE_INPUT = re.compile(
+    rf"((?:[^\s।.:()\[\]]+\s+){{1,8}})(?={_INPUT}(?:\s+(?:के\s+साथ|से|सहित)|\W*$)|{_TAKEN.pattern})", re.IGNORECASE
+)
 _AFTER_INPUT = re.compile(rf"{_INPUT}\s*[-–—:ः]+\s*([^।()\[\]\n]{{2,60}})", re.IGNORECASE)
 _DISCLAIMER = re.compile(
     r"(?:फीड|सिंडिकेट|सिंडीकेट|सिंडिकेटेड|syndicate\w*|feed|वायर)[^।]{0,80}"
@@ -58,6 +60,7 @@ _DISCLAIMER = re.compile(
 )
 _ABOUT_FEED = re.compile(r"एजेंसी|एजेंसि|फीड|सिंडिक|सिंडीक|वायर|syndicat|feed|agency", re.IGNORECASE)
 _REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
+_ABOUT_REPORT = frozenset(fold("ये यह इस खबर रिपोर्ट आर्टिकल स्टोरी लेख समाचार न्यूज को हमारी").split())
 _PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चित्र|इमेज|वीडियो|photo|image|picture|video|getty|गेटी", re.IGNORECASE)
 
 
@@ -137,11 +140,18 @@ def _read_input(line: str) -> SignOff | None:
     before = _BEFORE_INPUT.search(sentence)
     if not agencies and before:
         words = _OF.sub("", before[1]).split()
-        agencies = next((known for n in range(len(words)) if (known := _agencies(" ".join(words[n:])))), ())
+        agencies = next((known for n in range(len(words)) if (known := _acknowledged(words, n))), ())
     if not agencies:
         return None
     opened = start - 1 if start and line[start - 1] in "([" else start
     return SignOff(agencies=agencies, raw=line[opened:].strip(), start=opened, rule="says whose input it has")
+
+
+def _acknowledged(words: list[str], first: int) -> tuple[Agency, ...]:
+    """Return the agencies that words name from one on; unnamed ones only of the report itself, not of a state."""
+    agencies = _agencies(" ".join(words[first:]))
+    unnamed = any(agency.kind == "unnamed" for agency in agencies)
+    return () if unnamed and not _ABOUT_REPORT.issuperset(map(fold, words[:first])) else agencies
 
 
 def _read_fragment(line: str) -> SignOff | None:
