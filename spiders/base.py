@@ -1,7 +1,7 @@
 """What all outlets' spiders do: read the listings, ask for the articles that they announce, read each page."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -146,8 +146,10 @@ class OutletSpider(Spider):
         return stitch(pages)
 
     def _now(self) -> datetime:
+        """Return the crawl's moment; a replay's is that of its archive, so that it asks for the recorded addresses."""
         told = self.settings.get("CRAWL_TIME")
-        return datetime.fromisoformat(told) if told else datetime.now(ZoneInfo(self.outlet.time_zone))
+        now = datetime.fromisoformat(told) if told else self.crawler.stats.get_value("archive/moment")
+        return (now or datetime.now(UTC)).astimezone(ZoneInfo(self.outlet.time_zone))
 
     def _article_request(self, link: Link) -> Request:
         meta = {"link": link, "allow_offsite": True}
