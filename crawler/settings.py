@@ -24,6 +24,9 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1
 AUTOTHROTTLE_MAX_DELAY = 60
 
+# The moment that daily addresses and "lately" are reckoned from: None for now; a replay takes its archive's.
+CRAWL_TIME = None
+
 # Safe by default.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
@@ -39,10 +42,22 @@ CONCURRENT_ITEMS = 8
 
 LOG_LEVEL = "INFO"
 
+# What earlier runs saw; empty: forgotten with the run.
+STORE = "sqlite:///var/videsh.db"
+# Known articles are looked at again so many hours after first sight, to catch edits.
+RECHECK_AFTER = [1, 6, 24, 168]
+# One listing request in so many ignores ETag and Last-Modified, to see whether the host tells the truth.
+LISTING_VERIFY_EVERY = 10
+# A listing that announced no article in so many runs in a row is reported as dead.
+LISTING_DEAD_AFTER = 3
+# Articles tell one story if they were published within so many days.
+STORIES_WINDOW_DAYS = 7
+
 # Articles in other languages are refused and counted.
 LANGUAGES = ["hi"]
 
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.memory.conditional.ConditionalMiddleware": 30,
     "crawler.downloading.redirects.RedirectGuardMiddleware": 40,
     "crawler.downloading.politeness.PolitenessMiddleware": 560,
     "crawler.archive.recording.RecordMiddleware": 940,
@@ -50,8 +65,13 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.archive.replay.ReplayMiddleware": 960,
 }
 
+EXTENSIONS = {
+    "crawler.memory.keeper.KeeperExtension": 100,
+}
+
 SPIDER_MIDDLEWARES = {
     "crawler.downloading.limit.LimitMiddleware": 100,
+    "crawler.memory.articles.KnownArticlesMiddleware": 900,
     "crawler.downloading.memory.DropSelectorMiddleware": 980,
 }
 
@@ -62,6 +82,8 @@ ITEM_PIPELINES = {
     "pipelines.language.LanguagePipeline": 400,
     "pipelines.validate.ValidatePipeline": 500,
     "pipelines.duplicates.DuplicatesPipeline": 600,
+    "pipelines.seen.SeenPipeline": 700,
+    "pipelines.story.StoryPipeline": 800,
 }
 
 # From here on a pipeline compares an article with others; `scrapy extract` and `record` stop before.

@@ -1,0 +1,152 @@
+"""Which articles a crawl asks for: new ones, those that a dead run left, and known ones when they are due."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+
+from crawler.discovery.listing import Link
+from crawler.items import Article
+from crawler.memory.moment import link_id, now
+from crawler.reading.refusal import NotAnArticle
+from crawler.store import Address, Listed, Store, store_of
+
+_LATER = frozenset({"before-since"})
+"""Refusals of this crawl's arguments: another crawl may want the article."""
+
+
+class KnownArticlesMiddleware(BaseSpiderMiddleware):
+    """Keeps what listings announce, and lets a known article be fetched again when it is due.
+
+    `-a force=1` fetches all that is announced; `-a only_new=1` fetches no known article.
+    """
+
+    def __init__(self, crawler: Crawler, store: Store) -> None:
+        super().__init__(crawler)
+        self._store = store
+        self._after = [round(float(hours) * 3600) for hours in crawler.settings.getlist("RECHECK_AFTER")]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler, store_of(crawler))
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Yield what the spider starts with, then what earlier runs left and what is due."""
+        async for each in super().process_start(start):
+            yield each
+        for address in self._unfinished():
+            request = self._request(address)
+            if request is not None:
+                yield request
+
+    # Scrapy 2.19 warns where these two take the spider, and its types still ask for it.
+    def process_spider_output(  # type: ignore[override]
+        self, response: Response | None, result: Iterable[Any]
+    ) -> Iterator[Any]:
+        """Pass on what a callback yields; when a listing is read to its end, remember what it announced."""
+        yield from super().process_spider_output(response, result)
+        self._keep(response)
+
+    async def process_spider_output_async(  # type: ignore[override]
+        self, response: Response | None, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
+        """Pass on what a callback yields; when a listing is read to its end, remember what it announced."""
+        async for each in super().process_spider_output_async(response, result):
+            yield each
+        self._keep(response)
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> None:
+        """Remember that a page holds no article."""
+        link = response.meta.get("link")
+        is_final = isinstance(exception, NotAnArticle) and exception.reason not in _LATER
+        if link is not None and is_final and self._outlet is not None:
+            self._store.addresses.end(link_id(link, self._outlet), "refused", self._now())
+
+    def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
+        """Return a request, or None for a known article that is not due."""
+        link = request.meta.get("link")
+        if link is None or response is None or "listing" not in response.meta or self._outlet is None:
+            return request
+        id = link_id(link, self._outlet)
+        known = self._store.addresses.get(id)
+        if known is None:
+            response.meta.setdefault("unseen", []).append(self._address(id, link))
+            self._count(link, "unseen")
+            return request
+        self._count(link, "known")
+        return request if self._is_wanted(known) else None
+
+    def get_processed_item(self, item: Any, response: Response | None) -> Any:
+        """Return an item; where its address is not the one announced, remember that the two are one article."""
+        link = response.meta.get("link") if response is not None else None
+        if isinstance(item, Article) and link is not None and self._outlet is not None:
+            id = link_id(link, self._outlet)
+            if id != item.id:
+                self._store.addresses.belongs(id, item.id)
+        return item
+
+    @property
+    def _outlet(self) -> Any:
+        return getattr(self.crawler.spider, "outlet", None)
+
+    def _asked(self, name: str) -> bool:
+        return bool(getattr(getattr(self.crawler.spider, "arguments", None), name, False))
+
+    def _now(self) -> int:
+        return now(self.crawler.settings)
+
+    def _is_wanted(self, known: Address) -> bool:
+        if known.state == "waiting" or self._asked("force"):
+            return True
+        return not self._asked("only_new") and known.is_due(self._now(), self._after)
+
+    def _unfinished(self) -> list[Address]:
+        if self._outlet is None or self._asked("url"):
+            return []
+        waiting = self._store.addresses.waiting(self._outlet.slug)
+        if self._asked("only_new") or self._asked("force"):
+            return waiting
+        return waiting + self._store.addresses.due(self._outlet.slug, self._now(), self._after)
+
+    def _request(self, address: Address) -> Request | None:
+        spider: Any = self.crawler.spider
+        published = datetime.fromisoformat(address.published) if address.published else None
+        link = Link(url=address.url, listing=address.listing, title=address.title, published=published)
+        since = spider.arguments.since
+        if (since and published and published < since) or not spider.pursuit.announced.ask(link):
+            return None
+        self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
+        meta = {"link": link, "allow_offsite": True}
+        return Request(link.url, callback=spider.read_article, errback=spider.article_failed, meta=meta)
+
+    def _address(self, id: str, link: Link) -> Address:
+        return Address(
+            id=id,
+            outlet=self._outlet.slug,
+            url=link.url,
+            listing=link.listing,
+            title=link.title,
+            published=link.published.isoformat() if link.published else None,
+            first_seen=self._now(),
+        )
+
+    def _keep(self, response: Response | None) -> None:
+        """Remember the announced articles of a listing and its validators, together."""
+        if response is None or "listing" not in response.meta or self._outlet is None:
+            return
+        validators = response.meta.get("validators")
+        with self._store.transaction():
+            self._store.addresses.announce(response.meta.get("unseen", ()))
+            if validators is not None:
+                url = response.meta["asked_url"]
+                listed = self._store.listings.get(url) or Listed(url=url, outlet=self._outlet.slug)
+                self._store.listings.keep(replace(listed, asked=listed.asked + 1, **validators))
+
+    def _count(self, link: Link, what: str) -> None:
+        self.crawler.stats.inc_value(f"memory/{what}")
+        self.crawler.stats.inc_value(f"listing/{self._outlet.slug}/{link.listing}/{what}")

@@ -1,0 +1,123 @@
+"""Ask for listings only when they have changed, and check now and then whether the host says so truly."""
+
+import logging
+import re
+from hashlib import blake2b
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.memory.moment import link_id, now
+from crawler.store import Listed, Store, store_of
+
+logger = logging.getLogger(__name__)
+
+_ADDRESS = re.compile(rb"https?://[^\s\"'<>\]\\]+")
+_GONE = (404, 410)
+
+
+class ConditionalMiddleware:
+    """Sends a listing's ETag and Last-Modified, save where a host was caught lying about them.
+
+    One listing request in LISTING_VERIFY_EVERY is sent without, and its content compared: a host that gives the same
+    validators for other addresses lies. It also notes which articles are gone, and which could not be fetched.
+    """
+
+    def __init__(self, crawler: Crawler, store: Store) -> None:
+        self._crawler = crawler
+        self._store = store
+        self._every = max(crawler.settings.getint("LISTING_VERIFY_EVERY", 10), 1)
+        archive = crawler.settings.get("ARCHIVE_RECORD") or crawler.settings.get("ARCHIVE_REPLAY")
+        self._conditional = not archive
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler, store_of(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Make a listing's request conditional."""
+        if "listing" not in request.meta or "asked_url" in request.meta:
+            return
+        request.meta["asked_url"] = request.url
+        listed = self._store.listings.get(request.url)
+        if listed is None or not self._trusts(listed):
+            return
+        if listed.etag:
+            request.headers["If-None-Match"] = listed.etag
+        if listed.last_modified:
+            request.headers["If-Modified-Since"] = listed.last_modified
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep a listing's validators for when it has been read; note what became of an article's address."""
+        if "listing" in request.meta:
+            self._listing(request, response)
+        elif "link" in request.meta and "pages" not in request.meta and response.status >= 400:
+            self._article(request, response.status)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note that an article could not be fetched: later runs try again."""
+        if "link" in request.meta and "pages" not in request.meta:
+            self._article(request, None)
+
+    def _trusts(self, listed: Listed) -> bool:
+        if not self._conditional or listed.asked % self._every == 0:
+            return False
+        if getattr(getattr(self._crawler.spider, "arguments", None), "force", False):
+            return False
+        return not self._store.listings.lies(_host(listed.url), now(self._crawler.settings))
+
+    def _listing(self, request: Request, response: Response) -> None:
+        asked = request.meta.get("asked_url", request.url)
+        listed = self._store.listings.get(asked)
+        if response.status == 304 and listed is not None:
+            request.meta["validators"] = {}
+        if response.status != 200:
+            return
+        fresh: dict[str, Any] = {
+            "etag": _header(response, b"ETag"),
+            "last_modified": _header(response, b"Last-Modified"),
+            "digest": _digest(response.body),
+        }
+        if listed is not None and _contradicts(listed, fresh):
+            logger.warning("%s: says that nothing has changed, but its addresses have: not trusted for a month", asked)
+            self._crawler.stats.inc_value("memory/lying_hosts")
+            self._store.listings.caught_lying(_host(asked), now(self._crawler.settings))
+        request.meta["validators"] = fresh
+
+    def _article(self, request: Request, status: int | None) -> None:
+        outlet = getattr(self._crawler.spider, "outlet", None)
+        if outlet is None:
+            return
+        link = request.meta["link"]
+        id = link_id(link, outlet)
+        if status not in _GONE:
+            self._store.addresses.failed(id)
+            return
+        self._store.addresses.end(id, "dead", now(self._crawler.settings))
+        self._crawler.stats.inc_value(f"listing/{outlet.slug}/{link.listing}/gone")
+
+
+def _contradicts(listed: Listed, fresh: dict[str, Any]) -> bool:
+    same_etag = listed.etag is not None and listed.etag == fresh["etag"]
+    same_time = listed.etag is None and listed.last_modified is not None
+    same = same_etag or (same_time and listed.last_modified == fresh["last_modified"])
+    return same and listed.digest != fresh["digest"]
+
+
+def _digest(body: bytes) -> bytes:
+    """Return a digest of the addresses in an answer: its date and its layout may change, what it lists may not."""
+    addresses = b"\n".join(_ADDRESS.findall(body))
+    return blake2b(addresses or body, digest_size=8).digest()
+
+
+def _header(response: Response, name: bytes) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""

@@ -1,0 +1,104 @@
+"""Open and close the store with a crawl, settle what its articles came to, and name the listings that have died."""
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.discovery.listing import Listing
+from crawler.items import Article
+from crawler.memory.moment import link_id, now
+from crawler.store import Listed, Store, close_store, store_of
+
+logger = logging.getLogger(__name__)
+
+_DAY = 86_400
+_WINDOWS = 2
+"""Texts are kept for so many windows of stories, so that an article that is announced late still finds its story."""
+
+
+class KeeperExtension:
+    """Keeps the store in step with a crawl."""
+
+    def __init__(self, crawler: Crawler, store: Store) -> None:
+        self._crawler = crawler
+        self._store = store
+        self._most_failures = crawler.settings.getint("LISTING_DEAD_AFTER", 3)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        keeper = cls(crawler, store_of(crawler))
+        connect = crawler.signals.connect
+        connect(keeper.spider_opened, signals.spider_opened)
+        connect(keeper.item_dropped, signals.item_dropped)
+        connect(keeper.item_error, signals.item_error)
+        connect(keeper.spider_closed, signals.spider_closed)
+        connect(keeper.engine_stopped, signals.engine_stopped)
+        return keeper
+
+    def spider_opened(self) -> None:
+        """Forget the texts that no new article can be compared with."""
+        days = self._crawler.settings.getfloat("STORIES_WINDOW_DAYS", 7)
+        self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
+
+    def item_dropped(self, item: Any) -> None:
+        """Remember that an article was read and refused, or is as it was."""
+        if isinstance(item, Article):
+            self._store.addresses.settle(item.id, "refused", now(self._crawler.settings))
+
+    def item_error(self, item: Any, response: Response | None) -> None:
+        """Remember that an article could not be handled: later runs try again."""
+        link = response.meta.get("link") if response is not None else None
+        outlet = getattr(self._crawler.spider, "outlet", None)
+        if link is not None and outlet is not None:
+            self._store.addresses.failed(link_id(link, outlet))
+
+    def spider_closed(self, reason: str) -> None:
+        """Keep what each listing yielded, and warn of those that have died."""
+        spider: Any = self._crawler.spider
+        if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
+            return
+        for listing in spider.listings:
+            self._close_listing(spider.outlet.slug, listing)
+
+    def engine_stopped(self) -> None:
+        """Give up the store."""
+        close_store(self._crawler)
+
+    def _close_listing(self, outlet: str, listing: Listing) -> None:
+        at, count = now(self._crawler.settings), self._counts(outlet, listing)
+        listed = self._store.listings.get(listing.url) or Listed(url=listing.url, outlet=outlet)
+        is_alive = bool(count("articles") or count("unchanged"))
+        listed = replace(
+            listed,
+            failures=0 if is_alive else listed.failures + 1,
+            last_read=at if is_alive else listed.last_read,
+            last_new=at if count("unseen") else listed.last_new,
+        )
+        with self._store.transaction():
+            self._store.listings.keep(listed)
+            run = self._crawler.settings.get("RUN_ID") or "-"
+            new, known, dead = count("unseen"), count("known"), count("gone")
+            self._store.listings.count(listing.url, run, at, new=new, known=known, dead=dead)
+        if listed.failures >= self._most_failures:
+            self._report(outlet, listed)
+
+    def _counts(self, outlet: str, listing: Listing) -> Any:
+        stats = self._crawler.stats
+        return lambda what: int(stats.get_value(f"listing/{outlet}/{listing.url}/{what}", 0))
+
+    def _report(self, outlet: str, listed: Listed) -> None:
+        read = datetime.fromtimestamp(listed.last_read, UTC).date().isoformat() if listed.last_read else "never"
+        self._crawler.stats.set_value(f"listing/{outlet}/{listed.url}/died", read)
+        logger.warning(
+            "%s: listing %s has died: no article in its last %d reads (last alive: %s); look at the outlet's page and "
+            "correct its spider",
+            outlet,
+            listed.url,
+            listed.failures,
+            read,
+        )

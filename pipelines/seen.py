@@ -1,0 +1,37 @@
+"""Tell a changed edition of a known article from one that is as it was."""
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from crawler.items import Article, Story
+from crawler.store import Store, store_of
+from crawler.store.edition import edition_of
+from pipelines.refusal import Refusal
+
+
+class SeenPipeline:
+    """Refuses what the store holds as it is; an edition that differs is a revision, and says what changed."""
+
+    def __init__(self, crawler: Crawler, store: Store) -> None:
+        self._stats = crawler.stats
+        self._store = store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler, store_of(crawler))
+
+    def process_item(self, article: Article) -> Article:
+        kept = self._store.articles.kept(article.id)
+        if kept is None:
+            return article
+        changed = edition_of(article).changed_since(kept.edition)
+        if not changed:
+            raise Refusal("unchanged", f"{article.url}: as it was read before")
+        for part in changed:
+            self._stats.inc_value(f"revision/{part}")
+        article.revision = kept.revision + 1
+        article.story = Story(
+            id=kept.story, relation="revision", of=article.id, because=f"changed: {', '.join(changed)}"
+        )
+        return article

@@ -1,0 +1,60 @@
+"""Find the story that an article tells, and put the article into the outbox: all of it in one transaction."""
+
+import time
+from datetime import datetime
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from crawler.items import Article, Story
+from crawler.store import Store, store_of
+from crawler.stories.rows import is_agency_outlet
+from crawler.stories.text import Text, make_text
+from pipelines.refusal import Refusal
+
+
+class StoryPipeline:
+    """Fills `story`; repeats of another outlet's article are delivered as copies, all else as articles."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(store_of(crawler))
+
+    def process_item(self, article: Article) -> Article:
+        now = int(time.time())
+        with self._store.transaction():
+            kept = self._store.articles.kept(article.id)
+            if kept and kept.revision >= article.revision:
+                raise Refusal("unchanged", f"{article.url}: another crawl has just read it")
+            if article.story is None:
+                id, related = self._store.storybook.tell(text_of(article), now)
+                article.story = Story(
+                    id=id,
+                    relation=related.relation,
+                    of=related.of,
+                    similarity=related.similarity,
+                    because=related.because,
+                )
+            self._store.articles.write(article, now)
+            self._store.addresses.settle(article.id, "written", now)
+            is_copy = article.story.relation not in ("original", "revision")
+            self._store.outbox.put(article, "copies" if is_copy else "articles")
+        return article
+
+
+def text_of(article: Article) -> Text:
+    """Return an article as stories compare it."""
+    published = article.published_at or article.fetched_at
+    places = article.dateline.places if article.dateline else ()
+    return make_text(
+        id=article.id,
+        outlet=article.outlet,
+        published=int(datetime.fromisoformat(published).timestamp()) if published else None,
+        lines=[article.text] if article.text else [block.text for block in article.body],
+        agencies=[credit.agency for credit in article.credits],
+        places=[place.english or place.name for place in places],
+        by_agency=is_agency_outlet(article.outlet),
+    )
