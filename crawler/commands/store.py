@@ -1,0 +1,75 @@
+"""scrapy store: what the store of earlier runs holds, and its upkeep."""
+
+import argparse
+import re
+import time
+from collections.abc import Callable, Iterator
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.store import StoreError, open_store
+from crawler.store.sqlite import SqliteStore
+from crawler.store.upkeep import check, forget, prune, stats
+
+_SPAN = re.compile(r"([1-9][0-9]{0,4})([dhw])")
+_SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "stats | forget URL... | prune --older-than 90d | check"
+
+    def short_desc(self) -> str:
+        return "Show, check and tidy what earlier runs saw"
+
+    def long_desc(self) -> str:
+        return (
+            "stats counts what the store holds and names listings that have died. forget makes articles new again: "
+            "the next crawl fetches and exports them once more. prune forgets what is older. check reads the whole "
+            "file and says whether it is sound. The setting STORE says where the store lies."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--older-than", metavar="AGE", help="for prune: 90d, 12w or 36h")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        verb, *rest = args or [""]
+        verbs: dict[str, Callable[[SqliteStore], Iterator[str]]] = {
+            "stats": lambda store: stats(store, now=int(time.time())),
+            "forget": lambda store: forget(store, rest),
+            "prune": lambda store: prune(store, before=int(time.time()) - _seconds(opts.older_than)),
+            "check": check,
+        }
+        if verb not in verbs:
+            raise UsageError(f"{verb or 'nothing'}: no such verb; say stats, forget, prune or check")
+        if bool(rest) != (verb == "forget"):
+            raise UsageError("forget needs the addresses to forget; the other verbs take none")
+        if verb == "prune":
+            _seconds(opts.older_than)
+        self._do(verbs[verb])
+
+    def _do(self, verb: Callable[[SqliteStore], Iterator[str]]) -> None:
+        assert self.settings is not None
+        address = self.settings.get("STORE")
+        if not address:
+            raise UsageError("STORE is empty: nothing is kept between runs; set it to sqlite:///var/videsh.db")
+        try:
+            store = open_store(address, must_exist=True)
+            for line in verb(store):
+                print(line)
+            store.close()
+        except StoreError as error:
+            raise UsageError(str(error), print_help=False) from error
+
+
+def _seconds(span: str | None) -> int:
+    found = _SPAN.fullmatch(span or "")
+    if found is None:
+        raise UsageError(f"--older-than {span}: write a number and d, w or h: --older-than 90d", print_help=False)
+    return int(found[1]) * _SECONDS[found[2]]

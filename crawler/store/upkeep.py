@@ -1,0 +1,110 @@
+"""Count, check, forget and prune what the store holds; each yields lines for a person."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from crawler.store.sqlite import SqliteStore
+from crawler.store.values import StoreError
+
+_DAY = 86_400
+_QUIET_DAYS = 3
+
+
+def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
+    """Yield what the store holds, an outlet a line, and the listings that bring nothing any more."""
+    run = store.database.connection.execute
+    yield f"{store.database.path}"
+    for name in ("articles", "addresses", "texts", "stories", "outbox"):
+        yield f"  {name:10} {run(f'SELECT count(*) FROM {name}').fetchone()[0]:>9}"
+    newsrooms, reprints = run("SELECT total(newsrooms), total(reprints) FROM stories").fetchone()
+    yield f"  newsrooms that wrote {newsrooms:.0f}, outlets that reprinted {reprints:.0f}, over all stories"
+    yield from _outlets(store)
+    for url, outlet, failures, last_new in run("SELECT url, outlet, failures, last_new FROM listings ORDER BY url"):
+        if failures >= _QUIET_DAYS or (last_new is not None and now - last_new > _QUIET_DAYS * _DAY):
+            yield f"  {outlet}: {url}: last new article {_day(last_new)}, {failures} reads in a row without an article"
+
+
+def _outlets(store: SqliteStore) -> Iterator[str]:
+    rows = store.database.connection.execute(
+        "SELECT outlet, count(*), sum(revision > 1), max(changed) FROM articles GROUP BY outlet ORDER BY outlet"
+    )
+    for outlet, count, revised, changed in rows:
+        yield f"  {outlet or '-'}: {count} articles, {revised} revised, last written {_day(changed)}"
+
+
+def forget(store: SqliteStore, urls: Sequence[str]) -> Iterator[str]:
+    """Make articles new again: the next crawl fetches and exports them as if never seen."""
+    run = store.database.connection.execute
+    for url in urls:
+        with store.transaction():
+            ids = {id for (id,) in run("SELECT id FROM articles WHERE url = ? OR id = ?", (url, url))}
+            for id, article in run("SELECT id, article FROM addresses WHERE url = ? OR id = ?", (url, url)):
+                ids |= {id, article or id}
+            for id in sorted(ids):
+                run("DELETE FROM articles WHERE id = ?", (id,))
+                run("DELETE FROM addresses WHERE id = ? OR article = ?", (id, id))
+                store.storybook.forget(id)
+            # Its listings have to be read in full again, or a 304 would hide it.
+            run("UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL")
+        yield f"{url}: {'forgotten' if ids else 'not known: give the address or id as an export prints it'}"
+
+
+def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
+    """Forget what was last changed or seen before a moment, and give the room back."""
+    run = store.database.connection.execute
+    with store.transaction():
+        texts = store.storybook.forget_before(before)
+        where = "first_seen < ? AND state != 'waiting' AND coalesce(checked, 0) < ?"
+        addresses = run(f"DELETE FROM addresses WHERE {where}", (before, before)).rowcount
+        used = "SELECT id FROM addresses UNION SELECT article FROM addresses WHERE article IS NOT NULL"
+        used += " UNION SELECT article FROM outbox"
+        articles = run(f"DELETE FROM articles WHERE changed < ? AND id NOT IN ({used})", (before,)).rowcount
+        run("DELETE FROM yields WHERE at < ?", (before,))
+        run("DELETE FROM runs WHERE ended < ?", (before,))
+        run("DELETE FROM moves WHERE at < ?", (before,))
+        run("DELETE FROM liars WHERE seen < ?", (before,))
+        unused = "id NOT IN (SELECT story FROM texts UNION SELECT story FROM articles)"
+        stories = run(f"DELETE FROM stories WHERE {unused}").rowcount
+    run("VACUUM")
+    run("PRAGMA wal_checkpoint(TRUNCATE)")
+    yield f"forgotten: {articles} articles, {addresses} addresses, {texts} texts, {stories} stories"
+
+
+def check(store: SqliteStore) -> Iterator[str]:
+    """Read the whole file and say that it is sound; raise StoreError with what is wrong."""
+    try:
+        found = [text for (text,) in store.database.connection.execute("PRAGMA integrity_check(10)")]
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    if found == ["ok"]:
+        found = list(_contradictions(store))
+    if found:
+        todo = "restore it from a copy, or move it away and crawl anew"
+        raise StoreError(f"{store.database.path}: damaged: {'; '.join(found)}; {todo}")
+    yield f"{store.database.path}: sound"
+
+
+def _contradictions(store: SqliteStore) -> Iterator[str]:
+    checks = {
+        "addresses whose article is written but not kept": (
+            "SELECT id FROM addresses WHERE state = 'written' "
+            "AND coalesce(article, id) NOT IN (SELECT id FROM articles)"
+        ),
+        "texts without a story": "SELECT id FROM texts WHERE story = ''",
+        "deliveries of articles that are not kept": (
+            "SELECT article FROM outbox WHERE article NOT IN (SELECT id FROM articles)"
+        ),
+        "links between texts that are gone": (
+            "SELECT one FROM links WHERE one NOT IN (SELECT number FROM texts)"
+            " OR other NOT IN (SELECT number FROM texts)"
+        ),
+    }
+    for what, query in checks.items():
+        count = store.database.connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0]
+        if count:
+            yield f"{count} {what}"
+
+
+def _day(seconds: int | None) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds else "never"
