@@ -128,15 +128,17 @@ class OutletSpider(Spider):
 
     def _read(self, response: Response) -> Article:
         content_type = response.headers.get("Content-Type") or b""
+        announced = self.pursuit.announced.of(response.meta["link"])
         article = read_page(
             response.body,
             response.url,
             self.outlet,
             encoding=http_content_type_encoding(content_type.decode("latin-1")),
             fetched_at=response.meta.get("fetched_at"),
+            announced=announced.title,
         )
         article.run_id = self.settings.get("RUN_ID")
-        add_evidence(article, self.pursuit.announced.of(response.meta["link"]))
+        add_evidence(article, announced)
         refuse_too_old(article, self.arguments.since)
         return article
 

@@ -28,6 +28,7 @@ def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
         (told, "json-ld"),
         (page.meta("og:title", "twitter:title"), "meta"),
         (page.title, "meta"),
+        (page.announced, "feed"),
     ]
     for text, source in offers:
         if text and told and folded(text) == folded(told):

@@ -34,15 +34,18 @@ def read_page(
     *,
     encoding: str | None = None,
     fetched_at: datetime | None = None,
+    announced: str | None = None,
 ) -> Article:
     """Return the article that a page holds.
 
     Raise NotAnArticle when it holds none. `encoding` is the charset of the HTTP header, which yields to the page's
-    own declaration and to its bytes.
+    own declaration and to its bytes. `announced` is the title that a listing gave, for a page that prints none.
     """
     url = original_url(url)
     markup = read_markup(page, url, encoding=encoding)
-    return _read(read_sources(markup, url, outlet, fetched_at))
+    sources = read_sources(markup, url, outlet, fetched_at)
+    sources.announced = announced
+    return _read(sources)
 
 
 def _read(page: Sources) -> Article:

@@ -27,6 +27,8 @@ class Sources:
     """The JSON-LD node of the article; empty where the page has none."""
     title: str | None = None
     h1: Element | None = None
+    announced: str | None = None
+    """The title that a listing announced, for a page that prints none."""
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first of these meta tags that the page has."""
