@@ -1,0 +1,190 @@
+"""What listings announce is kept, joined, and used where the page is silent."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+from scrapy.utils.test import get_crawler
+
+from crawler.discovery.listing import Further, Link, Listing, NewsSitemap
+from crawler.items import Article
+from crawler.reading.refusal import NotAnArticle
+from spiders.bbc_hindi import BbcHindiSpider
+from spiders.indiatv import IndiatvSpider
+
+PAGE = "https://www.indiatv.in/world/asia/a-2026-11-23-1184188"
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+SILENT = """<html lang="hi"><body><article><div id="content"><p>काठमांडू: नेपाल की संसद ने सोमवार को नया कानून पारित
+कर दिया। इसके बाद सरकार ने कहा कि नियम अगले साल से लागू होंगे।</p><p>विपक्ष ने इसका विरोध किया और कहा कि वह सड़क पर
+उतरेगा। प्रधानमंत्री ने बातचीत का न्योता दिया है, जिसे विपक्ष ने ठुकरा दिया।</p><p>राजधानी में सुरक्षा बढ़ा दी गई है
+और स्कूलों को दो दिन के लिए बंद रखने का फैसला किया गया है।</p></div></article></body></html>"""
+FEED = IndiatvSpider.listings[0]
+
+
+def spider(cls: Any = IndiatvSpider, **given: str) -> Any:
+    crawler = get_crawler(cls, settings_dict={"CRAWL_TIME": "2026-11-24T10:00:00+05:30"})
+    crawler.spider = cls.from_crawler(crawler, **given)
+    return crawler.spider
+
+
+def listed(listing: Listing, body: str, url: str | None = None, page: int = 1, depth: int = 0) -> Response:
+    meta = {"listing": listing, "further": Further(url=url or listing.url, page=page), "listing_depth": depth}
+    return Response(url or listing.url, body=body.encode(), request=Request(url or listing.url, meta=meta))
+
+
+def rss(*items: tuple[str, str, str]) -> str:
+    entries = "".join(f"<item><link>{u}</link><title>{t}</title><pubDate>{d}</pubDate></item>" for u, t, d in items)
+    return f'<rss version="2.0"><channel>{entries}</channel></rss>'
+
+
+def article_page(link: Link, body: str) -> HtmlResponse:
+    return HtmlResponse(PAGE, body=body.encode(), encoding="utf-8", request=Request(PAGE, meta={"link": link}))
+
+
+def test_an_article_that_several_listings_announce_is_asked_for_once_with_the_evidence_of_all() -> None:
+    crawl = spider()
+    sitemap = NewsSitemap(url="https://www.indiatv.in/s.xml", evidence="page")
+    bare = f'<urlset xmlns="x"><url><loc>{PAGE.replace("www.", "m.")}?utm_source=x</loc></url></urlset>'
+
+    first = list(crawl.read_listing(listed(sitemap, bare)))
+    second = list(crawl.read_listing(listed(FEED, rss((PAGE, "शीर्षक", "Mon, 23 Nov 2026 10:00:00 +0530")))))
+
+    assert [request.url for request in first] == [PAGE]
+    assert second == []
+    announced = crawl.pursuit.announced.of(first[0].meta["link"])
+    assert announced.title == "शीर्षक"
+    assert announced.published == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+
+
+def test_the_announced_title_and_time_stand_in_where_the_page_is_silent() -> None:
+    link = Link(
+        url=PAGE, listing=FEED.url, title="नेपाल में नया कानून", published=datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+    )
+
+    (article,) = spider().read_article(article_page(link, SILENT))
+
+    assert isinstance(article, Article)
+    assert (article.headline, article.published_at) == ("नेपाल में नया कानून", "2026-11-23T04:30:00+00:00")
+    assert (article.provenance["headline"], article.provenance["published_at"]) == ("feed", "feed")
+
+
+def test_what_the_page_prints_stands_against_what_was_announced() -> None:
+    page = (PAGES / "indiatv" / "nepal_bridge_bhasha.html").read_text(encoding="utf-8")
+    link = Link(url=PAGE, listing=FEED.url, title="कुछ और", published=datetime(2020, 1, 1, tzinfo=UTC))
+
+    (article,) = spider().read_article(article_page(link, page))
+
+    assert article.headline.startswith("नेपाल में 11 महीने बाद")
+    assert "feed" not in article.provenance.values()
+
+
+def test_since_leaves_out_what_was_announced_as_older_and_what_the_page_dates_older() -> None:
+    crawl = spider(since="2026-11-24")
+    page = (PAGES / "indiatv" / "nepal_bridge_bhasha.html").read_text(encoding="utf-8")
+    old, new = PAGE, PAGE.replace("1184188", "1184189")
+    feed = rss((old, "क", "Mon, 23 Nov 2026 10:00:00 +0530"), (new, "ख", "Tue, 24 Nov 2026 10:00:00 +0530"))
+
+    requests = list(crawl.read_listing(listed(FEED, feed)))
+
+    assert [request.url for request in requests] == [new]
+    with pytest.raises(NotAnArticle, match="before-since: published 2026-11-23"):
+        list(crawl.read_article(article_page(Link(url=PAGE, listing=FEED.url), page)))
+
+
+def test_ads_other_sections_and_videos_are_not_asked_for() -> None:
+    feed = rss(
+        ("https://ads.example.net/x", "विज्ञापन", ""),
+        ("https://www.indiatv.in/sports/x-2026-11-23-1", "खेल", ""),
+        ("https://www.indiatv.in/video/world/x-1", "वीडियो", ""),
+    )
+    crawl = spider()
+
+    assert list(crawl.read_listing(listed(FEED, feed))) == []
+    assert crawl.crawler.stats.get_value(f"listing/indiatv/{FEED.url}/announced") == 3
+    assert crawl.crawler.stats.get_value(f"listing/indiatv/{FEED.url}/offsite") == 1
+
+
+def test_a_listing_of_all_sections_asks_for_nothing_and_adds_evidence() -> None:
+    crawl = spider(BbcHindiSpider)
+    world, everything = BbcHindiSpider.listings[0], BbcHindiSpider.listings[1]
+    url = "https://www.bbc.com/hindi/articles/c8x2dkv41m7o"
+
+    assert list(crawl.read_listing(listed(everything, rss((url, "पूरा शीर्षक", ""))))) == []
+    (request,) = crawl.read_listing(listed(world, rss((url + ".amp", "", ""))))
+
+    assert request.url == url
+    assert crawl.pursuit.announced.of(request.meta["link"]).title == "पूरा शीर्षक"
+
+
+def test_a_dead_listing_is_counted_under_its_reason_and_a_broken_one_apart() -> None:
+    crawl = spider()
+
+    list(crawl.read_listing(listed(FEED, "<!doctype html><html>")))
+    list(crawl.read_listing(listed(FEED, rss((PAGE, "क", ""))[:-10] + "<item><link>https://x")))
+
+    stats = crawl.crawler.stats
+    assert stats.get_value(f"listing/indiatv/{FEED.url}/dead") == "html"
+    assert stats.get_value(f"listing/indiatv/{FEED.url}/broken") == "cut-short"
+    assert (stats.get_value("listing/dead"), stats.get_value("listing/broken")) == (1, 1)
+
+
+def index(*sitemaps: tuple[str, str]) -> str:
+    entries = "".join(f"<sitemap><loc>{url}</loc><lastmod>{time}</lastmod></sitemap>" for url, time in sitemaps)
+    return f"<sitemapindex>{entries}</sitemapindex>"
+
+
+def test_an_index_is_followed_to_its_recent_sitemaps_on_the_outlets_domains() -> None:
+    crawl = spider()
+    listing = NewsSitemap(url="https://www.indiatv.in/index.xml", evidence="page")
+    body = index(
+        ("https://www.indiatv.in/new.xml", "2026-11-24T09:00:00+05:30"),
+        ("https://www.indiatv.in/old.xml", "2019-01-01"),
+        ("https://cdn.example.net/new.xml", "2026-11-24T09:00:00+05:30"),
+    )
+
+    assert [request.url for request in crawl.read_listing(listed(listing, body))] == ["https://www.indiatv.in/new.xml"]
+
+
+def test_endless_nesting_of_sitemaps_ends() -> None:
+    crawl = spider()
+    listing = NewsSitemap(url="https://www.indiatv.in/0.xml", evidence="page")
+    depth, response = 0, listed(listing, index(("https://www.indiatv.in/1.xml", "")))
+
+    while requests := list(crawl.read_listing(response)):
+        depth += 1
+        body = index((f"https://www.indiatv.in/{depth + 1}.xml", ""), (requests[0].url, ""))
+        response = listed(listing, body, requests[0].url, depth=depth)
+
+    assert depth == 4
+    assert crawl.crawler.stats.get_value(f"listing/indiatv/{listing.url}/broken") == "endless"
+
+
+def test_an_article_on_several_pages_is_one_article() -> None:
+    page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
+    first = page.replace("</head>", f'<link rel="next" href="{PAGE}?page=2"></head>')
+    second = page.replace("यूरोप के 29 देशों की यात्रा पर", "दूसरे पन्ने पर भी यूरोप के 29 देशों की यात्रा पर")
+    crawl = spider()
+
+    (request,) = crawl.read_article(article_page(Link(url=PAGE, listing=FEED.url), first))
+    response = HtmlResponse(request.url, body=second.encode(), encoding="utf-8", request=request)
+    (article,) = crawl.read_article(response)
+
+    assert request.url == f"{PAGE}?page=2"
+    assert article.body[0].text.startswith("यूरोप के 29 देशों")
+    assert article.body[-1].text.startswith("दूसरे पन्ने पर भी")
+    assert article.provenance["pages"] == f"{PAGE} {PAGE}?page=2"
+
+
+def test_an_article_whose_second_page_holds_nothing_is_delivered_with_its_first() -> None:
+    page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
+    first = page.replace("</head>", f'<link rel="next" href="{PAGE}?page=2"></head>')
+    crawl = spider()
+
+    (request,) = crawl.read_article(article_page(Link(url=PAGE, listing=FEED.url), first))
+    (article,) = crawl.read_article(Response(request.url, request=request))
+
+    assert article.headline.startswith("यूरोप घूमने")
+    assert crawl.crawler.stats.get_value("article/pages_missing") == 1
