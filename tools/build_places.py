@@ -115,11 +115,12 @@ def from_city(city: dict[str, Any]) -> Row:
 
 def clean_latin(name: str) -> str:
     """Return a name of GeoNames without the macrons of its romanisation: Āsansol is Asansol."""
+    letters = unicodedata.normalize("NFC", name).strip("‘’'")
+    marked = ("MACRON", "DOT BELOW", "CEDILLA")
     return "".join(
-        unicodedata.normalize("NFD", letter)[0] if unicodedata.name(letter, "").endswith(("MACRON", "DOT BELOW", "CEDILLA"))
-        else letter
-        for letter in unicodedata.normalize("NFC", name)
-    ).strip("‘’'")  # fmt: skip
+        unicodedata.normalize("NFD", letter)[0] if unicodedata.name(letter, "").endswith(marked) else letter
+        for letter in letters
+    )
 
 
 def hindi_names(names: Iterable[str], english: str) -> tuple[str, ...]:
@@ -221,12 +222,17 @@ def without_words(rows: Iterable[Row], words: frozenset[str]) -> Iterator[Row]:
             yield replace(row, names=names)
 
 
+def order(row: Row) -> tuple[str, str, str, str]:
+    """Return by what rows are sorted."""
+    return row.country, row.kind, row.english, row.number
+
+
 def main() -> None:
     """Complete the curated rows, then write the built table."""
     cities = Cities()
     path = DATA / "place_spellings.tsv"
     comments, curated = read_rows(path)
-    curated = sorted((completed(row, cities) for row in curated), key=lambda row: (row.country, row.kind, row.english))
+    curated = sorted((completed(row, cities) for row in curated), key=order)
     path.write_text("\n".join(comments) + "\n" + "".join(row.line() + "\n" for row in curated), encoding="utf-8")
     for row in curated:
         if row.kind == "city" and row.latitude == "-":
