@@ -16,6 +16,8 @@ Kind = Literal["place", "agency", "desk", "date", "unknown"]
 _LONGEST = 200
 """Characters that a slot may span; the longest of 374 datelines read has 55."""
 _MOST_ELEMENTS = 10
+_QUOTES = ("'", '"', "‘", "“", "`")
+"""A line that opens with a quote has no dateline."""
 
 _LETTER = "\u0900-\u0902\u0904-\u0963\u0966-\u096f\u200b-\u200dA-Za-z0-9'’¨²"
 _WORD = (
@@ -79,6 +81,8 @@ def slots(text: str) -> Iterator[Slot]:
     head = text[:_LONGEST]
     elements: list[Element] = []
     position, before = _skip(head, 0), ""
+    if head[position : position + 1] in _QUOTES:
+        return
     while position < len(head) and len(elements) < _MOST_ELEMENTS:
         bracket = _BRACKETED.match(head, position)
         run = None if bracket else _RUN.match(head, position)

@@ -6,10 +6,12 @@ from crawler.text.fold import fold
 from crawler.text.places import look_up
 from crawler.text.slot import Element, Slot
 
-_SPLITTERS = ":।|"
+_SPLITTERS = (":", "।", "|")
 """Terminators that close a dateline and nothing before it: not a comma, a stop or a dash, which sentences have too."""
 _PROMINENT = 50_000
 """People that a place must have to be found by the looser key where nothing but a terminator supports it."""
+_TOPICS = frozenset(map(fold, ("दिल्ली", "कश्मीर", "गाजा", "delhi")))
+"""Cities and regions that newsrooms print before a colon as a topic; as a dateline Delhi is नई दिल्ली."""
 _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर", "ncr", "हवेली", "पाक", "चीन")))
 _CLAUSE_STARTS = frozenset(fold("जो जहां जिस जिसे जिसके यानी के में से की का को और भी तो ने पर तक आदि समेत").split())
 
@@ -91,7 +93,7 @@ def _unknown_place(slot: Slot, spots: list[Spot]) -> Verdict:
     agencies, dates = slot.of("agency"), slot.of("date")
     bracketed = [element for element in (*agencies, *slot.of("desk")) if element.before == "("]
     if any(spot.region for spot in spots):
-        if slot.terminator in _SPLITTERS or (slot.terminator in ".-" and bracketed):
+        if slot.terminator in _SPLITTERS or (slot.terminator in (".", "-") and bracketed):
             return Verdict(True, "name with its region before a terminator")
         if slot.terminator == "" and dates and bracketed:
             return Verdict(True, "name with its region, date and agency")
@@ -138,7 +140,7 @@ def _bare(slot: Slot, spots: list[Spot], text: str) -> Verdict:
     if named is None or main.region:
         found = mark in _SPLITTERS or mark in (".", "end")
         return Verdict(found, "place with its region" if found else "a region, but no terminator")
-    if named.is_broad and mark not in ("।", ".", "|"):
+    if (named.is_broad or fold(main.element.text) in _TOPICS) and mark not in ("।", ".", "|"):
         return Verdict(False, "a country or state before a colon is a topic label")
     if not named.is_exact and not (mark in (*_SPLITTERS, ".") and named.places[0].population >= _PROMINENT):
         return Verdict(False, "an unseen spelling of a small place, with nothing to support it")
@@ -164,7 +166,7 @@ def _bare_soft(slot: Slot, spots: list[Spot], text: str) -> Verdict:
         compound = fold(word) in _COMPOUND_ENDS or _is_city(word) or not rest[:1].isspace()
         return Verdict(not compound, "a compound of two places" if compound else "place before a dash")
     if mark == "," and len(spots) == 1 and len(slot.elements) == 1 and rest[:1].isspace():
-        goes_on = not word or fold(word) in _CLAUSE_STARTS or look_up(word) is not None
+        goes_on = not word or word[0].isdigit() or fold(word) in _CLAUSE_STARTS or look_up(word) is not None
         return Verdict(not goes_on, "a sentence that begins with a place" if goes_on else "place before a comma")
     return Verdict(False, "no terminator")
 

@@ -1,0 +1,91 @@
+"""Datelines, by a table of printed lines: what must be read, and as many lines that must not be."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crawler.text.dateline import consider_opening, read_opening
+
+TABLE = Path(__file__).with_name("dateline.tsv")
+PUBLISHED = date(2024, 6, 13)
+ROWS = [
+    line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+]
+
+
+def test_as_many_lines_must_not_match_as_must() -> None:
+    refused = sum(row[1] == "-" for row in ROWS)
+
+    assert len(ROWS) - refused <= refused + 10 and refused >= 80
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0][:40] for row in ROWS])
+def test_the_line_is_read_as_its_row_says(row: list[str]) -> None:
+    line, raw, countries, day, agencies, byline = row
+
+    opening = read_opening(line.split("⏎"), published=PUBLISHED)
+
+    dateline = opening.dateline
+    if raw == "-":
+        assert dateline is None
+        return
+    assert dateline is not None
+    assert dateline.raw.replace("\n", "⏎") == raw
+    assert ",".join(place.country or "" for place in dateline.places) == countries.replace("-", "")
+    assert (dateline.date or "-") == day
+    assert (",".join(agency for agency, _ in opening.agencies) or "-") == agencies
+    assert (",".join(opening.byline) or "-") == byline
+
+
+def test_the_narrative_begins_behind_the_dateline() -> None:
+    line = "काठमांडू, 12 जून (एपी) झील का पानी साफ हो गया है।"
+
+    opening = read_opening([line], published=PUBLISHED)
+
+    assert line[opening.offset :] == "झील का पानी साफ हो गया है।"
+
+
+def test_a_dateline_on_its_own_line_sends_the_narrative_to_the_next() -> None:
+    opening = read_opening(["जिनेवा", "झील का पानी साफ हो गया है।"], published=PUBLISHED)
+
+    assert (opening.line, opening.offset) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("printed", "published", "expected"),
+    [
+        ("31 दिसंबर", date(2025, 1, 1), "2024-12-31"),
+        ("1 जनवरी", date(2024, 12, 31), "2025-01-01"),
+        ("29 फरवरी", date(2025, 3, 1), "2024-02-29"),
+    ],
+)
+def test_the_year_comes_from_the_publication(printed: str, published: date, expected: str) -> None:
+    opening = read_opening([f"लंदन, {printed} (एपी) बगीचा खुल गया है।"], published=published)
+
+    assert opening.dateline is not None
+    assert opening.dateline.date == expected
+
+
+def test_without_a_publication_date_the_day_stays_unknown() -> None:
+    opening = read_opening(["लंदन, 12 जून (एपी) बगीचा खुल गया है।"])
+
+    assert opening.dateline is not None
+    assert opening.dateline.date is None
+
+
+def test_a_summary_before_the_dateline_does_not_hide_it() -> None:
+    lines = ["बगीचा दो साल बाद खुला है। टिकट मुफ्त है।", "लंदन, 12 जून (एपी) बगीचे में नए पौधे लगे हैं।"]
+
+    opening = read_opening(lines, published=PUBLISHED)
+
+    assert opening.dateline is not None
+    assert opening.dateline.raw == "लंदन, 12 जून (एपी)"
+
+
+def test_what_was_refused_says_why() -> None:
+    considered = list(consider_opening(["पाकिस्तान: पेशावर में किले की मरम्मत शुरू हुई।"]))
+
+    assert [(c.raw, c.verdict.why) for c in considered] == [
+        ("पाकिस्तान:", "a country or state before a colon is a topic label")
+    ]
