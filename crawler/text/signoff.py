@@ -168,7 +168,8 @@ def _read_fragment(line: str) -> SignOff | None:
     start += len(fragment) - len(fragment.lstrip())
     if agencies := _agencies(words):
         return SignOff(agencies=agencies, raw=fragment.strip(), start=start, rule="alone behind the last sentence")
-    if agency := _signing_desk(words, behind_sentence=start > 0):
+    is_bracket = fragment.strip(_DASHES)[0] in "(["
+    if not is_bracket and (agency := _signing_desk(words, behind_sentence=start > 0)):
         return SignOff(agencies=(agency,), raw=fragment.strip(), start=start, rule="agency and its desk's names")
     return None
 
