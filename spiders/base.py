@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 
 from crawler.discovery.arguments import Arguments, read_arguments
-from crawler.discovery.days import addresses
+from crawler.discovery.days import MOST_DAYS, addresses, is_daily
 from crawler.discovery.evidence import add_evidence, refuse_too_old
 from crawler.discovery.failure import reason_of
 from crawler.discovery.find import find
@@ -66,8 +66,12 @@ class OutletSpider(Spider):
         if self.arguments.url:
             yield self._article_request(Link(url=self.arguments.url, listing="-a url"))
             return
+        since = self.arguments.since
         for listing in self.listings:
-            for address in addresses(listing.url, self.arguments.since, self._now()):
+            if is_daily(listing.url) and since and (self._now() - since).days >= MOST_DAYS:
+                told = "%s: has an address for each day; only the last %d days are read, and since=%s lies before"
+                self.logger.warning(told, listing.url, MOST_DAYS, f"{since:%Y-%m-%d}")
+            for address in addresses(listing.url, since, self._now()):
                 yield self._listing_request(listing, Further(url=address), depth=0)
 
     def read_listing(self, response: Response) -> Iterator[Request]:

@@ -90,7 +90,8 @@ class Further:
 class ListingError(Exception):
     """A listing that cannot be read, or not to its end; what stood before the damage has been yielded.
 
-    `reason` is one word of a small closed set: `empty`, `html`, `not-xml`, `cut-short`, `too-large`, `not-gzip`.
+    `reason` is one word of a small closed set: `empty`, `html`, `not-xml`, `mojibake`, `cut-short`,
+    `too-large`.
     """
 
     def __init__(self, reason: str, detail: str) -> None:

@@ -6,6 +6,8 @@ from parsel import Selector
 
 from crawler.discovery.listing import Further, Link, ListingError, Section
 from crawler.reading.address import absolute_url
+from crawler.reading.markup import decode
+from crawler.reading.refusal import NotAnArticle
 
 _LONGEST_TITLE = 300
 """Characters; what is longer is a teaser, not a title."""
@@ -13,7 +15,10 @@ _LONGEST_TITLE = 300
 
 def read_section(plain: bytes, url: str, section: Section, page: int) -> Iterator[Link | Further]:
     """Yield the links of a section page in page order, then the section's next page, as far as pages are wanted."""
-    selector = Selector(body=plain, type="html", encoding="utf-8", base_url=url)
+    try:
+        selector = Selector(text=decode(plain, url), type="html", base_url=url)
+    except NotAnArticle as refusal:
+        raise ListingError(refusal.reason, refusal.detail) from refusal
     base = absolute_url(selector.xpath("//base/@href").get(), url) or url
     titles = _titles(selector, section.links, base)
     if not titles:

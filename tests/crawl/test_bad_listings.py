@@ -256,3 +256,21 @@ def test_the_last_page_of_a_section_names_no_further_one() -> None:
 
 def test_a_section_page_without_links_is_named() -> None:
     assert read(SECTION, b"<html><body><p>x</p></body></html>")[2] == "empty"
+
+
+def test_ten_thousand_levels_of_a_section_page_are_read() -> None:
+    body = b"<a href='/world/a'>x</a>" + b"<div>" * 10_000 + b"<a href='/world/b'>y</a>"
+
+    links, _, reason = read(SECTION, body)
+
+    assert (links[0].url, reason) == ("https://example.in/world/a", None)
+
+
+def test_a_section_page_of_bytes_that_are_no_text_is_named() -> None:
+    assert read(SECTION, bytes(range(128, 256)) * 400)[2] in ("mojibake", "empty")
+
+
+def test_a_section_page_in_another_charset_gives_its_titles() -> None:
+    body = '<meta charset="utf-16"><a href="/a">चीन में</a>'.encode("utf-16")
+
+    assert [link.title for link in read(SECTION, body)[0]] == ["चीन में"]

@@ -1,5 +1,7 @@
 """What listings announce is kept, joined, and used where the page is silent."""
 
+import asyncio
+import pickle
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
+from scrapy.utils.request import request_from_dict
 from scrapy.utils.test import get_crawler
 
 from crawler.discovery.listing import Further, Link, Listing, NewsSitemap
@@ -188,3 +191,27 @@ def test_an_article_whose_second_page_holds_nothing_is_delivered_with_its_first(
 
     assert article.headline.startswith("यूरोप घूमने")
     assert crawl.crawler.stats.get_value("article/pages_missing") == 1
+
+
+def test_requests_survive_a_job_that_is_paused() -> None:
+    crawl = spider()
+    page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
+    first = page.replace("</head>", f'<link rel="next" href="{PAGE}?page=2"></head>')
+    (article,) = crawl.read_listing(listed(FEED, rss((PAGE, "क", ""))))
+    (further,) = crawl.read_article(article_page(article.meta["link"], first))
+
+    for request in (article, further):
+        copy = request_from_dict(pickle.loads(pickle.dumps(request.to_dict(spider=crawl))), spider=crawl)
+
+        assert (copy.url, copy.callback, copy.meta) == (request.url, request.callback, request.meta)
+        assert copy.errback == request.errback
+
+
+def test_since_before_the_days_that_a_daily_sitemap_is_read_for_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    async def started(crawl: Any) -> list[Request]:
+        return [request async for request in crawl.start()]
+
+    requests = asyncio.run(started(spider(since="2026-01-01")))
+
+    assert sum("generic-articles" in request.url for request in requests) == 31
+    assert "only the last 31 days are read, and since=2026-01-01 lies before" in caplog.text
