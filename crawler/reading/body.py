@@ -235,7 +235,7 @@ def _in_paragraphs(lines: list[Line]) -> bool:
     in_p = in_all = 0
     for line in lines:
         if line.inside and line.mark is None and not is_pointer(line):
-            size = letters(line.text)
+            size = len(line.text)
             in_all += size
             in_p += size if line.element.tag in _LEAVES else 0
     return in_p >= _MOSTLY * in_all

@@ -8,8 +8,13 @@ from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
-_UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
-_PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
+_UNSEEN = "\u093c\u200b\u200c\u200d\u200e\u200f\u00ad\ufeff"
+_PUNCTUATION = ":：;,.।॥!?'\"‘’“”()[]|/\\<>«»*•·-–—_#►▶▪→➤…=+"
+_SIGNS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _UNSEEN), None),
+    **dict.fromkeys(map(ord, _PUNCTUATION), " "),
+    ord("ँ"): "ं",
+}
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(r"^(?=.*\d)[0-9a-f]{6,}$|^(?=.*\d.*[a-z].*\d)|^\d")
 """Names that a build tool made up: `f3e032cb`, `19j92fr`."""
@@ -28,10 +33,10 @@ class Junk:
     """Word of a class name or id -> what it marks: `advertising`, `sharing`, `related`, `caption`, ..."""
 
 
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Return a text as phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFD", text)).replace("ँ", "ं").lower()
-    return _PUNCTUATION.sub(" ", plain).strip()
+    return " ".join(unicodedata.normalize("NFC", text).translate(_SIGNS).lower().split())
 
 
 @lru_cache(maxsize=1)

@@ -82,8 +82,8 @@ def read_times(page: Sources, design: Design | None, top: Element | None, rows: 
     `top` is the element that holds the headline and the body: a `time` outside it belongs to another article. `rows`
     are the lines that stand between the two.
     """
-    told = list(_told(page, "datePublished", _PUBLISHED_METAS, design.published if design else None))
-    changed = list(_told(page, "dateModified", _MODIFIED_METAS, design.modified if design else None))
+    told = _first_told(_told(page, "datePublished", _PUBLISHED_METAS, design.published if design else None))
+    changed = _first_told(_told(page, "dateModified", _MODIFIED_METAS, design.modified if design else None))
     printed: tuple[list[str], list[str]] = ([], [])
     if not told or _is_utc(told[0][0]):
         printed = _printed(page, top, rows)
@@ -98,13 +98,29 @@ Told = tuple[str, Source]
 
 
 def _told(page: Sources, key: str, metas: tuple[str, ...], selector: str | None) -> Iterator[Told]:
-    found: list[tuple[str | None, Source]] = [(text_of(page.node.get(key)), "json-ld")]
-    found += [(text, "selector") for text in texts(page.root, selector)]
-    found += [(value, "meta") for name in metas for value in page.metas.get(name, ())]
-    for text, source in found:
+    for text, source in _stated(page, key, metas, selector):
         time = read_time(text, page.zone) if text else None
         if time and is_plausible(time, page.fetched_at):
             yield time, source
+
+
+def _stated(
+    page: Sources, key: str, metas: tuple[str, ...], selector: str | None
+) -> Iterator[tuple[str | None, Source]]:
+    yield text_of(page.node.get(key)), "json-ld"
+    for text in texts(page.root, selector):
+        yield text, "selector"
+    for name in metas:
+        for value in page.metas.get(name, ()):
+            yield value, "meta"
+
+
+def _first_told(told: Iterator[Told]) -> list[Told]:
+    """Return the first time alone where nothing is to be doubted in it: it has a minute, and does not call itself UTC."""
+    first = next(told, None)
+    if first is None:
+        return []
+    return [first] if len(first[0]) > 10 and not _is_utc(first[0]) else [first, *told]
 
 
 def _best(told: list[Told], printed: list[str], page: Sources) -> Told | None:
