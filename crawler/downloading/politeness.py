@@ -23,6 +23,9 @@ class AskedToWaitError(IgnoreRequest):
 
     reason = "asked-to-wait"
 
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} asked to be left alone for longer than this crawl waits")
+
 
 class PolitenessMiddleware:
     """Pause a host for as long as its Retry-After says, and keep its Crawl-delay between requests.
@@ -72,8 +75,7 @@ class PolitenessMiddleware:
         host = urlparse_cached(request).hostname or ""
         self._crawler.stats.inc_value("politeness/retry_after")
         if pause > self._longest:
-            self._closed[host] = time.monotonic() + pause
-            logger.warning("%s: asks to wait %.0f seconds: left alone for this crawl", host, pause)
+            self._close(host, pause, slot)
         elif slot:
             slot.delay = slot.delay or 0.001
             slot.lastseen = max(slot.lastseen, time.monotonic() + pause)
@@ -83,13 +85,21 @@ class PolitenessMiddleware:
         """Refuse a request to a host that asked to be left alone."""
         host = urlparse_cached(request).hostname or ""
         if self._closed.get(host, 0) > time.monotonic():
-            raise AskedToWaitError(f"{host} asked to be left alone for longer than this crawl waits")
+            raise AskedToWaitError(host)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Hand a response on; one of a host that asked to be left alone is not tried again."""
         if (urlparse_cached(request).hostname or "") in self._closed:
             request.meta["dont_retry"] = True
         return response
+
+    def _close(self, host: str, pause: float, slot: Slot | None) -> None:
+        """Leave a host alone, also what already stands in its queue."""
+        self._closed[host] = time.monotonic() + pause
+        logger.warning("%s: asks to wait %.0f seconds: left alone for this crawl", host, pause)
+        while slot and slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(AskedToWaitError(host))
 
     def _keep_delay(self, request: Request) -> Slot | None:
         downloader = self._crawler.engine.downloader if self._crawler.engine else None

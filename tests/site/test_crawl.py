@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from spiders.indiatv import IndiatvSpider
 from tests.site import misbehaviour as bad
-from tests.site.publisher import Publisher
+from tests.site.publisher import Answer, Publisher
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = Path(__file__).with_name("expected.jsonl")
@@ -120,3 +121,26 @@ def test_one_page_is_read_and_nothing_else(tmp_path: Path) -> None:
     assert [url for _, url in done.asked] == [f"{bad.HOME}/robots.txt", page]
     assert [record["url"] for record in done.records] == [page]
     assert done.code == 0
+
+
+def test_a_host_that_asks_for_hours_is_left_alone(tmp_path: Path) -> None:
+    busy = Answer(status=503, headers={"Content-Type": "text/html", "Retry-After": "7200"}, body=b"later")
+    site = {**bad.bad_day(), IndiatvSpider.listings[0].url: busy}
+
+    with Publisher(site, tmp_path) as publisher:
+        done = crawl(publisher, tmp_path, "-s", "DOWNLOAD_DELAY=0.2")
+
+    assert len(done.asked) < 5
+    assert "www.indiatv.in: asks to wait 7200 seconds: left alone for this crawl" in done.log
+    assert done.records == []
+    assert "Traceback" not in done.log
+
+
+def test_a_wrong_argument_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
+    with Publisher(bad.bad_day(), tmp_path) as publisher:
+        done = crawl(publisher, tmp_path, "-a", "limit=ten")
+
+    assert done.code == 2
+    assert 'limit: "ten" is no number of articles; write a whole number from 1 up, as limit=50' in done.log
+    assert "Traceback" not in done.log
+    assert done.asked == []
