@@ -92,9 +92,6 @@ def _contradictions(store: SqliteStore) -> Iterator[str]:
             "AND coalesce(article, id) NOT IN (SELECT id FROM articles)"
         ),
         "texts without a story": "SELECT id FROM texts WHERE story = ''",
-        "deliveries of articles that are not kept": (
-            "SELECT article FROM outbox WHERE article NOT IN (SELECT id FROM articles)"
-        ),
         "links between texts that are gone": (
             "SELECT one FROM links WHERE one NOT IN (SELECT number FROM texts)"
             " OR other NOT IN (SELECT number FROM texts)"

@@ -7,8 +7,8 @@ from crawler.stories.words import weigh
 
 WINDOW_DAYS = 7
 
-_NEEDED = 0.2
-_NEEDED_LATER = 0.5
+_NEEDED = 0.36
+_NEEDED_LATER = 0.6
 _FRESH_HOURS = 24.0
 _STALE_HOURS = 96.0
 """Agency copy is printed within a day; the later a text appears, the more of it must be the same."""
@@ -16,10 +16,10 @@ _UNKNOWN_HOURS = 48.0
 _FEWEST = 8
 _SHORT = 60
 """A text of less weight is a teaser or a stub: a single shared sentence is most of it."""
-_NEEDED_SHORT = 0.5
+_NEEDED_SHORT = 0.6
 _FAINT = 0.05
-_AGREE = 0.9
-_DISAGREE = 1.25
+_AGREE = 0.95
+_DISAGREE = 1.2
 _SAME_OUTLET = 2.0
 UNNAMED = "agencies"
 """The agency of a credit that names none: `(एजेंसी)`."""

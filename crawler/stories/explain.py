@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from crawler.stories.clusters import is_link
 from crawler.stories.compare import WINDOW_DAYS, compare
 from crawler.stories.group import stories_of
 from crawler.stories.index import MemoryIndex
@@ -47,8 +48,8 @@ def _chain(index: MemoryIndex, one: str, other: str) -> list[str]:
     before: dict[str, str] = {one: one}
     ahead = [one]
     for here in ahead:
-        for there, (similarity, needed) in sorted(index.links(here).items()):
-            if there not in before and similarity >= needed and index.story(there) == index.story(one):
+        for there, link in sorted(index.links(here).items()):
+            if there not in before and is_link(*link) and index.story(there) == index.story(one):
                 before[there] = here
                 ahead.append(there)
     way = [other]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.stories.clusters import Pair, cut, pair
+from crawler.stories.clusters import Pair, cut, is_link, pair
 from crawler.stories.compare import WINDOW_DAYS, compare
 from crawler.stories.index import Index, Linked
 from crawler.stories.text import Text
@@ -45,7 +45,7 @@ class Stories:
         if text.id not in self.index:
             links = self._links(text)
             self.index.add(text, links)
-            if not any(similarity >= needed for similarity, needed in links.values()):
+            if not any(is_link(*link) for link in links.values()):
                 self.index.place([text.id], story_id(text))
                 return Placed(story=story_id(text), members=())
         return self._place(text)
@@ -79,7 +79,7 @@ class Stories:
         web, ahead = {id}, [id]
         while ahead:
             linked = self.index.links(ahead.pop())
-            fresh = [other for other, (similarity, needed) in linked.items() if similarity >= needed]
+            fresh = [other for other, link in linked.items() if is_link(*link)]
             ahead += [other for other in fresh if other not in web]
             web.update(fresh)
         return web

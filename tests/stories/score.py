@@ -1,0 +1,25 @@
+"""How well stories that were found match those that are true: pairwise precision and recall, adjusted Rand index."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+
+class Score(NamedTuple):
+    """Shares from 0 to 1."""
+
+    precision: float
+    recall: float
+    ari: float
+
+
+def score(truth: Mapping[str, int], found: Mapping[str, str]) -> Score:
+    """Return how well `found` matches `truth`; both name each text's story."""
+    both = _pairs(Counter((truth[id], found[id]) for id in truth).values())
+    want, have = _pairs(Counter(truth.values()).values()), _pairs(Counter(found[id] for id in truth).values())
+    expected = want * have / (len(truth) * (len(truth) - 1) // 2)
+    return Score(both / have, both / want, (both - expected) / ((want + have) / 2 - expected))
+
+
+def _pairs(counts: Iterable[int]) -> int:
+    return sum(count * (count - 1) // 2 for count in counts)

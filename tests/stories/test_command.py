@@ -1,0 +1,101 @@
+"""scrapy stories: exports and plain rows in, one line an article out; what is bad is named and left out."""
+
+import argparse
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from scrapy.exceptions import UsageError
+
+from crawler.commands.stories import Command
+from tests.stories.invented import invent
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+ROWS = [each.row for each in invent(10, 31)]
+LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS).encode()
+
+
+def run(*files: Path | str, explain: list[str] | None = None) -> int:
+    command = Command()
+    command.run([str(file) for file in files], argparse.Namespace(explain=explain, window=7.0))
+    return command.exitcode
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
+def test_each_row_of_a_file_gives_a_line_in_order(
+    suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packed = {".jsonl": LINES, ".jsonl.gz": gzip.compress(LINES), ".jsonl.zst": zstd.compress(LINES)}
+    path = tmp_path / f"rows{suffix}"
+    path.write_bytes(packed[suffix])
+
+    assert run(path) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    assert [line["id"] for line in lines] == [row["id"] for row in ROWS]
+    assert list(lines[0]) == ["id", "story", "relation", "of", "similarity", "because"]
+    assert len({line["story"] for line in lines}) == 10
+
+
+def test_a_bad_row_is_named_with_file_and_line_and_the_others_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(LINES + b'{"id": "x"}\n{"id": \n')
+
+    assert run(path) == 3
+    printed = capsys.readouterr()
+
+    assert len(printed.out.splitlines()) == len(ROWS)
+    assert f'{path}: line {len(ROWS) + 1}: "body" is missing or no list; this row is left out' in printed.err
+    assert f"{path}: line {len(ROWS) + 2}: no JSON" in printed.err
+
+
+def test_a_file_that_is_cut_short_is_named_and_read_to_the_cut(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rows.jsonl.gz"
+    path.write_bytes(gzip.compress(LINES)[:-30])
+
+    assert run(path) == 3
+    assert f"{path}: line " in capsys.readouterr().err
+
+
+def test_a_missing_file_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match=r"nowhere\.jsonl: no such file"):
+        run("nowhere.jsonl")
+
+
+def test_explain_says_why_two_are_one_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(LINES)
+    twins = next(row["id"] for row in ROWS if row["id"].endswith("-1"))
+
+    assert run(path, explain=[twins[:-1] + "0", twins]) == 0
+    printed = capsys.readouterr().out
+
+    assert "tell one story" in printed
+    assert "shared shingles" in printed
+    assert "hours apart" in printed
+
+
+def test_explain_says_why_two_are_not_one_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(LINES)
+
+    assert run(path, explain=["31-0-0", "31-1-0"]) == 0
+    assert "tell two stories" in capsys.readouterr().out
+
+
+def test_explain_needs_ids_that_the_files_hold(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(LINES)
+
+    with pytest.raises(UsageError, match="nobody: no article of this id"):
+        run(path, explain=["31-0-0", "nobody"])

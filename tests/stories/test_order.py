@@ -1,0 +1,102 @@
+"""The stories do not depend on the order in which texts arrive, nor on where the index lies."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.store import open_store
+from crawler.store.texts import SqliteIndex
+from crawler.stories.clusters import cut, pair
+from crawler.stories.group import group
+from crawler.stories.index import Index, MemoryIndex
+from crawler.stories.rows import read_row
+from crawler.stories.stories import Stories
+from crawler.stories.text import Text
+from tests.stories.invented import invent
+
+TEXTS = [read_row(each.row) for each in invent(40, 21)]
+# All within one hour: then background paragraphs and weak links make webs that the core check has to cut.
+CLOSE = [replace(text, published=(text.published or 0) % 3600) for text in TEXTS]
+
+
+def stories_in(index: Index, texts: list[Text]) -> dict[str, str | None]:
+    stories = Stories(index)
+    for text in texts:
+        stories.add(text)
+    return {text.id: index.story(text.id) for text in texts}
+
+
+@pytest.mark.parametrize("texts", [TEXTS, CLOSE], ids=["a month", "an hour"])
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=25, deadline=None)
+def test_shuffled_texts_make_the_same_stories(texts: list[Text], seed: int) -> None:
+    expected = stories_in(MemoryIndex(), texts)
+    shuffled = random.Random(seed).sample(texts, len(texts))
+
+    assert stories_in(MemoryIndex(), shuffled) == expected
+
+
+def test_the_index_in_sqlite_makes_the_same_stories() -> None:
+    shuffled = random.Random(3).sample(CLOSE, len(CLOSE))
+    store = open_store("")
+
+    assert stories_in(SqliteIndex(store.database), shuffled) == stories_in(MemoryIndex(), CLOSE)
+    store.close()
+
+
+def test_a_whole_file_gives_what_a_stream_gives() -> None:
+    shuffled = random.Random(4).sample(TEXTS, len(TEXTS))
+
+    assert {member.id: member.story for member in group(shuffled)} == stories_in(MemoryIndex(), TEXTS)
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")).filter(lambda both: both[0] < both[1]),
+        st.tuples(st.floats(0.05, 1), st.sampled_from([0.36, 0.5])),
+    ),
+    st.permutations("abcdefgh"),
+)
+def test_a_web_is_cut_the_same_way_however_it_is_listed(
+    links: dict[tuple[str, str], tuple[float, float]], ids: list[str]
+) -> None:
+    backwards = dict(reversed(links.items()))
+
+    assert cut(ids, backwards) == cut(sorted(ids), links)
+
+
+def test_the_story_keeps_its_name_until_an_earlier_text_turns_up() -> None:
+    one, two, three = (replace(TEXTS[0], id=id, published=at) for id, at in (("b", 2000), ("c", 3000), ("a", 1000)))
+    stories = Stories(MemoryIndex())
+
+    assert stories.add(one).story == "story-b"
+    assert stories.add(two).story == "story-b"
+    earliest = stories.add(three)
+
+    assert earliest.story == "story-a"
+    assert {(move.id, move.old, move.new) for move in earliest.moved} == {
+        ("b", "story-b", "story-a"),
+        ("c", "story-b", "story-a"),
+    }
+
+
+def test_a_paragraph_that_one_text_took_from_elsewhere_joins_nothing() -> None:
+    links = {("a", "b"): (0.9, 0.36), ("a", "c"): (0.9, 0.36), ("b", "c"): (0.9, 0.36), ("c", "x"): (0.4, 0.36)}
+
+    assert cut("abcx", links) == [["a", "b", "c"], ["x"]]
+
+
+def test_what_is_weakly_like_all_of_a_story_joins_it() -> None:
+    links = {("a", "b"): (0.9, 0.36), ("a", "c"): (0.25, 0.36), ("b", "c"): (0.25, 0.36)}
+
+    assert cut("abc", links) == [["a", "b", "c"]]
+
+
+def test_no_story_grows_without_end() -> None:
+    ids = [f"{number:03}" for number in range(30)]
+    links = {pair(one, other): (0.9, 0.36) for one in ids for other in ids if one < other}
+
+    assert max(len(story) for story in cut(ids, links, largest=10)) == 10
