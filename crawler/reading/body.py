@@ -26,8 +26,9 @@ from crawler.reading.tree import Element
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
 _LONGEST_STRAY = 200
-_LONGEST_FOLDED = 450
+_LONGEST_DOUBTFUL = 450
 """Characters of a line above which it is no label, caption or headline."""
+_LONGEST_LABEL = 60
 _MOSTLY = 0.7
 _LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
 
@@ -89,23 +90,36 @@ class _Reader:
             if self.setting.is_live and is_clock(line.text):
                 self.body.blocks.append(Block(kind="subhead", text=line.text))
                 self.started = True
-                continue
-            plain = folded(line.text) if len(line.text) < _LONGEST_FOLDED else line.text
-            if is_end(line.text, plain):
-                if self.started:
-                    break
-                continue
-            if ends_post(line.text):
-                self._drop_post()
-                continue
-            if not plain or self._is_caption(line) or self._is_row(line, plain) or is_junk(line, plain):
-                continue
-            if self._points_elsewhere(number, line) or self._is_before_body(number, line, plain):
-                continue
-            if self._is_stray(line):
-                continue
-            self._take(line)
+            elif _is_plainly_text(line):
+                if not self._points_elsewhere(number, line):
+                    self._take(line)
+            elif not self._read_doubtful(number, line):
+                break
         _mend_end(self.body.blocks)
+
+    def _read_doubtful(self, number: int, line: Line) -> bool:
+        """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
+        if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
+            self._points_elsewhere(number, line)
+            return True
+        plain = folded(line.text)
+        if is_end(line.text, plain):
+            return not self.started
+        if ends_post(line.text):
+            self._drop_post()
+            return True
+        is_aside = (
+            not plain
+            or self._is_caption(line)
+            or self._is_row(line, plain)
+            or is_junk(line, plain)
+            or self._points_elsewhere(number, line)
+            or self._is_before_body(number, line, plain)
+            or self._is_stray(line)
+        )
+        if not is_aside:
+            self._take(line)
+        return True
 
     def _drop_post(self) -> None:
         """Take back the lines of an embedded post: quoted, or in another script than the report."""
@@ -224,6 +238,10 @@ class _Reader:
             return line.text
         self.body.related.append(Related(title=within or title, url=absolute_url(href, self.setting.base)))
         return text
+
+
+def _is_plainly_text(line: Line) -> bool:
+    return len(line.text) >= _LONGEST_DOUBTFUL and line.mark is None and line.inside
 
 
 def _is_subhead(text: str) -> bool:

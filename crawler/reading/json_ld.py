@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.reading.tree import Element, all_of
+from crawler.reading.tree import Element
 
 Node = dict[str, Any]
 
-_SCRIPTS = all_of("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]")
 _LONGEST = 4_000_000
 """Characters of one script; a longer one is no article's metadata."""
 _MOST_NODES = 2000
@@ -35,7 +34,9 @@ ARTICLE_TYPES = frozenset(
 def read_nodes(root: Element) -> list[Node]:
     """Return the nodes of all JSON-LD scripts of a page, outer ones before the ones they hold."""
     nodes: list[Node] = []
-    for script in _SCRIPTS(root):
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
         source = script.text or ""
         if not source.strip() or len(source) > _LONGEST:
             continue

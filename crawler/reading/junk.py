@@ -8,13 +8,8 @@ from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
-_UNSEEN = "\u093c\u200b\u200c\u200d\u200e\u200f\u00ad\ufeff"
-_PUNCTUATION = ":：;,.।॥!?'\"‘’“”()[]|/\\<>«»*•·-–—_#►▶▪→➤…=+"
-_SIGNS: dict[int, str | None] = {
-    **dict.fromkeys(map(ord, _UNSEEN), None),
-    **dict.fromkeys(map(ord, _PUNCTUATION), " "),
-    ord("ँ"): "ं",
-}
+_UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
+_PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(r"^(?=.*\d)[0-9a-f]{6,}$|^(?=.*\d.*[a-z].*\d)|^\d")
 """Names that a build tool made up: `f3e032cb`, `19j92fr`."""
@@ -27,7 +22,9 @@ class Junk:
     line: frozenset[str]
     start: tuple[str, ...]
     promo: tuple[str, ...]
-    end: tuple[str, ...]
+    end: frozenset[str]
+    end_start: tuple[str, ...]
+    """End marks in English, which print more behind them: `English summary of ...`."""
     also_read: tuple[str, ...]
     names: dict[str, str]
     """Word of a class name or id -> what it marks: `advertising`, `sharing`, `related`, `caption`, ..."""
@@ -36,7 +33,8 @@ class Junk:
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Return a text as phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_SIGNS).lower().split())
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("ँ", "ं").lower()
+    return _PUNCTUATION.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +46,8 @@ def junk() -> Junk:
         line=frozenset(folded(phrase) for phrase in table["line"]),
         start=tuple(sorted({folded(phrase) for phrase in table["start"]})),
         promo=tuple(sorted({folded(phrase) for phrase in table["promo"]})),
-        end=tuple(sorted({folded(phrase) for phrase in table["end"]})),
+        end=frozenset(folded(phrase) for phrase in table["end"]),
+        end_start=tuple(sorted(folded(phrase) for phrase in table["end"] if phrase.isascii())),
         also_read=tuple(sorted({folded(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),
         names={name: mark for mark, names in table["element"].items() for name in names},
     )

@@ -1,18 +1,18 @@
 """Meta tags and microdata of a page: one dictionary from lower-case name to contents."""
 
-from crawler.reading.tree import Element, all_of
+from crawler.reading.tree import Element
 
-_METAS = all_of("//meta[@content and (@property or @name or @itemprop)]")
+_NAMES = ("property", "name", "itemprop")
 
 
 def read_meta(root: Element) -> dict[str, list[str]]:
     """Return the contents of the page's meta tags by `property`, `name` or `itemprop`, in page order."""
     metas: dict[str, list[str]] = {}
-    for element in _METAS(root):
-        content = " ".join(element.get("content").split())
+    for element in root.iter("meta"):
+        content = " ".join((element.get("content") or "").split())
         if not content:
             continue
-        for attribute in ("property", "name", "itemprop"):
+        for attribute in _NAMES:
             name = element.get(attribute)
             if name:
                 metas.setdefault(name.strip().lower(), []).append(content)

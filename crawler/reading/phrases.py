@@ -89,7 +89,8 @@ def is_end(text: str, plain: str) -> bool:
     """Say whether a line ends the report: nothing after it belongs to it."""
     if "समाप्त" in text and text.startswith(("-", "–", "—", "*", "=")):
         return True
-    return len(plain) < 60 and any(plain == p or (p.isascii() and plain.startswith(p)) for p in junk().end)
+    phrases = junk()
+    return len(plain) < 60 and (plain in phrases.end or plain.startswith(phrases.end_start))
 
 
 def is_junk(line: Line, plain: str) -> bool:
