@@ -59,6 +59,8 @@ LANGUAGES = ["hi"]
 DOWNLOADER_MIDDLEWARES = {
     "crawler.memory.conditional.ConditionalMiddleware": 30,
     "crawler.downloading.redirects.RedirectGuardMiddleware": 40,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.downloading.robots.RobotsMiddleware": 100,
     "crawler.downloading.politeness.PolitenessMiddleware": 560,
     "crawler.archive.recording.RecordMiddleware": 940,
     "crawler.downloading.moment.MomentMiddleware": 950,

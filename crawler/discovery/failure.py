@@ -45,6 +45,6 @@ def _answered(response: Response) -> tuple[str, str]:
 
 def _ignored(error: IgnoreRequest) -> tuple[str, str]:
     detail = str(error)
-    if "robots.txt" in detail:
+    if detail == "Forbidden by robots.txt":
         return "robots", "robots.txt does not allow it"
     return getattr(error, "reason", "ignored"), detail

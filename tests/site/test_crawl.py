@@ -136,6 +136,17 @@ def test_a_host_that_asks_for_hours_is_left_alone(tmp_path: Path) -> None:
     assert "Traceback" not in done.log
 
 
+def test_a_host_whose_robots_txt_fails_is_not_crawled(tmp_path: Path) -> None:
+    site = {**bad.bad_day(), f"{bad.HOME}/robots.txt": Answer(status=500, body=b"oops")}
+
+    with Publisher(site, tmp_path) as publisher:
+        done = crawl(publisher, tmp_path)
+
+    assert {url for _, url in done.asked} == {f"{bad.HOME}/robots.txt"}
+    assert "robots.txt of www.indiatv.in cannot be had, so all is taken for forbidden" in done.log
+    assert "Traceback" not in done.log
+
+
 def test_a_wrong_argument_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
     with Publisher(bad.bad_day(), tmp_path) as publisher:
         done = crawl(publisher, tmp_path, "-a", "limit=ten")
