@@ -1,0 +1,84 @@
+"""The time of day in a printed date: `7:33 IST`, `03:15 अपराह्न`, `शाम 5 बजे`, `18:15 pm`."""
+
+import re
+from dataclasses import dataclass
+from datetime import time, timedelta, timezone
+from functools import lru_cache
+
+from crawler.text.almanac import almanac, either
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One time of day in a text."""
+
+    time: time
+    zone: timezone | None
+    start: int
+    end: int
+
+
+def read_clocks(folded: str) -> list[Clock] | None:
+    """Return the times of day in a short text that has been folded; None when one of them cannot be."""
+    clocks = []
+    for found in _pattern().finditer(folded):
+        hour = _hour(int(found["hour"] or found["full"]), _half(found["before"] or found["after"] or found["told"]))
+        minute, second = int(found["minute"] or 0), int(found["second"] or 0)
+        if hour is None or minute > 59 or second > 59:
+            return None
+        clocks.append(Clock(time(hour, minute, second), _zone(found["zone"]), found.start(), found.end()))
+    return clocks
+
+
+def _half(printed: str | None) -> str | None:
+    return almanac().halves[printed] if printed else None
+
+
+def _hour(hour: int, half: str | None) -> int | None:
+    """Return the hour of 24; None where the print does not say: `रात 12 बजे` may end the day or begin it."""
+    if hour > 23:
+        return None
+    if half is None or hour > 12:
+        return hour
+    if half == "noon":
+        return hour if hour in (10, 11, 12) else hour + 12
+    if half == "night":
+        return None if hour == 12 else hour + 12 if hour > 6 else hour
+    return hour % 12 + (12 if half == "pm" else 0)
+
+
+def _zone(printed: str | None) -> timezone | None:
+    if not printed:
+        return None
+    known = almanac().zones.get(printed)
+    if known is not None:
+        return timezone(timedelta(minutes=known))
+    digits = re.sub(r"\D", "", printed)
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    if offset >= timedelta(hours=15):
+        return None
+    return timezone(-offset if "-" in printed else offset)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    half = either(almanac().halves)
+    offset = r"(?:gmt|utc)?\s?[+-]\s?\d{2}:?\d{2}(?!\d)|(?:gmt|utc)\s?[+-]\d{1,2}(?::?\d{2})?"
+    zone = f"{offset}|{either(almanac().zones)}"
+    return re.compile(
+        rf"""
+        (?<![\d:])
+        (?:(?P<before>{half})[ ,]{{0,2}}(?:के[ ])?)?
+        (?:
+            (?P<hour>\d{{1,2}})[ ]?[:.][ ]?(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?
+            [ ]{{0,2}}(?P<after>{half})?
+            |
+            (?P<full>\d{{1,2}})(?:[ ]?(?P<told>{half})|(?=[ ]?बजे))   # an hour alone needs its word
+        )
+        (?:[ ]?बजे)?
+        (?![\d:])
+        [ ,]{{0,3}}\(?(?P<zone>{zone})?\)?
+        """,
+        re.VERBOSE,
+    )

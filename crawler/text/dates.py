@@ -1,0 +1,203 @@
+"""Dates as outlets print them: `Updated: Jun 13, 2024 7:33 IST`, `12 जून 2024, 03:15 अपराह्न`, `2 घंटे पहले`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from crawler.text.almanac import almanac, either
+from crawler.text.clock import Clock, read_clocks
+from crawler.text.fold import fold
+
+Label = Literal["published", "updated"]
+
+_LONGEST = 240  # a longer text is a paragraph, not a printed date
+_EARLIEST = 1990
+_SENTENCE = re.compile(r"\s?(?:को|में|से|तक|के|की|का|पर)(?![\u0900-\u0963])(?!\s(?:प्रकाशित|अपडेट|संशोधित|अद्यतन))")
+"""A date before a postposition stands in a sentence: `12 जून 2024 को`; not so `12 जून 2024 को प्रकाशित`."""
+
+_BASIC_ISO = re.compile(r"(?<!\d)(\d{8})t(\d\d)(\d\d)(\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedDate:
+    """One date of a text."""
+
+    moment: datetime
+    """The moment, aware; midnight where the day alone is printed."""
+
+    is_day_alone: bool
+    """Whether no time of day is printed."""
+
+    label: Label | None = None
+    """What the text says that it dates."""
+
+    def isoformat(self) -> str:
+        """Return ISO 8601 with offset, or the day alone where the day alone is printed."""
+        return self.moment.date().isoformat() if self.is_day_alone else self.moment.isoformat()
+
+
+def read_printed_date(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> datetime | None:
+    """Return the one moment that a text prints, with its offset, or None when it prints none, several, or is unsure.
+
+    `now` is when the page was fetched: dates without a year and spans (`2 घंटे पहले`) are counted from it.
+
+    >>> read_printed_date("सितंबर 30, 2024 18:15 pm IST", now=None).isoformat()
+    '2024-09-30T18:15:00+05:30'
+    """
+    printed = read_printed_dates(text, now=now, zone=zone)
+    moments = {found.moment for found in printed}
+    return printed[0].moment if len(moments) == 1 else None
+
+
+def read_printed_dates(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> tuple[PrintedDate, ...]:
+    """Return every date that a short text prints, in order, with what its label says: published or updated."""
+    if len(text) > _LONGEST:
+        return ()
+    folded = _BASIC_ISO.sub(r"\1 \2:\3:\4", " ".join(fold(text).split()))
+    here = ZoneInfo(zone)
+    since = now.astimezone(here) if now else None
+    days = _days_of(folded, since)
+    if not days:
+        span = _span(folded, since)
+        return (span,) if span else ()
+    clocks = read_clocks(_without(folded, days))
+    if clocks is None:
+        return ()
+    return tuple(_joined(days, clocks, folded, here, since))
+
+
+def read_dateline_date(day: int, month: int, published: date) -> date | None:
+    """Return the date of a dateline, which prints no year: the one nearest to the publication.
+
+    >>> read_dateline_date(31, 12, date(2025, 1, 1)), read_dateline_date(1, 1, date(2024, 12, 31))
+    (datetime.date(2024, 12, 31), datetime.date(2025, 1, 1))
+    """
+    years = (published.year - 1, published.year, published.year + 1)
+    dates = [found for year in years if (found := _date(year, month, day)) is not None]
+    return min(dates, key=lambda found: abs(found - published)) if dates else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    day: date
+    start: int
+    end: int
+
+
+def _days_of(folded: str, since: datetime | None) -> list[_Day]:
+    days: list[_Day] = []
+    for pattern in _forms():
+        for found in pattern.finditer(folded):
+            if any(found.start() < day.end and day.start < found.end() for day in days):
+                continue
+            read = None if _SENTENCE.match(folded, found.end()) else _read_day(found, since)
+            if read is not None:
+                days.append(_Day(read, found.start(), found.end()))
+    return sorted(days, key=lambda day: day.start)
+
+
+def _read_day(found: re.Match[str], since: datetime | None) -> date | None:
+    parts = found.groupdict()
+    word = parts.get("relative")
+    if word:
+        return since.date() - timedelta(days=almanac().days[word]) if since else None
+    named = parts["month"]
+    month = int(named) if named.isdigit() else almanac().months[named]
+    day, year = int(parts["day"]), parts["year"]
+    if named.isdigit() and len(parts["year"]) == 4 and month > 12 >= day:
+        day, month = month, day  # 06/13/2024 can be read in one way only
+    if year is None:
+        near = read_dateline_date(day, month, since.date()) if since else None
+        return near if near and since and near <= since.date() + timedelta(days=1) else None
+    return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if _EARLIEST <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def _without(folded: str, days: list[_Day]) -> str:
+    """Return the text with its dates blanked out, so that no digit of theirs is read as a time."""
+    for day in days:
+        folded = folded[: day.start] + " " * (day.end - day.start) + folded[day.end :]
+    return folded
+
+
+def _joined(
+    days: list[_Day], clocks: list[Clock], text: str, here: ZoneInfo, since: datetime | None
+) -> list[PrintedDate]:
+    printed = []
+    before = bool(clocks) and clocks[0].start < days[0].start
+    for number, day in enumerate(days):
+        left = 0 if number == 0 else days[number - 1].end
+        right = days[number + 1].start if number + 1 < len(days) else len(text)
+        span = (left, day.start) if before else (day.end, right)
+        mine = [clock for clock in clocks if span[0] <= clock.start < span[1]]
+        clock = mine[-1 if before else 0] if mine else None
+        moment = datetime.combine(day.day, clock.time if clock else time(), (clock and clock.zone) or here)
+        if since is None or moment <= since + timedelta(days=1):
+            label = _label(text, left, day.start, right if len(days) == 1 else day.start)
+            printed.append(PrintedDate(moment=moment, is_day_alone=clock is None, label=label))
+    return printed
+
+
+def _label(text: str, left: int, start: int, right: int) -> Label | None:
+    """Return what the nearest label before a date says, or else the first one after it."""
+    ahead = list(_labels().finditer(text, left, start))
+    found = ahead[-1] if ahead else _labels().search(text, start, right)
+    named = almanac().labels.get(found[0]) if found else None
+    return "updated" if named == "updated" else "published" if named else None
+
+
+def _span(folded: str, since: datetime | None) -> PrintedDate | None:
+    """Read `2 घंटे पहले` and its kin against the fetch time."""
+    if since is None:
+        return None
+    if any(word in folded for word in almanac().now) and len(folded) < 40:
+        return PrintedDate(moment=since.replace(microsecond=0), is_day_alone=False)
+    found = _spans().search(folded)
+    if found is None:
+        return None
+    number = int(found["count"]) if found["count"].isdigit() else almanac().numbers[found["count"]]
+    unit = almanac().units[found["unit"]]
+    moment = since.replace(microsecond=0) - timedelta(seconds=number * unit)
+    if unit >= 86400:
+        moment = moment.replace(hour=0, minute=0, second=0)
+    return PrintedDate(moment=moment, is_day_alone=unit >= 86400)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[re.Pattern[str], ...]:
+    month = f"(?P<month>{either(almanac().months)})"
+    year = r"(?P<year>\d{4}|\d{2}(?![ ]?[\d:.])(?![ ]?(?:am|pm|बजे)))"
+    day = r"(?<![\d:.])(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    return tuple(
+        re.compile(form)
+        for form in (
+            r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
+            r"(?<!\d)(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)",
+            r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2}(?![\d:]))(?!\d)",
+            rf"{month}[ ]{day}(?=[ ]\d\d:\d\d:\d\d(?:[ ][a-z]{{3,4}})?[ ](?P<year>\d{{4}})(?!\d))",  # as ctime prints
+            rf"{day}[ .,/-]{{0,3}}{month}\.?(?:[ .,/'-]{{0,3}}{year}(?!\d))?",
+            rf"{month}\.?[ /-]{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[ ,/'-]{{1,3}}{year}(?!\d))?",
+            rf"(?P<relative>{either(almanac().days)})",
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _labels() -> re.Pattern[str]:
+    return re.compile(either(almanac().labels))
+
+
+@lru_cache(maxsize=1)
+def _spans() -> re.Pattern[str]:
+    count = rf"(?<!\d)\d{{1,3}}|{either(almanac().numbers)}"
+    units, ago = either(almanac().units), either(almanac().ago)
+    return re.compile(rf"(?P<count>{count})[ ]?(?P<unit>{units})[ ](?:{ago})")
