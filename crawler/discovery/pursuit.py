@@ -23,8 +23,11 @@ _LATELY = timedelta(days=2)
 
 def is_article(url: str, outlet: Outlet) -> bool:
     """Return whether an address is an article of an outlet's international section."""
-    path = urlsplit(canonical_url(url, outlet)).path
-    return outlet_of(url, [outlet]) is not None and re.match(outlet.article, path) is not None
+    return outlet_of(url, [outlet]) is not None and _is_of_section(canonical_url(url, outlet), outlet)
+
+
+def _is_of_section(address: str, outlet: Outlet) -> bool:
+    return re.match(outlet.article, urlsplit(address).path) is not None
 
 
 class Pursuit:
@@ -54,9 +57,9 @@ class Pursuit:
         if outlet_of(link.url, [self._outlet]) is None:
             self._tally.count(listing, "offsite")
             return None
-        if not is_article(link.url, self._outlet):
-            return None
         link = replace(link, url=canonical_url(link.url, self._outlet))
+        if not _is_of_section(link.url, self._outlet):
+            return None
         self._tally.count(listing, "articles")
         self._listed[listing.url].add(link.url)
         self.announced.note(link)
