@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crawler.reading.tree import Element
@@ -31,10 +31,10 @@ ARTICLE_TYPES = frozenset(
 )
 
 
-def read_nodes(root: Element) -> list[Node]:
+def read_nodes(scripts: Iterable[Element]) -> list[Node]:
     """Return the nodes of all JSON-LD scripts of a page, outer ones before the ones they hold."""
     nodes: list[Node] = []
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         source = script.text or ""

@@ -18,8 +18,7 @@ _MOST_TAGS = 40
 def own_address(page: Sources) -> str:
     """Return the address that the page calls its own, as long as it stays on the outlet's own domain."""
     own = registered_domain(page.url)
-    canonical = (link.get("href") for link in page.root.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    for href in (*canonical, page.meta("og:url")):
+    for href in (*page.canonical, page.meta("og:url")):
         address = absolute_url(href, page.base)
         if address and registered_domain(address) == own and not _is_home(address, page.url):
             return address

@@ -25,6 +25,8 @@ _DEPTH_OF = {
     "li": "item",
     "blockquote": "quote",
 }
+_ALL_BOLD = 0.9
+"""Share of a line that is bold when a full stop or a space is not."""
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
@@ -66,8 +68,8 @@ class _Walk:
     parts: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     linked: int = 0
-    plain: int = 0
-    """Characters of the current line that are not bold."""
+    bold: int = 0
+    """Characters of the current line that are links, and that are bold."""
     depths: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(("heading", "bold", "link", "item", "quote"), 0)
     )
@@ -80,11 +82,10 @@ class _Walk:
         if not text:
             return
         self.parts.append(text)
-        size = len(text) if not text[0].isspace() and not text[-1].isspace() else len(text.strip())
         if self.depths["link"]:
-            self.linked += size
-        if not self.depths["bold"]:
-            self.plain += size
+            self.linked += len(text.strip())
+        if self.depths["bold"]:
+            self.bold += len(text.strip())
 
     def end_line(self) -> None:
         if not self.parts:
@@ -92,12 +93,12 @@ class _Walk:
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
         if text:
-            line = Line(text, self._kind(), self.blocks[-1], self.linked, self.plain == 0)
+            line = Line(text, self._kind(), self.blocks[-1], self.linked, self.bold >= _ALL_BOLD * len(text))
             line.links, line.mark, line.inside = self.links, self.mark, self.inside
             line.pictures = len(self.passage.pictures)
             self.passage.lines.append(line)
             self.links = []
-        self.linked = self.plain = 0
+        self.linked = self.bold = 0
 
     def _kind(self) -> Kind:
         if self.depths["heading"]:

@@ -1,11 +1,9 @@
 """Bytes of a page to a tree: the charset is judged from the bytes, and what is not HTML is refused."""
 
 import re
-from dataclasses import dataclass
 
 from w3lib.encoding import read_bom, resolve_encoding
 
-from crawler.reading.address import absolute_url
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.tree import Element, parse
 
@@ -35,16 +33,7 @@ _MOST_REPLACED = 0.02
 """Share of characters lost in decoding above which a page is refused rather than read with holes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
-    """A parsed page."""
-
-    root: Element
-    base: str
-    """Address that relative links start from."""
-
-
-def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Markup:
+def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Element:
     """Return the tree of a page; raise NotAnArticle for what is empty, not HTML or undecodable."""
     if not page.strip():
         raise NotAnArticle("empty", f"{url}: the page has no bytes of content")
@@ -52,13 +41,7 @@ def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Markup
     root = parse(page if is_plain_utf8(page) else decode(page, url, encoding=encoding).encode("utf-8", "replace"))
     if root is None:
         raise NotAnArticle("not-html", f"{url}: no element could be parsed")
-    return Markup(root, _base(root, url))
-
-
-def _base(root: Element, url: str) -> str:
-    for base in root.iter("base"):
-        return absolute_url(base.get("href"), url) or url
-    return url
+    return root
 
 
 def _refuse_other_formats(page: bytes, url: str) -> None:

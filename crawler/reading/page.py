@@ -42,8 +42,8 @@ def read_page(
     own declaration and to its bytes. `announced` is the title that a listing gave, for a page that prints none.
     """
     url = original_url(url)
-    markup = read_markup(page, url, encoding=encoding)
-    sources = read_sources(markup, url, outlet, fetched_at)
+    root = read_markup(page, url, encoding=encoding)
+    sources = read_sources(root, url, outlet, fetched_at)
     sources.announced = announced
     return _read(sources)
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from crawler.reading.address import absolute_url
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
-from crawler.reading.markup import Markup
 from crawler.reading.meta import read_meta
 from crawler.reading.outlet import Outlet
-from crawler.reading.titles import find_h1, is_same_headline, page_title
+from crawler.reading.titles import find_h1, is_same_headline
 from crawler.reading.tree import Element, text_of_element
+
+_TELLING = ("base", "meta", "link", "script", "title", "h1", "amp-story")
 
 
 @dataclass(slots=True)
@@ -27,6 +30,9 @@ class Sources:
     """The JSON-LD node of the article; empty where the page has none."""
     title: str | None = None
     h1: Element | None = None
+    canonical: list[str | None] = field(default_factory=list)
+    """Addresses that the page calls its own."""
+    is_web_story: bool = False
     announced: str | None = None
     """The title that a listing announced, for a page that prints none."""
 
@@ -45,17 +51,22 @@ class Sources:
         return text_of(self.node.get("description")) or self.meta("og:description", "description")
 
 
-def read_sources(markup: Markup, url: str, outlet: Outlet | None, fetched_at: datetime | None) -> Sources:
-    """Return what a page says of itself."""
-    root = markup.root
-    page = Sources(root, url, markup.base, outlet, fetched_at)
-    page.metas = read_meta(root)
-    page.nodes = read_nodes(root)
-    page.title = page_title(root)
+def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: datetime | None) -> Sources:
+    """Return what a page says of itself: one walk over the page finds all elements that say something."""
+    found: dict[Any, list[Element]] = {tag: [] for tag in _TELLING}
+    for element in root.iter(*_TELLING):
+        found[element.tag].append(element)
+    bases = [absolute_url(element.get("href"), url) for element in found["base"]]
+    page = Sources(root, url, (bases[0] if bases else None) or url, outlet, fetched_at)
+    page.metas = read_meta(found["meta"])
+    page.nodes = read_nodes(found["script"])
+    page.title = next((text for title in found["title"] if (text := text_of_element(title))), None)
+    page.canonical = [link.get("href") for link in found["link"] if (link.get("rel") or "").lower() == "canonical"]
+    page.is_web_story = bool(found["amp-story"])
     articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
     told = [text_of(node.get("headline")) for node in articles[:1]]
     titles = [title for title in (*told, page.meta("og:title"), page.title) if title]
-    page.h1 = find_h1(root, titles)
+    page.h1 = find_h1(found["h1"], titles)
     page.node = _own_node(articles, page)
     return page
 

@@ -116,7 +116,7 @@ def _stated(
 
 
 def _first_told(told: Iterator[Told]) -> list[Told]:
-    """Return the first time alone where nothing is to be doubted in it: it has a minute, and does not call itself UTC."""
+    """Return the first time alone where it is not to be doubted: it has a minute, and does not call itself UTC."""
     first = next(told, None)
     if first is None:
         return []

@@ -1,16 +1,17 @@
 """Titles of a page: which `h1` is the article's own, and whether two titles are one."""
 
 import re
+from collections.abc import Iterable
 
 from crawler.reading.junk import folded
-from crawler.reading.tree import Element, text_below, text_of_element
+from crawler.reading.tree import Element, text_below
 
 _SITE_SUFFIX = re.compile(r"\s*(?:[|»]|\s[-–—])\s*[^|»–—]{2,60}$")
 
 
-def find_h1(root: Element, titles: list[str]) -> Element | None:
+def find_h1(elements: Iterable[Element], titles: list[str]) -> Element | None:
     """Return the `h1` that says most of what the page's titles say; the longest one where they say nothing."""
-    headings = [(element, folded(text_below(element)).split()) for element in root.iter("h1")]
+    headings = [(element, folded(text_below(element)).split()) for element in elements]
     headings = [pair for pair in headings if pair[1]]
     if len(headings) < 2:
         return headings[0][0] if headings else None
@@ -20,12 +21,6 @@ def find_h1(root: Element, titles: list[str]) -> Element | None:
 
 def _share(words: list[str], wanted: set[str]) -> float:
     return round(sum(word in wanted for word in words) / len(words), 1)
-
-
-def page_title(root: Element) -> str | None:
-    """Return the text of `<title>`."""
-    title = root.find("head/title")
-    return text_of_element(title) or None if title is not None else None
 
 
 def without_site_name(title: str) -> str:

@@ -49,11 +49,7 @@ def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
     path = urlsplit(page.url).path
     own_path = urlsplit(page.meta("og:url") or "").path
-    if (
-        next(page.root.iter("amp-story"), None) is not None
-        or _WEB_STORY_PATH.search(path)
-        or _WEB_STORY_PATH.search(own_path)
-    ):
+    if page.is_web_story or _WEB_STORY_PATH.search(path) or _WEB_STORY_PATH.search(own_path):
         raise NotAnArticle("web-story", f"{page.url}: the page is a web story of pictures")
     titles = [title for title in (page.title, page.meta("og:title")) if title]
     if _LIVE_TV_PATH.search(path) or (not page.node and any(_LIVE_TV_TITLE.search(title) for title in titles)):
