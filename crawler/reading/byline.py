@@ -12,7 +12,7 @@ from crawler.reading.lines import text_in
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.sources import Sources
 from crawler.reading.times import printed_times
-from crawler.reading.tree import all_of
+from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.agencies import Agency, find_agency
 from crawler.text.credit import Credit
 
@@ -27,16 +27,20 @@ _NOT_A_NAME = re.compile(
     r"\d{4}|https?:|@|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a)$", re.IGNORECASE
 )
 _LONGEST = 80
-_IN_PAGE = all_of(
-    ".//*[@itemprop='author' or contains(@rel, 'author')]"
-    "|.//a[contains(@href, '/author/') or contains(@href, '/authors/') or contains(@href, '/profile/')]"
-)
+_AUTHORS = all_of(".//*[@itemprop='author']")
+_AUTHOR_PATHS = ("/author", "/profile/", "/reporter/")
+_MOST_NAMES = 4
 
 
-def read_byline(page: Sources, design: Design | None) -> tuple[list[str], list[Credit], Source | None]:
-    """Return the names that a page signs its article with, the agencies among them as credits, and the source."""
+def read_byline(
+    page: Sources, design: Design | None, top: Element | None
+) -> tuple[list[str], list[Credit], Source | None]:
+    """Return the names that a page signs its article with, the agencies among them as credits, and the source.
+
+    `top` is the element that holds the headline and the body: names outside it sign other articles.
+    """
     own = _own_names(page.outlet)
-    for source, raws in _offers(page, design):
+    for source, raws in _offers(page, design, top):
         found = list(dict.fromkeys(name for raw in raws for name in split_names(raw, page.outlet)))
         agencies = {name: _agency(name) for name in found if folded(name) not in own}
         names = [name for name in found if agencies.get(name) is None]
@@ -56,7 +60,7 @@ def _agency(name: str) -> Agency | None:
     return agency if agency and agency.may_credit else None
 
 
-def _offers(page: Sources, design: Design | None) -> Iterator[tuple[Source, list[str]]]:
+def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterator[tuple[Source, list[str]]]:
     printed = texts(page.root, design.byline) if design else []
     yield "selector", printed
     publisher = {folded(name) for name in (text_of(page.node.get("publisher")), page.meta("og:site_name")) if name}
@@ -64,22 +68,24 @@ def _offers(page: Sources, design: Design | None) -> Iterator[tuple[Source, list
     told = [text_of(author) for author in (authors if isinstance(authors, list) else [authors])]
     names = [name for name in told if name and folded(name) not in publisher]
     yield "json-ld", names
-    yield "generic", _signed_in_page(page)
+    yield "generic", _signed(top) if top is not None else []
     metas = [name for key in ("author", "article:author", "dc.creator", "byl") for name in page.metas.get(key, ())]
     yield "meta", [name for name in metas if folded(name) not in publisher and not name.startswith("http")]
 
 
-def _signed_in_page(page: Sources) -> list[str]:
-    """Return the author links that stand near the headline, not those of other articles."""
-    if page.h1 is None:
+def _signed(top: Element) -> list[str]:
+    """Return the names in microdata, or those that link to a page about an author."""
+    if top.tag in ("body", "html"):
         return []
-    for ancestor in islice(page.h1.iterancestors(), 5):
-        if ancestor.tag in ("body", "html"):
-            break
-        found = [text_in(element) for element in _IN_PAGE(ancestor)[:4]]
-        if any(found):
-            return [name for name in found if name]
-    return []
+    found = [text_in(element) for element in _AUTHORS(top)[:_MOST_NAMES]]
+    links = (link for link in top.iter("a") if _names_author(link))
+    found += [text_of_element(link) for link in islice(links, _MOST_NAMES)] if not any(found) else []
+    return [name for name in found if name]
+
+
+def _names_author(link: Element) -> bool:
+    href = link.get("href") or ""
+    return any(path in href for path in _AUTHOR_PATHS) or "author" in (link.get("rel") or "")
 
 
 def split_names(raw: str, outlet: Outlet | None) -> list[str]:

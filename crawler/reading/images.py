@@ -5,7 +5,6 @@ from typing import Any
 from crawler.items import Image
 from crawler.reading.address import absolute_url
 from crawler.reading.json_ld import Node
-from crawler.reading.junk import folded
 from crawler.reading.phrases import photo_credit
 from crawler.reading.tree import Element
 
@@ -69,7 +68,7 @@ def _is_ornament(picture: Element, url: str) -> bool:
 
 def _alt(picture: Element, headline: str) -> str | None:
     alt = " ".join((picture.get("alt") or "").split())
-    return alt if len(alt.split()) >= 3 and folded(alt) != folded(headline) else None
+    return alt if len(alt.split()) >= 3 and alt != headline else None
 
 
 def _parted(printed: str | None) -> tuple[str | None, str | None]:

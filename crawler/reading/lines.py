@@ -1,5 +1,6 @@
 """The lines of a part of a page: its text in page order, with what each line looked like."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +26,8 @@ _DEPTH_OF = {
     "li": "item",
     "blockquote": "quote",
 }
+_PICTURES = frozenset(("img", "amp-img"))
+_PICTURE_FILE = re.compile(r"^#?$|\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)|/(?:photo|image|gallery)", re.IGNORECASE)
 _ALL_BOLD = 0.9
 """Share of a line that is bold when a full stop or a space is not."""
 _WHOLE = frozenset(("html", "body", "main", "article"))
@@ -113,12 +116,16 @@ class _Walk:
             self.blocks.append(element)
         elif tag == "br":
             self.end_line()
-        elif tag in ("img", "amp-img"):
+        elif tag in _PICTURES and self.mark != "related" and not self._links_elsewhere():
             self.passage.pictures.append(element)
         if tag in _DEPTH_OF:
             self.depths[_DEPTH_OF[tag]] += 1
             if tag == "a":
                 self.links.append((text_of_element(element), element.get("href") or ""))
+
+    def _links_elsewhere(self) -> bool:
+        """Say whether the walk is in a link to another page, not to a larger copy of a picture."""
+        return bool(self.depths["link"] and self.links) and not _PICTURE_FILE.search(self.links[-1][1])
 
     def leave(self, element: Element, tag: str) -> None:
         if tag in BLOCK_TAGS:
@@ -205,15 +212,17 @@ def _is_skipped(element: Element, tag: str, keep: frozenset[Element], junk: froz
     if tag == "time" and walk.blocks[-1].tag not in _SENTENCES:
         _mark(walk, element, "furniture")
         return False
-    if tag in _WHOLE or not element.attrib:
+    if tag in _WHOLE:
         return False
     if is_hidden(element):
         return True
     mark = name_mark(element)
+    if mark is None:
+        return False
     if mark in _SOFT_MARKS:
         _mark(walk, element, mark)
         return False
-    return mark is not None
+    return True
 
 
 def _mark(walk: _Walk, element: Element, mark: str) -> None:

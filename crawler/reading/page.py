@@ -8,7 +8,7 @@ import crawler
 from crawler.items import Article, Source
 from crawler.reading.address import article_id, article_number, canonical_url, original_url
 from crawler.reading.byline import read_byline
-from crawler.reading.container import find_container, weigh
+from crawler.reading.container import find_container, joining, weigh
 from crawler.reading.designs import fitting_design, texts
 from crawler.reading.headline import read_headline
 from crawler.reading.images import read_images
@@ -54,9 +54,10 @@ def _read(page: Sources) -> Article:
     design = fitting_design(page.root, page.outlet, day)
     mass = weigh(page.root, page.h1)
     container = find_container(mass, page.h1)
-    refuse_little(page, mass, dated=day is not None or is_dated(container, page.h1))
+    top = joining(container, page.h1) if container is not None else None
+    refuse_little(page, mass, dated=day is not None or is_dated(top))
     headline, headline_source = read_headline(page, design)
-    names, credits, byline_source = read_byline(page, design)
+    names, credits, byline_source = read_byline(page, design, top)
     titles = (page.title, text_of(page.node.get("headline")))
     report = read_report(page, design, mass, container, [headline, *names, *(title for title in titles if title)])
     if report is None:

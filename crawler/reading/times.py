@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from crawler.items import Source
@@ -11,7 +12,7 @@ from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
 from crawler.reading.outlet import Design
 from crawler.reading.sources import Sources
-from crawler.reading.tree import Element, all_of
+from crawler.reading.tree import Element, all_of, text_of_element
 
 _ISO = re.compile(
     r"^\s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
@@ -52,11 +53,12 @@ _MODIFIED_METAS = (
     "lastmod",
     "dcterms.modified",
 )
-_TIMES = all_of(
-    "descendant::time[@datetime]|descendant::*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]"
-)
 _TEXTS_AROUND = all_of("following::text()[normalize-space(.)][not(parent::script or parent::style)][position() <= 40]")
 _TEXTS_BEFORE = all_of("ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]//text()[normalize-space(.)]")
+_LONGEST_ROW = 200
+_LONGEST_LABEL = 30
+_MOST_TIMES = 8
+_DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(r"updat|modif|अपडेट|अद्यतन|संशोधित|संशोधन", re.IGNORECASE)
 
 
@@ -202,9 +204,9 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
     """Return the times that stand around the headline: of publication, and of changes."""
     published: list[str] = []
     modified: list[str] = []
-    for element in _TIMES(top)[:8] if top is not None and top.tag not in ("body", "html") else ():
-        text = element.get("datetime") or element.get("content") or " ".join(element.itertext())
-        time = read_time(text, page.zone)
+    within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
+    for element in islice(within, _MOST_TIMES):
+        time = read_time(element.get("datetime") or text_of_element(element), page.zone)
         if time and is_plausible(time, page.fetched_at):
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
             (modified if "modified" in names.lower() else published).append(time)
@@ -225,12 +227,15 @@ def _around(page: Sources) -> list[str]:
 def _sort_printed(rows: list[str], page: Sources, published: list[str], modified: list[str]) -> None:
     label = ""
     for row in rows:
-        if len(row) > 200:
+        if len(row) > _LONGEST_ROW:
+            continue
+        if not _DIGIT.search(row):
+            label = row.strip() if len(row) < _LONGEST_LABEL else ""
             continue
         for before, time in printed_times(f"{label} {row}", page.zone):
             if is_plausible(time, page.fetched_at):
                 (modified if _UPDATED.search(before) else published).append(time)
-        label = row.strip() if len(row) < 30 and not re.search(r"\d", row) else ""
+        label = ""
 
 
 _MONTHS = {

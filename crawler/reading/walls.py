@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.reading.container import Mass, joining
+from crawler.reading.container import Mass
 from crawler.reading.json_ld import types
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.sources import Sources
@@ -61,10 +61,10 @@ def refuse_wall(page: Sources) -> None:
 
 def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
     """Raise NotAnArticle for a page whose text, titles and links show a listing, a product, an error or a wall."""
-    h1 = text_of_element(page.h1) if page.h1 is not None else ""
-    titles = [title for title in (h1, page.title) if title]
     if page.node:
         return
+    h1 = text_of_element(page.h1) if page.h1 is not None else ""
+    titles = [title for title in (h1, page.title) if title]
     if mass.page < _LITTLE:
         _refuse_titles(page, titles)
     if not dated and (
@@ -76,12 +76,11 @@ def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
 
 
-def is_dated(container: Element | None, headline: Element | None) -> bool:
+def is_dated(top: Element | None) -> bool:
     """Say whether one time stands with the headline and the body; a listing has one for each of its articles."""
-    if container is None:
+    if top is None or top.tag in ("body", "html"):
         return False
-    top = joining(container, headline)
-    times = {time.get("datetime") for time in top.iter("time")} if top.tag not in ("body", "html") else set()
+    times = {time.get("datetime") for time in top.iter("time")}
     return 1 <= len(times) <= 2
 
 

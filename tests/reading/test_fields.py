@@ -314,6 +314,15 @@ def test_images_keep_their_order_and_their_own_captions() -> None:
     ]
 
 
+def test_thumbnails_of_other_articles_are_no_images() -> None:
+    body = (
+        f"<p>{FIRST}</p><a href='/world/other-3'><img src='/thumb.jpg'></a><a href='/a-large.jpg'><img src='/a.jpg'></a>"
+        f"<div class='related'><img src='/b.jpg'></div><p>{SECOND}</p><p>{THIRD}</p>"
+    )
+
+    assert [image.url for image in read(body).images] == ["https://khabar.example/a.jpg"]
+
+
 def test_the_image_of_json_ld_serves_where_the_page_shows_none() -> None:
     article = read(paragraphs(), head=json_ld(image=[{"@type": "ImageObject", "url": "https://img.example/a.jpg"}]))
 
