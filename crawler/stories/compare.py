@@ -17,7 +17,7 @@ _FEWEST = 8
 _SHORT = 60
 """A text of less weight is a teaser or a stub: a single shared sentence is most of it."""
 _NEEDED_SHORT = 0.6
-_FAINT = 0.05
+_FAINT = 0.1
 _AGREE = 0.95
 _DISAGREE = 1.2
 _SAME_OUTLET = 2.0

@@ -1,0 +1,63 @@
+"""A site of many invented articles, made from one fixture page of India TV."""
+
+import random
+import re
+
+from tests.site.pages import PAGES
+from tests.site.publisher import Answer
+
+HOME = "https://www.indiatv.in"
+NOW = "2026-11-24T10:00:00+05:30"
+SITEMAP = f"{HOME}/xmlsitemap/sitemap/generic-articles-2026-11-24.xml"
+FEED = f"{HOME}/rssnews/topstory-world.xml"
+_FIXTURE = PAGES / "indiatv" / "nepal_bridge_bhasha.html"
+_SYLLABLES = [letter + vowel for letter in "कगचजटडतदनपबमयरलवसह" for vowel in ("", "ा", "ि", "ी", "ु", "े", "ो")]
+_BODY = re.compile(r'"articleBody": "[^"]*"')
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
+
+
+def address(number: int) -> str:
+    """Return the address of an article."""
+    return f"{HOME}/world/asia/invented-report-2026-11-24-{700000 + number}"
+
+
+def articles(count: int, *, padding: int = 0) -> dict[str, Answer]:
+    """Return the pages of as many articles; `padding` adds so many bytes of menu and script to each."""
+    page = _FIXTURE.read_text(encoding="utf-8")
+    url = page.split('<link rel="canonical" href="')[1].split('"')[0]
+    return {address(number): Answer(body=_page(page, url, number, padding).encode()) for number in range(count)}
+
+
+def listings(count: int) -> dict[str, Answer]:
+    """Return the listings that announce as many articles, and robots.txt."""
+    entries = "".join(
+        f"<url><loc>{address(number)}</loc><lastmod>2026-11-24T06:00:00+05:30</lastmod></url>"
+        for number in range(count)
+    )
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+    return {
+        f"{HOME}/robots.txt": Answer(body=b"User-agent: *\nDisallow:\n", headers={"Content-Type": "text/plain"}),
+        SITEMAP: Answer(body=sitemap.encode(), headers={"Content-Type": "application/xml"}),
+    }
+
+
+def _page(page: str, url: str, number: int, padding: int) -> str:
+    chance = random.Random(number)
+    lines = [" ".join(_sentence(chance) for _ in range(3)) for _ in range(8)]
+    body = iter(lines)
+    page = page.replace(url, address(number)).replace("त्रिशूली", f"त्रिशूली {number}")
+    page = _BODY.sub(lambda _: f'"articleBody": "{" ".join(lines)}"', page)
+    head, content = page.split('id="content"', 1)
+    content = _PARAGRAPH.sub(lambda found: f"<p>{next(body, '')}</p>" if found else "", content)
+    return head + 'id="content"' + content.replace("</body>", _padding(padding) + "</body>")
+
+
+def _sentence(chance: random.Random) -> str:
+    """Return a sentence of words that do not exist between words that hold any Hindi sentence together."""
+    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(9)]
+    return "{} के {} {} ने {} को {} में {} {} और {} से {} की बात कही है।".format(*words)
+
+
+def _padding(size: int) -> str:
+    links = "".join(f'<li><a href="/india/story-{number}">और खबर {number}</a></li>' for number in range(size // 150))
+    return f"<ul>{links}</ul><script>var settings = '{'x' * (size // 2)}';</script>"

@@ -1,0 +1,108 @@
+"""Measure whole crawls of a local site: all pipelines, the store and stories on, against a spider that yields a dict.
+
+Both crawls are processes of their own that fetch the same pages over TLS from the same publisher. The floor is a
+spider with Scrapy's own settings that yields the address and the title of each page.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.site.publisher import Publisher  # noqa: E402
+from tests.store.site import NOW, SITEMAP, articles, listings  # noqa: E402
+
+_QUICK = {
+    "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "LOG_LEVEL": "WARNING",
+}
+_FLOOR = f'''
+import scrapy
+
+class FloorSpider(scrapy.Spider):
+    name = "floor"
+    start_urls = ["{SITEMAP}"]
+
+    def parse(self, response):
+        for url in response.xpath("//*[local-name()='loc']/text()").getall():
+            yield scrapy.Request(url, self.read)
+
+    def read(self, response):
+        yield {{"url": response.url, "title": response.css("title::text").get()}}
+'''
+_PEAK = "import resource, sys; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+_RUN = (
+    "import atexit, sys; atexit.register(lambda: exec("
+    + repr(_PEAK)
+    + ")); from scrapy.cmdline import execute; execute()"
+)
+
+
+def crawl(
+    arguments: list[str], settings: Mapping[str, str], environment: Mapping[str, str], folder: Path
+) -> tuple[float, float]:
+    """Run one crawl; return its CPU seconds and its peak memory in MB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-c", _RUN, *arguments, *told]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peaks = [int(line.split()[1]) for line in done.stderr.splitlines() if line.startswith("peak ")]
+    if done.returncode or not peaks:
+        sys.exit(f"{arguments[0]} ended {done.returncode}: {done.stderr[-2000:]}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cpu, peaks[-1] / 1024
+
+
+def lines_in(folder: Path) -> int:
+    """Return how many records lie in a folder's exports."""
+    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.jsonl") if path.stem[:4] in ("arti", "copi"))
+
+
+def compare(pages: int, padding: int) -> None:
+    """Print one line: the floor, ours, and how many records came out."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "floor.py").write_text(_FLOOR, encoding="utf-8")
+        with Publisher({**listings(pages), **articles(pages, padding=padding)}, folder) as publisher:
+            floor = ["runspider", str(folder / "floor.py"), "-O", str(folder / "floor.jl")]
+            least = crawl(floor, _QUICK, publisher.environment, folder)
+            ours_settings = {
+                **_QUICK,
+                "CRAWL_TIME": NOW,
+                "CONTACT": "bench@example.org",
+                "STORE": f"sqlite:///{folder}/store.db",
+                "EXPORTS": str(folder / "exports"),
+            }
+            ours = crawl(["crawl", "indiatv"], ours_settings, publisher.environment, ROOT)
+        print(
+            f"{pages:6} {least[0] / pages * 1000:10.2f} {ours[0] / pages * 1000:10.2f} {ours[0] / least[0]:8.2f} "
+            f"{least[1]:9.0f} {ours[1]:9.0f} {lines_in(folder / 'exports'):8}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Compare both crawls over a few and over many pages: memory has to stay flat."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=[250, 1000], help="default: 250 1000")
+    parser.add_argument("--padding", type=int, default=90_000, help="bytes of menu and script a page; default: 90000")
+    options = parser.parse_args()
+    print(" pages floor ms/p  ours ms/p  x floor  floor MB   ours MB  records")
+    for pages in options.pages:
+        compare(pages, options.padding)
+
+
+if __name__ == "__main__":
+    main()
