@@ -5,9 +5,9 @@ Run `python tools/build_places.py` in an environment of its own; it reads no net
 """
 
 import gettext
-import json
 import re
 import sys
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -139,7 +139,7 @@ def hindi_names(names: Iterable[str], english: str) -> tuple[str, ...]:
         if "z" in latin and "jh" not in latin:
             hindi = hindi.replace("झ", "ज")
         hindi = " ".join(re.sub("\u094d$", "", hindi).split())
-        if len(fold(hindi)) > 1:
+        if len(fold(hindi)) > 2:
             found.setdefault(fold(hindi), hindi)
     return tuple(found.values())
 
@@ -237,7 +237,7 @@ def main() -> None:
     for row in curated:
         if row.kind == "city" and row.latitude == "-":
             print(f"{path.name}: {row.english} ({row.country}) is not in GeoNames' cities of 500", file=sys.stderr)
-    refused = json.loads((DATA / "place_refused.json").read_text(encoding="utf-8"))
+    refused = tomllib.loads((DATA / "place_words.toml").read_text(encoding="utf-8"))["refused"]
     rows = merged([*countries(), *named_cities(cities), *zone_cities(cities), *divisions(cities)], curated)
     kept = sorted(
         without_words(rows, frozenset(map(fold, refused))), key=lambda row: (row.country, row.kind, row.english)

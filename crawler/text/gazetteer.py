@@ -1,5 +1,6 @@
 """The gazetteer: `crawler/data/places.tsv` from GeoNames, and the newsroom spellings beside it."""
 
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -90,11 +91,11 @@ def gazetteer() -> Gazetteer:
     data = resources.files("crawler.data")
     curated = _lines(data.joinpath("place_spellings.tsv").read_text(encoding="utf-8"), "place_spellings.tsv")
     built = _lines(data.joinpath("places.tsv").read_text(encoding="utf-8"), "places.tsv")
-    words = data.joinpath("place_words.txt").read_text(encoding="utf-8")
-    return build_gazetteer(curated, built, words)
+    words = tomllib.loads(data.joinpath("place_words.toml").read_text(encoding="utf-8"))
+    return build_gazetteer(curated, built, frozenset(fold(word) for listed in words.values() for word in listed))
 
 
-def build_gazetteer(curated: list[str], built: list[str], words: str) -> Gazetteer:
+def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str]) -> Gazetteer:
     """Return the gazetteer of two lists of rows; a curated spelling comes before every built one."""
     rows = curated + built
     names: list[str] = []
@@ -109,8 +110,7 @@ def build_gazetteer(curated: list[str], built: list[str], words: str) -> Gazette
     ranks = [(number >= len(curated), -_weight(row)) for number, row in enumerate(rows)]
     exact = _index(folded.split("\n"), owners, ranks)
     loose = _index(loosen(folded).split("\n"), owners, ranks)
-    kept = (line for line in words.splitlines() if not line.startswith("#"))
-    return Gazetteer(rows, exact, loose, frozenset(_key(word) for line in kept for word in line.split(",")))
+    return Gazetteer(rows, exact, loose, words)
 
 
 def _index(keys: list[str], owners: list[int], ranks: list[tuple[bool, int]]) -> dict[str, tuple[int, ...]]:
@@ -134,7 +134,7 @@ def _population(row: str) -> int:
 
 def _weight(row: str) -> int:
     """Return the people of a place; a Hindi newsroom that names no country means the Indian town first."""
-    return _population(row) * (5 if row.split("\t", 2)[1] == "IN" else 1)
+    return _population(row) * (10 if row.split("\t", 2)[1] == "IN" else 1)
 
 
 @lru_cache(maxsize=4096)
