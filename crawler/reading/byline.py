@@ -11,10 +11,10 @@ from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.sources import Sources
-from crawler.reading.times import printed_times
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.agencies import Agency, find_agency
 from crawler.text.credit import Credit
+from crawler.text.places import find_place
 
 _LABEL = re.compile(
     r"^\W*(?:(?:written|edited|posted|published|reported|curated|updated|compiled|story)\s*by|by|author|reporter|agency|"
@@ -25,6 +25,11 @@ _PARTS = re.compile(r"\s*(?:[,;/|•]|\s(?:और|व|एवं|and|with)\s|&)\s
 _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटवर्क|संवाददाता|प्रतिनिधि|desk|bureau|team|network|correspondent|staff", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\d{4}|https?:|@|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a)$", re.IGNORECASE
+)
+_DATE_TAIL = re.compile(
+    r"[\s,/|(–—-]*(?:(?:updated?|published|अपडेटेड|प्रकाशित)\W*)?"
+    r"(?:\d{1,2}[\s/.-]+\S+[\s,/.-]+\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d).*$",
+    re.IGNORECASE,
 )
 _LONGEST = 80
 _AUTHORS = all_of(".//*[@itemprop='author']")
@@ -105,7 +110,8 @@ def split_names(raw: str, outlet: Outlet | None) -> list[str]:
         and not any(_agency(part) for part in parts)
     ):
         return [text]
-    return [part for part in parts if len(part) <= _LONGEST and not _NOT_A_NAME.search(part)]
+    names = [part for part in parts if len(part) <= _LONGEST and not _NOT_A_NAME.search(part)]
+    return [name for number, name in enumerate(names) if number == 0 or find_place(name) is None]
 
 
 def _own_names(outlet: Outlet | None) -> set[str]:
@@ -114,8 +120,5 @@ def _own_names(outlet: Outlet | None) -> set[str]:
 
 
 def _cleaned(text: str) -> str:
-    text = " ".join(text.split())
-    for before, _ in printed_times(text, "Asia/Kolkata"):
-        text = before
-        break
-    return _LABEL.sub("", text).strip(" ,;:-–—|/•")
+    plain = _DATE_TAIL.sub("", " ".join(text.split()))
+    return _LABEL.sub("", plain).strip(" ,;:-–—|/•")

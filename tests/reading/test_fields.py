@@ -154,6 +154,8 @@ def test_article_body_serves_where_the_page_gives_a_part() -> None:
         ("", "<div>प्रकाशित: १२ जून २०२४</div>", "2024-06-12", "generic"),
         ("", "<ul><li>वरुणपुर,</li><li>12 जून 2024,</li></ul>", "2024-06-12", "generic"),
         ("", "<p>जून 12, 2024 10:15 am IST</p>", "2024-06-12T10:15:00+05:30", "generic"),
+        ("", "<div>2 घंटे पहले</div>", "2024-06-13T15:30:00+05:30", "generic"),
+        (meta("publish-date", "Wednesday 12th of June 2024 10:15:00 AM"), "", "2024-06-12T10:15:00+05:30", "meta"),
         ("", "", None, None),
     ],
 )  # fmt: skip
@@ -179,7 +181,7 @@ def test_an_update_alone_leaves_the_publication_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "time", ["2031-01-01T00:00:00+05:30", "1970-01-01T00:00:00Z", "0001-01-01", "2024-13-45T99:99:00", "कल"]
+    "time", ["2031-01-01T00:00:00+05:30", "1970-01-01T00:00:00Z", "0001-01-01", "2024-13-45T99:99:00", "बाद में"]
 )
 def test_an_impossible_time_is_none(time: str) -> None:
     assert read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at is None
@@ -232,6 +234,7 @@ def test_the_time_of_another_article_is_not_taken() -> None:
         ({"@type": "Organization", "name": "एएनआई"}, [], ["ani"]),
         ("रमेश वर्मा, एएफपी", ["रमेश वर्मा"], ["afp"]),
         ("विदेश डेस्क, खबर संसार", ["विदेश डेस्क, खबर संसार"], []),
+        ("शुभम वर्मा / नई दिल्ली June 12, 2024", ["शुभम वर्मा"], []),
         ("admin", [], []),
         ("", [], []),
         (None, [], []),
