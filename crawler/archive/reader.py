@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
+from crawler.archive.records import ArchiveError, whole_records
 
-class ArchiveError(Exception):
-    """An archive that cannot be read, with what to do about it."""
+__all__ = ["Answer", "ArchiveError", "Content", "archives_of", "check_archive", "read_answers", "read_content"]
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,24 +55,19 @@ def archives_of(path: Path) -> list[Path]:
 def read_answers(path: Path, damaged: list[str] | None = None) -> Iterator[Answer]:
     """Yield the answers of one WARC file, without their bodies.
 
-    A file that is no WARC raises ArchiveError. One that is cut short or damaged further on yields what can be read,
-    and appends to `damaged` what was wrong.
+    A file that is no WARC raises ArchiveError. One that is cut short or damaged yields each answer that is whole, and
+    appends to `damaged` what was wrong.
     """
-    count = 0
-    with path.open("rb") as file:
-        records = ArchiveIterator(file)
-        try:
-            for record in records:
-                count += 1
-                if (answer := _answer(record, path, records.get_record_offset())) is not None:
-                    yield answer
-            if not count:
-                raise ArchiveError(f"{path}: an empty file, not a WARC")
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-            if not count:
-                raise ArchiveError(f"{path}: not a WARC file: {error}") from error
-            if damaged is not None:
-                damaged.append(f"{path}: cut short or damaged after {count} records, which are read: {error}")
+    found = whole_records(
+        path, lambda record, offset: _answer(record, path, offset), [] if damaged is None else damaged
+    )
+    yield from (answer for answer in found if answer is not None)
+
+
+def check_archive(path: Path) -> None:
+    """Raise ArchiveError unless a path names WARC files that can be read, as far as their beginnings tell."""
+    for archive in archives_of(path):
+        next(read_answers(archive), None)
 
 
 def read_content(answer: Answer) -> Content:
@@ -97,7 +93,12 @@ def _answer(record: Any, path: Path, offset: int) -> Answer | None:
 
 
 def _moment(record: Any) -> datetime:
-    return datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC)
+    """Return the time of a record; one that prints none, or nonsense, is older than all others."""
+    try:
+        told = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError:
+        return _LONG_AGO
+    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _content(record: Any) -> Content:
@@ -108,7 +109,11 @@ def _content(record: Any) -> Content:
         return Content(
             headers=_without(headers, "transfer-encoding", "content-encoding"), body=_all(record.content_stream())
         )
-    return Content(headers=headers, body=_all(record.raw_stream))
+    body = _all(record.raw_stream)
+    packing = (record.http_headers.get_header("Content-Encoding") or "").lower()
+    # Common Crawl, and other crawlers, unpack the body and leave the header as it was.
+    is_plain = packing in ("gzip", "x-gzip") and not body.startswith(b"\x1f\x8b")
+    return Content(headers=_without(headers, "content-encoding") if is_plain else headers, body=body)
 
 
 def _without(headers: list[tuple[str, str]], *names: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Headers, Response
 from twisted.web.http import RESPONSES
 
+from crawler.archive.check import recording_of, refuse_both
 from crawler.archive.writer import ArchiveWriter
 
 
@@ -24,9 +25,8 @@ class RecordMiddleware:
         path = crawler.settings.get("ARCHIVE_RECORD")
         if not path:
             raise NotConfigured
-        if crawler.settings.get("ARCHIVE_REPLAY"):
-            raise NotConfigured("ARCHIVE_RECORD does nothing in a replay: the archive is its recording")
-        middleware = cls(ArchiveWriter(Path(path)))
+        refuse_both(crawler.settings)
+        middleware = cls(ArchiveWriter(recording_of(Path(path), crawler.spidercls.name)))
         crawler.signals.connect(middleware.close, signals.engine_stopped)
         return middleware
 

@@ -1,13 +1,25 @@
 """Replay a crawl: `ARCHIVE_REPLAY=path` answers every request from an archive, and opens no socket."""
 
 import logging
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-import scrapy.exceptions
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError, IgnoreRequest, NotConfigured, UsageError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotConfigured,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    UsageError,
+)
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.statscollectors import StatsCollector
@@ -16,6 +28,19 @@ from w3lib.url import canonicalize_url
 from crawler.archive.reader import Answer, ArchiveError, archives_of, read_answers, read_content
 
 _log = logging.getLogger(__name__)
+
+_FAILURES: dict[str, type[Exception]] = {
+    kind.__name__: kind
+    for kind in (
+        CannotResolveHostError,
+        DownloadCancelledError,
+        DownloadConnectionRefusedError,
+        DownloadTimeoutError,
+        ResponseDataLossError,
+        UnsupportedURLSchemeError,
+    )
+}
+"""What a recording may say in an answer's place; any other failure is replayed as DownloadFailedError."""
 
 
 class NotInArchive(IgnoreRequest):
@@ -27,8 +52,8 @@ class NotInArchive(IgnoreRequest):
 class ReplayMiddleware:
     """Stands where the network would: what it does not know does not exist.
 
-    Where an address was fetched more than once, the last good answer counts: neither a failure, nor a server's error,
-    nor a 304, whose body is elsewhere; the last of those where there is no other.
+    Where an address was fetched more than once, the last good answer counts: a page or a redirect, neither a failure,
+    nor an error, nor a 304, whose body is elsewhere. Where there is no good one, the last of the others.
     """
 
     def __init__(self, answers: dict[str, Answer], stats: StatsCollector) -> None:
@@ -42,12 +67,12 @@ class ReplayMiddleware:
             raise NotConfigured
         damaged: list[str] = []
         try:
-            answers = index([Path(path)], damaged)
+            answers = index(Path(path), damaged)
         except ArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
         crawler.stats.set_value("archive/answers", len(answers))
         crawler.stats.set_value("archive/damaged", len(damaged))
-        crawler.stats.set_value("archive/moment", max(answer.at for answer in answers.values()) if answers else None)
+        crawler.stats.set_value("archive/moment", moment_of(answers.values()))
         for message in damaged:
             _log.warning("%s", message)
         return cls(answers, crawler.stats)
@@ -57,6 +82,7 @@ class ReplayMiddleware:
         answer = self._answers.get(_key(request.url))
         if answer is None:
             self._stats.inc_value("archive/missing")
+            _log.info("%s: not in the archive", request.url)
             raise NotInArchive(f"{request.url}: not in the archive, and a replay fetches nothing")
         self._stats.inc_value("archive/answered")
         request.meta["fetched_at"] = answer.at
@@ -73,16 +99,26 @@ def response_to(request: Request, answer: Answer) -> Response:
     return kind(url=request.url, status=answer.status or 200, headers=headers, body=content.body, request=request)
 
 
-def index(paths: list[Path], damaged: list[str]) -> dict[str, Answer]:
-    """Return the answer of each address in the archives; raise ArchiveError where there is none to read."""
+def index(path: Path, damaged: list[str]) -> dict[str, Answer]:
+    """Return the answer of each address in an archive or a folder of them, by its key; bodies stay in the files.
+
+    Raise ArchiveError where there is nothing to read.
+    """
     answers: dict[str, Answer] = {}
-    for path in paths:
-        for archive in archives_of(path):
-            for answer in read_answers(archive, damaged):
-                key = _key(answer.url)
-                if key not in answers or _rank(answer) >= _rank(answers[key]):
-                    answers[key] = answer
+    for archive in archives_of(path):
+        for answer in read_answers(archive, damaged):
+            key = _key(answer.url)
+            if key not in answers or _rank(answer) >= _rank(answers[key]):
+                answers[key] = answer
     return answers
+
+
+def moment_of(answers: Iterable[Answer]) -> datetime | None:
+    """Return when the recorded crawl began, the last one where there are several: a replay reckons its days from it."""
+    began: dict[Path, datetime] = {}
+    for answer in answers:
+        began[answer.path] = min(answer.at, began.get(answer.path, answer.at))
+    return max(began.values(), default=None)
 
 
 def _key(url: str) -> str:
@@ -90,13 +126,10 @@ def _key(url: str) -> str:
 
 
 def _rank(answer: Answer) -> tuple[bool, float]:
-    good = answer.status is not None and answer.status < 500 and answer.status not in (304, 429)
+    good = answer.status is not None and 200 <= answer.status < 400 and answer.status != 304
     return good, answer.at.timestamp()
 
 
 def _failure(recorded: str) -> Exception:
     name, _, detail = recorded.partition(": ")
-    kind = getattr(scrapy.exceptions, name, None)
-    if isinstance(kind, type) and issubclass(kind, Exception):
-        return kind(detail)
-    return DownloadFailedError(recorded)
+    return _FAILURES[name](detail) if name in _FAILURES else DownloadFailedError(recorded)

@@ -1,11 +1,13 @@
 """Write a WARC file: each exchange of a crawl, as other web-archive tools read it."""
 
+import fcntl
 import gzip
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 from uuid import NAMESPACE_URL, uuid5
 
 from scrapy.exceptions import UsageError
@@ -29,20 +31,13 @@ class ArchiveWriter:
     """
 
     def __init__(self, path: Path, *, started: datetime | None = None) -> None:
-        if path.exists():
-            raise UsageError(
-                f"{path}: exists already; name another file to record into, or remove it", print_help=False
-            )
+        refuse_existing(path)
         self.path = path
-        self.aside = path.with_name(path.name + ".part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.aside.open("wb")
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror}", print_help=False) from error
+        self.aside = aside_of(path)
+        self._file = _opened(path, self.aside)
+        self._started = started or datetime.now(UTC)
         self._count = 0
         self._builder = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
-        self._write_info(started or datetime.now(UTC))
 
     def write_exchange(
         self,
@@ -56,6 +51,7 @@ class ArchiveWriter:
         at: datetime,
     ) -> None:
         """Write a request and its response; `status` is the code with its phrase, `200 OK`."""
+        self._begin()
         response = self._record(
             "response", url, at, body, StatusAndHeaders(status, _kept(response_headers, len(body)), protocol="HTTP/1.1")
         )
@@ -69,10 +65,13 @@ class ArchiveWriter:
 
     def write_failure(self, *, url: str, failure: str, at: datetime) -> None:
         """Write that a request had no response: `failure` names the exception and says why."""
+        self._begin()
+        told = f"failure: {failure}\r\n".encode()
         record = self._builder.create_warc_record(
             url,
             "metadata",
-            payload=BytesIO(f"failure: {failure}\r\n".encode()),
+            payload=BytesIO(told),
+            length=len(told),
             warc_content_type="application/warc-fields",
             warc_headers_dict=self._identity(url, "metadata", at),
         )
@@ -80,19 +79,23 @@ class ArchiveWriter:
 
     def close(self) -> None:
         """Sync the file and give it its name."""
+        self._begin()
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
         self.aside.replace(self.path)
 
-    def _write_info(self, started: datetime) -> None:
+    def _begin(self) -> None:
+        """Write what the file is, before its first exchange: a crawl that never began leaves an empty file aside."""
+        if self._count:
+            return
         info = {
             "software": f"Videsh/{crawler.__version__}",
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         }
         record = self._builder.create_warcinfo_record(self.path.name, info)
-        for name, value in self._identity(self.path.name, "warcinfo", started).items():
+        for name, value in self._identity(self.path.name, "warcinfo", self._started).items():
             record.rec_headers.replace_header(name, value)
         self._append(record)
 
@@ -118,6 +121,38 @@ class ArchiveWriter:
         self._builder.write_record(record)
         self._file.write(gzip.compress(self._builder.out.getvalue(), _LEVEL, mtime=0))
         self._file.flush()
+
+
+def aside_of(path: Path) -> Path:
+    """Return where a recording lies until it is closed."""
+    return path.with_name(path.name + ".part")
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise UsageError when recording into a file would overwrite another recording, whole or cut short."""
+    aside = aside_of(path)
+    if path.exists():
+        raise UsageError(f"{path}: exists already; name another file to record into, or remove it", print_help=False)
+    if aside.exists() and aside.stat().st_size:
+        raise UsageError(
+            f"{aside}: a recording that was cut short lies here; rename it to keep it (it can be replayed), "
+            "or remove it",
+            print_help=False,
+        )
+
+
+def _opened(path: Path, aside: Path) -> IO[bytes]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = aside.open("ab")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}", print_help=False) from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise UsageError(f"{path}: another crawl records into it; name another file", print_help=False) from error
+    return file
 
 
 def _kept(headers: Headers, length: int) -> list[tuple[str, str]]:

@@ -1,0 +1,42 @@
+"""What ARCHIVE_RECORD and ARCHIVE_REPLAY say, checked before a crawl starts."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+from crawler.archive.reader import ArchiveError, check_archive
+from crawler.archive.writer import refuse_existing
+
+
+def check_archives(settings: BaseSettings, outlets: Collection[str]) -> None:
+    """Raise UsageError when the archives that the settings name cannot be read, or would be overwritten."""
+    refuse_both(settings)
+    record, replay = settings.get("ARCHIVE_RECORD"), settings.get("ARCHIVE_REPLAY")
+    if record:
+        paths = {recording_of(Path(record), outlet) for outlet in outlets}
+        if len(paths) < len(outlets):
+            raise UsageError(
+                f"ARCHIVE_RECORD={record}: each outlet records into a file of its own; name a folder: "
+                f"ARCHIVE_RECORD={record.removesuffix('.gz').removesuffix('.warc')}/",
+                print_help=False,
+            )
+        for path in sorted(paths):
+            refuse_existing(path)
+    if replay:
+        try:
+            check_archive(Path(replay))
+        except ArchiveError as error:
+            raise UsageError(str(error), print_help=False) from error
+
+
+def refuse_both(settings: BaseSettings) -> None:
+    """Raise UsageError for a crawl that shall replay and record at once: the archive is its recording already."""
+    if settings.get("ARCHIVE_RECORD") and settings.get("ARCHIVE_REPLAY"):
+        raise UsageError("ARCHIVE_RECORD and ARCHIVE_REPLAY are both set; a replay is not recorded", print_help=False)
+
+
+def recording_of(path: Path, outlet: str) -> Path:
+    """Return the file that one outlet's crawl is recorded into: the named one, or its own in the named folder."""
+    return path if path.name.endswith((".warc", ".warc.gz")) else path / f"{outlet}.warc.gz"
