@@ -24,6 +24,7 @@ MAY_IMPORT = {
         "w3lib",
         "tldextract",
         "dateparser",
+        "trafilatura",
     },
     "crawler.settings": set(),
 }
