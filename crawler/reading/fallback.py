@@ -5,7 +5,8 @@ from html import unescape
 from typing import Any
 
 from crawler.reading.json_ld import Node
-from crawler.reading.lines import Line, read_passage
+from crawler.reading.lines import Line
+from crawler.reading.passage import read_passage
 from crawler.reading.tree import Element, new, parse
 
 _BREAK = re.compile(r"\s*(?:\r?\n|\\n|<br\s*/?>|</p>)\s*")

@@ -11,8 +11,9 @@ from crawler.reading.designs import elements, outermost
 from crawler.reading.fallback import last_resort_lines, told_lines
 from crawler.reading.junk import folded
 from crawler.reading.kind import is_live_page
-from crawler.reading.lines import Line, Passage, read_passage
+from crawler.reading.lines import Line, Passage
 from crawler.reading.outlet import Design
+from crawler.reading.passage import read_passage
 from crawler.reading.sources import Sources
 from crawler.reading.tree import Element
 

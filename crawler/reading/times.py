@@ -3,24 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from crawler.items import Source
 from crawler.reading.designs import texts
+from crawler.reading.iso import read_iso
 from crawler.reading.json_ld import text_of
 from crawler.reading.outlet import Design
 from crawler.reading.sources import Sources
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.dates import read_printed_dates
 
-_ISO = re.compile(
-    r"^\s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
-    r"(?:[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-    r"\s*\(?(?P<zone>Z|UTC|GMT|IST|[+-]\s?\d{2}:?\d{2})?\)?)?"
-)
-_IST = timezone(timedelta(hours=5, minutes=30))
 _EARLIEST = date(2000, 1, 1)
 _PUBLISHED_METAS = (
     "article:published_time",
@@ -158,44 +153,6 @@ def read_time(text: str, page: Sources) -> str | None:
         return iso
     printed = read_printed_dates(text, now=page.fetched_at, zone=page.zone)
     return printed[0].isoformat() if printed else read_unknown(text, page.zone)
-
-
-def read_iso(value: str, zone: str) -> str | None:
-    """Return a machine-written time in ISO 8601 with offset, or None.
-
-    >>> read_iso("2024-06-13 09:30 IST", "Asia/Kolkata")
-    '2024-06-13T09:30:00+05:30'
-    """
-    found = _ISO.match(value)
-    if found is None:
-        return None
-    try:
-        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
-        if found["hour"] is None:
-            return day.isoformat()
-        hour = _hour(int(found["hour"]), found["half"])
-        moment = datetime(day.year, day.month, day.day, hour, int(found["minute"]), int(found["second"] or 0))
-        return moment.replace(tzinfo=_zone(found["zone"], zone)).isoformat()
-    except ValueError:
-        return None
-
-
-def _hour(hour: int, half: str | None) -> int:
-    if not half or hour > 12:
-        return hour
-    return hour % 12 + (12 if half[0] in "Pp" else 0)
-
-
-def _zone(printed: str | None, zone: str) -> tzinfo:
-    if printed is None:
-        return ZoneInfo(zone)
-    if printed == "IST":
-        return _IST
-    if printed in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = re.sub(r"\D", "", printed)
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
-    return timezone(-offset if printed.startswith("-") else offset)
 
 
 def is_plausible(time: str, fetched_at: datetime | None) -> bool:

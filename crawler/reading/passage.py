@@ -1,0 +1,190 @@
+"""Walk over a part of a page once: its lines in page order, with what each looked like, and its pictures."""
+
+import re
+
+from crawler.reading.lines import BLOCK_TAGS, Kind, Line, Passage, is_hidden, name_mark
+from crawler.reading.tree import Element, text_of_element, walk
+
+_NEVER_TEXT = frozenset(
+    """script style noscript template iframe form button select option textarea input svg canvas video audio object
+    embed ins nav aside footer head title map amp-ad amp-embed amp-iframe amp-video amp-social-share amp-sidebar dialog
+    label""".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BOLD = frozenset(("b", "strong"))
+_PICTURES = frozenset(("img", "amp-img"))
+_PICTURE_FILE = re.compile(r"^#?$|\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)|/(?:photo|image|gallery)", re.IGNORECASE)
+_ALL_BOLD = 0.9
+"""Share of a line that is bold when a full stop or a space is not."""
+_WHOLE = frozenset(("html", "body", "main", "article"))
+_SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
+_SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
+"""Marks that say what a line is; all other marks say that it is not read at all."""
+
+
+def read_passage(
+    top: Element,
+    *,
+    keep: frozenset[Element],
+    junk: frozenset[Element],
+    after: Element | None = None,
+    container: Element | None = None,
+) -> Passage:
+    """Return the lines below an element in page order.
+
+    `keep` hold so much of the text that no name of theirs can make them junk; `junk` are what the outlet's design
+    names as junk. With `after`, a headline below `top`, what stands before it is left out; with `container`, another
+    element below `top`, what stands behind it is left out, and what stands before it is not `inside`.
+    """
+    reader = _Walk(top, keep, junk, inside=container is None or container is top)
+    path = _path(after, top)
+    started = after is None
+    skipped: Element | None = None
+    events = walk(top)
+    for event, element in events:
+        if event == "start":
+            if element is container:
+                reader.end_line()
+                reader.inside = True
+            if element is after or (element not in path if not started else reader.skips(element)):
+                skipped = element
+                events.skip_subtree()
+                if started and element.tag in BLOCK_TAGS:
+                    reader.end_line()
+                continue
+            reader.enter(element)
+            if started:
+                reader.add(element.text)
+            continue
+        if element is skipped:
+            skipped = None
+            started = started or element is after
+        else:
+            reader.leave(element)
+        if element is container:
+            break
+        if started and element is not top:
+            reader.add(element.tail)
+    reader.end_line()
+    return reader.passage
+
+
+def _path(after: Element | None, top: Element) -> set[Element]:
+    """Return the elements on the way from the top to a headline."""
+    path = {top} if after is None else {top, after}
+    for ancestor in after.iterancestors() if after is not None else ():
+        if ancestor is top:
+            break
+        path.add(ancestor)
+    return path
+
+
+class _Walk:
+    """The line that is being read, and where in the page it stands."""
+
+    def __init__(self, top: Element, keep: frozenset[Element], junk: frozenset[Element], *, inside: bool) -> None:
+        self.passage = Passage()
+        self.keep = keep | {top}
+        self.junk = junk
+        self.inside = inside
+        self.blocks = [top]
+        self.parts: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.linked = self.bold = 0  # characters of the current line
+        self.in_heading = self.in_bold = self.in_link = self.in_item = self.in_quote = 0
+        self.mark: str | None = None
+        self.marked: Element | None = None
+
+    def add(self, text: str | None) -> None:
+        if not text:
+            return
+        self.parts.append(text)
+        if self.in_link:
+            self.linked += len(text.strip())
+        if self.in_bold:
+            self.bold += len(text.strip())
+
+    def end_line(self) -> None:
+        if not self.parts:
+            return
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
+        if text:
+            line = Line(text, self._kind(), self.blocks[-1], self.linked, self.bold >= _ALL_BOLD * len(text))
+            line.links, line.mark, line.inside = self.links, self.mark, self.inside
+            line.pictures = len(self.passage.pictures)
+            self.passage.lines.append(line)
+            self.links = []
+        self.linked = self.bold = 0
+
+    def _kind(self) -> Kind:
+        if self.in_heading:
+            return "subhead"
+        if self.in_quote:
+            return "quote"
+        return "list_item" if self.in_item else "paragraph"
+
+    def enter(self, element: Element) -> None:
+        tag = element.tag
+        if tag in BLOCK_TAGS:
+            self.end_line()
+            self.blocks.append(element)
+            self._count(tag, 1)
+        elif tag == "br":
+            self.end_line()
+        elif tag == "a":
+            self.in_link += 1
+            self.links.append((text_of_element(element), element.get("href") or ""))
+        elif tag in _BOLD:
+            self.in_bold += 1
+        elif tag in _PICTURES and self.mark != "related" and not self._links_elsewhere():
+            self.passage.pictures.append(element)
+
+    def leave(self, element: Element) -> None:
+        tag = element.tag
+        if tag in BLOCK_TAGS:
+            self.end_line()
+            self.blocks.pop()
+            self._count(tag, -1)
+        elif tag == "a":
+            self.in_link -= 1
+        elif tag in _BOLD:
+            self.in_bold -= 1
+        if element is self.marked:
+            self.end_line()
+            self.mark = self.marked = None
+
+    def _count(self, tag: str, step: int) -> None:
+        if tag == "p" or tag == "div":
+            return
+        if tag in _HEADINGS:
+            self.in_heading += step
+        elif tag == "li":
+            self.in_item += step
+        elif tag == "blockquote":
+            self.in_quote += step
+
+    def _links_elsewhere(self) -> bool:
+        """Say whether the walk is in a link to another page, not to a larger copy of a picture."""
+        return bool(self.in_link and self.links) and not _PICTURE_FILE.search(self.links[-1][1])
+
+    def skips(self, element: Element) -> bool:
+        """Say whether an element is no part of the text; note what a name of it says of its lines."""
+        tag = element.tag
+        if element in self.keep:
+            return False
+        if tag in _NEVER_TEXT or element in self.junk:
+            return True
+        mark = "caption" if tag in ("figure", "figcaption") else None
+        if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
+            mark = "furniture"
+        if mark is None and tag not in _WHOLE:
+            if is_hidden(element):
+                return True
+            mark = name_mark(element)
+        if mark is None:
+            return False
+        if mark in _SOFT_MARKS and self.mark is None:
+            self.end_line()
+            self.mark, self.marked = mark, element
+        return mark not in _SOFT_MARKS
