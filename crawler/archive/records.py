@@ -12,7 +12,8 @@ _STEP = 64 * 1024
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/1."
 _NOT_ONE_BY_ONE = "its gzip is in one piece, not one a record; `warcio recompress OLD NEW` mends it"
-_DAMAGE = (ArchiveLoadFailed, EOFError, ValueError, TypeError, zlib.error)
+_DAMAGE = (ArchiveLoadFailed, EOFError, ValueError, TypeError, AttributeError, zlib.error)
+"""What warcio raises on bytes that are no record."""
 
 Read = TypeVar("Read")
 
@@ -80,21 +81,26 @@ def _unbroken(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> 
     file.seek(start)
     records = ArchiveIterator(file)
     at = start
+    while (record := _parsed(records, file)) is not None:
+        at = records.offset
+        found = read(record, at)
+        while record.raw_stream.read(_STEP):
+            continue
+        if getattr(record.raw_stream, "limit", 1):
+            raise _Broken(at)
+        yield found
+    if not _is_closed(file, at):
+        raise _Broken(at)
+
+
+def _parsed(records: Any, file: IO[bytes]) -> Any:
+    """Return the next record, or None at the end."""
     try:
-        for record in records:
-            at = records.offset
-            found = read(record, at)
-            while record.raw_stream.read(_STEP):
-                continue
-            if getattr(record.raw_stream, "limit", 1):
-                raise _Broken(at)
-            yield found
+        return next(records, None)
     except _DAMAGE as error:
         if "non-chunked gzip" in str(error):
             raise ArchiveError(f"{file.name}: {_NOT_ONE_BY_ONE}") from error
-        raise _Broken(at) from error
-    if not _is_closed(file, at):
-        raise _Broken(at)
+        raise _Broken(records.offset) from error
 
 
 def _is_closed(file: IO[bytes], at: int) -> bool:
