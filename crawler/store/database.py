@@ -23,6 +23,8 @@ class Database:
         try:
             self.connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
             self._set_up()
+            if not must_exist:
+                self._write_once()
         except sqlite3.Error as error:
             raise self._refusal(error) from error
 
@@ -58,6 +60,10 @@ class Database:
             self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
             self.connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
+    def _write_once(self) -> None:
+        """Write what is there already: a file that cannot be written is refused before a crawl, not in the midst."""
+        self.connection.execute(f"PRAGMA user_version = {self._version()}")
+
     def _version(self) -> int:
         return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
@@ -71,6 +77,9 @@ class Database:
         self._depth = 1
         try:
             yield
+        except sqlite3.Error as error:
+            self.connection.rollback()
+            raise self._refusal(error) from error
         except BaseException:
             self.connection.rollback()
             raise

@@ -2,6 +2,7 @@
 
 import random
 import re
+from functools import cache
 
 from tests.site.pages import PAGES
 from tests.site.publisher import Answer
@@ -52,9 +53,15 @@ def _page(page: str, url: str, number: int, padding: int) -> str:
     return head + 'id="content"' + content.replace("</body>", _padding(padding) + "</body>")
 
 
+@cache
+def _vocabulary() -> list[str]:
+    chance = random.Random(1)
+    return ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(6000)]
+
+
 def _sentence(chance: random.Random) -> str:
     """Return a sentence of words that do not exist between words that hold any Hindi sentence together."""
-    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(9)]
+    words = chance.choices(_vocabulary(), k=9)
     return "{} के {} {} ने {} को {} में {} {} और {} से {} की बात कही है।".format(*words)
 
 

@@ -1,0 +1,140 @@
+"""The store's file: one transaction an article, two processes at once, and refusals that say what to do."""
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from crawler.store import StoreError, open_store
+from crawler.store.database import Database
+from crawler.store.schema import MIGRATIONS
+from tests.store.test_outbox import article
+
+
+def test_all_writes_of_a_transaction_succeed_or_none(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+
+    def write_and_fail() -> None:
+        with store.transaction():
+            store.articles.write(article("a"), now=1)
+            store.outbox.put(article("a"), "articles")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+
+    assert store.articles.kept("a") is None
+    assert list(store.outbox.waiting()) == []
+    with store.transaction():
+        store.articles.write(article("a"), now=1)
+    assert store.articles.kept("a") is not None
+    store.close()
+
+
+def write_many(address: str, name: str) -> None:
+    store = open_store(address)
+    for number in range(100):
+        with store.transaction():
+            store.articles.write(article(f"{name}{number}"), now=1)
+            store.outbox.put(article(f"{name}{number}"), "articles")
+    store.close()
+
+
+def test_a_second_process_on_the_same_file_is_safe(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/v.db"
+    context = multiprocessing.get_context("fork")
+    writers = [context.Process(target=write_many, args=(address, name)) for name in "ab"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    store = open_store(address)
+
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert store.outbox.adopt() == 200
+    store.close()
+
+
+def test_a_store_is_made_with_its_folder(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path}/var/deep/v.db").close()
+
+    assert (tmp_path / "var/deep/v.db").is_file()
+
+
+def test_an_older_store_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "v.db"
+    old = sqlite3.connect(path)
+    old.executescript(MIGRATIONS[0] + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 1;")
+    old.execute("INSERT INTO outbox (owner, shelf, article, revision, line) VALUES ('x', 'articles', 'a', 1, '{}')")
+    old.commit()
+    old.close()
+
+    store = open_store(f"sqlite:///{path}")
+
+    assert store.outbox.adopt() == 1
+    assert store.articles.kept("a") is None
+    assert store.database.connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    store.close()
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "v.db"
+    store = open_store(f"sqlite:///{path}")
+    store.database.connection.execute("PRAGMA user_version = 99")
+    store.close()
+
+    with pytest.raises(StoreError, match=r"written by a newer Videsh .*upgrade Videsh, or set STORE"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "v.db"
+    path.write_bytes(b"not a database at all " * 100)
+
+    with pytest.raises(StoreError, match="restore it from a copy, or move it away"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_a_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE t (x)")
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="of another program"):
+        open_store(f"sqlite:///{path}")
+
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "v.db"
+    open_store(f"sqlite:///{path}").close()
+    connect = sqlite3.connect
+    # Whoever runs the tests may be root, whom no mode of a file stops.
+    monkeypatch.setattr(
+        "crawler.store.database.sqlite3.connect", lambda name, **_: connect(f"file:{name}?mode=ro", uri=True)
+    )
+
+    with pytest.raises(StoreError, match="give this user the right to write"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_a_folder_a_missing_store_and_a_wrong_address_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is a folder"):
+        open_store(f"sqlite:///{tmp_path}")
+    with pytest.raises(StoreError, match="there is no store yet"):
+        open_store(f"sqlite:///{tmp_path}/none.db", must_exist=True)
+    with pytest.raises(StoreError, match="write sqlite:///PATH"):
+        open_store("redis://localhost")
+
+
+def test_a_store_that_another_process_holds_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.store.database._BUSY_MS", 10)
+    holder, other = Database(tmp_path / "v.db"), Database(tmp_path / "v.db")
+
+    with holder.transaction(), pytest.raises(StoreError, match="another process holds it"), other.transaction():
+        pass

@@ -1,0 +1,109 @@
+"""What is remembered of articles, addresses and listings, and what becomes of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.items import Block
+from crawler.store import Address, Listed, open_store
+from crawler.store.edition import edition_of
+from crawler.store.sqlite import SqliteStore
+from tests.store.test_outbox import article
+
+HOUR = 3_600
+AFTER = [HOUR, 6 * HOUR, 24 * HOUR]
+
+
+@pytest.fixture
+def store() -> SqliteStore:
+    return open_store("")
+
+
+def address(id: str, first_seen: int = 0) -> Address:
+    return Address(id=id, outlet="indiatv", url=f"https://x/{id}", listing="https://x/feed", first_seen=first_seen)
+
+
+def body(*lines: str) -> list[Block]:
+    return [Block(kind="paragraph", text=line) for line in lines]
+
+
+def test_white_space_images_and_times_are_no_change() -> None:
+    one = edition_of(article("a", body=body("पुल  खुल गया।", "लोग खुश हैं।")))
+    other = edition_of(article("a", body=body("पुल खुल गया। लोग", "खुश हैं।"), modified_at="2026-01-01", tags=["पुल"]))
+
+    assert other.changed_since(one) == ()
+
+
+def test_what_changed_is_named() -> None:
+    one = edition_of(article("a", body=body("पुल खुल गया।")))
+
+    assert edition_of(article("a", body=body("पुल बंद हुआ।"))).changed_since(one) == ("body",)
+    assert edition_of(article("a", body=body("पुल खुल गया।"), deck="नया")).changed_since(one) == ("deck",)
+
+
+def test_a_known_address_is_due_when_a_moment_has_passed_since_it_was_looked_at() -> None:
+    known = replace(address("a"), checked=10)
+
+    assert not known.is_due(HOUR - 1, AFTER)
+    assert known.is_due(HOUR, AFTER)
+    assert not replace(known, checked=HOUR + 5).is_due(5 * HOUR, AFTER)
+    assert replace(known, checked=HOUR + 5).is_due(30 * HOUR, AFTER)
+    assert not replace(known, checked=25 * HOUR).is_due(1000 * HOUR, AFTER)
+
+
+def test_an_announced_address_waits_until_its_article_is_settled(store: SqliteStore) -> None:
+    store.addresses.announce([address("a"), address("b"), address("c")])
+    store.addresses.belongs("b", "article-of-b")
+    store.addresses.settle("a", "written", 50)
+    store.addresses.settle("article-of-b", "refused", 60)
+
+    assert [each.id for each in store.addresses.waiting("indiatv")] == ["c"]
+    assert store.addresses.waiting("other") == []
+    assert [each.id for each in store.addresses.due("indiatv", HOUR + 1, AFTER)] == ["a", "b"]
+
+
+def test_what_was_written_stays_written_when_it_is_read_again(store: SqliteStore) -> None:
+    store.addresses.announce([address("a")])
+    store.addresses.settle("a", "written", 50)
+    store.addresses.settle("a", "refused", HOUR + 60)
+    known = store.addresses.get("a")
+
+    assert known is not None
+    assert (known.state, known.checked) == ("written", HOUR + 60)
+
+
+def test_a_gone_page_is_not_asked_for_again_and_a_failing_one_a_few_times(store: SqliteStore) -> None:
+    store.addresses.announce([address("gone"), address("failing")])
+    store.addresses.end("gone", "dead", 50)
+    for _ in range(4):
+        store.addresses.failed("failing")
+
+    assert [each.id for each in store.addresses.waiting("indiatv")] == ["failing"]
+    store.addresses.failed("failing")
+    assert store.addresses.waiting("indiatv") == []
+    assert store.addresses.due("indiatv", HOUR, AFTER) == []
+
+
+def test_a_host_that_lied_is_trusted_again_after_a_month(store: SqliteStore) -> None:
+    store.listings.caught_lying("x", 0)
+
+    assert store.listings.lies("x", 29 * 24 * HOUR)
+    assert not store.listings.lies("x", 31 * 24 * HOUR)
+    assert not store.listings.lies("y", 0)
+
+
+def test_listings_and_what_they_yielded_are_kept(store: SqliteStore) -> None:
+    listed = Listed(url="https://x/feed", outlet="indiatv", etag='"1"', digest=b"12345678")
+    store.listings.keep(listed)
+    store.listings.count("https://x/feed", "run-1", 5, new=3)
+    store.listings.count("https://x/feed", "run-1", 5, known=2, dead=1)
+
+    assert store.listings.get("https://x/feed") == listed
+    assert [(each.new, each.known, each.dead) for each in store.listings.yields("https://x/feed")] == [(3, 2, 1)]
+
+
+def test_reports_of_runs_are_kept_newest_first(store: SqliteStore) -> None:
+    for ended in (1, 3, 2):
+        store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended, "कितने": None})
+
+    assert [report["items"] for report in store.runs.last("indiatv", 2)] == [3, 2]

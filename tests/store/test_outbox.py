@@ -1,0 +1,117 @@
+"""Each record is delivered exactly once, whenever a run dies."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crawler.items import Article
+from crawler.store import open_store
+from crawler.store.sqlite import SqliteStore
+
+
+def article(id: str, **parts: object) -> Article:
+    return Article(id=id, outlet="indiatv", url=f"https://example.in/{id}", headline="पुल खुला", **parts)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/var/videsh.db"
+
+
+def waiting(store: SqliteStore) -> list[str]:
+    return [delivery.article for delivery in store.outbox.waiting()]
+
+
+def die_after(work: Callable[[str], None], address: str) -> None:
+    """Do the work in a process that is killed when it is done."""
+
+    def run() -> None:
+        work(address)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
+def test_records_wait_in_order_as_json_lines(address: str) -> None:
+    store = open_store(address)
+    for number in range(150):
+        store.outbox.put(article(f"a{number}"), "articles" if number % 2 else "copies")
+
+    found = list(store.outbox.waiting())
+
+    assert [each.article for each in found] == [f"a{number}" for number in range(150)]
+    assert found[0].shelf == "copies"
+    assert found[0].line.endswith(b'"reader_version":null}\n')
+    assert "पुल खुला".encode() in found[0].line
+    assert [each.article for each in store.outbox.waiting(after=found[147].number)] == ["a148", "a149"]
+    store.close()
+
+
+def test_a_part_that_is_published_is_delivered_once(address: str) -> None:
+    store = open_store(address)
+    numbers = [store.outbox.put(article(id), "articles") for id in "abc"]
+    store.outbox.assign("articles.jsonl", numbers[:2])
+
+    assert waiting(store) == ["c"]
+    assert store.outbox.open_parts() == ["articles.jsonl"]
+
+    store.outbox.delivered("articles.jsonl")
+
+    assert waiting(store) == ["c"]
+    assert store.outbox.open_parts() == []
+    store.close()
+
+
+def test_a_part_that_was_never_published_gives_its_records_back(address: str) -> None:
+    store = open_store(address)
+    numbers = [store.outbox.put(article(id), "articles") for id in "ab"]
+    store.outbox.assign("articles.jsonl", numbers)
+    store.outbox.returned("articles.jsonl")
+
+    assert waiting(store) == ["a", "b"]
+    store.close()
+
+
+def put_two_and_assign_one(address: str) -> None:
+    store = open_store(address)
+    first = store.outbox.put(article("a"), "articles")
+    store.outbox.put(article("b"), "articles")
+    store.outbox.assign("articles.jsonl", [first])
+
+
+def test_what_a_killed_run_left_is_adopted_with_its_open_parts(address: str) -> None:
+    die_after(put_two_and_assign_one, address)
+    store = open_store(address)
+
+    assert waiting(store) == []
+    assert store.outbox.adopt() == 2
+    assert waiting(store) == ["b"]
+    assert store.outbox.open_parts() == ["articles.jsonl"]
+    assert store.outbox.adopt() == 0
+    store.close()
+
+
+def test_what_a_living_run_has_is_left_to_it(address: str) -> None:
+    living, other = open_store(address), open_store(address)
+    living.outbox.put(article("a"), "articles")
+
+    assert other.outbox.adopt() == 0
+    assert waiting(other) == []
+    living.close()
+    assert other.outbox.adopt() == 1
+    other.close()
+
+
+def test_a_store_without_a_file_ends_with_its_run() -> None:
+    store = open_store("")
+    store.outbox.put(article("a"), "articles")
+
+    assert waiting(store) == ["a"]
+    store.close()

@@ -1,0 +1,106 @@
+"""scrapy store: stats, forget, prune, check."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from crawler.commands.store import Command
+from crawler.items import Story
+from crawler.store import Address, Listed, open_store
+from pipelines.story import text_of
+from tests.store.test_outbox import article
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a store with one article, told as a story, written a second after 1970."""
+    path = tmp_path / "v.db"
+    store = open_store(f"sqlite:///{path}")
+    known = article("a", text="पुल खुल गया और चालीस गांवों के लोग बाजार पहुंचे", published_at="2026-01-01T00:00:00+05:30")
+    store.addresses.announce([Address(id="a", outlet="indiatv", url=known.url, listing="https://x/feed", first_seen=1)])
+    story, related = store.storybook.tell(text_of(known), 1)
+    known.story = Story(id=story, relation=related.relation)
+    store.articles.write(known, 1)
+    store.addresses.settle("a", "written", 1)
+    store.listings.keep(Listed(url="https://x/feed", outlet="indiatv", etag='"1"', failures=4, last_new=1))
+    store.close()
+    return path
+
+
+def run(path: Path, *args: str, older_than: str | None = None) -> None:
+    command = Command()
+    command.settings = Settings({"STORE": f"sqlite:///{path}"})
+    command.run(list(args), argparse.Namespace(older_than=older_than))
+
+
+def test_stats_count_and_name_listings_that_have_died(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(path, "stats")
+    printed = capsys.readouterr().out
+
+    assert "articles           1" in printed
+    assert "indiatv: 1 articles, 0 revised, last written 1970-01-01" in printed
+    assert "https://x/feed: last new article 1970-01-01, 4 reads in a row without an article" in printed
+
+
+def test_a_forgotten_article_is_new_again(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(path, "forget", "https://example.in/a", "https://example.in/b")
+    store = open_store(f"sqlite:///{path}")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "https://example.in/a: forgotten",
+        "https://example.in/b: not known: give the address or id as an export prints it",
+    ]
+    assert store.articles.kept("a") is None
+    assert store.addresses.get("a") is None
+    listed = store.listings.get("https://x/feed")
+    assert listed is not None
+    assert listed.etag is None
+    assert store.database.connection.execute("SELECT count(*) FROM marks").fetchone() == (0,)
+    store.close()
+
+
+def test_prune_forgets_what_is_older_and_leaves_a_sound_store(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(path, "prune", older_than="90d")
+    run(path, "check")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "forgotten: 1 articles, 1 addresses, 1 texts, 1 stories",
+        f"{path}: sound",
+    ]
+
+
+def test_check_names_what_is_damaged(path: Path) -> None:
+    store = open_store(f"sqlite:///{path}")
+    store.database.connection.execute("DELETE FROM articles")
+    store.close()
+
+    with pytest.raises(UsageError, match="1 addresses whose article is written but not kept; restore it"):
+        run(path, "check")
+
+
+@pytest.mark.parametrize(
+    ("args", "older_than", "wrong"),
+    [
+        ((), None, "no such verb"),
+        (("tidy",), None, "tidy: no such verb"),
+        (("forget",), None, "forget needs the addresses"),
+        (("stats", "x"), None, "the other verbs take none"),
+        (("prune",), None, "write a number and d, w or h"),
+        (("prune",), "90 days", "write a number and d, w or h"),
+    ],
+)
+def test_wrong_use_says_what_would_be_right(
+    path: Path, args: tuple[str, ...], older_than: str | None, wrong: str
+) -> None:
+    with pytest.raises(UsageError, match=wrong):
+        run(path, *args, older_than=older_than)
+
+
+def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no store yet"):
+        run(tmp_path / "none.db", "stats")
+
+    assert not (tmp_path / "none.db").exists()
