@@ -45,8 +45,8 @@ _LAST_BLOCKS = 4
 """Lines at the end that may be sign-offs, names of editors or disclaimers."""
 # What pages print behind a report, and readers of pages leave in it: scripts, also-read lines, promos, posters' names.
 _AFTER = re.compile(
-    r"\s*(?:/\*|<script|function\s*\(|jwplayer|window\.|\$\(|ga\(|(?:ये|यह|इसे|यहां)\s+भी\s+(?:पढ़|पढ|देख|जान)|also\s+read|"
-    r"read\s+also|posted\s+by|written\s+by|edited\s+by|पढ़ें\s*:|और\s+पढ़ें|\[@|\S*m\.jagran\.com|डाउनलोड\s+कर|फॉलो\s+कर|"
+    r"(?:/\*|<script|function\s*\(|jwplayer|window\.|\$\(|ga\(|(?:ये|यह|इसे|यहां)\s+भी\s+(?:पढ़|पढ|देख|जान)|also\s+read|"
+    r"read\s+also|posted\s+by|written\s+by|edited\s+by|पढ़ें\s*:|और\s+पढ़ें|\[@|m\.jagran\.com|डाउनलोड\s+कर|फॉलो\s+कर|"
     r"(?:हिंदी|हिन्दी)\s+में\s+पढ़|[\u0a00-\u0a7f]{4,})",
     re.IGNORECASE,
 )

@@ -61,6 +61,8 @@ _DISCLAIMER = re.compile(
 _ABOUT_FEED = re.compile(r"एजेंसी|एजेंसि|फीड|सिंडिक|सिंडीक|वायर|syndicat|feed|agency", re.IGNORECASE)
 _REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
 _ABOUT_REPORT = frozenset(fold("ये यह इस खबर रिपोर्ट आर्टिकल स्टोरी लेख समाचार न्यूज को हमारी").split())
+_INITIALS = re.compile(r"[A-Z]{1,3}\.?")
+"""`HY` in `(AP/HY)`: with such beside it, AP is a sub-editor as well."""
 _PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चित्र|इमेज|वीडियो|photo|image|picture|video|getty|गेटी", re.IGNORECASE)
 
 
@@ -134,6 +136,7 @@ def _read_input(line: str) -> SignOff | None:
     if word is None:
         return None
     start = max(line.rfind(mark, 0, word.start()) for mark in '।([\n"”’') + 1
+    start = max(start, word.start() - _REACH)
     sentence = line[start:]
     after = _AFTER_INPUT.search(sentence)
     agencies = _known(after[1]) if after else ()
@@ -184,6 +187,8 @@ def _signing_desk(words: str, *, behind_sentence: bool) -> Agency | None:
         name, rest = " ".join(parts[:cut]), parts[cut:]
         agency = find_agency(name)
         if agency is None or agency.kind != "agency" or not agency.may_credit:
+            continue
+        if any(_INITIALS.fullmatch(part) for part in rest):
             continue
         fewest = 2 if is_trap(name) and not behind_sentence else 1
         if fewest <= len(rest) <= 3 and is_name(" ".join(rest)) and not any(sign in words for sign in ":,।"):

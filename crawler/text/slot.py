@@ -98,6 +98,8 @@ def slots(text: str) -> Iterator[Slot]:
         if after == len(text):
             yield Slot(elements=tuple(elements), terminator="end", raw_end=position)
             return
+        if after == len(head):
+            return
         mark = _TERMINATOR.match(head, after)
         if mark:
             terminator = _plain(mark[0])

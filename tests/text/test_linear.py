@@ -1,0 +1,62 @@
+"""No text, however odd, stops the reading of wire copy or makes it slow."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.text.cited import read_cited_media
+from crawler.text.credit import read_closing, read_credits
+from crawler.text.dateline import consider_opening, read_opening
+from crawler.text.narrative import narrative
+from crawler.text.normalise import normalise
+
+PIECES = [
+    *"कखगदनमयरसहअआइउएऋ ािीुूेैोौं्ःँ़ॉ।॥:|.,/-–—()[]'\"‘’“” \n\t l०१२12",
+    *("एपी", "भाषा", "नई दिल्ली", "इनपुट", " के साथ", "12 जून", "(", ")", "और", "यह भी पढ़ें", "\u200d", "\u00a0", "फोटो"),
+]
+SOUP = st.lists(st.sampled_from(PIECES), max_size=400).map("".join)
+LONG = 100_000
+SECONDS = 2.0
+"""A hundred thousand characters take some milliseconds; a pattern that backtracks takes hours."""
+
+
+def read_all(lines: list[str]) -> str:
+    opening = read_opening(lines, published=date(2024, 6, 13))
+    list(consider_opening(lines))
+    read_credits(lines, opening)
+    read_cited_media(lines)
+    return narrative(lines, opening, read_closing(lines, opening))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(SOUP, max_size=6))
+def test_any_soup_is_read_without_an_error(lines: list[str]) -> None:
+    text = read_all([normalise(line) for line in lines])
+
+    assert isinstance(text, str)
+
+
+@pytest.mark.parametrize(
+    "piece", sorted(set(PIECES) - {"\n", "\t"}) + ["( ", "((", "क ", "एपी ", "भाषा/", "नई दिल्ली, ", "12 ", "है। ("]
+)
+def test_a_hundred_thousand_characters_of_one_piece_are_read_in_linear_time(piece: str) -> None:
+    line = piece * (LONG // len(piece))
+    started = time.perf_counter()
+
+    read_all([line, line])
+
+    assert time.perf_counter() - started < SECONDS
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.lists(st.sampled_from(PIECES), min_size=20, max_size=60).map("".join))
+def test_a_hundred_thousand_characters_of_soup_are_read_in_linear_time(soup: str) -> None:
+    line = soup * (LONG // len(soup))
+    started = time.perf_counter()
+
+    read_all([normalise(line)])
+
+    assert time.perf_counter() - started < SECONDS
