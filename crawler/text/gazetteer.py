@@ -1,6 +1,7 @@
 """The gazetteer: `crawler/data/places.tsv` from GeoNames, and the newsroom spellings beside it."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -13,6 +14,8 @@ PlaceKind = Literal["city", "state", "country", "region", "sea", "site"]
 
 _KINDS = frozenset(get_args(PlaceKind))
 _LATIN = 100_000  # a town must be this large for its English name to be looked for: `PATNA:`
+_TOWN = 50_000  # an Indian town of this size comes before every foreign one of its name
+_WORLD = 10**10
 _SHORTEST = 4  # a looser key of fewer letters says nothing
 
 
@@ -107,20 +110,23 @@ def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str])
         names += spelled
         owners += [number] * len(spelled)
     folded = fold("\n".join(names))
-    ranks = [(number >= len(curated), -_weight(row)) for number, row in enumerate(rows)]
-    exact = _index(folded.split("\n"), owners, ranks)
-    loose = _index(loosen(folded).split("\n"), owners, ranks)
+
+    def rank(number: int) -> tuple[bool, int]:
+        return number >= len(curated), -_weight(rows[number])
+
+    exact = _index(folded.split("\n"), owners, rank)
+    loose = _index(loosen(folded).split("\n"), owners, rank)
     return Gazetteer(rows, exact, loose, words)
 
 
-def _index(keys: list[str], owners: list[int], ranks: list[tuple[bool, int]]) -> dict[str, tuple[int, ...]]:
+def _index(keys: list[str], owners: list[int], rank: Callable[[int], tuple[bool, int]]) -> dict[str, tuple[int, ...]]:
     index: dict[str, tuple[int, ...]] = {}
     for key, owner in zip(keys, owners, strict=True):
         before = index.get(key)
         if before is None:
             index[key] = (owner,)
         elif owner not in before:
-            index[key] = tuple(sorted((*before, owner), key=ranks.__getitem__))
+            index[key] = tuple(sorted((*before, owner), key=rank))
     return index
 
 
@@ -134,7 +140,8 @@ def _population(row: str) -> int:
 
 def _weight(row: str) -> int:
     """Return the people of a place; a Hindi newsroom that names no country means the Indian town first."""
-    return _population(row) * (10 if row.split("\t", 2)[1] == "IN" else 1)
+    people = _population(row)
+    return people + _WORLD if people >= _TOWN and row.split("\t", 2)[1] == "IN" else people
 
 
 @lru_cache(maxsize=4096)

@@ -112,8 +112,17 @@ def _choose(places: Sequence[KnownPlace], around: Sequence[KnownPlace]) -> Known
             return inside[0]
     near = [(place.distance(region), place) for place in places for region in around if place.country == region.country]
     close = [(distance, place) for distance, place in near if distance is not None and distance < _NEAR]
-    if close:
+    if close and all(region.kind != "state" or region.state is None for region in around):
         return min(close, key=lambda pair: pair[0])[1]
-    if not around or places[0].population >= _PROMINENT or around[0].country in (None, places[0].country):
-        return places[0]
-    return None
+    best = places[0]
+    if not around or best.population >= _PROMINENT:
+        return best
+    return best if any(_may_hold(region, best) for region in around) else None
+
+
+def _may_hold(region: KnownPlace, place: KnownPlace) -> bool:
+    """Say whether nothing speaks against a place lying in a region."""
+    if region.country is None:
+        return True
+    same_state = region.kind != "state" or None in (region.state, place.state) or region.state == place.state
+    return region.country == place.country and same_state
