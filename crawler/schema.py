@@ -1,0 +1,116 @@
+"""The JSON Schema of the record, generated from the item class: its types, its docstrings, its order."""
+
+import ast
+import inspect
+import json
+import re
+import textwrap
+from dataclasses import fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from crawler.items import SCHEMA_VERSION, Article
+
+_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$"
+_DAY = r"^\d{4}-\d\d-\d\d$"
+_RULES: dict[tuple[str, str], dict[str, Any]] = {
+    ("Article", "schema_version"): {"const": SCHEMA_VERSION},
+    ("Article", "headline"): {"minLength": 1},
+    ("Article", "published_at"): {"pattern": f"{_TIME}|{_DAY}"},
+    ("Article", "modified_at"): {"pattern": f"{_TIME}|{_DAY}"},
+    ("Article", "fetched_at"): {"pattern": _TIME},
+    ("Article", "revision"): {"minimum": 1},
+    ("Article", "provenance"): {
+        "properties": {
+            "disagreement": {
+                "type": "string",
+                "description": "The field where the outlet's selector and the generic reader disagree badly.",
+            },
+            "pages": {
+                "type": "string",
+                "description": "Addresses of the pages that the article was put together from, separated by spaces.",
+            },
+        }
+    },
+    ("Dateline", "date"): {"pattern": _DAY},
+    ("Place", "country"): {"pattern": "^[A-Z]{2}$"},
+    ("Place", "latitude"): {"minimum": -90, "maximum": 90},
+    ("Place", "longitude"): {"minimum": -180, "maximum": 180},
+    ("Story", "similarity"): {"minimum": 0, "maximum": 1},
+}
+"""What the types do not say."""
+
+
+def article_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one line of the export."""
+    parts: dict[str, Any] = {}
+    article = _object(Article, parts)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:videsh:article:{SCHEMA_VERSION}",
+        "title": "Article",
+        **article,
+        "$defs": dict(sorted(parts.items())),
+    }
+
+
+def schema_text() -> str:
+    """Return the schema as the text of crawler/data/article.schema.json."""
+    return json.dumps(article_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a dataclass: all keys are always there; absent is null."""
+    types, told = get_type_hints(cls), _docstrings(cls)
+    properties = {}
+    for field in fields(cls):
+        rules = _RULES.get((cls.__name__, field.name), {})
+        properties[field.name] = {"description": told[field.name], **_type(types[field.name], parts), **rules}
+    return {
+        "description": _in_json(inspect.getdoc(cls) or ""),
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _type(kind: Any, parts: dict[str, Any]) -> dict[str, Any]:
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind in _PLAIN:
+        return {"type": _PLAIN[kind]}
+    if is_dataclass(kind) and isinstance(kind, type):
+        parts[kind.__name__] = _object(kind, parts)
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    if origin is Literal:
+        return {"enum": list(inner)}
+    if origin in (list, tuple):
+        return {"type": "array", "items": _type(inner[0], parts)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _type(inner[1], parts)}
+    if origin in (Union, UnionType) and len(inner) == 2 and NoneType in inner:
+        return _or_null(_type(next(each for each in inner if each is not NoneType), parts))
+    raise TypeError(f"{kind}: crawler/schema.py does not know how to say this type in JSON Schema")
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    if set(schema) == {"type"}:
+        return {"type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _docstrings(cls: type) -> dict[str, str]:
+    """Return the docstring that follows each field of a dataclass."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    told = {}
+    for field, doc in zip(tree.body, tree.body[1:], strict=False):
+        is_told = isinstance(doc, ast.Expr) and isinstance(doc.value, ast.Constant) and isinstance(doc.value.value, str)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and is_told:
+            told[field.target.id] = _in_json(doc.value.value)  # type: ignore[attr-defined]
+    return told
+
+
+def _in_json(docstring: str) -> str:
+    return re.sub(r"\bNone\b", "null", " ".join(docstring.split()))

@@ -1,0 +1,82 @@
+"""The published schema: current, valid, and true of every record."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from crawler.items import Article, Block
+from crawler.record import record
+from crawler.schema import article_schema, schema_text
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLISHED = ROOT / "crawler" / "data" / "article.schema.json"
+OF_A_RUN = {"fetched_at": "2026-11-24T06:00:00+00:00", "run_id": "r", "reader_version": "1.0.0", "story": None}
+PAGES = sorted(p for p in ROOT.glob("tests/pages/*/*.json") if "article" in json.loads(p.read_text("utf-8")))
+
+
+def article(**given: Any) -> dict[str, Any]:
+    return record(
+        Article(
+            id="indiatv-1",
+            outlet="indiatv",
+            url="https://www.indiatv.in/world/1",
+            headline="सेतुपुर में नया पुल",
+            body=[Block(kind="paragraph", text="पुल खुल गया।")],
+            **given,
+        )
+    )
+
+
+def problems(line: dict[str, Any]) -> list[str]:
+    return [error.json_path for error in Draft202012Validator(article_schema()).iter_errors(line)]
+
+
+def test_the_published_schema_is_current() -> None:
+    assert PUBLISHED.read_text(encoding="utf-8") == schema_text(), (
+        "run: scrapy schema > crawler/data/article.schema.json"
+    )
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(article_schema())
+
+
+def test_keys_are_those_of_the_record_in_its_order_and_each_is_told() -> None:
+    schema = article_schema()
+
+    assert list(schema["properties"]) == schema["required"] == list(article())
+    for part in (schema, *schema["$defs"].values()):
+        assert all(prop["description"] for prop in part["properties"].values())
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_record_of_each_fixture_page_is_valid(path: Path) -> None:
+    told = json.loads(path.read_text(encoding="utf-8"))["article"]
+    line = {key: {**OF_A_RUN, **told}.get(key) for key in article_schema()["required"]}
+
+    assert problems(line) == []
+    assert set(told) <= set(line)
+
+
+def test_a_minimal_record_is_valid() -> None:
+    assert problems(json.loads(json.dumps(article()))) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"headline": ""}, "$.headline"),
+        ({"published_at": "24 नवंबर"}, "$.published_at"),
+        ({"published_at": "2026-11-24T06:00:00"}, "$.published_at"),
+        ({"kind": "essay"}, "$.kind"),
+        ({"revision": 0}, "$.revision"),
+        ({"byline": None}, "$.byline"),
+        ({"provenance": {"headline": "somewhere"}}, "$.provenance.headline"),
+        ({"surprise": 1}, "$"),
+    ],
+)
+def test_a_wrong_record_is_not(wrong: dict[str, Any], where: str) -> None:
+    assert problems({**json.loads(json.dumps(article())), **wrong}) == [where]
