@@ -14,7 +14,7 @@ class MomentMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "MomentMiddleware":
         if crawler.settings.get("ARCHIVE_REPLAY"):
-            raise NotConfigured("the archive says when a page was fetched")
+            raise NotConfigured  # without a reason, which Scrapy would print as a warning of every replay
         return cls()
 
     def process_response(self, request: Request, response: Response) -> Response:
