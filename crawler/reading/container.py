@@ -8,14 +8,11 @@ from typing import Any
 from crawler.reading.lines import BLOCK_TAGS, is_hidden, name_mark
 from crawler.reading.tree import Element, all_of
 
-_NO_TEXT_PARENT = (
-    "not(parent::script or parent::style or parent::noscript or parent::template or parent::textarea"
-    " or parent::option or parent::title or parent::button or parent::a)"
-)
-_LONG = f"text()[string-length(.) > 32][{_NO_TEXT_PARENT}]"
-_ANY = f"text()[normalize-space(.)][{_NO_TEXT_PARENT}]"
+_LONG = "text()[string-length(.) > 32]"
+_ANY = "text()[normalize-space(.)]"
 _LONG_TEXTS, _TEXTS = all_of(f"//body//{_LONG}"), all_of(f"//body//{_ANY}")
 _LONG_TEXTS_AFTER, _TEXTS_AFTER = all_of(f"following::{_LONG}"), all_of(f"following::{_ANY}")
+_UNREAD = frozenset(("script", "style", "noscript", "template", "textarea", "option", "title", "button", "a"))
 _NOT_TEXT = frozenset("""nav footer aside form script style noscript select figure figcaption iframe svg ins""".split())
 _WHOLE = frozenset(("body", "html", "main", "article"))
 _JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption", "embedded"))
@@ -66,12 +63,14 @@ def weigh(root: Element, headline: Element | None) -> Mass:
 def _found(start: Element, texts: Callable[[Element], list[Any]]) -> list[tuple[Element, int]]:
     found = []
     for text in texts(start):
+        parent = text.getparent()
+        if not text.is_tail and parent.tag in _UNREAD:
+            continue
         size = letters(text)
         if size < 8:
             if len(text.split()) < 4:
                 continue
             size = len(text) // 4
-        parent = text.getparent()
         if text.is_tail:
             parent = parent.getparent()
         if parent is not None:
