@@ -1,6 +1,5 @@
 """Find the story that an article tells, and put the article into the outbox: all of it in one transaction."""
 
-import time
 from datetime import datetime
 from typing import Self
 
@@ -8,6 +7,7 @@ from scrapy.crawler import Crawler
 
 from crawler.items import Article, Story
 from crawler.store import Store, store_of
+from crawler.store.clock import now
 from crawler.stories.rows import is_agency_outlet
 from crawler.stories.text import Text, make_text
 from pipelines.refusal import Refusal
@@ -16,21 +16,22 @@ from pipelines.refusal import Refusal
 class StoryPipeline:
     """Fills `story`; repeats of another outlet's article are delivered as copies, all else as articles."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, crawler: Crawler, store: Store) -> None:
+        self._settings = crawler.settings
         self._store = store
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(store_of(crawler))
+        return cls(crawler, store_of(crawler))
 
     def process_item(self, article: Article) -> Article:
-        now = int(time.time())
+        at = now(self._settings)
         with self._store.transaction():
             kept = self._store.articles.kept(article.id)
             if kept and kept.revision >= article.revision:
                 raise Refusal("unchanged", f"{article.url}: another crawl has just read it")
             if article.story is None:
-                id, related = self._store.storybook.tell(text_of(article), now)
+                id, related = self._store.storybook.tell(text_of(article), at)
                 article.story = Story(
                     id=id,
                     relation=related.relation,
@@ -38,8 +39,8 @@ class StoryPipeline:
                     similarity=related.similarity,
                     because=related.because,
                 )
-            self._store.articles.write(article, now)
-            self._store.addresses.settle(article.id, "written", now)
+            self._store.articles.write(article, at)
+            self._store.addresses.settle(article.id, "written", at)
             is_copy = article.story.relation not in ("original", "revision")
             self._store.outbox.put(article, "copies" if is_copy else "articles")
         return article

@@ -12,9 +12,10 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.discovery.listing import Link
 from crawler.items import Article
-from crawler.memory.moment import link_id, now
+from crawler.memory.link import link_id
 from crawler.reading.refusal import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
+from crawler.store.clock import now
 
 _LATER = frozenset({"before-since"})
 """Refusals of this crawl's arguments: another crawl may want the article."""

@@ -10,8 +10,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.memory.moment import link_id, now
+from crawler.memory.link import link_id
 from crawler.store import Listed, Store, store_of
+from crawler.store.clock import now
 
 logger = logging.getLogger(__name__)
 

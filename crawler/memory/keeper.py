@@ -11,8 +11,9 @@ from scrapy.http import Response
 
 from crawler.discovery.listing import Listing
 from crawler.items import Article
-from crawler.memory.moment import link_id, now
+from crawler.memory.link import link_id
 from crawler.store import Listed, Store, close_store, store_of
+from crawler.store.clock import now
 
 logger = logging.getLogger(__name__)
 

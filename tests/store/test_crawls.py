@@ -1,0 +1,185 @@
+"""Crawls that remember: fetched once, delivered once, whatever kills them; edits and lying hosts noticed."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.store import open_store
+from crawler.store.upkeep import check
+from tests.site.publisher import Answer, Publisher
+from tests.store.site import NOW, SITEMAP, address, articles, listings
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICKLY = {
+    "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "RETRY_TIMES": "0",
+    "CONTACT": "tests@example.org",
+}
+
+
+class Crawls:
+    """Crawls of one site into one store and one export folder."""
+
+    def __init__(self, folder: Path, answers: dict[str, Answer]) -> None:
+        self.folder = folder
+        self.store = f"sqlite:///{folder}/v.db"
+        self.publisher = Publisher(answers, folder)
+
+    def start(self, *arguments: str, now: str = NOW) -> "subprocess.Popen[str]":
+        settings = {**QUICKLY, "STORE": self.store, "EXPORTS": str(self.folder / "exports"), "CRAWL_TIME": now}
+        told = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        command = [sys.executable, "-m", "scrapy", "crawl", "indiatv", *told, *arguments]
+        environment = {**os.environ, **self.publisher.environment}
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+
+    def run(self, *arguments: str, now: str = NOW) -> tuple[list[str], str]:
+        """Run a crawl to its end; return the articles that it asked for, and its log."""
+        before = len(self.publisher.asked)
+        log = self.start(*arguments, now=now).communicate(timeout=120)[1]
+        assert "'finish_reason': 'finished'" in log, log[-3000:]
+        return [url for url in self.publisher.urls()[before:] if "/world/asia/" in url], log
+
+    def kill_after(self, requests: int, seconds: float) -> None:
+        """Start a crawl, and kill it so many seconds after so many requests."""
+        goal = len(self.publisher.asked) + requests
+        process = self.start()
+        while len(self.publisher.asked) < goal and process.poll() is None:
+            time.sleep(0.005)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=30)
+
+    def delivered(self) -> list[dict[str, Any]]:
+        """Return the records in the export and those that still wait in the outbox, parts that are aside left out."""
+        exported = [
+            line
+            for path in sorted((self.folder / "exports").rglob("*.jsonl"))
+            if path.stem.startswith(("articles", "copies"))
+            for line in path.read_bytes().splitlines()
+        ]
+        store = open_store(self.store)
+        store.outbox.adopt()
+        waiting = [delivery.line for delivery in store.outbox.waiting()]
+        assert store.outbox.open_parts() == []
+        assert list(check(store))
+        store.close()
+        return [json.loads(line) for line in [*exported, *waiting]]
+
+
+def site(count: int) -> dict[str, Answer]:
+    answers = {**listings(count), **articles(count)}
+    sitemap = answers[SITEMAP]
+    answers[SITEMAP] = replace(sitemap, headers={**sitemap.headers, "ETag": '"one"'})
+    return answers
+
+
+def test_a_second_run_fetches_listings_only_and_delivers_nothing(tmp_path: Path) -> None:
+    crawls = Crawls(tmp_path, site(12))
+    with crawls.publisher:
+        first, _ = crawls.run()
+        records = crawls.delivered()
+        second, log = crawls.run()
+
+    assert sorted(first) == sorted(address(number) for number in range(12))
+    assert len(records) == 12
+    assert second == []
+    assert "'downloader/response_status_count/304': 1" in log
+    assert len(crawls.delivered()) == 12
+
+
+def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> None:
+    answers = site(3)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        page = answers[address(1)].body.decode()
+        answers[address(1)] = Answer(body=page.replace("झूला पुल", "पैदल पुल").encode())
+        answers[address(2)] = Answer(body=answers[address(2)].body.replace(b"10:41", b"11:52"))
+        skipped, _ = crawls.run("-a", "only_new=1", now="2026-11-24T12:00:00+05:30")
+        rechecked, log = crawls.run(now="2026-11-24T12:00:00+05:30")
+        again, _ = crawls.run(now="2026-11-24T12:10:00+05:30")
+
+    assert skipped == []
+    assert sorted(rechecked) == [address(number) for number in range(3)]
+    assert again == []
+    records = {(record["url"], record["revision"]): record for record in crawls.delivered()}
+    assert sorted(records) == [(address(0), 1), (address(1), 1), (address(1), 2), (address(2), 1)]
+    revision = records[address(1), 2]
+    assert revision["story"]["relation"] == "revision"
+    assert revision["story"]["of"] == records[address(1), 1]["id"]
+    assert revision["story"]["id"] == records[address(1), 1]["story"]["id"]
+    assert "'revision/headline': 1" in log
+
+
+def test_force_reads_all_again_and_delivers_what_changed_only(tmp_path: Path) -> None:
+    crawls = Crawls(tmp_path, site(3))
+    with crawls.publisher:
+        crawls.run()
+        forced, _ = crawls.run("-a", "force=1")
+
+    assert len(forced) == 3
+    assert len(crawls.delivered()) == 3
+
+
+def test_a_host_that_lies_about_changes_is_caught_and_no_longer_trusted(tmp_path: Path) -> None:
+    answers = site(3)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers.update(articles(5))
+        answers[SITEMAP] = replace(listings(5)[SITEMAP], headers=answers[SITEMAP].headers)
+        believed, _ = crawls.run()
+        verified, log = crawls.run("-s", "LISTING_VERIFY_EVERY=1")
+        answers.update(articles(6))
+        answers[SITEMAP] = replace(listings(6)[SITEMAP], headers=answers[SITEMAP].headers)
+        afterwards, _ = crawls.run()
+
+    assert believed == []
+    assert sorted(verified) == [address(3), address(4)]
+    assert "not trusted for a month" in log
+    assert afterwards == [address(5)]
+
+
+def test_a_listing_that_has_died_is_named(tmp_path: Path) -> None:
+    crawls = Crawls(tmp_path, site(2))
+    with crawls.publisher:
+        logs = [crawls.run()[1] for _ in range(3)]
+
+    assert "has died" not in logs[0] + logs[1]
+    assert "indiatv: listing https://www.indiatv.in/rssnews/topstory-world.xml has died" in logs[2]
+
+
+def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
+    chance = random.Random(seed)
+    crawls = Crawls(folder, site(count))
+    with crawls.publisher:
+        for _ in range(kills):
+            crawls.kill_after(chance.randint(0, count // 2), chance.random() * 0.2)
+        crawls.run()
+        last, _ = crawls.run()
+
+    counts = Counter(record["url"] for record in crawls.delivered())
+    assert counts == {address(number): 1 for number in range(count)}
+    assert last == []
+
+
+def test_each_article_is_delivered_once_whenever_crawls_are_killed(tmp_path: Path) -> None:
+    kill_often(tmp_path, seed=1, kills=5, count=60)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_each_article_is_delivered_once_over_fifty_kills(tmp_path: Path, seed: int) -> None:
+    kill_often(tmp_path, seed, kills=5, count=150)
