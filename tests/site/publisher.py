@@ -105,12 +105,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         answer = self.server.publisher.answer(f"https://{self.host}{self.path}" if self.host else self.path)
         time.sleep(answer.seconds)
-        self.send_response(answer.status)
+        etag = answer.headers.get("ETag")
+        is_unchanged = etag is not None and self.headers["If-None-Match"] == etag
+        self.send_response(304 if is_unchanged else answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer.body)))
+        body = b"" if is_unchanged else answer.body
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(answer.body)
+        self.wfile.write(body)
 
     def finish(self) -> None:
         """Close the TLS connection, which the server knows only by the plain one that it was."""
