@@ -7,7 +7,7 @@ COMMANDS_MODULE = "crawler.commands"
 
 # Who we are: an operator sets CONTACT to an address that reaches them; the add-on makes the User-Agent from it.
 CONTACT = None
-ADDONS = {"crawler.downloading.contact.ContactAddon": 100}
+ADDONS = {"crawler.downloading.contact.ContactAddon": 100, "crawler.extensions.run.RunAddon": 200}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "hi,en;q=0.5",

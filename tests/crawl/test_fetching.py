@@ -1,6 +1,7 @@
 """Fetching: redirects are guarded, servers' wishes are obeyed, and the crawler says who it is."""
 
 import logging
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -21,6 +22,7 @@ from crawler.downloading.memory import DropSelectorMiddleware
 from crawler.downloading.moment import MomentMiddleware
 from crawler.downloading.politeness import read_retry_after
 from crawler.downloading.redirects import RedirectGuardMiddleware, is_private
+from crawler.extensions.run import RunAddon
 from spiders.indiatv import IndiatvSpider
 
 PAGE = "https://www.indiatv.in/world/asia/a-2026-11-23-1"
@@ -139,6 +141,16 @@ def settings_of(**values: Any) -> Settings:
     settings = Settings(values)
     ContactAddon().update_settings(settings)
     return settings
+
+
+def test_a_run_has_a_name_and_keeps_the_one_that_it_was_given() -> None:
+    given, absent = Settings({"RUN_ID": "nightly-7"}), Settings()
+
+    for settings in (given, absent):
+        RunAddon().update_settings(settings)
+
+    assert given["RUN_ID"] == "nightly-7"
+    assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{4}", absent["RUN_ID"])
 
 
 def test_the_user_agent_names_the_contact() -> None:
