@@ -1,0 +1,79 @@
+"""Read pages without a crawl: the page reader, then each pipeline that needs one article alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.utils.test import get_crawler
+from w3lib.encoding import http_content_type_encoding
+
+from crawler.archive.reader import Answer
+from crawler.archive.replay import response_to
+from crawler.items import Article
+from crawler.outlets import load_outlets
+from crawler.reading.address import outlet_of
+from crawler.reading.outlet import Outlet
+from crawler.reading.page import read_page
+
+_NO_CRAWL = {"ADDONS": {}, "TWISTED_REACTOR_ENABLED": False}
+"""Nothing is fetched: no reactor, nobody to introduce ourselves to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to read, wherever it lay."""
+
+    url: str
+    body: bytes
+    encoding: str | None = None
+    """The charset that the server declared."""
+    fetched_at: datetime | None = None
+
+
+class Rereader:
+    """Reads pages as a crawl does; the outlet is found from a page's host."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self._crawler = get_crawler(settings_dict={**settings, **_NO_CRAWL})
+        self._unpack = HttpCompressionMiddleware.from_crawler(self._crawler)
+        self._outlets = [spider.outlet for spider in load_outlets(settings).values()]
+        self._pipelines = _pipelines(self._crawler)
+
+    def article(self, page: Page) -> Article:
+        """Return the article of a page; raise NotAnArticle or DropItem when there is none."""
+        outlet = self.outlet_of(page.url)
+        article = read_page(page.body, page.url, outlet, encoding=page.encoding, fetched_at=page.fetched_at)
+        for process_item in self._pipelines:
+            article = process_item(article)
+        return article
+
+    def archived(self, answer: Answer) -> Page:
+        """Return an archived answer as a page, its body unpacked."""
+        response = response_to(Request(answer.url), answer)
+        plain = self._unpack.process_response(Request(answer.url), response)
+        return page_of(plain if isinstance(plain, Response) else response, answer.at)
+
+    def outlet_of(self, url: str) -> Outlet | None:
+        """Return the outlet on whose host an address lies."""
+        return outlet_of(url, self._outlets)
+
+
+def page_of(response: Response, fetched_at: datetime | None) -> Page:
+    """Return a response as a page."""
+    declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    encoding = http_content_type_encoding(declared)
+    return Page(url=response.url, body=response.body, encoding=encoding, fetched_at=fetched_at)
+
+
+def _pipelines(crawler: Crawler) -> list[Callable[[Article], Article]]:
+    """Return what each pipeline does that compares an article with no other."""
+    comparing = crawler.settings.getint("FIRST_COMPARING_PIPELINE")
+    listed = {name: order for name, order in crawler.settings.getdict("ITEM_PIPELINES").items() if order < comparing}
+    names = sorted(listed, key=listed.__getitem__)
+    return [build_from_crawler(load_object(name), crawler).process_item for name in names]
