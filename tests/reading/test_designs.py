@@ -1,0 +1,127 @@
+"""An outlet's designs: selectors where they fit, the generic reader beside them, and how a redesign shows."""
+
+from datetime import date
+
+from crawler.reading.outlet import Design, Outlet
+from tests.reading.markup import FIRST, SECOND, THIRD, URL, page, paragraphs, read, texts
+
+NEW = Design(
+    evidence="page",
+    headline="h1.head",
+    deck="p.sub::text",
+    byline="span.by",
+    published="span.on::attr(data-time)",
+    dateline="ul.meta li:first-child",
+    section="nav.crumb a:last-child",
+    tags="a.tag",
+    body="div.story",
+    junk="div.story .promo-box",
+)
+OLD = Design(evidence="page", until=date(2019, 12, 31), body="td.oldstory", byline="td.by")
+
+
+def outlet(*designs: Design) -> Outlet:
+    return Outlet(
+        slug="khabar",
+        name="खबर",
+        hosts=("khabar.example",),
+        group="digital",
+        article=r"/world/.+-(?P<number>\d+)$",
+        article_evidence="unverified",
+        designs=designs or (NEW, OLD),
+        signatures=("खबर डेस्क",),
+    )
+
+
+IN_NEW_DESIGN = (
+    "<html><head><title>वरुणपुर में आंधी</title></head><body>"
+    "<nav class='crumb'><a href='/'>होम</a><a href='/w'>विदेश</a></nav>"
+    "<div><h1 class='head'>वरुणपुर में आंधी</h1>"
+    "<p class='sub'>बिजली लौटने में दो दिन लगेंगे</p><span class='by'>रमेश वर्मा</span>"
+    "<span class='on' data-time='2024-06-12T10:15:00+05:30'>कल</span>"
+    "<ul class='meta'><li>काठमांडू,</li><li>12 जून</li></ul>"
+    f"<div class='story'><p>{FIRST}</p><div class='promo-box'><p>{THIRD} यह प्रचार है।</p></div><p>{SECOND}</p></div>"
+    f"<div class='wide'>{paragraphs(*[THIRD + ' दूसरी खबर का लंबा पाठ।'] * 6)}</div>"
+    f"<a class='tag' href='/t'>आंधी</a></div></body></html>"
+)
+
+
+def test_selectors_say_what_standard_markup_does_not() -> None:
+    article = read(IN_NEW_DESIGN, outlet=outlet())
+
+    assert texts(article) == [FIRST, SECOND]
+    assert (article.headline, article.deck) == ("वरुणपुर में आंधी", "बिजली लौटने में दो दिन लगेंगे")
+    assert (article.byline, article.section, article.tags) == (["रमेश वर्मा"], "विदेश", ["आंधी"])
+    assert article.published_at == "2024-06-12T10:15:00+05:30"
+    for name in ("headline", "deck", "byline", "published_at", "dateline", "section", "tags", "body"):
+        assert article.provenance[name] == "selector", name
+
+
+def test_a_place_printed_outside_the_text_is_the_dateline() -> None:
+    dateline = read(IN_NEW_DESIGN, outlet=outlet()).dateline
+
+    assert dateline is not None
+    assert dateline.raw == "काठमांडू,"
+    assert [(place.english, place.country) for place in dateline.places] == [("Kathmandu", "NP")]
+
+
+def test_selectors_and_generic_reader_that_disagree_are_noted() -> None:
+    assert str(read(IN_NEW_DESIGN, outlet=outlet()).provenance["disagreement"]) == "body"
+
+
+def test_agreement_is_not_noted() -> None:
+    markup = page(f"<div class='story'>{paragraphs()}</div>")
+
+    article = read(markup, outlet=outlet())
+
+    assert article.provenance["body"] == "selector"
+    assert "disagreement" not in article.provenance
+
+
+def test_after_a_redesign_the_generic_reader_serves() -> None:
+    article = read(page(f"<div class='renamed'>{paragraphs()}</div>"), outlet=outlet())
+
+    assert texts(article) == [FIRST, SECOND, THIRD]
+    assert article.provenance["body"] == "generic"
+    assert article.outlet == "khabar"
+
+
+def test_an_older_design_is_tried_after_the_newer_one() -> None:
+    markup = (
+        "<html><body><table><tr><td><h1>वरुणपुर में आंधी</h1></td></tr><tr><td class='by'>सीता देवी</td></tr>"
+        f"<tr><td class='oldstory'>{FIRST}<br>{SECOND}<br>{THIRD}</td></tr></table></body></html>"
+    )
+
+    article = read(markup, outlet=outlet())
+
+    assert texts(article) == [FIRST, SECOND, THIRD]
+    assert article.byline == ["सीता देवी"]
+
+
+def test_a_design_that_had_ended_is_not_tried() -> None:
+    head = '<meta property="article:published_time" content="2024-06-12T10:15:00+05:30">'
+    markup = page(f"<table><tr><td class='oldstory'>{paragraphs()}</td></tr></table>", head=head)
+
+    assert read(markup, outlet=outlet()).provenance["body"] == "generic"
+
+
+def test_a_body_of_single_blocks_is_read_in_page_order() -> None:
+    markup = page(f"<div><p class='x'>{FIRST}</p><div><p>अलग डिब्बे का पाठ</p></div><p class='x'>{SECOND}</p></div>")
+
+    article = read(markup, outlet=outlet(Design(evidence="page", body="p.x")))
+
+    assert texts(article) == [FIRST, SECOND]
+
+
+def test_an_outlets_own_signature_is_a_desk() -> None:
+    markup = page("<span class='by'>खबर डेस्क, काठमांडू</span>" + f"<div class='story'>{paragraphs()}</div>")
+
+    assert read(markup, outlet=outlet()).byline == ["खबर डेस्क, काठमांडू"]
+
+
+def test_the_identifier_keeps_the_number_of_the_address() -> None:
+    one = read(page(f"<div class='story'>{paragraphs()}</div>"), url=URL, outlet=outlet())
+    other = read(page(f"<div class='story'>{paragraphs()}</div>"), url=f"{URL[:-5]}-new-slug-4512", outlet=outlet())
+
+    assert one.id == other.id
+    assert one.id.startswith("khabar-")
