@@ -10,6 +10,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.utils.reactor import is_reactor_installed
 from scrapy.utils.test import get_crawler
 from w3lib.encoding import http_content_type_encoding
 
@@ -20,9 +21,6 @@ from crawler.outlets import load_outlets
 from crawler.reading.address import outlet_of
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
-
-_NO_CRAWL = {"ADDONS": {}, "TWISTED_REACTOR_ENABLED": False}
-"""Nothing is fetched: no reactor, nobody to introduce ourselves to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +38,7 @@ class Rereader:
     """Reads pages as a crawl does; the outlet is found from a page's host."""
 
     def __init__(self, settings: BaseSettings) -> None:
-        self._crawler = get_crawler(settings_dict={**settings, **_NO_CRAWL})
+        self._crawler = _without_crawl(settings)
         self._unpack = HttpCompressionMiddleware.from_crawler(self._crawler)
         self._outlets = [spider.outlet for spider in load_outlets(settings).values()]
         self._pipelines = _pipelines(self._crawler)
@@ -77,3 +75,9 @@ def _pipelines(crawler: Crawler) -> list[Callable[[Article], Article]]:
     listed = {name: order for name, order in crawler.settings.getdict("ITEM_PIPELINES").items() if order < comparing}
     names = sorted(listed, key=listed.__getitem__)
     return [build_from_crawler(load_object(name), crawler).process_item for name in names]
+
+
+def _without_crawl(settings: BaseSettings) -> Crawler:
+    """Return a crawler that never crawls: it needs no reactor, and has nobody to introduce itself to."""
+    alone = {"ADDONS": {}, "TWISTED_REACTOR_ENABLED": is_reactor_installed()}
+    return get_crawler(settings_dict={**settings, **alone})

@@ -1,0 +1,141 @@
+"""scrapy record: save a page and its reading as a pair for the tests."""
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import DropItem, UsageError
+from scrapy.http import Response
+from scrapy.utils.conf import closest_scrapy_cfg
+from w3lib.url import is_url
+
+from crawler.archive.check import check_archives
+from crawler.fetching import Fetched, FetchSpider, quietly
+from crawler.items import Article
+from crawler.outlets import load_outlets, unknown_outlet
+from crawler.reading.address import registered_domain
+from crawler.reading.refusal import NotAnArticle
+from crawler.record import record
+from crawler.rereading import Rereader, page_of
+
+_OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
+"""Keys that say when and by what a page was read, not what it says."""
+_WANTED = ("deck", "byline", "dateline", "credits", "published_at", "modified_at", "section", "tags", "images")
+_NAME = re.compile(r"[a-z0-9_]+")
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "OUTLET URL NAME [--from ARCHIVE]"
+
+    def short_desc(self) -> str:
+        return "Save a page and its reading as a test pair"
+
+    def long_desc(self) -> str:
+        return (
+            "Write tests/pages/OUTLET/NAME.html and NAME.json, and print per field where it was read and what is "
+            "missing. Then read the page in a browser and correct the JSON by hand: it is the test's answer."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--from", dest="archive", metavar="ARCHIVE", help="take the page from a WARC, not the web")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        quietly(self.settings)
+        if opts.archive:
+            self.settings.set("ARCHIVE_REPLAY", opts.archive, priority="cmdline")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if len(args) != 3:
+            raise UsageError("name an outlet, an address and a name for the pair")
+        slug, url, name = args
+        outlets = load_outlets(self.settings)
+        if slug not in outlets:
+            raise unknown_outlet(slug, outlets)
+        pair = self._pair(slug, url, name)
+        check_archives(self.settings, [slug])
+        response = self._fetch(url, outlets[slug].outlet.hosts)
+        if isinstance(response, str):
+            self._fail(f"{url}: not fetched: {response}")
+            return
+        self._save(slug, response, pair)
+
+    def _pair(self, slug: str, url: str, name: str) -> Path:
+        if not is_url(url):
+            raise UsageError(f'"{url}" is no address; it begins with https://', print_help=False)
+        if not _NAME.fullmatch(name):
+            raise UsageError(f'"{name}": a name of a-z, 0-9 and _ only, like flood_ap', print_help=False)
+        pair = Path(closest_scrapy_cfg()).parent / "tests" / "pages" / slug / name
+        for path in (pair.with_suffix(".html"), pair.with_suffix(".json")):
+            if path.exists():
+                raise UsageError(f"{path}: exists already; take another name, or remove it", print_help=False)
+        return pair
+
+    def _fetch(self, url: str, hosts: tuple[str, ...]) -> Response | str:
+        assert self.crawler_process is not None
+        fetched = Fetched()
+        domains = {registered_domain(f"https://{host}") for host in hosts}
+        self.crawler_process.crawl(FetchSpider, urls=[url], fetched=fetched, domains=domains)
+        self.crawler_process.start()
+        return fetched.responses.get(url) or fetched.failures.get(url, "nothing came")
+
+    def _save(self, slug: str, response: Response, pair: Path) -> None:
+        assert self.settings is not None
+        rereader = Rereader(self.settings)
+        page = page_of(response, response.meta.get("fetched_at"))
+        outlet = rereader.outlet_of(page.url)
+        if outlet is None or outlet.slug != slug:
+            self._fail(f"{page.url}: not on a host of {slug} (spiders/{slug}.py: hosts)")
+            return
+        try:
+            article = rereader.article(page)
+        except (NotAnArticle, DropItem) as refusal:
+            self._fail(f"{page.url}: no article, nothing is saved: {refusal}")
+            return
+        pair.parent.mkdir(parents=True, exist_ok=True)
+        pair.with_suffix(".html").write_bytes(page.body)
+        pair.with_suffix(".json").write_text(_answer(article, page.url), encoding="utf-8")
+        _print_reading(article, pair)
+
+    def _fail(self, message: str) -> None:
+        print(message, file=sys.stderr)
+        self.exitcode = 3
+
+
+def _answer(article: Article, url: str) -> str:
+    """Return the text of a pair's .json: the address that was fetched, and the record without what is of this run."""
+    told = {key: value for key, value in record(article).items() if key not in _OF_A_RUN}
+    answer = {"page": {"url": url, "fetched_at": article.fetched_at}, "article": told}
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+def _print_reading(article: Article, pair: Path) -> None:
+    told: dict[str, Any] = record(article)
+    for key, value in told.items():
+        if key in ("provenance", *_OF_A_RUN):
+            continue
+        if not value and key not in _WANTED:
+            continue
+        source = article.provenance.get(key, "") if value else "MISSING"
+        print(f"{key:<15} {source:<9} {_short(value)}".rstrip())
+    for note in ("disagreement", "pages"):
+        if note in article.provenance:
+            print(f"{note:<15} {article.provenance[note]}")
+    print(f"{pair}.html and .json are written: read the page in a browser, and correct the .json by hand")
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return f"{len(value)}: {_short(next(iter(value[0].values())))} ..."
+    text = " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).split())
+    return "" if value in (None, []) else text if len(text) <= 90 else f"{text[:87]}..."
