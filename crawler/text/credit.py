@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.text.agencies import agencies, find_agency
+from crawler.text.agencies import find_agency
 from crawler.text.dateline import Opening
 from crawler.text.signoff import SignOff, read_bracket, read_disclaimer, read_sign_off
 from crawler.text.slot import is_name
@@ -43,6 +43,8 @@ class Closing:
 
 _LAST_BLOCKS = 4
 """Lines at the end that may be sign-offs, names of editors or disclaimers."""
+_MOST_SIGN_OFFS = 3
+"""Sign-offs that one line may hold: a desk's signature, then a disclaimer."""
 # What pages print behind a report, and readers of pages leave in it: scripts, also-read lines, promos, posters' names.
 _AFTER = re.compile(
     r"(?:/\*|<script|function\s*\(|jwplayer|window\.|\$\(|ga\(|(?:ये|यह|इसे|यहां)\s+भी\s+(?:पढ़|पढ|देख|जान)|also\s+read|"
@@ -50,6 +52,24 @@ _AFTER = re.compile(
     r"(?:हिंदी|हिन्दी)\s+में\s+पढ़|[\u0a00-\u0a7f]{4,})",
     re.IGNORECASE,
 )
+_AFTER_WORDS = (
+    " भी ",
+    "पढ़ें",
+    "डाउनलोड",
+    "फॉलो",
+    "lso",
+    "LSO",
+    "By",
+    "by",
+    "BY",
+    "/*",
+    "{",
+    "(",
+    "window.",
+    "[@",
+    "में पढ़",
+)
+"""One of these stands in all that may follow; looking for them costs a tenth of the pattern."""
 _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
 """`(AP)` behind a report without a dateline: the initials of a sub-editor, as DD News prints them."""
 
@@ -69,7 +89,10 @@ def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
     line, offset = len(lines), 0
     for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_BLOCKS), -1):
         text = _without_after(lines[number])
-        while (sign_off := read_sign_off(text)) is not None and _counts(sign_off, opening):
+        for _ in range(_MOST_SIGN_OFFS):
+            sign_off = read_sign_off(text)
+            if sign_off is None or not _counts(sign_off, opening):
+                break
             if number < opening.line or (number == opening.line and sign_off.start < opening.offset):
                 break
             credits[:0] = _credits(sign_off, "tail")
@@ -86,6 +109,8 @@ def _may_follow_sign_off(text: str) -> bool:
 
 
 def _without_after(text: str) -> str:
+    if not any(word in text for word in _AFTER_WORDS):
+        return text
     found = _AFTER.search(text)
     return text[: found.start()].rstrip() if found else text
 
@@ -107,9 +132,9 @@ def _credits(sign_off: SignOff, where: Where) -> list[Credit]:
 
 
 def _from_opening(opening: Opening) -> Iterator[Credit]:
-    names = {agency.id: agency.name for agency in agencies()}
     for identifier, raw in opening.agencies:
-        yield Credit(agency=identifier, name=names[identifier], raw=raw, where="dateline")
+        agency = find_agency(identifier)
+        yield Credit(agency=identifier, name=agency.name if agency else identifier, raw=raw, where="dateline")
 
 
 def read_byline_credit(name: str, where: Where = "byline") -> Credit | None:

@@ -103,11 +103,12 @@ def _opening(above: list[tuple[str, Slot]], number: int, published: date | None)
     spots = spots_of(last)
     agencies = [(e.agency.id, e.raw) for e in elements if e.kind == "agency" and e.agency is not None]
     places = tuple(_place(spot) for spot in spots)
-    day = next((element.day for element in elements if element.day is not None), None)
+    printed = next((element.day for element in elements if element.day is not None), None)
+    day = date_of(printed, published) if printed and published else None
     dateline = Dateline(
         raw="\n".join(text[slot.raw_start : slot.raw_end].strip() for text, slot in above),
         places=places,
-        date=date_of(day, published) if day and published else None,
+        date=day.isoformat() if day else None,
         agency=agencies[0][0] if agencies else None,
     )
     offset = _after_repetition(line, last)

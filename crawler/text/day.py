@@ -1,18 +1,17 @@
-"""Day and month as a dateline prints them, and the year that the publication date gives them."""
+"""Day and month as a dateline prints them, with no year or, rarely, one."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from crawler.text.almanac import day_number, month_number
+from crawler.text.dates import read_dateline_date
 from crawler.text.fold import fold
 
-_MONTHS = """जनवरी january jan|फरवरी फ़रवरी february feb|मार्च march mar|अप्रैल अप्रेल april apr|मई may|जून june jun|
-जुलाई july jul|अगस्त august aug|सितंबर सितम्बर september sept sep|अक्टूबर अक्तूबर october oct|
-नवंबर नवम्बर november nov|दिसंबर दिसम्बर december dec"""
-_DAYS = "एक दो तीन चार पांच छह सात आठ नौ दस"
-_SHAPE = re.compile(r"(\d{1,2}|[^\s\d,.]{2,6})\s+([^\s\d,.]{2,9})\.?(?:,?\s+(\d{4}))?")
-_TURNED = re.compile(r"([^\s\d,.]{2,9})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?")
+_WORD = r"[^\s\d,.]{2,9}"
+_YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
+_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}}|{_WORD})\s+(?P<month>{_WORD})\.?{_YEAR}")
+_MONTH_FIRST = re.compile(rf"(?P<month>{_WORD})\.?\s+(?P<day>\d{{1,2}}){_YEAR}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +30,19 @@ def read_day_month(text: str) -> DayMonth | None:
     DayMonth(day=4, month=4, year=None)
     """
     folded = fold(text).strip()
-    found = _SHAPE.fullmatch(folded)
-    if found:
-        day, month, year = found.groups()
-    elif found := _TURNED.fullmatch(folded):
-        month, day, year = found.groups()
-    else:
+    found = _DAY_FIRST.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
+    if found is None:
         return None
-    number = int(day) if day.isdigit() else _days().get(day, 0)
-    if not 1 <= number <= 31 or month not in _months():
+    day, month = day_number(found["day"]), month_number(found["month"])
+    if day is None or month is None:
         return None
-    return DayMonth(number, _months()[month], int(year) if year else None)
+    return DayMonth(day, month, int(found["year"]) if found["year"] else None)
 
 
-def date_of(day: DayMonth, published: date) -> str | None:
-    """Return the date nearest to the publication, as `YYYY-MM-DD`; None for a day that no such year has.
+def date_of(printed: DayMonth, published: date) -> date | None:
+    """Return the date that a dateline prints: in its own year, or the one nearest to the publication.
 
-    >>> date_of(DayMonth(31, 12), date(2025, 1, 1)), date_of(DayMonth(1, 1), date(2024, 12, 31))
-    ('2024-12-31', '2025-01-01')
+    >>> date_of(DayMonth(31, 12), date(2025, 1, 1))
+    datetime.date(2024, 12, 31)
     """
-    years = [day.year] if day.year else [published.year - 1, published.year, published.year + 1]
-    dates = [found for year in years if (found := _date(year, day)) is not None]
-    return min(dates, key=lambda found: abs(found - published)).isoformat() if dates else None
-
-
-def _date(year: int, day: DayMonth) -> date | None:
-    try:
-        return date(year, day.month, day.day)
-    except ValueError:
-        return None
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    return {fold(name): n for n, names in enumerate(_MONTHS.split("|"), start=1) for name in names.split()}
-
-
-@lru_cache(maxsize=1)
-def _days() -> dict[str, int]:
-    return {fold(name): n for n, name in enumerate(_DAYS.split(), start=1)}
+    return read_dateline_date(printed.day, printed.month, date(printed.year, 7, 2) if printed.year else published)

@@ -141,12 +141,12 @@ def _read_bracket(bracket: str) -> list[Element]:
 
 def _read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
     """Return the pieces of a run of words without punctuation; nothing where it is part of a sentence."""
-    whole = _read_name(run, before)
-    if whole.kind != "unknown":
-        return [whole]
     words = run.split()
     if len(words) > 2 * _LONGEST_NAME:
         return []
+    whole = _read_name(run, before)
+    if whole.kind != "unknown":
+        return [whole]
     several = _AND.split(run)
     if len(several) > 1:
         places = [_read_name(part, before if n == 0 else "और") for n, part in enumerate(several)]

@@ -10,6 +10,8 @@ _SPLITTERS = (":", "।", "|")
 """Terminators that close a dateline and nothing before it: not a comma, a stop or a dash, which sentences have too."""
 _PROMINENT = 50_000
 """People that a place must have to be found by the looser key where nothing but a terminator supports it."""
+_LARGE = 500_000
+"""People of a city that its name stands for before the ordinary word that it is too: पटना, not गया or सागर."""
 _TOPICS = frozenset(map(fold, ("दिल्ली", "कश्मीर", "गाजा", "delhi")))
 """Cities and regions that newsrooms print before a colon as a topic; as a dateline Delhi is नई दिल्ली."""
 _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर", "ncr", "हवेली", "पाक", "चीन")))
@@ -60,7 +62,14 @@ def spots_of(slot: Slot) -> list[Spot]:
                 spots[-1] = Spot(element, last.text)
                 continue
         spots.append(Spot(element))
+    if len(spots) > 1 and spots[1].element.before == "," and not _is_sure(spots[0].element):
+        del spots[0]  # a person whose name sounds like a small town's: नीलकमल, पटना
     return _with_unknown(slot, spots)
+
+
+def _is_sure(element: Element) -> bool:
+    named = element.named
+    return named is not None and (named.is_exact or named.places[0].population >= _PROMINENT)
 
 
 def _with_unknown(slot: Slot, spots: list[Spot]) -> list[Spot]:
@@ -142,7 +151,7 @@ def _bare(slot: Slot, spots: list[Spot], text: str) -> Verdict:
         return Verdict(found, "place with its region" if found else "a region, but no terminator")
     if (named.is_broad or fold(main.element.text) in _TOPICS) and mark not in ("।", ".", "|"):
         return Verdict(False, "a country or state before a colon is a topic label")
-    if not named.is_exact and not (mark in (*_SPLITTERS, ".") and named.places[0].population >= _PROMINENT):
+    if not named.is_exact and not (mark in (*_SPLITTERS, ".") and _is_sure(main.element)):
         return Verdict(False, "an unseen spelling of a small place, with nothing to support it")
     persons = [element for element in slot.of("unknown") if element is not main.element]
     if persons and mark not in (*_SPLITTERS, ".", "end"):
@@ -155,7 +164,8 @@ def _bare(slot: Slot, spots: list[Spot], text: str) -> Verdict:
 def _bare_soft(slot: Slot, spots: list[Spot], text: str) -> Verdict:
     """Judge places before a mark that sentences have too."""
     mark, named = slot.terminator, spots[0].element.named
-    if named is not None and named.is_word_too:
+    is_large = named is not None and named.places[0].population >= _LARGE
+    if named is not None and named.is_word_too and not (is_large and mark in (".", "end")):
         return Verdict(False, "the name is an ordinary word as well")
     if mark in (".", "end"):
         return Verdict(True, "place before a full stop" if mark == "." else "place alone on its line")
