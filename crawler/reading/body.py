@@ -183,11 +183,11 @@ class _Reader:
 
     def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
         """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
-        if line.mark == "deck" and not (self.started and line.kind == "subhead"):
+        if self.started:
+            return line.mark == "deck" and line.kind != "subhead"
+        if line.mark == "deck":
             self._offer_deck(line)
             return True
-        if self.started:
-            return False
         if not line.inside or number < self.meta_row:
             self._offer_deck(line)
             return True

@@ -22,6 +22,9 @@ _LARGE = 0.4
 _ENOUGH = 40
 """Letters in long texts; a page with fewer is weighed by all its texts."""
 _MOST_ANCESTORS = 80
+_FAIR = 0.1
+_OUTSIDE = 0.1
+"""What a paragraph is worth outside the `article` that the headline stands in."""
 _FURTHER = 0.8
 """What a paragraph is worth to an ancestor, one step further up."""
 _REACH = 6
@@ -128,8 +131,11 @@ def find_container(mass: Mass, headline: Element | None) -> Element | None:
     joins it with the headline.
     """
     scores: dict[Element, float] = {}
+    own = _own_article(mass, headline)
     for block, size in mass.own.items():
-        worth = size
+        worth = (
+            size if own is None or block is own or own in block.iterancestors("article", "main") else size * _OUTSIDE
+        )
         if block.tag not in _LEAVES:
             scores[block] = scores.get(block, 0) + worth
             worth *= _FURTHER
@@ -139,6 +145,14 @@ def find_container(mass: Mass, headline: Element | None) -> Element | None:
     if not scores:
         return None
     return _widened(max(scores, key=lambda element: scores[element]), mass, headline)
+
+
+def _own_article(mass: Mass, headline: Element | None) -> Element | None:
+    """Return the `article` or `main` around a headline, where it holds a fair part of the text."""
+    for ancestor in headline.iterancestors("article", "main") if headline is not None else ():
+        if mass.total.get(ancestor, 0) >= _FAIR * mass.page:
+            return ancestor
+    return None
 
 
 def _widened(best: Element, mass: Mass, headline: Element | None) -> Element:

@@ -55,7 +55,7 @@ def _read(page: Sources) -> Article:
     mass = weigh(page.root, page.h1)
     container = find_container(mass, page.h1)
     top = joining(container, page.h1) if container is not None else None
-    refuse_little(page, mass, dated=day is not None or is_dated(top))
+    refuse_little(page, mass, top, dated=day is not None or is_dated(top))
     headline, headline_source = read_headline(page, design)
     names, credits, byline_source = read_byline(page, design, top)
     titles = (page.title, text_of(page.node.get("headline")))

@@ -12,9 +12,7 @@ from crawler.reading.markup import decode
 from crawler.reading.tree import parse, text_of_element
 
 _NEXT_WORDS = re.compile(r"^(?:अगला (?:पेज|पृष्ठ)|अगले (?:पेज|पृष्ठ) पर|next page|next|आगे)\W*$", re.IGNORECASE)
-_HINT = re.compile(
-    rb"rel\s*=\s*[\"']?\s*next|>\s*next\b|" + "अगल(?:ा|े)\\s+(?:पेज|पृष्ठ)|>\\s*आगे".encode(), re.IGNORECASE
-)
+_HINT = re.compile(rb"rel\s*=\s*[\"']?\s*next|>\s*next\b|" + "अगल(?:ा|े)\\s+(?:पेज|पृष्ठ)|>\\s*आगे".encode(), re.IGNORECASE)
 """What a page with a further page has in its bytes; others need no second look."""
 _PAGE_PARAMETER = re.compile(r"^(?:page|pg|pageno|page_no|pagenum|p|paged)$", re.IGNORECASE)
 _PAGE_PATH = re.compile(

@@ -38,7 +38,7 @@ _LISTING_CLASSES = frozenset(
 )
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
 _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
-_ARTICLE_LINKS = number_of("//a[@href][ancestor::h2 or ancestor::h3 or ancestor::h4 or h2 or h3 or h4]")
+_ARTICLE_LINKS = number_of(".//a[@href][ancestor::h2 or ancestor::h3 or ancestor::h4 or h2 or h3 or h4]")
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
@@ -47,24 +47,29 @@ _MANY_LINKS = 8
 
 def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
-    path = urlsplit(page.url).path
-    own_path = urlsplit(page.meta("og:url") or "").path
-    if page.is_web_story or _WEB_STORY_PATH.search(path) or _WEB_STORY_PATH.search(own_path):
+    addresses = (page.url, page.meta("og:url"), *page.canonical)
+    paths = [urlsplit(address).path for address in addresses if address]
+    if page.is_web_story or any(_WEB_STORY_PATH.search(path) for path in paths):
         raise NotAnArticle("web-story", f"{page.url}: the page is a web story of pictures")
-    titles = [title for title in (page.title, page.meta("og:title")) if title]
-    if _LIVE_TV_PATH.search(path) or (not page.node and any(_LIVE_TV_TITLE.search(title) for title in titles)):
+    if any(_LIVE_TV_PATH.search(path) for path in paths):
         raise NotAnArticle("live-tv", f"{page.url}: the page shows a live channel")
     all_types = {name for node in page.nodes for name in types(node)}
     if not page.node and all_types & _PRODUCT_TYPES:
         raise NotAnArticle("product", f"{page.url}: the page describes a product")
 
 
-def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
-    """Raise NotAnArticle for a page whose text, titles and links show a listing, a product, an error or a wall."""
+def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool) -> None:
+    """Raise NotAnArticle for a page whose text, titles and links show a listing, a product, an error or a wall.
+
+    `top` is the element that holds the headline and what the generic reader takes for the body.
+    """
     if page.node:
         return
     h1 = text_of_element(page.h1) if page.h1 is not None else ""
     titles = [title for title in (h1, page.title) if title]
+    little = _LITTLE if dated else 2 * _LITTLE
+    if mass.page < little and any(_LIVE_TV_TITLE.search(title) for title in titles):
+        raise NotAnArticle("live-tv", f"{page.url}: {titles[0]!r} shows a live channel")
     if mass.page < _LITTLE:
         _refuse_titles(page, titles)
     if not dated and (
@@ -72,7 +77,7 @@ def refuse_little(page: Sources, mass: Mass, dated: bool) -> None:
         or (mass.page < 3 * _LITTLE and _MICRODATA_PRODUCT(page.root))
     ):
         raise NotAnArticle("product", f"{page.url}: {titles[0]!r} is the page of a product, without a date")
-    if _is_listing(page, mass, dated):
+    if _is_listing(page, mass, page.root if top is None else top, dated=dated):
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
 
 
@@ -104,7 +109,7 @@ def mass_is_small(page: Sources) -> bool:
     return sum(1 for _ in page.root.iter("p", "li", "h2", "h3")) < 40
 
 
-def _is_listing(page: Sources, mass: Mass, dated: bool) -> bool:
+def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool:
     all_types = {name for node in page.nodes for name in types(node)}
     if all_types & _LISTING_TYPES and not dated:
         return True
@@ -116,6 +121,6 @@ def _is_listing(page: Sources, mass: Mass, dated: bool) -> bool:
         return False
     path = urlsplit(page.url).path
     if path in ("", "/") or _LISTING_PATH.search(path):
-        return mass.page < _LITTLE or _ARTICLE_LINKS(page.root) >= _MANY_LINKS
+        return mass.page < _LITTLE or _ARTICLE_LINKS(top) >= _MANY_LINKS
     longest = max(mass.own.values(), default=0)
-    return longest < 0.5 * _LITTLE and _ARTICLE_LINKS(page.root) >= _MANY_LINKS
+    return longest < 0.5 * _LITTLE and _ARTICLE_LINKS(top) >= _MANY_LINKS

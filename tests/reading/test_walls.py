@@ -1,0 +1,102 @@
+"""Pages that hold no article are refused with the right reason; articles that look like them are not."""
+
+import json
+
+import pytest
+
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, texts
+
+ENTRIES = "".join(
+    f"<div class='item'><h3><a href='/world/story-{n}'>वरुणपुर से जुड़ी खबर क्रमांक {n}</a></h3>"
+    f"<time datetime='2024-06-{n:02}T10:00:00+05:30'>{n} जून</time><p>{FIRST[:60]}...</p></div>"
+    for n in range(1, 13)
+)
+
+
+def node(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(fields)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("markup", "url"),
+    [
+        (page(ENTRIES, headline="विदेश की खबरें"), "https://khabar.example/world"),
+        (page(ENTRIES, headline="वरुणपुर"), "https://khabar.example/tag/varunpur"),
+        (page(ENTRIES, headline="खबर संसार"), "https://khabar.example/"),
+        (page(ENTRIES, headline="Tag: वरुणपुर").replace("<body>", "<body class='archive tag'>"), URL),
+        (page(ENTRIES, headline="विदेश", head=node(**{"@type": "CollectionPage", "name": "विदेश"})), URL),
+    ],
+    ids=["section", "tag", "home", "wordpress", "collection"],
+)
+def test_a_listing_is_refused(markup: str, url: str) -> None:
+    assert reason(markup, url) == "listing"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page("<amp-story standalone><amp-story-page><p>पहली तस्वीर</p></amp-story-page></amp-story>"),
+        page(paragraphs(), head=node(**{"@type": "NewsArticle", "headline": HEADLINE})).replace(
+            "</head>", '<link rel="canonical" href="https://khabar.example/visualstories/world/a-1"></head>'
+        ),
+    ],
+)
+def test_a_web_story_is_refused(markup: str) -> None:
+    assert reason(markup) == "web-story"
+
+
+@pytest.mark.parametrize(
+    ("markup", "url"),
+    [
+        (page("<video></video>", headline="खबर संसार"), "https://khabar.example/livetv"),
+        (page(f"<div id='player'></div><p>{SECOND}</p>", headline="खबर Live TV: 24 घंटे देखिए"), URL),
+        (
+            page("<div id='player'></div>", head='<meta property="og:url" content="https://khabar.example/live-tv/">'),
+            URL,
+        ),
+    ],
+)
+def test_live_television_is_refused(markup: str, url: str) -> None:
+    assert reason(markup, url) == "live-tv"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page(paragraphs(), head=node(**{"@type": "Product", "name": "दीप 12"}), headline="दीप 12"),
+        page("<table><tr><td>बैटरी</td><td>5000</td></tr></table>", headline="दीप 12 प्राइस इन इंडिया, फुल स्पेसिफिकेशन"),
+        page(
+            "<div itemscope itemtype='https://schema.org/Product'><p>बैटरी 5000 इकाई की है।</p></div>", headline="दीप 12"
+        ),
+    ],
+)
+def test_a_product_is_refused(markup: str) -> None:
+    assert reason(markup) == "product"
+
+
+def test_a_report_with_teasers_beside_it_is_no_listing() -> None:
+    markup = page(paragraphs()).replace("</main>", f"</main><div>{ENTRIES}</div>")
+
+    assert texts(read(markup)) == [FIRST, SECOND, THIRD]
+
+
+def test_a_report_about_live_television_is_read() -> None:
+    markup = page(paragraphs(*[FIRST, SECOND, THIRD] * 4), headline="लाइव टीवी पर एंकर ने मांगी माफी")
+
+    assert read(markup).headline == "लाइव टीवी पर एंकर ने मांगी माफी"
+
+
+def test_an_article_in_english_is_read_and_left_to_the_language_pipeline() -> None:
+    english = "A storm brought down two hundred poles in the port city on Wednesday, and half of it lies in darkness."
+
+    assert texts(read(page(paragraphs(english, english), headline="Storm hits the port city"))) == [english, english]
+
+
+def test_an_english_summary_is_neither_body_nor_deck() -> None:
+    english = (
+        "<div class='english_summary_content'><p>A storm brought down two hundred poles in Varunpur today.</p></div>"
+    )
+
+    article = read(paragraphs() + english)
+
+    assert (texts(article), article.deck) == ([FIRST, SECOND, THIRD], None)
