@@ -43,6 +43,11 @@ _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
 _MANY_LINKS = 8
+_SOME_LINKS = 3
+"""Linked headings around a headline that make a listing where they are as many as its paragraphs."""
+_LISTING_TITLE = re.compile(
+    r"^(?:tags?|category|archives?|topics?|search results?|author|टैग|विषय|श्रेणी)\s*[:：]", re.IGNORECASE
+)
 
 
 def refuse_wall(page: Sources) -> None:
@@ -77,7 +82,9 @@ def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool
         or (mass.page < 3 * _LITTLE and _MICRODATA_PRODUCT(page.root))
     ):
         raise NotAnArticle("product", f"{page.url}: {titles[0]!r} is the page of a product, without a date")
-    if _is_listing(page, mass, page.root if top is None else top, dated=dated):
+    if any(_LISTING_TITLE.search(title) for title in titles) or _is_listing(
+        page, mass, page.root if top is None else top, dated=dated
+    ):
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
 
 
@@ -123,4 +130,5 @@ def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool
     if path in ("", "/") or _LISTING_PATH.search(path):
         return mass.page < _LITTLE or _ARTICLE_LINKS(top) >= _MANY_LINKS
     longest = max(mass.own.values(), default=0)
-    return longest < 0.5 * _LITTLE and _ARTICLE_LINKS(top) >= _MANY_LINKS
+    links = _ARTICLE_LINKS(top) if longest < 0.5 * _LITTLE else 0
+    return links >= _MANY_LINKS or (links >= _SOME_LINKS and links >= len(mass.own))
