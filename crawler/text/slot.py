@@ -40,6 +40,8 @@ _SENTENCE_WORDS = frozenset(
         "हो हुआ हुई हुए गया गई गए दिया रहा रही रहे कर करने किया बीच और या एक दो तो अब जब क्या क्यों कैसे कौन आज कल"
     ).split()
 )
+_JOINING_WORDS = frozenset(fold("और एक दो").split())
+"""Sentence words that a slot may hold as well: लंदन और पेरिस, मुंबई एक मई."""
 _LONGEST_NAME = 4
 
 
@@ -142,7 +144,7 @@ def _read_bracket(bracket: str) -> list[Element]:
 def _read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
     """Return the pieces of a run of words without punctuation; nothing where it is part of a sentence."""
     words = run.split()
-    if len(words) > 2 * _LONGEST_NAME:
+    if len(words) > 2 * _LONGEST_NAME or (len(words) > 2 and not _JOINING_WORDS.issuperset(_sentence_words(run))):
         return []
     whole = _read_name(run, before)
     if whole.kind != "unknown":
@@ -158,7 +160,7 @@ def _read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
 
 def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]:
     """Return a place with what follows it (मुंबई एएनआई, दिल्ली 12 जून), or with who stands before it."""
-    for cut in range(len(words) - 1, 0, -1):
+    for cut in range(len(words) - 1, max(0, len(words) - _LONGEST_NAME), -1):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
         last = _read_name(second, "")
         if last.kind in ("agency", "date", "desk") and last.text != words[0]:
@@ -167,7 +169,7 @@ def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]
                 return [head, last]
     if not is_first:
         return []
-    for cut in range(1, len(words)):
+    for cut in range(max(1, len(words) - _LONGEST_NAME), min(len(words), _LONGEST_NAME + 1)):
         place = _read_name(" ".join(words[cut:]), "")
         who = " ".join(words[:cut])
         if place.kind == "place" and place.named and place.named.is_exact and not place.named.is_broad and is_name(who):
@@ -195,5 +197,8 @@ def _read_name(name: str, before: str, *, bracket: str = "") -> Element:
 
 def is_name(run: str) -> bool:
     """Say whether a run of words may be a name: few words, and none that only a sentence has."""
-    words = fold(run).split()
-    return 0 < len(words) <= _LONGEST_NAME and not any(word in _SENTENCE_WORDS for word in words)
+    return 0 < len(run.split()) <= _LONGEST_NAME and not _sentence_words(run)
+
+
+def _sentence_words(run: str) -> list[str]:
+    return [word for word in fold(run).split() if word in _SENTENCE_WORDS]
