@@ -72,6 +72,7 @@ EXTENSIONS = {
 }
 
 SPIDER_MIDDLEWARES = {
+    "crawler.extensions.outcomes.RefusalMiddleware": 60,
     "crawler.downloading.limit.LimitMiddleware": 100,
     "crawler.memory.articles.KnownArticlesMiddleware": 900,
     "crawler.downloading.memory.DropSelectorMiddleware": 980,
