@@ -1,0 +1,108 @@
+"""scrapy discover: find a site's feeds, sitemaps and world section, and propose its spider."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.http import Response
+from w3lib.url import is_url
+
+from crawler.archive.check import check_archives
+from crawler.discovery.proposal import Found, spider_lines
+from crawler.discovery.site import COMMON_PLACES, count_links, read_home, read_sitemaps
+from crawler.fetching import Fetched, FetchSpider, quietly
+from crawler.reading.address import registered_domain
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "SITE [--from ARCHIVE] | HOME.html --url SITE"
+
+    def short_desc(self) -> str:
+        return "Find a site's feeds, sitemaps and world section, and propose its spider"
+
+    def long_desc(self) -> str:
+        return (
+            "Read a home page, its robots.txt, and the places where sites keep feeds and sitemaps; print the lines of "
+            "a spider. What was found by looking is marked as seen in a page; what is guessed is marked unverified."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--from", dest="archive", metavar="ARCHIVE", help="read from a WARC, not from the web")
+        parser.add_argument("--url", help="address of a home page that is given as a file")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        quietly(self.settings)
+        if opts.archive:
+            self.settings.set("ARCHIVE_REPLAY", opts.archive, priority="cmdline")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            raise UsageError("name one site, as https://…, or a file with its home page")
+        site = args[0] if "//" in args[0] else f"https://{args[0]}"
+        found = self._in_file(Path(args[0]), opts.url) if Path(args[0]).is_file() else self._on_site(site)
+        if found is None:
+            self.exitcode = 3
+            return
+        for line in found.told():
+            print(line, file=sys.stderr)
+        print(spider_lines(found), end="")
+
+    def _in_file(self, path: Path, url: str | None) -> Found:
+        if not url or not is_url(url):
+            raise UsageError(f"{path}: say whose home page it is: --url https://…", print_help=False)
+        return Found(url=url, home=read_home(path.read_bytes(), url))
+
+    def _on_site(self, url: str) -> Found | None:
+        if not is_url(url) or "." not in (urlsplit(url).hostname or ""):
+            raise UsageError(f'"{url}" is no site; name it as https://www.example.in', print_help=False)
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        check_archives(self.settings, ["fetch"])
+        fetched = Fetched()
+        self.crawler_process.crawl(
+            FetchSpider,
+            urls=[url, urljoin(url, "/robots.txt"), *(urljoin(url, place) for place in COMMON_PLACES)],
+            fetched=fetched,
+            domains=[registered_domain(url)],
+            follow=lambda response: _next_addresses(response, url),
+        )
+        self.crawler_process.start()
+        if url not in fetched.responses:
+            print(f"{url}: not fetched: {fetched.failures.get(url, 'nothing came')}", file=sys.stderr)
+            return None
+        return _found(url, fetched)
+
+
+def _next_addresses(response: Response, url: str) -> Iterable[str]:
+    """Return what an answer leads to: sitemaps of robots.txt, feeds and sections of the home page."""
+    if response.url == urljoin(url, "/robots.txt"):
+        return read_sitemaps(response.text if hasattr(response, "text") else "", url)
+    asked = response.meta.get("redirect_urls", [response.url])[0]
+    if asked != url:
+        return ()
+    home = read_home(response.body, response.url)
+    return [*home.feeds, *(section.url for section in home.sections)]
+
+
+def _found(url: str, fetched: Fetched) -> Found:
+    home = read_home(fetched.responses[url].body, url)
+    sections = {section.url for section in home.sections}
+    counted = {
+        address: count
+        for address, response in fetched.responses.items()
+        if address != url and address not in sections and (count := count_links(response.body, address)) is not None
+    }
+    pages = {
+        address: read_home(fetched.responses[address].body, address) for address in sections & set(fetched.responses)
+    }
+    return Found(url=url, home=home, counted=counted, pages=pages, failures=fetched.failures)

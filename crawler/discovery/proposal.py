@@ -1,0 +1,92 @@
+"""The first lines of a spider, proposed from what a site shows."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from crawler.discovery.site import Home, article_rule
+from crawler.reading.address import registered_domain
+
+_SITEMAP_WORDS = ("sitemap", "site-map")
+_TYPICAL = "/world"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found of a site."""
+
+    url: str
+    home: Home
+    counted: Mapping[str, int] = field(default_factory=dict)
+    """Feeds and sitemaps that were read, with how many addresses each names."""
+    pages: Mapping[str, Home] = field(default_factory=dict)
+    """Section pages that were read."""
+    failures: Mapping[str, str] = field(default_factory=dict)
+    """Addresses that gave no answer, and why."""
+
+    def told(self) -> Iterator[str]:
+        """Yield what was found, in lines for a person."""
+        for url, count in self.counted.items():
+            yield f"{url}: {'a sitemap' if _is_sitemap(url) else 'a feed'}, {count} addresses"
+        for section in self.home.sections:
+            state = f"{len(self.pages[section.url].links)} links" if section.url in self.pages else "not read"
+            yield f"{section.url}: section {section.name}, {state}"
+        for url, reason in self.failures.items():
+            yield f"{url}: {reason}"
+        if not self.home.sections:
+            yield f"{self.url}: no link to a section of foreign news; look for it by eye"
+
+
+def spider_lines(found: Found) -> str:
+    """Return the module of a spider for a site; what was seen is marked `page`, what is guessed `unverified`."""
+    slug = registered_domain(found.url).split(".")[0].replace("-", "_")
+    name = (found.home.title or slug).split("|")[0].split(" - ")[0].strip()
+    world = found.home.sections[0].url if found.home.sections else None
+    links = found.pages[world].links if world and world in found.pages else found.home.links
+    rule = article_rule(world or _TYPICAL, links)
+    lines = [
+        f'"""{slug}: the lines that scrapy discover proposes; say here what kind of site it is."""',
+        "",
+        "from crawler.discovery.listing import Feed, NewsSitemap, Section",
+        "from crawler.reading.outlet import Outlet",
+        "from spiders.base import OutletSpider",
+        "",
+        "",
+        f"class {slug.title().replace('_', '')}Spider(OutletSpider):",
+        f'    name = "{slug}"',
+        "    outlet = Outlet(",
+        f'        slug="{slug}",',
+        f"        name={json.dumps(name, ensure_ascii=False)},",
+        f'        hosts=("{urlsplit(found.url).netloc}",),',
+        '        group="digital",',
+        f'        article=r"{rule}",',
+        '        article_evidence="unverified",',
+        "    )",
+        "    listings = (",
+        *(f"        {listing}," for listing in _listings(found)),
+        "    )",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _listings(found: Found) -> Iterator[str]:
+    """Yield the listings; a feed of all sections only adds evidence where the world has one of its own."""
+    feeds = dict.fromkeys([*found.home.feeds, *(feed for page in found.pages.values() for feed in page.feeds)])
+    known = dict.fromkeys([*feeds, *found.counted])
+    for url in known:
+        kind = "NewsSitemap" if _is_sitemap(url) else "Feed"
+        evidence = "page" if url in found.counted else "unverified"
+        scope = "" if _is_world(url, found) else ', scope="all"'
+        yield f'{kind}(url="{url}", evidence="{evidence}"{scope})'
+    for section in found.home.sections:
+        yield f'Section(url="{section.url}", evidence="{"page" if section.url in found.pages else "unverified"}")'
+
+
+def _is_sitemap(url: str) -> bool:
+    return any(word in url.lower() for word in _SITEMAP_WORDS)
+
+
+def _is_world(url: str, found: Found) -> bool:
+    words = [urlsplit(section.url).path.strip("/").split("/")[-1].split(".")[0] for section in found.home.sections]
+    return any(word and word in url for word in words)

@@ -1,0 +1,110 @@
+"""What a site's home page tells: its feeds, its sitemaps, its section of foreign news, and the rule of its articles."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from parsel import Selector
+
+from crawler.discovery.find import find
+from crawler.discovery.listing import Feed, Further, ListingError
+from crawler.reading.address import absolute_url, registered_domain
+
+COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/rss.xml", "/feed")
+"""Where sites keep what they link to nowhere."""
+
+_WORLD = re.compile(
+    r"विदेश|दुनिया|अंतर\s?राष्ट्रीय|अंतर्राष्ट्रीय|अन्तर्?राष्ट्रीय|वर्ल्ड|\b(?:world|international|videsh|duniya)\b", re.IGNORECASE
+)
+_FEED_TYPES = "application/rss+xml", "application/atom+xml", "application/rdf+xml"
+_NUMBER_AT_END = re.compile(r"[-/_](?:\w{0,2})\d{4,}(?:\.\w{3,5})?/?$")
+_LONGEST_NAME = 40
+"""Characters of a section's name; what is longer is a headline."""
+_MOST_SECTIONS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A link that may lead to a section of foreign news."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What one page of a site links to."""
+
+    title: str | None
+    feeds: tuple[str, ...]
+    sections: tuple[Section, ...]
+    links: tuple[str, ...]
+
+
+def read_home(page: bytes, url: str) -> Home:
+    """Return the feeds and the sections of foreign news that a page links to."""
+    selector = Selector(body=page, type="html", encoding="utf-8", base_url=url)
+    base = absolute_url(selector.xpath("//base/@href").get(), url) or url
+    alternates = selector.css("link[rel~=alternate]")
+    feeds = [link.attrib.get("href") for link in alternates if link.attrib.get("type", "").lower() in _FEED_TYPES]
+    anchors = [(_name(anchor), absolute_url(anchor.attrib.get("href"), base)) for anchor in selector.css("a[href]")]
+    own = [(name, address) for name, address in anchors if address and _is_own(address, url)]
+    return Home(
+        title=" ".join((selector.xpath("string(//title)").get() or "").split()) or None,
+        feeds=tuple(dict.fromkeys(address for feed in feeds if (address := absolute_url(feed, base)))),
+        sections=_sections(own),
+        links=tuple(dict.fromkeys(address for _, address in own)),
+    )
+
+
+def read_sitemaps(robots: str, url: str) -> list[str]:
+    """Return the sitemaps that a robots.txt names."""
+    named = re.findall(r"^\s*sitemap\s*:\s*(\S+)", robots, re.IGNORECASE | re.MULTILINE)
+    return list(dict.fromkeys(urljoin(url, each) for each in named))
+
+
+def count_links(body: bytes, url: str) -> int | None:
+    """Return how many addresses a feed or sitemap names, further sitemaps included; None when it is neither."""
+    listing = Feed(url=url, evidence="page")
+    count = 0
+    try:
+        for _ in find(listing, Further(url=url), body, url):
+            count += 1
+    except ListingError:
+        return count or None
+    return count
+
+
+def article_rule(section: str, links: Iterable[str]) -> str:
+    """Return a first guess at the article rule: what most links below the section look like."""
+    prefix = urlsplit(section).path.rstrip("/")
+    prefix = prefix.rsplit(".", 1)[0] if "." in prefix.rsplit("/", 1)[-1] else prefix
+    below = [
+        path for link in links if (path := urlsplit(link).path).startswith(f"{prefix}/") and len(path) > len(prefix) + 9
+    ]
+    shapes = Counter(bool(_NUMBER_AT_END.search(path)) for path in below)
+    start = re.escape(prefix).replace(r"\-", "-")
+    ending = r"[^/]*?(?P<number>\d{4,})(?:\.\w+)?/?$" if shapes[True] > shapes[False] else r"[^/]{12,}/?$"
+    return f"{start}/(?:[\\w-]+/)*{ending}"
+
+
+def _name(anchor: Selector) -> str:
+    return " ".join((anchor.xpath("string()").get() or anchor.attrib.get("title") or "").split())
+
+
+def _is_own(address: str, url: str) -> bool:
+    return registered_domain(address) == registered_domain(url)
+
+
+def _sections(anchors: Iterable[tuple[str, str]]) -> tuple[Section, ...]:
+    found: dict[str, Section] = {}
+    for name, address in anchors:
+        path = urlsplit(address).path.strip("/")
+        words = f"{name} {path.replace('-', ' ').replace('/', ' ')}"
+        is_short = len(name) <= _LONGEST_NAME and path.count("/") <= 2 and not _NUMBER_AT_END.search(address)
+        if path and is_short and _WORLD.search(words):
+            found.setdefault(address.split("#")[0], Section(name=name, url=address.split("#")[0]))
+    best = sorted(found.values(), key=lambda section: (not _WORLD.search(section.name), len(section.url)))
+    return tuple(best[:_MOST_SECTIONS])
