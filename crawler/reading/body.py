@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
-from crawler.reading.address import absolute_url
 from crawler.reading.container import letters
 from crawler.reading.junk import folded
 from crawler.reading.lines import Line
@@ -16,11 +15,9 @@ from crawler.reading.phrases import (
     is_junk,
     is_pointer,
     is_sentence,
-    is_title,
     photo_credit,
-    title_after_marker,
-    without_marker,
 )
+from crawler.reading.pointers import Pointers
 from crawler.reading.tree import Element
 
 _LONGEST_SUBHEAD = 140
@@ -78,10 +75,9 @@ class _Reader:
         self.lines = lines
         self.setting = setting
         self.strict = strict
-        self.body = Body()
+        self.pointers = Pointers(lines, setting.base)
+        self.body = Body(related=self.pointers.related)
         self.started = False
-        self.pointing = False
-        self.pointed = 0
         self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
         self.meta_row = _meta_row(lines, setting)
 
@@ -91,7 +87,7 @@ class _Reader:
                 self.body.blocks.append(Block(kind="subhead", text=line.text))
                 self.started = True
             elif _is_plainly_text(line):
-                if not self._points_elsewhere(number, line):
+                if not self.pointers.take(number, line):
                     self._take(line)
             elif not self._read_doubtful(number, line):
                 break
@@ -100,7 +96,7 @@ class _Reader:
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
         if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
-            self._points_elsewhere(number, line)
+            self.pointers.take(number, line)
             return True
         plain = folded(line.text)
         if is_end(line.text, plain):
@@ -113,7 +109,7 @@ class _Reader:
             or self._is_caption(line)
             or self._is_row(line, plain)
             or is_junk(line, plain)
-            or self._points_elsewhere(number, line)
+            or self.pointers.take(number, line)
             or self._is_before_body(number, line, plain)
             or self._is_stray(line)
         )
@@ -146,40 +142,6 @@ class _Reader:
             self.body.captions.append((line.text, line.pictures))
             return True
         return False
-
-    def _points_elsewhere(self, number: int, line: Line) -> bool:
-        title = title_after_marker(line.text)
-        if title is not None and len(title) <= 2 * _LONGEST_STRAY:
-            self.pointing, self.pointed = not title, 0
-            if not self._point(line) and title:
-                self.body.related.append(Related(title=title))
-            return True
-        if line.mark == "related" or is_pointer(line):
-            self.pointed += self._point(line)
-            return True
-        if not self.pointing:
-            return False
-        if not self.pointed and is_title(line) and self._is_unlinked_title(number, line):
-            self.body.related.append(Related(title=line.text))
-            return True
-        self.pointing = False
-        return False
-
-    def _is_unlinked_title(self, number: int, line: Line) -> bool:
-        if line.kind != "subhead" and not line.bold:
-            return True
-        return not any(is_sentence(later.text) for later in self.lines[number + 1 :])
-
-    def _point(self, line: Line) -> int:
-        found = 0
-        for title, href in line.links:
-            url = absolute_url(href, self.setting.base)
-            plain_title = title_after_marker(title)
-            title = title if plain_title is None else plain_title
-            if url and len(title.split()) >= 3:
-                self.body.related.append(Related(title=title, url=url))
-                found += 1
-        return found
 
     def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
         """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
@@ -215,7 +177,7 @@ class _Reader:
         return len(line.text) < _LONGEST_STRAY and not is_credit_like(line.text)
 
     def _take(self, line: Line) -> None:
-        text = self._without_pointer(line)
+        text = self.pointers.cut(line)
         if not text:
             return
         kind = line.kind
@@ -223,21 +185,6 @@ class _Reader:
             kind = "subhead"
         self.started = self.started or kind != "subhead"
         self.body.blocks.append(Block(kind=kind, text=text))
-
-    def _without_pointer(self, line: Line) -> str:
-        """Cut `इसे भी पढ़ें: <link>` off the end of a paragraph."""
-        if not line.links:
-            return line.text
-        title, href = line.links[-1]
-        if not title or not line.text.endswith(title):
-            return line.text
-        before = line.text[: -len(title)]
-        within = title_after_marker(title)
-        text = before.rstrip(" (|-–—") if within else without_marker(before)
-        if text is None:
-            return line.text
-        self.body.related.append(Related(title=within or title, url=absolute_url(href, self.setting.base)))
-        return text
 
 
 def _is_plainly_text(line: Line) -> bool:

@@ -1,0 +1,69 @@
+"""Pointers from a report to other articles: यह भी पढ़ें and its kin, with links or without."""
+
+from crawler.items import Related
+from crawler.reading.address import absolute_url
+from crawler.reading.lines import Line
+from crawler.reading.phrases import is_pointer, is_sentence, is_title, title_after_marker, without_marker
+
+_LONGEST_TITLE = 400
+
+
+class Pointers:
+    """What the lines of a page point to, in page order."""
+
+    def __init__(self, lines: list[Line], base: str) -> None:
+        self.related: list[Related] = []
+        self._lines = lines
+        self._base = base
+        self._pointing = False
+        self._pointed = 0
+
+    def take(self, number: int, line: Line) -> bool:
+        """Take a line that only points elsewhere; say whether it does."""
+        title = title_after_marker(line.text)
+        if title is not None and len(title) <= _LONGEST_TITLE:
+            self._pointing, self._pointed = not title, 0
+            if not self._point(line) and title:
+                self.related.append(Related(title=title))
+            return True
+        if line.mark == "related" or is_pointer(line):
+            self._pointed += self._point(line)
+            return True
+        if not self._pointing:
+            return False
+        if not self._pointed and is_title(line) and self._is_unlinked_title(number, line):
+            self.related.append(Related(title=line.text))
+            return True
+        self._pointing = False
+        return False
+
+    def _is_unlinked_title(self, number: int, line: Line) -> bool:
+        if line.kind != "subhead" and not line.bold:
+            return True
+        return not any(is_sentence(later.text) for later in self._lines[number + 1 :])
+
+    def _point(self, line: Line) -> int:
+        found = 0
+        for title, href in line.links:
+            url = absolute_url(href, self._base)
+            plain_title = title_after_marker(title)
+            title = title if plain_title is None else plain_title
+            if url and len(title.split()) >= 3:
+                self.related.append(Related(title=title, url=url))
+                found += 1
+        return found
+
+    def cut(self, line: Line) -> str:
+        """Return a line without the `इसे भी पढ़ें: <link>` at its end, which is taken."""
+        if not line.links:
+            return line.text
+        title, href = line.links[-1]
+        if not title or not line.text.endswith(title):
+            return line.text
+        before = line.text[: -len(title)]
+        within = title_after_marker(title)
+        text = before.rstrip(" (|-–—") if within else without_marker(before)
+        if text is None:
+            return line.text
+        self.related.append(Related(title=within or title, url=absolute_url(href, self._base)))
+        return text
