@@ -7,7 +7,7 @@ from typing import Any
 from crawler.reading.json_ld import Node
 from crawler.reading.lines import Line
 from crawler.reading.passage import read_passage
-from crawler.reading.tree import Element, new, parse
+from crawler.reading.tree import Element, markup_of, new, parse
 
 _BREAK = re.compile(r"\s*(?:\r?\n|\\n|<br\s*/?>|</p>)\s*")
 _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
@@ -66,5 +66,7 @@ def last_resort_lines(root: Element, url: str) -> list[Line]:
         import trafilatura
     except ImportError:
         return []
-    text = trafilatura.extract(root, url=url, include_comments=False, include_tables=False, target_language=None)
+    text = trafilatura.extract(
+        markup_of(root), url=url, include_comments=False, include_tables=False, target_language=None
+    )
     return lines_of_text(text) if text else []

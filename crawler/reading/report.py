@@ -1,6 +1,6 @@
 """Which part of a page is the report: by selectors, by the generic reader, from JSON-LD, app data, the last resort."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from crawler.items import Source
@@ -33,7 +33,7 @@ class Report:
     top: Element | None = None
     """The element that holds headline and body, where the body has an element."""
     disagreement: bool = False
-    """Whether selectors and generic reader, or page and JSON-LD, hold different parts for the report."""
+    """Whether the readers hold different parts of the page for the report, or all but the last resort hold none."""
 
 
 def read_report(
@@ -43,25 +43,33 @@ def read_report(
 
     `container` is the element that the generic reader takes.
     """
-    report = _selected(page, design, mass, known, container) or _generic(page, design, mass, known, container)
+    printed = _selected(page, design, mass, known, container) or _generic(page, design, mass, known, container)
     told = told_lines(page.node)
     size = sum(len(line.text) for line in told)
-    if report and not (size >= _CROSS_CHECK and _size(report.body) < _TOO_LITTLE * size):
-        return report
-    for source, lines in (
-        ("json-ld", told),
-        ("generic", read_app_lines(page.root)) if report is None else ("json-ld", []),
-    ):
-        better = _of_lines(page, lines, known, source)  # type: ignore[arg-type]
-        if better:
-            better.disagreement = report is not None
-            if report:
-                better.passage.pictures, better.top = report.passage.pictures, report.top
-                better.body.deck = better.body.deck or report.body.deck
-                better.body.related = better.body.related or report.body.related
-                better.body.rows, better.body.captions = report.body.rows, report.body.captions
-            return better
-    return report or _of_lines(page, last_resort_lines(page.root, page.url), known, "generic")
+    if printed and not (size >= _CROSS_CHECK and _size(printed.body) < _TOO_LITTLE * size):
+        return printed
+    in_json_ld = _of_lines(page, told, known, "json-ld")
+    if printed:
+        return _completed(printed, in_json_ld) if in_json_ld else printed
+    last = in_json_ld or _of_lines(page, read_app_lines(page.root), known, "generic")
+    if last is None:
+        last = _of_lines(page, last_resort_lines(page.root, page.url), known, "generic")
+        if last:
+            last.disagreement = True
+    return last
+
+
+def _completed(printed: Report, told: Report) -> Report:
+    """Return the body that JSON-LD tells, with what the page prints around its own part of it."""
+    around = printed.body
+    body = replace(
+        told.body,
+        deck=around.deck,
+        related=around.related or told.body.related,
+        rows=around.rows,
+        captions=around.captions,
+    )
+    return replace(printed, body=body, source=told.source, disagreement=True)
 
 
 def _size(body: Body) -> int:

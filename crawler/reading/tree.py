@@ -54,6 +54,11 @@ def new(tag: str) -> Element:
     return etree.Element(tag)
 
 
+def markup_of(element: Element) -> str:
+    """Return an element as HTML."""
+    return etree.tostring(element, encoding="unicode", method="html")
+
+
 def walk(element: Element) -> Any:
     """Return an iterator of ("start" or "end", element) that can skip what is below an element."""
     return etree.iterwalk(element, events=("start", "end"))

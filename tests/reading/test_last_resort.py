@@ -1,0 +1,25 @@
+"""The last resort: trafilatura, where it is installed, and nothing where it is not."""
+
+import sys
+
+import pytest
+
+from crawler.reading.fallback import last_resort_lines
+from crawler.reading.tree import parse
+from tests.reading.markup import FIRST, SECOND, THIRD, URL, page, paragraphs
+
+
+def test_it_reads_a_page_where_it_is_installed() -> None:
+    pytest.importorskip("trafilatura")
+    root = parse(page(paragraphs(FIRST * 2, SECOND * 2, THIRD * 2)).encode())
+    assert root is not None
+
+    assert FIRST in " ".join(line.text for line in last_resort_lines(root, URL))
+
+
+def test_it_gives_nothing_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    root = parse(page(paragraphs()).encode())
+    assert root is not None
+
+    assert last_resort_lines(root, URL) == []
