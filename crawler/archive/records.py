@@ -89,8 +89,9 @@ def _unbroken(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> 
         if getattr(record.raw_stream, "limit", 1):
             raise _Broken(at)
         yield found
-    if not _is_closed(file, at):
-        raise _Broken(at)
+    broken = _unread(file, at)
+    if broken is not None:
+        raise _Broken(broken)
 
 
 def _parsed(records: Any, file: IO[bytes]) -> Any:
@@ -103,17 +104,23 @@ def _parsed(records: Any, file: IO[bytes]) -> Any:
         raise _Broken(records.offset) from error
 
 
-def _is_closed(file: IO[bytes], at: int) -> bool:
-    """Return whether the last member of a gzip file has its end; a plain file has none to miss."""
+def _unread(file: IO[bytes], at: int) -> int | None:
+    """Return where a gzip file breaks off at or behind its last record that was read, or None.
+
+    warcio ends in silence where the headers of a record are cut. A plain file has no end that could be missing.
+    """
     file.seek(at)
     block = file.read(_STEP)
     if not block.startswith(_GZIP):
-        return True
+        return None
     inflate = zlib.decompressobj(wbits=31)
-    while block and not inflate.eof:
+    while block:
         inflate.decompress(block)
+        if inflate.eof:
+            end = file.tell() - len(inflate.unused_data)
+            return end if inflate.unused_data or file.read(1) else None
         block = file.read(_STEP)
-    return inflate.eof
+    return at
 
 
 def _next_record(file: IO[bytes], after: int) -> int | None:

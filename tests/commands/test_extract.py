@@ -1,0 +1,191 @@
+"""scrapy extract: pages in, one JSON line each out; what is no article is named."""
+
+import gzip
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.utils.project import get_project_settings
+
+from crawler.archive.writer import ArchiveWriter
+from crawler.commands.extract import Command
+from crawler.items import Article
+from tests.commands.running import ROOT, Done, scrapy
+
+PAGES = ROOT / "tests" / "pages"
+AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
+OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
+NEPAL = PAGES / "indiatv" / "nepal_bridge_bhasha.html"
+
+
+def told(page: Path) -> dict[str, Any]:
+    pair: dict[str, Any] = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    return pair
+
+
+def url_of(page: Path) -> str:
+    return str(told(page)["page"]["url"])
+
+
+def extract(capsys: pytest.CaptureFixture[str], *arguments: str | Path, url: str | None = None) -> Done:
+    """Run the command in this process: it opens no socket and needs no reactor."""
+    command = Command()
+    command.settings = get_project_settings()
+    options = type("Options", (), {"url": url})()
+    command.run([str(each) for each in arguments], options)
+    captured = capsys.readouterr()
+    return Done(command.exitcode, captured.out, captured.err)
+
+
+def manifest(folder: Path, *rows: object) -> Path:
+    path = folder / "manifest.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_page_gives_the_line_of_its_pair_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    done = extract(capsys, NEPAL, url=url_of(NEPAL))
+
+    record = json.loads(done.out)
+    assert (done.code, done.err, done.out.count("\n")) == (0, "", 1)
+    assert {key: value for key, value in record.items() if key not in OF_A_RUN} == told(NEPAL)["article"]
+    assert (record["fetched_at"], record["run_id"], record["story"]) == (None, None, None)
+
+
+def test_a_page_of_an_unknown_host_gets_the_generic_reader(capsys: pytest.CaptureFixture[str]) -> None:
+    done = extract(capsys, NEPAL, url="https://kaunsi-khabar.example/world/1")
+
+    record = json.loads(done.out)
+    assert record["outlet"] is None
+    assert record["headline"] == told(NEPAL)["article"]["headline"]
+
+
+def test_files_of_a_manifest_lie_beside_it_and_a_bad_row_costs_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.html").write_bytes(NEPAL.read_bytes())
+    (tmp_path / "pages" / "leer.html").write_bytes(b"")
+    good = {"file": "pages/a.html", "url": url_of(NEPAL)}
+    path = manifest(
+        tmp_path,
+        good,
+        "",
+        {"file": "pages/nowhere.html", "url": url_of(NEPAL)},
+        {"file": "pages/leer.html", "url": "https://www.indiatv.in/world/leer"},
+        {"file": "pages/a.html"},
+        {"file": "pages/a.html", "url": "kein"},
+        "[1]",
+        "{not json",
+        good,
+    )
+
+    done = extract(capsys, path)
+
+    assert done.code == 3
+    assert len(done.out.splitlines()) == 2
+    problems = done.err.splitlines()
+    assert [line.split("line ")[1].split(":")[0] for line in problems if "line " in line] == ["3", "5", "6", "7", "8"]
+    assert "No such file" in problems[0]
+    assert problems[1].startswith("https://www.indiatv.in/world/leer: refused: empty: ")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "not-html"),
+        (NEPAL.read_bytes()[:700], "no-"),
+        (b"<html><body>" + b"<div>" * 10_000 + "कुछ".encode() + b"</body></html>", "no-"),
+    ],
+)
+def test_a_page_that_is_no_article_is_named_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], body: bytes, reason: str
+) -> None:
+    (tmp_path / "page.html").write_bytes(body)
+
+    done = extract(capsys, tmp_path / "page.html", url="https://www.indiatv.in/world/x")
+
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"https://www.indiatv.in/world/x: refused: {reason}")
+
+
+def record_archive(path: Path) -> Path:
+    writer = ArchiveWriter(path, started=AT)
+    page = NEPAL.read_bytes()
+    for url, status, kind, packing, body in (
+        ("https://www.indiatv.in/robots.txt", "200 OK", "text/plain", "", b"User-agent: *\n"),
+        ("https://www.indiatv.in/rss", "200 OK", "application/rss+xml", "", b"<rss></rss>"),
+        ("https://www.indiatv.in/old", "301 Moved Permanently", "text/html", "", b"<html>moved"),
+        ("https://www.indiatv.in/gone", "404 Not Found", "text/html", "", b"<html>gone"),
+        (url_of(NEPAL), "200 OK", "text/html; charset=utf-8", "gzip", gzip.compress(page)),
+    ):
+        headers = [("Content-Type", kind), *([("Content-Encoding", packing)] if packing else [])]
+        writer.write_exchange(
+            url=url, method="GET", request_headers=[], status=status, response_headers=headers, body=body, at=AT
+        )
+    writer.close()
+    return path
+
+
+def test_the_pages_of_an_archive_are_read_and_the_rest_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = extract(capsys, record_archive(tmp_path / "crawl.warc.gz"))
+
+    (line,) = done.out.splitlines()
+    assert done.code == 0
+    assert json.loads(line)["headline"] == told(NEPAL)["article"]["headline"]
+    assert json.loads(line)["fetched_at"] == "2026-11-24T06:00:00+00:00"
+    assert done.err == f"{tmp_path}/crawl.warc.gz: 4 answers are no HTML pages (feeds, robots.txt, redirects, errors)\n"
+
+
+def test_an_archive_that_was_cut_short_is_read_as_far_as_it_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = record_archive(tmp_path / "crawl.warc.gz")
+    path.write_bytes(path.read_bytes()[:-100])
+
+    done = extract(capsys, path)
+
+    assert done.code == 3
+    assert len(done.out.splitlines()) == 1
+    assert "cut short or damaged at byte" in done.err
+
+
+def test_the_same_archive_read_twice_gives_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = record_archive(tmp_path / "crawl.warc.gz")
+
+    assert extract(capsys, path).out == extract(capsys, path).out
+
+
+def test_keys_are_all_there_in_the_order_of_the_record(capsys: pytest.CaptureFixture[str]) -> None:
+    record = json.loads(extract(capsys, NEPAL, url=url_of(NEPAL)).out)
+
+    assert list(record) == list(Article.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.html", "--url", "https://a.example"], "nowhere.html: no such file"),
+        ([str(NEPAL)], "say where the page was fetched from: --url https://…"),
+        ([str(NEPAL), "--url", "a page"], '"a page" is no address'),
+    ],
+)
+def test_wrong_use_is_said_with_code_2(arguments: list[str], message: str) -> None:
+    done = scrapy("extract", *arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+
+
+def test_an_archive_that_is_none_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "odd.warc.gz").write_bytes(b"<html>no archive</html>")
+
+    done = scrapy("extract", tmp_path / "odd.warc.gz")
+
+    assert (done.code, done.out) == (2, "")
+    assert "odd.warc.gz: not a WARC file" in done.err
