@@ -241,9 +241,7 @@ def main() -> None:
             print(f"{path.name}: {row.english} ({row.country}) is not in GeoNames' cities of 500", file=sys.stderr)
     refused = tomllib.loads((DATA / "place_words.toml").read_text(encoding="utf-8"))["refused"]
     rows = merged([*countries(), *named_cities(cities), *zone_cities(cities), *divisions(cities)], curated)
-    kept = sorted(
-        without_words(rows, frozenset(map(fold, refused))), key=lambda row: (row.country, row.kind, row.english)
-    )
+    kept = sorted(without_words(rows, frozenset(map(fold, refused))), key=order)
     (DATA / "places.tsv").write_text(HEADER + "".join(row.line() + "\n" for row in kept), encoding="utf-8")
     print(f"{len(kept)} places, {sum(len(row.names) for row in kept)} names; {len(curated)} curated", file=sys.stderr)
 

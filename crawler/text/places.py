@@ -44,8 +44,13 @@ class Named:
 
     @property
     def is_broad(self) -> bool:
-        """Say whether the name can only be a country, a state or a region, as topic labels print them."""
-        return all(place.kind in ("country", "state", "region") for place in self.places)
+        """Say whether the name is above all a country's, a state's or a region's, as topic labels print them.
+
+        सिंगापुर is not: the country has a city of its name.
+        """
+        first = self.places[0]
+        broad = first.kind in ("country", "state", "region")
+        return broad and not any(place.kind == "city" and place.country == first.country for place in self.places)
 
 
 def look_up(name: str) -> Named | None:
