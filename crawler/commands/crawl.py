@@ -6,6 +6,7 @@ from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.archive.check import check_archives
 from crawler.outlets import unknown_outlet
 
 
@@ -23,4 +24,5 @@ class Command(crawl.Command):
         check = getattr(loader.load(args[0]), "check_arguments", None)
         if check is not None:
             check(opts.spargs)
+        check_archives(self.settings, args)
         super().run(args, opts)
