@@ -1,0 +1,25 @@
+"""Lokmat News Hindi: nothing of it was seen in public code; standard markup only."""
+
+from crawler.discovery.listing import Feed, NewsSitemap, Section
+from crawler.reading.outlet import Design, Outlet
+from spiders.base import OutletSpider
+
+
+class LokmatSpider(OutletSpider):
+    name = "lokmat"
+    outlet = Outlet(
+        slug="lokmat",
+        name="लोकमत न्यूज़",
+        hosts=("www.lokmatnews.in",),
+        group="newspaper",
+        article=r"/world/.+-b(?P<number>\d+)/?$",
+        article_evidence="unverified",
+        twins=((r"/amp/?$", "/"),),
+        designs=(Design(evidence="code", junk=".inarticleAd"),),
+        signatures=("लोकमत न्यूज", "लोकमत न्यूज़ डेस्क", "Lokmat News Desk"),
+    )
+    listings = (
+        Feed(url="https://www.lokmatnews.in/rss/world.xml", evidence="unverified"),
+        NewsSitemap(url="https://www.lokmatnews.in/news-sitemap.xml", evidence="unverified"),
+        Section(url="https://www.lokmatnews.in/world/", evidence="unverified"),
+    )

@@ -1,0 +1,46 @@
+"""NDTV India: the host turns many crawlers away with 403; dates are printed in Hindi."""
+
+from crawler.discovery.listing import Feed, NewsSitemap, Section
+from crawler.reading.outlet import Design, Outlet
+from spiders.base import OutletSpider
+
+
+class NdtvSpider(OutletSpider):
+    name = "ndtv"
+    outlet = Outlet(
+        slug="ndtv",
+        name="एनडीटीवी इंडिया",
+        hosts=("ndtv.in", "khabar.ndtv.com", "www.ndtv.in"),
+        group="television",
+        article=r"/world(?:-news)?/.+-(?P<number>\d{6,})$",
+        article_evidence="unverified",
+        twins=(
+            (r"^https://ndtv\.in/amp/", "https://ndtv.in/"),
+            (r"/amp/1$", ""),
+        ),
+        designs=(
+            Design(
+                evidence="code",
+                headline="h1.sp-ttl",
+                byline=".pst-by [itemprop=author]",
+                published=".pst-by",
+                body=".sp-cn",
+                junk=".reltd-main, .twitter-tweet, .ads-wrp, .TpGnAd_ad-cn, .ins_instory_dv",
+            ),
+        ),
+        signatures=("एनडीटीवी", "NDTV India", "NDTVKhabar", "एनडीटीवी इंडिया"),
+    )
+    listings = (
+        Feed(url="https://feeds.feedburner.com/ndtvkhabar-world", evidence="code"),
+        NewsSitemap(
+            url="https://ndtv.in/sitemap.xml?yyyy={date:%Y}&mm={date:%-m}&sitename=ndtv-khabar&category=",
+            evidence="code",
+        ),
+        Section(
+            url="https://ndtv.in/world-news",
+            evidence="code",
+            links=".lisingNews a, ul.NwsLstPg_ul a, main a",
+            next_page="https://ndtv.in/world-news/page-{page}",
+            pages=2,
+        ),
+    )

@@ -1,0 +1,24 @@
+"""Patrika: feeds by section from an API; JSON-LD does the reading."""
+
+from crawler.discovery.listing import Feed, NewsSitemap, Section
+from crawler.reading.outlet import Outlet
+from spiders.base import OutletSpider
+
+
+class PatrikaSpider(OutletSpider):
+    name = "patrika"
+    outlet = Outlet(
+        slug="patrika",
+        name="पत्रिका",
+        hosts=("www.patrika.com",),
+        group="newspaper",
+        article=r"/world-news/.+-(?P<number>\d+)$",
+        article_evidence="code",
+        twins=((r"^https://www\.patrika\.com/amp/", "https://www.patrika.com/"),),
+        signatures=("पत्रिका", "पत्रिका डेस्क", "Patrika Desk"),
+    )
+    listings = (
+        Feed(url="https://api.patrika.com/rss/world-news", evidence="code"),
+        NewsSitemap(url="https://www.patrika.com/google-news-sitemap-v1.xml", evidence="code"),
+        Section(url="https://www.patrika.com/world-news", evidence="unverified"),
+    )

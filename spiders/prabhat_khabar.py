@@ -1,0 +1,24 @@
+"""Prabhat Khabar: WordPress; a space stands before the colon of its datelines."""
+
+from crawler.discovery.listing import Feed, NewsSitemap, Section
+from crawler.reading.outlet import Outlet
+from spiders.base import OutletSpider
+
+
+class PrabhatKhabarSpider(OutletSpider):
+    name = "prabhat_khabar"
+    outlet = Outlet(
+        slug="prabhat_khabar",
+        name="प्रभात खबर",
+        hosts=("www.prabhatkhabar.com",),
+        group="newspaper",
+        article=r"/world/[^/]+/?$",
+        article_evidence="unverified",
+        twins=((r"/amp/?$", ""),),
+        signatures=("प्रभात खबर", "Prabhat Khabar", "Prabhat Khabar Digital Desk"),
+    )
+    listings = (
+        Feed(url="https://www.prabhatkhabar.com/feed", evidence="code"),
+        NewsSitemap(url="https://www.prabhatkhabar.com/news-sitemap.xml", evidence="unverified"),
+        Section(url="https://www.prabhatkhabar.com/world", evidence="unverified"),
+    )

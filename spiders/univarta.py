@@ -1,0 +1,22 @@
+"""UNI Varta: the agency itself, unmarked copy."""
+
+from crawler.discovery.listing import Feed, Section
+from crawler.reading.outlet import Outlet
+from spiders.base import OutletSpider
+
+
+class UnivartaSpider(OutletSpider):
+    name = "univarta"
+    outlet = Outlet(
+        slug="univarta",
+        name="यूनीवार्ता",
+        hosts=("www.univarta.com",),
+        group="agency",
+        article=r"/.+/(?:world|international)/news/(?P<number>\d+)\.html$",
+        article_evidence="unverified",
+        signatures=("यूनीवार्ता", "वार्ता", "UNI"),
+    )
+    listings = (
+        Feed(url="https://www.univarta.com/rss", evidence="code"),
+        Section(url="https://www.univarta.com/world", evidence="unverified"),
+    )
