@@ -1,0 +1,74 @@
+"""scrapy outlets and scrapy schema: what they print."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.utils.project import get_project_settings
+
+from crawler.commands import outlets, schema
+from crawler.outlets import load_outlets, unknown_outlet
+from tests.commands.running import ROOT
+
+
+def run(command: Any, *arguments: str, **options: Any) -> None:
+    command.settings = get_project_settings()
+    command.run(list(arguments), type("Options", (), options)())
+
+
+def test_each_outlet_has_a_line_with_its_ways_and_recordings(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+
+    run(outlets.Command(), json=True)
+
+    rows = {row["outlet"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert list(rows) == sorted(load_outlets(get_project_settings()))
+    india = rows["indiatv"]
+    assert india["name"] == "इंडिया टीवी"
+    assert {listing["way"] for listing in india["listings"]} == {"feed", "sitemap", "section"}
+    assert india["pages"] >= 2
+    assert india["listing_recordings"] >= 2
+
+
+def test_the_table_marks_what_is_hearsay(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+    run(outlets.Command(), json=False)
+
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "feed, sitemap?, sitemap, section?" in lines["indiatv"]
+    assert "sitemap?*" in lines["bbc_hindi"]
+    assert lines["dw_hindi"].endswith("डॉयचे वेले हिन्दी")
+
+
+def test_the_schema_is_printed_as_published(capsys: pytest.CaptureFixture[str]) -> None:
+    run(schema.Command())
+
+    assert capsys.readouterr().out == (ROOT / "crawler/data/article.schema.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [outlets.Command(), schema.Command()])
+def test_they_take_no_arguments(command: Any) -> None:
+    with pytest.raises(UsageError, match="takes no arguments"):
+        run(command, "indiatv", json=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("indatv", 'did you mean "indiatv"?'),
+        ("BBC-Hindi", 'did you mean "bbc_hindi"?'),
+        ("zzzz", '"zzzz" is not an outlet.'),
+    ],
+)
+def test_an_unknown_outlet_is_answered_with_what_was_meant(name: str, meant: str) -> None:
+    assert meant in str(unknown_outlet(name, ["bbc_hindi", "dw_hindi", "indiatv"]))
+
+
+def test_pages_lie_where_the_command_looks(root: Path) -> None:
+    assert (root / "scrapy.cfg").exists()
+    assert (root / "tests" / "pages" / "indiatv").is_dir()
