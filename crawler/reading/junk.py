@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
+_FILE = "crawler/data/junk.toml"
 _UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
 _PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -40,8 +41,21 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1)
 def junk() -> Junk:
     """Return what `junk.toml` lists."""
-    source = resources.files("crawler.data").joinpath("junk.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(source)
+    return read_junk(resources.files("crawler.data").joinpath("junk.toml").read_text(encoding="utf-8"), _FILE)
+
+
+def read_junk(toml: str, file: str) -> Junk:
+    """Return the phrases of a TOML text; a wrong table raises ValueError with file and key."""
+    try:
+        table = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{file}: {error}") from error
+    for key in ("line", "start", "promo", "end", "also_read"):
+        phrases = table.get(key)
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and folded(p) for p in phrases):
+            raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
+    if not isinstance(table.get("element"), dict):
+        raise ValueError(f'{file}: "[element]" must name the words of class names')
     return Junk(
         line=frozenset(folded(phrase) for phrase in table["line"]),
         start=tuple(sorted({folded(phrase) for phrase in table["start"]})),
