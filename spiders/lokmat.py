@@ -1,4 +1,4 @@
-"""Lokmat News Hindi: nothing of it was seen in public code; standard markup only."""
+"""Lokmat News Hindi: nothing of it was seen in public code; -bNNN in its addresses is a desk, not a number."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
@@ -12,7 +12,7 @@ class LokmatSpider(OutletSpider):
         name="लोकमत न्यूज़",
         hosts=("www.lokmatnews.in",),
         group="newspaper",
-        article=r"/world/.+-b(?P<number>\d+)/?$",
+        article=r"/world/[^/]+-b\d+/?$",
         article_evidence="unverified",
         twins=((r"/amp/?$", "/"),),
         designs=(Design(evidence="code", junk=".inarticleAd"),),

@@ -1,5 +1,7 @@
 """News18 Hindi: dates in its older feed are not RFC 822."""
 
+from datetime import date
+
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
 from spiders.base import OutletSpider
@@ -21,6 +23,13 @@ class News18Spider(OutletSpider):
                 headline=".article_section h1",
                 body=".article_section .content_sec, #article_body",
                 junk='.outsreamAd, div[class*="Had300x250"], .inner-ad',
+            ),
+            Design(
+                evidence="code",
+                until=date(2021, 12, 31),
+                headline="#article h1",
+                body="#article .storypara",
+                junk=".outsreamAd",
             ),
         ),
         signatures=("न्यूज18", "न्यूज़18 हिंदी", "News18 Hindi", "News18Hindi"),

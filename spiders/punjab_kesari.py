@@ -12,7 +12,7 @@ class PunjabKesariSpider(OutletSpider):
         name="पंजाब केसरी",
         hosts=("www.punjabkesari.in",),
         group="newspaper",
-        article=r"/world-news/news/.+-(?P<number>\d{5,})$",
+        article=r"/(?:international|world-news)/news/.+-(?P<number>\d{5,})$",
         article_evidence="unverified",
         twins=((r"/amp$", ""),),
         signatures=("पंजाब केसरी", "Punjab Kesari"),

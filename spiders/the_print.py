@@ -14,12 +14,11 @@ class ThePrintSpider(OutletSpider):
         group="digital",
         article=r"/world/.+/(?P<number>\d+)/?$",
         article_evidence="unverified",
-        twins=((r"/\?amp$", "/"),),
         signatures=("दिप्रिंट", "दिप्रिंट टीम", "ThePrint Team", "ThePrint"),
     )
     listings = (
         Feed(url="https://hindi.theprint.in/category/world/feed/", evidence="code"),
-        Feed(url="https://hindi.theprint.in/feed/", evidence="code", scope="all"),
+        Feed(url="https://hindi.theprint.in/feed/", evidence="code"),
         Section(
             url="https://hindi.theprint.in/category/world/",
             evidence="unverified",

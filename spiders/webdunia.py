@@ -18,7 +18,7 @@ class WebduniaSpider(OutletSpider):
         signatures=("वेबदुनिया", "वेबदुनिया न्यूज डेस्क", "WD"),
     )
     listings = (
-        Feed(url="https://hindi.webdunia.com/rss/news.rss", evidence="code", scope="all"),
+        Feed(url="https://hindi.webdunia.com/rss/news.rss", evidence="code"),
         NewsSitemap(url="https://hindi.webdunia.com/sitemap-news.xml", evidence="unverified"),
         Section(url="https://hindi.webdunia.com/international-hindi-news", evidence="unverified"),
     )

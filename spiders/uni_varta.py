@@ -5,10 +5,10 @@ from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
-class UnivartaSpider(OutletSpider):
-    name = "univarta"
+class UniVartaSpider(OutletSpider):
+    name = "uni_varta"
     outlet = Outlet(
-        slug="univarta",
+        slug="uni_varta",
         name="यूनीवार्ता",
         hosts=("www.univarta.com",),
         group="agency",
