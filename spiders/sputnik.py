@@ -1,0 +1,32 @@
+"""Sputnik Hindi: all sections at one kind of address. Nothing of it was seen in public code."""
+
+from crawler.discovery.listing import Feed, NewsSitemap, Section
+from crawler.reading.outlet import Design, Outlet
+from spiders.base import OutletSpider
+
+
+class SputnikSpider(OutletSpider):
+    name = "sputnik"
+    outlet = Outlet(
+        slug="sputnik",
+        name="स्पूतनिक",
+        hosts=("hindi.sputniknews.in", "sputniknews.in"),
+        group="public",
+        article=r"/\d{8}/.+-(?P<number>\d{5,})\.html$",
+        article_evidence="unverified",
+        twins=((r"^https://(?:hindi\.)?sputniknews\.in/amp/", "https://hindi.sputniknews.in/"),),
+        designs=(
+            Design(
+                evidence="unverified",
+                deck=".article__announce-text",
+                body=".article__block[data-type=text]",
+                junk=".article__article",
+            ),
+        ),
+        signatures=("स्पूतनिक", "Sputnik भारत", "Sputnik", "स्पूतनिक भारत"),
+    )
+    listings = (
+        Feed(url="https://hindi.sputniknews.in/export/rss2/archive/index.xml", evidence="unverified"),
+        NewsSitemap(url="https://hindi.sputniknews.in/sitemap_news.xml", evidence="unverified"),
+        Section(url="https://hindi.sputniknews.in/world/", evidence="unverified"),
+    )

@@ -1,0 +1,31 @@
+"""Vatican News in Hindi: times are those of Rome. Nothing of it was seen in public code."""
+
+from crawler.discovery.listing import Feed, Section
+from crawler.reading.outlet import Design, Outlet
+from spiders.base import OutletSpider
+
+
+class VaticanNewsSpider(OutletSpider):
+    name = "vatican_news"
+    outlet = Outlet(
+        slug="vatican_news",
+        name="वाटिकन न्यूज़",
+        hosts=("www.vaticannews.va/hi",),
+        group="public",
+        article=r"/hi/(?:world|vatican-city|pope|church)/news/\d{4}-\d\d/[^/]+\.html$",
+        article_evidence="unverified",
+        time_zone="Europe/Rome",
+        designs=(
+            Design(
+                evidence="unverified",
+                deck=".article__subTitle",
+                body=".article__text",
+                junk=".article__share, .article__ads",
+            ),
+        ),
+        signatures=("वाटिकन न्यूज", "वाटिकन न्यूज़", "Vatican News", "वाटिकन रेडियो"),
+    )
+    listings = (
+        Feed(url="https://www.vaticannews.va/hi.rss.xml", evidence="unverified"),
+        Section(url="https://www.vaticannews.va/hi/world.html", evidence="unverified"),
+    )
