@@ -9,7 +9,7 @@ from crawler.store.schema import APPLICATION, MIGRATIONS
 from crawler.store.values import StoreError
 
 _BUSY_MS = 60_000
-_CACHE_KIB = 8_192
+_CACHE_KIB = 4_096
 
 
 class Database:

@@ -1,8 +1,6 @@
 """An article as the one JSON line that every export holds."""
 
 import json
-from dataclasses import fields
-from functools import cache
 from typing import Any
 
 from crawler.items import Article
@@ -14,13 +12,8 @@ def json_line(article: Article) -> bytes:
 
 
 def _parts(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in _names(type(value))}
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 # Quicker than dataclasses.asdict, which copies every list and string.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_parts).encode
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
