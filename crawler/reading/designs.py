@@ -1,5 +1,6 @@
 """An outlet's designs: CSS selectors, compiled once, tried newest first."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -10,6 +11,9 @@ from parsel.csstranslator import HTMLTranslator
 from crawler.reading.lines import text_in
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.tree import Element, all_of
+
+_COMBINED = re.compile(r"[^\s,>+~][\s>+~]+[^\s,>+~]")
+"""A selector that joins two: `article .promo`."""
 
 
 @lru_cache(maxsize=1024)
@@ -35,14 +39,25 @@ def texts(root: Element, selector: str | None) -> list[str]:
     return [value for value in values if value]
 
 
-def fitting_design(root: Element, outlet: Outlet | None, published: date | None) -> Design | None:
-    """Return the newest design whose body is on the page; no design that ended before the article was published."""
+def junk_elements(root: Element, top: Element, selector: str | None) -> frozenset[Element]:
+    """Return what a design names as junk; below `top` alone, where the selector names no ancestors."""
+    if selector is None:
+        return frozenset()
+    return frozenset(elements(root if _COMBINED.search(selector) else top, selector))
+
+
+def fitting_design(root: Element, outlet: Outlet | None, published: date | None) -> tuple[Design | None, list[Element]]:
+    """Return the newest design whose body is on the page, and that body.
+
+    No design is tried that had ended before the article was published.
+    """
     for design in outlet.designs if outlet else ():
         if published and design.until and design.until < published:
             continue
-        if design.body and elements(root, design.body):
-            return design
-    return None
+        found = elements(root, design.body)
+        if found:
+            return design, outermost(found)
+    return None, []
 
 
 def outermost(found: list[Element]) -> list[Element]:

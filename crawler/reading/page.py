@@ -51,7 +51,7 @@ def read_page(
 def _read(page: Sources) -> Article:
     refuse_wall(page)
     day = told_day(page)
-    design = fitting_design(page.root, page.outlet, day)
+    design, found = fitting_design(page.root, page.outlet, day)
     mass = weigh(page.root, page.h1)
     container = find_container(mass, page.h1)
     top = joining(container, page.h1) if container is not None else None
@@ -59,7 +59,9 @@ def _read(page: Sources) -> Article:
     headline, headline_source = read_headline(page, design)
     names, credits, byline_source = read_byline(page, design, top)
     titles = (page.title, text_of(page.node.get("headline")))
-    report = read_report(page, design, mass, container, [headline, *names, *(title for title in titles if title)])
+    report = read_report(
+        page, design, found, mass, container, [headline, *names, *(title for title in titles if title)]
+    )
     if report is None:
         raise NotAnArticle("no-body", f"{page.url}: {headline!r} has no paragraph of text that the reader found")
     times = read_times(page, design, report.top, report.body.rows)

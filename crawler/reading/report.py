@@ -7,7 +7,7 @@ from crawler.items import Source
 from crawler.reading.app_data import read_app_lines
 from crawler.reading.body import Body, Setting, read_body
 from crawler.reading.container import Mass, joining, large_elements
-from crawler.reading.designs import elements, outermost
+from crawler.reading.designs import junk_elements
 from crawler.reading.fallback import last_resort_lines, told_lines
 from crawler.reading.junk import folded
 from crawler.reading.kind import is_live_page
@@ -37,13 +37,18 @@ class Report:
 
 
 def read_report(
-    page: Sources, design: Design | None, mass: Mass, container: Element | None, known: list[str]
+    page: Sources,
+    design: Design | None,
+    found: list[Element],
+    mass: Mass,
+    container: Element | None,
+    known: list[str],
 ) -> Report | None:
     """Return the report of a page, or None where no reader finds one; `known` texts are no part of a body.
 
-    `container` is the element that the generic reader takes.
+    `found` are the elements that the design takes for the body, `container` the one that the generic reader takes.
     """
-    printed = _selected(page, design, mass, known, container) or _generic(page, design, mass, known, container)
+    printed = _selected(page, design, found, mass, known, container) or _generic(page, design, mass, known, container)
     told = told_lines(page.node)
     size = sum(len(line.text) for line in told)
     if printed and not (size >= _CROSS_CHECK and _size(printed.body) < _TOO_LITTLE * size):
@@ -88,14 +93,18 @@ def _setting(page: Sources, known: list[str], container: Element | None, passage
 
 
 def _selected(
-    page: Sources, design: Design | None, mass: Mass, known: list[str], container: Element | None
+    page: Sources,
+    design: Design | None,
+    found: list[Element],
+    mass: Mass,
+    known: list[str],
+    container: Element | None,
 ) -> Report | None:
-    found = outermost(elements(page.root, design.body)) if design else []
     if not found or design is None:
         return None
-    junk = frozenset(elements(page.root, design.junk))
     keep = large_elements(mass) | set(found)
     top = joining(found[0], page.h1)
+    junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk)
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
     passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
     body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
@@ -119,8 +128,8 @@ def _generic(
 ) -> Report | None:
     if container is None:
         return None
-    junk = frozenset(elements(page.root, design.junk if design else None))
     top = joining(container, page.h1)
+    junk = junk_elements(page.root, top, design.junk if design else None)
     passage = read_passage(
         top, keep=large_elements(mass), junk=junk, after=_headline_below(top, page.h1), container=container
     )
