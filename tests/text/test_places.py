@@ -3,6 +3,7 @@
 import csv
 import re
 import time
+import tomllib
 import tracemalloc
 from pathlib import Path
 
@@ -92,6 +93,14 @@ def test_tables_are_sorted_unique_and_valid(name: str) -> None:
     assert len(set(numbers)) == len(numbers)
     assert all(re.fullmatch("[A-Z]{2}|-", row[1]) and row[8] for row in rows)
     assert any("CC BY 4.0" in line for line in lines if line.startswith("#"))
+
+
+def test_words_are_sorted_and_stand_in_one_list() -> None:
+    lists = tomllib.loads((DATA / "place_words.toml").read_text(encoding="utf-8"))
+    words = [word for listed in lists.values() for word in listed]
+
+    assert all(listed == sorted(listed) for listed in lists.values())
+    assert len(set(words)) == len(words)
 
 
 def test_wrong_row_names_file_and_line() -> None:
