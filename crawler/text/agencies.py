@@ -86,19 +86,19 @@ def is_trap(spelling: str) -> bool:
 
 def mentions(folded: str) -> Iterator[Mention]:
     """Yield the names of agencies in a text that has been folded, left to right, the longest name first."""
-    known = _by_spelling()
-    for found in _pattern().finditer(folded):
-        agency = known[found[0]]
-        yield Mention(agency, found.start(), found.end(), found[0] in agency.traps)
+    for found in _pattern().finditer(f" {folded}"):  # the space is the boundary before a name at the very start
+        yield _mention(found[1], found.start(1) - 1)
 
 
 def agency_at(folded: str, start: int) -> Mention | None:
     """Return the longest name of an agency that begins at an offset of a folded text, or None."""
-    found = _pattern().match(folded, start)
-    if found is None:
-        return None
-    agency = _by_spelling()[found[0]]
-    return Mention(agency, found.start(), found.end(), found[0] in agency.traps)
+    found = _pattern().match(f" {folded}", start)
+    return _mention(found[1], start) if found else None
+
+
+def _mention(spelling: str, start: int) -> Mention:
+    agency = _by_spelling()[spelling]
+    return Mention(agency, start, start + len(spelling), spelling in agency.traps)
 
 
 @lru_cache(maxsize=1)
@@ -113,15 +113,14 @@ def _by_spelling() -> dict[str, Agency]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    """Compile a tree of letters; each first letter looks behind itself, so that a search skips from head to head."""
+    """Compile a tree of letters behind a boundary: a search skips from word to word."""
     tree: _Tree = {}
     for spelling in _by_spelling():
         branch = tree
         for letter in spelling:
             branch = branch.setdefault(letter, {})
         branch[""] = {}
-    heads = (f"{re.escape(head)}(?<![{_LETTER}].){_tails(tails)}" for head, tails in sorted(tree.items()))
-    return re.compile(f"(?:{'|'.join(heads)})(?![{_LETTER}])")
+    return re.compile(f"[^{_LETTER}]({_tails(tree)})(?![{_LETTER}])")
 
 
 def _tails(branch: _Tree) -> str:
