@@ -14,10 +14,15 @@ from scrapy.utils.conf import closest_scrapy_cfg
 from w3lib.url import is_url
 
 from crawler.archive.check import check_archives
+from crawler.discovery.listing import Listing, ListingError
+from crawler.discovery.packing import unpacked
+from crawler.discovery.pursuit import is_article
+from crawler.discovery.recorded import answer_of, listing_at
 from crawler.fetching import Fetched, FetchSpider, quietly
 from crawler.items import Article
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.address import registered_domain
+from crawler.reading.outlet import Outlet
 from crawler.reading.refusal import NotAnArticle
 from crawler.record import record
 from crawler.rereading import Rereader, page_of
@@ -40,7 +45,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Write tests/pages/OUTLET/NAME.html and NAME.json, and print per field where it was read and what is "
-            "missing. Then read the page in a browser and correct the JSON by hand: it is the test's answer."
+            "missing. Then read the page in a browser and correct the JSON by hand: it is the test's answer. "
+            "A feed, a sitemap or a section page becomes NAME.xml or NAME.html, with the links that it announces."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -68,7 +74,11 @@ class Command(ScrapyCommand):
         if isinstance(response, str):
             self._fail(f"{url}: not fetched: {response}")
             return
-        self._save(slug, response, pair)
+        listing = listing_at(url, response.body, outlets[slug].listings)
+        if listing is None:
+            self._save(slug, response, pair)
+        else:
+            self._save_listing(listing, outlets[slug].outlet, response, pair)
 
     def _pair(self, slug: str, url: str, name: str) -> Path:
         if not is_url(url):
@@ -76,7 +86,7 @@ class Command(ScrapyCommand):
         if not _NAME.fullmatch(name):
             raise UsageError(f'"{name}": a name of a-z, 0-9 and _ only, like flood_ap', print_help=False)
         pair = Path(closest_scrapy_cfg()).parent / "tests" / "pages" / slug / name
-        for path in (pair.with_suffix(".html"), pair.with_suffix(".json")):
+        for path in (pair.with_suffix(".html"), pair.with_suffix(".xml"), pair.with_suffix(".json")):
             if path.exists():
                 raise UsageError(f"{path}: exists already; take another name, or remove it", print_help=False)
         return pair
@@ -107,6 +117,19 @@ class Command(ScrapyCommand):
         pair.with_suffix(".json").write_text(_answer(article, page.url), encoding="utf-8")
         _print_reading(article, pair)
 
+    def _save_listing(self, listing: Listing, outlet: Outlet, response: Response, pair: Path) -> None:
+        try:
+            answer = answer_of(listing, outlet, response.body, response.url)
+        except ListingError as error:
+            self._fail(f"{response.url}: no listing, nothing is saved: {error}")
+            return
+        page = pair.with_suffix(".html" if answer["listing"]["kind"] == "section" else ".xml")
+        pair.parent.mkdir(parents=True, exist_ok=True)
+        page.write_bytes(unpacked(response.body)[0])
+        pair.with_suffix(".json").write_text(_json(answer), encoding="utf-8")
+        articles = sum(is_article(link["url"], outlet) for link in answer["links"])
+        print(f"{page} and .json are written: {len(answer['links'])} links, {articles} of them to articles")
+
     def _fail(self, message: str) -> None:
         print(message, file=sys.stderr)
         self.exitcode = 3
@@ -116,6 +139,10 @@ def _answer(article: Article, url: str) -> str:
     """Return the text of a pair's .json: the address that was fetched, and the record without what is of this run."""
     told = {key: value for key, value in record(article).items() if key not in _OF_A_RUN}
     answer = {"page": {"url": url, "fetched_at": article.fetched_at}, "article": told}
+    return _json(answer)
+
+
+def _json(answer: dict[str, Any]) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 

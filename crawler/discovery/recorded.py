@@ -1,0 +1,48 @@
+"""What a listing announces, as the answer of a test pair."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from crawler.discovery.find import find
+from crawler.discovery.listing import Feed, Further, Link, Listing, NewsSitemap, Section
+from crawler.discovery.packing import unpacked
+from crawler.discovery.pursuit import is_article
+from crawler.reading.outlet import Outlet
+
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_FEED = re.compile(rb"<(?:rss|rdf:RDF|feed)\b")
+_BEGINNING = 4096
+
+
+def listing_at(url: str, body: bytes, declared: Iterable[Listing]) -> Listing | None:
+    """Return the listing that lies at an address: a declared one, or what the answer shows itself to be."""
+    for listing in declared:
+        if listing.url == url:
+            return listing
+    beginning = unpacked(body)[0][:_BEGINNING]
+    if _SITEMAP.search(beginning):
+        return NewsSitemap(url=url, evidence="page")
+    return Feed(url=url, evidence="page") if _FEED.search(beginning) else None
+
+
+def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[str, Any]:
+    """Return what a pair's .json says of a listing; of a section page only the links to articles."""
+    found = list(find(listing, Further(url=url), body, url))
+    links = [link for link in found if isinstance(link, Link)]
+    if isinstance(listing, Section):
+        links = [link for link in links if is_article(link.url, outlet)]
+    answer: dict[str, Any] = {"listing": {"url": url, "kind": _kind(listing, body)}, "links": list(map(_plain, links))}
+    further = [each.url for each in found if isinstance(each, Further)]
+    return {**answer, "further": further} if further else answer
+
+
+def _kind(listing: Listing, body: bytes) -> str:
+    if isinstance(listing, Section):
+        return "section"
+    return "sitemap" if _SITEMAP.search(unpacked(body)[0][:_BEGINNING]) else "feed"
+
+
+def _plain(link: Link) -> dict[str, str | None]:
+    published = link.published.isoformat() if link.published else None
+    return {"url": link.url, "title": link.title, "published": published}
