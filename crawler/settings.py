@@ -1,9 +1,12 @@
 """Every setting of the project; components are named by dotted string, so this file imports nothing of ours."""
 
+from pathlib import Path
+
 BOT_NAME = "videsh"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
+TEMPLATES_DIR = str(Path(__file__).parent / "templates")  # `scrapy genspider -t outlet`
 
 # Who we are: an operator sets CONTACT to an address that reaches them; the add-on makes the User-Agent from it.
 CONTACT = None
