@@ -12,7 +12,7 @@ class JansattaSpider(OutletSpider):
         name="जनसत्ता",
         hosts=("www.jansatta.com",),
         group="newspaper",
-        article=r"/international/[^/]+/(?P<number>\d+)/?$",
+        article=r"/international/(?!page/)[^/]+/(?P<number>\d+)/?$",
         article_evidence="code",
         twins=((r"/lite/?$", "/"),),
         designs=(

@@ -12,7 +12,7 @@ class UniVartaSpider(OutletSpider):
         name="यूनीवार्ता",
         hosts=("www.univarta.com",),
         group="agency",
-        article=r"/.+/(?:world|international)/news/(?P<number>\d+)\.html$",
+        article=r"/[^/]+/(?:world|international)/news/(?P<number>\d+)\.html$",
         article_evidence="unverified",
         signatures=("यूनीवार्ता", "वार्ता", "UNI"),
     )
