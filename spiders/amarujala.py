@@ -12,7 +12,7 @@ class AmarujalaSpider(OutletSpider):
         name="अमर उजाला",
         hosts=("www.amarujala.com", "amarujala.com", "m.amarujala.com"),
         group="newspaper",
-        article=r"/world/(?:[a-z]+/)?[^/-]+(?:-+[^/-]+){3,}/?$",
+        article=r"/world/(?:[a-z]+/)?[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="page",
         twins=((r"^https://www\.amarujala\.com/amp/", "https://www.amarujala.com/"),),
         designs=(

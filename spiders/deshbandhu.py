@@ -12,7 +12,7 @@ class DeshbandhuSpider(OutletSpider):
         name="देशबन्धु",
         hosts=("www.deshbandhu.co.in",),
         group="newspaper",
-        article=r"/international/.+-(?P<number>\d{4,})-1$|/international/[^/-]+(?:-+[^/-]+){3,}/?$",
+        article=r"/international/.+-(?P<number>\d{4,})-1$|/international/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
         signatures=("देशबन्धु", "देशबंधु", "Deshbandhu"),
     )

@@ -12,7 +12,7 @@ class NavjivanSpider(OutletSpider):
         name="नवजीवन",
         hosts=("www.navjivanindia.com", "m.navjivanindia.com"),
         group="newspaper",
-        article=r"/international/[^/-]+(?:-+[^/-]+){3,}/?$",
+        article=r"/international/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
         twins=((r"^https://www\.navjivanindia\.com/amp/story/", "https://www.navjivanindia.com/"),),
         designs=(Design(evidence="code", junk='div[class*="m__ad"], div[class*="m__dfp"]'),),

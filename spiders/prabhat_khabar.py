@@ -12,7 +12,7 @@ class PrabhatKhabarSpider(OutletSpider):
         name="प्रभात खबर",
         hosts=("www.prabhatkhabar.com",),
         group="newspaper",
-        article=r"/world/[^/-]+(?:-+[^/-]+){3,}/?$",
+        article=r"/world/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
         twins=((r"/amp/?$", ""),),
         signatures=("प्रभात खबर", "Prabhat Khabar", "Prabhat Khabar Digital Desk"),

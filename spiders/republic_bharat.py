@@ -12,7 +12,7 @@ class RepublicBharatSpider(OutletSpider):
         name="रिपब्लिक भारत",
         hosts=("www.republicbharat.com", "bharat.republicworld.com"),
         group="television",
-        article=r"/world/[^/-]+(?:-+[^/-]+){3,}/?$",
+        article=r"/world/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
         twins=((r"/amp/", "/"),),
         signatures=("रिपब्लिक भारत", "Republic Bharat", "Digital Desk"),

@@ -12,7 +12,7 @@ class SatyaHindiSpider(OutletSpider):
         name="सत्य हिन्दी",
         hosts=("www.satyahindi.com", "satyahindi.com"),
         group="digital",
-        article=r"/(?:duniya|world-news|world)/(?:.+-(?P<number>\d{5,})(?:\.html)?|[^/-]+(?:-+[^/-]+){3,})/?$",
+        article=r"/(?:duniya|world-news|world)/(?:.+-(?P<number>\d{5,})(?:\.html)?|[^/-]+(?:-+[^/-]+){2,})/?$",
         article_evidence="unverified",
         signatures=("सत्य ब्यूरो", "सत्य हिन्दी", "Satya Hindi"),
     )
