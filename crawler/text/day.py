@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.text.almanac import day_number, month_number
+from crawler.text.almanac import almanac, day_number, month_number
 from crawler.text.dates import read_dateline_date
 from crawler.text.fold import fold
 
@@ -29,7 +29,7 @@ def read_day_month(text: str) -> DayMonth | None:
     >>> read_day_month("चार अप्रैल")
     DayMonth(day=4, month=4, year=None)
     """
-    folded = fold(text).strip()
+    folded = _without_weekday(fold(text).strip())
     found = _DAY_FIRST.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
     if found is None:
         return None
@@ -37,6 +37,17 @@ def read_day_month(text: str) -> DayMonth | None:
     if day is None or month is None:
         return None
     return DayMonth(day, month, int(found["year"]) if found["year"] else None)
+
+
+def is_weekday(text: str) -> bool:
+    """Return whether a text is the name of a day of the week and nothing else: `मंगलवार`."""
+    return fold(text).strip() in almanac().weekdays
+
+
+def _without_weekday(folded: str) -> str:
+    """Return a date without the day of the week before it: `सोमवार 23 नवंबर 2026`, as Vatican News prints it."""
+    first, _, rest = folded.partition(" ")
+    return rest.lstrip() if rest and is_weekday(first.rstrip(",")) else folded
 
 
 def date_of(printed: DayMonth, published: date) -> date | None:

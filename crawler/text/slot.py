@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.text.agencies import Agency, find_agency
-from crawler.text.day import DayMonth, read_day_month
+from crawler.text.day import DayMonth, is_weekday, read_day_month
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
 from crawler.text.places import Named, look_up
@@ -182,7 +182,7 @@ def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]
 def _read_name(name: str, before: str, *, bracket: str = "") -> Element:
     raw = bracket or name
     day = read_day_month(name)
-    if day is not None:
+    if day is not None or is_weekday(name):
         return Element(kind="date", text=name, raw=raw, before=before, day=day)
     agency = find_agency(name)
     if agency is not None and agency.may_credit:
