@@ -12,16 +12,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+from zoneinfo import ZoneInfo
+
+from scrapy.utils.project import get_project_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from crawler.archive.writer import ArchiveWriter  # noqa: E402
+from crawler.discovery.days import addresses  # noqa: E402
+from crawler.discovery.listing import Listing, NewsSitemap, Section  # noqa: E402
+from crawler.discovery.pursuit import is_article  # noqa: E402
+from crawler.outlets import load_outlets  # noqa: E402
 
 PAGES = ROOT / "tests" / "pages"
 DEMO = ROOT / "demo" / "demo.warc.gz"
-FETCHED = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-"""The moment of the recorded crawl: the day after most fixtures were published."""
+FETCHED = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+"""The moment of the recorded crawl: the evening of the day on which the last fixtures were published."""
+OUTLETS = load_outlets(get_project_settings())
 
 _TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain"}
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
@@ -38,8 +47,7 @@ class Exchange:
 
 
 def exchanges(folder: Path) -> Iterator[Exchange]:
-    """Yield what the fixtures of one outlet say: its pages and listings, then robots.txt of each host."""
-    hosts: dict[str, None] = {}
+    """Yield what the fixtures of one outlet say: its pages and listings."""
     for path in sorted((*folder.glob("*.html"), *folder.glob("*.xml"))):
         url = address_of(path)
         body = path.read_bytes()
@@ -47,11 +55,6 @@ def exchanges(folder: Path) -> Iterator[Exchange]:
             yield Exchange(url, gzip.compress(body, mtime=0), "application/gzip")
         else:
             yield Exchange(url, body, _TYPES[path.suffix])
-        hosts[urlsplit(url).netloc] = None
-    robots = folder / "robots.txt"
-    body = robots.read_bytes() if robots.exists() else _ALLOW_ALL
-    for host in hosts:
-        yield Exchange(f"https://{host}/robots.txt", body, _TYPES[".txt"])
 
 
 def address_of(path: Path) -> str:
@@ -66,28 +69,71 @@ def address_of(path: Path) -> str:
     return canonical[1]
 
 
+def unrecorded(slug: str, recorded: set[str]) -> Iterator[Exchange]:
+    """Yield the outlet's listings that no fixture holds: each announces the articles that the fixtures hold."""
+    spider = OUTLETS[slug]
+    articles = [url for url in sorted(recorded) if is_article(url, spider.outlet)]
+    now = FETCHED.astimezone(ZoneInfo(spider.outlet.time_zone))
+    for listing in spider.listings:
+        for url in addresses(listing.url, None, now):
+            yield announcing(listing, url, articles)
+        if isinstance(listing, Section) and listing.next_page:
+            for page in range(2, listing.pages + 1):
+                yield announcing(listing, listing.next_page.format(page=page), articles)
+
+
+def announcing(listing: Listing, url: str, articles: list[str]) -> Exchange:
+    """Return a bare listing of its own kind that announces articles."""
+    names = [escape(article) for article in articles]
+    if isinstance(listing, Section):
+        items = "".join(f'<li><a href="{name}">{name}</a></li>' for name in names)
+        page = f"<!DOCTYPE html><html lang=hi><body><main><ul>{items}</ul></main></body></html>"
+        return Exchange(url, page.encode(), _TYPES[".html"])
+    if isinstance(listing, NewsSitemap):
+        items = "".join(f"<url><loc>{name}</loc></url>" for name in names)
+        page = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>'
+    else:
+        items = "".join(f"<item><link>{name}</link></item>" for name in names)
+        page = f'<rss version="2.0"><channel>{items}</channel></rss>'
+    return Exchange(url, page.encode(), _TYPES[".xml"])
+
+
+def robots(urls: set[str]) -> Iterator[Exchange]:
+    """Yield robots.txt of each host: the fixture of its outlet where there is one."""
+    told = {f"https://{host_of(path)}/robots.txt": path.read_bytes() for path in sorted(PAGES.glob("*/robots.txt"))}
+    for url in sorted({f"https://{urlsplit(url).netloc}/robots.txt" for url in urls}):
+        yield Exchange(url, told.get(url, _ALLOW_ALL), _TYPES[".txt"])
+
+
+def host_of(path: Path) -> str:
+    """Return the host of an outlet's robots.txt: the one that most of its pages have."""
+    hosts = [urlsplit(address_of(page)).netloc for page in sorted(path.parent.glob("*.html"))]
+    return max(sorted(set(hosts)), key=hosts.count)
+
+
 def build(path: Path) -> int:
     """Write the demo archive, and return how many exchanges it holds."""
     path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
     writer = ArchiveWriter(path, started=FETCHED)
-    seen: set[str] = set()
-    for folder in sorted(p for p in PAGES.iterdir() if p.is_dir()):
-        for exchange in exchanges(folder):
-            if exchange.url in seen:
-                continue
-            seen.add(exchange.url)
-            writer.write_exchange(
-                url=exchange.url,
-                method="GET",
-                request_headers=[("Host", urlsplit(exchange.url).netloc), ("User-Agent", "Videsh")],
-                status="200 OK",
-                response_headers=[("Content-Type", exchange.content_type)],
-                body=exchange.body,
-                at=FETCHED,
-            )
+    held: dict[str, Exchange] = {}
+    for folder in sorted(p for p in PAGES.iterdir() if p.name in OUTLETS):
+        recorded = {exchange.url: exchange for exchange in exchanges(folder)}
+        for exchange in (*recorded.values(), *unrecorded(folder.name, set(recorded))):
+            held.setdefault(exchange.url, exchange)
+    for exchange in (*robots(set(held)), *held.values()):
+        writer.write_exchange(
+            url=exchange.url,
+            method="GET",
+            request_headers=[("Host", urlsplit(exchange.url).netloc), ("User-Agent", "Videsh")],
+            status="200 OK",
+            response_headers=[("Content-Type", exchange.content_type)],
+            body=exchange.body,
+            at=FETCHED,
+        )
     writer.close()
-    return len(seen)
+    return len(held)
 
 
 if __name__ == "__main__":
-    print(f"{DEMO.relative_to(ROOT)}: {build(DEMO)} exchanges")
+    print(f"{DEMO.relative_to(ROOT)}: {build(DEMO)} addresses")
