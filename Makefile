@@ -29,9 +29,11 @@ $(VENV)/.developed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the development tools (once) ..."
 	@$(PIP) -e '.[dev]' && touch $@ $(VENV)/.installed
 
-$(VENV)/.evaluated: $(VENV)/.developed
+# The peers want other versions than ours: they live in an environment of their own, unpinned.
+$(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 	@echo "Installing the peers to measure against (once) ..."
-	@$(PIP) -e '.[dev,eval]' && touch $@
+	@$(PYTHON) -m venv $(VENV)-eval && $(VENV)-eval/bin/python -m pip install --quiet --upgrade pip
+	@$(VENV)-eval/bin/python -m pip install --quiet -e '.[eval]' && touch $@
 
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
 	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s STORE= -s LOG_LEVEL=WARNING
@@ -48,8 +50,8 @@ soak: $(VENV)/.developed  ## the long tests: kills at fifty moments, large input
 bench: $(VENV)/.developed  ## measure speed and memory as ratios to a floor in the same run
 	@for bench in tools/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
-eval: $(VENV)/.evaluated  ## measure reading quality, ours and the peers', and write docs/quality.md
-	@$(BIN)/python tools/eval.py
+eval: $(VENV)-eval/.installed  ## measure reading quality, ours and the peers', and write docs/quality.md
+	@$(VENV)-eval/bin/python tools/eval.py
 
 clean:  ## remove what the commands above made, save exports and the store
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist
+	@rm -rf $(VENV) $(VENV)-eval .pytest_cache .mypy_cache .ruff_cache build dist
