@@ -22,7 +22,7 @@ from crawler.reading.refusal import NotAnArticle
 from crawler.reading.report import Report, read_report
 from crawler.reading.sources import Sources, read_sources
 from crawler.reading.times import read_times, told_day
-from crawler.reading.walls import is_dated, refuse_little, refuse_wall
+from crawler.reading.walls import is_dated, refuse_index, refuse_little, refuse_wall
 
 __all__ = ["NotAnArticle", "read_page"]
 
@@ -64,6 +64,7 @@ def _read(page: Sources) -> Article:
     )
     if report is None:
         raise NotAnArticle("no-body", f"{page.url}: {headline!r} has no paragraph of text that the reader found")
+    refuse_index(page, headline, sum(len(block.text) for block in report.body.blocks))
     times = read_times(page, design, report.top, report.body.rows)
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)

@@ -42,6 +42,8 @@ _ARTICLE_LINKS = number_of(".//a[@href][ancestor::h2 or ancestor::h3 or ancestor
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
+_SECTION_NAME = 2
+"""Words of a section's name: विदेश, दुनिया, World News."""
 _MANY_LINKS = 8
 _SOME_LINKS = 3
 """Linked headings around a headline that make a listing where they are as many as its paragraphs."""
@@ -86,6 +88,16 @@ def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool
         page, mass, page.root if top is None else top, dated=dated
     ):
         raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
+
+
+def refuse_index(page: Sources, headline: str, letters: int) -> None:
+    """Raise NotAnArticle for a section's page: it is named by a word or two, and nothing on it says what it tells.
+
+    `letters` is the length of what the generic reader takes for the body: a teaser or a row of titles.
+    """
+    told = page.node or page.meta("article:published_time", "og:article:published_time")
+    if not told and len(headline.split()) <= _SECTION_NAME and letters < _LITTLE:
+        raise NotAnArticle("listing", f"{page.url}: {headline!r} names a section, and the page holds {letters} letters")
 
 
 def is_dated(top: Element | None) -> bool:
