@@ -38,3 +38,13 @@ def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tu
             if introduced or (says and not mention.is_trap):
                 found[mention.agency.id] = None
     return tuple(found)
+
+
+def read_source_cue(after: str) -> str | None:
+    """Return the words behind a name that make it a source, or None; both folded.
+
+    >>> read_source_cue(") ने कहा कि")
+    'ने कहा'
+    """
+    found = _SAYS.match(after)
+    return found[0].strip(" )]'\"") if found else None

@@ -79,7 +79,8 @@ def read_credits(lines: Sequence[str], opening: Opening) -> tuple[Credit, ...]:
 
     `lines` are its blocks in page order, `opening` what `read_opening` found in them.
     """
-    found = [*_from_opening(opening), *_inline(lines), *read_closing(lines, opening).credits]
+    inline = [credit for _, sign_off in inline_sign_offs(lines) for credit in _credits(sign_off, "inline")]
+    found = [*_from_opening(opening), *inline, *read_closing(lines, opening).credits]
     return tuple({credit.agency: credit for credit in reversed(found)}.values())[::-1]
 
 
@@ -87,6 +88,14 @@ def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
     """Return the sign-offs in the last block of a report, and where the narrative ends."""
     credits: list[Credit] = []
     line, offset = len(lines), 0
+    for number, sign_off in tail_sign_offs(lines, opening):
+        credits[:0] = _credits(sign_off, "tail")
+        line, offset = number, sign_off.start
+    return Closing(credits=tuple(credits), line=line, offset=offset)
+
+
+def tail_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int, SignOff]]:
+    """Yield the sign-offs in the last block of a report, each with its line, the last first."""
     for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_BLOCKS), -1):
         text = _without_after(lines[number])
         for _ in range(_MOST_SIGN_OFFS):
@@ -95,12 +104,10 @@ def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
                 break
             if number < opening.line or (number == opening.line and sign_off.start < opening.offset):
                 break
-            credits[:0] = _credits(sign_off, "tail")
-            line, offset = number, sign_off.start
+            yield number, sign_off
             text = text[: sign_off.start].rstrip()
         if text.strip() and not _may_follow_sign_off(text):
             break
-    return Closing(credits=tuple(credits), line=line, offset=offset)
 
 
 def _may_follow_sign_off(text: str) -> bool:
@@ -119,12 +126,12 @@ def _counts(sign_off: SignOff, opening: Opening) -> bool:
     return opening.dateline is not None or not _LATIN_INITIALS.fullmatch(sign_off.raw)
 
 
-def _inline(lines: Sequence[str]) -> Iterator[Credit]:
-    """Yield credits that close a paragraph before the last: two reports on one page, or a box behind the report."""
-    for text in lines[:-_LAST_BLOCKS]:
+def inline_sign_offs(lines: Sequence[str]) -> Iterator[tuple[int, SignOff]]:
+    """Yield what closes a paragraph before the last block: two reports on one page, or a box behind the report."""
+    for number, text in enumerate(lines[:-_LAST_BLOCKS]):
         sign_off = read_bracket(text) or read_disclaimer(text)
         if sign_off is not None and not _LATIN_INITIALS.fullmatch(sign_off.raw):
-            yield from _credits(sign_off, "inline")
+            yield number, sign_off
 
 
 def _credits(sign_off: SignOff, where: Where) -> list[Credit]:

@@ -78,10 +78,28 @@ def read_opening(lines: Sequence[str], *, published: date | None = None) -> Open
 
 
 def consider_opening(lines: Sequence[str]) -> Iterator[Considered]:
-    """Yield every slot that was considered, with the verdict on it, for a person who asks why."""
+    """Yield every slot that `read_opening` considers, with the verdict on it, for a person who asks why."""
+    prose_before = False
     for line in lines[:_LAST_LINE]:
+        taken = _accepted(line)
         for slot in slots(line):
-            yield Considered(line[: slot.raw_end].strip(), judge(slot, line))
+            verdict = judge(slot, line)
+            if verdict.accepted and slot != taken:
+                verdict = Verdict(False, "a longer one is accepted")
+            yield Considered(line[: slot.raw_end].strip(), _in_its_place(verdict, slot, prose_before=prose_before))
+        if taken is not None and taken.raw_start:
+            glued = _in_its_place(Verdict(True, "glued to a sub-headline"), taken, prose_before=prose_before)
+            yield Considered(line[taken.raw_start : taken.raw_end].strip(), glued)
+        if taken is None or (prose_before and not _is_supported(taken)):
+            prose_before = prose_before or bool(_SENTENCE_END.search(line))
+        elif spots_of(taken) or taken.raw_end < len(line):
+            return
+
+
+def _in_its_place(verdict: Verdict, slot: Slot, *, prose_before: bool) -> Verdict:
+    if verdict.accepted and prose_before and not _is_supported(slot):
+        return Verdict(False, "it stands behind a sentence, without a date or an agency")
+    return verdict
 
 
 def _accepted(line: str) -> Slot | None:

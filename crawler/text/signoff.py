@@ -74,6 +74,11 @@ def read_sign_off(line: str) -> SignOff | None:
     return next((found for form in _FORMS if (found := form(line)) is not None), None)
 
 
+def is_about_picture(words: str) -> bool:
+    """Say whether words speak of a picture, whose credit is none of the text."""
+    return bool(_PICTURE.search(words))
+
+
 def read_bracket(line: str) -> SignOff | None:
     """Return the agencies in brackets that close a line, after a sentence: `… चाहता है। (एपी)`."""
     if line.rstrip(" ।.|")[-1:] not in (")", "]", "}"):
