@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -26,6 +26,7 @@ from scrapy.statscollectors import StatsCollector
 from w3lib.url import canonicalize_url
 
 from crawler.archive.reader import Answer, ArchiveError, archives_of, read_answers, read_content
+from crawler.archive.turns import Turns
 
 _log = logging.getLogger(__name__)
 
@@ -56,9 +57,13 @@ class ReplayMiddleware:
     nor an error, nor a 304, whose body is elsewhere. Where there is no good one, the last of the others.
     """
 
-    def __init__(self, answers: dict[str, Answer], stats: StatsCollector) -> None:
+    def __init__(self, answers: dict[str, Answer], crawler: Crawler) -> None:
         self._answers = answers
-        self._stats = stats
+        self._stats: StatsCollector = crawler.stats
+        self._crawler = crawler
+        self._turns = Turns(self._is_settled)
+        self._is_open = False
+        crawler.signals.connect(self.open, signals.spider_opened)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -75,18 +80,31 @@ class ReplayMiddleware:
         crawler.stats.set_value("archive/moment", moment_of(answers.values()))
         for message in damaged:
             _log.warning("%s", message)
-        return cls(answers, crawler.stats)
+        return cls(answers, crawler)
 
-    def process_request(self, request: Request) -> Response:
-        """Return what the archive holds for the address."""
+    async def process_request(self, request: Request) -> Response:
+        """Return what the archive holds for the address, in the order in which the archive was recorded."""
         answer = self._answers.get(_key(request.url))
         if answer is None:
             self._stats.inc_value("archive/missing")
             _log.info("%s: not in the archive", request.url)
             raise NotInArchive(f"{request.url}: not in the archive, and a replay fetches nothing")
+        await self._turns.take((answer.at, answer.path, answer.offset))
         self._stats.inc_value("archive/answered")
         request.meta["fetched_at"] = answer.at
         return response_to(request, answer)
+
+    def open(self) -> None:
+        """Note that the crawl has an engine from now on."""
+        self._is_open = True
+
+    def _is_settled(self) -> bool:
+        """Return whether the crawl can do nothing more without a further answer."""
+        engine = self._crawler.engine if self._is_open else None
+        if engine is None or engine.scraper.slot is None or engine._slot is None:
+            return True
+        is_full = engine.needs_backout()
+        return engine.scraper.slot.is_idle() and (is_full or not engine._slot.scheduler.has_pending_requests())
 
 
 def response_to(request: Request, answer: Answer) -> Response:

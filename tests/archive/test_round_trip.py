@@ -1,0 +1,74 @@
+"""A crawl over real sockets is recorded; its replay exports the same, save times."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.archive.reader import read_answers
+from tests.site import misbehaviour as bad
+from tests.site.publisher import Publisher
+
+ROOT = Path(__file__).resolve().parents[2]
+OF_A_RUN = ("run_id",)
+SETTINGS = {
+    "CRAWL_TIME": "2026-11-24T10:00:00+05:30",
+    "STORE": "",
+    "DOWNLOAD_DELAY": "0",
+    "DOWNLOAD_TIMEOUT": "3",
+    "RETRY_TIMES": "1",
+    "AUTOTHROTTLE_ENABLED": "0",
+}
+
+
+def crawl(out: Path, environment: dict[str, str], **settings: str) -> tuple[list[dict[str, Any]], str]:
+    given = [part for name, value in {**SETTINGS, **settings}.items() for part in ("-s", f"{name}={value}")]
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "indiatv", "-O", str(out), *given],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    lines = out.read_text(encoding="utf-8").splitlines()
+    records = [{key: value for key, value in json.loads(line).items() if key not in OF_A_RUN} for line in lines]
+    return records, done.stderr
+
+
+@pytest.fixture(scope="module")
+def round_trip(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, Any]], list[dict[str, Any]]]:
+    folder = tmp_path_factory.mktemp("round_trip")
+    archive = folder / "crawl.warc.gz"
+    with Publisher(bad.bad_day(), folder) as publisher:
+        live, _ = crawl(folder / "live.jsonl", dict(publisher.environment), ARCHIVE_RECORD=str(archive))
+    nowhere = {"https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
+    replayed, _ = crawl(folder / "replayed.jsonl", nowhere, ARCHIVE_REPLAY=str(archive))
+    return archive, live, replayed
+
+
+def test_a_replay_exports_what_the_crawl_exported(
+    round_trip: tuple[Path, list[dict[str, Any]], list[dict[str, Any]]],
+) -> None:
+    _, live, replayed = round_trip
+
+    assert live
+    assert replayed == live
+
+
+def test_the_recording_holds_robots_errors_redirects_and_failures(
+    round_trip: tuple[Path, list[dict[str, Any]], list[dict[str, Any]]],
+) -> None:
+    archive, _, _ = round_trip
+
+    statuses = {answer.url: answer.status for answer in read_answers(archive)}
+    assert statuses[f"{bad.HOME}/robots.txt"] == 200
+    assert statuses[bad.TO_STRANGER] in (301, 302)
+    assert None in statuses.values()
+    assert bad.SECRET not in statuses
