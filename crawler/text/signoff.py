@@ -41,7 +41,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TRAIL = re.compile(
-    rf"\s*(?:(?:के|से|की|का)\s+)?{_INPUT}(?:\s+(?:के\s+साथ|से|सहित|के\s+आधार\s+पर).*)?$|\s+से\s+प्राप्त.*$", re.IGNORECASE
+    rf"\s*(?:(?:के|से|की|का)\s+)?{_INPUT}(?:\s+(?:के\s+साथ|से|सहित|के\s+आधार\s+पर).*)?$|\s+से(?:\s+प्राप्त.*)?$",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[,/&;+|]\s*|\s+(?:और|एवं|व|तथा|and|-|–)\s+", re.IGNORECASE)
 _INPUT_WORD = re.compile(_INPUT, re.IGNORECASE)
