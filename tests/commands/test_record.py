@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.archive.reader import read_answers
 from tests.commands.running import ROOT, Done, scrapy
 
 ARCHIVE = ROOT / "demo" / "demo.warc.gz"
@@ -35,7 +36,8 @@ def test_the_pair_is_what_the_page_says_and_where_each_field_came_from_is_printe
     assert pair.with_suffix(".html").read_bytes() == PAIR.with_suffix(".html").read_bytes()
     told = json.loads(pair.with_suffix(".json").read_text(encoding="utf-8"))
     assert told["article"] == json.loads(PAIR.read_text(encoding="utf-8"))["article"]
-    assert told["page"] == {"url": URL, "fetched_at": "2026-11-24T06:00:00+00:00"}
+    (recorded,) = (answer for answer in read_answers(ARCHIVE) if answer.url == URL)
+    assert told["page"] == {"url": URL, "fetched_at": recorded.at.isoformat()}
     assert any(line.split()[:2] == ["headline", "json-ld"] for line in done.out.splitlines())
     assert "correct the .json by hand" in done.out
 
