@@ -96,7 +96,8 @@ class _Reader:
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
         if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
-            self.pointers.take(number, line)
+            if not is_junk(line, folded(line.text)):
+                self.pointers.take(number, line)
             return True
         plain = folded(line.text)
         if is_end(line.text, plain):

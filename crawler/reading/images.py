@@ -1,5 +1,6 @@
 """Images of an article, with caption and credit; a photo credit is never a credit of the text."""
 
+import re
 from typing import Any
 
 from crawler.items import Image
@@ -7,9 +8,13 @@ from crawler.reading.address import absolute_url
 from crawler.reading.json_ld import Node
 from crawler.reading.phrases import photo_credit
 from crawler.reading.tree import Element
+from crawler.text.agencies import find_agency
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
 _SMALLEST = 100
+_LAST_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$")
+_LICENSORS = re.compile(r"\s+or\s+licensors$", re.IGNORECASE)
+"""`(AFP or licensors)`, as Vatican News credits its pictures."""
 _NOT_A_PICTURE = (
     "logo",
     "icon",
@@ -75,9 +80,12 @@ def _parted(printed: str | None) -> tuple[str | None, str | None]:
     if not printed:
         return None, None
     found = photo_credit(printed)
-    if found is None:
-        return printed, None
-    return found[0] or None, found[1]
+    if found is not None:
+        return found[0] or None, found[1]
+    bracket = _LAST_BRACKET.search(printed)
+    if bracket and find_agency(_LICENSORS.sub("", bracket[1])):
+        return printed[: bracket.start()] or None, bracket[1]
+    return printed, None
 
 
 def _told_image(value: Any) -> str | None:

@@ -157,4 +157,4 @@ def photo_credit(text: str) -> tuple[str, str | None] | None:
     if found is None:
         return None
     credit = found["credit"] or found["source"]
-    return text[: found.start()].rstrip(" (-–—|:/[").strip(), credit.strip() if credit else None
+    return text[: found.start()].strip(" (-–—|:/[©"), credit.strip() if credit else None
