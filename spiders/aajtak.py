@@ -31,6 +31,7 @@ class AajtakSpider(OutletSpider):
                 headline="h1.secArticleTitle",
                 deck="div.detailTxtContainer > h2",
                 byline="[itemprop=author] [itemprop=name]",
+                dateline=".editorRightPart > p",
                 body="div[itemprop=articleBody]",
                 junk="div.text-app-download, span.adsectionText, #adBlockerOverlay",
             ),

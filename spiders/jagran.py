@@ -31,7 +31,7 @@ class JagranSpider(OutletSpider):
                 byline="div.dateInfo span.date strong",
                 tags="ul.tagList li a",
                 body="div.articleBody",
-                junk="div.relativeNews, .taboolaads, .webAds, .ads, #rel1",
+                junk=".taboolaads, .webAds, .ads",
             ),
         ),
         signatures=("दैनिक जागरण", "जागरण संवाददाता", "जागरण", "Jagran News", "जेएनएन", "डिजिटल डेस्क"),

@@ -21,7 +21,7 @@ class News18Spider(OutletSpider):
             Design(
                 evidence="code",
                 headline=".article_section h1",
-                body=".article_section .content_sec, #article_body",
+                body=".article_section .content_sec",
                 junk='.outsreamAd, div[class*="Had300x250"], .inner-ad',
             ),
             Design(

@@ -19,8 +19,8 @@ class SputnikSpider(OutletSpider):
             Design(
                 evidence="unverified",
                 deck=".article__announce-text",
-                body=".article__block[data-type=text]",
-                junk=".article__article",
+                body=".article__body",
+                junk=".article__article-desc",
             ),
         ),
         signatures=("स्पूतनिक", "Sputnik भारत", "Sputnik", "स्पूतनिक भारत"),
