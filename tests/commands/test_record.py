@@ -53,7 +53,11 @@ def test_the_pair_is_what_the_page_says_and_where_each_field_came_from_is_printe
         (["indiatv", URL, "A Name", "--from", str(ARCHIVE)], 2, "a name of a-z, 0-9 and _ only"),
         (["indiatv", URL, "x", "--from", "nowhere.warc.gz"], 2, "nowhere.warc.gz: no such archive"),
         (["indiatv", f"{URL}9", "x", "--from", str(ARCHIVE)], 3, "not in the archive"),
-        (["indiatv", "https://www.indiatv.in/robots.txt", "x", "--from", str(ARCHIVE)], 3, "no article, nothing is saved"),
+        (
+            ["indiatv", "https://www.indiatv.in/robots.txt", "x", "--from", str(ARCHIVE)],
+            3,
+            "no article, nothing is saved",
+        ),
         (["dw_hindi", URL, "x", "--from", str(ARCHIVE)], 3, "not on a host of dw_hindi"),
     ],
 )
