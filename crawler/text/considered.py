@@ -34,7 +34,8 @@ def consider_credits(lines: Sequence[str], opening: Opening) -> Iterator[Conside
     """Yield what was taken for a credit, then what was refused, each in the order of the text."""
     for _, raw in opening.agencies:
         yield ConsideredCredit(raw=raw, line=opening.line, accepted=True, why="agency of the dateline")
-    signed = [*inline_sign_offs(lines), *sorted(tail_sign_offs(lines, opening), key=lambda found: found[0])]
+    tail = sorted(tail_sign_offs(lines, opening), key=lambda found: found[0])
+    signed = [*inline_sign_offs(lines, tail[0][0] if tail else len(lines)), *tail]
     for number, sign_off in signed:
         yield ConsideredCredit(raw=sign_off.raw, line=number, accepted=True, why=sign_off.rule)
     taken = [(number, sign_off.start, sign_off.start + len(sign_off.raw)) for number, sign_off in signed]

@@ -48,7 +48,7 @@ _MOST_SIGN_OFFS = 3
 # What pages print behind a report, and readers of pages leave in it: scripts, also-read lines, promos, posters' names.
 _AFTER = re.compile(
     r"(?:/\*|<script|function\s*\(|jwplayer|window\.|\$\(|ga\(|(?:ये|यह|इसे|यहां)\s+भी\s+(?:पढ़|पढ|देख|जान)|also\s+read|"
-    r"read\s+also|posted\s+by|written\s+by|edited\s+by|पढ़ें\s*:|और\s+पढ़ें|\[@|m\.jagran\.com|डाउनलोड\s+कर|फॉलो\s+कर|"
+    r"read\s+also|posted\s+by|written\s+by|(?<!been\s)edited\s+by|पढ़ें\s*:|और\s+पढ़ें|\[@|m\.jagran\.com|डाउनलोड\s+कर|फॉलो\s+कर|"
     r"(?:हिंदी|हिन्दी)\s+में\s+पढ़|[\u0a00-\u0a7f]{4,})",
     re.IGNORECASE,
 )
@@ -70,6 +70,12 @@ _AFTER_WORDS = (
     "में पढ़",
 )
 """One of these stands in all that may follow; looking for them costs a tenth of the pattern."""
+# Lines that pages print behind every report: an app, a channel to follow, a disclaimer about opinions.
+_PROMO = re.compile(
+    r"(?:डाउनलोड|फॉलो|फ़ॉलो|सब्सक्राइब|ज्वाइन|जॉइन|लाइक|क्लिक)\s+कर|(?:अस्वीकरण|डिस्क्लेमर|disclaimer)\s*[:ः-]|^latest\s",
+    re.IGNORECASE,
+)
+_LONGEST_PROMO = 300
 _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
 """`(AP)` behind a report without a dateline: the initials of a sub-editor, as DD News prints them."""
 
@@ -79,8 +85,9 @@ def read_credits(lines: Sequence[str], opening: Opening) -> tuple[Credit, ...]:
 
     `lines` are its blocks in page order, `opening` what `read_opening` found in them.
     """
-    inline = [credit for _, sign_off in inline_sign_offs(lines) for credit in _credits(sign_off, "inline")]
-    found = [*_from_opening(opening), *inline, *read_closing(lines, opening).credits]
+    closing = read_closing(lines, opening)
+    inline = [c for _, sign_off in inline_sign_offs(lines, closing.line) for c in _credits(sign_off, "inline")]
+    found = [*_from_opening(opening), *inline, *closing.credits]
     return tuple({credit.agency: credit for credit in reversed(found)}.values())[::-1]
 
 
@@ -91,6 +98,8 @@ def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
     for number, sign_off in tail_sign_offs(lines, opening):
         credits[:0] = _credits(sign_off, "tail")
         line, offset = number, sign_off.start
+    if offset == 0 and opening.line < line - 1 < len(lines) - 1 and _is_signers(lines[line - 1]):
+        line -= 1
     return Closing(credits=tuple(credits), line=line, offset=offset)
 
 
@@ -106,13 +115,23 @@ def tail_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int
                 break
             yield number, sign_off
             text = text[: sign_off.start].rstrip()
-        if text.strip() and not _may_follow_sign_off(text):
-            break
+        if text.strip() and not _may_follow_sign_off(text) and not _is_promo(lines[number]):
+            return
 
 
 def _may_follow_sign_off(text: str) -> bool:
     """Say whether a line may stand behind a sign-off: an editor's name alone, or what the page adds."""
     return is_name(text.strip(" -–—()")) and len(text.split()) <= 3
+
+
+def _is_signers(line: str) -> bool:
+    """Say whether a line above an agency names who edited its copy, as UNI prints it: `रमेश.संजय`."""
+    names = re.split(r"[\s.,/]+", line.strip())
+    return len(names) <= 3 and len(line) <= 40 and is_name(" ".join(names)) and not line.rstrip().endswith(("।", ":"))
+
+
+def _is_promo(line: str) -> bool:
+    return len(line) <= _LONGEST_PROMO and bool(_PROMO.search(line))
 
 
 def _without_after(text: str) -> str:
@@ -126,9 +145,9 @@ def _counts(sign_off: SignOff, opening: Opening) -> bool:
     return opening.dateline is not None or not _LATIN_INITIALS.fullmatch(sign_off.raw)
 
 
-def inline_sign_offs(lines: Sequence[str]) -> Iterator[tuple[int, SignOff]]:
-    """Yield what closes a paragraph before the last block: two reports on one page, or a box behind the report."""
-    for number, text in enumerate(lines[:-_LAST_BLOCKS]):
+def inline_sign_offs(lines: Sequence[str], end: int) -> Iterator[tuple[int, SignOff]]:
+    """Yield what closes a paragraph before the line `end`: two reports on one page, or a box behind the report."""
+    for number, text in enumerate(lines[: min(end, len(lines) - 1)]):
         sign_off = read_bracket(text) or read_disclaimer(text)
         if sign_off is not None and not _LATIN_INITIALS.fullmatch(sign_off.raw):
             yield number, sign_off

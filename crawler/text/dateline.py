@@ -68,7 +68,7 @@ def read_opening(lines: Sequence[str], *, published: date | None = None) -> Open
     prose_before = False
     for number, line in enumerate(lines[:_LAST_LINE]):
         slot = _accepted(line)
-        if slot is None or (prose_before and not _is_supported(slot)):
+        if slot is None or (prose_before and not _stands_alone(slot)):
             prose_before = prose_before or bool(_SENTENCE_END.search(line))
             continue
         above.append((line, slot))
@@ -90,14 +90,14 @@ def consider_opening(lines: Sequence[str]) -> Iterator[Considered]:
         if taken is not None and taken.raw_start:
             glued = _in_its_place(Verdict(True, "glued to a sub-headline"), taken, prose_before=prose_before)
             yield Considered(line[taken.raw_start : taken.raw_end].strip(), glued)
-        if taken is None or (prose_before and not _is_supported(taken)):
+        if taken is None or (prose_before and not _stands_alone(taken)):
             prose_before = prose_before or bool(_SENTENCE_END.search(line))
         elif spots_of(taken) or taken.raw_end < len(line):
             return
 
 
 def _in_its_place(verdict: Verdict, slot: Slot, *, prose_before: bool) -> Verdict:
-    if verdict.accepted and prose_before and not _is_supported(slot):
+    if verdict.accepted and prose_before and not _stands_alone(slot):
         return Verdict(False, "it stands behind a sentence, without a date or an agency")
     return verdict
 
@@ -111,8 +111,9 @@ def _accepted(line: str) -> Slot | None:
     return best or read_glued(line)
 
 
-def _is_supported(slot: Slot) -> bool:
-    return bool(slot.of("agency") or slot.of("date"))
+def _stands_alone(slot: Slot) -> bool:
+    """Say whether a slot is a dateline even behind a sentence: a place with an agency or a date."""
+    return bool(spots_of(slot) and (slot.of("agency") or slot.of("date")))
 
 
 def _opening(above: list[tuple[str, Slot]], number: int, published: date | None) -> Opening:

@@ -10,7 +10,7 @@ from crawler.text.fold import fold
 
 _WORD = r"[^\s\d,.]{2,9}"
 _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
-_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}}|{_WORD})\s+(?P<month>{_WORD})\.?{_YEAR}")
+_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}}|{_WORD}(?=\s))\s*(?P<month>{_WORD})\.?{_YEAR}")
 _MONTH_FIRST = re.compile(rf"(?P<month>{_WORD})\.?\s+(?P<day>\d{{1,2}}){_YEAR}")
 
 

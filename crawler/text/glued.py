@@ -9,6 +9,8 @@ _REACH = 200
 _BRACKETED_AGENCY = re.compile(r"[(\[][^()\[\]\n]{2,40}[)\]]\s*(?:।|:|ः)")
 _MOST_WORDS = 3
 _SHORTEST_NAME = 3
+_FEWEST_WORDS = 2
+"""Words of a sub-headline; a single word before a place is the beginning of its name."""
 _SIGNS = "\u093e-\u094d\u0900-\u0903\u0962\u0963\u093c\u200c\u200d"
 _SYLLABLE = re.compile(f"[^\\s{_SIGNS}]")
 
@@ -38,6 +40,8 @@ def _place_before(text: str) -> int:
         last = words[-1]
         starts += [last.start() + s.start() for s in _SYLLABLE.finditer(last[0]) if s.start()]
     for start in starts:
+        if len(text[:start].split()) < _FEWEST_WORDS:
+            continue
         name = text[start:]
         named = look_up(name) if len(name) >= _SHORTEST_NAME else None
         if named is not None and named.is_exact and not named.is_broad:

@@ -33,11 +33,12 @@ _LAST_WORDS = frozenset(fold("है हैं था थे थी गया �
 _SENTENCE_MARKS = '।?!|"”’…»'
 _FULL_STOP = re.compile(r"\.(?=\s|[\u0900-\u0963]{3})")
 _LONGEST_FRAGMENT = 8  # words
+_DASHES_BEFORE = " \u00a0-–—"
 _DASHES = " \u00a0\t-–—*~•:."
 
 _INPUT = r"(?:इनपुट्?स?|इनपुटस|inputs?)"
 _LEAD = re.compile(
-    rf"^(?:with\s+)?(?:{_INPUT}|स्त्?रोत|सोर्स|साभार|सौजन्य|source|sources|courtesy|via)\s*(?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)",
+    rf"^(?:with\s+)?(?:{_INPUT}|स्(?:त्)?रोत|सोर्स|साभार|सौजन्य|source|sources|courtesy|via)\s*(?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(
@@ -48,21 +49,22 @@ _PARTS = re.compile(r"\s*[,/&;+|]\s*|\s+(?:और|एवं|व|तथा|and|-|
 _INPUT_WORD = re.compile(_INPUT, re.IGNORECASE)
 _TAKEN = re.compile(r"से\s+(?:ली\s+गई|लिया\s+गया|ली\s+है|प्राप्त|साभार)")
 _INPUT_WORDS = ("इनपुट", "nput", "NPUT", "से ली", "से लिया", "से प्राप्त", "से साभार")
+_WITH = re.compile(r"\s+(?:के\s+साथ|से)\s*$")
 _OF = re.compile(r"\s+(?:के|से|की)\s*$")
 _BEFORE_INPUT = re.compile(
     rf"((?:[^\s।.:()\[\]]+\s+){{1,8}})(?={_INPUT}(?:\s+(?:के\s+साथ|से|सहित)|\W*$)|{_TAKEN.pattern})", re.IGNORECASE
 )
 _AFTER_INPUT = re.compile(rf"{_INPUT}\s*[-–—:ः]+\s*([^।()\[\]\n]{{2,60}})", re.IGNORECASE)
 _DISCLAIMER = re.compile(
-    r"(?:फीड|सिंडिकेट|सिंडीकेट|सिंडिकेटेड|syndicate\w*|feed|वायर)[^।]{0,80}"
-    r"(?:अपलोड|प्रकाशित|पब्लिश|ली गई|लिया गया|published|upload\w*)"
+    r"(?<![\u0900-\u0963])(?:(?:फीड|सिंडिकेट|सिंडीकेट|सिंडिकेटेड|वायर)(?![\u0900-\u0963])|syndicate\w*|feed)[^।]{0,80}"
+    r"(?<![\u0900-\u0963])(?:ऑटो-?अपलोड|अपलोड|प्रकाशित|पब्लिश|ली गई|लिया गया|published|upload\w*)"
     r"|(?:एडिट|संपादित|सम्पादित|edited)\s+(?:नहीं|not)|(?:not been|nahi)\s+edited"
-    r"|ऑटो[\s-]*अपलोड|ऑटो[\s-]*जनरेट|auto[\s-]*generated",
+    r"|ऑटो[\s-]*अपलोड|ऑटो[\s-]*जे?नरेट|auto[\s-]*generated",
     re.IGNORECASE,
 )
 _DISCLAIMER_WORDS = ("फीड", "सिंड", "वायर", "डिट", "पादित", "ऑटो", "ynd", "eed", "dited", "uto")
 """One of these stands in every disclaimer; looking for them costs a tenth of the pattern."""
-_ABOUT_FEED = re.compile(r"एजेंसी|एजेंसि|फीड|सिंडिक|सिंडीक|वायर|syndicat|feed|agency", re.IGNORECASE)
+_ABOUT_FEED = re.compile(r"एजेंसी|एजेंसि|फीड(?!बै)|सिंडिक|सिंडीक|वायर(?![\u0900-\u0963])|syndicat|feed|agency", re.IGNORECASE)
 _REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
 _ABOUT_REPORT = frozenset(fold("ये यह इस खबर रिपोर्ट आर्टिकल स्टोरी लेख समाचार न्यूज को हमारी").split())
 _INITIALS = re.compile(r"[A-Z]{1,3}\.?")
@@ -93,8 +95,9 @@ def read_bracket(line: str) -> SignOff | None:
         return SignOff(agencies=agencies, raw=line.strip(), start=0, rule="in brackets behind the desk's initials")
     if not agencies or not (not before or before[-1] in _SENTENCE_ENDS or _closes(before)):
         return None
+    start = len(before.rstrip(_DASHES_BEFORE))
     return SignOff(
-        agencies=agencies, raw=found[0].strip(" \n।|"), start=found.start(), rule="in brackets after the last sentence"
+        agencies=agencies, raw=found[0].strip(" \n।|"), start=start, rule="in brackets after the last sentence"
     )
 
 
@@ -152,7 +155,7 @@ def _read_input(line: str) -> SignOff | None:
     start = max(start, word.start() - _REACH)
     sentence = line[start:]
     after = _AFTER_INPUT.search(sentence)
-    agencies = _known(after[1]) if after else ()
+    agencies = _known(_WITH.sub("", after[1])) if after else ()
     before = _BEFORE_INPUT.search(sentence)
     if not agencies and before:
         words = _OF.sub("", before[1]).split()

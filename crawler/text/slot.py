@@ -29,7 +29,9 @@ _WORD = (
 _RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD})*")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
 _SPACES = re.compile(r"\s*")
-_TERMINATOR = re.compile(r"।।|[:ः।॥|.,/]|[-–—]+|l(?!\S)")
+_TERMINATOR = re.compile(r"।।|[.,]?\s?[:ः](?:-|–|—)*|[।॥|.,/]|[-–—]+|l(?!\S)")
+_GOES_ON = re.compile(r"[(\[\d]")
+"""What a colon or a dash may divide from its place: a bracket or a date. काठमाडौं–१३ नवम्बर, लंदन: (भाषा)."""
 _PARTS = re.compile(r"\s*[,/;]\s*|\s+(?:और|एवं|व|तथा|and)\s+")
 _AND = re.compile(r"\s+(?:और|एवं|व|तथा)\s+")
 
@@ -107,8 +109,9 @@ def slots(text: str) -> Iterator[Slot]:
             terminator = _plain(mark[0])
             yield Slot(elements=tuple(elements), terminator=terminator, raw_end=mark.end())
             position = _skip(head, mark.end())
-            goes_on = terminator in ",/" or (terminator == "-" and head[position : position + 1].isdigit())
-            if not goes_on:
+            known = any(element.kind == "place" for element in elements)
+            goes_on = known and terminator in "-:" and _GOES_ON.match(head, position)
+            if terminator not in ",/" and not goes_on:
                 return
             before = terminator
             continue
@@ -125,7 +128,7 @@ def _skip(text: str, position: int) -> int:
 
 
 def _plain(mark: str) -> str:
-    if mark in ("ः", ":"):
+    if ":" in mark or "ः" in mark:
         return ":"
     if mark in ("।", "।।", "॥", "l"):
         return "।"
@@ -169,6 +172,9 @@ def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]
                 return [head, last]
     if not is_first:
         return []
+    if (agency := _read_name(words[0], before)).kind == "agency":
+        place = _read_name(" ".join(words[1:]), "")
+        return [agency, place] if place.kind == "place" and place.named and place.named.is_exact else []
     for cut in range(max(1, len(words) - _LONGEST_NAME), min(len(words), _LONGEST_NAME + 1)):
         place = _read_name(" ".join(words[cut:]), "")
         who = " ".join(words[:cut])

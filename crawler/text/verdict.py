@@ -43,7 +43,7 @@ def judge(slot: Slot, text: str) -> Verdict:
     supported = bool(slot.of("agency") or slot.of("desk") or slot.of("date"))
     if all(spot.element.kind == "unknown" for spot in spots):
         return _unknown_place(slot, spots)
-    return _supported(slot, spots) if supported else _bare(slot, spots, text)
+    return _supported(slot, spots, text) if supported else _bare(slot, spots, text)
 
 
 def spots_of(slot: Slot) -> list[Spot]:
@@ -120,9 +120,10 @@ def _is_trap(element: Element) -> bool:
     return element.agency is not None and " ".join(fold(element.text).split()) in element.agency.traps
 
 
-def _supported(slot: Slot, spots: list[Spot]) -> Verdict:
+def _supported(slot: Slot, spots: list[Spot], text: str) -> Verdict:
     bracketed = [e for e in slot.elements if e.before == "(" and e.kind in ("agency", "desk")]
     dates = slot.of("date")
+    broad = any(spot.element.named and spot.element.named.is_broad for spot in spots)
     mark = slot.terminator
     if mark == ",":
         return Verdict(False, "a comma does not end a dateline")
@@ -134,10 +135,12 @@ def _supported(slot: Slot, spots: list[Spot]) -> Verdict:
             return Verdict(False, "no terminator and no agency")
         if dates:
             return Verdict(True, "place, date and agency")
-        broad = any(spot.element.named and spot.element.named.is_broad for spot in spots)
-        if broad or all(_is_trap(element) for element in bracketed):
+        in_sentence = _first_word(text[slot.raw_end :]) in _CLAUSE_STARTS
+        if broad or (in_sentence and all(_is_trap(element) for element in bracketed)):
             return Verdict(False, "no terminator, and the bracket may be a party or a language")
         return Verdict(True, "place and agency in brackets")
+    if mark == "end" and broad and not dates and bracketed and all(_is_trap(element) for element in bracketed):
+        return Verdict(False, "a country or state alone on its line, and what may be its abbreviation")
     if mark == "end" and dates and not bracketed and len(slot.elements) == 1:
         return Verdict(False, "a date alone")
     return Verdict(True, "place with agency, date or desk before a terminator")
@@ -170,15 +173,19 @@ def _bare_soft(slot: Slot, spots: list[Spot], text: str) -> Verdict:
     if mark in (".", "end"):
         return Verdict(True, "place before a full stop" if mark == "." else "place alone on its line")
     rest = text[slot.raw_end :]
-    follows = rest.split(maxsplit=1)[:1]
-    word = follows[0].strip(",।:'\"‘“") if follows else ""
+    word = _first_word(rest)
     if mark == "-":
-        compound = fold(word) in _COMPOUND_ENDS or _is_city(word) or not rest[:1].isspace()
+        compound = word in _COMPOUND_ENDS or _is_city(word) or not rest[:1].isspace()
         return Verdict(not compound, "a compound of two places" if compound else "place before a dash")
     if mark == "," and len(spots) == 1 and len(slot.elements) == 1 and rest[:1].isspace():
-        goes_on = not word or word[0].isdigit() or fold(word) in _CLAUSE_STARTS or look_up(word) is not None
+        goes_on = not word or word[0].isdigit() or word in _CLAUSE_STARTS or look_up(word) is not None
         return Verdict(not goes_on, "a sentence that begins with a place" if goes_on else "place before a comma")
     return Verdict(False, "no terminator")
+
+
+def _first_word(rest: str) -> str:
+    follows = rest.split(maxsplit=1)[:1]
+    return fold(follows[0].strip(",।:'\"‘“")) if follows else ""
 
 
 def _is_city(word: str) -> bool:
