@@ -1,0 +1,178 @@
+"""The report of a run, from its records, its refusals and what the engine counted."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from crawler.items import SCHEMA_VERSION
+from crawler.reports.coverage import Coverage
+from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
+from crawler.reports.listings import listings_of
+from crawler.reports.numbers import high, middle, moment, ranked
+from crawler.reports.tally import INDIA, OutletTally, RefusedTally, StoryTally
+
+REPORT_VERSION = "1.0"
+_HOURS = 24
+Record = Mapping[str, Any]
+
+
+def build_report(
+    facts: RunFacts, *, articles: Iterable[Record], copies: Iterable[Record], refused: Iterable[Record]
+) -> dict[str, Any]:
+    """Return the report of a run; every key is always there. Records are read once and not kept."""
+    tallies = {name: OutletTally() for name in sorted(facts.outlets)}
+    stories, refusals = StoryTally(), RefusedTally()
+    for shelf, records in (("articles", articles), ("copies", copies)):
+        for record in records:
+            tallies.setdefault(record["outlet"] or "?", OutletTally()).add(record, shelf)
+            stories.add(record, shelf)
+    for line in refused:
+        refusals.add(line)
+    outlets = {n: _outlet(n, t, facts.outlets.get(n, OutletFacts())) for n, t in sorted(tallies.items())}
+    return {
+        "report_version": REPORT_VERSION,
+        "run": _run(facts),
+        "totals": _totals(outlets),
+        "outlets": outlets,
+        "coverage": _joined(tallies.values()).shares(),
+        "freshness": _freshness([lag for tally in tallies.values() for lag in tally.lags]),
+        "hours": _hours(tallies, moment(facts.ended)),
+        "listings": [row for outlet in outlets.values() for row in outlet["listings"]],
+        "countries": _countries(tallies.values()),
+        "agencies": _agencies(tallies),
+        "stories": {"count": len(stories.sizes), "sizes": stories.histogram()},
+        "reprinted": stories.reprinted(),
+        "refused": refusals.rows(),
+        "slowest_hosts": _hosts(facts),
+        "fallen": [],
+        "warnings": [],
+    }
+
+
+def _run(facts: RunFacts) -> dict[str, Any]:
+    started, ended = moment(facts.started), moment(facts.ended)
+    seconds = round((ended - started).total_seconds(), 1) if started and ended else None
+    return {
+        "id": facts.run_id,
+        "started": facts.started,
+        "ended": facts.ended,
+        "seconds": seconds,
+        "schema_version": SCHEMA_VERSION,
+        "reader_version": facts.reader_version,
+    }
+
+
+def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]:
+    outcomes = facts.outcomes or {"exported": tally.articles, "copy": tally.copies}
+    reasons = {outcome: _reasons(outcome, outcomes) for outcome in ("refused", "failed", "filtered")}
+    counts = {outcome: _count(outcome, outcomes) for outcome in OUTCOMES}
+    requests = sum(counts.values()) if facts.requests is None else facts.requests
+    return {
+        "requests": requests,
+        "outcomes": counts,
+        "reasons": reasons,
+        "balanced": requests == sum(counts.values()),
+        "finish_reason": facts.finish_reason,
+        "articles": tally.articles,
+        "copies": tally.copies,
+        "coverage": tally.coverage.shares(),
+        "body_chars": middle(tally.chars),
+        "freshness": _freshness(tally.lags),
+        "generic_share": round(tally.generic / tally.items, 4) if tally.items else None,
+        "statuses": _statuses(facts.stats),
+        "listings": listings_of(name, facts.stats),
+        "countries": dict(ranked(tally.countries.items())),
+        "agencies": dict(ranked(tally.agencies.items())),
+        "state": "unknown",
+    }
+
+
+def _count(outcome: str, outcomes: Mapping[str, int]) -> int:
+    return sum(count for name, count in outcomes.items() if name.split("/")[0] == outcome)
+
+
+def _reasons(outcome: str, outcomes: Mapping[str, int]) -> dict[str, int]:
+    named = [(name.split("/", 1)[1], count) for name, count in outcomes.items() if name.startswith(f"{outcome}/")]
+    return dict(ranked(named))
+
+
+def _statuses(stats: Mapping[str, Any]) -> dict[str, int]:
+    prefix = "downloader/response_status_count/"
+    return {key.removeprefix(prefix): int(stats[key]) for key in sorted(stats) if key.startswith(prefix)}
+
+
+def _totals(outlets: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    outcomes = {name: sum(outlet["outcomes"][name] for outlet in outlets.values()) for name in OUTCOMES}
+    requests = sum(outlet["requests"] for outlet in outlets.values())
+    return {
+        "outlets": len(outlets),
+        "outlets_with_articles": sum(bool(outlet["articles"] + outlet["copies"]) for outlet in outlets.values()),
+        "requests": requests,
+        **outcomes,
+        "balanced": all(outlet["balanced"] for outlet in outlets.values()),
+    }
+
+
+def _freshness(lags: list[float]) -> dict[str, Any]:
+    return {"articles": len(lags), "median_hours": middle(lags), "p90_hours": high(lags)}
+
+
+def _joined(tallies: Iterable[OutletTally]) -> Coverage:
+    joined = Coverage()
+    for tally in tallies:
+        joined.join(tally.coverage)
+    return joined
+
+
+def _hours(tallies: Mapping[str, OutletTally], ended: datetime | None) -> dict[str, Any]:
+    """Return when the articles were published: the last 24 hours before the newest page was fetched, and before."""
+    fetched = [tally.newest_fetch for tally in tallies.values() if tally.newest_fetch]
+    end = max(fetched, default=ended)
+    if end is None:
+        return {"from": None, "zone": "+05:30", "outlets": {}}
+    last = end.astimezone(INDIA).replace(minute=0, second=0, microsecond=0)
+    hours = [last - timedelta(hours=back) for back in reversed(range(_HOURS))]
+    rows = {name: _row(tally, hours) for name, tally in tallies.items() if tally.items}
+    return {"from": hours[0].isoformat(), "zone": "+05:30", "outlets": rows}
+
+
+def _row(tally: OutletTally, hours: list[datetime]) -> dict[str, Any]:
+    counts = [tally.published[hour] for hour in hours]
+    known = tally.published.total()
+    return {"hours": counts, "other": known - sum(counts), "unknown": tally.items - known}
+
+
+def _countries(tallies: Iterable[OutletTally]) -> list[dict[str, Any]]:
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        counts.update(tally.countries)
+    return [{"country": country, "articles": count} for country, count in ranked(counts.items())]
+
+
+def _agencies(tallies: Mapping[str, OutletTally]) -> list[dict[str, Any]]:
+    counts: Counter[str] = Counter()
+    for tally in tallies.values():
+        counts.update(tally.agencies)
+    names = {id: name for tally in tallies.values() for id, name in tally.names.items()}
+    return [
+        {
+            "agency": id,
+            "name": names[id],
+            "articles": count,
+            "outlets": dict(ranked((name, t.agencies[id]) for name, t in tallies.items() if t.agencies[id])),
+        }
+        for id, count in ranked(counts.items())
+    ]
+
+
+def _hosts(facts: RunFacts, most: int = 10) -> list[dict[str, Any]]:
+    hosts: dict[str, Counter[str]] = {}
+    for outlet in facts.outlets.values():
+        for key, value in outlet.stats.items():
+            if key.startswith("latency/"):
+                host, what = key.removeprefix("latency/").rsplit("/", 1)
+                hosts.setdefault(host, Counter())[what] += value
+    means = [(round(n["total"] / n["count"], 3), host) for host, n in hosts.items() if n["count"]]
+    slowest = sorted(means, key=lambda mean: (-mean[0], mean[1]))[:most]
+    return [{"host": host, "requests": hosts[host]["count"], "seconds": seconds} for seconds, host in slowest]

@@ -1,0 +1,31 @@
+"""What fell, compared with the median of the last runs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crawler.reports.health import FIRST_RUNS, WINDOW, Summary, usual
+
+_NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
+
+
+def fallen(outlet: str, now: Summary, past: Sequence[Summary]) -> list[dict[str, Any]]:
+    """Return each number of an outlet that lies a tenth or more below the median of its last 14 runs."""
+    past = past[:WINDOW]
+    if len(past) < FIRST_RUNS:
+        return []
+    rows = [_row(outlet, told, now[key], usual(past, key)) for key, told in _NUMBERS.items()]
+    fields = [field for field in now["coverage"] if "." not in field] if now["items"] else []
+    before = [run["coverage"] for run in past if run["items"]]
+    rows += [_row(outlet, f"share with {field}", now["coverage"][field], usual(before, field)) for field in fields]
+    return [row for row in rows if row is not None]
+
+
+def _row(outlet: str, what: str, now: float | None, before: float | None) -> dict[str, Any] | None:
+    if not before or now is None or now > before * 0.9:
+        return None
+    return {"outlet": outlet, "what": what, "now": now, "usual": before, "change": round(now / before - 1, 4)}
+
+
+def largest(rows: Sequence[Mapping[str, Any]], most: int = 40) -> list[Mapping[str, Any]]:
+    """Return the deepest falls first."""
+    return sorted(rows, key=lambda row: (row["change"], row["outlet"], row["what"]))[:most]

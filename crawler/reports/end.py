@@ -1,0 +1,87 @@
+"""The end of a run: its report is written beside its records, kept in the store, and its warnings are logged."""
+
+import json
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from crawler.exports.lines import parts_of, read_records
+from crawler.reports.build import build_report
+from crawler.reports.compare import fallen, largest
+from crawler.reports.facts import RunFacts
+from crawler.reports.health import TODO, WINDOW, Finding, findings, state_of, summary_of
+from crawler.reports.numbers import moment
+from crawler.reports.page import report_page
+from crawler.store.interface import Runs, Store
+
+logger = logging.getLogger(__name__)
+
+
+def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
+    """Write report.json and report.html of a finished run, and return the report."""
+    report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in ("articles", "copies", "refused")})
+    judge(report, store.runs if store is not None else None)
+    for warning in report["warnings"]:
+        level = logging.WARNING if warning["alarm"] else logging.INFO
+        logger.log(level, "%(outlet)s: %(kind)s: %(text)s; to do: %(todo)s", warning)
+    save(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+    save(folder / "report.html", report_page(report))
+    return report
+
+
+def has_alarm(report: dict[str, Any]) -> bool:
+    """Say whether a run fell out of an outlet's band: exit code 4 with `--strict`."""
+    return any(warning["alarm"] for warning in report["warnings"])
+
+
+def judge(report: dict[str, Any], runs: Runs | None) -> None:
+    """Compare each outlet with its past runs: set its state, the report's warnings and what fell; keep this run."""
+    rows: list[dict[str, Any]] = []
+    for name, outlet in report["outlets"].items():
+        now = summary_of(outlet)
+        past = [] if runs is None else [run for run in runs.last(name, WINDOW + 1) if run["run"] != report["run"]["id"]]
+        found = findings(now, past)
+        outlet["state"] = state_of(now, found)
+        report["warnings"] += _warnings(name, outlet, found)
+        rows += fallen(name, now, past)
+        if runs is not None:
+            _keep(runs, report["run"], name, now | {"state": outlet["state"], "findings": [asdict(f) for f in found]})
+    report["fallen"] = largest(rows)
+
+
+def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:
+    for each in found:
+        if each.kind != "no-news":
+            yield {"outlet": name, **asdict(each), "todo": TODO[each.kind]}
+    if not outlet["balanced"]:
+        text = f"{outlet['requests']} addresses were asked for, and {sum(outlet['outcomes'].values())} have an outcome"
+        yield {
+            "outlet": name,
+            "kind": "unbalanced",
+            "text": text,
+            "alarm": True,
+            "todo": "report it: an address was lost or counted twice, which is a fault of the program",
+        }
+
+
+def _keep(runs: Runs, run: dict[str, Any], outlet: str, summary: dict[str, Any]) -> None:
+    ended = moment(run["ended"])
+    runs.keep(run["id"], outlet, int(ended.timestamp()) if ended else 0, {"run": run["id"], **summary})
+
+
+def _records(folder: Path, shelf: str) -> Iterator[dict[str, Any]]:
+    for part in parts_of([folder], shelf):
+        yield from read_records(part)
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file aside, sync it and move it to its place, so that nobody reads a half of it."""
+    aside = path.with_name(path.name + ".part")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)

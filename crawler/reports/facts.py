@@ -1,0 +1,45 @@
+"""What a report is made from, besides the records: what the engine counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+OUTCOMES = ("exported", "copy", "unchanged", "refused", "failed", "filtered", "pending")
+"""How an address that was asked for can end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletFacts:
+    """What one outlet's crawl counted."""
+
+    requests: int | None = None
+    """Addresses that were asked for; None where nobody counted."""
+
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    """How they ended: an outcome, or an outcome and its reason, `refused/short`, and how often."""
+
+    stats: Mapping[str, Any] = field(default_factory=dict)
+    """Scrapy's stats of the crawl."""
+
+    finish_reason: str | None = None
+    """Why the spider closed: `finished`, `shutdown`; None where it never did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """What a run counted."""
+
+    run_id: str
+    """Name of the run."""
+
+    started: str | None = None
+    """When it began, ISO 8601."""
+
+    ended: str | None = None
+    """When it ended, ISO 8601."""
+
+    reader_version: str | None = None
+    """Version of Videsh that ran."""
+
+    outlets: Mapping[str, OutletFacts] = field(default_factory=dict)
+    """What each outlet's crawl counted."""

@@ -1,0 +1,122 @@
+"""What the records of a run say, counted one by one, in memory that does not grow with their text."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from crawler.reports.coverage import Coverage
+from crawler.reports.numbers import moment
+
+INDIA = timezone(timedelta(hours=5, minutes=30))
+"""The readers' clock: the hours of a report are Indian ones."""
+
+
+class OutletTally:
+    """What one outlet's records say."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self.copies = 0
+        self.coverage = Coverage()
+        self.chars: list[float] = []
+        self.lags: list[float] = []
+        self.generic = 0
+        self.countries: Counter[str] = Counter()
+        self.agencies: Counter[str] = Counter()
+        self.names: dict[str, str] = {}
+        self.published: Counter[datetime] = Counter()
+        self.newest_fetch: datetime | None = None
+
+    @property
+    def items(self) -> int:
+        """Return how many records came in."""
+        return self.articles + self.copies
+
+    def add(self, record: Mapping[str, Any], shelf: str) -> None:
+        """Count one record of the shelf `articles` or `copies`."""
+        self.articles += shelf == "articles"
+        self.copies += shelf == "copies"
+        self.coverage.add(record)
+        self.chars.append(sum(len(block["text"]) for block in record["body"]))
+        self.generic += "generic" in (record["provenance"].get("body"), record["provenance"].get("headline"))
+        self.agencies.update({credit["agency"] for credit in record["credits"]})
+        self.names.update({credit["agency"]: credit["name"] for credit in record["credits"]})
+        places = (record["dateline"] or {}).get("places") or ()
+        self.countries.update({place["country"] for place in places if place["country"]})
+        self._times(moment(record["published_at"]), moment(record["fetched_at"]))
+
+    def _times(self, published: datetime | None, fetched: datetime | None) -> None:
+        if published is not None:
+            self.published[published.astimezone(INDIA).replace(minute=0, second=0, microsecond=0)] += 1
+        if fetched is not None:
+            self.newest_fetch = max(fetched, self.newest_fetch or fetched)
+        if published is not None and fetched is not None:
+            self.lags.append(round((fetched - published).total_seconds() / 3600, 2))
+
+
+class StoryTally:
+    """Which stories were told how often, and by whom."""
+
+    def __init__(self) -> None:
+        self.sizes: Counter[str] = Counter()
+        self.outlets: dict[str, set[str]] = {}
+        self.agencies: dict[str, set[str]] = {}
+        self.wire: Counter[str] = Counter()
+        self.first: dict[str, tuple[str, str]] = {}
+
+    def add(self, record: Mapping[str, Any], shelf: str) -> None:
+        """Count one record under its story."""
+        story = record["story"]
+        if story is None:
+            return
+        id = story["id"]
+        self.sizes[id] += 1
+        self.outlets.setdefault(id, set()).add(record["outlet"] or "?")
+        self.agencies.setdefault(id, set()).update(credit["agency"] for credit in record["credits"])
+        self.wire[id] += story["relation"] in ("exact", "wire-copy")
+        if id not in self.first or (story["relation"] == "original" and shelf == "articles"):
+            self.first[id] = (record["headline"], record["url"])
+
+    def histogram(self) -> dict[str, int]:
+        """Return how many stories were told once, twice ...; `10+` for ten times and more."""
+        sizes = Counter(min(size, 10) for size in self.sizes.values())
+        return {("10+" if size == 10 else str(size)): sizes[size] for size in sorted(sizes)}
+
+    def reprinted(self, most: int = 10) -> list[dict[str, Any]]:
+        """Return the wire copies that were reprinted most."""
+        ids = sorted((id for id, copies in self.wire.items() if copies), key=lambda id: (-self.wire[id], id))
+        return [
+            {
+                "story": id,
+                "headline": self.first[id][0],
+                "url": self.first[id][1],
+                "agencies": sorted(self.agencies[id]),
+                "copies": self.wire[id],
+                "outlets": sorted(self.outlets[id]),
+            }
+            for id in ids[:most]
+        ]
+
+
+class RefusedTally:
+    """What was refused, by reason, with a few addresses of each."""
+
+    _MOST_EXAMPLES = 5
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.examples: dict[str, list[dict[str, Any]]] = {}
+
+    def add(self, line: Mapping[str, Any]) -> None:
+        """Count one refusal."""
+        reason = str(line.get("reason"))
+        self.counts[reason] += 1
+        examples = self.examples.setdefault(reason, [])
+        if len(examples) < self._MOST_EXAMPLES:
+            examples.append({name: line.get(name) for name in ("url", "where", "detail", "outlet")})
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the reasons, the most frequent first."""
+        order = sorted(self.counts, key=lambda reason: (-self.counts[reason], reason))
+        return [{"reason": r, "count": self.counts[r], "examples": self.examples[r]} for r in order]
