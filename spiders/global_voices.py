@@ -25,7 +25,7 @@ class GlobalVoicesSpider(OutletSpider):
         Section(
             url="https://hi.globalvoices.org/",
             evidence="unverified",
-            links="article a, .post-excerpt-container a",
+            links="main a, article a, .post-excerpt-container a",
             next_page="https://hi.globalvoices.org/page/{page}/",
             pages=2,
         ),
