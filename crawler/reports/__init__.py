@@ -1,1 +1,1 @@
-"""What a run came to: gathered while it lasts, told in numbers and on a page, compared with earlier runs."""
+"""What a run brought in, compared with the runs before it: numbers, a page, warnings."""

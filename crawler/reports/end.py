@@ -1,14 +1,13 @@
 """The end of a run: its report is written beside its records, kept in the store, and its warnings are logged."""
 
-import json
 import logging
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from crawler.exports.lines import parts_of, read_records
+from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.compare import fallen, largest
 from crawler.reports.facts import RunFacts
@@ -24,11 +23,17 @@ def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> d
     """Write report.json and report.html of a finished run, and return the report."""
     report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in ("articles", "copies", "refused")})
     judge(report, store.runs if store is not None else None)
-    for warning in report["warnings"]:
-        level = logging.WARNING if warning["alarm"] else logging.INFO
-        logger.log(level, "%(outlet)s: %(kind)s: %(text)s; to do: %(todo)s", warning)
-    save(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
-    save(folder / "report.html", report_page(report))
+    _log(report)
+    write_json(folder / "report.json", report)
+    write_whole(folder / "report.html", report_page(report))
+    return report
+
+
+def keep_history(facts: RunFacts, records: Iterable[dict[str, Any]], store: Store | None) -> dict[str, Any]:
+    """Judge a run that left no folder, as `-O` does, and keep it in the store; return its report."""
+    report = build_report(facts, articles=records, copies=(), refused=())
+    judge(report, store.runs if store is not None else None)
+    _log(report)
     return report
 
 
@@ -50,6 +55,12 @@ def judge(report: dict[str, Any], runs: Runs | None) -> None:
         if runs is not None:
             _keep(runs, report["run"], name, now | {"state": outlet["state"], "findings": [asdict(f) for f in found]})
     report["fallen"] = largest(rows)
+
+
+def _log(report: dict[str, Any]) -> None:
+    for warning in report["warnings"]:
+        level = logging.WARNING if warning["alarm"] else logging.INFO
+        logger.log(level, "%(outlet)s: %(kind)s: %(text)s; to do: %(todo)s", warning)
 
 
 def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:
@@ -75,13 +86,3 @@ def _keep(runs: Runs, run: dict[str, Any], outlet: str, summary: dict[str, Any])
 def _records(folder: Path, shelf: str) -> Iterator[dict[str, Any]]:
     for part in parts_of([folder], shelf):
         yield from read_records(part)
-
-
-def save(path: Path, text: str) -> None:
-    """Write a file aside, sync it and move it to its place, so that nobody reads a half of it."""
-    aside = path.with_name(path.name + ".part")
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)

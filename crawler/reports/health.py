@@ -1,145 +1,141 @@
-"""Is an outlet as it usually is? Compared with its past runs; what is out of its band is told apart by cause."""
+"""Whether an outlet's run lies in the band of its past runs, and if not, what happened to it.
 
-from collections.abc import Mapping, Sequence
+An outlet that brought in less is told apart: it printed nothing new (`no-news`), it turned us away (`blocked`), its
+pages look different (`redesigned`), or its listings gave nothing (`feed-dead`). A quiet day is no alarm, and neither
+is anything in an outlet's first runs, when nobody can say what is usual.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from math import sqrt
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
-Cause = Literal["blocked", "feed-dead", "redesigned", "no-news"]
+WINDOW = 14
+"""Past runs that say what is usual."""
 
-BLOCKED = frozenset({"http-401", "http-403", "http-429", "http-451", "http-503", "asked-to-wait", "captcha"})
-"""Failures by which a host says that it does not want us."""
-UNREADABLE = frozenset({"no-body", "no-headline", "listing", "soft-404", "empty", "not-html", "mojibake"})
-"""Refusals of the page reader that come in crowds only when a site was redesigned."""
+FIRST_RUNS = 5
+"""With fewer past runs than this, nothing is an alarm."""
 
-_ENOUGH_RUNS = 5
-_ENOUGH_PAGES = 5
-_QUIET_HOURS = 48
-_DEVIATIONS = 4
-_SMALLEST_FALL = 0.25
-"""A field's share that falls by less is no alarm, whatever the statistics say."""
-_WATCHED = ("headline", "byline", "dateline", "credits", "published_at", "section", "images", "body", "text")
+_FEW = 4
+"""With fewer items than this, shares and medians say nothing."""
+
+_BLOCKED = ("401", "403", "429", "451")
+_WALLS = ("consent-wall", "captcha")
+_UNREADABLE = ("no-body", "no-headline", "listing", "soft-404", "empty", "not-html", "mojibake")
+"""Refusals that come in crowds only when an outlet changed its pages."""
+
+Summary = Mapping[str, Any]
+
+TODO = {
+    "blocked": "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
+    "feed-dead": "find the outlet's feed or sitemap (`scrapy discover SITE`), and correct `listings` in its spider",
+    "redesigned": "read a page with `scrapy explain`, and give the outlet's spider a new Design",
+    "field-lost": "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
+    "short": "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
+    "stale": "see whether the listing still names the newest articles",
+    "no-news": "nothing: the outlet announced nothing that was not known",
+}
+"""What to do about each finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """One thing that is wrong with an outlet."""
+class Finding:
+    """One thing that is not as usual."""
 
-    outlet: str
-    cause: Cause
-    message: str
-    todo: str
+    kind: str
+    """A key of TODO."""
 
-    def __str__(self) -> str:
-        return f"{self.outlet}: {self.cause}: {self.message}; {self.todo}"
+    text: str
+    """What was seen, and what is usual."""
 
-
-def judge(report: Mapping[str, Any], history: Sequence[Mapping[str, Any]]) -> list[Alarm]:
-    """Return what is wrong with an outlet's run, given its earlier ones, newest first.
-
-    A first run, and a day without news, raise no alarm; a host that blocks us does at once.
-    """
-    found = _blocked(report)
-    if not found:
-        found = [*_feeds(report, history), *_redesigned(report, history), *_quiet(report, history)]
-    return [Alarm(outlet=str(report["outlet"]), cause=cause, message=told, todo=todo) for cause, told, todo in found]
+    alarm: bool = True
+    """Whether somebody should look at it."""
 
 
-_Found = list[tuple[Cause, str, str]]
+def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the store keeps of an outlet's part of a report."""
+    listings, refused = outlet["listings"], outlet["reasons"]["refused"]
+    return {
+        "requests": outlet["requests"],
+        "items": outlet["articles"] + outlet["copies"],
+        "answers": sum(outlet["statuses"].values()),
+        "announced": sum(listing["articles"] for listing in listings),
+        "listings": len(listings),
+        "silent": sum(listing["state"] in ("broken", "dead") for listing in listings),
+        "unchanged": outlet["outcomes"]["unchanged"] + outlet["statuses"].get("304", 0),
+        "blocked": sum(outlet["statuses"].get(s, 0) for s in _BLOCKED) + sum(refused.get(wall, 0) for wall in _WALLS),
+        "unreadable": sum(refused.get(reason, 0) for reason in _UNREADABLE),
+        "generic_share": outlet["generic_share"],
+        "coverage": {field: share for field, share in outlet["coverage"].items() if share is not None},
+        "body_chars": outlet["body_chars"],
+        "lag_hours": outlet["freshness"]["median_hours"],
+    }
 
 
-def _blocked(report: Mapping[str, Any]) -> _Found:
-    by_reason = {**_by_reason(report, "articles", "failed")}
-    for reason, count in _by_reason(report, "listings", "failed").items():
-        by_reason[reason] = by_reason.get(reason, 0) + count
-    refused = sum(count for reason, count in by_reason.items() if reason in BLOCKED)
-    answered = sum(sum(report["outcomes"][kind].values()) for kind in ("articles", "listings"))
-    answered -= _count(report, "articles", "filtered") + _count(report, "listings", "filtered")
-    if refused < 2 or refused * 2 < answered:
-        return []
-    most = max((reason for reason in by_reason if reason in BLOCKED), key=lambda reason: by_reason[reason])
-    told = f"{refused} of {answered} requests were turned away, most by {most}"
-    return [("blocked", told, "look at the site in a browser, lower the rate, and ask the outlet")]
+def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
+    """Return what is not as usual in a run, given the runs before it, newest first; the worst comes first."""
+    past = past[:WINDOW]
+    found = _cause(now, past)
+    all_found = [found] if found else list(_bands(now, [run for run in past if run["items"]]))
+    if len(past) >= FIRST_RUNS:
+        return all_found
+    return [Finding(kind=each.kind, text=each.text, alarm=False) for each in all_found]
 
 
-def _feeds(report: Mapping[str, Any], history: Sequence[Mapping[str, Any]]) -> _Found:
-    found: _Found = [
-        ("feed-dead", f"{address} has brought no article for long", "find its new address: scrapy discover")
-        for address, told in report["listings"].items()
-        if "died" in told
-    ]
-    read = _count(report, "listings", "read") + _count(report, "listings", "unchanged")
-    failed = _count(report, "listings", "failed")
-    used_to = any(_count(past, "listings", "read") for past in history)
-    if failed and not read and used_to:
-        reasons = ", ".join(sorted(_by_reason(report, "listings", "failed")))
-        found.append(("feed-dead", f"none of its {failed} listings could be read ({reasons})", "run scrapy doctor"))
-    return found
+def state_of(now: Summary, found: Sequence[Finding]) -> str:
+    """Return an outlet's state in one word: its worst finding, `well`, or `unknown` where nothing was answered."""
+    if found:
+        return found[0].kind
+    return "well" if now["items"] or now["answers"] else "unknown"
 
 
-def _redesigned(report: Mapping[str, Any], history: Sequence[Mapping[str, Any]]) -> _Found:
-    unreadable = sum(c for reason, c in _by_reason(report, "articles", "refused").items() if reason in UNREADABLE)
-    pages = report["articles"] + unreadable
-    known = [past for past in history if past["articles"] >= 1]
-    if pages < _ENOUGH_PAGES or len(known) < _ENOUGH_RUNS:
-        return []
-    todo = "look at a page, and give the spider a new Design"
-    found: _Found = []
-    if unreadable * 2 >= pages:
-        found.append(("redesigned", f"{unreadable} of {pages} pages held no article that can be read", todo))
-    generic, usual = _generic(report), median(_generic(past) for past in known)
-    if generic - usual >= 0.5:
-        told = f"the generic reader read {generic:.0%} of the bodies, usually {usual:.0%}: selectors match no more"
-        found.append(("redesigned", told, todo))
-    found += [("redesigned", told, todo) for told in _fallen(report, known)]
-    return found
+def usual(past: Sequence[Summary], key: str) -> float | None:
+    """Return the median of a number over the past runs that have it."""
+    values = [run[key] for run in past if run.get(key) is not None]
+    return median(values) if values else None
 
 
-def _fallen(report: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> list[str]:
-    count = report["articles"]
-    if count < _ENOUGH_PAGES:
-        return []
-    found = []
-    for name in _WATCHED:
-        shares = [past["coverage"].get(name, 0.0) for past in known]
-        usual, now = median(shares), report["coverage"].get(name, 0.0)
-        spread = median(abs(share - usual) for share in shares) * 1.4826
-        # What chance alone does to a share of so few articles, and what the outlet's own days differ by.
-        band = max(_SMALLEST_FALL, _DEVIATIONS * spread, _DEVIATIONS * sqrt(usual * (1 - usual) / count))
-        if usual - now > band:
-            found.append(f"{name} is filled in {now:.0%} of the articles, usually {usual:.0%}")
-    lengths = [past["body_length"]["median"] for past in known if past["body_length"]]
-    if lengths and report["body_length"] and report["body_length"]["median"] * 3 < median(lengths):
-        now, usual = report["body_length"]["median"], median(lengths)
-        found.append(f"texts are {now} characters long, usually {usual:.0f}")
-    return found
+def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
+    """Tell apart why an outlet brought in nothing, or much less than it announced."""
+    if now["blocked"] and now["blocked"] * 2 >= now["answers"]:
+        return Finding(kind="blocked", text=f"{now['blocked']} of {now['answers']} answers turned us away")
+    pages = now["items"] + now["unreadable"]
+    if pages >= _FEW and now["unreadable"] * 2 > pages and now["unreadable"] > 4 * (usual(past, "unreadable") or 0):
+        return Finding(kind="redesigned", text=f"no article could be read on {now['unreadable']} of {pages} pages")
+    announced = usual(past, "announced") or 0
+    if announced and not now["announced"] and not now["unchanged"]:
+        broken = f"; {now['silent']} of {now['listings']} cannot be read" if now["silent"] else ""
+        return Finding(kind="feed-dead", text=f"no listing announced an article, usually {announced:g}{broken}")
+    if not now["items"] and now["answers"]:
+        return Finding(kind="no-news", text="nothing that was not known", alarm=False)
+    return None
 
 
-def _quiet(report: Mapping[str, Any], history: Sequence[Mapping[str, Any]]) -> _Found:
-    """Alarm only when an outlet is silent for longer than two days and three times its longest silence so far."""
-    known = [datetime.fromisoformat(past["ended_at"]) for past in history if past["articles"]]
-    if report["articles"] or report["outcomes"]["articles"] or len(known) < _ENOUGH_RUNS:
-        return []
-    if not _count(report, "listings", "read") + _count(report, "listings", "unchanged"):
-        return []
-    hours = (datetime.fromisoformat(report["ended_at"]) - known[0]).total_seconds() / 3600
-    longest = max((later - earlier).total_seconds() / 3600 for later, earlier in zip(known, known[1:], strict=False))
-    if hours <= max(_QUIET_HOURS, 3 * longest):
-        return []
-    told = f"its listings are read, but brought nothing new for {hours:.0f} hours, {longest:.0f} at most before"
-    return [("no-news", told, "see in a browser whether its world section is still written")]
+def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
+    """Compare what came in with what usually comes in."""
+    if not past or now["items"] < _FEW:
+        return
+    generic, before = now["generic_share"] or 0, usual(past, "generic_share") or 0
+    if generic - before >= 0.5:
+        text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors match no more"
+        yield Finding(kind="redesigned", text=text)
+    for field in now["coverage"]:
+        yield from _field(field, now, past)
+    chars, before = now["body_chars"] or 0, usual(past, "body_chars") or 0
+    if chars * 2 < before:
+        yield Finding(kind="short", text=f"bodies have {chars:g} characters, usually {before:g}")
+    lag, before = now["lag_hours"] or 0, usual(past, "lag_hours") or 0
+    if lag > max(24, 4 * before):
+        yield Finding(kind="stale", text=f"articles are {lag:g} hours old, usually {before:g}")
 
 
-def _generic(report: Mapping[str, Any]) -> float:
-    return float(report["body_from"].get("generic", 0) / max(1, report["articles"]))
-
-
-def _by_reason(report: Mapping[str, Any], kind: str, outcome: str) -> dict[str, int]:
-    prefix = f"{outcome}/"
-    return {n.removeprefix(prefix): c for n, c in report["outcomes"][kind].items() if n.startswith(prefix)}
-
-
-def _count(report: Mapping[str, Any], kind: str, outcome: str) -> int:
-    return sum(c for name, c in report["outcomes"][kind].items() if name.split("/")[0] == outcome)
+def _field(field: str, now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
+    """Report a field of the record that fell by more than chance and the outlet's own days explain."""
+    before = [run["coverage"][field] for run in past if field in run["coverage"]]
+    if "." in field or not before:
+        return
+    share, usually = now["coverage"][field], median(before)
+    chance = 3 * sqrt(usually * (1 - usually) / now["items"])
+    if usually - share > max(0.4, chance) and share < min(before):
+        yield Finding(kind="field-lost", text=f"{field} is there in {share:.0%} of the articles, usually {usually:.0%}")
