@@ -26,6 +26,7 @@ _TRACKING = re.compile(
 _AMP_PREFIX = re.compile(r"^/(?:amp|amphtml)(?=/.)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?:/amp/?|\.amp|(?<=\.)amphtml|_amp)$|\.amp(?=\.html?$)", re.IGNORECASE)
 _MOBILE_HOST = re.compile(r"^(?:m|mobile|amp|wap|hindi-m)\.")
+_SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
 _SAFE = "/-._~!$&'()*+,;=:@"
 
@@ -164,7 +165,8 @@ def _is_own_host(host: str, outlet: Outlet) -> bool:
 
 
 def _one_spelling(path: str) -> str:
-    """Percent-encode a path in one way, whether it came as Devanagari or encoded."""
+    """Percent-encode a path in one way, whether it came as Devanagari or encoded; no slash twice."""
+    path = _SLASHES.sub("/", path)
     if _IS_PLAIN.match(path):
         return path
     if not _decodes(path):

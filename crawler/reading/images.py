@@ -23,6 +23,7 @@ _NOT_A_PICTURE = (
     "/author",
     "pixel",
     "placeholder",
+    "nopreview",
     "blank.",
     "spacer",
     "loader",

@@ -32,6 +32,7 @@ SAME = [
     "https://m.khabar.example.in/world/varunpur-storm-4512?utm_source=whatsapp&utm_medium=share",
     "https://www.khabar.example.in/amphtml/world/varunpur-storm-4512",
     "https://www.khabar.example.in/world/varunpur-storm-4512#comments",
+    "https://www.khabar.example.in//world/varunpur-storm-4512",
     "https://web.archive.org/web/20240613093000/https://www.khabar.example.in/world/varunpur-storm-4512",
     "https://web.archive.org/web/20240613id_/http:/www.khabar.example.in/world/varunpur-storm-4512",
     "https://www-khabar-example-in.cdn.ampproject.org/c/s/www.khabar.example.in/amphtml/world/varunpur-storm-4512",
