@@ -46,7 +46,9 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     if outlet is None:
         path = _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
         host = _MOBILE_HOST.sub("", host)
-    elif host in outlet.hosts or _is_own_host(host, outlet):
+    else:
+        path = _SLASHES.sub("/", path)
+    if outlet is not None and (host in outlet.hosts or _is_own_host(host, outlet)):
         path = path if outlet.twins else _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
     address = urlunsplit(("https", _netloc(host, parts), path, _query(parts.query, outlet), ""))
     return _apply_twins(address, outlet) if outlet else address
@@ -165,8 +167,7 @@ def _is_own_host(host: str, outlet: Outlet) -> bool:
 
 
 def _one_spelling(path: str) -> str:
-    """Percent-encode a path in one way, whether it came as Devanagari or encoded; no slash twice."""
-    path = _SLASHES.sub("/", path)
+    """Percent-encode a path in one way, whether it came as Devanagari or encoded."""
     if _IS_PLAIN.match(path):
         return path
     if not _decodes(path):
