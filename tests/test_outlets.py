@@ -43,7 +43,7 @@ NOT_ARTICLES = (
     "web-stories",
     "livetv",
 )
-SLOWEST = 0.05
+SLOWEST = 0.25
 """Seconds that a rule may take for an address of 20,000 characters."""
 
 
