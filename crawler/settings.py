@@ -71,11 +71,12 @@ DOWNLOADER_MIDDLEWARES = {
 }
 
 EXTENSIONS = {
+    "crawler.extensions.delivery.DeliveryExtension": 50,  # ends the run before the store is closed
     "crawler.memory.keeper.KeeperExtension": 100,
 }
 
 SPIDER_MIDDLEWARES = {
-    "crawler.extensions.outcomes.RefusalMiddleware": 60,
+    "crawler.extensions.outcomes.OutcomesMiddleware": 60,
     "crawler.downloading.limit.LimitMiddleware": 100,
     "crawler.memory.articles.KnownArticlesMiddleware": 900,
     "crawler.downloading.memory.DropSelectorMiddleware": 980,
@@ -95,4 +96,16 @@ ITEM_PIPELINES = {
 # From here on a pipeline compares an article with others; `scrapy extract` and `record` stop before.
 FIRST_COMPARING_PIPELINE = 600
 
+# Where runs go, unless FEEDS or -O say otherwise: EXPORTS/date=YYYY-MM-DD/run=<id>/.
+EXPORTS = "exports"
+# .jsonl, .jsonl.gz or .jsonl.zst
+EXPORT_SUFFIX = ".jsonl"
+# A long run publishes a part whenever so many articles or minutes have come together; 0: one part, at its end.
+EXPORT_PART_ROWS = 0
+EXPORT_PART_MINUTES = 0
+# True: copies lie among the articles, in one file.
+EXPORT_TOGETHER = False
+
 FEED_EXPORT_ENCODING = "utf-8"
+# -O out.jsonl.gz and out.jsonl.zst pack what they write.
+FEED_EXPORTERS = {"gz": "scrapy.exporters.JsonLinesItemExporter", "zst": "scrapy.exporters.JsonLinesItemExporter"}

@@ -25,6 +25,7 @@ from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pages import next_page, stitch
 from crawler.reading.refusal import NotAnArticle
+from crawler.signals import fetch_failed
 
 _LISTINGS_FIRST = 10
 """Priority of listings: the announcements are in before the articles, so that each brings all its evidence."""
@@ -93,6 +94,7 @@ class OutletSpider(Spider):
         except ListingError as error:
             report = self.tally.broken if links else self.tally.dead
             report(listing, response.url, error.reason, error.detail)
+            self._failed(response.request, error.reason, error.detail)
         else:
             self.tally.count(listing, "read")
 
@@ -116,7 +118,9 @@ class OutletSpider(Spider):
     def listing_failed(self, failure: Failure) -> None:
         """Report a listing that could not be fetched."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
-        self.tally.dead(request.meta["listing"], request.url, *reason_of(failure.value))
+        reason, detail = reason_of(failure.value)
+        self.tally.dead(request.meta["listing"], request.url, reason, detail)
+        self._failed(request, reason, detail)
 
     def article_failed(self, failure: Failure) -> None:
         """Report an article that could not be fetched."""
@@ -124,11 +128,15 @@ class OutletSpider(Spider):
         reason, detail = reason_of(failure.value)
         self.crawler.stats.inc_value(f"article/failed/{reason}")
         self.logger.warning("%s: failed: %s", request.meta["link"].url, detail)
+        self._failed(request, reason, detail)
 
     def page_failed(self, failure: Failure) -> Iterator[Article]:
         """Deliver an article without the page that could not be fetched."""
         request = failure.request  # type: ignore[attr-defined]
         yield self._stitched(request.meta["pages"], reason_of(failure.value)[1])
+
+    def _failed(self, request: Request | None, reason: str, detail: str) -> None:
+        self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)
 
     def _read(self, response: Response) -> Article:
         content_type = response.headers.get("Content-Type") or b""

@@ -1,31 +1,212 @@
-"""What became of each page that holds no article: counted under its reason, and named."""
+"""One outcome for each address that a crawl asks for: counted, named, and balanced against the requests made."""
 
 import logging
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, Self
 
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from crawler.items import Article
 from crawler.reading.refusal import NotAnArticle
+from crawler.signals import fetch_failed, settled
 
 logger = logging.getLogger(__name__)
 
+Kind = Literal["articles", "listings"]
+Where = Literal["schedule", "download", "listing", "page", "pipeline"]
 
-class RefusalMiddleware:
-    """Turns a page's refusal into a count, so that an error in the log is a fault of the program."""
+_NOT_ASKED = frozenset({"robots", "offsite", "not-in-archive"})
+"""Reasons for which an address was never asked for: filtered, not failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one address."""
+
+    kind: Kind
+    outcome: str
+    """`exported`, `copy`, `read` (a listing), `unchanged`, `refused`, `failed` or `filtered`."""
+    reason: str | None
+    where: Where
+    detail: str
+    outlet: str
+    url: str
+    listing: str
+    """The listing that announced the address, or is it."""
+
+    @property
+    def name(self) -> str:
+        """Return the outcome with its reason, as the statistics count it."""
+        return f"{self.outcome}/{self.reason}" if self.reason else self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    kind: Kind
+    url: str
+    listing: str
+
+
+class Ledger:
+    """Requests made, and what they came to; holds in memory only those that are still open."""
+
+    def __init__(self) -> None:
+        self.requests: Counter[Kind] = Counter()
+        self.settled: dict[Kind, Counter[str]] = {"articles": Counter(), "listings": Counter()}
+        self._open: dict[int, _Asked] = {}
+        self._last = 0
+
+    def ask(self, kind: Kind, url: str, listing: str) -> int:
+        """Open an entry, and return its number."""
+        self._last += 1
+        self.requests[kind] += 1
+        self._open[self._last] = _Asked(kind, url, listing)
+        return self._last
+
+    def settle(self, number: int | None) -> _Asked | None:
+        """Close an entry; return it, or None when it is closed already."""
+        return self._open.pop(number, None) if number is not None else None
+
+    def pending(self, kind: Kind) -> int:
+        """Return how many entries are open."""
+        return sum(asked.kind == kind for asked in self._open.values())
+
+    def outcomes(self, kind: Kind) -> dict[str, int]:
+        """Return how many requests came to what, those that are pending included."""
+        pending = self.pending(kind)
+        return dict(sorted(self.settled[kind].items())) | ({"pending": pending} if pending else {})
+
+    def is_balanced(self) -> bool:
+        """Say whether each request made has exactly one outcome."""
+        return all(sum(self.outcomes(kind).values()) == self.requests[kind] for kind in self.settled)
+
+
+class OutcomesMiddleware(BaseSpiderMiddleware):
+    """Settles each request of a crawl under `outcome/<articles or listings>/<outcome>/<reason>`."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
+        self.ledger = Ledger()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "RefusalMiddleware":
-        return cls(crawler)
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = cls(crawler)
+        for signal, receiver in (
+            (signals.request_scheduled, middleware.request_scheduled),
+            (signals.request_dropped, middleware.request_dropped),
+            (fetch_failed, middleware.fetch_failed),
+            (signals.item_scraped, middleware.item_scraped),
+            (signals.item_dropped, middleware.item_dropped),
+            (signals.item_error, middleware.item_error),
+            (signals.spider_error, middleware.spider_error),
+        ):
+            crawler.signals.connect(receiver, signal)
+        return middleware
+
+    # Scrapy 2.19 warns where these two take the spider, and its types still ask for it.
+    def process_spider_output(  # type: ignore[override]
+        self, response: Response | None, result: Iterable[Any]
+    ) -> Iterator[Any]:
+        """Pass on what a callback yields; a listing is settled at its end."""
+        yield from super().process_spider_output(response, result)
+        self._listing_read(response)
+
+    async def process_spider_output_async(  # type: ignore[override]
+        self, response: Response | None, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
+        """Pass on what a callback yields; a listing is settled at its end."""
+        async for each in super().process_spider_output_async(response, result):
+            yield each
+        self._listing_read(response)
+
+    def get_processed_request(self, request: Request, response: Response | None) -> Request:
+        """Let a further page of an article share the article's entry."""
+        if response is not None and "pages" in request.meta and "outcome" in response.meta:
+            request.meta["outcome"] = response.meta["outcome"]
+        return request
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any] | None:
-        """Count a refusal under `article/refused/<reason>`; leave any other exception alone."""
+        """Settle a page that holds no article; leave any other exception alone."""
         if not isinstance(exception, NotAnArticle):
             return None
-        self._crawler.stats.inc_value(f"article/refused/{exception.reason}")
+        self.crawler.stats.inc_value(f"article/refused/{exception.reason}")
         logger.info("refused: %s", exception)
+        self._settle(response, "refused", exception.reason, "page", exception.detail)
         return []
+
+    def request_scheduled(self, request: Request) -> None:
+        """Open an entry for a request of an article or a listing; a retry and a redirect bring theirs along."""
+        if "outcome" in request.meta:
+            return
+        if "listing" in request.meta:
+            request.meta["outcome"] = self.ledger.ask("listings", request.url, request.meta["listing"].url)
+        elif "link" in request.meta:
+            request.meta["outcome"] = self.ledger.ask("articles", request.url, request.meta["link"].listing)
+
+    def request_dropped(self, request: Request) -> None:
+        """Settle a request that the scheduler has had already."""
+        self._settle(request, "filtered", "duplicate-request", "schedule", "the same address was asked for before")
+
+    def fetch_failed(self, request: Request, reason: str, detail: str) -> None:
+        """Settle an address that could not be fetched, and one that was never asked for."""
+        outcome = "filtered" if reason in _NOT_ASKED else "failed"
+        self._settle(request, outcome, reason, "listing" if "listing" in request.meta else "download", detail)
+
+    def item_scraped(self, item: Any, response: Any) -> None:
+        """Settle an article that is delivered."""
+        story = getattr(item, "story", None)
+        is_copy = story is not None and story.relation not in ("original", "revision")
+        self._settle(response, "copy" if is_copy else "exported", None, "pipeline", "")
+
+    def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
+        """Settle an article that a pipeline refused."""
+        reason = getattr(exception, "reason", "dropped")
+        detail = getattr(exception, "detail", str(exception))
+        if reason == "unchanged":
+            self._settle(response, "unchanged", None, "pipeline", detail)
+            return
+        url = item.url if isinstance(item, Article) else ""
+        self._settle(response, "refused", reason, "pipeline", detail.removeprefix(f"{url}: "))
+
+    def item_error(self, response: Any, failure: Any) -> None:
+        """Settle an article on which a pipeline broke."""
+        self._settle(response, "failed", "pipeline-error", "pipeline", repr(failure.value))
+
+    def spider_error(self, response: Any, failure: Any) -> None:
+        """Settle a page on which the spider broke."""
+        self._settle(response, "failed", "spider-error", "page", repr(failure.value))
+
+    def _listing_read(self, response: Response | None) -> None:
+        if response is not None and "listing" in response.meta:
+            self._settle(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
+
+    def _settle(self, of: Any, outcome: str, reason: str | None, where: Where, detail: str) -> None:
+        """Settle what a request, a response or a failure belongs to, unless it is settled already."""
+        meta = of.meta if isinstance(of, Request | Response) else getattr(getattr(of, "request", None), "meta", {})
+        asked = self.ledger.settle(meta.get("outcome"))
+        if asked is None:
+            return
+        found = Outcome(
+            kind=asked.kind,
+            outcome=outcome,
+            reason=reason,
+            where=where,
+            detail=detail,
+            outlet=getattr(self.crawler.spider, "name", ""),
+            url=asked.url,
+            listing=asked.listing,
+        )
+        self.ledger.settled[asked.kind][found.name] += 1
+        self.crawler.stats.inc_value(f"outcome/{asked.kind}/{found.name}")
+        self.crawler.signals.send_catch_log(settled, outcome=found)
+
+
+def ledger_of(crawler: Crawler) -> Ledger | None:
+    """Return the ledger of a running crawl, or None when its settings leave the middleware out."""
+    middleware = crawler.get_spider_middleware(OutcomesMiddleware)
+    return middleware.ledger if middleware else None

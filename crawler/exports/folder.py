@@ -1,0 +1,150 @@
+"""The folder of one run: `exports/date=YYYY-MM-DD/run=<id>/`, its parts and its manifest."""
+
+import fcntl
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from crawler import __version__
+from crawler.exports.part import Part, PartWriter, part_of, write_json
+from crawler.items import SCHEMA_VERSION
+
+SHELVES = ("articles", "copies", "refused")
+MANIFEST_VERSION = "1.0"
+_RUNNING = ".running"
+_SPOOL = ".refused.jsonl"
+_STARTED = re.compile(r"(\d{4})(\d\d)(\d\d)T")
+
+
+class RunFolder:
+    """A run's folder, held by one process at a time."""
+
+    def __init__(self, path: Path, *, suffix: str = ".jsonl") -> None:
+        self.path = path
+        self.run = path.name.removeprefix("run=")
+        self._suffix = suffix
+        self._lock: IO[bytes] | None = None
+
+    @classmethod
+    def of_run(cls, root: Path, run: str, *, suffix: str) -> "RunFolder":
+        """Return the folder of a run: the one that is there, or a new one under the day on which the run began."""
+        for path in sorted(root.glob(f"date=*/run={run}")):
+            return cls(path, suffix=suffix)
+        began = _STARTED.match(run)
+        day = "-".join(began.groups()) if began else f"{datetime.now(UTC):%Y-%m-%d}"
+        return cls(root / f"date={day}" / f"run={run}", suffix=suffix)
+
+    @property
+    def spool(self) -> Path:
+        """Return the file that refusals are gathered in while the run lasts."""
+        return self.path / _SPOOL
+
+    def hold(self, *, wait: bool = False) -> bool:
+        """Take hold of the folder, and say whether that was possible: no other process may have it."""
+        if self._lock is not None:
+            return True
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = (self.path / _RUNNING).open("ab")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            lock.close()
+            return False
+        self._lock = lock
+        return True
+
+    def release(self) -> None:
+        """Let go of the folder: the run has ended."""
+        if self._lock is not None:
+            (self.path / _RUNNING).unlink(missing_ok=True)
+            self._lock.close()
+            self._lock = None
+
+    def writer(self, shelf: str, *, numbered: bool) -> PartWriter:
+        """Return a writer of the shelf's next part, whose name was never used."""
+        names = [path.name for path in self.path.glob(f"{shelf}*.jsonl*")]
+        if not numbered and not names:
+            return PartWriter(self.path / f"{shelf}{self._suffix}", shelf)
+        used = [int(found[1]) for name in names if (found := re.match(rf"{shelf}-(\d+)\.", name))]
+        return PartWriter(self.path / f"{shelf}-{max(used, default=0) + 1:04}{self._suffix}", shelf)
+
+    def manifest(self) -> dict[str, Any]:
+        """Return the manifest as it stands; that of a new run names no part yet."""
+        path = self.path / "manifest.json"
+        if path.exists():
+            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return found
+        return {
+            "manifest_version": MANIFEST_VERSION,
+            "run_id": self.run,
+            "reader_version": __version__,
+            "schema_version": SCHEMA_VERSION,
+            "state": "running",
+            "started_at": None,
+            "ended_at": None,
+            "outlets": [],
+            "store": None,
+            "parts": [],
+        }
+
+    def note(self, **told: Any) -> None:
+        """Write into the manifest what is known now."""
+        write_json(self.path / "manifest.json", self.manifest() | told)
+
+    def list_part(self, part: Part) -> None:
+        """List a part in the manifest, once."""
+        parts = [each for each in self.manifest()["parts"] if each["name"] != part.name]
+        self.note(parts=sorted([*parts, asdict(part)], key=lambda each: str(each["name"])))
+
+    def adopt_part(self, path: Path) -> None:
+        """List a part that reached its place when its run died before it could be listed."""
+        if path.name not in {part["name"] for part in self.manifest()["parts"]}:
+            self.list_part(part_of(path, re.split(r"[-.]", path.name)[0]))
+
+    def publish_refused(self) -> None:
+        """Make a part of the refusals gathered so far, of whole lines only."""
+        if not self.spool.exists():
+            return
+        writer = self.writer("refused", numbered=False)
+        with self.spool.open("rb") as lines:
+            for line in lines:
+                if line.endswith(b"\n"):
+                    writer.write(line)
+        writer.close()
+        self.list_part(writer.publish())
+        self.spool.unlink()
+
+    def fill_empty(self) -> None:
+        """Give each shelf that has no part an empty one."""
+        filled = {part["shelf"] for part in self.manifest()["parts"]}
+        for shelf in SHELVES:
+            if shelf not in filled:
+                writer = self.writer(shelf, numbered=False)
+                writer.close()
+                self.list_part(writer.publish())
+
+    def set_right(self) -> list[str]:
+        """Put in order what a dead run left: remove what was half-written, list what is whole; return what was removed.
+
+        A part of refusals that is in its place and not in the manifest holds what the spool holds.
+        """
+        left = sorted(self.path.glob(".*.part"))
+        for path in left:
+            path.unlink()
+        listed = {part["name"] for part in self.manifest()["parts"]}
+        for path in sorted(self.path.glob("*.jsonl*")):
+            if path.name not in listed:
+                self.adopt_part(path)
+                if path.name.startswith("refused"):
+                    self.spool.unlink(missing_ok=True)
+        return [path.name for path in left]
+
+
+def unfinished(root: Path) -> Iterator[Path]:
+    """Yield the folders of runs that have not ended, dead or alive."""
+    for lock in sorted(root.glob(f"date=*/run=*/{_RUNNING}")):
+        yield lock.parent

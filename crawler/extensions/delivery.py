@@ -1,0 +1,76 @@
+"""What a crawl brings is delivered: into its run's folder, unless Scrapy's own feeds are asked for."""
+
+from typing import Self
+from weakref import WeakKeyDictionary
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from crawler.exports.delivery import forget
+from crawler.exports.run import RunExport, open_export
+from crawler.extensions.outcomes import Outcome
+from crawler.signals import settled
+from crawler.store import store_of
+
+_lent: "WeakKeyDictionary[Crawler, RunExport]" = WeakKeyDictionary()
+
+
+def lend_export(crawler: Crawler, export: RunExport) -> None:
+    """Let a crawl deliver into an export that it shares with others, and that somebody else ends."""
+    _lent[crawler] = export
+
+
+def exports_to(settings: BaseSettings) -> str | None:
+    """Return the folder of exports, or None where FEEDS, as `-O` sets them, deliver the articles."""
+    return None if settings.getdict("FEEDS") else settings.get("EXPORTS") or None
+
+
+class DeliveryExtension:
+    """Hands articles and refusals to the run's export; ends it with the crawl, unless it was lent."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._export: RunExport | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(crawler)
+        for signal, receiver in (
+            (signals.spider_opened, extension.spider_opened),
+            (signals.item_scraped, extension.item_scraped),
+            (settled, extension.settled),
+            (signals.feed_exporter_closed, extension.feeds_closed),
+            (signals.spider_closed, extension.spider_closed),
+        ):
+            crawler.signals.connect(receiver, signal)
+        return extension
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Open the export; a spider that is no outlet's has none."""
+        self._export = _lent.get(self._crawler)
+        if self._export is None and hasattr(spider, "outlet") and exports_to(self._crawler.settings):
+            self._export = open_export(self._crawler.settings, store_of(self._crawler).outbox)
+
+    def item_scraped(self) -> None:
+        """Count an article that waits in the outbox now."""
+        if self._export is not None:
+            self._export.count()
+
+    def settled(self, outcome: Outcome) -> None:
+        """Note an address that was refused, that failed, or that robots.txt forbids."""
+        is_told = outcome.outcome in ("refused", "failed") or outcome.reason == "robots"
+        if self._export is not None and is_told:
+            names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
+            self._export.refuse({name: getattr(outcome, name) for name in names})
+
+    def feeds_closed(self) -> None:
+        """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run's export."""
+        stats = self._crawler.stats.get_stats()
+        if self._export is None and not any(name.startswith("feedexport/failed_count") for name in stats):
+            forget(store_of(self._crawler).outbox)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """End the export, unless it is shared."""
+        if self._export is not None and self._crawler not in _lent:
+            self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
