@@ -2,7 +2,7 @@
 
 from crawler.store.interface import Outbox, Store
 from crawler.store.line import json_line
-from crawler.store.opening import close_store, open_store, store_of
+from crawler.store.opening import close_store, lend_store, open_store, store_of
 from crawler.store.values import Address, Delivery, Listed, Shelf, StoreError
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "StoreError",
     "close_store",
     "json_line",
+    "lend_store",
     "open_store",
     "store_of",
 ]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from crawler.store.interface import Store
 from crawler.store.sqlite import SqliteStore
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SCHEME = "sqlite:///"
 _stores: "WeakKeyDictionary[Crawler, Store]" = WeakKeyDictionary()
+_lent: "WeakSet[Crawler]" = WeakSet()
 
 
 def open_store(address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS) -> SqliteStore:
@@ -34,8 +35,14 @@ def store_of(crawler: "Crawler") -> Store:
     return store
 
 
+def lend_store(crawler: "Crawler", store: Store) -> None:
+    """Let a crawl use a handle that its run shares among several; the run closes it."""
+    _stores[crawler] = store
+    _lent.add(crawler)
+
+
 def close_store(crawler: "Crawler") -> None:
-    """Give up the handle of a crawl that has ended."""
+    """Give up the handle of a crawl that has ended, unless its run lent it."""
     store = _stores.pop(crawler, None)
-    if store is not None:
+    if store is not None and crawler not in _lent:
         store.close()
