@@ -7,7 +7,7 @@ from crawler.items import Article
 
 
 def json_line(article: Article) -> bytes:
-    """Return an article as one line of JSON in UTF-8, all keys present, in the order of the record."""
+    """Return an article as one line of JSON in UTF-8, all keys present, byte for byte as Scrapy's feeds write it."""
     return (_encode(_parts(article)) + "\n").encode("utf-8", "replace")
 
 
@@ -16,4 +16,4 @@ def _parts(value: Any) -> dict[str, Any]:
 
 
 # Quicker than dataclasses.asdict, which copies every list and string.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_parts).encode
+_encode = json.JSONEncoder(ensure_ascii=False, default=_parts).encode

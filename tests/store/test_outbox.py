@@ -48,7 +48,7 @@ def test_records_wait_in_order_as_json_lines(address: str) -> None:
 
     assert [each.article for each in found] == [f"a{number}" for number in range(150)]
     assert found[0].shelf == "copies"
-    assert found[0].line.endswith(b'"reader_version":null}\n')
+    assert found[0].line.endswith(b'"reader_version": null}\n')
     assert "पुल खुला".encode() in found[0].line
     assert [each.article for each in store.outbox.waiting(after=found[147].number)] == ["a148", "a149"]
     store.close()
