@@ -1,5 +1,6 @@
 """The end of a run: its report is written beside its records, kept in the store, and its warnings are logged."""
 
+import json
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -18,10 +19,12 @@ from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)
 
+_SHELVES = ("articles", "copies", "refused")
+
 
 def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
     """Write report.json and report.html of a finished run, and return the report."""
-    report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in ("articles", "copies", "refused")})
+    report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in _SHELVES})
     judge(report, store.runs if store is not None else None)
     _log(report)
     write_json(folder / "report.json", report)
@@ -35,6 +38,22 @@ def keep_history(facts: RunFacts, records: Iterable[dict[str, Any]], store: Stor
     judge(report, store.runs if store is not None else None)
     _log(report)
     return report
+
+
+def read_run(folder: Path) -> dict[str, Any]:
+    """Return a run's report: its report.json, or, where it died before that was written, what its records say."""
+    path = folder / "report.json"
+    if path.exists():
+        report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return report
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    facts = RunFacts(
+        run_id=manifest["run_id"],
+        started=manifest.get("started_at"),
+        ended=manifest.get("ended_at"),
+        reader_version=manifest.get("reader_version"),
+    )
+    return build_report(facts, **{shelf: _records(folder, shelf) for shelf in _SHELVES})
 
 
 def has_alarm(report: dict[str, Any]) -> bool:

@@ -1,0 +1,103 @@
+"""scrapy doctor: what is wrong with an outlet, and what to fix."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.fetching import FetchSpider, quietly
+from crawler.outlets import load_outlets, unknown_outlet
+from crawler.reading.address import registered_domain
+from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
+from crawler.reports.examination import Examination
+from crawler.reports.health import WINDOW
+from crawler.store import StoreError, open_store
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "[OUTLET...]"
+
+    def short_desc(self) -> str:
+        return "Say what is wrong with an outlet and what to fix"
+
+    def long_desc(self) -> str:
+        return (
+            "Reads the last runs in the STORE and says of each outlet whether it is as usual, and if not, what "
+            "happened and what to do. --live asks the outlet's listings and reads one article as well, and needs an outlet's "
+            "name. Ends with exit code 4 when something is to be fixed."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--live", action="store_true", help="ask the outlet's listings, and read one article")
+        parser.add_argument("--replay", metavar="ARCHIVE", help="with --live: answer from an archive, not the network")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        quietly(self.settings)
+        if opts.replay:
+            self.settings.set("ARCHIVE_REPLAY", opts.replay, priority="cmdline")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        outlets = load_outlets(self.settings)
+        for name in args:
+            if name not in outlets:
+                raise unknown_outlet(name, outlets)
+        if opts.live and len(args) != 1:
+            raise UsageError("--live asks one outlet: scrapy doctor indiatv --live", print_help=False)
+        if opts.live:
+            self._examine(outlets[args[0]])
+        for name, runs in self._histories(args or list(outlets), needed=not opts.live):
+            self._print(diagnose(name, runs), usual_line(runs[1:]) if runs[1:] else "", is_long=bool(args))
+
+    def _histories(self, names: list[str], *, needed: bool) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        assert self.settings is not None
+        address = self.settings.get("STORE")
+        if not address and needed:
+            told = "STORE is empty: no run is remembered; set it, or look at one outlet with --live"
+            raise UsageError(told, print_help=False)
+        try:
+            store = open_store(address or None, must_exist=bool(address))
+        except StoreError as error:
+            if needed:
+                raise UsageError(
+                    f"{error}; crawl first, or look at one outlet with --live", print_help=False
+                ) from error
+            return
+        for name in names:
+            yield name, store.runs.last(name, WINDOW + 1)
+        store.close()
+
+    def _print(self, diagnosis: Diagnosis, usually: str, *, is_long: bool) -> None:
+        if diagnosis.is_ill:
+            self.exitcode = 4
+        if not is_long and diagnosis.state == "unknown":
+            print(f"{diagnosis.outlet}: no run has crawled it")
+            return
+        print(f"{diagnosis.outlet}: {diagnosis.state}{f' ({usually})' if usually else ''}")
+        for seen, todo in diagnosis.findings:
+            print(f"  {seen}; {todo}")
+
+    def _examine(self, spider: Any) -> None:
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        crawl_time = self.settings.get("CRAWL_TIME")
+        now = datetime.fromisoformat(crawl_time) if crawl_time else datetime.now(UTC)
+        look = Examination(spider.outlet, spider.listings, now)
+        domains = {registered_domain(f"https://{host}") for host in spider.outlet.hosts}
+        self.crawler_process.crawl(
+            FetchSpider, urls=look.urls, fetched=look.fetched, domains=domains, follow=look.follow
+        )
+        self.crawler_process.start()
+        for is_well, told in look.told():
+            print(f"{'well' if is_well else 'ILL '} {told}")
+            if not is_well:
+                self.exitcode = 4

@@ -1,0 +1,106 @@
+"""scrapy report: the report of a run, in the terminal."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.exports.lines import BadLine
+from crawler.exports.part import write_whole
+from crawler.reports.end import read_run
+from crawler.reports.facts import OUTCOMES
+from crawler.reports.page import report_page
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "RUN"
+
+    def short_desc(self) -> str:
+        return "Print the report of a run"
+
+    def long_desc(self) -> str:
+        return (
+            "RUN is the folder of a run. Its report.json is printed as tables, or whole with --json. --html writes the "
+            "report as a page. A run that died before its report was written is counted anew from its records."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print report.json itself")
+        parser.add_argument("--html", metavar="FILE", type=Path, help="write the report as a page")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            raise UsageError("name one run: scrapy report exports/date=…/run=…", print_help=False)
+        report = _read(Path(args[0]))
+        if opts.html:
+            write_whole(opts.html, report_page(report))
+        if opts.json:
+            print(json.dumps(report, ensure_ascii=False, indent=2))
+            return
+        _print(report)
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such run folder", print_help=False)
+    if not (folder / "manifest.json").exists() and not (folder / "report.json").exists():
+        raise UsageError(f"{folder}: neither manifest.json nor report.json in it; name a run", print_help=False)
+    try:
+        return read_run(folder)
+    except (BadLine, ValueError) as error:
+        raise UsageError(f"{error}; see scrapy verify {folder}", print_help=False) from error
+
+
+def _print(report: dict[str, Any]) -> None:
+    console = Console(highlight=False)
+    totals = report["totals"]
+    counts = ", ".join(f"{totals[outcome]} {outcome}" for outcome in OUTCOMES if totals[outcome]) or "nothing"
+    console.print(f"Run {report['run']['id']}: {totals['requests']} addresses: {counts}", markup=False)
+    if not totals["balanced"]:
+        console.print("The outcomes do not add up to the addresses that were asked for.")
+    if report["outlets"]:
+        console.print(_table(report))
+    for line in _lines(report):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def _table(report: dict[str, Any]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    outcomes = [outcome for outcome in OUTCOMES if report["totals"][outcome]]
+    for name in ("outlet", "state", *outcomes, "hours old", "dateline", "credit"):
+        table.add_column(name, justify="left" if name in ("outlet", "state") else "right", no_wrap=True)
+    for name, outlet in report["outlets"].items():
+        counts = [str(outlet["outcomes"][outcome]) for outcome in outcomes]
+        coverage = [_percent(outlet["coverage"][field]) for field in ("dateline", "credits")]
+        hours = outlet["freshness"]["median_hours"]
+        table.add_row(name, outlet["state"], *counts, "–" if hours is None else f"{hours:.0f}", *coverage)
+    return table
+
+
+def _lines(report: dict[str, Any]) -> Iterator[str]:
+    countries = ", ".join(f"{row['country']} {row['articles']}" for row in report["countries"][:12])
+    agencies = ", ".join(f"{row['agency']} {row['articles']}" for row in report["agencies"][:12])
+    refused = ", ".join(f"{row['reason']} {row['count']}" for row in report["refused"])
+    for name, told in (("Countries", countries), ("Agencies", agencies), ("Refused", refused)):
+        if told:
+            yield f"{name}: {told}"
+    for row in report["reprinted"][:3]:
+        yield f"Reprinted {row['copies']} times: {row['headline']} ({', '.join(row['outlets'])})"
+    for warning in report["warnings"]:
+        yield f"{warning['outlet']}: {warning['kind']}: {warning['text']}; to do: {warning['todo']}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"

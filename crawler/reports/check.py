@@ -1,0 +1,82 @@
+"""Whether a run's export is what its manifest says: hashes, rows, and each record as the schema has it."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from crawler.exports.lines import PACKING_ERRORS, open_lines
+from crawler.reports.rules import Broken, check_record
+
+_REFUSED_KEYS = ("url", "reason", "where")
+_SHELVES = ("articles", "copies", "refused")
+
+
+def check_run(run: Path) -> Iterator[str]:
+    """Yield what is wrong with a run's folder, in words; nothing when all is well."""
+    try:
+        manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+        parts = {part["name"]: part for part in manifest["parts"]}
+    except FileNotFoundError:
+        yield f"{run}: no manifest.json; is it the folder of a run?"
+        return
+    except (ValueError, KeyError, TypeError) as error:
+        yield f"{run / 'manifest.json'}: cannot be read ({error!r}); restore the folder"
+        return
+    if manifest.get("state") == "running":
+        yield f"{run}: the run has not ended, or died; the next crawl sets it right"
+    lying = {path.name for shelf in _SHELVES for path in run.glob(f"{shelf}*.jsonl*")}
+    for name in sorted(lying - parts.keys()):
+        yield f"{run / name}: is not in the manifest; the next crawl sets right what a dead run left"
+    for name, part in parts.items():
+        yield from _check_part(run / name, part)
+
+
+def _check_part(path: Path, part: dict[str, Any]) -> Iterator[str]:
+    if path.parent.resolve() != path.resolve().parent or not path.is_file():
+        yield f"{path}: is in the manifest, and not in the folder; restore it"
+        return
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if path.stat().st_size != part["bytes"]:
+        yield f"{path}: has {path.stat().st_size} bytes, and {part['bytes']} in the manifest; restore it"
+    elif digest != part["sha256"]:
+        yield f"{path}: its SHA-256 is not that of the manifest: it was changed; restore it"
+    yield from check_lines(path, rows=part["rows"])
+
+
+def check_lines(path: Path, *, rows: int | None = None) -> Iterator[str]:
+    """Yield what is wrong with the lines of a file: the first bad line, a wrong number of rows."""
+    check = _check_refused if path.name.startswith("refused") else check_record
+    count = 0
+    try:
+        with open_lines(path) as lines:
+            for line in lines:
+                _check_line(line, check)
+                count += 1
+    except Broken as error:
+        yield f"{path}: line {count + 1}: {error}"
+        return
+    except PACKING_ERRORS as error:
+        yield f"{path}: line {count + 1}: cannot be unpacked ({error}); restore it"
+        return
+    if rows is not None and count != rows:
+        yield f"{path}: has {count} rows, and {rows} in the manifest; restore it"
+
+
+def _check_line(line: bytes, check: Callable[[Any], None]) -> None:
+    if not line.endswith(b"\n"):
+        raise Broken("is cut short: it has no end of line")
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise Broken(f"is not JSON ({error})") from error
+    check(record)
+
+
+def _check_refused(record: Any) -> None:
+    if not isinstance(record, dict):
+        raise Broken("is no JSON object")
+    if missing := [key for key in _REFUSED_KEYS if key not in record]:
+        raise Broken(f"has no {', '.join(map(repr, missing))}")

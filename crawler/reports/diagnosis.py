@@ -1,0 +1,59 @@
+"""What is wrong with an outlet, from its last runs, and what to fix."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.reports.health import FIRST_RUNS, TODO, usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """One outlet, as its last runs show it."""
+
+    outlet: str
+    state: str
+    """`well`, `no-news`, `blocked`, `redesigned`, ...; `unknown` for an outlet that no run has crawled."""
+    runs: int
+    findings: tuple[tuple[str, str], ...] = ()
+    """What was seen in the last run, and what to do about it."""
+
+    @property
+    def is_ill(self) -> bool:
+        """Say whether there is something to fix."""
+        return self.state not in ("well", "no-news", "unknown")
+
+
+def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
+    """Return what an outlet's last runs, newest first, say about it."""
+    if not runs:
+        unseen = ("no run has crawled it", f"crawl it once: scrapy crawl {outlet}")
+        return Diagnosis(outlet=outlet, state="unknown", runs=0, findings=(unseen,))
+    last = runs[0]
+    found = [(each["text"], TODO[each["kind"]]) for each in last["findings"]]
+    if since := _since(runs):
+        found.append((f"so it has been for {since} runs", "it will not mend itself"))
+    if len(runs) < FIRST_RUNS:
+        found.append((f"known from {len(runs)} runs only", f"judge it again after {FIRST_RUNS}"))
+    silent = last["silent"]
+    if silent and last["state"] != "feed-dead":
+        told = f"{silent} of {last['listings']} listings cannot be read, and the others carry the outlet"
+        found.append((told, "take the dead ones out of its spider, or correct their addresses"))
+    return Diagnosis(outlet=outlet, state=last["state"], runs=len(runs), findings=tuple(found))
+
+
+def _since(runs: Sequence[dict[str, Any]]) -> int:
+    """Return in how many runs on end an outlet has been as ill as in the last one; 0 when it is news, or well."""
+    state, count = runs[0]["state"], 0
+    for run in runs:
+        if run["state"] != state:
+            break
+        count += 1
+    return count if count > 1 and state not in ("well", "no-news", "unknown") else 0
+
+
+def usual_line(runs: Sequence[dict[str, Any]]) -> str:
+    """Return what an outlet usually brings, in one line."""
+    items, lag = usual(runs, "items"), usual(runs, "lag_hours")
+    hours = "" if lag is None else f", {lag:g} hours old"
+    return f"usually {items or 0:g} articles a run{hours}"

@@ -1,0 +1,80 @@
+"""One live look at an outlet: do its listings answer, do they name articles, and can one of them be read?"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from scrapy.http import Response
+
+from crawler.discovery.days import addresses
+from crawler.discovery.find import find
+from crawler.discovery.listing import Further, Link, Listing, ListingError
+from crawler.discovery.pursuit import is_article
+from crawler.fetching import Fetched
+from crawler.reading.address import canonical_url
+from crawler.reading.outlet import Outlet
+from crawler.reading.page import read_page
+from crawler.reading.refusal import NotAnArticle
+
+
+class Examination:
+    """Looks at the answers of an outlet's listings, and at the first article that they name."""
+
+    def __init__(self, outlet: Outlet, listings: Sequence[Listing], now: datetime) -> None:
+        self.fetched = Fetched()
+        self._outlet = outlet
+        self._listings = {next(addresses(listing.url, None, now)): listing for listing in listings}
+        self._counts: dict[str, str] = {}
+        self._article: str | None = None
+
+    @property
+    def urls(self) -> list[str]:
+        """Return the addresses to ask for first: one of each listing."""
+        return list(self._listings)
+
+    def follow(self, response: Response) -> Iterator[str]:
+        """Yield the first article that the listings name, once."""
+        asked = response.meta.get("redirect_urls", [response.url])[0]
+        listing = self._listings.get(asked)
+        if listing is None:
+            return
+        articles = self._articles(listing, asked, response)
+        if articles and self._article is None:
+            self._article = articles[0]
+            yield articles[0]
+
+    def told(self) -> Iterator[tuple[bool, str]]:
+        """Yield what was seen, each line with whether it is well."""
+        for url in self._listings:
+            if url in self.fetched.failures or url not in self._counts:
+                yield False, f"{url}: {self.fetched.failures.get(url, 'nothing came')}"
+            else:
+                yield self._counts[url][0] != "0", f"{url}: {self._counts[url]}"
+        yield self._reading()
+
+    def _articles(self, listing: Listing, asked: str, response: Response) -> list[str]:
+        found: list[str] = []
+        damage = ""
+        try:
+            for each in find(listing, Further(url=asked), response.body, response.url):
+                if isinstance(each, Further):
+                    damage = "; it names further addresses"
+                elif isinstance(each, Link) and is_article(each.url, self._outlet):
+                    found.append(canonical_url(each.url, self._outlet))
+        except ListingError as error:
+            damage = f"; {error}"
+        self._counts[asked] = f"{len(found)} addresses of articles{damage}"
+        return found
+
+    def _reading(self) -> tuple[bool, str]:
+        if self._article is None:
+            return False, "no article to read: no listing names one"
+        response = self.fetched.responses.get(self._article)
+        if response is None:
+            return False, f"{self._article}: {self.fetched.failures.get(self._article, 'nothing came')}"
+        try:
+            article = read_page(response.body, response.url, self._outlet)
+        except NotAnArticle as refusal:
+            return False, f"{self._article}: no article could be read: {refusal}"
+        where = article.provenance.get("body")
+        told = f"{self._article}: {len(article.body)} paragraphs, read by {where}: {article.headline}"
+        return where != "generic", told
