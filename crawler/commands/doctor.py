@@ -29,8 +29,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Reads the last runs in the STORE and says of each outlet whether it is as usual, and if not, what "
-            "happened and what to do. --live asks the outlet's listings and reads one article as well, and needs an outlet's "
-            "name. Ends with exit code 4 when something is to be fixed."
+            "happened and what to do. --live asks the outlet's listings and reads one article as well, and needs an "
+            "outlet's name. Ends with exit code 4 when something is to be fixed."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
