@@ -1,0 +1,125 @@
+"""scrapy newsroom: crawl all outlets, a group of them, or those named, in one process and into one export."""
+
+import argparse
+import logging
+import sys
+from typing import Any
+
+from rich.console import Console
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.archive.check import check_archives
+from crawler.extensions.run import RunAddon
+from crawler.outlets import load_outlets, unknown_outlet
+from crawler.runs.progress import Progress
+from crawler.runs.run import Run
+from crawler.runs.table import print_result
+
+_WIDTH = 140
+"""Columns of the table where the output is no terminal."""
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "[OUTLET...] [--group GROUP] [--since DAY] [--limit N] [--out FOLDER]"
+
+    def short_desc(self) -> str:
+        return "Crawl all outlets, a group, or those named, in one run"
+
+    def long_desc(self) -> str:
+        return (
+            "Each outlet has its own lane of politeness; one that breaks does not stop the others. Ctrl-C once stops "
+            "cleanly and keeps all. Exit code: 0 all well, 2 wrong use, 3 a part failed, 4 an outlet fell out of its "
+            "band (--strict), 5 blocked or unreachable."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        option = parser.add_argument
+        option("--group", help="newspaper, television, digital, agency or public")
+        option("--since", metavar="DAY", help="leave out what was published before: 2024-06-01")
+        option("--limit", metavar="N", help="ask each outlet for this many articles at most")
+        option("--out", metavar="FOLDER", help="folder of the exports (default: exports)")
+        option("--replay", metavar="WARC", help="answer every request from an archive, or a folder of them")
+        option("--record", metavar="FOLDER", help="keep every exchange, a WARC file an outlet")
+        option("--strict", action="store_true", help="exit 4 when an outlet falls out of its usual band")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        for name, value in (("EXPORTS", opts.out), ("ARCHIVE_REPLAY", opts.replay), ("ARCHIVE_RECORD", opts.record)):
+            if value is not None:
+                self.settings.set(name, value, priority="cmdline")
+        if sys.stderr.isatty() and not {"LOG_LEVEL", "LOG_FILE"} & self._said():
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the live table stands in its place
+        RunAddon().update_settings(self.settings)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        outlets = self._chosen(args, opts.group)
+        arguments = {name: getattr(opts, name) for name in ("since", "limit") if getattr(opts, name) is not None}
+        for spider in outlets.values():
+            _check_arguments(spider, arguments)
+        check_archives(self.settings, list(outlets))
+        self._check_feeds(outlets)
+        run = Run(self.settings, is_alone=True)
+        progress = Progress(run.outlets, Console(stderr=True))
+        try:
+            with progress:
+                _log_through_progress()
+                for name in outlets:
+                    run.crawl(self.crawler_process, name, arguments)
+                self.crawler_process.start()
+        finally:
+            self.exitcode = run.end(strict=opts.strict)
+        console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
+        print_result(console, run.export.path if run.export else None, run.outlets())
+
+    def _said(self) -> set[str]:
+        assert self.settings is not None
+        return {name for name in ("LOG_LEVEL", "LOG_FILE") if (self.settings.getpriority(name) or 0) >= 40}
+
+    def _chosen(self, names: list[str], group: str | None) -> dict[str, Any]:
+        """Return the outlets that were asked for; all where none is named."""
+        assert self.settings is not None
+        known = load_outlets(self.settings)
+        for name in names:
+            if name.startswith("-"):
+                raise UsageError(f'unknown option "{name}" ("scrapy newsroom -h" lists all)', print_help=False)
+            if name not in known:
+                raise unknown_outlet(name, known)
+        chosen = {name: known[name] for name in dict.fromkeys(names)} or known
+        if group is None:
+            return chosen
+        groups = sorted({spider.outlet.group for spider in known.values()})
+        if group not in groups:
+            raise UsageError(f'--group: "{group}" is no group; there are {", ".join(groups)}', print_help=False)
+        found = {name: spider for name, spider in chosen.items() if spider.outlet.group == group}
+        if not found:
+            raise UsageError(f"none of the outlets named is in the group {group}", print_help=False)
+        return found
+
+    def _check_feeds(self, outlets: dict[str, Any]) -> None:
+        assert self.settings is not None
+        for uri in self.settings.getdict("FEEDS"):
+            if len(outlets) > 1 and "%(name)s" not in str(uri):
+                told = f"FEEDS: {uri}: each outlet would overwrite it; put %(name)s into its name"
+                raise UsageError(told, print_help=False)
+
+
+def _check_arguments(spider: Any, arguments: dict[str, str]) -> None:
+    try:
+        spider.check_arguments(arguments)
+    except UsageError as error:
+        raise UsageError(f"--{error}", print_help=False) from error
+
+
+def _log_through_progress() -> None:
+    """Let the log go by above the live table, which takes the place of standard error while it is shown."""
+    for handler in logging.root.handlers:
+        if type(handler) is logging.StreamHandler:
+            handler.setStream(sys.stderr)

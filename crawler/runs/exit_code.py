@@ -1,0 +1,41 @@
+"""The exit code of a run: what it says to a scheduler."""
+
+from collections.abc import Sequence
+
+from crawler.runs.facts import Ended
+
+ALL_WELL, WRONG_USE, PART_FAILED, GATE_FAILED, UNREACHABLE = 0, 2, 3, 4, 5
+
+_AS_ASKED = ("finished", "closespider_")
+"""Reasons for which a crawl ends as its user wished."""
+_OURS = frozenset({"failed/pipeline-error", "failed/spider-error"})
+"""Failures of the program, not of the network."""
+_NOT_ASKED = frozenset({"filtered/limit", "filtered/duplicate-request", "filtered/not-in-archive", "pending"})
+
+
+def exit_code(outlets: Sequence[Ended], *, has_alarm: bool = False) -> int:
+    """Return 0 all well, 3 a part failed, 4 a gate failed, 5 nothing came in because nothing could be fetched."""
+    if outlets and all(is_unreachable(outlet) for outlet in outlets):
+        return UNREACHABLE
+    if has_alarm:
+        return GATE_FAILED
+    return PART_FAILED if any(has_failed(outlet) for outlet in outlets) else ALL_WELL
+
+
+def is_unreachable(outlet: Ended) -> bool:
+    """Say whether nothing came in because nothing could be fetched."""
+    asked = [*outlet.articles] or [*outlet.listings]  # where articles were asked for, they are what counts
+    tried = [name for name in asked if name not in _NOT_ASKED]
+    return bool(tried) and all(
+        (name.startswith("failed/") and name not in _OURS) or name.startswith("filtered/robots") for name in tried
+    )
+
+
+def has_failed(outlet: Ended) -> bool:
+    """Say whether a part of an outlet's crawl failed: it broke, was stopped, or what it asked for did not come."""
+    if outlet.reason is None or not outlet.reason.startswith(_AS_ASKED) or not outlet.is_balanced:
+        return True
+    if any(name.startswith("failed/") or name == "pending" for name in (*outlet.articles, *outlet.listings)):
+        return True
+    good = outlet.count("exported") + outlet.count("copy") + outlet.count("unchanged")
+    return not good and outlet.count("refused") > 0

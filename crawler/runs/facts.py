@@ -1,0 +1,75 @@
+"""What a run's crawls came to, read from them when they have ended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scrapy.crawler import Crawler
+
+import crawler
+from crawler.extensions.outcomes import ledger_of
+from crawler.reports.facts import OutletFacts, RunFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """One outlet's crawl, when it has ended."""
+
+    outlet: str
+    articles: dict[str, int] = field(default_factory=dict)
+    """What the articles asked for came to: an outcome, or an outcome and its reason, and how often."""
+    listings: dict[str, int] = field(default_factory=dict)
+    requests: int = 0
+    """How many articles were asked for."""
+    is_balanced: bool = True
+    reason: str | None = None
+    """Why the spider closed; None for a crawl that never began, or that was torn down."""
+    stats: dict[str, object] = field(default_factory=dict)
+
+    def count(self, outcome: str) -> int:
+        """Return how many articles came to an outcome, whatever its reason."""
+        return sum(count for name, count in self.articles.items() if name.split("/")[0] == outcome)
+
+    @property
+    def listed(self) -> int:
+        """Return how many articles the listings announced."""
+        return sum(
+            value
+            for name, value in self.stats.items()
+            if name.startswith("listing/") and name.endswith("/articles") and isinstance(value, int)
+        )
+
+
+def ended(crawl: Crawler) -> Ended:
+    """Return what a crawl has come to so far."""
+    name = str(crawl.spidercls.name)
+    stats = dict(crawl.stats.get_stats()) if crawl.stats else {}
+    ledger = ledger_of(crawl) if crawl.engine is not None else None
+    if ledger is None:
+        return Ended(outlet=name, stats=stats, reason=stats.get("finish_reason"))
+    articles, over = ledger.outcomes("articles"), int(stats.get("article/over_limit", 0))
+    return Ended(
+        outlet=name,
+        articles=articles | ({"filtered/limit": over} if over else {}),
+        listings=ledger.outcomes("listings"),
+        requests=ledger.requests["articles"] + over,
+        is_balanced=ledger.is_balanced(),
+        reason=stats.get("finish_reason"),
+        stats=stats,
+    )
+
+
+def run_facts(run_id: str, started: datetime, stopped: datetime, outlets: Iterable[Ended]) -> RunFacts:
+    """Return the facts that the run's report is made from."""
+    return RunFacts(
+        run_id=run_id,
+        started=started.isoformat(timespec="seconds"),
+        ended=stopped.isoformat(timespec="seconds"),
+        reader_version=crawler.__version__,
+        outlets={
+            each.outlet: OutletFacts(
+                requests=each.requests, outcomes=each.articles, stats=each.stats, finish_reason=each.reason
+            )
+            for each in outlets
+        },
+    )

@@ -1,0 +1,106 @@
+"""One run: its crawls share a store, an export and an exit code."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from scrapy.crawler import Crawler, CrawlerProcessBase
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+from crawler.exports.lock import Lock, LockedError
+from crawler.exports.run import RunExport, open_export
+from crawler.extensions.delivery import exports_to, lend_export
+from crawler.reports.end import has_alarm, keep_history, write_report
+from crawler.runs.exit_code import exit_code
+from crawler.runs.facts import Ended, ended, run_facts
+from crawler.store import StoreError, lend_store, open_store
+
+logger = logging.getLogger(__name__)
+
+
+class Run:
+    """What the crawls of one command share. Opening it raises UsageError for what cannot be used."""
+
+    def __init__(self, settings: BaseSettings, *, is_alone: bool = False) -> None:
+        self.settings = settings
+        self.started = datetime.now(UTC)
+        self.crawls: list[Crawler] = []
+        self.report: dict[str, Any] | None = None
+        self._never_begun: list[str] = []
+        self._lock = _lock_store(settings) if is_alone else None
+        try:
+            self.store = open_store(settings.get("STORE"), window_days=settings.getfloat("STORIES_WINDOW_DAYS", 7))
+        except StoreError as error:
+            raise UsageError(str(error), print_help=False) from error
+        self.export: RunExport | None = open_export(settings, self.store.outbox) if exports_to(settings) else None
+
+    def crawl(self, process: CrawlerProcessBase, outlet: str, arguments: Mapping[str, str]) -> None:
+        """Begin an outlet's crawl; one that cannot begin is named and counted, and stops no other."""
+        try:
+            crawl = process.create_crawler(outlet)
+        except (UsageError, ValueError, ImportError) as error:
+            logger.error("%s: cannot be crawled: %s", outlet, error)
+            self._never_begun.append(outlet)
+            return
+        lend_store(crawl, self.store)
+        if self.export is not None:
+            lend_export(crawl, self.export)
+        self.crawls.append(crawl)
+        cast(Any, process).crawl(crawl, **arguments)
+
+    def outlets(self) -> list[Ended]:
+        """Return what each outlet has come to so far."""
+        return [*map(ended, self.crawls), *(Ended(outlet=name) for name in self._never_begun)]
+
+    def end(self, *, strict: bool = False) -> int:
+        """Deliver what is left, write the report, let go of everything, and return the exit code."""
+        outlets = self.outlets()
+        try:
+            if self.export is not None:
+                is_whole = all(each.reason and each.reason != "shutdown" for each in outlets)
+                self.export.end(
+                    "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
+                )
+            self.report = self._report(outlets)
+        except StoreError as error:
+            logger.error("%s", error)
+            return 3
+        finally:
+            self.close()
+        return exit_code(outlets, has_alarm=strict and has_alarm(self.report))
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _report(self, outlets: Iterable[Ended]) -> dict[str, Any]:
+        facts = run_facts(self.settings["RUN_ID"], self.started, datetime.now(UTC), outlets)
+        if self.export is None:
+            return keep_history(facts, (), self.store)
+        return write_report(self.export.path, facts, self.store)
+
+
+def _lock_store(settings: BaseSettings) -> Lock | None:
+    """Keep a second run off the store; a dead run's lock is taken over with a warning."""
+    address = settings.get("STORE")
+    if not address or not str(address).startswith("sqlite:///"):
+        return None
+    path = Path(str(address).removeprefix("sqlite:///") + ".lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = Lock(path)
+        dead = lock.take()
+    except LockedError as error:
+        told = f"a run is already writing into {address} ({error.holder}); wait for its end, or set STORE to another"
+        raise UsageError(told, print_help=False) from error
+    except OSError as error:
+        told = f"{path}: cannot be written ({error.strerror}); give this user the right, or set STORE to another path"
+        raise UsageError(told, print_help=False) from error
+    if dead is not None:
+        logger.warning("%s: taken over from a run that died (process %d, begun %s)", path, dead.pid, dead.started)
+    return lock

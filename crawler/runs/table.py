@@ -1,0 +1,86 @@
+"""What came in, as an editor reads it at the end of a run."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from crawler.exports.lines import parts_of, read_records
+from crawler.reports.countries import country_names
+from crawler.runs.facts import Ended
+from crawler.runs.progress import row_of
+
+_MOST = 60
+"""Articles that the table shows; the files hold all."""
+
+
+def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]) -> None:
+    """Print what came in, what each outlet gave, and where the files lie."""
+    if folder is not None:
+        total = sum(outlet.count("exported") for outlet in outlets)
+        console.print(_articles(_records(folder), total))
+    console.print(_outlets(outlets))
+    if folder is not None:
+        console.print(_files(folder))
+
+
+def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
+    for path in parts_of([folder], "articles"):
+        yield from read_records(path)
+
+
+def _articles(records: Iterable[Mapping[str, Any]], total: int) -> Group:
+    table = Table(header_style="bold", box=None, pad_edge=False, expand=True)
+    table.add_column("outlet", no_wrap=True, style="cyan")
+    table.add_column("headline", ratio=1, overflow="ellipsis", no_wrap=True)
+    table.add_column("dateline", no_wrap=True, style="green")
+    table.add_column("credit", no_wrap=True, style="magenta")
+    shown = sorted(islice(records, _MOST), key=lambda record: record["outlet"] or "")
+    for record in shown:
+        table.add_row(
+            record["outlet"] or "-", Text(record["headline"]), _place(record["dateline"]), _credit(record["credits"])
+        )
+    more = [Text(f"… and {total - len(shown)} more", style="dim")] if total > len(shown) else []
+    return Group(table, *more, Text(""))
+
+
+def _place(dateline: Mapping[str, Any] | None) -> str:
+    places = dateline["places"] if dateline else ()
+    if not places:
+        return "-"
+    code = places[0]["country"]
+    country = f" ({country_names().get(code, code)})" if code else ""
+    return ", ".join(place["name"] for place in places) + country
+
+
+def _credit(credits: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(credit["name"] or credit["agency"] for credit in credits) or "-"
+
+
+def _outlets(outlets: Sequence[Ended]) -> Text:
+    """Return the sums of the run, and what is not well with an outlet."""
+    rows = {outlet.outlet: row_of(outlet) for outlet in outlets}
+    sums = {name: sum(row[name] for row in rows.values()) for name in ("new", "copies", "refused", "failed")}
+    gave = sum(bool(row["new"] or row["copies"]) for row in rows.values())
+    text = Text(
+        f"{sums['new']} articles and {sums['copies']} copies from {gave} of {len(rows)} outlets; "
+        f"{sums['refused']} refused, {sums['failed']} failed\n",
+        style="bold",
+    )
+    for outlet in outlets:
+        reasons = [f"{name} {count}" for name, count in outlet.articles.items() if name.startswith("failed/")]
+        reasons += [f"listing {name} {count}" for name, count in outlet.listings.items() if name.startswith("failed/")]
+        if outlet.reason is None:
+            reasons.append("did not run to its end")
+        if reasons:
+            text.append(f"  {outlet.outlet}: {', '.join(reasons)}\n", style="red")
+    return text
+
+
+def _files(folder: Path) -> Group:
+    names = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    return Group(*(Text(f"  {path}") for path in names))
