@@ -1,0 +1,121 @@
+"""Verifying an export: a whole one passes, and the first bad line of a damaged one is named."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from crawler.reports.check import check_lines, check_run
+from crawler.reports.rules import Broken, check_record, published_schema
+from crawler.schema import article_schema
+from tests.commands.running import scrapy
+from tests.reports.runs import record, write_run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return write_run(tmp_path / "run=1")
+
+
+def test_a_whole_run_has_no_fault(run: Path) -> None:
+    assert list(check_run(run)) == []
+
+
+def test_a_changed_byte_is_found_by_its_hash(run: Path) -> None:
+    path = run / "articles.jsonl"
+    path.write_bytes(path.read_bytes().replace("नाव".encode(), "गाय".encode(), 1))
+
+    assert "SHA-256" in next(check_run(run))
+
+
+def test_the_first_bad_line_is_named_with_its_field(run: Path) -> None:
+    lines = (run / "articles.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    bad = json.loads(lines[1])
+    bad["revision"] = "one"
+    (run / "articles.jsonl").write_text(lines[0] + json.dumps(bad) + "\n", encoding="utf-8")
+
+    faults = list(check_run(run))
+
+    assert any('line 2: record.revision is "one"' in fault for fault in faults)
+
+
+@pytest.mark.parametrize("cut", [1, 40])
+def test_a_file_that_is_cut_short_is_found(run: Path, cut: int) -> None:
+    path = run / "copies.jsonl"
+    path.write_bytes(path.read_bytes()[:-cut])
+
+    assert any("line 2: is cut short" in fault for fault in check_run(run))
+
+
+def test_a_missing_part_a_foreign_part_and_a_run_that_died_are_found(run: Path) -> None:
+    (run / "copies.jsonl").rename(run / "articles-0002.jsonl")
+    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+    (run / "manifest.json").write_text(json.dumps(manifest | {"state": "running"}), encoding="utf-8")
+
+    faults = list(check_run(run))
+
+    assert any("has not ended" in fault for fault in faults)
+    assert any("articles-0002.jsonl: is not in the manifest" in fault for fault in faults)
+    assert any("copies.jsonl: is in the manifest, and not in the folder" in fault for fault in faults)
+
+
+def test_the_command_ends_with_3_when_a_line_is_bad(run: Path) -> None:
+    well = scrapy("verify", run)
+    (run / "articles.jsonl").write_text("{}\n", encoding="utf-8")
+
+    ill = scrapy("verify", run)
+
+    assert (well.code, well.out) == (0, f"{run}: whole: 3 parts, 6 rows\n")
+    assert ill.code == 3
+    assert "articles.jsonl: line 1: record has no 'schema_version'" in ill.out
+    assert scrapy("verify", run / "nothing").code == 2
+
+
+BROKEN: list[dict[str, Any]] = [
+    {"headline": ""},
+    {"headline": None},
+    {"kind": "poem"},
+    {"published_at": "yesterday"},
+    {"schema_version": "9.0"},
+    {"tags": "नदी"},
+    {"tags": [1]},
+    {"revision": True},
+    {"revision": 0},
+    {"dateline": {}},
+    {"surprise": 1},
+    {"provenance": {"headline": "guess"}},
+]
+
+
+@pytest.mark.parametrize("change", BROKEN)
+def test_a_record_is_judged_as_jsonschema_judges_it(change: dict[str, Any]) -> None:
+    broken = record() | change
+
+    with pytest.raises(Broken):
+        check_record(broken)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, published_schema())
+
+
+def test_the_checker_knows_every_word_of_the_schema() -> None:
+    known = {"$ref", "anyOf", "type", "const", "enum", "minLength", "pattern", "minimum", "maximum", "items"}
+    known |= {"properties", "required", "additionalProperties", "description", "title", "$defs", "$schema", "$id"}
+
+    def words(rule: dict[str, Any]) -> set[str]:
+        inner = [*rule.get("properties", {}).values(), *rule.get("$defs", {}).values(), *rule.get("anyOf", ())]
+        inner += [rule[key] for key in ("items", "additionalProperties") if isinstance(rule.get(key), dict)]
+        return set(rule) | {word for each in inner for word in words(each)}
+
+    assert words(article_schema()) <= known
+    check_record(record())
+
+
+def test_every_released_sample_is_what_its_schema_version_says(root: Path) -> None:
+    samples = sorted((root / "tests" / "runs" / "samples").glob("*/*.jsonl"))
+
+    assert samples
+    for sample in samples:
+        if sample.parent.name.split(".")[0] == str(published_schema()["$id"]).rsplit(":", 1)[-1].split(".")[0]:
+            assert list(check_lines(sample)) == []

@@ -1,0 +1,95 @@
+"""An outlet out of its band is told apart; first runs and quiet days alarm nobody."""
+
+from typing import Any
+
+import pytest
+
+from crawler.reports.compare import fallen
+from crawler.reports.diagnosis import diagnose
+from crawler.reports.health import FIRST_RUNS, findings, state_of
+
+USUAL: dict[str, Any] = {
+    "requests": 12,
+    "items": 10,
+    "answers": 14,
+    "announced": 30,
+    "listings": 3,
+    "silent": 0,
+    "unchanged": 0,
+    "blocked": 0,
+    "unreadable": 0,
+    "generic_share": 0.0,
+    "coverage": {"headline": 1.0, "byline": 0.9, "dateline": 0.5, "published_at": 1.0},
+    "body_chars": 2400,
+    "lag_hours": 3.0,
+}
+PAST = [USUAL] * 10
+BLOCKED = USUAL | {"items": 0, "answers": 6, "blocked": 6, "announced": 0, "silent": 3}
+DEAD_FEED = USUAL | {"items": 0, "answers": 3, "announced": 0, "silent": 3}
+NO_NEWS = USUAL | {"items": 0, "answers": 3, "announced": 30}
+NOT_MODIFIED = USUAL | {"items": 0, "answers": 3, "announced": 0, "unchanged": 3}
+REFUSED_PAGES = USUAL | {"items": 1, "unreadable": 9}
+GENERIC = USUAL | {"generic_share": 0.9}
+NO_BYLINES = USUAL | {"coverage": USUAL["coverage"] | {"byline": 0.0}}
+SHORT = USUAL | {"body_chars": 300}
+STALE = USUAL | {"lag_hours": 90.0}
+
+
+@pytest.mark.parametrize(
+    ("run", "state"),
+    [
+        (BLOCKED, "blocked"),
+        (DEAD_FEED, "feed-dead"),
+        (REFUSED_PAGES, "redesigned"),
+        (GENERIC, "redesigned"),
+        (NO_BYLINES, "field-lost"),
+        (SHORT, "short"),
+        (STALE, "stale"),
+    ],
+)
+def test_what_happened_to_an_outlet_is_told_apart(run: dict[str, Any], state: str) -> None:
+    found = findings(run, PAST)
+
+    assert state_of(run, found) == state
+    assert found[0].alarm
+
+
+@pytest.mark.parametrize("run", [NO_NEWS, NOT_MODIFIED])
+def test_a_day_without_news_is_no_alarm(run: dict[str, Any]) -> None:
+    found = findings(run, PAST)
+
+    assert state_of(run, found) == "no-news"
+    assert not any(each.alarm for each in found)
+
+
+@pytest.mark.parametrize("items", [1, 2, 3, 5, 10, 30])
+def test_a_quiet_or_a_busy_day_is_well(items: int) -> None:
+    run = USUAL | {"items": items, "coverage": USUAL["coverage"] | {"dateline": 0.0 if items < 4 else 0.4}}
+
+    assert state_of(run, findings(run, PAST)) == "well"
+
+
+@pytest.mark.parametrize("run", [BLOCKED, DEAD_FEED, REFUSED_PAGES, GENERIC, NO_BYLINES, SHORT, STALE])
+@pytest.mark.parametrize("runs", range(FIRST_RUNS))
+def test_the_first_runs_raise_no_alarm(run: dict[str, Any], runs: int) -> None:
+    assert not any(each.alarm for each in findings(run, [USUAL] * runs))
+
+
+def test_what_fell_is_compared_with_the_median_of_the_last_runs() -> None:
+    rows = fallen("zee", SHORT, PAST)
+
+    assert rows == [{"outlet": "zee", "what": "characters of a body", "now": 300, "usual": 2400, "change": -0.875}]
+    assert fallen("zee", SHORT, PAST[:2]) == []
+
+
+def test_the_doctor_says_what_is_wrong_how_long_and_what_to_do() -> None:
+    ill = BLOCKED | {"state": "blocked", "findings": [{"kind": "blocked", "text": "6 of 6 answers turned us away"}]}
+    well = USUAL | {"state": "well", "findings": []}
+
+    diagnosis = diagnose("zee", [ill, ill, *[well] * 5])
+
+    assert diagnosis.is_ill
+    assert "crawl more slowly" in diagnosis.findings[0][1]
+    assert diagnosis.findings[1][0] == "so it has been for 2 runs"
+    assert not diagnose("zee", [well] * 6).findings
+    assert diagnose("zee", []).state == "unknown"

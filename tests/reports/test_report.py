@@ -1,0 +1,102 @@
+"""The report of a run: its figures are those of its records, and its keys are always there."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.reports.build import build_report
+from crawler.reports.coverage import field_paths
+from crawler.reports.end import has_alarm, read_run, write_report
+from crawler.reports.facts import OutletFacts, RunFacts
+from crawler.store import open_store
+from tests.reports.runs import ARTICLES, COPIES, FACTS, REFUSED, write_run
+
+KEYS = (
+    "report_version run totals outlets coverage freshness hours listings countries agencies stories reprinted refused "
+    "slowest_hosts fallen warnings"
+).split()
+
+
+@pytest.fixture
+def report() -> dict[str, Any]:
+    return build_report(FACTS, articles=ARTICLES, copies=COPIES, refused=REFUSED)
+
+
+def test_a_run_and_an_empty_run_have_the_same_keys(report: dict[str, Any]) -> None:
+    empty = build_report(RunFacts(run_id="r", outlets={"zee": OutletFacts()}), articles=(), copies=(), refused=())
+
+    assert list(report) == list(empty) == KEYS
+    assert list(report["outlets"]["zee"]) == list(empty["outlets"]["zee"])
+    assert list(report["coverage"]) == list(empty["coverage"]) == field_paths()
+
+
+def test_totals_are_the_sum_of_the_outcomes(report: dict[str, Any]) -> None:
+    totals = report["totals"]
+
+    assert (totals["requests"], totals["exported"], totals["copy"]) == (6, 2, 2)
+    assert (totals["refused"], totals["failed"], totals["balanced"]) == (1, 1, True)
+    assert report["outlets"]["zee"]["reasons"]["refused"] == {"no-body": 1}
+
+
+def test_an_address_without_an_outcome_is_an_alarm(tmp_path: Path) -> None:
+    lost = replace(FACTS, outlets={**FACTS.outlets, "zee": OutletFacts(requests=4, outcomes={"copy": 1})})
+
+    report = write_report(write_run(tmp_path / "run=1"), lost)
+
+    assert not report["totals"]["balanced"]
+    assert has_alarm(report)
+    assert [warning["kind"] for warning in report["warnings"] if warning["alarm"]] == ["unbalanced"]
+
+
+def test_coverage_counts_nested_fields_in_what_holds_them(report: dict[str, Any]) -> None:
+    coverage = report["coverage"]
+
+    assert coverage["dateline"] == 0.75
+    assert coverage["dateline.places.country"] == 1
+    assert coverage["images.credit"] == 0.5
+    assert coverage["related.url"] is None
+
+
+def test_what_came_in_is_told_by_country_agency_story_and_listing(report: dict[str, Any]) -> None:
+    assert report["countries"] == [{"country": "KR", "articles": 3}]
+    assert report["agencies"][0]["outlets"] == {"indiatv": 1, "jagran": 1, "zee": 1}
+    assert report["stories"] == {"count": 2, "sizes": {"1": 1, "3": 1}}
+    assert report["reprinted"][0]["outlets"] == ["indiatv", "jagran", "zee"]
+    assert report["reprinted"][0]["url"] == "https://khabar.example/world/1"
+    assert report["listings"][0] == {
+        "outlet": "indiatv",
+        "url": "https://khabar.example/rss.xml",
+        "state": "read",
+        "reason": None,
+        "announced": 5,
+        "articles": 2,
+        "new": 2,
+    }
+    assert report["slowest_hosts"] == [{"host": "khabar.example", "requests": 3, "seconds": 0.5}]
+
+
+def test_freshness_and_hours_are_reckoned_from_the_fetch(report: dict[str, Any]) -> None:
+    assert report["freshness"] == {"articles": 4, "median_hours": 1.0, "p90_hours": 1.0}
+    assert report["hours"]["outlets"]["indiatv"] == {"hours": [0] * 22 + [2, 0], "other": 0, "unknown": 0}
+
+
+def test_a_report_is_kept_beside_its_records_and_in_the_store(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run=1")
+    store = open_store(None)
+
+    report = write_report(folder, FACTS, store)
+
+    assert read_run(folder) == report
+    assert store.runs.last("indiatv")[0]["items"] == 2
+    assert (folder / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert not list(folder.glob("*.part"))
+    store.close()
+
+
+def test_a_run_without_a_report_is_counted_from_its_records(tmp_path: Path) -> None:
+    report = read_run(write_run(tmp_path / "run=1"))
+
+    assert report["totals"]["exported"] == 2
+    assert report["totals"]["copy"] == 2
