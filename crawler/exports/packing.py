@@ -24,15 +24,20 @@ class ZstdPlugin:
     """Packs what a feed writes with Zstandard; `zstd_level` is its one option."""
 
     def __init__(self, file: BinaryIO, feed_options: dict[str, Any]) -> None:
+        self._below = file
         self._file = zstd.ZstdFile(file, mode="w", level=feed_options.get("zstd_level", 3))
+        self._is_empty = True
 
     def write(self, data: bytes) -> int:
         """Pack some bytes."""
+        self._is_empty = False
         return self._file.write(data)
 
     def close(self) -> None:
         """End the packed stream; the file below stays open."""
         self._file.close()
+        if self._is_empty:  # the library writes no frame then, and readers take the file for one cut short
+            self._below.write(zstd.compress(b""))
 
 
 def plugins_for(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.exports.delivery import forget
 from crawler.exports.run import RunExport, open_export
-from crawler.extensions.outcomes import Outcome
+from crawler.extensions.ledger import Outcome
 from crawler.signals import settled
 from crawler.store import store_of
 

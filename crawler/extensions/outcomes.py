@@ -1,89 +1,23 @@
 """One outcome for each address that a crawl asks for: counted, named, and balanced against the requests made."""
 
 import logging
-from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from crawler.extensions.ledger import Ledger, Outcome, Where
 from crawler.items import Article
 from crawler.reading.refusal import NotAnArticle
 from crawler.signals import fetch_failed, settled
 
 logger = logging.getLogger(__name__)
 
-Kind = Literal["articles", "listings"]
-Where = Literal["schedule", "download", "listing", "page", "pipeline"]
-
 _NOT_ASKED = frozenset({"robots", "offsite", "not-in-archive"})
 """Reasons for which an address was never asked for: filtered, not failed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one address."""
-
-    kind: Kind
-    outcome: str
-    """`exported`, `copy`, `read` (a listing), `unchanged`, `refused`, `failed` or `filtered`."""
-    reason: str | None
-    where: Where
-    detail: str
-    outlet: str
-    url: str
-    listing: str
-    """The listing that announced the address, or is it."""
-
-    @property
-    def name(self) -> str:
-        """Return the outcome with its reason, as the statistics count it."""
-        return f"{self.outcome}/{self.reason}" if self.reason else self.outcome
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    kind: Kind
-    url: str
-    listing: str
-
-
-class Ledger:
-    """Requests made, and what they came to; holds in memory only those that are still open."""
-
-    def __init__(self) -> None:
-        self.requests: Counter[Kind] = Counter()
-        self.settled: dict[Kind, Counter[str]] = {"articles": Counter(), "listings": Counter()}
-        self._open: dict[int, _Asked] = {}
-        self._last = 0
-
-    def ask(self, kind: Kind, url: str, listing: str) -> int:
-        """Open an entry, and return its number."""
-        self._last += 1
-        self.requests[kind] += 1
-        self._open[self._last] = _Asked(kind, url, listing)
-        return self._last
-
-    def settle(self, number: int | None) -> _Asked | None:
-        """Close an entry; return it, or None when it is closed already."""
-        return self._open.pop(number, None) if number is not None else None
-
-    def pending(self, kind: Kind) -> int:
-        """Return how many entries are open."""
-        return sum(asked.kind == kind for asked in self._open.values())
-
-    def outcomes(self, kind: Kind) -> dict[str, int]:
-        """Return how many requests came to what, those that are pending included."""
-        pending = self.pending(kind)
-        return dict(sorted(self.settled[kind].items())) | ({"pending": pending} if pending else {})
-
-    def is_balanced(self) -> bool:
-        """Say whether each request made has exactly one outcome."""
-        return all(sum(self.outcomes(kind).values()) == self.requests[kind] for kind in self.settled)
 
 
 class OutcomesMiddleware(BaseSpiderMiddleware):
@@ -104,6 +38,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
             (signals.item_dropped, middleware.item_dropped),
             (signals.item_error, middleware.item_error),
             (signals.spider_error, middleware.spider_error),
+            (signals.spider_closed, middleware.spider_closed),
         ):
             crawler.signals.connect(receiver, signal)
         return middleware
@@ -181,6 +116,13 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         """Settle a page on which the spider broke."""
         self._settle(response, "failed", "spider-error", "page", repr(failure.value))
 
+    def spider_closed(self, reason: str) -> None:
+        """Name the addresses that a finished crawl has lost: a callback that says nothing of its page, or a bug."""
+        if reason == "finished":
+            for number, url in self.ledger.open():
+                logger.error("%s: has no outcome: its callback gave neither an article nor a reason", url)
+                self._close(number, "failed", "no-outcome", "page", "neither an article nor a reason was given")
+
     def _listing_read(self, response: Response | None) -> None:
         if response is not None and "listing" in response.meta:
             self._settle(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
@@ -188,7 +130,10 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
     def _settle(self, of: Any, outcome: str, reason: str | None, where: Where, detail: str) -> None:
         """Settle what a request, a response or a failure belongs to, unless it is settled already."""
         meta = of.meta if isinstance(of, Request | Response) else getattr(getattr(of, "request", None), "meta", {})
-        asked = self.ledger.settle(meta.get("outcome"))
+        self._close(meta.get("outcome"), outcome, reason, where, detail)
+
+    def _close(self, number: int | None, outcome: str, reason: str | None, where: Where, detail: str) -> None:
+        asked = self.ledger.settle(number)
         if asked is None:
             return
         found = Outcome(

@@ -1,0 +1,246 @@
+"""A run's folder: whole parts and a manifest that tells the truth."""
+
+import gzip
+import hashlib
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+from crawler.exports.lines import read_records
+from crawler.exports.run import RunExport, open_export
+from crawler.items import Article, Story
+from crawler.store import open_store
+from crawler.store.sqlite import SqliteStore
+from tests.runs.replaying import archive, crawl, lines, manifest, run_folders, settings_of
+from tests.site.pages import site_of
+
+RUN = "20261124T060000Z-9f3c"
+
+
+def article(number: int, *, run: str = RUN, relation: Any = "original") -> Article:
+    story = Story(id=f"s{number}", relation=relation)
+    url = f"https://example.in/{number}"
+    return Article(id=f"a{number}", outlet="indiatv", url=url, headline="पुल खुला", run_id=run, story=story)
+
+
+def settings(folder: Path, **more: Any) -> BaseSettings:
+    return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": RUN, **more})
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    yield store
+    store.close()
+
+
+def put(export: RunExport, store: SqliteStore, *numbers: int) -> None:
+    for number in numbers:
+        store.outbox.put(article(number), "articles")
+        export.count()
+
+
+def test_a_run_of_one_outlet_writes_every_file_of_the_shape(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    settings = settings_of(tmp_path, replay, RUN_ID=RUN)
+
+    crawl(settings)
+
+    (folder,) = run_folders(tmp_path)
+    assert folder == tmp_path / "exports" / "date=2026-11-24" / f"run={RUN}"
+    names = {path.name for path in folder.iterdir()}
+    assert {"articles.jsonl", "copies.jsonl", "refused.jsonl", "manifest.json"} <= names
+    assert not any(name.startswith(".") for name in names)
+    told = manifest(folder)
+    assert (told["run_id"], told["state"], told["outlets"]) == (RUN, "complete", ["indiatv"])
+    assert told["store"] == {"address": f"sqlite:///{tmp_path}/v.db", "waiting": 0}
+    for part in told["parts"]:
+        content = (folder / part["name"]).read_bytes()
+        assert part["sha256"] == hashlib.sha256(content).hexdigest()
+        assert (part["rows"], part["bytes"]) == (len(content.splitlines()), len(content))
+        assert part["schema_version"] == "1.0"
+    assert {record["run_id"] for record in lines(folder / "articles.jsonl")} == {RUN}
+
+
+def test_an_empty_run_leaves_valid_empty_parts(tmp_path: Path, store: SqliteStore) -> None:
+    export = open_export(settings(tmp_path), store.outbox)
+    export.end("complete")
+
+    assert [(part["name"], part["rows"]) for part in manifest(export.path)["parts"]] == [
+        ("articles.jsonl", 0),
+        ("copies.jsonl", 0),
+        ("refused.jsonl", 0),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl.gz", ".jsonl.zst"])
+def test_parts_are_packed_as_their_suffix_says_empty_ones_too(tmp_path: Path, store: SqliteStore, suffix: str) -> None:
+    export = open_export(settings(tmp_path, EXPORT_SUFFIX=suffix), store.outbox)
+    put(export, store, 1, 2)
+    export.refuse({"url": "https://example.in/3", "reason": "no-body"})
+    export.end("complete")
+
+    assert [record["id"] for record in read_records(export.path / f"articles{suffix}")] == ["a1", "a2"]
+    assert list(read_records(export.path / f"copies{suffix}")) == []
+    assert [line["reason"] for line in read_records(export.path / f"refused{suffix}")] == ["no-body"]
+
+
+def test_a_long_run_publishes_a_part_whenever_one_is_full(tmp_path: Path, store: SqliteStore) -> None:
+    export = open_export(settings(tmp_path, EXPORT_PART_ROWS=2), store.outbox)
+    put(export, store, 1, 2, 3)
+
+    assert [path.name for path in export.path.glob("articles*")] == ["articles-0001.jsonl"]
+    assert manifest(export.path)["state"] == "running"
+
+    export.end("complete")
+    assert [(part["name"], part["rows"]) for part in manifest(export.path)["parts"]][:2] == [
+        ("articles-0001.jsonl", 2),
+        ("articles-0002.jsonl", 1),
+    ]
+
+
+def test_a_part_is_published_when_its_minutes_are_over(tmp_path: Path, store: SqliteStore) -> None:
+    export = open_export(settings(tmp_path, EXPORT_PART_MINUTES=0.000001), store.outbox)
+    put(export, store, 1, 2)
+    export.end("complete")
+
+    names = [part["name"] for part in manifest(export.path)["parts"] if part["shelf"] == "articles"]
+    assert names == ["articles-0001.jsonl", "articles-0002.jsonl"]
+
+
+def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) -> None:
+    for number in (1, 2, 3):
+        export = open_export(settings(tmp_path), store.outbox)
+        put(export, store, number)
+        export.end("complete")
+
+    parts = [part for part in manifest(export.path)["parts"] if part["shelf"] == "articles"]
+    assert [(part["name"], part["rows"]) for part in parts] == [
+        ("articles-0001.jsonl", 1),
+        ("articles-0002.jsonl", 1),
+        ("articles.jsonl", 1),
+    ]
+
+
+def test_copies_lie_apart_unless_all_is_wanted_together(tmp_path: Path, store: SqliteStore) -> None:
+    for number, together in enumerate((False, True)):
+        store.outbox.put(article(1), "articles")
+        store.outbox.put(article(2, relation="wire-copy"), "copies")
+        export = open_export(settings(tmp_path, RUN_ID=f"r{number}", EXPORT_TOGETHER=together), store.outbox)
+        export.end("complete")
+        rows = {part["shelf"]: part["rows"] for part in manifest(export.path)["parts"]}
+        assert rows == {"articles": 2 if together else 1, "copies": 0 if together else 1, "refused": 0}
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ({"EXPORTS": "s3://bucket/exports"}, "set FEEDS or use -O s3://"),
+        ({"EXPORTS": "/dev/null/exports"}, "/dev/null/exports: cannot be written"),
+        ({"RUN_ID": "../../etc"}, "use letters, digits, dots and dashes only"),
+        ({"EXPORT_SUFFIX": ".csv"}, "say one of .jsonl, .jsonl.gz, .jsonl.zst"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_with_what_to_do(
+    tmp_path: Path, store: SqliteStore, told: dict[str, str], message: str
+) -> None:
+    with pytest.raises(UsageError, match=message.replace(".", r"\.").replace("/", "/")):
+        open_export(settings(tmp_path, **told), store.outbox)
+
+
+def test_a_run_that_another_process_writes_is_refused(tmp_path: Path, store: SqliteStore) -> None:
+    export = open_export(settings(tmp_path), store.outbox)
+
+    with pytest.raises(UsageError, match="another process is writing this run"):
+        open_export(settings(tmp_path), store.outbox)
+    export.end("complete")
+
+
+def test_what_feeds_have_stored_is_not_delivered_again(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    out = tmp_path / "out.jsonl"
+
+    crawl(settings_of(tmp_path, replay, FEEDS={str(out): {"format": "jsonlines"}}))
+    crawl(settings_of(tmp_path, replay))
+
+    assert len(lines(out)) > 0
+    (folder,) = run_folders(tmp_path)
+    assert lines(folder / "articles.jsonl") == []
+
+
+def test_what_a_feed_failed_to_store_is_delivered_by_the_next_run(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    gone = {"ftp://127.0.0.1:1/out.jsonl": {"format": "jsonlines"}}
+
+    crawl(settings_of(tmp_path, replay, FEEDS=gone, RUN_ID="first"))
+    with caplog.at_level(logging.WARNING):
+        crawl(settings_of(tmp_path, replay, RUN_ID="second"))
+
+    first, second = run_folders(tmp_path)
+    assert first.name == "run=first"
+    assert manifest(first)["state"] == "recovered"
+    assert len(lines(first / "articles.jsonl")) > 0
+    assert lines(second / "articles.jsonl") == []
+    assert "an earlier run died" in caplog.text
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+def test_a_feed_is_packed_as_its_name_says(tmp_path: Path, ending: str) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    out = tmp_path / f"out.jsonl{ending}"
+
+    crawl(settings_of(tmp_path, replay, STORE="", FEEDS={str(out): {}}))
+
+    assert len(list(read_records(out))) > 0
+
+
+def test_the_export_and_scrapys_own_feeds_write_the_same_bytes(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    out = tmp_path / "out.jsonl"
+
+    crawl(settings_of(tmp_path, replay, STORE="", RUN_ID=RUN, FEEDS={str(out): {"format": "jsonlines"}}))
+    crawl(settings_of(tmp_path, replay, STORE="", RUN_ID=RUN))
+
+    (folder,) = run_folders(tmp_path)
+    parts = [(folder / f"{shelf}.jsonl").read_bytes() for shelf in ("articles", "copies")]
+    assert sorted(b"".join(parts).splitlines()) == sorted(out.read_bytes().splitlines())
+
+
+def test_feeds_reach_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moto = pytest.importorskip("moto.server")
+    boto3 = pytest.importorskip("boto3")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        s3 = boto3.client("s3", endpoint_url=f"http://{host}:{port}")
+        s3.create_bucket(Bucket="videsh")
+        replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+        feeds: dict[str, Any] = {"s3://videsh/%(name)s/out.jsonl.gz": {}}
+
+        crawl(settings_of(tmp_path, replay, FEEDS=feeds, AWS_ENDPOINT_URL=f"http://{host}:{port}"))
+
+        body = s3.get_object(Bucket="videsh", Key="indiatv/out.jsonl.gz")["Body"].read()
+    finally:
+        server.stop()
+    assert len([json.loads(line) for line in gzip.decompress(body).splitlines()]) > 0
+
+
+def test_nothing_of_the_export_loads_what_only_some_formats_need() -> None:
+    code = "import sys, crawler.exports.run, crawler.extensions.delivery; print('pyarrow' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,174 @@
+"""Each address that is asked for ends in exactly one outcome, and the sum says so."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.crawler import Crawler
+
+from crawler.extensions.ledger import Ledger
+from crawler.extensions.outcomes import OutcomesMiddleware, ledger_of
+from crawler.items import Article
+from spiders.indiatv import IndiatvSpider
+from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
+from tests.site import misbehaviour as bad
+from tests.site.publisher import Answer
+
+
+@pytest.fixture(scope="module")
+def bad_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bad_day")
+    again = bad.address("other-address-of-the-same", 20)
+    answers = {**bad.bad_day(), again: bad.bad_day()[bad.BUSY], bad.MISSING: Answer(status=404, body=b"gone")}
+    answers[bad._TODAY] = Answer(body=bad._sitemap((*bad.ANNOUNCED, again)), headers={"Content-Type": "text/xml"})
+    return archive(folder / "bad_day.warc.gz", answers)
+
+
+def outcomes(crawler: Crawler, kind: str = "articles") -> dict[str, int]:
+    stats = crawler.stats.get_stats()
+    prefix = f"outcome/{kind}/"
+    return {name.removeprefix(prefix): count for name, count in stats.items() if name.startswith(prefix)}
+
+
+@pytest.fixture(scope="module")
+def crawled(bad_day: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Crawler, Path]:
+    folder = tmp_path_factory.mktemp("crawled")
+    return crawl(settings_of(folder, bad_day)), folder
+
+
+def test_each_address_of_a_bad_day_has_its_outcome(crawled: tuple[Crawler, Path]) -> None:
+    found = outcomes(crawled[0])
+
+    assert found.pop("exported") + found.pop("copy", 0) == 9
+    assert found == {
+        "failed/http-404": 1,
+        "failed/redirect": 3,
+        "failed/timeout": 1,
+        "filtered/robots": 1,
+        "refused/duplicate-address": 1,
+        "refused/empty": 1,
+        "refused/no-body": 1,
+        "refused/not-html": 1,
+        "refused/soft-404": 1,
+    }
+
+
+def test_the_sum_of_the_outcomes_is_the_number_of_requests(crawled: tuple[Crawler, Path]) -> None:
+    crawler, _ = crawled
+    ledger = ledger_of(crawler)
+    assert ledger is not None
+
+    assert ledger.is_balanced()
+    assert sum(outcomes(crawler).values()) == ledger.requests["articles"] == 20
+    assert sum(outcomes(crawler, "listings").values()) == ledger.requests["listings"]
+    # What Scrapy's scheduler counted, with the three redirects to web addresses: those are no requests of their own.
+    assert crawler.stats.get_value("scheduler/enqueued") == sum(ledger.requests.values()) + 3
+
+
+def test_refused_and_failed_addresses_are_listed_with_reason_and_place(crawled: tuple[Crawler, Path]) -> None:
+    (folder,) = run_folders(crawled[1])
+    told = {line["url"]: line for line in lines(folder / "refused.jsonl") if line["where"] != "listing"}
+
+    assert len(told) == 11
+    assert told[bad.PDF]["reason"] == "not-html"
+    assert {told[url]["where"] for url in (bad.PDF, bad.EMPTY)} == {"page"}
+    assert (told[bad.SLOW]["outcome"], told[bad.SLOW]["where"]) == ("failed", "download")
+    assert told[bad.SECRET]["reason"] == "robots"
+    assert all(line["outlet"] == "indiatv" and line["detail"] and line["listing"] for line in told.values())
+
+
+def test_a_listing_that_was_cut_short_is_named(crawled: tuple[Crawler, Path]) -> None:
+    (folder,) = run_folders(crawled[1])
+
+    (told,) = [line for line in lines(folder / "refused.jsonl") if line["where"] == "listing"]
+
+    assert told["reason"] == "cut-short"
+
+
+class Forgetful(IndiatvSpider):
+    """A spider that is broken on purpose: of one page it says nothing."""
+
+    name = "indiatv"
+
+    def read_article(self, response: Any) -> Iterator[Any]:
+        if response.url != bad.BUSY:
+            yield from super().read_article(response)
+
+
+def test_a_page_of_which_a_callback_says_nothing_is_a_failure_that_is_named(
+    bad_day: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        crawler = crawl(settings_of(tmp_path, bad_day), Forgetful)
+
+    assert outcomes(crawler)["failed/no-outcome"] == 1
+    assert f"{bad.BUSY}: has no outcome" in caplog.text
+
+
+class Losing(Ledger):
+    """A ledger that is broken on purpose: it loses an entry."""
+
+    def settle(self, number: int | None) -> Any:
+        found = super().settle(number)
+        return None if found is not None and found.url == bad.BUSY else found
+
+
+class LosingMiddleware(OutcomesMiddleware):
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.ledger = Losing()
+
+
+def test_a_lost_address_unbalances_the_sum(bad_day: Path, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, bad_day)
+    settings["SPIDER_MIDDLEWARES"] = {
+        **settings.getdict("SPIDER_MIDDLEWARES"),
+        "crawler.extensions.outcomes.OutcomesMiddleware": None,
+        LosingMiddleware: 60,
+    }
+    crawler = crawl(settings)
+
+    ledger = ledger_of(crawler)
+    assert ledger is not None
+    assert not ledger.is_balanced()
+    assert ledger.requests["articles"] - sum(ledger.outcomes("articles").values()) == 1
+
+
+class Breaking:
+    """A pipeline that is broken on purpose."""
+
+    def process_item(self, item: Article) -> Article:
+        raise ZeroDivisionError(item.url)
+
+
+def test_a_pipeline_that_breaks_is_a_failure_of_each_article(bad_day: Path, tmp_path: Path) -> None:
+    crawler = crawl(settings_of(tmp_path, bad_day, ITEM_PIPELINES={Breaking: 1}))
+
+    found = outcomes(crawler)
+    assert found["failed/pipeline-error"] == 10
+    assert "exported" not in found
+
+
+def test_what_a_limit_leaves_out_is_asked_for_by_nobody(bad_day: Path, tmp_path: Path) -> None:
+    crawler = crawl(settings_of(tmp_path, bad_day), limit="2")
+
+    assert sum(outcomes(crawler).values()) == 2
+    assert crawler.stats.get_value("article/over_limit") > 0
+
+
+def test_an_article_that_is_as_it_was_is_unchanged(bad_day: Path, tmp_path: Path) -> None:
+    crawl(settings_of(tmp_path, bad_day))
+    crawler = crawl(settings_of(tmp_path, bad_day), force="1")
+
+    assert outcomes(crawler)["unchanged"] == 9
+    assert "exported" not in outcomes(crawler)
+
+
+def test_the_ledger_holds_only_what_is_open() -> None:
+    ledger = Ledger()
+    for number in range(10_000):
+        ledger.settle(ledger.ask("articles", f"https://example.in/{number}", "https://example.in/feed"))
+
+    assert ledger.open() == []
