@@ -1,0 +1,88 @@
+"""docs/consuming.md: each snippet runs, and its tables are those of the schema."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.reports.coverage import field_paths
+from crawler.reports.fields import with_table
+from tests.reports.runs import write_run
+
+
+@pytest.fixture
+def page(root: Path) -> str:
+    return (root / "docs" / "consuming.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=["a hand-made run", "the released sample"])
+def run(request: pytest.FixtureRequest, tmp_path: Path, root: Path) -> Path:
+    if request.param == "a hand-made run":
+        return write_run(tmp_path / "run=1")
+    return Path(shutil.copytree(root / "tests" / "runs" / "samples" / "1.0", tmp_path / "run=2"))
+
+
+def execute(page: str, name: str, **given: Any) -> dict[str, Any]:
+    """Run the snippet of a name as its reader would, and return what it leaves."""
+    snippet = re.search(rf"<!-- run: {name} -->\n```python\n(.*?)```", page, re.DOTALL)
+    assert snippet is not None, f"docs/consuming.md has no snippet {name!r}"
+    exec(compile(snippet[1], f"docs/consuming.md ({name})", "exec"), given)
+    return given
+
+
+def lines_of(run: Path) -> int:
+    return len((run / "articles.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_pandas_reads_a_run(page: str, run: Path) -> None:
+    pytest.importorskip("pandas")
+
+    left = execute(page, "pandas", run=run)
+
+    assert len(left["articles"]) == lines_of(run)
+    assert "ap" in set(left["credits"]["agency"]) or len(left["credits"])
+
+
+def test_duckdb_reads_a_run(page: str, run: Path) -> None:
+    pytest.importorskip("duckdb")
+
+    left = execute(page, "duckdb", run=run)
+
+    assert left["articles"].aggregate("count(*)").fetchall() == [(lines_of(run),)]
+    assert left["countries"]
+
+
+def test_datasets_reads_a_run(page: str, run: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    pytest.importorskip("datasets")
+
+    left = execute(page, "datasets", run=run)
+
+    assert len(left["articles"]) == lines_of(run)
+
+
+def test_spark_reads_a_run_where_it_is_installed(page: str, run: Path) -> None:
+    pyspark = pytest.importorskip("pyspark.sql")
+    spark = pyspark.SparkSession.builder.master("local[1]").getOrCreate()
+
+    left = execute(page, "spark")
+
+    assert left["read_articles"](spark, run).count() == lines_of(run)
+
+
+def test_sparks_schema_names_the_fields_of_the_record_in_its_order(page: str) -> None:
+    names = re.findall(r"(\w+):? (?:STRING|ARRAY|STRUCT|BIGINT|DOUBLE|MAP)|(\w+): ", execute(page, "spark")["SCHEMA"])
+
+    assert [first or second for first, second in names] == [path.rsplit(".", 1)[-1] for path in field_paths()]
+
+
+def test_the_table_of_fields_is_that_of_the_schema(page: str) -> None:
+    assert with_table(page) == page, "run: python -m crawler.reports.fields"
+
+
+def test_every_file_of_a_run_is_named(page: str, run: Path) -> None:
+    for path in run.iterdir():
+        assert f"`{path.name}`" in page
