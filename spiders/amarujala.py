@@ -26,7 +26,7 @@ class AmarujalaSpider(OutletSpider):
                 body="div.article-desc",
                 junk=(
                     ".vistaar, .vigyapan, .ad, .ad-dt, .ad-mb-app, .remove_ad_class, "
-                    ".saar-title, .caption, .followGoogleNews, .trending_video_article, .promo_description"
+                    ".saar-title, .followGoogleNews, .trending_video_article, .promo_description"
                 ),
             ),
         ),

@@ -1,7 +1,7 @@
-"""Dainik Bhaskar: class names are hashed and change with each release; tags and styles hold."""
+"""Dainik Bhaskar: class names are hashed and change with each release, so only standard markup is read."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
-from crawler.reading.outlet import Design, Outlet
+from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
@@ -15,7 +15,6 @@ class BhaskarSpider(OutletSpider):
         article=r"/international/news/.+-(?P<number>\d{6,12})\.html$",
         article_evidence="page",
         twins=((r"^https://www\.bhaskar\.com/amp/", "https://www.bhaskar.com/"),),
-        designs=(Design(evidence="page", body='article p[style*="break-word"], article p:not([class])'),),
         signatures=("दैनिक भास्कर", "भास्कर न्यूज", "Dainik Bhaskar", "भास्कर संवाददाता"),
     )
     listings = (
