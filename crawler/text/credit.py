@@ -53,7 +53,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _AFTER_WORDS = (
-    " भी ",
+    "भी पढ",
+    "भी देख",
+    "भी जान",
     "पढ़ें",
     "डाउनलोड",
     "फॉलो",
@@ -75,7 +77,10 @@ _PROMO = re.compile(
     r"(?:डाउनलोड|फॉलो|फ़ॉलो|सब्सक्राइब|ज्वाइन|जॉइन|लाइक|क्लिक)\s+कर|(?:अस्वीकरण|डिस्क्लेमर|disclaimer)\s*[:ः-]|^latest\s",
     re.IGNORECASE,
 )
+_PROMO_WORDS = "डाउनलोड फॉलो फ़ॉलो सब्सक्राइब ज्वाइन जॉइन लाइक क्लिक अस्वीकरण डिस्क्लेमर isclaimer ISCLAIMER atest".split()
 _LONGEST_PROMO = 300
+_BOX = re.compile(r"\s*(?:[(\[*]|यह\s|ये\s|इस\s|नोट|डिस्क्लेमर|अस्वीकरण|disclaimer|this\s|note)", re.IGNORECASE)
+"""How a disclaimer begins that stands on its own within a report."""
 _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
 """`(AP)` behind a report without a dateline: the initials of a sub-editor, as DD News prints them."""
 
@@ -131,7 +136,8 @@ def _is_signers(line: str) -> bool:
 
 
 def _is_promo(line: str) -> bool:
-    return len(line) <= _LONGEST_PROMO and bool(_PROMO.search(line))
+    may_be = len(line) <= _LONGEST_PROMO and any(word in line for word in _PROMO_WORDS)
+    return may_be and bool(_PROMO.search(line))
 
 
 def _without_after(text: str) -> str:
@@ -148,7 +154,7 @@ def _counts(sign_off: SignOff, opening: Opening) -> bool:
 def inline_sign_offs(lines: Sequence[str], end: int) -> Iterator[tuple[int, SignOff]]:
     """Yield what closes a paragraph before the line `end`: two reports on one page, or a box behind the report."""
     for number, text in enumerate(lines[: min(end, len(lines) - 1)]):
-        sign_off = read_bracket(text) or read_disclaimer(text)
+        sign_off = read_bracket(text) or (read_disclaimer(text) if _BOX.match(text) else None)
         if sign_off is not None and not _LATIN_INITIALS.fullmatch(sign_off.raw):
             yield number, sign_off
 

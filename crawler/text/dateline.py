@@ -106,9 +106,17 @@ def _accepted(line: str) -> Slot | None:
     """Return the longest slot of a line that is accepted, or one that a sub-headline is glued to."""
     best: Slot | None = None
     for slot in slots(line):
+        if best is not None and _begins_anew(slot, best):
+            break
         if judge(slot, line).accepted:
             best = slot
     return best or read_glued(line)
+
+
+def _begins_anew(slot: Slot, accepted: Slot) -> bool:
+    """Say whether a slot goes on where one has ended: `लंदन, 12 जून (एपी) जापान: …`."""
+    added = slot.elements[len(accepted.elements) :]
+    return accepted.terminator == "" and bool(added) and added[0].before == ""
 
 
 def _stands_alone(slot: Slot) -> bool:

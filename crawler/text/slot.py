@@ -19,14 +19,17 @@ _MOST_ELEMENTS = 10
 _QUOTES = ("'", '"', "‘", "“", "`")
 """A line that opens with a quote has no dateline."""
 
-_LETTER = "\u0900-\u0902\u0904-\u0963\u0966-\u096f\u200b-\u200dA-Za-z0-9'’¨²"
+_PLAIN = "\u0900-\u0902\u0904-\u0963\u0966-\u096f\u200b-\u200dA-Za-km-z0-9'’¨²"
+_LETTER = f"{_PLAIN}l"
 _WORD = (
-    rf"(?:(?!(?<=[\u0900-\u0963])l(?!\S))[{_LETTER}]"  # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
+    rf"(?:[{_PLAIN}]++"
+    r"|(?!(?<=[\u0900-\u0963])l(?!\S))l"  # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
     rf"|ः(?=[{_LETTER}])"  # visarga inside a word; at its end it stands for a colon: यांगूनः
     rf"|(?<=[{_LETTER}])[-.](?=[{_LETTER}])"  # पोर्ट-ऑ-प्रिंस, हि.स
-    r")+"
+    r")++"
 )
-_RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD})*")
+_RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD}){{0,8}}")
+"""Words without punctuation: nine at most, for no slot has so many."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
 _SPACES = re.compile(r"\s*")
 _TERMINATOR = re.compile(r"।।|[.,]?\s?[:ः](?:-|–|—)*|[।॥|.,/]|[-–—]+|l(?!\S)")
@@ -93,7 +96,7 @@ def slots(text: str) -> Iterator[Slot]:
         if bracket:
             elements += _read_bracket(bracket[0])
             position = bracket.end()
-        elif run and (found := _read_run(run[0], before, is_first=not elements)):
+        elif run and _ends(head, run.end()) and (found := _read_run(run[0], before, is_first=not elements)):
             elements += found
             position = run.end()
         else:
@@ -120,6 +123,12 @@ def slots(text: str) -> Iterator[Slot]:
         elif head[after] not in "([":
             return
         position, before = after, ""
+
+
+def _ends(text: str, position: int) -> bool:
+    """Say whether words may end at a position: before a mark, a bracket or the end, not before another word."""
+    after = _skip(text, position)
+    return after == len(text) or text[after] in "([" or _TERMINATOR.match(text, after) is not None
 
 
 def _skip(text: str, position: int) -> int:
@@ -165,27 +174,45 @@ def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]
     """Return a place with what follows it (मुंबई एएनआई, दिल्ली 12 जून), or with who stands before it."""
     for cut in range(len(words) - 1, max(0, len(words) - _LONGEST_NAME), -1):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
-        last = _read_name(second, "")
-        if last.kind in ("agency", "date", "desk") and last.text != words[0]:
+        last = _read_sign(second, "")
+        if last is not None and last.text != words[0]:
             head = _read_name(first, before)
             if head.kind == "place":
                 return [head, last]
     if not is_first:
         return []
-    if (agency := _read_name(words[0], before)).kind == "agency":
+    agency = _read_sign(words[0], before)
+    if agency is not None and agency.kind == "agency":
         place = _read_name(" ".join(words[1:]), "")
         return [agency, place] if place.kind == "place" and place.named and place.named.is_exact else []
+    return _read_person(words, before)
+
+
+def _read_person(words: list[str], before: str) -> list[Element]:
+    """Return a person or desk, and the place that follows without a comma: नगर संवाददाता नई दिल्ली."""
     for cut in range(max(1, len(words) - _LONGEST_NAME), min(len(words), _LONGEST_NAME + 1)):
-        place = _read_name(" ".join(words[cut:]), "")
-        who = " ".join(words[:cut])
-        if place.kind == "place" and place.named and place.named.is_exact and not place.named.is_broad and is_name(who):
-            kind: Kind = "desk" if is_desk(who) else "unknown"
-            if kind == "desk" or (cut >= 2 and not place.named.is_word_too):
-                return [Element(kind=kind, text=who, raw=who, before=before), place]
+        who, name = " ".join(words[:cut]), " ".join(words[cut:])
+        named = look_up(name) if is_name(who) else None
+        if named is None or not named.is_exact or named.is_broad:
+            continue
+        kind: Kind = "desk" if is_desk(who) else "unknown"
+        if kind == "desk" or (cut >= 2 and not named.is_word_too):
+            place = Element(kind="place", text=name, raw=name, before="", named=named)
+            return [Element(kind=kind, text=who, raw=who, before=before), place]
     return []
 
 
 def _read_name(name: str, before: str, *, bracket: str = "") -> Element:
+    known = _read_sign(name, before, bracket=bracket)
+    if known is not None:
+        return known
+    named = look_up(name)
+    kind: Kind = "place" if named else "unknown"
+    return Element(kind=kind, text=name, raw=bracket or name, before=before, named=named)
+
+
+def _read_sign(name: str, before: str, *, bracket: str = "") -> Element | None:
+    """Return the date, agency or desk that a name is, or None."""
     raw = bracket or name
     day = read_day_month(name)
     if day is not None or is_weekday(name):
@@ -195,10 +222,7 @@ def _read_name(name: str, before: str, *, bracket: str = "") -> Element:
         return Element(kind="agency", text=name, raw=raw, before=before, agency=agency)
     if is_desk(name, bracketed=bool(bracket)):
         return Element(kind="desk", text=name, raw=raw, before=before)
-    named = look_up(name)
-    if named is not None:
-        return Element(kind="place", text=name, raw=raw, before=before, named=named)
-    return Element(kind="unknown", text=name, raw=raw, before=before)
+    return None
 
 
 def is_name(run: str) -> bool:

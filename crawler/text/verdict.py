@@ -74,15 +74,17 @@ def _is_sure(element: Element) -> bool:
 
 def _with_unknown(slot: Slot, spots: list[Spot]) -> list[Spot]:
     """Add the name that opens a slot, where what follows says that it is a place: a region, or no other place."""
-    first = slot.elements[0]
-    if first.kind == "desk" and not spots and len(slot.elements) == 2 and slot.elements[1].kind == "unknown":
-        return [Spot(slot.elements[1])]
+    elements = slot.elements
+    if elements[0].kind == "desk" and not spots and len(elements) == 2 and elements[1].kind == "unknown":
+        return [Spot(elements[1])]
+    at = 1 if elements[0].kind == "desk" and len(elements) > 1 else 0
+    first = elements[at]
     if first.kind != "unknown" or first.before == "(":
         return spots
     if not spots:
-        return [Spot(first)]
+        return [Spot(first)] if at == 0 else spots
     second = spots[0].element
-    follows = slot.elements.index(second) == 1
+    follows = elements.index(second) == at + 1
     is_region = follows and (second.before == "(" or (second.before == "," and second.named and second.named.is_broad))
     if is_region:
         return [Spot(first, second.text), *spots[1:]]
