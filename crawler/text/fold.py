@@ -19,10 +19,8 @@ _SAME = {
     "ँ": "ं",
     "ऍ": "ए",
 }
-_ODD = re.compile(f"[{re.escape(''.join(_SAME))}]")
+_ODD = re.compile(f"[{re.escape(''.join(_SAME))}\u0300-\u036f]")
 """Signs are looked for and replaced one by one: str.translate takes ten times as long on Devanagari."""
-
-_COMBINING = re.compile("[\u0300-\u036f]")
 
 _HALF_NASAL = re.compile("[ङञणनम]\u094d(?=[क-घच-झट-ढत-धप-भशस])")
 """A nasal without vowel before a stop or a sibilant is what others print as anusvara: मुम्बई, मुंबई."""
@@ -34,12 +32,19 @@ def fold(text: str) -> str:
     >>> fold("मुम्बई") == fold("मुंबई")
     True
     """
-    plain = unicodedata.normalize("NFC", text) if _COMBINING.search(text) else text
-    return _HALF_NASAL.sub("ं", _ODD.sub(_same, plain)).lower()
+    try:
+        plain = _ODD.sub(_same, text)
+    except KeyError:  # an accent that is a sign of its own, as in e and U+0301
+        plain = _ODD.sub(_same_or_itself, unicodedata.normalize("NFC", text))
+    return _HALF_NASAL.sub("ं", plain).lower()
 
 
 def _same(odd: re.Match[str]) -> str:
     return _SAME[odd[0]]
+
+
+def _same_or_itself(odd: re.Match[str]) -> str:
+    return _SAME.get(odd[0], odd[0])
 
 
 _LEGACY_ANUSVARA = re.compile("¨([क-ह])")
