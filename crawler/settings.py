@@ -73,6 +73,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.extensions.delivery.DeliveryExtension": 50,  # ends the run before the store is closed
     "crawler.memory.keeper.KeeperExtension": 100,
+    "crawler.extensions.latency.LatencyExtension": 200,
 }
 
 SPIDER_MIDDLEWARES = {
