@@ -64,7 +64,10 @@ def _run(facts: RunFacts) -> dict[str, Any]:
 
 
 def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]:
-    outcomes = facts.outcomes or {"exported": tally.articles, "copy": tally.copies}
+    if facts.requests is None and not facts.outcomes:  # a run that nobody counted is counted from its records
+        outcomes: Mapping[str, int] = {"exported": tally.articles, "copy": tally.copies}
+    else:
+        outcomes = facts.outcomes
     reasons = {outcome: _reasons(outcome, outcomes) for outcome in ("refused", "failed", "filtered")}
     counts = {outcome: _count(outcome, outcomes) for outcome in OUTCOMES}
     requests = sum(counts.values()) if facts.requests is None else facts.requests

@@ -23,7 +23,7 @@ class Examination:
         self.fetched = Fetched()
         self._outlet = outlet
         self._listings = {next(addresses(listing.url, None, now)): listing for listing in listings}
-        self._counts: dict[str, str] = {}
+        self._seen: dict[str, tuple[bool, str]] = {}
         self._article: str | None = None
 
     @property
@@ -45,24 +45,23 @@ class Examination:
     def told(self) -> Iterator[tuple[bool, str]]:
         """Yield what was seen, each line with whether it is well."""
         for url in self._listings:
-            if url in self.fetched.failures or url not in self._counts:
-                yield False, f"{url}: {self.fetched.failures.get(url, 'nothing came')}"
-            else:
-                yield self._counts[url][0] != "0", f"{url}: {self._counts[url]}"
+            is_well, told = self._seen.get(url) or (False, self.fetched.failures.get(url, "nothing came"))
+            yield is_well, f"{url}: {told}"
         yield self._reading()
 
     def _articles(self, listing: Listing, asked: str, response: Response) -> list[str]:
         found: list[str] = []
-        damage = ""
+        names_further, damage = False, ""
         try:
             for each in find(listing, Further(url=asked), response.body, response.url):
-                if isinstance(each, Further):
-                    damage = "; it names further addresses"
-                elif isinstance(each, Link) and is_article(each.url, self._outlet):
+                names_further = names_further or isinstance(each, Further)
+                if isinstance(each, Link) and is_article(each.url, self._outlet):
                     found.append(canonical_url(each.url, self._outlet))
         except ListingError as error:
             damage = f"; {error}"
-        self._counts[asked] = f"{len(found)} addresses of articles{damage}"
+        further = ", and further addresses" if names_further else ""
+        is_well = bool(found or names_further) and not damage
+        self._seen[asked] = is_well, f"{len(found)} addresses of articles{further}{damage}"
         return found
 
     def _reading(self) -> tuple[bool, str]:

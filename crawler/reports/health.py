@@ -58,7 +58,9 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
     listings, refused = outlet["listings"], outlet["reasons"]["refused"]
     return {
         "requests": outlet["requests"],
-        "items": outlet["articles"] + outlet["copies"],
+        "items": max(
+            outlet["articles"] + outlet["copies"], outlet["outcomes"]["exported"] + outlet["outcomes"]["copy"]
+        ),
         "answers": sum(outlet["statuses"].values()),
         "announced": sum(listing["articles"] for listing in listings),
         "listings": len(listings),
@@ -116,17 +118,17 @@ def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
     """Compare what came in with what usually comes in."""
     if not past or now["items"] < _FEW:
         return
-    generic, before = now["generic_share"] or 0, usual(past, "generic_share") or 0
-    if generic - before >= 0.5:
+    generic, before = now["generic_share"], usual(past, "generic_share") or 0
+    if generic is not None and generic - before >= 0.5:
         text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors match no more"
         yield Finding(kind="redesigned", text=text)
     for field in now["coverage"]:
         yield from _field(field, now, past)
-    chars, before = now["body_chars"] or 0, usual(past, "body_chars") or 0
-    if chars * 2 < before:
+    chars, before = now["body_chars"], usual(past, "body_chars") or 0
+    if chars is not None and chars * 2 < before:
         yield Finding(kind="short", text=f"bodies have {chars:g} characters, usually {before:g}")
-    lag, before = now["lag_hours"] or 0, usual(past, "lag_hours") or 0
-    if lag > max(24, 4 * before):
+    lag, before = now["lag_hours"], usual(past, "lag_hours")
+    if lag is not None and before is not None and lag > max(24, 4 * before):
         yield Finding(kind="stale", text=f"articles are {lag:g} hours old, usually {before:g}")
 
 

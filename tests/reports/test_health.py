@@ -75,6 +75,13 @@ def test_the_first_runs_raise_no_alarm(run: dict[str, Any], runs: int) -> None:
     assert not any(each.alarm for each in findings(run, [USUAL] * runs))
 
 
+def test_a_run_whose_records_went_elsewhere_is_no_alarm() -> None:
+    run = USUAL | {"coverage": {}, "generic_share": None, "body_chars": None, "lag_hours": None}
+
+    assert findings(run, PAST) == []
+    assert fallen("zee", run, PAST) == []
+
+
 def test_what_fell_is_compared_with_the_median_of_the_last_runs() -> None:
     rows = fallen("zee", SHORT, PAST)
 
