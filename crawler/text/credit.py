@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.text.acknowledged import read_disclaimer
 from crawler.text.agencies import find_agency
 from crawler.text.dateline import Opening
-from crawler.text.signoff import SignOff, read_bracket, read_disclaimer, read_sign_off
-from crawler.text.slot import is_name
+from crawler.text.named_agencies import SignOff
+from crawler.text.names import is_name
+from crawler.text.signoff import read_bracket, read_sign_off
 
 Where = Literal["dateline", "tail", "inline", "byline", "meta"]
 

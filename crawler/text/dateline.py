@@ -8,8 +8,9 @@ from datetime import date
 from crawler.text.day import date_of
 from crawler.text.fold import fold
 from crawler.text.glued import read_glued
+from crawler.text.names import Element, is_name
 from crawler.text.places import Place, clean, find_place
-from crawler.text.slot import Element, Slot, is_name, slots
+from crawler.text.slot import Slot, slots
 from crawler.text.verdict import Spot, Verdict, judge, spots_of
 
 
