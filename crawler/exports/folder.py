@@ -17,6 +17,7 @@ SHELVES = ("articles", "copies", "refused")
 MANIFEST_VERSION = "1.0"
 _RUNNING = ".running"
 _SPOOL = ".refused.jsonl"
+_GATHERED = ".gathered"
 _STARTED = re.compile(r"(\d{4})(\d\d)(\d\d)T")
 
 
@@ -110,13 +111,15 @@ class RunFolder:
         if not self.spool.exists():
             return
         writer = self.writer("refused", numbered=False)
-        with self.spool.open("rb") as lines:
+        # Named after its part, so that after a kill the two are not taken for different refusals.
+        gathered = self.spool.rename(self.path / f".{writer.path.name}{_GATHERED}")
+        with gathered.open("rb") as lines:
             for line in lines:
                 if line.endswith(b"\n"):
                     writer.write(line)
         writer.close()
         self.list_part(writer.publish())
-        self.spool.unlink()
+        gathered.unlink()
 
     def fill_empty(self) -> None:
         """Give each shelf that has no part an empty one."""
@@ -128,19 +131,17 @@ class RunFolder:
                 self.list_part(writer.publish())
 
     def set_right(self) -> list[str]:
-        """Put in order what a dead run left: remove what was half-written, list what is whole; return what was removed.
-
-        A part of refusals that is in its place and not in the manifest holds what the spool holds.
-        """
+        """Put in order what a dead run left: remove what is half-written, list what is whole; return what went."""
         left = sorted(self.path.glob(".*.part"))
         for path in left:
             path.unlink()
-        listed = {part["name"] for part in self.manifest()["parts"]}
-        for path in sorted(self.path.glob("*.jsonl*")):
-            if path.name not in listed:
-                self.adopt_part(path)
-                if path.name.startswith("refused"):
-                    self.spool.unlink(missing_ok=True)
+        for path in sorted(self.path.glob("[!.]*.jsonl*")):
+            self.adopt_part(path)
+        for gathered in sorted(self.path.glob(f".*{_GATHERED}")):
+            if (self.path / gathered.name.removeprefix(".").removesuffix(_GATHERED)).exists():
+                gathered.unlink()
+            else:
+                gathered.rename(self.spool)
         return [path.name for path in left]
 
 

@@ -4,8 +4,6 @@ import gzip
 import hashlib
 import json
 import logging
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -237,10 +235,3 @@ def test_feeds_reach_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     finally:
         server.stop()
     assert len([json.loads(line) for line in gzip.decompress(body).splitlines()]) > 0
-
-
-def test_nothing_of_the_export_loads_what_only_some_formats_need() -> None:
-    code = "import sys, crawler.exports.run, crawler.extensions.delivery; print('pyarrow' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert done.stdout.strip() == "False"

@@ -1,0 +1,183 @@
+"""An export that is killed at any of its steps: the next run delivers each record once, and all is in order again."""
+
+import hashlib
+import multiprocessing
+import os
+import signal
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.settings import BaseSettings
+
+from crawler.exports.folder import RunFolder
+from crawler.exports.part import PartWriter
+from crawler.exports.run import open_export
+from crawler.items import Article, Story
+from crawler.store import open_store
+from crawler.store.outbox import SqliteOutbox
+from tests.runs.replaying import lines, manifest, run_folders
+
+STEPS: tuple[tuple[Any, str], ...] = (
+    (SqliteOutbox, "put"),
+    (SqliteOutbox, "assign"),
+    (SqliteOutbox, "delivered"),
+    (PartWriter, "write"),
+    (PartWriter, "close"),
+    (PartWriter, "publish"),
+    (RunFolder, "list_part"),
+    (RunFolder, "note"),
+    (RunFolder, "publish_refused"),
+    (RunFolder, "fill_empty"),
+    (RunFolder, "release"),
+    (Path, "rename"),
+    (Path, "replace"),
+    (Path, "unlink"),
+)
+"""The process dies before or after one of the calls of these."""
+ARTICLES = 5
+
+
+def article(number: int, run: str) -> Article:
+    relation: Any = "wire-copy" if number % 2 else "original"
+    story = Story(id=f"s{number}", relation=relation)
+    url = f"https://example.in/{number}"
+    return Article(id=f"a{number}", outlet="indiatv", url=url, headline="पुल खुला", run_id=run, story=story)
+
+
+def settings(folder: Path, run: str) -> BaseSettings:
+    return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": run, "EXPORT_PART_ROWS": 2})
+
+
+def work(folder: Path, run: str, first: int, last: int) -> None:
+    """Deliver some articles and refusals in a run of its own; note beside it which were put for sure."""
+    store = open_store(f"sqlite:///{folder}/v.db")
+    export = open_export(settings(folder, run), store.outbox)
+    for number in range(first, last):
+        store.outbox.put(article(number, run), "copies" if number % 2 else "articles")
+        with (folder / "put").open("a") as noted:
+            noted.write(f"a{number}\n")
+        export.count()
+        export.refuse({"url": f"https://example.in/refused/{number}", "reason": "no-body", "where": "page"})
+    export.end("complete")
+    store.close()
+
+
+def die_at(step: int, folder: Path, first: int = 0) -> bool:
+    """Do the work in a process that dies at its so-many-th step; say whether it did."""
+
+    def run() -> None:
+        count = 0
+
+        def dying(call: Callable[..., Any]) -> Callable[..., Any]:
+            def called(*args: Any, **kwargs: Any) -> Any:
+                nonlocal count
+                for part in range(2):
+                    if count == step:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    count += 1
+                    if part == 0:
+                        result = call(*args, **kwargs)
+                return result
+
+            return called
+
+        for owner, name in STEPS:
+            setattr(owner, name, dying(getattr(owner, name)))
+        work(folder, f"20261124T060000Z-dead{first}", first, first + ARTICLES)
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    process.join()
+    assert process.exitcode in (0, -signal.SIGKILL)
+    return process.exitcode != 0
+
+
+def check(folder: Path) -> None:
+    """Assert that all runs are closed and whole, and that each record is there once."""
+    for run in run_folders(folder):
+        told = manifest(run)
+        assert told["state"] in ("complete", "recovered"), run
+        assert {part["shelf"] for part in told["parts"]} == {"articles", "copies", "refused"}
+        assert {part["name"] for part in told["parts"]} | {"manifest.json"} == {path.name for path in run.iterdir()}
+        for part in told["parts"]:
+            content = (run / part["name"]).read_bytes()
+            assert (part["sha256"], part["rows"]) == (hashlib.sha256(content).hexdigest(), content.count(b"\n"))
+    records = [
+        (record["id"], run.name.removeprefix("run=") == record["run_id"])
+        for run in run_folders(folder)
+        for shelf in ("articles", "copies")
+        for path in run.glob(f"{shelf}*.jsonl")
+        for record in lines(path)
+    ]
+    assert all(is_home for _, is_home in records)
+    counts = Counter(id for id, _ in records)
+    put = set((folder / "put").read_text().split()) if (folder / "put").exists() else set()
+    assert set(counts.values()) <= {1}
+    assert put <= counts.keys()
+    refused = Counter(
+        line["url"] for run in run_folders(folder) for path in run.glob("refused*") for line in lines(path)
+    )
+    assert set(refused.values()) <= {1}
+
+
+def try_steps(folder: Path, steps: range) -> int:
+    """Die at each of the steps, run again after each death, and return how many deaths there were."""
+    deaths = 0
+    for step in steps:
+        place = folder / str(step)
+        place.mkdir()
+        if not die_at(step, place):
+            break
+        deaths += 1
+        work(place, "20261124T061500Z-next", ARTICLES, ARTICLES + 1)
+        check(place)
+    return deaths
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_each_record_is_delivered_once_wherever_an_export_dies(tmp_path: Path, first: int) -> None:
+    assert try_steps(tmp_path, range(first * 7, 1000, 28)) > 3
+
+
+@pytest.mark.soak
+def test_each_record_is_delivered_once_at_every_single_step(tmp_path: Path) -> None:
+    assert try_steps(tmp_path, range(1000)) > 100
+
+
+def test_a_run_that_died_twice_is_recovered_too(tmp_path: Path) -> None:
+    assert die_at(40, tmp_path)
+    assert die_at(25, tmp_path, first=50)
+
+    work(tmp_path, "20261124T061500Z-next", 100, 101)
+
+    check(tmp_path)
+
+
+def test_a_half_written_refusal_is_left_out(tmp_path: Path) -> None:
+    dead = tmp_path / "exports" / "date=2026-11-24" / "run=dead"
+    dead.mkdir(parents=True)
+    (dead / ".running").touch()
+    (dead / ".refused.jsonl").write_bytes(b'{"url": "https://example.in/1", "reason": "no-body"}\n{"url": "htt')
+    (dead / ".articles.jsonl.part").write_bytes(b'{"half": ')
+
+    work(tmp_path, "20261124T061500Z-next", 0, 1)
+
+    assert [line["url"] for line in lines(dead / "refused.jsonl")] == ["https://example.in/1"]
+    assert manifest(dead)["state"] == "recovered"
+    assert not (dead / ".articles.jsonl.part").exists()
+
+
+def test_a_run_that_lives_is_left_alone(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    living = open_export(settings(tmp_path, "20261124T060000Z-live"), store.outbox)
+    store.outbox.put(article(1, "20261124T060000Z-live"), "articles")
+
+    work(tmp_path, "20261124T061500Z-next", 2, 3)
+
+    assert manifest(living.path)["state"] == "running"
+    living.end("complete")
+    store.close()
+    check(tmp_path)
