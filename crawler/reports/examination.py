@@ -76,4 +76,4 @@ class Examination:
             return False, f"{self._article}: no article could be read: {refusal}"
         where = article.provenance.get("body")
         told = f"{self._article}: {len(article.body)} paragraphs, read by {where}: {article.headline}"
-        return where != "generic", told
+        return where != "generic" or not self._outlet.designs, told

@@ -122,22 +122,23 @@ def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
     if generic is not None and generic - before >= 0.5:
         text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors match no more"
         yield Finding(kind="redesigned", text=text)
-    for field in now["coverage"]:
-        yield from _field(field, now, past)
+    if lost := [told for field in now["coverage"] if (told := _lost(field, now, past))]:
+        yield Finding(kind="field-lost", text=f"fewer articles have a field: {', '.join(lost)}")
     chars, before = now["body_chars"], usual(past, "body_chars") or 0
     if chars is not None and chars * 2 < before:
         yield Finding(kind="short", text=f"bodies have {chars:g} characters, usually {before:g}")
-    lag, before = now["lag_hours"], usual(past, "lag_hours")
-    if lag is not None and before is not None and lag > max(24, 4 * before):
-        yield Finding(kind="stale", text=f"articles are {lag:g} hours old, usually {before:g}")
+    lag, lag_before = now["lag_hours"], usual(past, "lag_hours")
+    if lag is not None and lag_before is not None and lag > max(24, 4 * lag_before):
+        yield Finding(kind="stale", text=f"articles are {lag:g} hours old, usually {lag_before:g}")
 
 
-def _field(field: str, now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
-    """Report a field of the record that fell by more than chance and the outlet's own days explain."""
+def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:
+    """Tell of a field of the record that fell by more than chance and the outlet's own days explain."""
     before = [run["coverage"][field] for run in past if field in run["coverage"]]
     if "." in field or not before:
-        return
+        return None
     share, usually = now["coverage"][field], median(before)
     chance = 3 * sqrt(usually * (1 - usually) / now["items"])
-    if usually - share > max(0.4, chance) and share < min(before):
-        yield Finding(kind="field-lost", text=f"{field} is there in {share:.0%} of the articles, usually {usually:.0%}")
+    if usually - share <= max(0.4, chance) or share >= min(before):
+        return None
+    return f"{field} {share:.0%} (usually {usually:.0%})"
