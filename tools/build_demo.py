@@ -53,8 +53,10 @@ def exchanges(folder: Path) -> Iterator[Exchange]:
         body = path.read_bytes()
         if url.endswith(".gz"):
             yield Exchange(url, gzip.compress(body, mtime=0), "application/gzip")
-        else:
-            yield Exchange(url, body, _TYPES[path.suffix])
+            continue
+        yield Exchange(url, body, _TYPES[path.suffix])
+        if (own := canonical_of(path)) is not None:  # an AMP twin's page: a crawl asks for the canonical address
+            yield Exchange(own, body, _TYPES[path.suffix])
 
 
 def address_of(path: Path) -> str:
@@ -67,6 +69,13 @@ def address_of(path: Path) -> str:
     if canonical is None:
         raise SystemExit(f"{path}: no .json beside it and no canonical link in it; it has no address")
     return canonical[1]
+
+
+def canonical_of(path: Path) -> str | None:
+    """Return the canonical address of a fixture page, as its .json says it; None for what is no page."""
+    pair = path.with_suffix(".json")
+    article = json.loads(pair.read_text(encoding="utf-8")).get("article") if pair.exists() else None
+    return article["url"] if article else None
 
 
 def unrecorded(slug: str, recorded: set[str]) -> Iterator[Exchange]:
