@@ -43,8 +43,10 @@ class Ended:
 def ended(crawl: Crawler) -> Ended:
     """Return what a crawl has come to so far."""
     name = str(crawl.spidercls.name)
-    stats = dict(crawl.stats.get_stats()) if crawl.stats else {}
-    ledger = ledger_of(crawl) if crawl.engine is not None else None
+    try:
+        stats, ledger = dict(crawl.stats.get_stats()), ledger_of(crawl)
+    except RuntimeError:  # its spider could not be built, so that there is no engine to ask
+        return Ended(outlet=name)
     if ledger is None:
         return Ended(outlet=name, stats=stats, reason=stats.get("finish_reason"))
     articles, over = ledger.outcomes("articles"), int(stats.get("article/over_limit", 0))

@@ -16,7 +16,7 @@ from crawler.extensions.delivery import exports_to, lend_export
 from crawler.reports.end import has_alarm, keep_history, write_report
 from crawler.runs.exit_code import exit_code
 from crawler.runs.facts import Ended, ended, run_facts
-from crawler.store import StoreError, lend_store, open_store
+from crawler.store import Store, StoreError, lend_store, open_store
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +32,12 @@ class Run:
         self._never_begun: list[str] = []
         self._lock = _lock_store(settings) if is_alone else None
         try:
-            self.store = open_store(settings.get("STORE"), window_days=settings.getfloat("STORIES_WINDOW_DAYS", 7))
-        except StoreError as error:
-            raise UsageError(str(error), print_help=False) from error
-        self.export: RunExport | None = open_export(settings, self.store.outbox) if exports_to(settings) else None
+            self.store = _open_store(settings)
+            self.export: RunExport | None = open_export(settings, self.store.outbox) if exports_to(settings) else None
+        except UsageError:
+            if self._lock is not None:
+                self._lock.release()
+            raise
 
     def crawl(self, process: CrawlerProcessBase, outlet: str, arguments: Mapping[str, str]) -> None:
         """Begin an outlet's crawl; one that cannot begin is named and counted, and stops no other."""
@@ -83,6 +85,13 @@ class Run:
         if self.export is None:
             return keep_history(facts, (), self.store)
         return write_report(self.export.path, facts, self.store)
+
+
+def _open_store(settings: BaseSettings) -> Store:
+    try:
+        return open_store(settings.get("STORE"), window_days=settings.getfloat("STORIES_WINDOW_DAYS", 7))
+    except StoreError as error:
+        raise UsageError(str(error), print_help=False) from error
 
 
 def _lock_store(settings: BaseSettings) -> Lock | None:

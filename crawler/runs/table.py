@@ -22,7 +22,8 @@ def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]
     """Print what came in, what each outlet gave, and where the files lie."""
     if folder is not None:
         total = sum(outlet.count("exported") for outlet in outlets)
-        console.print(_articles(_records(folder), total))
+        if total:
+            console.print(_articles(_records(folder), total))
     console.print(_outlets(outlets))
     if folder is not None:
         console.print(_files(folder))
@@ -68,6 +69,7 @@ def _outlets(outlets: Sequence[Ended]) -> Text:
     gave = sum(bool(row["new"] or row["copies"]) for row in rows.values())
     text = Text(
         f"{sums['new']} articles and {sums['copies']} copies from {gave} of {len(rows)} outlets; "
+        f"{sum(outlet.count('unchanged') for outlet in outlets)} unchanged, "
         f"{sums['refused']} refused, {sums['failed']} failed\n",
         style="bold",
     )

@@ -1,0 +1,132 @@
+"""Exit codes tell the truth: 0 all well, 2 wrong use, 3 part failed, 4 a gate failed, 5 nothing could be fetched."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from crawler.runs.exit_code import exit_code
+from crawler.runs.facts import Ended
+from crawler.store import open_store
+from spiders.indiatv import IndiatvSpider
+from tests.commands.running import ROOT, Done, scrapy
+from tests.runs.replaying import NOW, archive
+from tests.site import misbehaviour as bad
+from tests.site.publisher import Answer
+
+WELL = Ended(outlet="a", articles={"exported": 3, "filtered/limit": 2}, listings={"read": 1}, reason="finished")
+DOWN = Ended(outlet="b", listings={"failed/http-403": 2}, reason="finished")
+QUIET = Ended(outlet="c", listings={"read": 2}, reason="finished")
+TORN = Ended(outlet="d")
+PART = Ended(outlet="e", articles={"exported": 3, "failed/timeout": 1}, listings={"read": 1}, reason="finished")
+REFUSED = Ended(outlet="f", articles={"refused/no-body": 3}, listings={"read": 1}, reason="finished")
+STOPPED = Ended(outlet="g", articles={"exported": 3, "pending": 1}, listings={"read": 1}, reason="shutdown")
+BUG = Ended(outlet="h", articles={"failed/pipeline-error": 3}, listings={"read": 1}, reason="finished")
+BARRED = Ended(outlet="i", articles={"failed/http-403": 3}, listings={"read": 1}, reason="finished")
+LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason="finished", is_balanced=False)
+
+
+@pytest.mark.parametrize(
+    ("outlets", "code"),
+    [
+        ([WELL], 0),
+        ([QUIET], 0),
+        ([WELL, QUIET], 0),
+        ([DOWN], 5),
+        ([BARRED], 5),
+        ([DOWN, BARRED], 5),
+        ([WELL, DOWN], 3),
+        ([PART], 3),
+        ([TORN, WELL], 3),
+        ([REFUSED], 3),
+        ([WELL, REFUSED], 3),
+        ([STOPPED], 3),
+        ([BUG], 3),
+        ([LOST], 3),
+    ],
+)
+def test_the_code_follows_from_what_the_outlets_came_to(outlets: list[Ended], code: int) -> None:
+    assert exit_code(outlets) == code
+
+
+def test_a_failed_gate_is_told_before_a_failed_part() -> None:
+    assert [exit_code([outlet], has_alarm=True) for outlet in (WELL, PART, DOWN)] == [4, 4, 5]
+
+
+def run(command: str, folder: Path, *arguments: str) -> Done:
+    told = ("-s", f"STORE=sqlite:///{folder}/v.db", "-s", f"EXPORTS={folder}/exports", "-s", f"CRAWL_TIME={NOW}")
+    quick = ("-s", "RETRY_ENABLED=False", "-s", "RETRY_AFTER_MAX=0", "-s", "LOG_LEVEL=WARNING")
+    return scrapy(command, *arguments, *told, *quick)
+
+
+@pytest.mark.parametrize("command", ["crawl", "newsroom"])
+def test_a_part_that_failed_ends_with_3(command: str, tmp_path: Path) -> None:
+    replay = archive(tmp_path / "bad_day.warc.gz", bad.bad_day())
+
+    done = run(command, tmp_path, "indiatv", "-s", f"ARCHIVE_REPLAY={replay}")
+
+    assert done.code == 3
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("command", ["crawl", "newsroom"])
+def test_an_outlet_that_turns_us_away_ends_with_5(command: str, tmp_path: Path) -> None:
+    answers = {listing.url: Answer(status=403, body=b"no") for listing in IndiatvSpider.listings}
+    replay = archive(tmp_path / "barred.warc.gz", answers)
+
+    done = run(command, tmp_path, "indiatv", "-s", f"ARCHIVE_REPLAY={replay}")
+
+    assert done.code == 5
+    assert "Traceback" not in done.err
+
+
+def _remember_usual_days(path: Path) -> None:
+    """Keep six runs in a store as one that went well leaves them."""
+    with TemporaryDirectory() as folder:
+        assert run("newsroom", Path(folder), "indiatv", "--replay", str(ROOT / "demo" / "demo.warc.gz")).code == 0
+        usual_day = open_store(f"sqlite:///{folder}/v.db")
+        (usual,) = usual_day.runs.last("indiatv")
+        usual_day.close()
+    store = open_store(f"sqlite:///{path}")
+    for day in range(6):
+        store.runs.keep(f"run-{day}", "indiatv", day, {**usual, "run": f"run-{day}"})
+    store.close()
+
+
+def test_a_run_out_of_its_band_ends_with_4_when_strict(tmp_path: Path) -> None:
+    good = bad.bad_day()
+    barred = {url: Answer(status=403, body=b"no") for url in bad.ANNOUNCED}
+    replay = archive(tmp_path / "barred.warc.gz", {bad._TODAY: good[bad._TODAY], **barred, bad.BUSY: good[bad.BUSY]})
+    _remember_usual_days(tmp_path / "v.db")
+
+    done = run("newsroom", tmp_path, "indiatv", "--strict", "--replay", str(replay))
+
+    assert done.code == 4, done.err
+    assert "blocked" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("crawl", "indatv"), 'did you mean "indiatv"?'),
+        (("crawl", "indiatv", "-a", "since=tomorrow"), "write it as 2024-06-01"),
+        (("newsroom", "bbc-hindi"), 'did you mean "bbc_hindi"?'),
+        (("newsroom", "--limit", "0"), "write a whole number from 1 up"),
+        (("newsroom", "--group", "radio"), "there are agency, digital, newspaper, public, television"),
+        (("newsroom", "indiatv", "--repaly", "x"), 'unknown option "--repaly"'),
+        (("newsroom", "indiatv", "--replay", "none.warc.gz"), "no such archive"),
+        (("newsroom", "indiatv", "--replay", "README.md"), "not a WARC file"),
+        (("newsroom", "indiatv", "--out", "README.md"), "README.md: cannot be written"),
+        (("crawl", "indiatv", "-s", "EXPORTS=README.md"), "README.md: cannot be written"),
+        (("crawl", "indiatv", "-s", "STORE=README.md"), "STORE is 'README.md': write sqlite:///PATH"),
+        (("newsroom", "indiatv", "-s", "STORE=sqlite:///README.md"), "README.md"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_one_line_that_says_what_to_do(arguments: tuple[str, ...], told: str) -> None:
+    store = () if any("STORE" in each for each in arguments) else ("-s", "STORE=")
+    done = scrapy(*arguments, *store)
+
+    assert done.code == 2
+    assert told in done.err
+    assert "Traceback" not in done.err
+    assert not (ROOT / "README.md.lock").exists()

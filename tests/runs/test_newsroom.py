@@ -1,0 +1,127 @@
+"""scrapy newsroom: many outlets, one run; as a user runs it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from crawler.exports.lock import Lock
+from tests.commands.running import ROOT, Done, scrapy
+from tests.runs.replaying import lines, manifest, run_folders
+
+DEMO = ROOT / "demo" / "demo.warc.gz"
+ODD = ("-s", "SPIDER_MODULES=spiders,tests.runs.oddities")
+
+
+def newsroom(folder: Path, *arguments: str) -> Done:
+    told = ("--replay", str(DEMO), "--out", str(folder / "exports"), "-s", f"STORE=sqlite:///{folder}/v.db")
+    return scrapy("newsroom", *arguments, *told, "-s", "LOG_LEVEL=WARNING")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("newsroom")
+
+
+@pytest.fixture(scope="module")
+def first(folder: Path) -> Done:
+    return newsroom(folder, "indiatv", "bbc_hindi", "dw_hindi")
+
+
+def test_all_outlets_of_a_run_share_one_folder_and_one_manifest(first: Done, folder: Path) -> None:
+    assert first.code == 0, first.err
+    (run,) = run_folders(folder)
+    told = manifest(run)
+    assert told["outlets"] == ["bbc_hindi", "dw_hindi", "indiatv"]
+    assert told["state"] == "complete"
+    records = lines(run / "articles.jsonl")
+    assert {record["outlet"] for record in records} == {"bbc_hindi", "dw_hindi", "indiatv"}
+    assert {record["run_id"] for record in records} == {told["run_id"]}
+    assert {path.name for path in run.iterdir()} == {
+        "articles.jsonl",
+        "copies.jsonl",
+        "refused.jsonl",
+        "manifest.json",
+        "report.json",
+        "report.html",
+    }
+
+
+def test_the_table_names_outlet_headline_place_country_and_credit(first: Done, folder: Path) -> None:
+    (run,) = run_folders(folder)[:1]
+    records = lines(run / "articles.jsonl")
+
+    assert all(record["headline"][:40] in first.out for record in records)
+    assert "(नेपाल)" in first.out
+    credits = [credit["name"] for record in records for credit in record["credits"]]
+    assert credits
+    assert all(name in first.out for name in credits)
+    assert str(run / "articles.jsonl") in first.out.replace("\n", "")
+    assert first.err == ""
+
+
+def test_a_second_run_delivers_nothing_twice(first: Done, folder: Path) -> None:
+    done = newsroom(folder, "indiatv", "bbc_hindi", "dw_hindi")
+
+    assert done.code == 0
+    run = run_folders(folder)[-1]
+    assert [part["rows"] for part in manifest(run)["parts"]] == [0, 0, 0]
+    assert "0 articles" in done.out
+
+
+def test_a_run_into_a_store_that_another_run_holds_is_refused(tmp_path: Path) -> None:
+    lock = Lock(tmp_path / "v.db.lock")
+    lock.take()
+
+    done = newsroom(tmp_path, "indiatv")
+
+    lock.release()
+    assert done.code == 2
+    assert f"process {os.getpid()}, running since" in done.err
+    assert not (tmp_path / "exports").exists()
+
+
+def test_the_lock_of_a_dead_run_is_taken_over_with_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "v.db.lock").write_text('{"pid": 4711, "started": "2026-11-24T04:30:00+00:00"}')
+
+    done = newsroom(tmp_path, "indiatv")
+
+    assert done.code == 0
+    assert "taken over from a run that died (process 4711" in done.err
+    assert not (tmp_path / "v.db.lock").exists()
+
+
+def test_an_outlet_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
+    done = newsroom(tmp_path, "broken", "unbuildable", "indiatv", *ODD)
+
+    assert done.code == 3
+    (run,) = run_folders(tmp_path)
+    assert len(lines(run / "articles.jsonl")) == 4
+    assert "unbuildable: did not run to its end" in done.out
+
+
+@pytest.mark.parametrize("spider", ["interrupted", "interrupted_twice"])
+def test_what_was_read_before_an_interrupt_is_kept_and_the_rest_comes_with_the_next_run(
+    tmp_path: Path, spider: str
+) -> None:
+    stopped = newsroom(tmp_path, spider, *ODD)
+    kept = lines(run_folders(tmp_path)[0] / "articles.jsonl")
+    assert stopped.code == 3
+    assert manifest(run_folders(tmp_path)[0])["state"] == "interrupted"
+
+    rest = newsroom(tmp_path, "indiatv")
+
+    both = kept + lines(run_folders(tmp_path)[1] / "articles.jsonl")
+    assert rest.code == 0
+    assert len({record["id"] for record in both}) == len(both) == 4
+
+
+def test_each_outlet_may_have_a_feed_of_its_own_but_not_overwrite_the_others(tmp_path: Path) -> None:
+    refused = newsroom(tmp_path, "indiatv", "dw_hindi", "-s", f'FEEDS={{"{tmp_path}/all.jsonl": {{}}}}')
+    feeds = f'FEEDS={{"{tmp_path}/%(name)s.jsonl": {{"format": "jsonlines"}}}}'
+    done = newsroom(tmp_path, "indiatv", "dw_hindi", "-s", feeds)
+
+    assert (refused.code, done.code) == (2, 0)
+    assert "put %(name)s into its name" in refused.err
+    assert len(lines(tmp_path / "indiatv.jsonl")) == 4
+    assert not (tmp_path / "exports").exists()
