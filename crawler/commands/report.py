@@ -92,8 +92,8 @@ def _table(report: dict[str, Any]) -> Table:
 def _lines(report: dict[str, Any]) -> Iterator[str]:
     countries = ", ".join(f"{row['country']} {row['articles']}" for row in report["countries"][:12])
     agencies = ", ".join(f"{row['agency']} {row['articles']}" for row in report["agencies"][:12])
-    refused = ", ".join(f"{row['reason']} {row['count']}" for row in report["refused"])
-    for name, told in (("Countries", countries), ("Agencies", agencies), ("Refused", refused)):
+    refused = ", ".join(f"{row['outcome']}/{row['reason']} {row['count']}" for row in report["refused"])
+    for name, told in (("Countries", countries), ("Agencies", agencies), ("Not articles", refused)):
         if told:
             yield f"{name}: {told}"
     for row in report["reprinted"][:3]:

@@ -100,23 +100,26 @@ class StoryTally:
 
 
 class RefusedTally:
-    """What was refused, by reason, with a few addresses of each."""
+    """What gave no article, by outcome and reason, with a few addresses of each."""
 
     _MOST_EXAMPLES = 5
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.examples: dict[str, list[dict[str, Any]]] = {}
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.examples: dict[tuple[str, str], list[dict[str, Any]]] = {}
 
     def add(self, line: Mapping[str, Any]) -> None:
-        """Count one refusal."""
-        reason = str(line.get("reason"))
-        self.counts[reason] += 1
-        examples = self.examples.setdefault(reason, [])
+        """Count one line of refused.jsonl."""
+        key = str(line.get("outcome", "refused")), str(line.get("reason"))
+        self.counts[key] += 1
+        examples = self.examples.setdefault(key, [])
         if len(examples) < self._MOST_EXAMPLES:
             examples.append({name: line.get(name) for name in ("url", "where", "detail", "outlet")})
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the reasons, the most frequent first."""
-        order = sorted(self.counts, key=lambda reason: (-self.counts[reason], reason))
-        return [{"reason": r, "count": self.counts[r], "examples": self.examples[r]} for r in order]
+        order = sorted(self.counts, key=lambda key: (-self.counts[key], key))
+        return [
+            {"outcome": key[0], "reason": key[1], "count": self.counts[key], "examples": self.examples[key]}
+            for key in order
+        ]
