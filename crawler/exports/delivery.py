@@ -36,7 +36,7 @@ class _Filling:
 
 def deliver(
     outbox: Outbox,
-    folder_of: Callable[[Delivery], RunFolder],
+    folder_of: Callable[[Delivery], RunFolder | None],
     *,
     rows: int = 0,
     numbered: bool = False,
@@ -44,12 +44,14 @@ def deliver(
 ) -> Counter[str]:
     """Write what waits in the outbox into parts of at most `rows` (0: any number); return how many a shelf got.
 
-    `together` puts copies among the articles.
+    What has no folder stays in the outbox. `together` puts copies among the articles.
     """
     filling: dict[tuple[Path, str], _Filling] = {}
     counts: Counter[str] = Counter()
     for delivery in outbox.waiting():
         folder = folder_of(delivery)
+        if folder is None:
+            continue
         shelf = "articles" if together else delivery.shelf
         key = folder.path, shelf
         if key not in filling:
@@ -62,16 +64,19 @@ def deliver(
     return counts
 
 
-def forget(outbox: Outbox) -> None:
-    """Forget what waits in the outbox, because somebody else has delivered it."""
-    outbox.assign(_FEEDS, [delivery.number for delivery in outbox.waiting()])
+def forget(outbox: Outbox, outlet: str) -> None:
+    """Forget what waits of an outlet, because Scrapy's own feeds have delivered it."""
+    outbox.assign(_FEEDS, [delivery.number for delivery in outbox.waiting() if _told(delivery, "outlet") == outlet])
     outbox.delivered(_FEEDS)
 
 
-def recover(root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool = False) -> Iterator[str]:
+def recover(
+    root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool = False, strays: bool = True
+) -> Iterator[str]:
     """Finish what dead runs left half-written, and yield what was done, for people.
 
-    A record goes into the folder of the run that read it. The run named `run` is about to begin, or to be resumed.
+    A record goes into the folder of the run that read it. One whose run had none, as it was to deliver by feeds, gets
+    one, or stays in the outbox without `strays`. The run named `run` is about to begin, or to be resumed.
     """
     held: dict[Path, RunFolder] = {}
 
@@ -82,17 +87,17 @@ def recover(root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool
             held[folder.path] = folder
         return held[folder.path]
 
-    def folder_of(delivery: Delivery) -> RunFolder:
-        own = str(json.loads(delivery.line).get("run_id") or run)
-        return hold(RunFolder.of_run(root, own, suffix=suffix))
+    def folder_of(delivery: Delivery) -> RunFolder | None:
+        folder = RunFolder.of_run(root, _told(delivery, "run_id") or run, suffix=suffix)
+        return hold(folder) if strays or folder.path.exists() else None
 
     adopted = outbox.adopt()
     for name in outbox.open_parts():
         path = Path(name)
-        is_whole = path.is_absolute() and path.exists()
-        if is_whole:
+        is_part = name != _FEEDS and path.exists()
+        if is_part:
             hold(RunFolder(path.parent, suffix=suffix)).adopt_part(path)
-        (outbox.delivered if is_whole else outbox.returned)(name)
+        (outbox.delivered if is_part or name == _FEEDS else outbox.returned)(name)
     if adopted:
         counts = deliver(outbox, folder_of, together=together)
         told = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
@@ -105,6 +110,11 @@ def recover(root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool
             removed = folder.set_right()
             _close(folder, run)
             yield f"{path}: its run died; closed{', removed half-written ' + ', '.join(removed) if removed else ''}"
+
+
+def _told(delivery: Delivery, name: str) -> str | None:
+    value = json.loads(delivery.line)[name]
+    return None if value is None else str(value)
 
 
 def _close(folder: RunFolder, current: str) -> None:

@@ -5,6 +5,7 @@ import logging
 import re
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -105,6 +106,20 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
     for message in recovered:
         logger.warning("%s", message)
     return export
+
+
+def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> Iterator[dict[str, Any]]:
+    """Finish what dead runs left in EXPORTS, then yield an outlet's records that have no folder: feeds deliver them."""
+    root = settings.get("EXPORTS")
+    if root and "://" not in str(root):
+        run, suffix = str(settings.get("RUN_ID")), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
+        together = settings.getbool("EXPORT_TOGETHER", False)
+        for message in recover(Path(root), outbox, run=run, suffix=suffix, together=together, strays=False):
+            logger.warning("%s", message)
+    for delivery in outbox.waiting():
+        record: dict[str, Any] = json.loads(delivery.line)
+        if record["outlet"] == outlet:
+            yield record
 
 
 def _checked(settings: BaseSettings) -> tuple[Path, str, str]:

@@ -1,17 +1,21 @@
 """What a crawl brings is delivered: into its run's folder, unless Scrapy's own feeds are asked for."""
 
+import logging
 from typing import Self
 from weakref import WeakKeyDictionary
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
 
 from crawler.exports.delivery import forget
-from crawler.exports.run import RunExport, open_export
+from crawler.exports.run import RunExport, open_export, recover_for_feeds
 from crawler.extensions.ledger import Outcome
 from crawler.signals import settled
 from crawler.store import store_of
+
+logger = logging.getLogger(__name__)
 
 _lent: "WeakKeyDictionary[Crawler, RunExport]" = WeakKeyDictionary()
 
@@ -47,10 +51,20 @@ class DeliveryExtension:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        """Open the export; a spider that is no outlet's has none."""
+        """Open the export, or hand to Scrapy's feeds what is theirs; a spider that is no outlet's has neither."""
         self._export = _lent.get(self._crawler)
-        if self._export is None and hasattr(spider, "outlet") and exports_to(self._crawler.settings):
-            self._export = open_export(self._crawler.settings, store_of(self._crawler).outbox)
+        if self._export is not None or not hasattr(spider, "outlet"):
+            return
+        settings, outbox = self._crawler.settings, store_of(self._crawler).outbox
+        if exports_to(settings):
+            self._export = open_export(settings, outbox)
+            return
+        feeds = self._crawler.get_extension(FeedExporter)
+        if feeds is None:
+            return
+        for record in recover_for_feeds(settings, outbox, spider.name):
+            logger.warning("%s: read by a run that died; delivered now", record["url"])
+            feeds.item_scraped(record, spider)
 
     def item_scraped(self) -> None:
         """Count an article that waits in the outbox now."""
@@ -65,10 +79,10 @@ class DeliveryExtension:
             self._export.refuse({name: getattr(outcome, name) for name in names})
 
     def feeds_closed(self) -> None:
-        """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run's export."""
+        """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run."""
         stats = self._crawler.stats.get_stats()
         if self._export is None and not any(name.startswith("feedexport/failed_count") for name in stats):
-            forget(store_of(self._crawler).outbox)
+            forget(store_of(self._crawler).outbox, self._crawler.spidercls.name)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """End the export, unless it is shared."""

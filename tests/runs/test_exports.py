@@ -192,6 +192,23 @@ def test_what_a_feed_failed_to_store_is_delivered_by_the_next_run(
     assert "an earlier run died" in caplog.text
 
 
+def test_what_a_run_with_feeds_left_is_delivered_by_the_next_feed_and_no_other_run(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    for number, run in ((1, "with-feeds"), (2, "with-folder")):
+        store.outbox.put(article(number, run=run), "articles")
+    store.close()
+    (tmp_path / "exports" / "date=2026-11-23" / "run=with-folder").mkdir(parents=True)
+    out = tmp_path / "out.jsonl"
+
+    for _ in range(2):
+        crawl(settings_of(tmp_path, replay, FEEDS={str(out): {"format": "jsonlines", "overwrite": False}}))
+
+    assert [record["id"] for record in lines(out) if record["id"].startswith("a")] == ["a1"]
+    (folder,) = run_folders(tmp_path)
+    assert [record["id"] for record in lines(folder / "articles.jsonl")] == ["a2"]
+
+
 @pytest.mark.parametrize("ending", [".gz", ".zst"])
 def test_a_feed_is_packed_as_its_name_says(tmp_path: Path, ending: str) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
