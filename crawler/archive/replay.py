@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -70,16 +71,13 @@ class ReplayMiddleware:
         path = crawler.settings.get("ARCHIVE_REPLAY")
         if not path:
             raise NotConfigured
-        damaged: list[str] = []
         try:
-            answers = index(Path(path), damaged)
+            answers, damaged = _index_once(Path(path), _stamp(Path(path)))
         except ArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
         crawler.stats.set_value("archive/answers", len(answers))
-        crawler.stats.set_value("archive/damaged", len(damaged))
+        crawler.stats.set_value("archive/damaged", damaged)
         crawler.stats.set_value("archive/moment", moment_of(answers.values()))
-        for message in damaged:
-            _log.warning("%s", message)
         return cls(answers, crawler)
 
     async def process_request(self, request: Request) -> Response:
@@ -129,6 +127,22 @@ def index(path: Path, damaged: list[str]) -> dict[str, Answer]:
             if key not in answers or _rank(answer) >= _rank(answers[key]):
                 answers[key] = answer
     return answers
+
+
+@lru_cache(maxsize=1)
+def _index_once(path: Path, stamp: object) -> tuple[dict[str, Answer], int]:
+    """Return the index of an archive and how many damages it has, read once for all outlets of a run."""
+    damaged: list[str] = []
+    answers = index(path, damaged)
+    for message in damaged:
+        _log.warning("%s", message)
+    return answers, len(damaged)
+
+
+def _stamp(path: Path) -> tuple[tuple[Path, int, int], ...]:
+    """Return what changes when an archive does."""
+    found = ((archive, archive.stat()) for archive in archives_of(path))
+    return tuple((archive, told.st_size, told.st_mtime_ns) for archive, told in found)
 
 
 def moment_of(answers: Iterable[Answer]) -> datetime | None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from crawler.archive import replay
+from crawler.archive.reader import Answer
 from crawler.exports.lock import Lock
 from tests.commands.running import ROOT, Done, scrapy
-from tests.runs.replaying import lines, manifest, run_folders
+from tests.runs.replaying import crawl, lines, manifest, run_folders, settings_of
 
 DEMO = ROOT / "demo" / "demo.warc.gz"
 ODD = ("-s", "SPIDER_MODULES=spiders,tests.runs.oddities")
@@ -125,3 +127,21 @@ def test_each_outlet_may_have_a_feed_of_its_own_but_not_overwrite_the_others(tmp
     assert "put %(name)s into its name" in refused.err
     assert len(lines(tmp_path / "indiatv.jsonl")) == 4
     assert not (tmp_path / "exports").exists()
+
+
+def test_all_outlets_of_a_run_read_the_archive_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    read: list[Path] = []
+    original = replay.index
+
+    def index(path: Path, damaged: list[str]) -> dict[str, Answer]:
+        read.append(path)
+        return original(path, damaged)
+
+    monkeypatch.setattr(replay, "index", index)
+    copy = tmp_path / "copy.warc.gz"
+    copy.write_bytes(DEMO.read_bytes())
+
+    for outlet in ("indiatv", "dw_hindi"):
+        crawl(settings_of(tmp_path, copy), outlet)
+
+    assert read == [copy]
