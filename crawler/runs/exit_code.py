@@ -10,7 +10,7 @@ _AS_ASKED = ("finished", "closespider_")
 """Reasons for which a crawl ends as its user wished."""
 _OURS = frozenset({"failed/pipeline-error", "failed/spider-error"})
 """Failures of the program, not of the network."""
-_NOT_ASKED = frozenset({"filtered/limit", "filtered/duplicate-request", "filtered/not-in-archive", "pending"})
+_NOT_ASKED = frozenset({"filtered/limit", "filtered/duplicate-request", "pending"})
 
 
 def exit_code(outlets: Sequence[Ended], *, has_alarm: bool = False) -> int:
@@ -27,7 +27,7 @@ def is_unreachable(outlet: Ended) -> bool:
     asked = [*outlet.articles] or [*outlet.listings]  # where articles were asked for, they are what counts
     tried = [name for name in asked if name not in _NOT_ASKED]
     return bool(tried) and all(
-        (name.startswith("failed/") and name not in _OURS) or name.startswith("filtered/robots") for name in tried
+        (name.startswith("failed/") and name not in _OURS) or name.startswith("filtered/") for name in tried
     )
 
 

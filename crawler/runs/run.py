@@ -14,7 +14,7 @@ from crawler.exports.lock import Lock, LockedError
 from crawler.exports.run import RunExport, open_export
 from crawler.extensions.delivery import exports_to, lend_export
 from crawler.reports.end import has_alarm, keep_history, write_report
-from crawler.runs.exit_code import exit_code
+from crawler.runs.exit_code import PART_FAILED, exit_code
 from crawler.runs.facts import Ended, ended, run_facts
 from crawler.store import Store, StoreError, lend_store, open_store
 
@@ -69,7 +69,11 @@ class Run:
             self.report = self._report(outlets)
         except StoreError as error:
             logger.error("%s", error)
-            return 3
+            return PART_FAILED
+        except OSError as error:
+            told = "%s: cannot be written (%s); what is missing there waits in the store and comes with the next run"
+            logger.error(told, error.filename, error.strerror)
+            return PART_FAILED
         finally:
             self.close()
         return exit_code(outlets, has_alarm=strict and has_alarm(self.report))
@@ -82,8 +86,8 @@ class Run:
 
     def _report(self, outlets: Iterable[Ended]) -> dict[str, Any]:
         facts = run_facts(self.settings["RUN_ID"], self.started, datetime.now(UTC), outlets)
-        if self.export is None:
-            return keep_history(facts, (), self.store)
+        if self.export is None:  # feeds took the records: without them the run says nothing about what is usual
+            return keep_history(facts, (), None)
         return write_report(self.export.path, facts, self.store)
 
 

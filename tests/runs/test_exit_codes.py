@@ -23,6 +23,7 @@ REFUSED = Ended(outlet="f", articles={"refused/no-body": 3}, listings={"read": 1
 STOPPED = Ended(outlet="g", articles={"exported": 3, "pending": 1}, listings={"read": 1}, reason="shutdown")
 BUG = Ended(outlet="h", articles={"failed/pipeline-error": 3}, listings={"read": 1}, reason="finished")
 BARRED = Ended(outlet="i", articles={"failed/http-403": 3}, listings={"read": 1}, reason="finished")
+ELSEWHERE = Ended(outlet="k", listings={"filtered/not-in-archive": 2}, reason="finished")
 LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason="finished", is_balanced=False)
 
 
@@ -35,6 +36,8 @@ LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason=
         ([DOWN], 5),
         ([BARRED], 5),
         ([DOWN, BARRED], 5),
+        ([ELSEWHERE], 5),
+        ([WELL, ELSEWHERE], 0),
         ([WELL, DOWN], 3),
         ([PART], 3),
         ([TORN, WELL], 3),
