@@ -3,12 +3,23 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.exports.folder import RunFolder, unfinished
 from crawler.store import Delivery, Outbox
 
 _FEEDS = "feeds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """One thing that was set right after a run that died."""
+
+    message: str
+    """What was done, for people."""
+    closed: tuple[Path, ...]
+    """The folders of dead runs that are whole now, save their reports."""
 
 
 class _Filling:
@@ -72,8 +83,8 @@ def forget(outbox: Outbox, outlet: str) -> None:
 
 def recover(
     root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool = False, strays: bool = True
-) -> Iterator[str]:
-    """Finish what dead runs left half-written, and yield what was done, for people.
+) -> Iterator[Recovered]:
+    """Finish what dead runs left half-written, and yield what was done.
 
     A record goes into the folder of the run that read it. One whose run had none, as it was to deliver by feeds, gets
     one, or stays in the outbox without `strays`. The run named `run` is about to begin, or to be resumed.
@@ -101,7 +112,8 @@ def recover(
     if adopted:
         counts = deliver(outbox, folder_of, together=together)
         told = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
-        yield f"{root}: an earlier run died with {adopted} records undelivered or not noted as such; delivered {told}"
+        told = f"{root}: an earlier run died with {adopted} records undelivered or not noted as such; delivered {told}"
+        yield Recovered(message=told, closed=tuple(path for path in held if path.name != f"run={run}"))
     for folder in held.values():
         _close(folder, run)
     for path in unfinished(root):
@@ -109,7 +121,8 @@ def recover(
         if folder.run != run and folder.hold():
             removed = folder.set_right()
             _close(folder, run)
-            yield f"{path}: its run died; closed{', removed half-written ' + ', '.join(removed) if removed else ''}"
+            told = f"{path}: its run died; closed{', removed half-written ' + ', '.join(removed) if removed else ''}"
+            yield Recovered(message=told, closed=(path,))
 
 
 def _told(delivery: Delivery, name: str) -> str | None:

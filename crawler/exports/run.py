@@ -13,7 +13,7 @@ from typing import Any, Literal
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.exports.delivery import deliver, recover
+from crawler.exports.delivery import Recovered, deliver, recover
 from crawler.exports.folder import RunFolder
 from crawler.store import Outbox
 
@@ -29,8 +29,8 @@ class RunExport:
     def __init__(self, folder: RunFolder, outbox: Outbox, settings: BaseSettings) -> None:
         self.path = folder.path
         self.delivered: Counter[str] = Counter()
-        self.recovered: list[str] = []
-        """What was set right at the start, for people."""
+        self.recovered: list[Recovered] = []
+        """What was set right at the start."""
         self._folder = folder
         self._outbox = outbox
         self._store = settings.get("STORE") or None
@@ -45,6 +45,11 @@ class RunExport:
     def manifest(self) -> dict[str, Any]:
         """Return the manifest as it stands."""
         return self._folder.manifest()
+
+    @property
+    def recovered_folders(self) -> list[Path]:
+        """Return the folders of dead runs that were closed, and have no report yet."""
+        return [path for each in self.recovered for path in each.closed]
 
     def refuse(self, told: dict[str, Any]) -> None:
         """Note an address that was refused or could not be had; the line leaves the process at once."""
@@ -103,8 +108,8 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
         told = f"{root}: cannot be written ({error.strerror}); make it writable, or name another folder: -s EXPORTS=…"
         raise UsageError(told, print_help=False) from error
     export.recovered = recovered
-    for message in recovered:
-        logger.warning("%s", message)
+    for each in recovered:
+        logger.warning("%s", each.message)
     return export
 
 
@@ -114,8 +119,8 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
     if root and "://" not in str(root):
         run, suffix = str(settings.get("RUN_ID")), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
         together = settings.getbool("EXPORT_TOGETHER", False)
-        for message in recover(Path(root), outbox, run=run, suffix=suffix, together=together, strays=False):
-            logger.warning("%s", message)
+        for each in recover(Path(root), outbox, run=run, suffix=suffix, together=together, strays=False):
+            logger.warning("%s", each.message)
     for delivery in outbox.waiting():
         record: dict[str, Any] = json.loads(delivery.line)
         if record["outlet"] == outlet:
