@@ -83,7 +83,8 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
         "body_chars": middle(tally.chars),
         "freshness": _freshness(tally.lags),
         "generic_share": round(tally.generic / tally.items, 4) if tally.items else None,
-        "statuses": _statuses(facts.stats),
+        "statuses": _below("downloader/response_status_count/", facts.stats),
+        "listing_outcomes": _below("outcome/listings/", facts.stats),
         "listings": listings_of(name, facts.stats),
         "countries": dict(ranked(tally.countries.items())),
         "agencies": dict(ranked(tally.agencies.items())),
@@ -100,8 +101,7 @@ def _reasons(outcome: str, outcomes: Mapping[str, int]) -> dict[str, int]:
     return dict(ranked(named))
 
 
-def _statuses(stats: Mapping[str, Any]) -> dict[str, int]:
-    prefix = "downloader/response_status_count/"
+def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, int]:
     return {key.removeprefix(prefix): int(stats[key]) for key in sorted(stats) if key.startswith(prefix)}
 
 

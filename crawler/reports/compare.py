@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crawler.reports.health import FIRST_RUNS, WINDOW, Summary, usual
+from crawler.reports.health import FIRST_RUNS, Summary, baseline, usual
 
 _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
 
 
 def fallen(outlet: str, now: Summary, past: Sequence[Summary]) -> list[dict[str, Any]]:
     """Return each number of an outlet that lies a tenth or more below the median of its last 14 runs."""
-    past = past[:WINDOW]
+    past = baseline(past)
     if len(past) < FIRST_RUNS:
         return []
     rows = [_row(outlet, told, now[key], usual(past, key)) for key, told in _NUMBERS.items()]

@@ -12,7 +12,7 @@ from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.compare import fallen, largest
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import TODO, WINDOW, Finding, findings, state_of, summary_of
+from crawler.reports.health import MEMORY, TODO, Finding, findings, state_of, summary_of
 from crawler.reports.numbers import moment
 from crawler.reports.page import report_page
 from crawler.store.interface import Runs, Store
@@ -66,7 +66,7 @@ def judge(report: dict[str, Any], runs: Runs | None) -> None:
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():
         now = summary_of(outlet)
-        past = [] if runs is None else [run for run in runs.last(name, WINDOW + 1) if run["run"] != report["run"]["id"]]
+        past = [] if runs is None else [run for run in runs.last(name, MEMORY) if run["run"] != report["run"]["id"]]
         found = findings(now, past)
         outlet["state"] = state_of(now, found)
         report["warnings"] += _warnings(name, outlet, found)

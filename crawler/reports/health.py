@@ -14,6 +14,9 @@ from typing import Any
 WINDOW = 14
 """Past runs that say what is usual."""
 
+MEMORY = 60
+"""Past runs among which they are sought: an outlet that is ill for weeks is no less ill for that."""
+
 FIRST_RUNS = 5
 """With fewer past runs than this, nothing is an alarm."""
 
@@ -65,7 +68,7 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
         "announced": sum(listing["articles"] for listing in listings),
         "listings": len(listings),
         "silent": sum(listing["state"] in ("broken", "dead") for listing in listings),
-        "unchanged": outlet["outcomes"]["unchanged"] + outlet["statuses"].get("304", 0),
+        "unchanged": outlet["outcomes"]["unchanged"] + outlet["listing_outcomes"].get("unchanged", 0),
         "blocked": sum(outlet["statuses"].get(s, 0) for s in _BLOCKED) + sum(refused.get(wall, 0) for wall in _WALLS),
         "unreadable": sum(refused.get(reason, 0) for reason in _UNREADABLE),
         "generic_share": outlet["generic_share"],
@@ -75,9 +78,14 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def baseline(past: Sequence[Summary]) -> list[Summary]:
+    """Return the last runs, newest first, in which the outlet could be read: they say what is usual."""
+    return [run for run in past if run.get("state") not in ("blocked", "feed-dead", "redesigned")][:WINDOW]
+
+
 def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
     """Return what is not as usual in a run, given the runs before it, newest first; the worst comes first."""
-    past = past[:WINDOW]
+    past = baseline(past)
     found = _cause(now, past)
     all_found = [found] if found else list(_bands(now, [run for run in past if run["items"]]))
     if len(past) >= FIRST_RUNS:

@@ -75,6 +75,14 @@ def test_the_first_runs_raise_no_alarm(run: dict[str, Any], runs: int) -> None:
     assert not any(each.alarm for each in findings(run, [USUAL] * runs))
 
 
+def test_an_outlet_that_is_ill_for_weeks_is_no_less_ill() -> None:
+    blocked = BLOCKED | {"state": "blocked"}
+
+    found = findings(DEAD_FEED, [blocked] * 20 + PAST)
+
+    assert [(each.kind, each.alarm) for each in found] == [("feed-dead", True)]
+
+
 def test_a_run_whose_records_went_elsewhere_is_no_alarm() -> None:
     run = USUAL | {"coverage": {}, "generic_share": None, "body_chars": None, "lag_hours": None}
 
