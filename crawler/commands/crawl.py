@@ -7,6 +7,7 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.check import check_archives
+from crawler.exports.feeds import check_feeds
 from crawler.extensions.run import RunAddon
 from crawler.outlets import unknown_outlet
 from crawler.runs.run import Run
@@ -19,8 +20,12 @@ class Command(crawl.Command):
     def long_desc(self) -> str:
         return (
             "Exports go to exports/date=…/run=…/ unless -O or FEEDS say otherwise. Exit code: 0 all well, "
-            "2 wrong use, 3 a part failed, 5 blocked or unreachable."
+            "2 wrong use, 3 a part failed, 4 the outlet fell out of its band (--strict), 5 blocked or unreachable."
         )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--strict", action="store_true", help="exit 4 when the outlet falls out of its usual band")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -33,6 +38,7 @@ class Command(crawl.Command):
         if check is not None:
             check(opts.spargs)
         check_archives(self.settings, args)
+        check_feeds(self.settings)
         self._crawl(args[0], opts)
 
     def _crawl(self, outlet: str, opts: argparse.Namespace) -> None:
@@ -44,4 +50,4 @@ class Command(crawl.Command):
         try:
             self.crawler_process.start()
         finally:
-            self.exitcode = run.end()
+            self.exitcode = run.end(strict=opts.strict)

@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.archive.check import check_archives
+from crawler.exports.feeds import check_feeds
 from crawler.extensions.run import RunAddon
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.progress import Progress
@@ -66,6 +67,7 @@ class Command(ScrapyCommand):
             _check_arguments(spider, arguments)
         check_archives(self.settings, list(outlets))
         self._check_feeds(outlets)
+        check_feeds(self.settings)
         run = Run(self.settings, is_alone=True)
         progress = Progress(run.outlets, Console(stderr=True))
         try:

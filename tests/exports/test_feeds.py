@@ -1,0 +1,46 @@
+"""A file that articles shall go to is tried before anything is fetched."""
+
+from pathlib import Path
+
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from crawler.exports.feeds import check_feeds
+from tests.commands.running import ROOT, scrapy
+
+
+def feeds(*uris: object) -> Settings:
+    return Settings({"FEEDS": {uri: {"format": "jsonlines"} for uri in uris}})
+
+
+def test_a_file_below_a_file_is_named_and_nothing_is_crawled(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    out = tmp_path / "taken" / "out.jsonl"
+    replay = ("-s", f"ARCHIVE_REPLAY={ROOT / 'demo' / 'demo.warc.gz'}", "-s", "STORE=")
+
+    done = scrapy("crawl", "indiatv", *replay, "-O", out)
+
+    assert done.code == 2
+    assert f"{out}: cannot be written (Not a directory); name another file" in done.err
+    assert "Traceback" not in done.err
+    assert "Spider opened" not in done.err
+
+
+@pytest.mark.parametrize("spelling", ["{}", "file://{}"])
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path, spelling: str) -> None:
+    with pytest.raises(UsageError, match="cannot be written"):
+        check_feeds(feeds(spelling.format(tmp_path)))
+
+
+def test_what_is_there_already_stays_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    (tmp_path / "old.jsonl").write_text("{}\n")
+
+    check_feeds(feeds(tmp_path / "old.jsonl", tmp_path / "below" / "new.jsonl"))
+
+    assert (tmp_path / "old.jsonl").read_text() == "{}\n"
+    assert not (tmp_path / "below" / "new.jsonl").exists()
+
+
+def test_standard_output_other_storages_and_names_to_come_are_left_to_scrapy() -> None:
+    check_feeds(feeds("-", "stdout:", "s3://bucket/out.jsonl", "%(name)s/%(time)s.jsonl"))
