@@ -50,7 +50,7 @@ class Command(ScrapyCommand):
             try:
                 print(json_line(self._rereader.article(page)))
             except (NotAnArticle, DropItem) as refusal:
-                self._say(f"{page.url}: refused: {refusal}")
+                self._say(f"{page.url}: refused: {str(refusal).replace(f'{page.url}: ', '', 1)}")
 
     def _pages(self, path: Path, url: str | None) -> Iterable[Page]:
         if not path.exists():

@@ -110,7 +110,8 @@ class Command(ScrapyCommand):
         try:
             article = rereader.article(page)
         except (NotAnArticle, DropItem) as refusal:
-            self._fail(f"{page.url}: no article, nothing is saved: {refusal}")
+            why = str(refusal).replace(f"{page.url}: ", "", 1)
+            self._fail(f"{page.url}: no article, nothing is saved: {why}")
             return
         pair.parent.mkdir(parents=True, exist_ok=True)
         pair.with_suffix(".html").write_bytes(page.body)

@@ -110,6 +110,7 @@ def test_a_page_that_is_no_article_is_named_with_the_reason(
 
     assert (done.code, done.out) == (3, "")
     assert done.err.startswith(f"https://www.indiatv.in/world/x: refused: {reason}")
+    assert done.err.count("https://www.indiatv.in/world/x") == 1
 
 
 def record_archive(path: Path) -> Path:
