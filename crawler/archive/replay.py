@@ -86,7 +86,7 @@ class ReplayMiddleware:
         if answer is None:
             self._stats.inc_value("archive/missing")
             _log.info("%s: not in the archive", request.url)
-            raise NotInArchive(f"{request.url}: not in the archive, and a replay fetches nothing")
+            raise NotInArchive("not in the archive, and a replay fetches nothing")
         await self._turns.take((answer.at, answer.path, answer.offset))
         self._stats.inc_value("archive/answered")
         request.meta["fetched_at"] = answer.at
