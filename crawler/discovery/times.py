@@ -1,6 +1,7 @@
 """Times that listings print, in the forms that outlets really use."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -43,15 +44,11 @@ def read_time(printed: str | None, time_zone: str = "Asia/Kolkata") -> datetime 
 
 
 def _parsed(plain: str) -> datetime | None:
-    try:
+    with suppress(ValueError):
         return datetime.fromisoformat(_SHORT_FRACTION.sub("", plain))
-    except ValueError:
-        pass
     for form in _FORMS:
-        try:
+        with suppress(ValueError):
             return datetime.strptime(plain, form)
-        except ValueError:
-            continue
     try:
         return parsedate_to_datetime(plain)
     except (ValueError, IndexError, OverflowError):
