@@ -30,7 +30,7 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
         unseen = ("no run has crawled it", f"crawl it once: scrapy crawl {outlet}")
         return Diagnosis(outlet=outlet, state="unknown", runs=0, findings=(unseen,))
     last = runs[0]
-    found = [(each["text"], TODO[each["kind"]]) for each in last["findings"]]
+    found = [(each["text"], TODO[each["kind"]]) for each in last["findings"] if each["kind"] != "no-news"]
     if since := _since(runs):
         found.append((f"so it has been for {since} runs", "it will not mend itself"))
     if len(runs) < FIRST_RUNS:
@@ -55,5 +55,5 @@ def _since(runs: Sequence[dict[str, Any]]) -> int:
 def usual_line(runs: Sequence[dict[str, Any]]) -> str:
     """Return what an outlet usually brings, in one line."""
     items, lag = usual(runs, "items"), usual(runs, "lag_hours")
-    hours = "" if lag is None else f", {lag:g} hours old"
-    return f"usually {items or 0:g} articles a run{hours}"
+    age = "" if lag is None else f", {lag:.0f} hours old" if lag < 72 else f", {lag / 24:.0f} days old"
+    return f"usually {items or 0:g} articles a run{age}"

@@ -37,7 +37,7 @@ TODO = {
     "field-lost": "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
     "short": "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
     "stale": "see whether the listing still names the newest articles",
-    "no-news": "nothing: the outlet announced nothing that was not known",
+    "no-news": "nothing",
 }
 """What to do about each finding."""
 
@@ -118,7 +118,7 @@ def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
         broken = f"; {now['silent']} of {now['listings']} cannot be read" if now["silent"] else ""
         return Finding(kind="feed-dead", text=f"no listing announced an article, usually {announced:g}{broken}")
     if not now["items"] and now["answers"]:
-        return Finding(kind="no-news", text="nothing that was not known", alarm=False)
+        return Finding(kind="no-news", text="nothing was announced that was not known", alarm=False)
     return None
 
 
