@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _UNSEEN = "\u00ad\u093c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff"
 """Soft hyphen, nukta, joiners, direction marks: nobody sees whether they are there."""
@@ -16,6 +17,7 @@ _SAME = {
     **dict(zip("\u0929\u0931\u0934\u0972", "नरळअ", strict=True)),
     **dict.fromkeys("‐‑–—", "-"),
     **dict(zip("‘’“”", "''\"\"", strict=True)),
+    **{capital: capital.lower() for capital in map(chr, range(0x41, 0x5B))},
     "ँ": "ं",
     "ऍ": "ए",
 }
@@ -32,11 +34,20 @@ def fold(text: str) -> str:
     >>> fold("मुम्बई") == fold("मुंबई")
     True
     """
+    return _fold_name(text) if len(text) <= _LONGEST_NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
     try:
         plain = _ODD.sub(_same, text)
     except KeyError:  # an accent that is a sign of its own, as in e and U+0301
         plain = _ODD.sub(_same_or_itself, unicodedata.normalize("NFC", text))
-    return _HALF_NASAL.sub("ं", plain).lower()
+    return _HALF_NASAL.sub("ं", plain)
+
+
+_LONGEST_NAME = 40
+_fold_name = lru_cache(maxsize=512)(_fold)
+"""A name in a dateline's slot is looked for as a date, an agency, a desk and a place, and folded for each."""
 
 
 def _same(odd: re.Match[str]) -> str:
