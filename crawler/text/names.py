@@ -55,8 +55,12 @@ def read_bracketed(bracket: str) -> list[Element]:
 def read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
     """Return the pieces of a run of words without punctuation; nothing where it is part of a sentence."""
     words = run.split()
-    if len(words) > 2 * _LONGEST_NAME or (len(words) > 2 and not _JOINING_WORDS.issuperset(_sentence_words(run))):
+    if len(words) > 2 * _LONGEST_NAME:
         return []
+    if len(words) > 2 and not _JOINING_WORDS.issuperset(_sentence_words(run)):
+        place = look_up(run) if len(words) <= _LONGEST_NAME else None  # हो ची मिन्ह सिटी, वेस्ट पाम बीच
+        exact = place is not None and place.is_exact
+        return [Element(kind="place", text=run, raw=run, before=before, named=place)] if exact else []
     whole = _read_name(run, before)
     if whole.kind != "unknown":
         return [whole]
