@@ -10,6 +10,12 @@ _AS_ASKED = ("finished", "closespider_")
 """Reasons for which a crawl ends as its user wished."""
 _OURS = frozenset({"failed/pipeline-error", "failed/spider-error"})
 """Failures of the program, not of the network."""
+_TURNED_AWAY = frozenset({"refused/blocked", "refused/consent-wall"})
+"""A page came, and it says that we shall not have the article."""
+_UNREADABLE = frozenset(
+    f"refused/{reason}" for reason in ("no-body", "no-headline", "empty", "not-html", "soft-404", "mojibake", "listing")
+)
+"""Refusals that are nobody's choice: the page should have held an article."""
 _NOT_ASKED = frozenset({"filtered/limit", "filtered/duplicate-request", "pending"})
 
 
@@ -27,7 +33,7 @@ def is_unreachable(outlet: Ended) -> bool:
     asked = [*outlet.articles] or [*outlet.listings]  # where articles were asked for, they are what counts
     tried = [name for name in asked if name not in _NOT_ASKED]
     return bool(tried) and all(
-        (name.startswith("failed/") and name not in _OURS) or name.startswith("filtered/") for name in tried
+        (name.startswith(("failed/", "filtered/")) and name not in _OURS) or name in _TURNED_AWAY for name in tried
     )
 
 
@@ -38,4 +44,4 @@ def has_failed(outlet: Ended) -> bool:
     if any(name.startswith("failed/") or name == "pending" for name in (*outlet.articles, *outlet.listings)):
         return True
     good = outlet.count("exported") + outlet.count("copy") + outlet.count("unchanged")
-    return not good and outlet.count("refused") > 0
+    return not good and any(name in _UNREADABLE | _TURNED_AWAY for name in outlet.articles)

@@ -14,6 +14,7 @@ from crawler.exports.lock import Lock, LockedError
 from crawler.exports.run import RunExport, open_export
 from crawler.extensions.delivery import exports_to, lend_export
 from crawler.reports.end import has_alarm, keep_history, write_report
+from crawler.reports.facts import RunFacts
 from crawler.runs.exit_code import PART_FAILED, exit_code
 from crawler.runs.facts import Ended, ended, run_facts
 from crawler.store import Store, StoreError, lend_store, open_store
@@ -34,6 +35,7 @@ class Run:
         try:
             self.store = _open_store(settings)
             self.export: RunExport | None = open_export(settings, self.store.outbox) if exports_to(settings) else None
+            self._report_recovered()
         except UsageError:
             if self._lock is not None:
                 self._lock.release()
@@ -83,6 +85,11 @@ class Run:
         self.store.close()
         if self._lock is not None:
             self._lock.release()
+
+    def _report_recovered(self) -> None:
+        """Write the reports of runs that died: what their records say; what they counted is lost."""
+        for folder in self.export.recovered_folders if self.export is not None else ():
+            write_report(folder, RunFacts(run_id=folder.name.removeprefix("run=")), None)
 
     def _report(self, outlets: Iterable[Ended]) -> dict[str, Any]:
         facts = run_facts(self.settings["RUN_ID"], self.started, datetime.now(UTC), outlets)

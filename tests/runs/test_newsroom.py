@@ -1,5 +1,6 @@
 """scrapy newsroom: many outlets, one run; as a user runs it."""
 
+import json
 import os
 from pathlib import Path
 
@@ -100,6 +101,19 @@ def test_an_outlet_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
     (run,) = run_folders(tmp_path)
     assert len(lines(run / "articles.jsonl")) == 4
     assert "unbuildable: did not run to its end" in done.out
+
+
+def test_a_run_that_died_has_its_report_after_the_next_one(tmp_path: Path) -> None:
+    dead = tmp_path / "exports" / "date=2026-11-24" / "run=dead"
+    dead.mkdir(parents=True)
+    (dead / ".running").touch()
+
+    done = newsroom(tmp_path, "indiatv")
+
+    assert done.code == 0
+    assert str(dead) in done.err
+    assert manifest(dead)["state"] == "recovered"
+    assert json.loads((dead / "report.json").read_bytes())["run"]["id"] == "dead"
 
 
 @pytest.mark.parametrize("spider", ["interrupted", "interrupted_twice"])
