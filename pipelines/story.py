@@ -39,6 +39,8 @@ class StoryPipeline:
                     similarity=related.similarity,
                     because=related.because,
                 )
+            else:
+                self._store.storybook.revise(text_of(article), at)
             self._store.articles.write(article, at)
             self._store.addresses.settle(article.id, "written", at)
             is_copy = article.story.relation not in ("original", "revision")

@@ -120,6 +120,9 @@ class Storybook(Protocol):
     def tell(self, text: Text, now: int) -> tuple[str, Related]:
         """Place a text; return its story, and what it is to the article that was delivered for that story."""
 
+    def revise(self, text: Text, now: int) -> None:
+        """Put a text's new edition in place of its last one."""
+
     def forget_before(self, seen: int) -> int:
         """Forget the texts that arrived before a moment; their stories stay. Return how many."""
 

@@ -1,6 +1,7 @@
 """The stories that articles tell, as they arrive; kept in the store's file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crawler.store.database import Database
 from crawler.store.texts import SqliteIndex
@@ -29,7 +30,33 @@ class SqliteStorybook:
             )
             self._note_moves(placed.moved, text, now)
             self._note_story(placed.story, [text, *members])
+            self._count_again({story for move in placed.moved for story in (move.old, move.new)} - {placed.story})
         return placed.story, related
+
+    def revise(self, text: Text, now: int) -> None:
+        """Put a text's new edition in place of its last one; its time stays, and a forgotten text stays forgotten."""
+        if text.id not in self._index:
+            return
+        text = replace(text, published=self._index[text.id].published)
+        run = self._database.connection
+        with self._database.transaction():
+            query = "SELECT seen, is_copy, story FROM texts WHERE id = ?"
+            seen, is_copy, old = run.execute(query, (text.id,)).fetchone()
+            linked = sorted(self._index.links(text.id))
+            self._index.remove(text.id)
+            placed = self._stories.add(text)
+            run.execute("UPDATE texts SET seen = ?, is_copy = ? WHERE id = ?", (seen, is_copy, text.id))
+            own = [Moved(id=text.id, old=old, new=placed.story)] if placed.story != old else []
+            moved = [*own, *placed.moved, *self._stories.place_again(linked)]
+            self._note_moves(moved, text, now, "was revised")
+            self._count_again({old, placed.story, *(story for move in moved for story in (move.old, move.new))})
+
+    def _count_again(self, stories: Iterable[str]) -> None:
+        """Note stories whose texts have changed; those without a text are left as they are."""
+        for story in sorted(stories):
+            rows = self._database.connection.execute("SELECT id FROM texts WHERE story = ?", (story,)).fetchall()
+            if rows:
+                self._note_story(story, [self._index[id] for (id,) in rows])
 
     def _related(self, text: Text, members: Sequence[Text]) -> Related:
         if not members:
@@ -49,10 +76,10 @@ class SqliteStorybook:
             (story, original.id, len(members), newsrooms, reprints),
         )
 
-    def _note_moves(self, moved: Sequence[Moved], text: Text, now: int) -> None:
+    def _note_moves(self, moved: Sequence[Moved], text: Text, now: int, what: str = "arrived") -> None:
         run = self._database.connection
         for move in moved:
-            because = f"{text.id} arrived"
+            because = f"{text.id} {what}"
             if move.new == story_id(text):
                 because += ", the earliest of its story"
             run.execute("INSERT INTO moves VALUES (?, ?, ?, ?, ?)", (now, move.id, move.old, move.new, because))

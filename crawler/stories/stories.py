@@ -1,6 +1,6 @@
 """Stories as texts arrive: each new text is compared, linked, and placed; the result does not depend on the order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler.stories.clusters import Pair, cut, is_link, pair
@@ -49,6 +49,10 @@ class Stories:
                 self.index.place([text.id], story_id(text))
                 return Placed(story=story_id(text), members=())
         return self._place(text)
+
+    def place_again(self, ids: Iterable[str]) -> tuple[Moved, ...]:
+        """Place texts anew after what they share with others has changed."""
+        return tuple(move for id in ids for move in self._place(self.index[id]).moved)
 
     def _links(self, text: Text) -> Linked:
         links: Linked = {}

@@ -1,0 +1,65 @@
+"""A new edition takes the place of the last one: its copies are found, and stories are as if it had come first."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.store import open_store
+from crawler.store.sqlite import SqliteStore
+from crawler.stories.rows import read_row
+from crawler.stories.text import Text
+from tests.stories.invented import invent
+
+TEXTS = [read_row(each.row) for each in invent(20, 41)]
+FIRST, COPY = next((one, other) for one in TEXTS for other in TEXTS if other.id == f"{one.id[:-1]}1" != one.id)
+OTHER = next(text for text in TEXTS if text.id.split("-")[1] != FIRST.id.split("-")[1])
+
+
+def edition(text: Text, of: Text) -> Text:
+    """Return a text as the new edition of another, read later."""
+    return replace(text, id=of.id, outlet=of.outlet, published=(of.published or 0) + 60)
+
+
+def stories(store: SqliteStore) -> dict[str, str]:
+    return dict(store.database.connection.execute("SELECT id, story FROM texts"))
+
+
+def counted(store: SqliteStore) -> dict[str, int]:
+    return dict(store.database.connection.execute("SELECT id, articles FROM stories"))
+
+
+@pytest.mark.parametrize("texts", [[FIRST, COPY], TEXTS], ids=["a pair", "all"])
+def test_a_revised_text_makes_the_stories_that_it_would_have_made_at_first(texts: list[Text]) -> None:
+    revised, fresh = open_store(""), open_store("")
+    changed = replace(edition(OTHER, FIRST), published=FIRST.published)
+    for text in texts:
+        revised.storybook.tell(text, 1)
+        fresh.storybook.tell(changed if text is FIRST else text, 1)
+
+    revised.storybook.revise(edition(OTHER, FIRST), 2)
+
+    assert stories(revised) == stories(fresh)
+    assert counted(revised) == counted(fresh)
+    revised.close()
+    fresh.close()
+
+
+def test_a_copy_of_a_new_edition_finds_its_story() -> None:
+    store = open_store("")
+    store.storybook.tell(edition(OTHER, FIRST), 1)
+    store.storybook.revise(FIRST, 2)
+
+    _, related = store.storybook.tell(replace(COPY, published=FIRST.published), 3)
+
+    assert related.of == FIRST.id
+    store.close()
+
+
+def test_a_forgotten_text_is_not_remembered_by_a_revision() -> None:
+    store = open_store("")
+    store.storybook.tell(FIRST, 1)
+    store.storybook.forget_before(2)
+    store.storybook.revise(FIRST, 3)
+
+    assert stories(store) == {}
+    store.close()
