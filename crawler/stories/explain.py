@@ -25,6 +25,8 @@ def explain(texts: Sequence[Text], one: str, other: str, *, window_days: float =
         yield from _one_story(texts, index, first, second, window_days)
     elif match and match.links:
         yield "  Enough alone, but what the two share is foreign to the other texts of their stories."
+    elif match and is_link(match.similarity, match.needed):
+        yield "  Too little alone; enough to bring one to the other's story, were they as like to its other texts."
 
 
 def _one_story(

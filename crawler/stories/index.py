@@ -7,7 +7,10 @@ from crawler.stories.clusters import LARGEST
 from crawler.stories.text import Text
 
 COMMON = LARGEST
-"""A mark that more texts than this carry is boilerplate: it finds nothing any more."""
+"""A mark that more texts than this carry is boilerplate: it finds nothing any more.
+
+This alone depends on order: what such a mark found before is kept. Texts that share two rarer marks are found anyway.
+"""
 
 Linked = dict[str, tuple[float, float]]
 """Similarity, and the similarity that was needed, for each text that shares something with one."""
