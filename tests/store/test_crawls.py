@@ -176,7 +176,7 @@ def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
 
 
 def test_each_article_is_delivered_once_whenever_crawls_are_killed(tmp_path: Path) -> None:
-    kill_often(tmp_path, seed=1, kills=5, count=60)
+    kill_often(tmp_path, seed=1, kills=4, count=40)
 
 
 @pytest.mark.soak
