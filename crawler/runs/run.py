@@ -68,6 +68,9 @@ class Run:
                 self.export.end(
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
+                delivered = self.export.delivered
+                told = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in ("articles", "copies", "refused"))
+                logger.info("%s: %s", self.export.path, told)
             self.report = self._report(outlets)
         except StoreError as error:
             logger.error("%s", error)
