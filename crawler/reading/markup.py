@@ -25,6 +25,7 @@ _MAGIC = (
 _MOJIBAKE = ("à¤", "à¥")
 """How every Devanagari letter begins when its UTF-8 bytes were read as Latin-1 or Windows-1252."""
 _MOJIBAKE_RUN = re.compile(r"(?:à[¤¥][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\x80-\xbf\w™œž¢¦\x9d])+")
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _TO_MEND = (b"\x00", b"\xef\xbb\xbf", b"\xef\xbf\xbd", "à¤".encode())
 """A null, a byte order mark, a replacement character, mojibake."""
 _CP1252_HOLES = {0x81: 0x81, 0x8D: 0x8D, 0x8F: 0x8F, 0x90: 0x90, 0x9D: 0x9D}
@@ -74,10 +75,18 @@ def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:
     text = _decoded(page, encoding)
     if _MOJIBAKE[0] in text and text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1]) > 20:
         text = _MOJIBAKE_RUN.sub(_repaired, text)
+        _refuse_half_repaired(text, url)
     lost = text.count(_REPLACEMENT) if _REPLACEMENT in text else 0
     if lost > 50 and lost > _MOST_REPLACED * len(text):
         raise NotAnArticle("mojibake", f"{url}: {lost} characters could not be decoded in any declared charset")
     return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _refuse_half_repaired(text: str, url: str) -> None:
+    """Refuse a text of which whole bytes are gone: Windows-1252 has no letter for the last byte of the halant."""
+    garbled = text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1])
+    if garbled > 20 and garbled > _MOST_REPLACED * len(_DEVANAGARI.findall(text)):
+        raise NotAnArticle("mojibake", f"{url}: {garbled} letters are garbled, and bytes of them are lost")
 
 
 def _decoded(page: bytes, encoding: str | None) -> str:

@@ -104,6 +104,18 @@ def _read_as(character: str, codec: str) -> str:
     return "".join(bytes([b]).decode(codec, "ignore") or chr(b) for b in character.encode())
 
 
+def test_mojibake_that_lost_bytes_is_refused() -> None:
+    garbled = "".join(c if c < "\x80" else c.encode().decode("cp1252", "replace") for c in page(paragraphs() * 3))
+
+    assert reason(garbled) == "mojibake"
+
+
+def test_a_garbled_comment_does_not_cost_the_report() -> None:
+    comment = "".join(c if c < "\x80" else c.encode().decode("cp1252", "replace") for c in FIRST[:20])
+
+    assert texts(read(PAGE.replace("</body>", f"<footer>{comment}</footer></body>"))) == [FIRST, SECOND, THIRD]
+
+
 def test_text_that_no_charset_decodes_is_refused() -> None:
     lost = page(
         paragraphs(*("\ufffd" * 60 + " " + "\ufffd" * 40 for _ in range(9))), headline="\ufffd\ufffd \ufffd\ufffd"
