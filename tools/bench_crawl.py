@@ -39,7 +39,11 @@ class FloorSpider(scrapy.Spider):
     def read(self, response):
         yield {{"url": response.url, "title": response.css("title::text").get()}}
 '''
-_PEAK = "import resource, sys; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+# Not ru_maxrss, which a child begins with that of its parent: here the publisher, with all pages in memory.
+_PEAK = (
+    "import sys; print('peak', next(l.split()[1] for l in open('/proc/self/status') if l.startswith('VmHWM')), "
+    "file=sys.stderr)"
+)
 _RUN = (
     "import atexit, sys; atexit.register(lambda: exec("
     + repr(_PEAK)
