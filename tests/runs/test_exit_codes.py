@@ -21,6 +21,7 @@ TORN = Ended(outlet="d")
 PART = Ended(outlet="e", articles={"exported": 3, "failed/timeout": 1}, listings={"read": 1}, reason="finished")
 REFUSED = Ended(outlet="f", articles={"refused/no-body": 3}, listings={"read": 1}, reason="finished")
 STOPPED = Ended(outlet="g", articles={"exported": 3, "pending": 1}, listings={"read": 1}, reason="shutdown")
+UNSTORED = Ended(outlet="k", articles={"exported": 3}, reason="finished", stats={"log_count/ERROR": 3})
 BUG = Ended(outlet="h", articles={"failed/pipeline-error": 3}, listings={"read": 1}, reason="finished")
 BARRED = Ended(outlet="i", articles={"failed/http-403": 3}, listings={"read": 1}, reason="finished")
 ELSEWHERE = Ended(outlet="k", listings={"filtered/not-in-archive": 2}, reason="finished")
@@ -49,6 +50,7 @@ LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason=
         ([WELL, REFUSED], 3),
         ([STOPPED], 3),
         ([BUG], 3),
+        ([UNSTORED], 3),
         ([LOST], 3),
     ],
 )
