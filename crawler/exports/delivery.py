@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,12 @@ _FEEDS = "feeds"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
-    """One thing that was set right after a run that died."""
+    """What was set right after runs that died."""
 
-    message: str
+    messages: list[str]
     """What was done, for people."""
-    closed: tuple[Path, ...]
-    """The folders of dead runs that are whole now, save their reports."""
+    folders: list[RunFolder]
+    """The folders of dead runs, whole now save their reports, and still held."""
 
 
 class _Filling:
@@ -83,13 +83,14 @@ def forget(outbox: Outbox, outlet: str) -> None:
 
 def recover(
     root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool = False, strays: bool = True
-) -> Iterator[Recovered]:
-    """Finish what dead runs left half-written, and yield what was done.
+) -> Recovered:
+    """Finish what dead runs left half-written.
 
     A record goes into the folder of the run that read it. One whose run had none, as it was to deliver by feeds, gets
     one, or stays in the outbox without `strays`. The run named `run` is about to begin, or to be resumed.
     """
     held: dict[Path, RunFolder] = {}
+    messages: list[str] = []
 
     def hold(folder: RunFolder) -> RunFolder:
         if folder.path not in held:
@@ -112,28 +113,22 @@ def recover(
     if adopted:
         counts = deliver(outbox, folder_of, together=together)
         told = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
-        told = f"{root}: an earlier run died with {adopted} records undelivered or not noted as such; delivered {told}"
-        yield Recovered(message=told, closed=tuple(path for path in held if path.name != f"run={run}"))
-    for folder in held.values():
-        _close(folder, run)
+        messages.append(f"{root}: a run died with {adopted} records undelivered or not noted as such; delivered {told}")
     for path in unfinished(root):
         folder = RunFolder(path, suffix=suffix)
-        if folder.run != run and folder.hold():
-            removed = folder.set_right()
-            _close(folder, run)
-            told = f"{path}: its run died; closed{', removed half-written ' + ', '.join(removed) if removed else ''}"
-            yield Recovered(message=told, closed=(path,))
+        if path not in held and folder.run != run and folder.hold():
+            held[path] = folder
+            removed = ", ".join(folder.set_right())
+            messages.append(f"{path}: its run died; closed{', removed half-written ' + removed if removed else ''}")
+    dead = [folder for folder in held.values() if folder.run != run]
+    for folder in held.values():
+        if folder in dead:
+            folder.close_dead()
+        else:
+            folder.leave()
+    return Recovered(messages=messages, folders=dead)
 
 
 def _told(delivery: Delivery, name: str) -> str | None:
     value = json.loads(delivery.line)[name]
     return None if value is None else str(value)
-
-
-def _close(folder: RunFolder, current: str) -> None:
-    """Close the folder of a dead run; that of the current one, which is resumed, is only let go."""
-    if folder.run != current:
-        folder.publish_refused()
-        folder.fill_empty()
-        folder.note(state="recovered")
-    folder.release()

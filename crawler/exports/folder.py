@@ -65,6 +65,12 @@ class RunFolder:
             self._lock.close()
             self._lock = None
 
+    def leave(self) -> None:
+        """Let go of the folder, but leave it as that of a run that has not ended."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
     def writer(self, shelf: str, *, numbered: bool) -> PartWriter:
         """Return a writer of the shelf's next part, whose name was never used."""
         names = [path.name for path in self.path.glob(f"{shelf}*.jsonl*")]
@@ -129,6 +135,13 @@ class RunFolder:
                 writer = self.writer(shelf, numbered=False)
                 writer.close()
                 self.list_part(writer.publish())
+
+    def close_dead(self) -> None:
+        """Make a dead run's folder whole, save for its report."""
+        self.publish_refused()
+        self.fill_empty()
+        if self.manifest()["state"] == "running":
+            self.note(state="recovered")
 
     def set_right(self) -> list[str]:
         """Put in order what a dead run left: remove what is half-written, list what is whole; return what went."""

@@ -29,7 +29,7 @@ class RunExport:
     def __init__(self, folder: RunFolder, outbox: Outbox, settings: BaseSettings) -> None:
         self.path = folder.path
         self.delivered: Counter[str] = Counter()
-        self.recovered: list[Recovered] = []
+        self.recovered = Recovered(messages=[], folders=[])
         """What was set right at the start."""
         self._folder = folder
         self._outbox = outbox
@@ -49,7 +49,7 @@ class RunExport:
     @property
     def recovered_folders(self) -> list[Path]:
         """Return the folders of dead runs that were closed, and have no report yet."""
-        return [path for each in self.recovered for path in each.closed]
+        return [folder.path for folder in self.recovered.folders]
 
     def refuse(self, told: dict[str, Any]) -> None:
         """Note an address that was refused or could not be had; the line leaves the process at once."""
@@ -74,7 +74,10 @@ class RunExport:
         self._waiting, self._last = 0, time.monotonic()
 
     def end(self, state: Literal["complete", "interrupted"], *, outlets: list[str] | None = None) -> None:
-        """Deliver everything, give empty shelves a valid empty part, and close the manifest; once."""
+        """Deliver everything, give empty shelves a valid empty part, and close the manifest; once.
+
+        The folder stays that of a run under way until `let_go`, so that a report that is missing after a kill is seen.
+        """
         if self._refusals.closed:
             return
         self.publish()
@@ -87,7 +90,11 @@ class RunExport:
             outlets=sorted(outlets or []),
             store={"address": self._store, "waiting": sum(1 for _ in self._outbox.waiting())},
         )
-        self._folder.release()
+
+    def let_go(self) -> None:
+        """Let go of the run's folder, and of those that were recovered: all that belongs into them is there."""
+        for folder in (self._folder, *self.recovered.folders):
+            folder.release()
 
 
 def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
@@ -95,7 +102,7 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
     root, run, suffix = _checked(settings)
     try:
         together = settings.getbool("EXPORT_TOGETHER", False)
-        recovered = list(recover(root, outbox, run=run, suffix=suffix, together=together))
+        recovered = recover(root, outbox, run=run, suffix=suffix, together=together)
         folder = RunFolder.of_run(root, run, suffix=suffix)
         if not folder.hold():
             told = f"{folder.path}: another process is writing this run; give yours another RUN_ID"
@@ -108,8 +115,8 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
         told = f"{root}: cannot be written ({error.strerror}); make it writable, or name another folder: -s EXPORTS=…"
         raise UsageError(told, print_help=False) from error
     export.recovered = recovered
-    for each in recovered:
-        logger.warning("%s", each.message)
+    for message in recovered.messages:
+        logger.warning("%s", message)
     return export
 
 
@@ -119,8 +126,11 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
     if root and "://" not in str(root):
         run, suffix = str(settings.get("RUN_ID")), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
         together = settings.getbool("EXPORT_TOGETHER", False)
-        for each in recover(Path(root), outbox, run=run, suffix=suffix, together=together, strays=False):
-            logger.warning("%s", each.message)
+        recovered = recover(Path(root), outbox, run=run, suffix=suffix, together=together, strays=False)
+        for folder in recovered.folders:
+            folder.leave()  # the next run that exports writes its report
+        for message in recovered.messages:
+            logger.warning("%s", message)
     for delivery in outbox.waiting():
         record: dict[str, Any] = json.loads(delivery.line)
         if record["outlet"] == outlet:

@@ -88,3 +88,4 @@ class DeliveryExtension:
         """End the export, unless it is shared."""
         if self._export is not None and self._crawler not in _lent:
             self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
+            self._export.let_go()

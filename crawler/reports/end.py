@@ -56,6 +56,13 @@ def read_run(folder: Path) -> dict[str, Any]:
     return build_report(facts, **{shelf: _records(folder, shelf) for shelf in _SHELVES})
 
 
+def finish_report(folder: Path) -> None:
+    """Write the report of a run that died before it did so: what its records say; what it counted is lost."""
+    report = read_run(folder)
+    write_json(folder / "report.json", report)
+    write_whole(folder / "report.html", report_page(report))
+
+
 def has_alarm(report: dict[str, Any]) -> bool:
     """Say whether a run fell out of an outlet's band: exit code 4 with `--strict`."""
     return any(warning["alarm"] for warning in report["warnings"])

@@ -13,8 +13,7 @@ from scrapy.settings import BaseSettings
 from crawler.exports.lock import Lock, LockedError
 from crawler.exports.run import RunExport, open_export
 from crawler.extensions.delivery import exports_to, lend_export
-from crawler.reports.end import has_alarm, keep_history, write_report
-from crawler.reports.facts import RunFacts
+from crawler.reports.end import finish_report, has_alarm, keep_history, write_report
 from crawler.runs.exit_code import PART_FAILED, exit_code
 from crawler.runs.facts import Ended, ended, run_facts
 from crawler.store import Store, StoreError, lend_store, open_store
@@ -84,15 +83,17 @@ class Run:
         return exit_code(outlets, has_alarm=strict and has_alarm(self.report))
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the export and the store."""
+        if self.export is not None:
+            self.export.let_go()
         self.store.close()
         if self._lock is not None:
             self._lock.release()
 
     def _report_recovered(self) -> None:
-        """Write the reports of runs that died: what their records say; what they counted is lost."""
+        """Write the reports of runs that died, where they are missing."""
         for folder in self.export.recovered_folders if self.export is not None else ():
-            write_report(folder, RunFacts(run_id=folder.name.removeprefix("run=")), None)
+            finish_report(folder)
 
     def _report(self, outlets: Iterable[Ended]) -> dict[str, Any]:
         facts = run_facts(self.settings["RUN_ID"], self.started, datetime.now(UTC), outlets)

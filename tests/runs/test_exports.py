@@ -71,6 +71,7 @@ def test_a_run_of_one_outlet_writes_every_file_of_the_shape(tmp_path: Path) -> N
 def test_an_empty_run_leaves_valid_empty_parts(tmp_path: Path, store: SqliteStore) -> None:
     export = open_export(settings(tmp_path), store.outbox)
     export.end("complete")
+    export.let_go()
 
     assert [(part["name"], part["rows"]) for part in manifest(export.path)["parts"]] == [
         ("articles.jsonl", 0),
@@ -85,6 +86,7 @@ def test_parts_are_packed_as_their_suffix_says_empty_ones_too(tmp_path: Path, st
     put(export, store, 1, 2)
     export.refuse({"url": "https://example.in/3", "reason": "no-body"})
     export.end("complete")
+    export.let_go()
 
     assert [record["id"] for record in read_records(export.path / f"articles{suffix}")] == ["a1", "a2"]
     assert list(read_records(export.path / f"copies{suffix}")) == []
@@ -99,6 +101,7 @@ def test_a_long_run_publishes_a_part_whenever_one_is_full(tmp_path: Path, store:
     assert manifest(export.path)["state"] == "running"
 
     export.end("complete")
+    export.let_go()
     assert [(part["name"], part["rows"]) for part in manifest(export.path)["parts"]][:2] == [
         ("articles-0001.jsonl", 2),
         ("articles-0002.jsonl", 1),
@@ -109,6 +112,7 @@ def test_a_part_is_published_when_its_minutes_are_over(tmp_path: Path, store: Sq
     export = open_export(settings(tmp_path, EXPORT_PART_MINUTES=0.000001), store.outbox)
     put(export, store, 1, 2)
     export.end("complete")
+    export.let_go()
 
     names = [part["name"] for part in manifest(export.path)["parts"] if part["shelf"] == "articles"]
     assert names == ["articles-0001.jsonl", "articles-0002.jsonl"]
@@ -119,6 +123,7 @@ def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) ->
         export = open_export(settings(tmp_path), store.outbox)
         put(export, store, number)
         export.end("complete")
+        export.let_go()
 
     parts = [part for part in manifest(export.path)["parts"] if part["shelf"] == "articles"]
     assert [(part["name"], part["rows"]) for part in parts] == [
@@ -134,6 +139,7 @@ def test_copies_lie_apart_unless_all_is_wanted_together(tmp_path: Path, store: S
         store.outbox.put(article(2, relation="wire-copy"), "copies")
         export = open_export(settings(tmp_path, RUN_ID=f"r{number}", EXPORT_TOGETHER=together), store.outbox)
         export.end("complete")
+        export.let_go()
         rows = {part["shelf"]: part["rows"] for part in manifest(export.path)["parts"]}
         assert rows == {"articles": 2 if together else 1, "copies": 0 if together else 1, "refused": 0}
 
@@ -160,6 +166,7 @@ def test_a_run_that_another_process_writes_is_refused(tmp_path: Path, store: Sql
     with pytest.raises(UsageError, match="another process is writing this run"):
         open_export(settings(tmp_path), store.outbox)
     export.end("complete")
+    export.let_go()
 
 
 def test_what_feeds_have_stored_is_not_delivered_again(tmp_path: Path) -> None:
@@ -189,7 +196,7 @@ def test_what_a_feed_failed_to_store_is_delivered_by_the_next_run(
     assert manifest(first)["state"] == "recovered"
     assert len(lines(first / "articles.jsonl")) > 0
     assert lines(second / "articles.jsonl") == []
-    assert "an earlier run died" in caplog.text
+    assert "a run died with" in caplog.text
 
 
 def test_what_a_run_with_feeds_left_is_delivered_by_the_next_feed_and_no_other_run(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (RunFolder, "publish_refused"),
     (RunFolder, "fill_empty"),
     (RunFolder, "release"),
+    (RunFolder, "close_dead"),
     (Path, "rename"),
     (Path, "replace"),
     (Path, "unlink"),
@@ -62,6 +63,7 @@ def work(folder: Path, run: str, first: int, last: int) -> None:
         export.count()
         export.refuse({"url": f"https://example.in/refused/{number}", "reason": "no-body", "where": "page"})
     export.end("complete")
+    export.let_go()
     store.close()
 
 
@@ -179,5 +181,6 @@ def test_a_run_that_lives_is_left_alone(tmp_path: Path) -> None:
 
     assert manifest(living.path)["state"] == "running"
     living.end("complete")
+    living.let_go()
     store.close()
     check(tmp_path)

@@ -1,0 +1,72 @@
+"""A newsroom's run that is killed at random moments: run again, every article is there once, and all is verified."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from crawler.reports.check import check_run
+from tests.commands.running import ROOT
+from tests.runs.replaying import lines, manifest, run_folders
+
+OUTLETS = ("indiatv", "bbc_hindi", "dw_hindi")
+
+
+def start(folder: Path, *more: str) -> "subprocess.Popen[str]":
+    told = ("--replay", "demo/demo.warc.gz", "--out", str(folder / "exports"), "-s", f"STORE=sqlite:///{folder}/v.db")
+    command = [sys.executable, "-m", "scrapy", "newsroom", *OUTLETS, *told, "-s", "LOG_LEVEL=WARNING", *more]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def run(folder: Path, *more: str) -> None:
+    process = start(folder, *more)
+    out = process.communicate(timeout=120)
+    assert process.returncode == 0, out
+
+
+def kill_after(folder: Path, seconds: float) -> None:
+    """Start a run, and kill it so many seconds after it has begun its folder."""
+    before = len(run_folders(folder))
+    process = start(folder)
+    while len(run_folders(folder)) == before and process.poll() is None:
+        time.sleep(0.005)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=60)
+
+
+def articles(folder: Path) -> Counter[str]:
+    parts = [path for run in run_folders(folder) for path in run.glob("[ac]*.jsonl")]
+    return Counter(record["id"] for part in parts for record in lines(part))
+
+
+def kill_often(folder: Path, seed: int, kills: int) -> None:
+    chance = random.Random(seed)
+    whole = folder / "whole"
+    whole.mkdir()
+    run(whole)
+
+    for _ in range(kills):
+        kill_after(folder, chance.random() * 0.6)
+    run(folder)
+
+    assert articles(folder) == dict.fromkeys(articles(whole), 1)
+    for path in run_folders(folder):
+        assert manifest(path)["state"] in ("complete", "recovered")
+        assert (path / "report.json").exists()
+        assert (path / "report.html").exists()
+        assert list(check_run(path)) == []
+
+
+def test_each_article_is_there_once_after_two_kills(tmp_path: Path) -> None:
+    kill_often(tmp_path, seed=3, kills=2)
+
+
+@pytest.mark.soak
+def test_each_article_is_there_once_after_ten_kills(tmp_path: Path) -> None:
+    kill_often(tmp_path, seed=4, kills=10)
