@@ -15,7 +15,7 @@ def is_daily(template: str) -> bool:
 
 
 def addresses(template: str, since: datetime | None, now: datetime) -> Iterator[str]:
-    """Yield the addresses of a listing: one, or one a day where its template has a date, newest first.
+    """Yield the addresses of a listing: one, or one a day where its template has a date, newest first and each once.
 
     Without `since` these are today's and yesterday's, so that a crawl after midnight misses nothing.
     """
@@ -24,5 +24,5 @@ def addresses(template: str, since: datetime | None, now: datetime) -> Iterator[
         return
     first = since.astimezone(now.tzinfo).date() if since else now.date() - timedelta(days=1)
     days = min((now.date() - first).days + 1, MOST_DAYS)
-    for back in range(days):
-        yield template.format(date=now.date() - timedelta(days=back))
+    told = (template.format(date=now.date() - timedelta(days=back)) for back in range(days))
+    yield from dict.fromkeys(told)  # a template of months names one address for many days

@@ -60,3 +60,10 @@ def test_a_daily_sitemap_is_read_for_today_and_yesterday() -> None:
 def test_a_daily_sitemap_is_read_back_to_since_and_never_for_years() -> None:
     assert len(list(addresses(TEMPLATE, INDIA - timedelta(days=4), INDIA))) == 5
     assert len(list(addresses(TEMPLATE, INDIA - timedelta(days=4000), INDIA))) == MOST_DAYS
+
+
+def test_a_template_of_months_names_each_month_once() -> None:
+    monthly = "https://example.in/sitemap-{date:%Y-%m}.xml"
+
+    assert len(list(addresses(monthly, INDIA - timedelta(days=10), INDIA))) <= 2
+    assert len(list(addresses(monthly, INDIA, INDIA))) == 1
