@@ -149,6 +149,10 @@ class OutletSpider(Spider):
             fetched_at=response.meta.get("fetched_at"),
             announced=announced.title,
         )
+        if "disagreement" in article.provenance:
+            self.crawler.stats.inc_value("reading/disagreement")
+            by_last_resort = article.provenance.get("body") == "generic"
+            self.crawler.stats.inc_value("reading/last_resort", int(by_last_resort))
         article.run_id = self.settings.get("RUN_ID")
         add_evidence(article, announced)
         refuse_too_old(article, self.arguments.since)

@@ -215,3 +215,19 @@ def test_since_before_the_days_that_a_daily_sitemap_is_read_for_is_told(caplog: 
 
     assert sum("generic-articles" in request.url for request in requests) == 31
     assert "only the last 31 days are read, and since=2026-01-01 lies before" in caplog.text
+
+
+def test_a_reading_that_the_readers_disagree_on_is_counted() -> None:
+    crawl = spider()
+    told = "काठमांडू में संसद ने नया कानून पारित किया और सरकार ने नियम बताए। " * 30
+    node = f'{{"@type": "NewsArticle", "headline": "न", "articleBody": "{told}"}}'
+    script = f'<script type="application/ld+json">{node}</script>'
+    link = Link(
+        url=PAGE, listing=FEED.url, title="नेपाल में नया कानून", published=datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+    )
+
+    (article,) = crawl.read_article(article_page(link, SILENT.replace("<body>", f"<body>{script}")))
+
+    assert "disagreement" in article.provenance
+    assert crawl.crawler.stats.get_value("reading/disagreement") == 1
+    assert crawl.crawler.stats.get_value("reading/last_resort") == 0
