@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crawler.items import Source
-from crawler.reading.designs import texts
+from crawler.reading.designs import texts_near
 from crawler.reading.json_ld import text_of
 from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
@@ -66,7 +66,7 @@ def _agency(name: str) -> Agency | None:
 
 
 def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterator[tuple[Source, list[str]]]:
-    printed = texts(page.root, design.byline) if design else []
+    printed = texts_near(top, page.root, design.byline) if design else []
     yield "selector", printed
     publisher = {folded(name) for name in (text_of(page.node.get("publisher")), page.meta("og:site_name")) if name}
     authors = page.node.get("author") or page.node.get("creator")

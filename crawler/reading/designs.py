@@ -39,6 +39,12 @@ def texts(root: Element, selector: str | None) -> list[str]:
     return [value for value in values if value]
 
 
+def texts_near(top: Element | None, root: Element, selector: str | None) -> list[str]:
+    """Return the texts that a selector finds around the article, or else on the whole page, which costs more."""
+    near = texts(top, selector) if top is not None and top is not root else []
+    return near or texts(root, selector)
+
+
 def junk_elements(root: Element, top: Element, selector: str | None) -> frozenset[Element]:
     """Return what a design names as junk; below `top` alone, where the selector names no ancestors."""
     if selector is None:

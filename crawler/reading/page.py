@@ -9,7 +9,7 @@ from crawler.items import Article, Source
 from crawler.reading.address import article_id, article_number, canonical_url, original_url
 from crawler.reading.byline import read_byline
 from crawler.reading.container import find_container, joining, weigh
-from crawler.reading.designs import fitting_design, texts
+from crawler.reading.designs import fitting_design, texts_near
 from crawler.reading.headline import read_headline
 from crawler.reading.images import read_images
 from crawler.reading.json_ld import text_of
@@ -132,7 +132,7 @@ def _note_provenance(article: Article, **sources: Source | None) -> None:
 
 
 def _deck(page: Sources, design: Design | None, report: Report) -> tuple[str | None, Source | None]:
-    selected = texts(page.root, design.deck if design else None)
+    selected = texts_near(report.top, page.root, design.deck if design else None)
     if selected:
         return selected[0], "selector"
     return report.body.deck, "generic" if report.body.deck else None
