@@ -21,9 +21,8 @@ class AajtakSpider(OutletSpider):
             Design(
                 evidence="page",
                 body="main article",
-                deck="main article h1 + h2",
                 byline='h4 > a[href*="/author/"]',
-                dateline="main article h4 + ul > li:first-child",
+                dateline="h4 + ul > li:first-child",
             ),
             Design(
                 evidence="page",

@@ -100,9 +100,9 @@ def is_junk(line: Line, plain: str) -> bool:
         return True
     if len(line.text) < _LONGEST_POST and _POSTED_BY.search(line.text):
         return True
-    if len(line.text) > _LONGEST_PROMOTION or not any(phrase in plain for phrase in phrases.promo):
+    if len(line.text) > _LONGEST_PROMOTION or not (line.linked or len(line.text) < _LONGEST_CAPTION):
         return False
-    return line.linked > 0 or len(line.text) < _LONGEST_CAPTION
+    return any(phrase in plain for phrase in phrases.promo)
 
 
 def ends_post(text: str) -> bool:
