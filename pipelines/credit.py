@@ -3,9 +3,8 @@
 from crawler.items import Article
 from crawler.text.cited import read_cited_media
 from crawler.text.credit import read_closing, read_credits
-from crawler.text.dateline import read_opening
 from crawler.text.narrative import narrative
-from pipelines.dateline import published_on
+from pipelines.dateline import opening_of
 
 
 class CreditPipeline:
@@ -13,12 +12,13 @@ class CreditPipeline:
 
     def process_item(self, article: Article) -> Article:
         lines = [block.text for block in article.body]
-        opening = read_opening(lines, published=published_on(article))
-        read = read_credits(lines, opening)
+        opening = opening_of(article)
+        closing = read_closing(lines, opening)
+        read = read_credits(lines, opening, closing)
         known = {credit.agency for credit in article.credits}
         article.credits += [credit for credit in read if credit.agency not in known]
         if read:
             article.provenance.setdefault("credits", "text")
         article.cited_media = list(read_cited_media(lines, {credit.agency for credit in article.credits}))
-        article.text = narrative(lines, opening, read_closing(lines, opening)) or None
+        article.text = narrative(lines, opening, closing) or None
         return article

@@ -1,16 +1,17 @@
 """Read the dateline of an article, and who else stands in its slot."""
 
 from datetime import date
+from functools import lru_cache
 
 from crawler.items import Article
-from crawler.text.dateline import read_opening
+from crawler.text.dateline import Opening, read_opening
 
 
 class DatelinePipeline:
     """Fills `dateline` unless the page printed it outside the text; a person or desk in its slot joins the byline."""
 
     def process_item(self, article: Article) -> Article:
-        opening = read_opening([block.text for block in article.body], published=published_on(article))
+        opening = opening_of(article)
         if article.dateline is None and opening.dateline is not None:
             article.dateline = opening.dateline
             article.provenance["dateline"] = "text"
@@ -18,6 +19,16 @@ class DatelinePipeline:
             article.byline = list(dict.fromkeys([*article.byline, *opening.byline]))
             article.provenance.setdefault("byline", "text")
         return article
+
+
+def opening_of(article: Article) -> Opening:
+    """Return how the text of an article opens; read once where two pipelines ask in turn."""
+    return _read(tuple(block.text for block in article.body), published_on(article))
+
+
+@lru_cache(maxsize=1)
+def _read(lines: tuple[str, ...], published: date | None) -> Opening:
+    return read_opening(lines, published=published)
 
 
 def published_on(article: Article) -> date | None:

@@ -10,7 +10,7 @@ from crawler.text.agencies import find_agency
 from crawler.text.dateline import Opening
 from crawler.text.named_agencies import SignOff
 from crawler.text.names import is_name
-from crawler.text.signoff import read_bracket, read_sign_off
+from crawler.text.signoff import read_bracket, read_doubled, read_sign_off
 
 Where = Literal["dateline", "tail", "inline", "byline", "meta"]
 
@@ -87,12 +87,12 @@ _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
 """`(AP)` behind a report without a dateline: the initials of a sub-editor, as DD News prints them."""
 
 
-def read_credits(lines: Sequence[str], opening: Opening) -> tuple[Credit, ...]:
+def read_credits(lines: Sequence[str], opening: Opening, closing: Closing | None = None) -> tuple[Credit, ...]:
     """Return the credits of a report in the order of its text, no agency twice.
 
-    `lines` are its blocks in page order, `opening` what `read_opening` found in them.
+    `lines` are its blocks in page order; `opening` and `closing` are what `read_opening` and `read_closing` found.
     """
-    closing = read_closing(lines, opening)
+    closing = closing or read_closing(lines, opening)
     inline = [c for _, sign_off in inline_sign_offs(lines, closing.line) for c in _credits(sign_off, "inline")]
     found = [*_from_opening(opening), *inline, *closing.credits]
     return tuple({credit.agency: credit for credit in reversed(found)}.values())[::-1]
@@ -115,7 +115,7 @@ def tail_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int
     for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_BLOCKS), -1):
         text = _without_after(lines[number])
         for _ in range(_MOST_SIGN_OFFS):
-            sign_off = read_sign_off(text)
+            sign_off = read_sign_off(text) or read_doubled(text, "".join(lines[number + 1 : number + 2]))
             if sign_off is None or not _counts(sign_off, opening):
                 break
             if number < opening.line or (number == opening.line and sign_off.start < opening.offset):

@@ -9,7 +9,7 @@ DASHES = " \u00a0\t-–—*~•:."
 """What stands around the names of a sign-off."""
 INPUT = r"(?:इनपुट्?स?|इनपुटस|inputs?)"
 _LEAD = re.compile(
-    rf"^(?:with\s+)?(?:{INPUT}|स्(?:त्)?रोत|सोर्स|साभार|सौजन्य|source|sources|courtesy|via)\s*(?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)",
+    rf"^with\s+(?=.*{INPUT}$)|^(?:with\s+)?(?:{INPUT}|स्(?:त्)?रोत|सोर्स|साभार|सौजन्य|source|sources|courtesy|via)\s*(?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(

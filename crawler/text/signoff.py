@@ -18,6 +18,9 @@ _DESK_LINE = re.compile(
 _SENTENCE_ENDS = "।?!|.…\"”’'»):*–—-"
 _LAST_WORDS = frozenset(fold("है हैं था थे थी गया गई गए हो की दी दिया किया रहा रहे रही सके गी गे गा होगा").split())
 """Words that close a sentence whose danda was forgotten."""
+_FUTURE = tuple(fold("ेगा ेगी ेंगे ोगा ोगी ोंगे ाएगा ाएगी ाएंगे").split())
+"""Endings of the verb that closes a sentence about what will be: होगी, आएंगे."""
+_LONGEST_WORD = 40
 _SENTENCE_MARKS = '।?!|"”’…»'
 _FULL_STOP = re.compile(r"\.(?=\s|[\u0900-\u0963]{3})")
 _LONGEST_FRAGMENT = 8  # words
@@ -31,6 +34,15 @@ _PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चि�
 def read_sign_off(line: str) -> SignOff | None:
     """Return the sign-off that a line ends in, or None."""
     return next((found for form in _FORMS if (found := form(line)) is not None), None)
+
+
+def read_doubled(line: str, below: str) -> SignOff | None:
+    """Return the agency of a line whose editor's name the line below prints again: `भाषा राजेश`, `राजेश`."""
+    name, *editors = line.split()[:_LONGEST_FRAGMENT] or [""]
+    agency = find_agency(name)
+    if agency is None or not agency.may_credit or not editors or len(editors) > 3 or below.split() != editors[-1:]:
+        return None
+    return SignOff(agencies=(agency,), raw=line.strip(), start=0, rule="agency and its desk's name, printed twice")
 
 
 def is_about_picture(words: str) -> bool:
@@ -58,7 +70,8 @@ def read_bracket(line: str) -> SignOff | None:
 
 
 def _closes(before: str) -> bool:
-    return fold(before).split()[-1:] != [] and fold(before).split()[-1] in _LAST_WORDS
+    last = fold(before[-_LONGEST_WORD:]).split()[-1:]
+    return bool(last) and (last[0] in _LAST_WORDS or last[0].endswith(_FUTURE))
 
 
 def _read_signature(line: str) -> SignOff | None:
