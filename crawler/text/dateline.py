@@ -10,6 +10,7 @@ from crawler.text.fold import fold
 from crawler.text.glued import read_glued
 from crawler.text.names import Element, is_name
 from crawler.text.places import Place, clean, find_place
+from crawler.text.sent_from import read_sent_from
 from crawler.text.slot import Slot, slots
 from crawler.text.verdict import Spot, Verdict, judge, spots_of
 
@@ -104,14 +105,14 @@ def _in_its_place(verdict: Verdict, slot: Slot, *, prose_before: bool) -> Verdic
 
 
 def _accepted(line: str) -> Slot | None:
-    """Return the longest slot of a line that is accepted, or one that a sub-headline is glued to."""
+    """Return the longest slot of a line that is accepted, or the slot of a form that is told by other signs."""
     best: Slot | None = None
     for slot in slots(line):
         if best is not None and _begins_anew(slot, best):
             break
         if judge(slot, line).accepted:
             best = slot
-    return best or read_glued(line)
+    return best or read_glued(line) or read_sent_from(line)
 
 
 def _begins_anew(slot: Slot, accepted: Slot) -> bool:

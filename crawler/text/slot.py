@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.text.names import Element, Kind, read_bracketed, read_run
 
@@ -26,8 +26,10 @@ _RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD}){{0,8}}")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
 _SPACES = re.compile(r"\s*")
 _TERMINATOR = re.compile(r"।।|[.,]?\s?[:ः](?:-|–|—)*|[।॥|.,/]|[-–—]+|l(?!\S)")
-_GOES_ON = re.compile(r"[(\[\d]")
-"""What a colon or a dash may divide from its place: a bracket or a date. काठमाडौं–१३ नवम्बर, लंदन: (भाषा)."""
+_GOES_ON = {":": re.compile(r"[(\[\d]"), "-": re.compile(r"[(\[\d]"), "।": re.compile(r"[(\[]")}
+"""What a mark may divide from its place: a bracket or a date. काठमाडौं–१३ नवम्बर, लंदन: (भाषा), पेरिस। (एपी)."""
+_SUPPORTS = ("agency", "desk", "date")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +57,10 @@ def slots(text: str) -> Iterator[Slot]:
     if head[position : position + 1] in _QUOTES:
         return
     while position < len(head) and len(elements) < _MOST_ELEMENTS:
-        bracket = _BRACKETED.match(head, position)
-        run = None if bracket else _RUN.match(head, position)
-        if bracket:
-            elements += read_bracketed(bracket[0])
-            position = bracket.end()
-        elif run and _ends(head, run.end()) and (found := read_run(run[0], before, is_first=not elements)):
-            elements += found
-            position = run.end()
-        else:
+        found, position, is_bracket = _read_piece(head, position, before, is_first=not elements)
+        if not found or (before in _GOES_ON and found[0].kind not in _SUPPORTS):
             return
+        elements = _joined(elements, found)
         after = _skip(head, position)
         if after == len(text):
             yield Slot(elements=tuple(elements), terminator="end", raw_end=position)
@@ -77,16 +73,34 @@ def slots(text: str) -> Iterator[Slot]:
             yield Slot(elements=tuple(elements), terminator=terminator, raw_end=mark.end())
             position = _skip(head, mark.end())
             known = any(element.kind == "place" for element in elements)
-            goes_on = known and terminator in "-:" and _GOES_ON.match(head, position)
-            if terminator not in ",/" and not goes_on:
+            goes_on = _GOES_ON.get(terminator) if known else None
+            if terminator not in ",/" and not (goes_on and goes_on.match(head, position)):
                 return
             before = terminator
             continue
-        if bracket:
+        if is_bracket:
             yield Slot(elements=tuple(elements), terminator="", raw_end=position)
         elif head[after] not in "([":
             return
         position, before = after, ""
+
+
+def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[Element], int, bool]:
+    """Return the pieces at a position, where they end, and whether a bracket holds them; no pieces in a sentence."""
+    if bracket := _BRACKETED.match(head, position):
+        return read_bracketed(bracket[0]), bracket.end(), True
+    run = _RUN.match(head, position)
+    if run is None or not _ends(head, run.end()):
+        return [], position, False
+    return read_run(run[0], before, is_first=is_first), run.end(), False
+
+
+def _joined(elements: list[Element], found: list[Element]) -> list[Element]:
+    """Return pieces with those found behind them; a year behind a comma belongs to its date: 12 जून, 2024."""
+    last = elements[-1] if elements else None
+    if last and last.day and last.day.year is None and len(found) == 1 and _YEAR.fullmatch(found[0].text):
+        return [*elements[:-1], replace(last, day=replace(last.day, year=int(found[0].text)))]
+    return [*elements, *found]
 
 
 def _ends(text: str, position: int) -> bool:

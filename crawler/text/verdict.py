@@ -9,12 +9,14 @@ from crawler.text.slot import Slot
 
 _SPLITTERS = (":", "।", "|")
 """Terminators that close a dateline and nothing before it: not a comma, a stop or a dash, which sentences have too."""
+_CLOSED = ("।", ".", "|")
+"""Terminators that no topic label has."""
 _PROMINENT = 50_000
 """People that a place must have to be found by the looser key where nothing but a terminator supports it."""
 _LARGE = 500_000
 """People of a city that its name stands for before the ordinary word that it is too: पटना, not गया or सागर."""
-_TOPICS = frozenset(map(fold, ("दिल्ली", "कश्मीर", "गाजा", "delhi")))
-"""Cities and regions that newsrooms print before a colon as a topic; as a dateline Delhi is नई दिल्ली."""
+_TOPICS = frozenset(fold("दिल्ली कश्मीर गाजा delhi यूएन चेल्सी बाढ़ मोबाइल सार").split())
+"""Names that newsrooms print before a colon as a topic; as a dateline Delhi is नई दिल्ली."""
 _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर", "ncr", "हवेली", "पाक", "चीन")))
 _CLAUSE_STARTS = frozenset(fold("जो जहां जिस जिसे जिसके यानी के में से की का को और भी तो ने पर तक आदि समेत").split())
 
@@ -127,7 +129,9 @@ def _supported(slot: Slot, spots: list[Spot], text: str) -> Verdict:
     bracketed = [e for e in slot.elements if e.before == "(" and e.kind in ("agency", "desk")]
     dates = slot.of("date")
     broad = any(spot.element.named and spot.element.named.is_broad for spot in spots)
-    mark = slot.terminator
+    mark, last = slot.terminator, slot.elements[-1]
+    if last.kind == "unknown" and last.before == "" and bracketed:
+        return Verdict(False, "words behind the bracket: a sentence")
     if mark == ",":
         return Verdict(False, "a comma does not end a dateline")
     if mark == "/":
@@ -152,11 +156,12 @@ def _supported(slot: Slot, spots: list[Spot], text: str) -> Verdict:
 def _bare(slot: Slot, spots: list[Spot], text: str) -> Verdict:
     mark, main = slot.terminator, spots[0]
     named = main.element.named
+    is_topic = named is not None and (named.is_broad or (not main.region and fold(main.element.text) in _TOPICS))
+    if is_topic and mark not in _CLOSED:
+        return Verdict(False, "a country, a state or the like before a colon is a topic label")
     if named is None or main.region:
         found = mark in _SPLITTERS or mark in (".", "end")
         return Verdict(found, "place with its region" if found else "a region, but no terminator")
-    if (named.is_broad or fold(main.element.text) in _TOPICS) and mark not in ("।", ".", "|"):
-        return Verdict(False, "a country or state before a colon is a topic label")
     if not named.is_exact and not (mark in (*_SPLITTERS, ".") and _is_sure(main.element)):
         return Verdict(False, "an unseen spelling of a small place, with nothing to support it")
     persons = [element for element in slot.of("unknown") if element is not main.element]

@@ -88,5 +88,5 @@ def test_what_was_refused_says_why() -> None:
     considered = list(consider_opening(["पाकिस्तान: पेशावर में किले की मरम्मत शुरू हुई।"]))
 
     assert [(c.raw, c.verdict.why) for c in considered] == [
-        ("पाकिस्तान:", "a country or state before a colon is a topic label")
+        ("पाकिस्तान:", "a country, a state or the like before a colon is a topic label")
     ]
