@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.reports.health import FIRST_RUNS, TODO, usual
+from crawler.reports.health import FIRST_RUNS, REMEDIES, usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
         unseen = ("no run has crawled it", f"crawl it once: scrapy crawl {outlet}")
         return Diagnosis(outlet=outlet, state="unknown", runs=0, findings=(unseen,))
     last = runs[0]
-    found = [(each["text"], TODO[each["kind"]]) for each in last["findings"] if each["kind"] != "no-news"]
+    found = [(each["text"], REMEDIES[each["kind"]]) for each in last["findings"] if each["kind"] != "no-news"]
     if since := _since(runs):
         found.append((f"so it has been for {since} runs", "it will not mend itself"))
     if len(runs) < FIRST_RUNS:

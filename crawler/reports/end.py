@@ -12,7 +12,7 @@ from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.compare import fallen, largest
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import MEMORY, TODO, Finding, findings, state_of, summary_of
+from crawler.reports.health import MEMORY, REMEDIES, Finding, findings, state_of, summary_of
 from crawler.reports.numbers import moment
 from crawler.reports.page import report_page
 from crawler.store.interface import Runs, Store
@@ -92,7 +92,7 @@ def _log(report: dict[str, Any]) -> None:
 def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     for each in found:
         if each.kind != "no-news":
-            yield {"outlet": name, **asdict(each), "todo": TODO[each.kind]}
+            yield {"outlet": name, **asdict(each), "todo": REMEDIES[each.kind]}
     if not outlet["balanced"]:
         text = f"{outlet['requests']} addresses were asked for, and {sum(outlet['outcomes'].values())} have an outcome"
         yield {

@@ -30,7 +30,7 @@ _UNREADABLE = ("no-body", "no-headline", "listing", "soft-404", "empty", "not-ht
 
 Summary = Mapping[str, Any]
 
-TODO = {
+REMEDIES = {
     "blocked": "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
     "feed-dead": "find the outlet's feed or sitemap (`scrapy discover SITE`), and correct `listings` in its spider",
     "redesigned": "read a page with `scrapy explain`, and give the outlet's spider a new Design",
@@ -47,7 +47,7 @@ class Finding:
     """One thing that is not as usual."""
 
     kind: str
-    """A key of TODO."""
+    """A key of REMEDIES."""
 
     text: str
     """What was seen, and what is usual."""
