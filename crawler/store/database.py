@@ -1,6 +1,7 @@
 """One SQLite file, opened safely: checked, migrated, in WAL mode, with nested transactions and errors that help."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,15 +34,18 @@ class Database:
         run(f"PRAGMA busy_timeout = {_BUSY_MS}")
         self._check_identity()
         if self.path is not None:
-            run("PRAGMA journal_mode = WAL")
+            self._log_ahead()
         run("PRAGMA synchronous = NORMAL")
         run(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._migrate()
 
     def _check_identity(self) -> None:
+        # In one transaction: another process may be making the file at this moment.
+        self.connection.execute("BEGIN")
+        tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         application = self.connection.execute("PRAGMA application_id").fetchone()[0]
         version = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        self.connection.execute("COMMIT")
         if tables and application != APPLICATION:
             raise StoreError(f"{self.path}: is an SQLite file of another program; set STORE to another path")
         if version > len(MIGRATIONS):
@@ -49,6 +53,17 @@ class Database:
                 f"{self.path}: written by a newer Videsh (store version {version}, this one knows {len(MIGRATIONS)}); "
                 "upgrade Videsh, or set STORE to another path"
             )
+
+    def _log_ahead(self) -> None:
+        """Switch the file to WAL; SQLite does not wait for another process that does so at the same moment."""
+        deadline = time.monotonic() + _BUSY_MS / 1000
+        while self.connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
 
     def _migrate(self) -> None:
         if self._version() == len(MIGRATIONS):
