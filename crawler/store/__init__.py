@@ -1,7 +1,6 @@
 """What earlier runs saw, and what is still to be delivered: one small interface, kept in one SQLite file."""
 
 from crawler.store.interface import Outbox, Store
-from crawler.store.line import json_line
 from crawler.store.opening import close_store, lend_store, open_store, store_of
 from crawler.store.values import Address, Delivery, Listed, Shelf, StoreError
 
@@ -14,7 +13,6 @@ __all__ = [
     "Store",
     "StoreError",
     "close_store",
-    "json_line",
     "lend_store",
     "open_store",
     "store_of",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from crawler.items import Article
+from crawler.record import json_line
 from crawler.store.database import Database
-from crawler.store.line import json_line
 from crawler.store.owner import Owner
 from crawler.store.values import Delivery, Shelf
 
@@ -22,10 +22,11 @@ class SqliteOutbox:
     def put(self, article: Article, shelf: Shelf) -> int:
         """Put an article's record into the outbox, and return its number."""
         self._owner.claim()
+        line = f"{json_line(article)}\n".encode("utf-8", "replace")
         with self._database.transaction():
             row = self._database.connection.execute(
                 "INSERT INTO outbox (owner, shelf, article, revision, line) VALUES (?, ?, ?, ?, ?)",
-                (self._owner.name, shelf, article.id, article.revision, json_line(article)),
+                (self._owner.name, shelf, article.id, article.revision, line),
             )
         return int(row.lastrowid or 0)
 

@@ -90,12 +90,6 @@ def mentions(folded: str) -> Iterator[Mention]:
         yield _mention(found[1], found.start(1) - 1)
 
 
-def agency_at(folded: str, start: int) -> Mention | None:
-    """Return the longest name of an agency that begins at an offset of a folded text, or None."""
-    found = _pattern().match(f" {folded}", start)
-    return _mention(found[1], start) if found else None
-
-
 def _mention(spelling: str, start: int) -> Mention:
     agency = _by_spelling()[spelling]
     return Mention(agency, start, start + len(spelling), spelling in agency.traps)

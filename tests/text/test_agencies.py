@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.text.agencies import agencies, agency_at, find_agency, is_trap, mentions, read_agencies
+from crawler.text.agencies import agencies, find_agency, is_trap, mentions, read_agencies
 from crawler.text.fold import fold
 
 TABLE = Path(__file__).parent / "agencies.tsv"
@@ -44,8 +44,8 @@ def test_mentions_are_whole_names_and_the_longest() -> None:
     ]
 
 
-def test_agency_is_read_at_an_offset() -> None:
-    found = agency_at(fold("नई दिल्ली, एएनआई"), 11)
+def test_agency_is_found_behind_a_comma() -> None:
+    found = next(mentions(fold("नई दिल्ली, एएनआई")), None)
 
     assert found is not None
     assert found.agency.id == "ani"
