@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import accumulate
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -33,7 +34,7 @@ def lines_of(texts: int) -> Iterator[tuple[int, list[str]]]:
     """Yield texts of 300 words drawn as words are in a language; three in ten are cut and edited from a late one."""
     chance = random.Random(7)
     vocabulary = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(50_000)]
-    frequency = [1 / (rank + 3) for rank in range(len(vocabulary))]
+    frequency = list(accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
     late: list[list[str]] = []
     for number in range(texts):
         if late and chance.random() < _COPIES:
@@ -41,7 +42,7 @@ def lines_of(texts: int) -> Iterator[tuple[int, list[str]]]:
             start = chance.randint(0, 60)
             words = [word for word in words[start:] if chance.random() > 0.03]
         else:
-            words = chance.choices(vocabulary, frequency, k=_WORDS)
+            words = chance.choices(vocabulary, cum_weights=frequency, k=_WORDS)
             late = [*late[-200:], words]
         yield number, [" ".join(words[at : at + 40]) for at in range(0, len(words), 40)]
 

@@ -13,7 +13,7 @@ SITEMAP = f"{HOME}/xmlsitemap/sitemap/generic-articles-2026-11-24.xml"
 FEED = f"{HOME}/rssnews/topstory-world.xml"
 _FIXTURE = PAGES / "indiatv" / "nepal_bridge_bhasha.html"
 _SYLLABLES = [letter + vowel for letter in "कगचजटडतदनपबमयरलवसह" for vowel in ("", "ा", "ि", "ी", "ु", "े", "ो")]
-_BODY = re.compile(r'"articleBody": "[^"]*"')
+_BODY = re.compile(r'"articleBody": "(?:[^"\\]|\\.)*"')
 _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
 
