@@ -118,4 +118,18 @@ CREATE TABLE moves (
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES)
+_MARKS_BY_PERIOD = """
+UPDATE texts SET published = seen WHERE published IS NULL;
+ALTER TABLE marks RENAME TO old_marks;
+CREATE TABLE marks (
+    period INTEGER NOT NULL,
+    mark INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (period, mark, entry)
+) WITHOUT ROWID;
+INSERT INTO marks
+    SELECT published / 604800, mark, entry FROM old_marks JOIN texts ON number = entry >> 1;
+DROP TABLE old_marks
+"""
+
+MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _MARKS_BY_PERIOD)

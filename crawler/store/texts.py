@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crawler.store.database import Database
-from crawler.stories.index import COMMON, Linked, enough
+from crawler.stories.index import COMMON, Linked, enough, period_of
 from crawler.stories.text import Text, sample
 
 _COLUMNS = "id, outlet, published, agencies, places, by_agency, digest, weight, shingles"
@@ -12,10 +13,11 @@ _Row = tuple[str, str | None, int | None, str, str, int, bytes, int, bytes]
 
 
 class SqliteIndex:
-    """An index of the texts of a window, in the store's file."""
+    """An index in the store's file; each of its texts has a time."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, common: int = COMMON) -> None:
         self._database = database
+        self._common = common
 
     def __contains__(self, id: str) -> bool:
         return self._number(id) is not None
@@ -26,29 +28,37 @@ class SqliteIndex:
             raise KeyError(id)
         return _text(row)
 
-    def found(self, text: Text) -> list[Text]:
-        """Return the texts that share enough marks with one to be compared with it."""
+    def found(self, text: Text, reach: int) -> list[Text]:
+        """Return the texts, at most `reach` periods away, that share enough marks with one to be compared with it."""
         shared: dict[int, int] = {}
-        for entry in self._entries(text.marks):
+        for entry in self._entries(_period(text), text.marks, reach):
             shared[entry] = shared.get(entry, 0) + 1
-        numbers = enough(shared, text.is_short)
-        if not numbers:
-            return []
+        return self._numbered(enough(shared, text.is_short))
+
+    def _entries(self, own: int, marks: Sequence[int], reach: int) -> list[int]:
+        periods = range(own - reach, own + reach + 1)
+        rows = self._some(periods, marks)
+        if len(rows) <= self._common:
+            return rows
+        rare = [mark for mark in marks if len(self._some([own], [mark])) <= self._common]
+        each = (self._some([period], [mark]) for period in periods for mark in rare)
+        return [entry for entries in each if len(entries) <= self._common for entry in entries]
+
+    def _some(self, periods: Sequence[int], marks: Sequence[int]) -> list[int]:
+        """Return the entries of marks, or of too many of them one more than makes a mark boilerplate."""
+        where = f"period IN ({','.join('?' * len(periods))}) AND mark IN ({','.join('?' * len(marks))})"
+        query = f"SELECT entry FROM marks WHERE {where} LIMIT ?"
+        rows = self._database.connection.execute(query, (*periods, *marks, self._common + 1))
+        return [entry for (entry,) in rows.fetchall()]
+
+    def _numbered(self, numbers: Iterable[int]) -> list[Text]:
         run = self._database.connection.execute
         rows = (run(f"SELECT {_COLUMNS} FROM texts WHERE number = ?", (number,)).fetchone() for number in numbers)
         return [_text(row) for row in rows if row is not None]
 
-    def _entries(self, marks: Sequence[int]) -> list[int]:
-        run = self._database.connection.execute
-        places = ",".join("?" * len(marks))
-        rows = run(f"SELECT entry FROM marks WHERE mark IN ({places}) LIMIT ?", (*marks, COMMON + 1)).fetchall()
-        if len(rows) <= COMMON:
-            return [entry for (entry,) in rows]
-        each = (run("SELECT entry FROM marks WHERE mark = ? LIMIT ?", (mark, COMMON + 1)).fetchall() for mark in marks)
-        return [entry for found in each if len(found) <= COMMON for (entry,) in found]
-
-    def add(self, text: Text, links: Linked) -> None:
-        """Remember a text, and what it shares with others."""
+    def add(self, text: Text, links: Linked) -> list[Text]:
+        """Remember a text, and what it shares with others; return the texts of marks that it has made boilerplate."""
+        period = _period(text)
         connection = self._database.connection
         with self._database.transaction():
             row = connection.execute(
@@ -67,11 +77,23 @@ class SqliteIndex:
             )
             number = int(row.lastrowid or 0)
             entry = number * 2 + text.is_short
-            connection.executemany("INSERT INTO marks VALUES (?, ?)", [(mark, entry) for mark in sorted(text.marks)])
+            rows = [(period, mark, entry) for mark in sorted(text.marks)]
+            connection.executemany("INSERT INTO marks VALUES (?, ?, ?)", rows)
             for id, (similarity, needed) in links.items():
                 other = self._number(id)
                 both = [(number, other, similarity, needed), (other, number, similarity, needed)]
                 connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", both)
+        return self._spoilt(period, text.marks)
+
+    def _spoilt(self, period: int, marks: Sequence[int]) -> list[Text]:
+        """Return the texts of the marks that have just become boilerplate, with their marks."""
+        if len(self._some([period], marks)) <= self._common:
+            return []
+        query = "SELECT entry >> 1 FROM marks WHERE period = ? AND mark = ? LIMIT ?"
+        run, most = self._database.connection.execute, self._common + 2
+        each = (run(query, (period, mark, most)).fetchall() for mark in marks)
+        spoilt = {number for carriers in each if len(carriers) == self._common + 1 for (number,) in carriers}
+        return [replace(text, marks=sample(text.shingles)) for text in self._numbered(sorted(spoilt))]
 
     def links(self, id: str) -> Linked:
         """Return what a text shares with others."""
@@ -79,6 +101,12 @@ class SqliteIndex:
             "SELECT id, similarity, needed FROM links JOIN texts ON number = other WHERE one = ?", (self._number(id),)
         )
         return {other: (similarity, needed) for other, similarity, needed in rows}
+
+    def unlink(self, one: str, other: str) -> None:
+        """Forget what two texts share."""
+        both = [self._number(one), self._number(other)]
+        query = "DELETE FROM links WHERE one = ? AND other = ?"
+        self._database.connection.executemany(query, [both, both[::-1]])
 
     def story(self, id: str) -> str | None:
         """Return the story that a text tells, as far as it was placed."""
@@ -98,10 +126,10 @@ class SqliteIndex:
         if number is None:
             return
         run = self._database.connection
-        marks = sample(self[id].shingles)
-        entries = [(mark, entry) for mark in marks for entry in (number * 2, number * 2 + 1)]
+        text = self[id]
+        entries = [(_period(text), mark, number * 2, number * 2 + 1) for mark in sample(text.shingles)]
         with self._database.transaction():
-            run.executemany("DELETE FROM marks WHERE mark = ? AND entry = ?", entries)
+            run.executemany("DELETE FROM marks WHERE period = ? AND mark = ? AND entry IN (?, ?)", entries)
             others = run.execute("SELECT other FROM links WHERE one = ?", (number,)).fetchall()
             run.executemany("DELETE FROM links WHERE one = ? AND other = ?", [(other, number) for (other,) in others])
             run.execute("DELETE FROM links WHERE one = ?", (number,))
@@ -114,6 +142,11 @@ class SqliteIndex:
     def _one(self, query: str, id: str) -> _Row | None:
         row: _Row | None = self._database.connection.execute(query, (id,)).fetchone()
         return row
+
+
+def _period(text: Text) -> int:
+    assert text.published is not None, f"{text.id} has no time"
+    return period_of(text.published)
 
 
 def _text(row: _Row) -> Text:

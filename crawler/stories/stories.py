@@ -1,11 +1,12 @@
 """Stories as texts arrive: each new text is compared, linked, and placed; the result does not depend on the order."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 from crawler.stories.clusters import Pair, cut, is_link, pair
 from crawler.stories.compare import WINDOW_DAYS, compare
-from crawler.stories.index import Index, Linked
+from crawler.stories.index import PERIOD_DAYS, Index, Linked
 from crawler.stories.text import Text
 
 
@@ -39,16 +40,19 @@ class Stories:
     def __init__(self, index: Index, *, window_days: float = WINDOW_DAYS) -> None:
         self.index = index
         self._window_days = window_days
+        self._reach = ceil(window_days / PERIOD_DAYS)
 
     def add(self, text: Text) -> Placed:
         """Place a text among the stories so far; a text that was added before stays where it is."""
-        if text.id not in self.index:
-            links = self._links(text)
-            self.index.add(text, links)
-            if not any(is_link(*link) for link in links.values()):
-                self.index.place([text.id], story_id(text))
-                return Placed(story=story_id(text), members=())
-        return self._place(text)
+        if text.id in self.index:
+            return self._place(text)
+        links = self._links(text)
+        loosened = self._loosen(self.index.add(text, links))
+        if not any(is_link(*link) for link in links.values()):
+            self.index.place([text.id], story_id(text))
+            return Placed(story=story_id(text), members=(), moved=self.place_again(loosened))
+        placed = self._place(text)
+        return replace(placed, moved=placed.moved + self.place_again(loosened))
 
     def place_again(self, ids: Iterable[str]) -> tuple[Moved, ...]:
         """Place texts anew after what they share with others has changed."""
@@ -56,11 +60,21 @@ class Stories:
 
     def _links(self, text: Text) -> Linked:
         links: Linked = {}
-        for other in self.index.found(text):
+        for other in self.index.found(text, self._reach):
             match = compare(text, other, window_days=self._window_days)
             if match is not None:
                 links[other.id] = (match.similarity, match.needed)
         return links
+
+    def _loosen(self, carriers: Iterable[Text]) -> list[str]:
+        """Take back the links of texts that were found by boilerplate alone: as if it had been known from the first."""
+        loosened: set[str] = set()
+        for text in carriers:
+            found = {other.id for other in self.index.found(text, self._reach)}
+            for other in self.index.links(text.id).keys() - found:
+                self.index.unlink(text.id, other)
+                loosened.update((text.id, other))
+        return sorted(loosened)
 
     def _place(self, text: Text) -> Placed:
         moved: list[Moved] = []

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from crawler.store import StoreError, open_store
 from crawler.store.database import Database
 from crawler.store.schema import MIGRATIONS
+from crawler.stories.rows import read_row
 from tests.store.test_outbox import article
+from tests.stories.invented import invent
 
 
 def test_all_writes_of_a_transaction_succeed_or_none(tmp_path: Path) -> None:
@@ -75,6 +78,32 @@ def test_an_older_store_is_brought_up_to_date(tmp_path: Path) -> None:
     assert store.outbox.adopt() == 1
     assert store.articles.kept("a") is None
     assert store.database.connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    store.close()
+
+
+def test_texts_of_an_older_store_are_found_still(tmp_path: Path) -> None:
+    path = tmp_path / "v.db"
+    old = sqlite3.connect(path)
+    old.executescript(";".join(MIGRATIONS[:3]) + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 3;")
+    texts = [read_row(each.row) for each in invent(10, 3)]
+    for number, text in enumerate(texts, start=1):
+        known = (text.published, text.digest, text.weight, text.shingles.tobytes(), f"story-{text.id}")
+        old.execute(
+            "INSERT INTO texts (number, id, agencies, places, by_agency, published, digest, weight, shingles, story) "
+            "VALUES (?, ?, '', '', 0, ?, ?, ?, ?, ?)",
+            (number, text.id, *known),
+        )
+        marks = [(mark, number * 2 + text.is_short) for mark in text.marks]
+        old.executemany("INSERT INTO marks VALUES (?, ?)", marks)
+    old.commit()
+    old.close()
+
+    store = open_store(f"sqlite:///{path}")
+
+    for text in texts:
+        copy = replace(text, id="copy", outlet="elsewhere")
+        assert store.storybook.tell(copy, 1)[1].relation == "exact"
+        store.storybook.forget("copy")
     store.close()
 
 

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,8 @@ from crawler.stories.group import group
 from crawler.stories.index import Index, MemoryIndex
 from crawler.stories.rows import read_row
 from crawler.stories.stories import Stories
-from crawler.stories.text import Text
-from tests.stories.invented import invent
+from crawler.stories.text import Text, make_text
+from tests.stories.invented import PLACES, invent, sentence
 
 TEXTS = [read_row(each.row) for each in invent(40, 21)]
 # All within one hour: then background paragraphs and weak links make webs that the core check has to cut.
@@ -45,6 +46,56 @@ def test_the_index_in_sqlite_makes_the_same_stories() -> None:
 
     assert stories_in(SqliteIndex(store.database), shuffled) == stories_in(MemoryIndex(), CLOSE)
     store.close()
+
+
+# Texts that share little but a paragraph: those of each place print the same one.
+TEMPLATED = [
+    make_text(
+        id=f"{place}-{number}",
+        outlet=f"outlet_{number}",
+        published=number * 3600 + at * 20 * 86_400,
+        lines=[sentence(random.Random(place + str(number)), place), *boilerplate],
+    )
+    for at, place in enumerate(PLACES[:3])
+    for boilerplate in [[sentence(random.Random(place + str(line)), place) for line in range(-4, 0)]]
+    for number in range(12)
+]
+
+
+@pytest.mark.parametrize("where", ["memory", "sqlite"])
+@given(seed=st.integers(0, 2**32), common=st.integers(2, 13))
+@settings(max_examples=25, deadline=None)
+def test_what_becomes_boilerplate_late_links_what_it_would_have_linked_from_the_first(
+    where: str, seed: int, common: int
+) -> None:
+    shuffled = random.Random(seed).sample(TEMPLATED, len(TEMPLATED))
+    store = open_store("")
+    index = MemoryIndex(common=common) if where == "memory" else SqliteIndex(store.database, common=common)
+
+    assert stories_in(index, shuffled) == stories_in(MemoryIndex(common=common), TEMPLATED)
+    store.close()
+
+
+def test_boilerplate_finds_less_the_fewer_may_share_it() -> None:
+    told = {common: len(set(stories_in(MemoryIndex(common=common), TEMPLATED).values())) for common in (3, 12)}
+
+    assert told[12] == 3
+    assert told[3] > 0.9 * len(TEMPLATED)
+
+
+def test_a_mark_is_boilerplate_in_its_own_weeks_alone() -> None:
+    later = [replace(text, published=(text.published or 0) + 60 * 86_400, id=f"{text.id}-later") for text in TEMPLATED]
+    told = stories_in(MemoryIndex(common=12), TEMPLATED + later)
+
+    assert len(set(told.values())) == 6
+
+
+@pytest.mark.parametrize("published", [None, 10**8, 10**9])
+def test_a_text_without_a_time_finds_texts_of_any_week_and_is_found(published: int | None) -> None:
+    texts = [replace(TEXTS[0], id="a", published=published), replace(TEXTS[0], id="b", published=None)]
+
+    for order in permutations(texts):
+        assert set(stories_in(MemoryIndex(), list(order)).values()) == {"story-a"}
 
 
 def test_a_whole_file_gives_what_a_stream_gives() -> None:
