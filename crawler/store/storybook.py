@@ -20,7 +20,11 @@ class SqliteStorybook:
         self._stories = Stories(self._index, window_days=window_days)
 
     def tell(self, text: Text, now: int) -> tuple[str, Related]:
-        """Place a text; return its story, and what it is to the article that was delivered for that story."""
+        """Place a text; return its story, and what it is to the article that was delivered for that story.
+
+        A text without a time is taken as published now.
+        """
+        text = text if text.published is not None else replace(text, published=now)
         with self._database.transaction():
             placed = self._stories.add(text)
             members = [self._index[id] for id in placed.members]
@@ -83,10 +87,7 @@ class SqliteStorybook:
             if move.new == story_id(text):
                 because += ", the earliest of its story"
             run.execute("INSERT INTO moves VALUES (?, ?, ?, ?, ?)", (now, move.id, move.old, move.new, because))
-            run.execute(
-                "DELETE FROM stories WHERE id = ? AND NOT EXISTS (SELECT 1 FROM texts WHERE story = ?)",
-                (move.old, move.old),
-            )
+            self._drop_untold(move.old)
 
     def forget_before(self, seen: int) -> int:
         """Forget the texts that arrived before a moment; their stories stay. Return how many."""
@@ -97,5 +98,14 @@ class SqliteStorybook:
         return len(rows)
 
     def forget(self, id: str) -> None:
-        """Forget one text."""
-        self._index.remove(id)
+        """Forget one text, as if it had never arrived; a story of which it was all goes with it."""
+        story = self._index.story(id)
+        with self._database.transaction():
+            self._index.remove(id)
+            if story is not None:
+                self._count_again([story])
+                self._drop_untold(story)
+
+    def _drop_untold(self, story: str) -> None:
+        query = "DELETE FROM stories WHERE id = ? AND NOT EXISTS (SELECT 1 FROM texts WHERE story = ?)"
+        self._database.connection.execute(query, (story, story))

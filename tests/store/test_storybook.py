@@ -63,3 +63,42 @@ def test_a_forgotten_text_is_not_remembered_by_a_revision() -> None:
 
     assert stories(store) == {}
     store.close()
+
+
+def test_a_forgotten_text_counts_no_more_and_a_story_without_texts_is_gone() -> None:
+    store = open_store("")
+    for text in (FIRST, replace(COPY, published=FIRST.published), OTHER):
+        store.storybook.tell(text, 1)
+    story = stories(store)[FIRST.id]
+
+    store.storybook.forget(COPY.id)
+    store.storybook.forget(OTHER.id)
+
+    assert counted(store) == {story: 1}
+    store.close()
+
+
+def test_newsrooms_and_reprints_stand_in_the_table_of_stories() -> None:
+    store = open_store("")
+    wire = replace(FIRST, agencies=frozenset({"ap"}))
+    for text in (wire, replace(wire, id="x", outlet="x"), replace(COPY, agencies=frozenset(), outlet="y")):
+        story, _ = store.storybook.tell(replace(text, published=FIRST.published), 1)
+
+    query = "SELECT articles, newsrooms, reprints FROM stories WHERE id = ?"
+    articles, newsrooms, reprints = store.database.connection.execute(query, (story,)).fetchone()
+    assert (articles, newsrooms + reprints) == (3, 3)
+    assert reprints >= 2
+    store.close()
+
+
+def test_an_earlier_text_changes_the_story_s_id_and_the_change_is_kept() -> None:
+    store = open_store("")
+    store.storybook.tell(replace(FIRST, published=2000), 5)
+    story, _ = store.storybook.tell(replace(COPY, published=1000), 6)
+
+    assert story == f"story-{COPY.id}"
+    assert store.database.connection.execute("SELECT * FROM moves").fetchall() == [
+        (6, FIRST.id, f"story-{FIRST.id}", story, f"{COPY.id} arrived, the earliest of its story")
+    ]
+    assert counted(store) == {story: 2}
+    store.close()
