@@ -17,6 +17,8 @@ from crawler.runs.progress import Progress
 from crawler.runs.run import Run
 from crawler.runs.table import print_result
 
+_ARGUMENTS = ("since", "limit", "force", "only_new")
+"""The options that each outlet's spider takes as `-a`."""
 _WIDTH = 140
 """Columns of the table where the output is no terminal."""
 
@@ -25,7 +27,7 @@ class Command(ScrapyCommand):
     requires_project = True
 
     def syntax(self) -> str:
-        return "[OUTLET...] [--group GROUP] [--since DAY] [--limit N] [--out FOLDER]"
+        return "[OUTLET...] [--group GROUP] [--since DAY] [--limit N] [--force | --only-new] [--out FOLDER]"
 
     def short_desc(self) -> str:
         return "Crawl all outlets, a group, or those named, in one run"
@@ -43,6 +45,9 @@ class Command(ScrapyCommand):
         option("--group", help="newspaper, television, digital, agency or public")
         option("--since", metavar="DAY", help="leave out what was published before: 2024-06-01")
         option("--limit", metavar="N", help="ask each outlet for this many articles at most")
+        known = parser.add_mutually_exclusive_group().add_argument
+        known("--force", action="store_const", const="1", help="read known articles again, whether due or not")
+        known("--only-new", action="store_const", const="1", help="leave known articles alone, even those that are due")
         option("--out", metavar="FOLDER", help="folder of the exports (default: exports)")
         option("--replay", metavar="WARC", help="answer every request from an archive, or a folder of them")
         option("--record", metavar="FOLDER", help="keep every exchange, a WARC file an outlet")
@@ -62,7 +67,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         assert self.crawler_process is not None
         outlets = self._chosen(args, opts.group)
-        arguments = {name: getattr(opts, name) for name in ("since", "limit") if getattr(opts, name) is not None}
+        arguments = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name) is not None}
         for spider in outlets.values():
             _check_arguments(spider, arguments)
         check_archives(self.settings, list(outlets))

@@ -72,6 +72,23 @@ def test_a_second_run_delivers_nothing_twice(first: Done, folder: Path) -> None:
     assert "0 articles" in done.out
 
 
+def test_forced_runs_read_again_and_deliver_nothing_twice(first: Done, folder: Path) -> None:
+    done = newsroom(folder, "indiatv", "--force")
+
+    run = run_folders(folder)[-1]
+    report = json.loads((run / "report.json").read_text(encoding="utf-8"))
+    assert done.code == 0
+    assert (report["totals"]["exported"], report["totals"]["unchanged"]) == (0, report["totals"]["requests"])
+    assert report["totals"]["requests"] > 3
+
+
+def test_to_force_and_to_skip_what_is_known_are_not_both_possible(tmp_path: Path) -> None:
+    done = newsroom(tmp_path, "indiatv", "--force", "--only-new")
+
+    assert done.code == 2
+    assert "--only-new: not allowed with argument --force" in done.err
+
+
 def test_a_run_into_a_store_that_another_run_holds_is_refused(tmp_path: Path) -> None:
     lock = Lock(tmp_path / "v.db.lock")
     lock.take()
