@@ -1,5 +1,6 @@
 """docs/consuming.md: each snippet runs, and its tables are those of the schema."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -7,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from crawler.items import Story
 from crawler.reports.coverage import field_paths
 from crawler.reports.fields import with_table
-from tests.reports.runs import write_run
+from tests.reports.runs import ARTICLES, record, write_run
 
 
 @pytest.fixture
@@ -86,3 +88,16 @@ def test_the_table_of_fields_is_that_of_the_schema(page: str) -> None:
 def test_every_file_of_a_run_is_named(page: str, run: Path) -> None:
     for path in run.iterdir():
         assert f"`{path.name}`" in page
+
+
+def test_the_last_edition_of_each_article_is_found(page: str, tmp_path: Path) -> None:
+    revised = record(headline="बदला हुआ शीर्षक", revision=2, story=Story(id="s1", relation="revision", of="a1"))
+    for name, records in (("2-late", [revised]), ("1-early", ARTICLES)):
+        run = tmp_path / "date=2026-11-24" / f"run={name}"
+        run.mkdir(parents=True)
+        (run / "articles.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in records), encoding="utf-8")
+
+    last = execute(page, "editions")["last_editions"](tmp_path)
+
+    assert {id: each["revision"] for id, each in last.items()} == {"a1": 2, "a2": 1}
+    assert last["a1"]["headline"] == "बदला हुआ शीर्षक"
