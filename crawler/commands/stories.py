@@ -32,7 +32,8 @@ class Command(ScrapyCommand):
         return (
             "FILES are exports, or JSON Lines with id, headline, body (a list of strings or blocks), outlet and "
             "published_at; .gz and .zst are unpacked. Prints one line an article: id, story, relation, of, similarity, "
-            "because; an article that comes again is left out. With --explain ID1 ID2 it says in words why two articles are one story or not."
+            "because; an article that comes again is left out. With --explain ID1 ID2 it says in words why two "
+            "articles are one story or not."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,8 @@ from crawler.store.values import Listed, Yield
 
 _COLUMNS = "url, outlet, etag, last_modified, digest, asked, failures, last_read, last_new"
 _LIES_FOR = 30 * 86_400
+_MOST_YIELDS = 1000
+"""Runs of which a listing's yield is kept: ten days of a run every quarter of an hour."""
 
 
 class SqliteListings:
@@ -35,12 +37,16 @@ class SqliteListings:
             )
 
     def count(self, listing: str, run: str, at: int, *, new: int = 0, known: int = 0, dead: int = 0) -> None:
-        """Add to what a listing yielded in a run."""
+        """Add to what a listing yielded in a run, and forget what it yielded long ago."""
         with self._database.transaction():
             self._database.connection.execute(
                 "INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (listing, at, run) DO UPDATE "
                 "SET new = new + excluded.new, known = known + excluded.known, dead = dead + excluded.dead",
                 (listing, at, run, new, known, dead),
+            )
+            oldest = "SELECT at FROM yields WHERE listing = ? ORDER BY at DESC LIMIT 1 OFFSET ?"
+            self._database.connection.execute(
+                f"DELETE FROM yields WHERE listing = ? AND at <= ({oldest})", (listing, listing, _MOST_YIELDS)
             )
 
     def yields(self, listing: str, last: int = 10) -> list[Yield]:

@@ -5,6 +5,9 @@ from typing import Any
 
 from crawler.store.database import Database
 
+_MOST = 1000
+"""Reports kept of an outlet: ten days of a run every quarter of an hour."""
+
 
 class SqliteRuns:
     """The reports in the store's file."""
@@ -13,12 +16,16 @@ class SqliteRuns:
         self._database = database
 
     def keep(self, run: str, outlet: str, ended: int, report: dict[str, Any]) -> None:
-        """Keep an outlet's report of a run; `report` is anything that JSON can hold."""
+        """Keep an outlet's report of a run, and forget those of long ago; `report` is anything that JSON can hold."""
         text = json.dumps(report, ensure_ascii=False)
         with self._database.transaction():
             self._database.connection.execute(
                 "INSERT OR REPLACE INTO runs (run, outlet, ended, report) VALUES (?, ?, ?, ?)",
                 (run, outlet, ended, text),
+            )
+            oldest = "SELECT ended FROM runs WHERE outlet = ? ORDER BY ended DESC LIMIT 1 OFFSET ?"
+            self._database.connection.execute(
+                f"DELETE FROM runs WHERE outlet = ? AND ended <= ({oldest})", (outlet, outlet, _MOST)
             )
 
     def last(self, outlet: str, most: int = 30) -> list[dict[str, Any]]:

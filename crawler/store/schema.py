@@ -118,7 +118,7 @@ CREATE TABLE moves (
 )
 """
 
-_MARKS_BY_PERIOD = """
+_FLAT_OVER_YEARS = """
 UPDATE texts SET published = seen WHERE published IS NULL;
 ALTER TABLE marks RENAME TO old_marks;
 CREATE TABLE marks (
@@ -129,7 +129,8 @@ CREATE TABLE marks (
 ) WITHOUT ROWID;
 INSERT INTO marks
     SELECT published / 604800, mark, entry FROM old_marks JOIN texts ON number = entry >> 1;
-DROP TABLE old_marks
+DROP TABLE old_marks;
+CREATE INDEX addresses_waiting ON addresses (outlet, first_seen) WHERE state = 'waiting'
 """
 
-MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _MARKS_BY_PERIOD)
+MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS)

@@ -9,6 +9,7 @@ from crawler.store.values import StoreError
 
 _DAY = 86_400
 _QUIET_DAYS = 3
+_QUIET_RUNS = 3
 
 
 def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
@@ -20,9 +21,20 @@ def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
     newsrooms, reprints = run("SELECT total(newsrooms), total(reprints) FROM stories").fetchone()
     yield f"  newsrooms that wrote {newsrooms:.0f}, outlets that reprinted {reprints:.0f}, over all stories"
     yield from _outlets(store)
-    for url, outlet, failures, last_new in run("SELECT url, outlet, failures, last_new FROM listings ORDER BY url"):
-        if failures >= _QUIET_DAYS or (last_new is not None and now - last_new > _QUIET_DAYS * _DAY):
-            yield f"  {outlet}: {url}: last new article {_day(last_new)}, {failures} reads in a row without an article"
+    yield from _quiet_listings(store, now)
+
+
+def _quiet_listings(store: SqliteStore, now: int) -> Iterator[str]:
+    rows = store.database.connection.execute("SELECT url, outlet, failures, last_new FROM listings ORDER BY url")
+    for url, outlet, failures, last_new in rows.fetchall():
+        if failures < _QUIET_RUNS and (last_new is None or now - last_new <= _QUIET_DAYS * _DAY):
+            continue
+        runs = store.listings.yields(url)
+        new, known, dead = (sum(getattr(run, what) for run in runs) for what in ("new", "known", "dead"))
+        yield (
+            f"  {outlet}: {url}: last new article {_day(last_new)}, {failures} reads in a row without an article; "
+            f"last {len(runs)} runs: {new} new, {known} known, {dead} dead"
+        )
 
 
 def _outlets(store: SqliteStore) -> Iterator[str]:

@@ -107,3 +107,21 @@ def test_reports_of_runs_are_kept_newest_first(store: SqliteStore) -> None:
         store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended, "कितने": None})
 
     assert [report["items"] for report in store.runs.last("indiatv", 2)] == [3, 2]
+
+
+def test_what_a_thousand_runs_ago_was_is_forgotten(store: SqliteStore) -> None:
+    for ended in range(1005):
+        store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended})
+        store.listings.count("https://x/feed", f"run-{ended}", ended, new=1)
+    store.runs.keep("run-0", "aajtak", 0, {"items": 0})
+
+    kept = [report["items"] for report in store.runs.last("indiatv", 2000)]
+    assert (len(kept), kept[0], kept[-1]) == (1000, 1004, 5)
+    assert len(store.listings.yields("https://x/feed", 2000)) == 1000
+    assert len(store.runs.last("aajtak")) == 1
+
+
+def test_waiting_addresses_are_found_without_a_look_at_the_known_ones(store: SqliteStore) -> None:
+    query = "EXPLAIN QUERY PLAN SELECT id FROM addresses WHERE outlet = 'x' AND state = 'waiting' AND tries < 5"
+
+    assert "addresses_waiting" in str(store.database.connection.execute(query).fetchall())

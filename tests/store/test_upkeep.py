@@ -26,6 +26,8 @@ def path(tmp_path: Path) -> Path:
     store.articles.write(known, 1)
     store.addresses.settle("a", "written", 1)
     store.listings.keep(Listed(url="https://x/feed", outlet="indiatv", etag='"1"', failures=4, last_new=1))
+    store.listings.count("https://x/feed", "run-1", 1, new=1, known=2)
+    store.listings.count("https://x/feed", "run-2", 2, dead=3)
     store.close()
     return path
 
@@ -42,7 +44,10 @@ def test_stats_count_and_name_listings_that_have_died(path: Path, capsys: pytest
 
     assert "articles           1" in printed
     assert "indiatv: 1 articles, 0 revised, last written 1970-01-01" in printed
-    assert "https://x/feed: last new article 1970-01-01, 4 reads in a row without an article" in printed
+    assert (
+        "https://x/feed: last new article 1970-01-01, 4 reads in a row without an article; "
+        "last 2 runs: 1 new, 2 known, 3 dead" in printed
+    )
 
 
 def test_a_forgotten_article_is_new_again(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
