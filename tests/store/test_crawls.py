@@ -124,13 +124,58 @@ def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> No
 
 
 def test_force_reads_all_again_and_delivers_what_changed_only(tmp_path: Path) -> None:
-    crawls = Crawls(tmp_path, site(3))
+    answers = site(5)
+    crawls = Crawls(tmp_path, answers)
     with crawls.publisher:
         crawls.run()
-        forced, _ = crawls.run("-a", "force=1")
+        pages = {number: answers[address(number)].body.decode() for number in range(5)}
+        paragraph = '<div class="content" id="content">\n<p>'
+        advertisement = f'{paragraph[:-3]}<div class="ad">विज्ञापन: नई साइकिल</div>\n<p>\n   '
+        changed = {
+            0: pages[0].replace(paragraph, advertisement).replace("</aside>", "<p>यह भी पढ़ें</p></aside>"),
+            1: pages[1].replace("</p>\n<p>", " \n </p>\n\n<p>  ").replace("नए डिब्बे", "पुराने डिब्बे"),
+            2: pages[2].replace("10:41", "11:52").replace("23-1184", "24-1184"),
+            3: pages[3].replace(paragraph, f"{paragraph}काठमांडू (एपी): "),
+            4: pages[4].replace(paragraph, f"{paragraph}एक और वाक्य जुड़ा। "),
+        }
+        assert all(changed[number] != pages[number] for number in pages)
+        answers.update({address(number): Answer(body=page.encode()) for number, page in changed.items()})
+        forced, log = crawls.run("-a", "force=1")
 
-    assert len(forced) == 3
-    assert len(crawls.delivered()) == 3
+    assert len(forced) == 5
+    revised = {record["url"]: record["story"] for record in crawls.delivered() if record["revision"] == 2}
+    assert set(revised) == {address(3), address(4)}
+    assert revised[address(4)]["because"] == "changed: body"
+    assert "credit" in revised[address(3)]["because"]
+    assert "'revision/body': 2" in log
+    assert "'revision/credit': 1" in log
+
+
+def test_an_article_under_another_address_is_the_same_article(tmp_path: Path) -> None:
+    own = address(0)
+    twins = [
+        own.replace("https:", "http:"),
+        f"{own}?utm_source=feed&utm_medium=rss",
+        own.replace("www.", "m."),
+        own.replace("/world/", "/amp/world/"),
+        own.replace("/asia/", "/europe/"),
+        own.replace("invented-report", "the-slug-was-changed"),
+    ]
+    answers = site(1)
+    other = answers[own].body
+    answers |= {twin: Answer(body=other.replace(own.encode(), twin.encode())) for twin in twins}
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        entries = "".join(f"<url><loc>{twin}</loc></url>" for twin in twins).replace("&", "&amp;")
+        sitemap = answers[SITEMAP].body.decode().replace("<url>", f"{entries}<url>", 1)
+        answers[SITEMAP] = Answer(body=sitemap.encode(), headers={"Content-Type": "application/xml"})
+        announced, _ = crawls.run()
+        for twin in twins[-3:]:
+            crawls.run("-a", f"url={twin}")
+
+    assert announced == []
+    assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
 
 
 def test_a_host_that_lies_about_changes_is_caught_and_no_longer_trusted(tmp_path: Path) -> None:

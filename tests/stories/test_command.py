@@ -3,6 +3,7 @@
 import argparse
 import gzip
 import json
+import random
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from scrapy.exceptions import UsageError
 
 from crawler.commands.stories import Command
-from tests.stories.invented import invent
+from tests.stories.invented import invent, sentence
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -91,6 +92,45 @@ def test_explain_says_why_two_are_not_one_story(tmp_path: Path, capsys: pytest.C
 
     assert run(path, explain=["31-0-0", "31-1-0"]) == 0
     assert "tell two stories" in capsys.readouterr().out
+
+
+def lines_of(id: str, outlet: str, sentences: list[str]) -> bytes:
+    row = {"id": id, "outlet": outlet, "body": sentences, "published_at": "2026-03-02T10:00:00+05:30"}
+    return json.dumps(row).encode() + b"\n"
+
+
+def test_explain_says_what_a_pair_lacks_that_is_too_weak_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(5)
+    ours, theirs = ([sentence(chance, "लीमा") for _ in range(12)] for _ in range(2))
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(lines_of("a", "x", ours) + lines_of("b", "y", ours[:3] + theirs[3:]))
+
+    assert run(path, explain=["a", "b"]) == 0
+    printed = capsys.readouterr().out
+
+    assert "a and b tell two stories." in printed
+    assert "Needed for one story, so printed: 36%. Found: 2" in printed
+    assert "Too little alone; enough to bring one to the other's story" in printed
+
+
+def test_explain_says_why_a_paragraph_from_elsewhere_joins_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(6)
+    one, two = ([sentence(chance, "लीमा") for _ in range(12)] for _ in range(2))
+    rows = [lines_of(f"one-{number}", f"x{number}", one) for number in range(4)]
+    rows += [lines_of(f"two-{number}", f"y{number}", two) for number in range(4)]
+    mixed = [*one[:8], *two[:5]]  # cut from one story, with background from the other
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b"".join(rows) + lines_of("mixed", "z", mixed))
+
+    assert run(path, explain=["mixed", "two-0"]) == 0
+    printed = capsys.readouterr().out
+
+    assert "mixed and two-0 tell two stories." in printed
+    assert "Enough alone, but what the two share is foreign to the other texts of their stories." in printed
 
 
 def test_explain_needs_ids_that_the_files_hold(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""What memory adds to an article: its edition, its story, and the shelf on which it waits to be delivered."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from scrapy.crawler import Crawler
+from scrapy.utils.test import get_crawler
+
+from crawler.items import Article, Block, Story
+from crawler.store import open_store
+from crawler.store.sqlite import SqliteStore
+from pipelines.refusal import Refusal
+from pipelines.seen import SeenPipeline
+from pipelines.story import StoryPipeline
+from tests.stories.invented import sentence
+
+
+def report(seed: int) -> list[Block]:
+    chance = random.Random(seed)
+    return [Block(kind="paragraph", text=sentence(chance, "लीमा")) for _ in range(9)]
+
+
+def article(id: str, outlet: str, body: list[Block], **parts: object) -> Article:
+    made = Article(id=id, outlet=outlet, url=f"https://{outlet}.example/{id}", headline="नदी पर पुल खुला", body=body)
+    return replace(made, published_at="2026-11-24T09:00:00+05:30", **parts)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store() -> Iterator[SqliteStore]:
+    store = open_store("")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def crawler() -> Crawler:
+    crawler = get_crawler(settings_dict={"CRAWL_TIME": "2026-11-24T10:00:00+05:30"})
+    crawler._apply_settings()
+    return crawler
+
+
+def deliver(crawler: Crawler, store: SqliteStore, each: Article) -> Story:
+    """Run an article through both pipelines, and return its story."""
+    seen, story = SeenPipeline(crawler, store), StoryPipeline(crawler, store)
+    told = story.process_item(seen.process_item(each)).story
+    assert told is not None
+    return told
+
+
+def shelves(store: SqliteStore) -> list[tuple[str, str, int]]:
+    return [(each.shelf, each.article, each.revision) for each in store.outbox.waiting()]
+
+
+def test_originals_and_revisions_are_articles_and_other_outlets_repeats_are_copies(
+    crawler: Crawler, store: SqliteStore
+) -> None:
+    first = deliver(crawler, store, article("a", "indiatv", report(1)))
+    copy = deliver(crawler, store, article("b", "jagran", report(1)[:6]))
+    revision = deliver(crawler, store, article("a", "indiatv", report(1)[:8]))
+
+    assert (first.relation, copy.relation, revision.relation) == ("original", "near", "revision")
+    assert (first.of, copy.of, revision.of) == (None, "a", "a")
+    assert first.id == copy.id == revision.id
+    assert "shared shingles" in (copy.because or "")
+    assert "hours apart" in (copy.because or "")
+    assert revision.because == "changed: body"
+    assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1), ("articles", "a", 2)]
+
+
+def test_copies_are_found_by_the_last_edition_of_an_article(crawler: Crawler, store: SqliteStore) -> None:
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+    deliver(crawler, store, article("a", "indiatv", report(2)))
+
+    assert deliver(crawler, store, article("b", "jagran", report(2))).of == "a"
+    assert deliver(crawler, store, article("c", "zee", report(1))).relation == "original"
+
+
+def test_each_part_that_changed_is_named_and_counted(crawler: Crawler, store: SqliteStore) -> None:
+    first = article("a", "indiatv", report(1))
+    deliver(crawler, store, replace(first))
+    changed = replace(first, headline="नदी पर पुल बंद", deck="मरम्मत होगी", body=report(2))
+    revision = deliver(crawler, store, changed)
+
+    assert revision.because == "changed: headline, deck, body"
+    assert {name: crawler.stats.get_value(f"revision/{name}") for name in ("headline", "deck", "body", "credit")} == {
+        "headline": 1,
+        "deck": 1,
+        "body": 1,
+        "credit": None,
+    }
+
+
+def test_what_is_as_it_was_is_refused_and_not_delivered_again(crawler: Crawler, store: SqliteStore) -> None:
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+    spaced = [replace(block, text=f"  {block.text} ") for block in report(1)]
+
+    with pytest.raises(Refusal, match=r"unchanged: https://indiatv\.example/a: as it was read before"):
+        deliver(crawler, store, article("a", "indiatv", spaced, tags=["नया"], modified_at="2026-11-24T10:00:00+05:30"))
+    assert shelves(store) == [("articles", "a", 1)]
+
+
+def test_nothing_of_an_article_is_kept_when_it_could_not_be_delivered(
+    crawler: Crawler, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(store.outbox, "put", full)
+    with pytest.raises(OSError, match="no room"):
+        deliver(crawler, store, article("a", "indiatv", report(1)))
+    monkeypatch.undo()
+
+    assert store.articles.kept("a") is None
+    assert deliver(crawler, store, article("b", "jagran", report(1))).relation == "original"
