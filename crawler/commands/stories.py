@@ -16,6 +16,8 @@ from crawler.stories.group import Member, group
 from crawler.stories.rows import BadRow, read_row
 from crawler.stories.text import Text
 
+_MOST_DAYS = 3_660
+
 
 class Command(ScrapyCommand):
     requires_project = False
@@ -39,7 +41,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--explain", nargs=2, metavar=("ID1", "ID2"), help="say why two are or are not one story")
-        parser.add_argument("--window", type=float, default=WINDOW_DAYS, metavar="DAYS", help="default: 7")
+        parser.add_argument("--window", type=_days, default=WINDOW_DAYS, metavar="DAYS", help="default: 7")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
@@ -90,6 +92,16 @@ class Command(ScrapyCommand):
     def _complain(self, path: Path, number: int, what: str) -> None:
         print(f"{path}: line {number}: {what}", file=sys.stderr)
         self.exitcode = 3
+
+
+def _days(given: str) -> float:
+    try:
+        days = float(given)
+    except ValueError:
+        days = 0
+    if not 0 < days <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{given}: write a number of days above 0, at most {_MOST_DAYS}")
+    return days
 
 
 def _text(line: bytes) -> Text:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
 from crawler.commands.stories import Command
 from tests.stories.invented import invent, sentence
@@ -66,6 +67,18 @@ def test_a_file_that_is_cut_short_is_named_and_read_to_the_cut(
 
     assert run(path) == 3
     assert f"{path}: line " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("days", ["nan", "inf", "0", "-1", "week"])
+def test_a_window_that_is_no_number_of_days_is_wrong_use(days: str, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    command = Command()
+    command.settings = Settings()
+    command.add_options(parser)
+
+    with pytest.raises(SystemExit, match="2"):
+        parser.parse_args(["--window", days])
+    assert "write a number of days above 0" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_wrong_use() -> None:
