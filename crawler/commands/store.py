@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 
@@ -67,9 +66,6 @@ class Command(ScrapyCommand):
             store.close()
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from error
-        except sqlite3.DatabaseError as error:
-            todo = "is damaged: restore it from a copy, or move it away"
-            raise UsageError(f"{address}: {todo} ({error})", print_help=False) from error
 
 
 def _seconds(span: str | None) -> int:

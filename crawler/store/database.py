@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crawler.store.connection import Connection
 from crawler.store.schema import APPLICATION, MIGRATIONS
 from crawler.store.values import StoreError
 
@@ -22,12 +23,13 @@ class Database:
         if path is not None:
             _prepare(path, must_exist)
         try:
-            self.connection = sqlite3.connect(str(path) if path else "", isolation_level=None)
-            self._set_up()
-            if not must_exist:
-                self._write_once()
+            self.connection = sqlite3.connect(str(path) if path else "", isolation_level=None, factory=Connection)
         except sqlite3.Error as error:
-            raise self._refusal(error) from error
+            raise StoreError(f"{path}: cannot be opened: give this user the right to its folder ({error})") from error
+        self.connection.path = path
+        self._set_up()
+        if not must_exist:
+            self._write_once()
 
     def _set_up(self) -> None:
         run = self.connection.execute
@@ -60,8 +62,8 @@ class Database:
         while self.connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             try:
                 self.connection.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError:
-                if time.monotonic() > deadline:
+            except StoreError as error:
+                if not isinstance(error.__cause__, sqlite3.OperationalError) or time.monotonic() > deadline:
                     raise
                 time.sleep(0.02)
 
@@ -88,18 +90,14 @@ class Database:
         if self._depth:
             yield
             return
-        self._begin()
+        self.connection.execute("BEGIN IMMEDIATE")
         self._depth = 1
         try:
             yield
-        except sqlite3.Error as error:
-            self.connection.rollback()
-            raise self._refusal(error) from error
+            self.connection.execute("COMMIT")
         except BaseException:
             self.connection.rollback()
             raise
-        else:
-            self._commit()
         finally:
             self._depth = 0
 
@@ -112,31 +110,6 @@ class Database:
                 yield
         finally:
             self.connection.execute("PRAGMA synchronous = NORMAL")
-
-    def _begin(self) -> None:
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise self._refusal(error) from error
-
-    def _commit(self) -> None:
-        try:
-            self.connection.commit()
-        except sqlite3.Error as error:
-            self.connection.rollback()
-            raise self._refusal(error) from error
-
-    def _refusal(self, error: sqlite3.Error) -> StoreError:
-        said = str(error)
-        if "locked" in said or "busy" in said:
-            todo = "another process holds it for over a minute: end that process, or set STORE to another path"
-        elif "readonly" in said or "unable to open" in said:
-            todo = "cannot be written: give this user the right to write the file and its folder"
-        elif "full" in said:
-            todo = "the disk is full: make room, then run again; nothing committed is lost"
-        else:
-            todo = "is damaged or no store: run `scrapy store check`, restore it from a copy, or move it away"
-        return StoreError(f"{self.path or 'the temporary store'}: {todo} ({said})")
 
     def close(self) -> None:
         """Close the connection."""

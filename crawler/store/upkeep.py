@@ -1,6 +1,5 @@
 """Count, check, forget and prune what the store holds; each yields lines for a person."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -87,8 +86,8 @@ def check(store: SqliteStore) -> Iterator[str]:
     """Read the whole file and say that it is sound; raise StoreError with what is wrong."""
     try:
         found = [text for (text,) in store.database.connection.execute("PRAGMA integrity_check(10)")]
-    except sqlite3.DatabaseError as error:
-        found = [str(error)]
+    except StoreError as error:
+        found = [str(error.__cause__)]
     if found == ["ok"]:
         found = list(_contradictions(store))
     if found:

@@ -125,6 +125,31 @@ def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
         open_store(f"sqlite:///{path}")
 
 
+def test_a_text_that_is_damaged_is_not_taken_for_a_lock(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    store.database.connection.execute("INSERT INTO runs VALUES ('r', 'x', 1, CAST(X'626C6F636B6564FF' AS TEXT))")
+
+    with pytest.raises(StoreError, match="is damaged"):
+        store.runs.last("x")
+    store.close()
+
+
+@pytest.mark.parametrize("query", ["SELECT line FROM outbox", "UPDATE outbox SET revision = 2"])
+def test_damage_that_shows_late_is_told_with_the_file_and_what_to_do(tmp_path: Path, query: str) -> None:
+    path = tmp_path / "v.db"
+    store = open_store(f"sqlite:///{path}")
+    for number in range(200):
+        store.outbox.put(article(f"a{number}", text="पुल" * 400), "articles")
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2))
+
+    store = open_store(f"sqlite:///{path}")
+    with pytest.raises(StoreError, match=rf"{path}: is damaged .*`scrapy store check`.*malformed"):
+        store.database.connection.execute(query).fetchall()
+    store.close()
+
+
 def test_a_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     other = sqlite3.connect(path)
@@ -145,7 +170,8 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: p
     connect = sqlite3.connect
     # Whoever runs the tests may be root, whom no mode of a file stops.
     monkeypatch.setattr(
-        "crawler.store.database.sqlite3.connect", lambda name, **_: connect(f"file:{name}?mode=ro", uri=True)
+        "crawler.store.database.sqlite3.connect",
+        lambda name, **told: connect(f"file:{name}?mode=ro", uri=True, **told),
     )
 
     with pytest.raises(StoreError, match="give this user the right to write"):
