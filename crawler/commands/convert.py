@@ -7,22 +7,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.exports.flat import write_csv
 from crawler.exports.lines import BadLine, parts_of, read_records
 from crawler.exports.ninjs import write_ninjs
 from crawler.items import Article
+from crawler.printing import PrintingCommand
 
 _FIELDS = [field.name for field in fields(Article)]
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "RUN... --to parquet|csv|ninjs OUT"
 

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import DropItem, UsageError
 from w3lib.url import is_url
 
 from crawler.items import Article
+from crawler.printing import PrintingCommand
 from crawler.reading.designs import fitting_design
 from crawler.reading.markup import read_markup
 from crawler.reading.outlet import Design, Outlet
@@ -46,11 +46,7 @@ _SELECTORS = {"published_at": "published", "modified_at": "modified"}
 _UNTOLD = frozenset(("schema_version", "revision", "story", "provenance", "fetched_at", "run_id", "reader_version"))
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "PAGE.html [--url URL]"
 

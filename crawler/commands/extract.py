@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import DropItem, UsageError
 from w3lib.url import is_url
 
 from crawler.archive.reader import ArchiveError, archives_of, read_answers
+from crawler.printing import PrintingCommand
 from crawler.reading.refusal import NotAnArticle
 from crawler.record import json_line
 from crawler.rereading import Page, Rereader
@@ -18,11 +18,7 @@ from crawler.rereading import Page, Rereader
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "PAGE.html --url URL | MANIFEST.jsonl | ARCHIVE.warc.gz"
 

@@ -5,21 +5,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from crawler.outlets import load_outlets
+from crawler.printing import PrintingCommand
 
 _WAYS = {"Feed": "feed", "NewsSitemap": "sitemap", "Section": "section"}
 _MARKS = {"page": "", "code": "", "unverified": "?"}
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "[--json]"
 

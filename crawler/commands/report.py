@@ -8,21 +8,17 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.exports.lines import BadLine
 from crawler.exports.part import write_whole
+from crawler.printing import PrintingCommand
 from crawler.reports.end import read_run
 from crawler.reports.facts import OUTCOMES
 from crawler.reports.page import report_page
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "RUN"
 

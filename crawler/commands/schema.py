@@ -2,17 +2,13 @@
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.printing import PrintingCommand
 from crawler.schema import schema_text
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def short_desc(self) -> str:
         return "Print the JSON Schema of the record"
 

@@ -5,9 +5,9 @@ import re
 import time
 from collections.abc import Callable, Iterator
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.printing import PrintingCommand
 from crawler.store import StoreError, open_store
 from crawler.store.sqlite import SqliteStore
 from crawler.store.upkeep import check, forget, prune, stats
@@ -16,11 +16,7 @@ _SPAN = re.compile(r"([1-9][0-9]{0,4})([dhw])")
 _SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "stats | forget URL... | prune --older-than 90d | check"
 

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.exports.lines import PACKING_ERRORS, open_lines
+from crawler.printing import PrintingCommand
 from crawler.stories.compare import WINDOW_DAYS
 from crawler.stories.explain import explain
 from crawler.stories.group import Member, group
@@ -19,11 +19,7 @@ from crawler.stories.text import Text
 _MOST_DAYS = 3_660
 
 
-class Command(ScrapyCommand):
-    requires_project = False
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "[--explain ID1 ID2] FILES..."
 

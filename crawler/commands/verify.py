@@ -4,17 +4,13 @@ import argparse
 import json
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.printing import PrintingCommand
 from crawler.reports.check import check_lines, check_run
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "RUN..."
 
