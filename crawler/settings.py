@@ -73,6 +73,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 
 EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "crawler.extensions.feeds.NotingFeedExporter": 0,
     "crawler.extensions.delivery.DeliveryExtension": 50,  # ends the run before the store is closed
     "crawler.memory.keeper.KeeperExtension": 100,
     "crawler.extensions.latency.LatencyExtension": 200,

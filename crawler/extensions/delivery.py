@@ -11,6 +11,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.exports.delivery import forget
 from crawler.exports.run import RunExport, open_export, recover_for_feeds
+from crawler.extensions.feeds import has_failed
 from crawler.extensions.ledger import Outcome
 from crawler.signals import settled
 from crawler.store import store_of
@@ -80,8 +81,7 @@ class DeliveryExtension:
 
     def feeds_closed(self) -> None:
         """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run."""
-        stats = self._crawler.stats.get_stats()
-        if self._export is None and not any(name.startswith("feedexport/failed_count") for name in stats):
+        if self._export is None and not has_failed(self._crawler.stats):
             forget(store_of(self._crawler).outbox, self._crawler.spidercls.name)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:

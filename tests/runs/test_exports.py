@@ -1,5 +1,6 @@
 """A run's folder: whole parts and a manifest that tells the truth."""
 
+import errno
 import gzip
 import hashlib
 import json
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from scrapy.exceptions import UsageError
+from scrapy.exporters import JsonLinesItemExporter
 from scrapy.settings import BaseSettings
 
 from crawler.exports.lines import read_records
@@ -197,6 +199,35 @@ def test_what_a_feed_failed_to_store_is_delivered_by_the_next_run(
     assert len(lines(first / "articles.jsonl")) > 0
     assert lines(second / "articles.jsonl") == []
     assert "a run died with" in caplog.text
+
+
+class FullDisk(JsonLinesItemExporter):
+    """Takes one article."""
+
+    def export_item(self, item: Any) -> None:
+        if self.file.tell():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().export_item(item)
+
+
+def test_what_a_feed_on_a_full_disk_did_not_take_is_delivered_by_the_next_run(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    out = tmp_path / "out.jsonl"
+    full = {"FEEDS": {str(out): {"format": "full"}}, "FEED_EXPORTERS": {"full": "tests.runs.test_exports.FullDisk"}}
+
+    crawl(settings_of(tmp_path, replay, **full))
+    first = lines(out)
+    told = [record.getMessage() for record in caplog.records if "cannot be written" in record.getMessage()]
+    crawl(settings_of(tmp_path, replay, FEEDS={str(out): {"format": "jsonlines", "overwrite": True}}))
+
+    assert len(first) == 1
+    assert told == [
+        f"{out}: cannot be written (No space left on device); the run's articles wait in the store and come with the "
+        "next run"
+    ]
+    assert len(lines(out)) > 2
 
 
 def test_what_a_run_with_feeds_left_is_delivered_by_the_next_feed_and_no_other_run(tmp_path: Path) -> None:
