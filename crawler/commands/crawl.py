@@ -27,7 +27,11 @@ class Command(crawl.Command):
         super().add_options(parser)
         parser.add_argument("--strict", action="store_true", help="exit 4 when the outlet falls out of its usual band")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        self._check(args, opts)  # before Scrapy starts, and logs a dozen lines
+
+    def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one outlet, as scrapy crawl indiatv", print_help=False)
         assert self.settings is not None
@@ -39,14 +43,13 @@ class Command(crawl.Command):
             check(opts.spargs)
         check_archives(self.settings, args)
         check_feeds(self.settings)
-        self._crawl(args[0], opts)
 
-    def _crawl(self, outlet: str, opts: argparse.Namespace) -> None:
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
         RunAddon().update_settings(self.settings)
         run = Run(self.settings)
-        run.crawl(self.crawler_process, outlet, opts.spargs)
+        run.crawl(self.crawler_process, args[0], opts.spargs)
         try:
             self.crawler_process.start()
         finally:

@@ -62,24 +62,28 @@ class Command(ScrapyCommand):
         if sys.stderr.isatty() and not {"LOG_LEVEL", "LOG_FILE"} & self._said():
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the live table stands in its place
         RunAddon().update_settings(self.settings)
+        self._check(args, opts)  # before Scrapy starts, and logs a dozen lines
+
+    def _check(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        self._outlets = self._chosen(args, opts.group)
+        self._arguments = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name) is not None}
+        for spider in self._outlets.values():
+            _check_arguments(spider, self._arguments)
+        check_archives(self.settings, list(self._outlets))
+        self._check_feeds()
+        check_feeds(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
-        outlets = self._chosen(args, opts.group)
-        arguments = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name) is not None}
-        for spider in outlets.values():
-            _check_arguments(spider, arguments)
-        check_archives(self.settings, list(outlets))
-        self._check_feeds(outlets)
-        check_feeds(self.settings)
         run = Run(self.settings, is_alone=True)
         progress = Progress(run.outlets, Console(stderr=True))
         try:
             with progress:
                 _log_through_progress()
-                for name in outlets:
-                    run.crawl(self.crawler_process, name, arguments)
+                for name in self._outlets:
+                    run.crawl(self.crawler_process, name, self._arguments)
                 self.crawler_process.start()
         finally:
             self.exitcode = run.end(strict=opts.strict)
@@ -110,10 +114,10 @@ class Command(ScrapyCommand):
             raise UsageError(f"none of the outlets named is in the group {group}", print_help=False)
         return found
 
-    def _check_feeds(self, outlets: dict[str, Any]) -> None:
+    def _check_feeds(self) -> None:
         assert self.settings is not None
         for uri in self.settings.getdict("FEEDS"):
-            if len(outlets) > 1 and "%(name)s" not in str(uri):
+            if len(self._outlets) > 1 and "%(name)s" not in str(uri):
                 told = f"FEEDS: {uri}: each outlet would overwrite it; put %(name)s into its name"
                 raise UsageError(told, print_help=False)
 

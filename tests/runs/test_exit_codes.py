@@ -134,4 +134,6 @@ def test_wrong_use_ends_with_2_and_one_line_that_says_what_to_do(arguments: tupl
     assert done.code == 2
     assert told in done.err
     assert "Traceback" not in done.err
+    opens = any(word in each for each in arguments for word in ("STORE", "EXPORTS", "--out"))
+    assert ("Scrapy 2." in done.err) == opens, "only what a run opens is found wrong after Scrapy has begun its log"
     assert not (ROOT / "README.md.lock").exists()
