@@ -31,6 +31,8 @@ _LISTINGS_FIRST = 10
 """Priority of listings: the announcements are in before the articles, so that each brings all its evidence."""
 _MOST_PAGES = 20
 """Pages of one article that are read."""
+_MISSING = frozenset({"http-404", "http-410"})
+"""Answers to the address of a day on which a daily listing has nothing: today's after midnight, an empty day's."""
 
 
 class OutletSpider(Spider):
@@ -116,10 +118,13 @@ class OutletSpider(Spider):
         yield stitch(pages)
 
     def listing_failed(self, failure: Failure) -> None:
-        """Report a listing that could not be fetched."""
+        """Report a listing that could not be fetched; a day that the outlet has no address for yet is no failure."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
+        listing: Listing = request.meta["listing"]
         reason, detail = reason_of(failure.value)
-        self.tally.dead(request.meta["listing"], request.url, reason, detail)
+        if is_daily(listing.url) and reason in _MISSING:
+            reason = "no-such-day"
+        self.tally.dead(listing, request.url, reason, detail)
         self._failed(request, reason, detail)
 
     def article_failed(self, failure: Failure) -> None:

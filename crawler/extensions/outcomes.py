@@ -16,8 +16,8 @@ from crawler.signals import fetch_failed, settled
 
 logger = logging.getLogger(__name__)
 
-_NOT_ASKED = frozenset({"robots", "offsite", "not-in-archive"})
-"""Reasons for which an address was never asked for: filtered, not failed."""
+_NO_FAILURE = frozenset({"robots", "offsite", "not-in-archive", "no-such-day"})
+"""Reasons that are no failure: an address was never asked for, or a daily listing has none for the day."""
 
 
 class OutcomesMiddleware(BaseSpiderMiddleware):
@@ -89,7 +89,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def fetch_failed(self, request: Request, reason: str, detail: str) -> None:
         """Settle an address that could not be fetched, and one that was never asked for."""
-        outcome = "filtered" if reason in _NOT_ASKED else "failed"
+        outcome = "filtered" if reason in _NO_FAILURE else "failed"
         self._settle(request, outcome, reason, "listing" if "listing" in request.meta else "download", detail)
 
     def item_scraped(self, item: Any, response: Any) -> None:

@@ -25,6 +25,8 @@ UNSTORED = Ended(outlet="k", articles={"exported": 3}, reason="finished", stats=
 BUG = Ended(outlet="h", articles={"failed/pipeline-error": 3}, listings={"read": 1}, reason="finished")
 BARRED = Ended(outlet="i", articles={"failed/http-403": 3}, listings={"read": 1}, reason="finished")
 ELSEWHERE = Ended(outlet="k", listings={"filtered/not-in-archive": 2}, reason="finished")
+MIDNIGHT = Ended(outlet="n", listings={"read": 1, "filtered/no-such-day": 1}, reason="finished")
+NO_DAYS = Ended(outlet="o", listings={"filtered/no-such-day": 2}, reason="finished")
 CHOSEN = Ended(outlet="l", articles={"refused/before-since": 2}, listings={"read": 1}, reason="finished")
 WALLED = Ended(outlet="m", articles={"refused/blocked": 2}, listings={"read": 1}, reason="finished")
 LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason="finished", is_balanced=False)
@@ -42,6 +44,8 @@ LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason=
         ([ELSEWHERE], 5),
         ([WALLED], 5),
         ([CHOSEN], 0),
+        ([MIDNIGHT], 0),
+        ([NO_DAYS], 5),
         ([WELL, ELSEWHERE], 0),
         ([WELL, DOWN], 3),
         ([PART], 3),

@@ -11,9 +11,12 @@ from scrapy.crawler import Crawler
 from crawler.extensions.ledger import Ledger
 from crawler.extensions.outcomes import OutcomesMiddleware, ledger_of
 from crawler.items import Article
+from crawler.runs.exit_code import has_failed
+from crawler.runs.facts import ended
 from spiders.indiatv import IndiatvSpider
 from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
 from tests.site import misbehaviour as bad
+from tests.site.pages import site_of
 from tests.site.publisher import Answer
 
 
@@ -85,6 +88,16 @@ def test_a_listing_that_was_cut_short_is_named(crawled: tuple[Crawler, Path]) ->
     (told,) = [line for line in lines(folder / "refused.jsonl") if line["where"] == "listing"]
 
     assert told["reason"] == "cut-short"
+
+
+@pytest.mark.parametrize("status", [404, 410, 500])
+def test_a_day_that_has_no_sitemap_yet_is_no_failure(tmp_path: Path, status: int) -> None:
+    answers = {**site_of("indiatv"), bad._YESTERDAY: Answer(status=status, body=b"no")}
+    crawler = crawl(settings_of(tmp_path, archive(tmp_path / "midnight.warc.gz", answers)))
+
+    found = outcomes(crawler, "listings")
+    assert found.get("filtered/no-such-day", 0) == (status != 500)
+    assert has_failed(ended(crawler)) == (status == 500)
 
 
 class Forgetful(IndiatvSpider):

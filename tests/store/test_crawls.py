@@ -17,7 +17,7 @@ import pytest
 from crawler.store import open_store
 from crawler.store.upkeep import check
 from tests.site.publisher import Answer, Publisher
-from tests.store.site import NOW, SITEMAP, address, articles, listings
+from tests.store.site import FEED, NOW, SITEMAP, address, articles, listings
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICKLY = {
@@ -61,6 +61,11 @@ class Crawls:
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=30)
 
+    def listed(self) -> dict[str, dict[str, Any]]:
+        """Return what the report of the last run says of each listing, by address."""
+        path = max((self.folder / "exports").rglob("report.json"), key=lambda path: path.stat().st_mtime)
+        return {row["url"]: row for row in json.loads(path.read_text(encoding="utf-8"))["listings"]}
+
     def delivered(self) -> list[dict[str, Any]]:
         """Return the records in the export and those that still wait in the outbox, parts that are aside left out."""
         exported = [
@@ -96,6 +101,8 @@ def test_a_second_run_fetches_listings_only_and_delivers_nothing(tmp_path: Path)
     assert len(records) == 12
     assert second == []
     assert "'downloader/response_status_count/304': 1" in log
+    template = SITEMAP.replace("2026-11-24", "{date:%Y-%m-%d}")
+    assert (crawls.listed()[template]["state"], crawls.listed()[template]["reason"]) == ("unchanged", "no-such-day")
     assert len(crawls.delivered()) == 12
 
 
@@ -203,7 +210,8 @@ def test_a_listing_that_has_died_is_named(tmp_path: Path) -> None:
         logs = [crawls.run()[1] for _ in range(3)]
 
     assert "has died" not in logs[0] + logs[1]
-    assert "indiatv: listing https://www.indiatv.in/rssnews/topstory-world.xml has died" in logs[2]
+    assert f"indiatv: listing {FEED} has died" in logs[2]
+    assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "last alive never")
 
 
 def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
