@@ -130,6 +130,18 @@ def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> No
     assert "'revision/headline': 1" in log
 
 
+def test_new_articles_do_not_wait_for_the_known_ones_that_are_due(tmp_path: Path) -> None:
+    answers = site(60)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers.update({**listings(65), **articles(65)})
+        asked, _ = crawls.run("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", now="2026-11-24T12:00:00+05:30")
+
+    assert sorted(asked) == sorted(address(number) for number in range(65))
+    assert max(asked.index(address(number)) for number in range(60, 65)) < 30
+
+
 def test_force_reads_all_again_and_delivers_what_changed_only(tmp_path: Path) -> None:
     answers = site(5)
     crawls = Crawls(tmp_path, answers)
