@@ -15,13 +15,21 @@ def add_evidence(article: Article, link: Link) -> None:
         article.provenance["published_at"] = "feed"
 
 
+class TooOld(NotAnArticle):
+    """An article that this crawl's `since` leaves out; another crawl may want it."""
+
+    def __init__(self, published: datetime, since: datetime) -> None:
+        told = f"published {published.isoformat()}, asked for since {since.isoformat(timespec='minutes')}"
+        super().__init__("before-since", told)
+        self.published = published
+
+
 def refuse_too_old(article: Article, since: datetime | None) -> None:
-    """Raise NotAnArticle for an article that was published before the crawl's `since`."""
+    """Raise TooOld for an article that was published before the crawl's `since`."""
     if since is None or article.published_at is None:
         return
     published = datetime.fromisoformat(article.published_at)
     if published.tzinfo is None:
         published = published.replace(tzinfo=since.tzinfo or ZoneInfo("Asia/Kolkata"))
     if published < since:
-        told = since.isoformat(timespec="minutes")
-        raise NotAnArticle("before-since", f"published {article.published_at}, asked for since {told}")
+        raise TooOld(published, since)

@@ -10,15 +10,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from crawler.discovery.evidence import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
 from crawler.memory.link import link_id
 from crawler.reading.refusal import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 from crawler.store.clock import now
-
-_LATER = frozenset({"before-since"})
-"""Refusals of this crawl's arguments: another crawl may want the article."""
 
 
 class KnownArticlesMiddleware(BaseSpiderMiddleware):
@@ -62,11 +60,17 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         self._keep(response)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
-        """Remember that a page holds no article."""
+        """Remember that a page holds no article, or one that is too old for this crawl, or that it broke the reader."""
         link = response.meta.get("link")
-        is_final = isinstance(exception, NotAnArticle) and exception.reason not in _LATER
-        if link is not None and is_final and self._outlet is not None:
-            self._store.addresses.end(link_id(link, self._outlet), "refused", self._now())
+        if link is None or self._outlet is None:
+            return
+        id = link_id(link, self._outlet)
+        if isinstance(exception, TooOld):
+            self._store.addresses.date(id, exception.published.isoformat())
+        elif isinstance(exception, NotAnArticle):
+            self._store.addresses.end(id, "refused", self._now())
+        else:
+            self._store.addresses.failed(id, self._now())
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Return a request, or None for a known article that is not due."""
@@ -95,21 +99,29 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
     def _outlet(self) -> Any:
         return getattr(self.crawler.spider, "outlet", None)
 
-    def _asked(self, name: str) -> bool:
-        return bool(getattr(getattr(self.crawler.spider, "arguments", None), name, False))
+    def _asked(self, name: str) -> Any:
+        return getattr(getattr(self.crawler.spider, "arguments", None), name, None)
 
     def _now(self) -> int:
         return now(self.crawler.settings)
 
     def _is_wanted(self, known: Address) -> bool:
-        if known.state == "waiting" or self._asked("force"):
+        if self._is_too_old(known):
+            return False
+        if self._asked("force"):
             return True
+        if known.state == "waiting":
+            return known.is_awaited(self._now())
         return not self._asked("only_new") and known.is_due(self._now(), self._after)
+
+    def _is_too_old(self, known: Address) -> bool:
+        since = self._asked("since")
+        return bool(since and known.published and datetime.fromisoformat(known.published) < since)
 
     def _unfinished(self) -> list[Address]:
         if self._outlet is None or self._asked("url"):
             return []
-        waiting = self._store.addresses.waiting(self._outlet.slug)
+        waiting = self._store.addresses.waiting(self._outlet.slug, self._now())
         if self._asked("only_new") or self._asked("force"):
             return waiting
         return waiting + self._store.addresses.due(self._outlet.slug, self._now(), self._after)
@@ -118,8 +130,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         spider: Any = self.crawler.spider
         published = datetime.fromisoformat(address.published) if address.published else None
         link = Link(url=address.url, listing=address.listing, title=address.title, published=published)
-        since = spider.arguments.since
-        if (since and published and published < since) or not spider.pursuit.announced.ask(link):
+        if self._is_too_old(address) or not spider.pursuit.announced.ask(link):
             return None
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
         meta = {"link": link, "allow_offsite": True}

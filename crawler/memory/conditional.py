@@ -94,11 +94,11 @@ class ConditionalMiddleware:
         if outlet is None:
             return
         link = request.meta["link"]
-        id = link_id(link, outlet)
+        id, at = link_id(link, outlet), now(self._crawler.settings)
         if status not in _GONE:
-            self._store.addresses.failed(id)
+            self._store.addresses.failed(id, at)
             return
-        self._store.addresses.end(id, "dead", now(self._crawler.settings))
+        self._store.addresses.end(id, "dead", at)
         self._crawler.stats.inc_value(f"listing/{outlet.slug}/{link.listing}/gone")
 
 

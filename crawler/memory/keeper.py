@@ -56,7 +56,7 @@ class KeeperExtension:
         link = response.meta.get("link") if response is not None else None
         outlet = getattr(self._crawler.spider, "outlet", None)
         if link is not None and outlet is not None:
-            self._store.addresses.failed(link_id(link, outlet))
+            self._store.addresses.failed(link_id(link, outlet), now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
         """Keep what each listing yielded, and warn of those that have died."""

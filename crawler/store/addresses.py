@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from crawler.store.database import Database
-from crawler.store.values import Address, State
+from crawler.store.values import MOST_TRIES, Address, State
 
 _COLUMNS = "id, outlet, url, listing, title, published, first_seen, state, checked, tries"
-_MOST_TRIES = 5
-"""An address that failed as often is left alone."""
 
 
 class SqliteAddresses:
@@ -33,10 +31,10 @@ class SqliteAddresses:
                 ],
             )
 
-    def waiting(self, outlet: str) -> list[Address]:
-        """Return an outlet's addresses that were announced and that no run has finished with."""
-        where = "WHERE outlet = ? AND state = 'waiting' AND tries < ? ORDER BY first_seen, id"
-        return self._read(where, outlet, _MOST_TRIES)
+    def waiting(self, outlet: str, now: int) -> list[Address]:
+        """Return an outlet's addresses that were announced, that no run has finished with, and that are to be tried."""
+        waiting = self._read("WHERE outlet = ? AND state = 'waiting' ORDER BY first_seen, id", outlet)
+        return [address for address in waiting if address.is_awaited(now)]
 
     def due(self, outlet: str, now: int, after: Sequence[int]) -> list[Address]:
         """Return an outlet's known addresses that are to be looked at again.
@@ -55,6 +53,11 @@ class SqliteAddresses:
         with self._database.transaction():
             self._database.connection.execute("UPDATE addresses SET article = ? WHERE id = ?", (article, id))
 
+    def date(self, id: str, published: str) -> None:
+        """Note when the article at an address was published."""
+        with self._database.transaction():
+            self._database.connection.execute("UPDATE addresses SET published = ? WHERE id = ?", (published, id))
+
     def settle(self, article: str, state: State, now: int) -> None:
         """Note that the addresses of an article were read, and how that ended; what was written stays written."""
         with self._database.transaction():
@@ -71,10 +74,14 @@ class SqliteAddresses:
                 "UPDATE addresses SET checked = ?, state = ? WHERE id = ?", (now, state, id)
             )
 
-    def failed(self, id: str) -> None:
-        """Note that an address could not be fetched; it is tried again in later runs."""
+    def failed(self, id: str, now: int) -> None:
+        """Note that an address could not be fetched; later runs try again, and give up after many tries."""
         with self._database.transaction():
-            self._database.connection.execute("UPDATE addresses SET tries = tries + 1 WHERE id = ?", (id,))
+            self._database.connection.execute(
+                "UPDATE addresses SET checked = ?, tries = tries + 1, "
+                "state = CASE WHEN state = 'waiting' AND tries + 1 >= ? THEN 'dead' ELSE state END WHERE id = ?",
+                (now, MOST_TRIES, id),
+            )
 
     def _read(self, where: str, *values: object) -> list[Address]:
         rows = self._database.connection.execute(f"SELECT {_COLUMNS} FROM addresses {where}", values)

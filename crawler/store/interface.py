@@ -60,8 +60,8 @@ class Addresses(Protocol):
     def announce(self, addresses: Iterable[Address]) -> None:
         """Remember addresses that a listing announced for the first time."""
 
-    def waiting(self, outlet: str) -> list[Address]:
-        """Return an outlet's addresses that were announced and that no run has finished with."""
+    def waiting(self, outlet: str, now: int) -> list[Address]:
+        """Return an outlet's addresses that were announced, that no run has finished with, and that are to be tried."""
 
     def due(self, outlet: str, now: int, after: Sequence[int]) -> list[Address]:
         """Return an outlet's known addresses that are to be looked at again."""
@@ -69,14 +69,17 @@ class Addresses(Protocol):
     def belongs(self, id: str, article: str) -> None:
         """Note which article was found at an address."""
 
+    def date(self, id: str, published: str) -> None:
+        """Note when the article at an address was published: a time in ISO 8601 with its offset."""
+
     def settle(self, article: str, state: State, now: int) -> None:
         """Note that the addresses of an article were read, and how that ended; what was written stays written."""
 
     def end(self, id: str, state: State, now: int) -> None:
         """Note that an address holds no article."""
 
-    def failed(self, id: str) -> None:
-        """Note that an address could not be fetched; it is tried again in later runs."""
+    def failed(self, id: str, now: int) -> None:
+        """Note that an address could not be fetched; later runs try again, and give up after many tries."""
 
 
 class Listings(Protocol):

@@ -11,7 +11,12 @@ Shelf = Literal["articles", "copies"]
 
 
 State = Literal["waiting", "written", "refused", "dead"]
-"""How an address stands: to be fetched; its article was written; it held none that we export; the page is gone."""
+"""How an address stands: to be fetched; its article was written; it held none that we export; the page is gone, or was
+not to be had in many tries."""
+
+MOST_TRIES = 10
+"""So often a page is tried that cannot be fetched: over three and a half days, longer than outages last."""
+_SHORTEST_WAIT = 20 * 60
 
 
 class StoreError(Exception):
@@ -54,11 +59,19 @@ class Address:
     first_seen: int
     state: State = "waiting"
     checked: int | None = None
+    """When it was last read, or tried in vain."""
     tries: int = 0
+    """How often it could not be fetched."""
 
     def is_due(self, now: int, after: Sequence[int]) -> bool:
         """Say whether one of the moments after first sight has passed since the address was last looked at."""
         return any((self.checked or 0) < self.first_seen + moment <= now for moment in after)
+
+    def is_awaited(self, now: int) -> bool:
+        """Say whether a waiting address is to be tried: twice at once, then each time after twice as long a wait."""
+        if self.tries < 2 or self.checked is None:
+            return True
+        return now - self.checked >= _SHORTEST_WAIT << (self.tries - 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

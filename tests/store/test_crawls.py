@@ -130,6 +130,24 @@ def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> No
     assert "'revision/headline': 1" in log
 
 
+def test_what_since_leaves_out_is_fetched_once_and_still_there_for_a_crawl_that_wants_it(tmp_path: Path) -> None:
+    answers = site(3)
+    since = ("-a", "since=2026-11-24")
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        first, log = crawls.run(*since)
+        unchanged_listing, _ = crawls.run(*since)
+        answers.update({**listings(4), **articles(4)})
+        changed_listing, _ = crawls.run(*since)
+        wanted, _ = crawls.run()
+
+    assert sorted(first) == [address(number) for number in range(3)]
+    assert "'article/refused/before-since': 3" in log
+    assert (unchanged_listing, changed_listing) == ([], [address(3)])
+    assert sorted(wanted) == [address(number) for number in range(4)]
+    assert len(crawls.delivered()) == 4
+
+
 def test_new_articles_do_not_wait_for_the_known_ones_that_are_due(tmp_path: Path) -> None:
     answers = site(60)
     crawls = Crawls(tmp_path, answers)

@@ -1,6 +1,7 @@
 """What is remembered of articles, addresses and listings, and what becomes of it."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -57,8 +58,8 @@ def test_an_announced_address_waits_until_its_article_is_settled(store: SqliteSt
     store.addresses.settle("a", "written", 50)
     store.addresses.settle("article-of-b", "refused", 60)
 
-    assert [each.id for each in store.addresses.waiting("indiatv")] == ["c"]
-    assert store.addresses.waiting("other") == []
+    assert [each.id for each in store.addresses.waiting("indiatv", 70)] == ["c"]
+    assert store.addresses.waiting("other", 70) == []
     assert [each.id for each in store.addresses.due("indiatv", HOUR + 1, AFTER)] == ["a", "b"]
 
 
@@ -72,16 +73,37 @@ def test_what_was_written_stays_written_when_it_is_read_again(store: SqliteStore
     assert (known.state, known.checked) == ("written", HOUR + 60)
 
 
-def test_a_gone_page_is_not_asked_for_again_and_a_failing_one_a_few_times(store: SqliteStore) -> None:
-    store.addresses.announce([address("gone"), address("failing")])
+def test_a_gone_page_is_not_asked_for_again(store: SqliteStore) -> None:
+    store.addresses.announce([address("gone")])
     store.addresses.end("gone", "dead", 50)
-    for _ in range(4):
-        store.addresses.failed("failing")
 
-    assert [each.id for each in store.addresses.waiting("indiatv")] == ["failing"]
-    store.addresses.failed("failing")
-    assert store.addresses.waiting("indiatv") == []
-    assert store.addresses.due("indiatv", HOUR, AFTER) == []
+    assert store.addresses.waiting("indiatv", 60) == []
+    assert store.addresses.due("indiatv", 25 * HOUR, AFTER) == []
+
+
+def test_a_page_that_cannot_be_fetched_is_tried_ten_times_ever_more_rarely(store: SqliteStore) -> None:
+    store.addresses.announce([address("failing")])
+    tried = []
+    for now in range(0, 14 * 24 * HOUR, HOUR // 4):
+        for _ in store.addresses.waiting("indiatv", now):
+            tried.append(now)
+            store.addresses.failed("failing", now)
+
+    waits = [later - now for now, later in pairwise(tried)]
+    assert len(tried) == 10
+    assert waits[:4] == [HOUR // 4, HOUR // 2, 3 * HOUR // 4, 6 * HOUR // 4]
+    assert waits == sorted(waits)
+    assert 3 * 24 * HOUR < tried[-1] < 5 * 24 * HOUR
+    assert store.addresses.due("indiatv", tried[-1] + HOUR, AFTER) == []
+
+
+def test_a_look_at_a_known_page_that_fails_is_not_made_up_for_before_the_next_moment(store: SqliteStore) -> None:
+    store.addresses.announce([address("a")])
+    store.addresses.settle("a", "written", 50)
+    store.addresses.failed("a", HOUR + 60)
+
+    assert store.addresses.due("indiatv", 2 * HOUR, AFTER) == []
+    assert [each.state for each in store.addresses.due("indiatv", AFTER[-1] + 1, AFTER)] == ["written"]
 
 
 def test_a_host_that_lied_is_trusted_again_after_a_month(store: SqliteStore) -> None:
