@@ -4,11 +4,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 
+from crawler.discovery.listing import Link
 from crawler.items import Block
+from crawler.memory.articles import KnownArticlesMiddleware
+from crawler.memory.link import link_id
 from crawler.store import Address, Listed, open_store
 from crawler.store.edition import edition_of
 from crawler.store.sqlite import SqliteStore
+from spiders.indiatv import IndiatvSpider
 from tests.store.test_outbox import article
 
 HOUR = 3_600
@@ -104,6 +111,21 @@ def test_a_look_at_a_known_page_that_fails_is_not_made_up_for_before_the_next_mo
 
     assert store.addresses.due("indiatv", 2 * HOUR, AFTER) == []
     assert [each.state for each in store.addresses.due("indiatv", AFTER[-1] + 1, AFTER)] == ["written"]
+
+
+def test_a_page_that_breaks_the_reader_counts_as_one_that_could_not_be_fetched(store: SqliteStore) -> None:
+    crawler = get_crawler(IndiatvSpider)
+    crawler.spider = IndiatvSpider.from_crawler(crawler)
+    link = Link(url="https://www.indiatv.in/world/asia/a-2026-11-24-1184188", listing="https://x/feed")
+    id = link_id(link, IndiatvSpider.outlet)
+    store.addresses.announce([address(id)])
+
+    page = Response(link.url, request=Request(link.url, meta={"link": link}))
+    KnownArticlesMiddleware(crawler, store).process_spider_exception(page, ValueError("broken"))
+
+    known = store.addresses.get(id)
+    assert known is not None
+    assert (known.state, known.tries) == ("waiting", 1)
 
 
 def test_a_host_that_lied_is_trusted_again_after_a_month(store: SqliteStore) -> None:
