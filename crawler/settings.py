@@ -46,6 +46,7 @@ CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False
 
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.extensions.log.ArticleLogFormatter"
 
 # What earlier runs saw; empty: forgotten with the run.
 STORE = "sqlite:///var/videsh.db"
