@@ -18,6 +18,8 @@ from crawler.reading.refusal import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 from crawler.store.clock import now
 
+_DAY = 86_400
+
 
 class KnownArticlesMiddleware(BaseSpiderMiddleware):
     """Keeps what listings announce, and lets a known article be fetched again when it is due.
@@ -79,10 +81,13 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             return request
         id = link_id(link, self._outlet)
         known = self._store.addresses.get(id)
+        announced = response.meta.setdefault("announced", [])
         if known is None:
-            response.meta.setdefault("unseen", []).append(self._address(id, link))
+            announced.append(self._address(id, link))
             self._count(link, "unseen")
             return request
+        if self._now() - known.announced >= _DAY:
+            announced.append(replace(known, announced=self._now()))
         self._count(link, "known")
         return request if self._is_wanted(known) else None
 
@@ -145,6 +150,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             title=link.title,
             published=link.published.isoformat() if link.published else None,
             first_seen=self._now(),
+            announced=self._now(),
         )
 
     def _keep(self, response: Response | None) -> None:
@@ -153,7 +159,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             return
         validators = response.meta.get("validators")
         with self._store.transaction():
-            self._store.addresses.announce(response.meta.get("unseen", ()))
+            self._store.addresses.announce(response.meta.get("announced", ()))
             if validators is not None:
                 url = response.meta["asked_url"]
                 listed = self._store.listings.get(url) or Listed(url=url, outlet=self._outlet.slug)

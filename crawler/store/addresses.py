@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from crawler.store.database import Database
 from crawler.store.values import MOST_TRIES, Address, State
 
-_COLUMNS = "id, outlet, url, listing, title, published, first_seen, state, checked, tries"
+_COLUMNS = "id, outlet, url, listing, title, published, first_seen, announced, state, checked, tries"
 
 
 class SqliteAddresses:
@@ -21,14 +21,13 @@ class SqliteAddresses:
         return None
 
     def announce(self, addresses: Iterable[Address]) -> None:
-        """Remember addresses that a listing announced for the first time."""
+        """Remember addresses that a listing announced; of known ones, that it still does."""
+        names = _COLUMNS.split(", ")
         with self._database.transaction():
             self._database.connection.executemany(
-                f"INSERT OR IGNORE INTO addresses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (a.id, a.outlet, a.url, a.listing, a.title, a.published, a.first_seen, a.state, a.checked, a.tries)
-                    for a in addresses
-                ],
+                f"INSERT INTO addresses ({_COLUMNS}) VALUES ({', '.join('?' * len(names))}) "
+                "ON CONFLICT (id) DO UPDATE SET announced = excluded.announced",
+                [[getattr(address, name) for name in names] for address in addresses],
             )
 
     def waiting(self, outlet: str, now: int) -> list[Address]:

@@ -58,7 +58,7 @@ class Addresses(Protocol):
         """Return what is known of an address, or None."""
 
     def announce(self, addresses: Iterable[Address]) -> None:
-        """Remember addresses that a listing announced for the first time."""
+        """Remember addresses that a listing announced; of known ones, that it still does."""
 
     def waiting(self, outlet: str, now: int) -> list[Address]:
         """Return an outlet's addresses that were announced, that no run has finished with, and that are to be tried."""

@@ -133,4 +133,8 @@ DROP TABLE old_marks;
 CREATE INDEX addresses_waiting ON addresses (outlet, first_seen) WHERE state = 'waiting'
 """
 
-MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS)
+_STILL_ANNOUNCED = """
+ALTER TABLE addresses ADD COLUMN announced INTEGER NOT NULL DEFAULT 0
+"""
+
+MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS, _STILL_ANNOUNCED)

@@ -62,11 +62,14 @@ def forget(store: SqliteStore, urls: Sequence[str]) -> Iterator[str]:
 
 
 def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
-    """Forget what was last changed or seen before a moment, and give the room back."""
+    """Forget what was last changed, read or announced before a moment, and give the room back.
+
+    An article that a listing still announces stays known, however old it is: it would be taken for a new one.
+    """
     run = store.database.connection.execute
     with store.transaction():
         texts = store.storybook.forget_before(before)
-        where = "first_seen < ? AND state != 'waiting' AND coalesce(checked, 0) < ?"
+        where = "first_seen < ? AND state != 'waiting' AND max(coalesce(checked, 0), announced) < ?"
         addresses = run(f"DELETE FROM addresses WHERE {where}", (before, before)).rowcount
         used = "SELECT id FROM addresses UNION SELECT article FROM addresses WHERE article IS NOT NULL"
         used += " UNION SELECT article FROM outbox"

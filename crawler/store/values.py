@@ -57,6 +57,8 @@ class Address:
     title: str | None = None
     published: str | None = None
     first_seen: int
+    announced: int = 0
+    """When a listing last announced it, to the day."""
     state: State = "waiting"
     checked: int | None = None
     """When it was last read, or tried in vain."""

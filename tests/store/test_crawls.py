@@ -9,13 +9,14 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.store import open_store
-from crawler.store.upkeep import check
+from crawler.store.upkeep import check, prune
 from tests.site.publisher import Answer, Publisher
 from tests.store.site import FEED, NOW, SITEMAP, address, articles, listings
 
@@ -244,6 +245,22 @@ def test_a_listing_that_has_died_is_named(tmp_path: Path) -> None:
     assert "has died" not in logs[0] + logs[1]
     assert f"indiatv: listing {FEED} has died" in logs[2]
     assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "last alive never")
+
+
+def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_prune(tmp_path: Path) -> None:
+    item = f"<item><link>{address(0)}</link><title>पुल</title></item>"
+    feed = f'<rss version="2.0"><channel>{item}</channel></rss>'
+    crawls = Crawls(tmp_path, {**site(1), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})})
+    with crawls.publisher:
+        first, _ = crawls.run()
+        crawls.run("-a", "only_new=1", now="2027-03-01T10:00:00+05:30")
+        store = open_store(crawls.store)
+        list(prune(store, before=int(datetime.fromisoformat("2026-12-01T10:00:00+05:30").timestamp())))
+        store.close()
+        again, _ = crawls.run("-a", "only_new=1", now="2027-03-01T10:15:00+05:30")
+
+    assert (first, again) == ([address(0)], [])
+    assert len(crawls.delivered()) == 1
 
 
 def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:

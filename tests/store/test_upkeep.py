@@ -1,6 +1,8 @@
 """scrapy store: stats, forget, prune, check."""
 
 import argparse
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,19 @@ def test_prune_forgets_what_is_older_and_leaves_a_sound_store(path: Path, capsys
         "forgotten: 1 articles, 1 addresses, 1 texts, 1 stories",
         f"{path}: sound",
     ]
+
+
+def test_prune_leaves_what_a_listing_still_announces_however_old_it_is(path: Path) -> None:
+    store = open_store(f"sqlite:///{path}")
+    known = store.addresses.get("a")
+    assert known is not None
+    store.addresses.announce([replace(known, announced=int(time.time()))])
+
+    run(path, "prune", older_than="90d")
+
+    assert store.articles.kept("a") is not None
+    assert store.addresses.get("a") is not None
+    store.close()
 
 
 def test_check_names_what_is_damaged(path: Path) -> None:
