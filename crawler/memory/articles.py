@@ -19,6 +19,8 @@ from crawler.store import Address, Listed, Store, store_of
 from crawler.store.clock import now
 
 _DAY = 86_400
+_RECHECKS_LAST = -1
+"""Priority of known articles: what is new goes first."""
 
 
 class KnownArticlesMiddleware(BaseSpiderMiddleware):
@@ -89,7 +91,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         if self._now() - known.announced >= _DAY:
             announced.append(replace(known, announced=self._now()))
         self._count(link, "known")
-        return request if self._is_wanted(known) else None
+        return request.replace(priority=_priority(known)) if self._is_wanted(known) else None
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
@@ -139,7 +141,8 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             return None
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
         meta = {"link": link, "allow_offsite": True}
-        return Request(link.url, callback=spider.read_article, errback=spider.article_failed, meta=meta)
+        told = {"callback": spider.read_article, "errback": spider.article_failed, "priority": _priority(address)}
+        return Request(link.url, meta=meta, **told)
 
     def _address(self, id: str, link: Link) -> Address:
         return Address(
@@ -168,3 +171,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
     def _count(self, link: Link, what: str) -> None:
         self.crawler.stats.inc_value(f"memory/{what}")
         self.crawler.stats.inc_value(f"listing/{self._outlet.slug}/{link.listing}/{what}")
+
+
+def _priority(known: Address) -> int:
+    return 0 if known.state == "waiting" else _RECHECKS_LAST

@@ -155,7 +155,8 @@ def test_new_articles_do_not_wait_for_the_known_ones_that_are_due(tmp_path: Path
     with crawls.publisher:
         crawls.run()
         answers.update({**listings(65), **articles(65)})
-        asked, _ = crawls.run("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", now="2026-11-24T12:00:00+05:30")
+        slowly = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.05")
+        asked, _ = crawls.run(*slowly, now="2026-11-24T12:00:00+05:30")
 
     assert sorted(asked) == sorted(address(number) for number in range(65))
     assert max(asked.index(address(number)) for number in range(60, 65)) < 30
