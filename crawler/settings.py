@@ -52,7 +52,7 @@ LOG_FORMATTER = "crawler.extensions.log.ArticleLogFormatter"
 STORE = "sqlite:///var/videsh.db"
 # Known articles are looked at again so many hours after first sight, to catch edits.
 RECHECK_AFTER = [1, 6, 24, 168]
-# One listing request in so many ignores ETag and Last-Modified, to see whether the host tells the truth.
+# One 304 in so many is checked against the listing's content, to see whether the host tells the truth.
 LISTING_VERIFY_EVERY = 10
 # A listing that announced no article in so many runs in a row is reported as dead.
 LISTING_DEAD_AFTER = 3

@@ -83,14 +83,16 @@ class OutletSpider(Spider):
         if response.status == 304:
             self.tally.count(listing, "unchanged")
             return
-        links, listed = 0, self.pursuit.listed(listing)
+        links, listed, articles = 0, self.pursuit.listed(listing), response.meta.setdefault("articles", [])
         try:
             for found in find(listing, further, response.body, response.url):
                 if isinstance(found, Link):
                     links += 1
-                    wanted = self.pursuit.wants(listing, found)
-                    if wanted:
-                        yield self._article_request(wanted)
+                    article = self.pursuit.article(listing, found)
+                    if article:
+                        articles.append(article)
+                        if self.pursuit.wants(listing, article):
+                            yield self._article_request(article)
                 elif self.pursuit.goes_on(listing, found, depth=depth + 1, listed=listed):
                     yield self._listing_request(listing, found, depth=depth + 1)
         except ListingError as error:
@@ -98,6 +100,7 @@ class OutletSpider(Spider):
             report(listing, response.url, error.reason, error.detail)
             self._failed(response.request, error.reason, error.detail)
         else:
+            response.meta["is_whole"] = True
             self.tally.count(listing, "read")
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:

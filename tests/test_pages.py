@@ -15,7 +15,7 @@ from crawler.discovery.pursuit import is_article
 from crawler.discovery.recorded import answer_of, listing_at
 from crawler.items import Article
 from crawler.outlets import load_outlets
-from crawler.reading.address import article_id, article_number, canonical_url
+from crawler.reading.address import article_id, canonical_url
 from crawler.record import record
 from crawler.rereading import Page, Rereader
 
@@ -100,5 +100,4 @@ def test_each_article_that_a_listing_announces_is_recorded(pair: Path) -> None:
 
 
 def id_of(url: str, spider: Any) -> str:
-    address = canonical_url(url, spider.outlet)
-    return article_id(spider.outlet.slug, address, article_number(address, spider.outlet))
+    return article_id(canonical_url(url, spider.outlet), spider.outlet)

@@ -1,26 +1,34 @@
 """What the listings announced: each article once, with the evidence of all of them."""
 
 from crawler.discovery.listing import Link
+from crawler.reading.address import article_id
+from crawler.reading.outlet import Outlet
 
 
 class Announced:
-    """The articles that a crawl has heard of, by canonical address."""
+    """The articles of an outlet that a crawl has heard of, by the ids that their canonical addresses give."""
 
-    def __init__(self) -> None:
+    def __init__(self, outlet: Outlet) -> None:
+        self._outlet = outlet
         self._links: dict[str, Link] = {}
         self._asked: set[str] = set()
 
     def note(self, link: Link) -> None:
         """Keep what a listing says of an article."""
-        earlier = self._links.get(link.url)
-        self._links[link.url] = earlier.joined(link) if earlier else link
+        id = self._id(link)
+        earlier = self._links.get(id)
+        self._links[id] = earlier.joined(link) if earlier else link
 
     def ask(self, link: Link) -> bool:
         """Return whether an article is to be asked for: once a crawl, whoever announces it."""
-        is_new = link.url not in self._asked
-        self._asked.add(link.url)
+        id = self._id(link)
+        is_new = id not in self._asked
+        self._asked.add(id)
         return is_new
 
     def of(self, link: Link) -> Link:
         """Return a link with what all listings announced of its article."""
-        return link.joined(self._links.get(link.url, link))
+        return link.joined(self._links.get(self._id(link), link))
+
+    def _id(self, link: Link) -> str:
+        return article_id(link.url, self._outlet)

@@ -47,12 +47,12 @@ class Pursuit:
         self._tally = tally
         self._since = since
         self._now = now
-        self.announced = Announced()
+        self.announced = Announced(outlet)
         self._addresses: set[str] = set()
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
 
-    def wants(self, listing: Listing, link: Link) -> Link | None:
-        """Return a link at its canonical address when its article is to be asked for, else None."""
+    def article(self, listing: Listing, link: Link) -> Link | None:
+        """Return a link at its canonical address when it is an article of the section, and not too old; else None."""
         self._tally.count(listing, "announced")
         if outlet_of(link.url, [self._outlet]) is None:
             self._tally.count(listing, "offsite")
@@ -66,7 +66,11 @@ class Pursuit:
         if self._is_too_old(link):
             self._tally.count(listing, "too_old")
             return None
-        return link if listing.scope == "international" and self.announced.ask(link) else None
+        return link
+
+    def wants(self, listing: Listing, article: Link) -> bool:
+        """Return whether an article is to be asked for: once, and not for a listing that is there for evidence only."""
+        return listing.scope == "international" and self.announced.ask(article)
 
     def begins(self, further: Further) -> None:
         """Note an address that is read."""

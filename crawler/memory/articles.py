@@ -1,5 +1,6 @@
 """Which articles a crawl asks for: new ones, those that a dead run left, and known ones when they are due."""
 
+import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from crawler.discovery.evidence import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
-from crawler.memory.link import link_id
+from crawler.reading.address import article_id, article_number
 from crawler.reading.refusal import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 from crawler.store.clock import now
@@ -32,6 +33,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
     def __init__(self, crawler: Crawler, store: Store) -> None:
         super().__init__(crawler)
         self._store = store
+        self._met: dict[str, str] = {}
         self._after = [round(float(hours) * 3600) for hours in crawler.settings.getlist("RECHECK_AFTER")]
 
     @classmethod
@@ -68,7 +70,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         link = response.meta.get("link")
         if link is None or self._outlet is None:
             return
-        id = link_id(link, self._outlet)
+        id = article_id(link.url, self._outlet)
         if isinstance(exception, TooOld):
             self._store.addresses.date(id, exception.published.isoformat())
         elif isinstance(exception, NotAnArticle):
@@ -81,25 +83,28 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         link = request.meta.get("link")
         if link is None or response is None or "listing" not in response.meta or self._outlet is None:
             return request
-        id = link_id(link, self._outlet)
+        id = article_id(link.url, self._outlet)
         known = self._store.addresses.get(id)
-        announced = response.meta.setdefault("announced", [])
+        # Before the request goes out: what becomes of it is noted at its address.
         if known is None:
-            announced.append(self._address(id, link))
-            self._count(link, "unseen")
+            self._met[id] = "unseen"
+            self._store.addresses.announce([self._address(id, link)])
             return request
-        if self._now() - known.announced >= _DAY:
-            announced.append(replace(known, announced=self._now()))
-        self._count(link, "known")
+        self._met[id] = "known"
+        if known.url != link.url or self._now() - known.announced >= _DAY:
+            self._store.addresses.announce([replace(known, url=link.url, announced=self._now())])
         return request.replace(priority=_priority(known)) if self._is_wanted(known) else None
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
         link = response.meta.get("link") if response is not None else None
-        if isinstance(item, Article) and link is not None and self._outlet is not None:
-            id = link_id(link, self._outlet)
-            if id != item.id:
-                self._store.addresses.belongs(id, item.id)
+        if not isinstance(item, Article) or link is None or self._outlet is None:
+            return item
+        id = article_id(link.url, self._outlet)
+        if _bears(item.url, article_number(link.url, self._outlet)):
+            item.id = id
+        elif id != item.id:
+            self._store.addresses.belongs(id, item.id)
         return item
 
     @property
@@ -139,6 +144,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         link = Link(url=address.url, listing=address.listing, title=address.title, published=published)
         if self._is_too_old(address) or not spider.pursuit.announced.ask(link):
             return None
+        self._met[address.id] = "known"
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
         meta = {"link": link, "allow_offsite": True}
         told = {"callback": spider.read_article, "errback": spider.article_failed, "priority": _priority(address)}
@@ -157,21 +163,36 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         )
 
     def _keep(self, response: Response | None) -> None:
-        """Remember the announced articles of a listing and its validators, together."""
+        """Count what a listing announced, and remember its validators."""
         if response is None or "listing" not in response.meta or self._outlet is None:
             return
-        validators = response.meta.get("validators")
-        with self._store.transaction():
-            self._store.addresses.announce(response.meta.get("announced", ()))
-            if validators is not None:
-                url = response.meta["asked_url"]
-                listed = self._store.listings.get(url) or Listed(url=url, outlet=self._outlet.slug)
-                self._store.listings.keep(replace(listed, asked=listed.asked + 1, **validators))
+        meta = response.meta
+        for article in meta.get("articles", ()):
+            self._count(meta["listing"].url, self._met.get(article_id(article.url, self._outlet)))
+        if "validators" in meta:
+            url = meta["asked_url"]
+            listed = self._store.listings.get(url) or Listed(url=url, outlet=self._outlet.slug)
+            self._store.listings.keep(replace(listed, asked=listed.asked + 1, **self._validators(response)))
 
-    def _count(self, link: Link, what: str) -> None:
-        self.crawler.stats.inc_value(f"memory/{what}")
-        self.crawler.stats.inc_value(f"listing/{self._outlet.slug}/{link.listing}/{what}")
+    def _validators(self, response: Response) -> dict[str, Any]:
+        """Return the validators to keep: a later 304 must hide nothing that is still to be read or reported."""
+        if response.status == 304:
+            return {}
+        if not response.meta.get("is_whole") or not response.meta.get("articles"):
+            return dict.fromkeys(response.meta["validators"])
+        # What `since` leaves out is no address of the store, and another crawl may want it.
+        return {} if self._asked("since") else dict(response.meta["validators"])
+
+    def _count(self, listing: str, what: str | None) -> None:
+        if what is not None:
+            self.crawler.stats.inc_value(f"memory/{what}")
+            self.crawler.stats.inc_value(f"listing/{self._outlet.slug}/{listing}/{what}")
 
 
 def _priority(known: Address) -> int:
     return 0 if known.state == "waiting" else _RECHECKS_LAST
+
+
+def _bears(url: str, number: str | None) -> bool:
+    """Say whether an address bears an article's number, in whatever section it now lies."""
+    return number is not None and number in re.findall(r"\d+", url)

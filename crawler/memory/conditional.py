@@ -10,21 +10,23 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.memory.link import link_id
+from crawler.reading.address import article_id
 from crawler.store import Listed, Store, store_of
 from crawler.store.clock import now
 
 logger = logging.getLogger(__name__)
 
-_ADDRESS = re.compile(rb"https?://[^\s\"'<>\]\\]+")
+_ADDRESS = re.compile(rb"(?:https?:/|(?<=[\"'=>(]))/[^\s\"'<>\]\\]+|(?<=href=[\"'])[^\s\"'<>\\]+", re.IGNORECASE)
+"""An address in a listing, absolute or not."""
 _GONE = (404, 410)
 
 
 class ConditionalMiddleware:
     """Sends a listing's ETag and Last-Modified, save where a host was caught lying about them.
 
-    One listing request in LISTING_VERIFY_EVERY is sent without, and its content compared: a host that gives the same
-    validators for other addresses lies. It also notes which articles are gone, and which could not be fetched.
+    One 304 in LISTING_VERIFY_EVERY is followed by a request without them, and the addresses are compared with those of
+    the last full answer: a host lies that says of others that nothing has changed, or gives them the same validators.
+    It also notes which articles are gone, and which could not be fetched.
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
@@ -51,11 +53,11 @@ class ConditionalMiddleware:
         if listed.last_modified:
             request.headers["If-Modified-Since"] = listed.last_modified
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Request | Response:
         """Keep a listing's validators for when it has been read; note what became of an article's address."""
         if "listing" in request.meta:
-            self._listing(request, response)
-        elif "link" in request.meta and "pages" not in request.meta and response.status >= 400:
+            return self._listing(request, response)
+        if "link" in request.meta and "pages" not in request.meta and response.status >= 400:
             self._article(request, response.status)
         return response
 
@@ -65,36 +67,43 @@ class ConditionalMiddleware:
             self._article(request, None)
 
     def _trusts(self, listed: Listed) -> bool:
-        if not self._conditional or listed.asked % self._every == 0:
+        if not self._conditional or getattr(getattr(self._crawler.spider, "arguments", None), "force", False):
             return False
-        if getattr(getattr(self._crawler.spider, "arguments", None), "force", False):
-            return False
-        return not self._store.listings.lies(_host(listed.url), now(self._crawler.settings))
+        return not self._lies(listed.url)
 
-    def _listing(self, request: Request, response: Response) -> None:
+    def _lies(self, url: str) -> bool:
+        return self._store.listings.lies(_host(url), now(self._crawler.settings))
+
+    def _listing(self, request: Request, response: Response) -> Request | Response:
         asked = request.meta.get("asked_url", request.url)
         listed = self._store.listings.get(asked)
         if response.status == 304 and listed is not None:
+            if listed.asked % self._every == 0:
+                return _unconditional(request)
             request.meta["validators"] = {}
-        if response.status != 200:
-            return
-        fresh: dict[str, Any] = {
-            "etag": _header(response, b"ETag"),
-            "last_modified": _header(response, b"Last-Modified"),
-            "digest": _digest(response.body),
-        }
-        if listed is not None and _contradicts(listed, fresh):
-            logger.warning("%s: says that nothing has changed, but its addresses have: not trusted for a month", asked)
-            self._crawler.stats.inc_value("memory/lying_hosts")
-            self._store.listings.caught_lying(_host(asked), now(self._crawler.settings))
-        request.meta["validators"] = fresh
+        if response.status == 200:
+            fresh: dict[str, Any] = {
+                "etag": _header(response, b"ETag"),
+                "last_modified": _header(response, b"Last-Modified"),
+                "digest": _digest(response.body),
+            }
+            claims_same = "verifies" in request.meta or (listed is not None and _same_validators(listed, fresh))
+            if listed is not None and claims_same and listed.digest != fresh["digest"] and not self._lies(asked):
+                self._caught_lying(asked)
+            request.meta["validators"] = fresh
+        return response
+
+    def _caught_lying(self, url: str) -> None:
+        logger.warning("%s: says that nothing has changed, but its addresses have: not trusted for a month", url)
+        self._crawler.stats.inc_value("memory/lying_hosts")
+        self._store.listings.caught_lying(_host(url), now(self._crawler.settings))
 
     def _article(self, request: Request, status: int | None) -> None:
         outlet = getattr(self._crawler.spider, "outlet", None)
         if outlet is None:
             return
         link = request.meta["link"]
-        id, at = link_id(link, outlet), now(self._crawler.settings)
+        id, at = article_id(link.url, outlet), now(self._crawler.settings)
         if status not in _GONE:
             self._store.addresses.failed(id, at)
             return
@@ -102,11 +111,18 @@ class ConditionalMiddleware:
         self._crawler.stats.inc_value(f"listing/{outlet.slug}/{link.listing}/gone")
 
 
-def _contradicts(listed: Listed, fresh: dict[str, Any]) -> bool:
-    same_etag = listed.etag is not None and listed.etag == fresh["etag"]
-    same_time = listed.etag is None and listed.last_modified is not None
-    same = same_etag or (same_time and listed.last_modified == fresh["last_modified"])
-    return same and listed.digest != fresh["digest"]
+def _unconditional(request: Request) -> Request:
+    """Return a listing's request without validators, to see whether nothing has changed indeed."""
+    again = request.replace(meta={**request.meta, "verifies": True})
+    for name in ("If-None-Match", "If-Modified-Since"):
+        again.headers.pop(name, None)
+    return again
+
+
+def _same_validators(listed: Listed, fresh: dict[str, Any]) -> bool:
+    if listed.etag is not None:
+        return bool(listed.etag == fresh["etag"])
+    return listed.last_modified is not None and bool(listed.last_modified == fresh["last_modified"])
 
 
 def _digest(body: bytes) -> bytes:

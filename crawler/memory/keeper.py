@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from crawler.discovery.listing import Listing
 from crawler.items import Article
-from crawler.memory.link import link_id
+from crawler.reading.address import article_id
 from crawler.store import Listed, Store, close_store, store_of
 from crawler.store.clock import now
 
@@ -56,7 +56,7 @@ class KeeperExtension:
         link = response.meta.get("link") if response is not None else None
         outlet = getattr(self._crawler.spider, "outlet", None)
         if link is not None and outlet is not None:
-            self._store.addresses.failed(link_id(link, outlet), now(self._crawler.settings))
+            self._store.addresses.failed(article_id(link.url, outlet), now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
         """Keep what each listing yielded, and warn of those that have died."""

@@ -77,12 +77,13 @@ def original_url(url: str) -> str:
     return url
 
 
-def article_id(outlet_slug: str | None, address: str, number: str | None = None) -> str:
+def article_id(address: str, outlet: Outlet | None) -> str:
     """Return the stable identifier of an article: from its outlet and its number, or else its canonical address."""
+    slug, number = (outlet.slug, article_number(address, outlet)) if outlet else (None, None)
     parts = urlsplit(address)
     key = f"#{number}" if number else f"{_plain_host(_host(parts))}{parts.path.rstrip('/')}?{parts.query}"
-    digest = hashlib.blake2b(f"{outlet_slug or ''}\n{key}".encode(), digest_size=10).hexdigest()
-    return f"{outlet_slug or 'web'}-{digest}"
+    digest = hashlib.blake2b(f"{slug or ''}\n{key}".encode(), digest_size=10).hexdigest()
+    return f"{slug or 'web'}-{digest}"
 
 
 def article_number(address: str, outlet: Outlet) -> str | None:

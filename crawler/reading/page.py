@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import crawler
 from crawler.items import Article, Source
-from crawler.reading.address import article_id, article_number, canonical_url, original_url
+from crawler.reading.address import article_id, canonical_url, original_url
 from crawler.reading.byline import read_byline
 from crawler.reading.container import find_container, joining, weigh
 from crawler.reading.designs import fitting_design, texts_near
@@ -109,7 +109,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
     body = report.body
     last_lines = " ".join(line.text for line in report.passage.lines[-12:])
     return Article(
-        id=article_id(slug, address, article_number(address, outlet) if outlet else None),
+        id=article_id(address, outlet),
         outlet=slug,
         url=address,
         body=body.blocks,

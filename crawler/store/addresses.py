@@ -26,7 +26,7 @@ class SqliteAddresses:
         with self._database.transaction():
             self._database.connection.executemany(
                 f"INSERT INTO addresses ({_COLUMNS}) VALUES ({', '.join('?' * len(names))}) "
-                "ON CONFLICT (id) DO UPDATE SET announced = excluded.announced",
+                "ON CONFLICT (id) DO UPDATE SET url = excluded.url, announced = excluded.announced",
                 [[getattr(address, name) for name in names] for address in addresses],
             )
 
@@ -48,9 +48,13 @@ class SqliteAddresses:
         return [address for address in known if address.is_due(now, after)]
 
     def belongs(self, id: str, article: str) -> None:
-        """Note which article was found at an address."""
+        """Note which article was found at an address; one that led to another article so far is to be settled anew."""
         with self._database.transaction():
-            self._database.connection.execute("UPDATE addresses SET article = ? WHERE id = ?", (article, id))
+            self._database.connection.execute(
+                "UPDATE addresses SET article = ?, "
+                "state = CASE WHEN coalesce(article, id) = ? THEN state ELSE 'waiting' END WHERE id = ?",
+                (article, article, id),
+            )
 
     def date(self, id: str, published: str) -> None:
         """Note when the article at an address was published."""

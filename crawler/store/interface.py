@@ -67,7 +67,7 @@ class Addresses(Protocol):
         """Return an outlet's known addresses that are to be looked at again."""
 
     def belongs(self, id: str, article: str) -> None:
-        """Note which article was found at an address."""
+        """Note which article was found at an address; one that led to another article so far is to be settled anew."""
 
     def date(self, id: str, published: str) -> None:
         """Note when the article at an address was published: a time in ISO 8601 with its offset."""

@@ -34,6 +34,8 @@ class Answer:
     """How long it takes."""
     first: "Answer | None" = None
     """What it says the first time, if that differs."""
+    claims_unchanged: bool = False
+    """Whether it says to any condition that nothing has changed."""
 
 
 class Publisher:
@@ -106,7 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.server.publisher.answer(f"https://{self.host}{self.path}" if self.host else self.path)
         time.sleep(answer.seconds)
         etag = answer.headers.get("ETag")
-        is_unchanged = etag is not None and self.headers["If-None-Match"] == etag
+        condition = self.headers["If-None-Match"]
+        is_unchanged = condition is not None and (condition == etag or answer.claims_unchanged)
         self.send_response(304 if is_unchanged else answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

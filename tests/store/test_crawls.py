@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 from crawler.store import open_store
 from crawler.store.upkeep import check, prune
 from tests.site.publisher import Answer, Publisher
-from tests.store.site import FEED, NOW, SITEMAP, address, articles, listings
+from tests.store.site import FEED, HOME, NOW, SITEMAP, address, articles, listings
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICKLY = {
@@ -131,7 +132,31 @@ def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> No
     assert "'revision/headline': 1" in log
 
 
-def test_what_since_leaves_out_is_fetched_once_and_still_there_for_a_crawl_that_wants_it(tmp_path: Path) -> None:
+def test_a_second_run_fetches_no_article_however_many_came_in_while_the_listing_was_read(tmp_path: Path) -> None:
+    crawls = Crawls(tmp_path, site(400))
+    quickly = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "-s", "CONCURRENT_REQUESTS=16")
+    with crawls.publisher:
+        first, _ = crawls.run(*quickly)
+        second, _ = crawls.run(*quickly)
+
+    assert (len(first), len(second)) == (400, 0)
+
+
+def test_what_since_leaves_out_of_a_listing_is_there_for_a_crawl_without_it(tmp_path: Path) -> None:
+    answers = site(3)
+    older = answers[SITEMAP].body.replace(b"2026-11-24T06:00:00+05:30", b"2026-11-20T06:00:00+05:30", 1)
+    answers[SITEMAP] = replace(answers[SITEMAP], body=older)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        newer, _ = crawls.run("-a", "since=2026-11-22")
+        rest, _ = crawls.run()
+
+    assert (sorted(newer), rest) == ([address(1), address(2)], [address(0)])
+
+
+def test_what_since_leaves_out_is_fetched_is_fetched_once_and_still_there_for_a_crawl_that_wants_it(
+    tmp_path: Path,
+) -> None:
     answers = site(3)
     since = ("-a", "since=2026-11-24")
     crawls = Crawls(tmp_path, answers)
@@ -219,6 +244,86 @@ def test_an_article_under_another_address_is_the_same_article(tmp_path: Path) ->
     assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
 
 
+def test_an_article_that_moved_out_of_the_section_is_the_same_article(tmp_path: Path) -> None:
+    answers = site(1)
+    own, moved = address(0), address(0).replace("/world/asia/", "/india/national/")
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers[moved] = Answer(body=answers[own].body.replace(own.encode(), moved.encode()))
+        answers[own] = Answer(status=301, headers={"Location": moved})
+        crawls.run(now="2026-11-24T12:00:00+05:30")
+
+    assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
+
+
+def test_an_article_whose_slug_was_changed_is_looked_at_once_at_its_new_address(tmp_path: Path) -> None:
+    answers = site(1)
+    own, renamed = address(0), address(0).replace("invented-report", "the-slug-was-changed")
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers[renamed] = Answer(body=answers[own].body.replace(own.encode(), renamed.encode()))
+        sitemap = answers[SITEMAP].body.replace(own.encode(), renamed.encode())
+        answers[SITEMAP] = replace(answers[SITEMAP], body=sitemap, headers={"ETag": '"two"'})
+        soon, _ = crawls.run(now="2026-11-24T10:15:00+05:30")
+        due, _ = crawls.run(now="2026-11-24T12:00:00+05:30")
+
+    assert (soon, due) == ([], [renamed])
+    assert len(crawls.delivered()) == 1
+
+
+def test_two_listings_that_announce_one_article_both_brought_it(tmp_path: Path) -> None:
+    items = "".join(f"<item><link>{address(number)}</link><title>पुल</title></item>" for number in range(3))
+    feed = f'<rss version="2.0"><channel>{items}</channel></rss>'
+    crawls = Crawls(tmp_path, {**site(3), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})})
+    with crawls.publisher:
+        crawls.run()
+
+    store = open_store(crawls.store)
+    yields = {listed.url: store.listings.yields(listed.url) for listed in store.listings.of("indiatv")}
+    daily = SITEMAP.replace("2026-11-24", "{date:%Y-%m-%d}")
+    assert [(each.new, each.known) for url in (FEED, daily) for each in yields[url]] == [(3, 0), (3, 0)]
+    store.close()
+
+
+def test_an_address_that_leads_to_another_article_now_leaves_a_sound_store(tmp_path: Path) -> None:
+    answers = site(1)
+    other = f"{HOME}/world/europe/another-report-2026-11-24-900001"
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        page = answers[address(0)].body.decode().replace(address(0), other)
+        english = "The bridge was opened again on Monday, and the people of forty villages crossed it."
+        page = re.sub(r'"articleBody": ".*?"', f'"articleBody": "{english}"', page)
+        answers[other] = Answer(body=re.sub(r"<p>.*?</p>", f"<p>{english}</p>", page).encode())
+        answers[address(0)] = Answer(status=301, headers={"Location": other})
+        _, log = crawls.run(now="2026-11-24T12:00:00+05:30")
+
+    store = open_store(crawls.store)
+    assert "'item_dropped_count': 1" in log
+    assert list(check(store)) == [f"{store.database.path}: sound"]
+    store.close()
+
+
+def test_a_host_that_says_unchanged_to_whatever_it_is_asked_is_caught(tmp_path: Path) -> None:
+    answers = site(2)
+    answers[SITEMAP] = replace(answers[SITEMAP], claims_unchanged=True)
+    crawls = Crawls(tmp_path, answers)
+    asked, caught = [], []
+    with crawls.publisher:
+        for count in range(2, 8):
+            etag = {"Content-Type": "application/xml", "ETag": f'"{count}"'}
+            answers.update(articles(count))
+            answers[SITEMAP] = replace(answers[SITEMAP], body=listings(count)[SITEMAP].body, headers=etag)
+            fetched, log = crawls.run("-s", "LISTING_VERIFY_EVERY=3")
+            asked.append(len(fetched))
+            caught.append("not trusted for a month" in log)
+
+    assert asked == [2, 0, 0, 3, 1, 1]
+    assert caught == [False, False, False, True, False, False]
+
+
 def test_a_host_that_lies_about_changes_is_caught_and_no_longer_trusted(tmp_path: Path) -> None:
     answers = site(3)
     crawls = Crawls(tmp_path, answers)
@@ -246,6 +351,22 @@ def test_a_listing_that_has_died_is_named(tmp_path: Path) -> None:
     assert "has died" not in logs[0] + logs[1]
     assert f"indiatv: listing {FEED} has died" in logs[2]
     assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "last alive never")
+
+
+@pytest.mark.parametrize(
+    "dead",
+    [
+        b'<rss version="2.0"><channel><title>x</title></channel></rss>',
+        "<!doctype html><html><body><h1>यह पन्ना अब यहां नहीं है</h1></body></html>".encode(),
+    ],
+    ids=["empty", "web-page"],
+)
+def test_a_listing_that_has_died_is_named_though_it_says_unchanged(tmp_path: Path, dead: bytes) -> None:
+    crawls = Crawls(tmp_path, {**site(1), FEED: Answer(body=dead, headers={"ETag": '"dead"'})})
+    with crawls.publisher:
+        logs = [crawls.run()[1] for _ in range(3)]
+
+    assert f"indiatv: listing {FEED} has died" in logs[2]
 
 
 def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_prune(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 from crawler.discovery.listing import Link
 from crawler.items import Block
 from crawler.memory.articles import KnownArticlesMiddleware
-from crawler.memory.link import link_id
+from crawler.reading.address import article_id
 from crawler.store import Address, Listed, open_store
 from crawler.store.edition import edition_of
 from crawler.store.sqlite import SqliteStore
@@ -117,7 +117,7 @@ def test_a_page_that_breaks_the_reader_counts_as_one_that_could_not_be_fetched(s
     crawler = get_crawler(IndiatvSpider)
     crawler.spider = IndiatvSpider.from_crawler(crawler)
     link = Link(url="https://www.indiatv.in/world/asia/a-2026-11-24-1184188", listing="https://x/feed")
-    id = link_id(link, IndiatvSpider.outlet)
+    id = article_id(link.url, IndiatvSpider.outlet)
     store.addresses.announce([address(id)])
 
     page = Response(link.url, request=Request(link.url, meta={"link": link}))
