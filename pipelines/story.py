@@ -1,5 +1,6 @@
 """Find the story that an article tells, and put the article into the outbox: all of it in one transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
@@ -30,22 +31,31 @@ class StoryPipeline:
             kept = self._store.articles.kept(article.id)
             if kept and kept.revision >= article.revision:
                 raise Refusal("unchanged", f"{article.url}: another crawl has just read it")
-            if article.story is None:
-                id, related = self._store.storybook.tell(text_of(article), at)
-                article.story = Story(
-                    id=id,
-                    relation=related.relation,
-                    of=related.of,
-                    similarity=related.similarity,
-                    because=related.because,
-                )
-            else:
-                self._store.storybook.revise(text_of(article), at)
+            article.story = (
+                self._told(article, at) if article.story is None else self._revised(article, article.story, at)
+            )
             self._store.articles.write(article, at)
             self._store.addresses.settle(article.id, "written", at)
             is_copy = article.story.relation not in ("original", "revision")
             self._store.outbox.put(article, "copies" if is_copy else "articles")
         return article
+
+    def _told(self, article: Article, at: int) -> Story:
+        id, related = self._store.storybook.tell(text_of(article), at)
+        twin = self._store.storybook.twin(article.id) if related.of else None
+        if twin:
+            raise Refusal("duplicate-text", f"{article.url}: same text as {twin}")
+        return Story(
+            id=id,
+            relation=related.relation,
+            of=related.of,
+            similarity=related.similarity,
+            because=related.because,
+        )
+
+    def _revised(self, article: Article, story: Story, at: int) -> Story:
+        """Return a revision's story, which may have got another id since the first edition was delivered."""
+        return replace(story, id=self._store.storybook.revise(text_of(article), at) or story.id)
 
 
 def text_of(article: Article) -> Text:

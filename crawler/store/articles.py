@@ -30,8 +30,8 @@ class SqliteArticles:
             self._database.connection.execute(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET url = excluded.url, revision = excluded.revision, "
-                "changed = excluded.changed, headline = excluded.headline, deck = excluded.deck, "
-                "body = excluded.body, credit = excluded.credit",
+                "changed = excluded.changed, story = excluded.story, headline = excluded.headline, "
+                "deck = excluded.deck, body = excluded.body, credit = excluded.credit",
                 (
                     article.id,
                     article.outlet,

@@ -123,11 +123,14 @@ class Storybook(Protocol):
     def tell(self, text: Text, now: int) -> tuple[str, Related]:
         """Place a text; return its story, and what it is to the article that was delivered for that story."""
 
-    def revise(self, text: Text, now: int) -> None:
-        """Put a text's new edition in place of its last one."""
+    def twin(self, id: str) -> str | None:
+        """Return another text of the same outlet that says the same, or None."""
+
+    def revise(self, text: Text, now: int) -> str | None:
+        """Put a text's new edition in place of its last one; return its story, or None for a text that is forgotten."""
 
     def forget_before(self, seen: int) -> int:
-        """Forget the texts that arrived before a moment; their stories stay. Return how many."""
+        """Forget the stories of which no text has arrived since a moment; their counts stay. Return how many texts."""
 
 
 class Store(Protocol):

@@ -37,10 +37,22 @@ class SqliteStorybook:
             self._count_again({story for move in placed.moved for story in (move.old, move.new)} - {placed.story})
         return placed.story, related
 
-    def revise(self, text: Text, now: int) -> None:
-        """Put a text's new edition in place of its last one; its time stays, and a forgotten text stays forgotten."""
+    def twin(self, id: str) -> str | None:
+        """Return another text of the same outlet that says the same, or None."""
+        row = self._database.connection.execute(
+            "SELECT twin.id FROM texts AS own JOIN links ON one = own.number JOIN texts AS twin ON other = twin.number "
+            "WHERE own.id = ? AND twin.digest = own.digest AND twin.outlet = own.outlet ORDER BY twin.number LIMIT 1",
+            (id,),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def revise(self, text: Text, now: int) -> str | None:
+        """Put a text's new edition in place of its last one, its time stays; return its story.
+
+        A text that was forgotten stays forgotten, and None is returned.
+        """
         if text.id not in self._index:
-            return
+            return None
         text = replace(text, published=self._index[text.id].published)
         run = self._database.connection
         with self._database.transaction():
@@ -54,6 +66,7 @@ class SqliteStorybook:
             moved = [*own, *placed.moved, *self._stories.place_again(linked)]
             self._note_moves(moved, text, now, "was revised")
             self._count_again({old, placed.story, *(story for move in moved for story in (move.old, move.new))})
+        return self._index.story(text.id)
 
     def _count_again(self, stories: Iterable[str]) -> None:
         """Note stories whose texts have changed; those without a text are left as they are."""
@@ -90,8 +103,14 @@ class SqliteStorybook:
             self._drop_untold(move.old)
 
     def forget_before(self, seen: int) -> int:
-        """Forget the texts that arrived before a moment; their stories stay. Return how many."""
-        rows = self._database.connection.execute("SELECT id FROM texts WHERE seen < ?", (seen,)).fetchall()
+        """Forget the stories of which no text has arrived since a moment; their counts stay. Return how many texts.
+
+        A story that goes on keeps its first texts, and with them its id.
+        """
+        goes_on = "SELECT 1 FROM texts AS later WHERE later.story = texts.story AND later.seen >= ?"
+        rows = self._database.connection.execute(
+            f"SELECT id FROM texts WHERE seen < ? AND NOT EXISTS ({goes_on})", (seen, seen)
+        ).fetchall()
         with self._database.transaction():
             for (id,) in rows:
                 self._index.remove(id)

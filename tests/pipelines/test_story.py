@@ -13,7 +13,7 @@ from crawler.store import open_store
 from crawler.store.sqlite import SqliteStore
 from pipelines.refusal import Refusal
 from pipelines.seen import SeenPipeline
-from pipelines.story import StoryPipeline
+from pipelines.story import StoryPipeline, text_of
 from tests.stories.invented import sentence
 
 
@@ -67,6 +67,38 @@ def test_originals_and_revisions_are_articles_and_other_outlets_repeats_are_copi
     assert "hours apart" in (copy.because or "")
     assert revision.because == "changed: body"
     assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1), ("articles", "a", 2)]
+
+
+def test_a_revision_tells_the_story_by_the_id_that_it_has_now(crawler: Crawler, store: SqliteStore) -> None:
+    first = deliver(crawler, store, article("a", "indiatv", report(1)))
+    earlier = replace(article("b", "jagran", report(1)[:8]), published_at="2026-11-24T08:00:00+05:30")
+    copy = deliver(crawler, store, earlier)
+    revision = deliver(crawler, store, article("a", "indiatv", [*report(1), *report(2)[:1]]))
+
+    assert (first.id, copy.id, revision.id) == ("story-a", "story-b", "story-b")
+
+
+def test_the_same_text_of_one_outlet_is_no_copy_but_a_duplicate_in_whatever_run(
+    crawler: Crawler, store: SqliteStore
+) -> None:
+    deliver(crawler, store, article("a", "jagran", report(1)))
+    deliver(crawler, store, article("b", "indiatv", report(1)))
+
+    with pytest.raises(Refusal, match=r"duplicate-text: https://indiatv\.example/c: same text as b"):
+        deliver(crawler, store, article("c", "indiatv", report(1)))
+    assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1)]
+    assert store.storybook.tell(text_of(article("d", "zee", report(1))), 1)[1].of == "a"
+
+
+def test_an_edition_that_another_crawl_has_just_written_is_not_delivered_twice(
+    crawler: Crawler, store: SqliteStore
+) -> None:
+    mine = SeenPipeline(crawler, store).process_item(article("a", "indiatv", report(1)))
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+
+    with pytest.raises(Refusal, match=r"unchanged: .* another crawl has just read it"):
+        StoryPipeline(crawler, store).process_item(mine)
+    assert shelves(store) == [("articles", "a", 1)]
 
 
 def test_copies_are_found_by_the_last_edition_of_an_article(crawler: Crawler, store: SqliteStore) -> None:

@@ -65,6 +65,22 @@ def test_a_forgotten_text_is_not_remembered_by_a_revision() -> None:
     store.close()
 
 
+def test_a_story_that_goes_on_keeps_its_first_text_and_its_id() -> None:
+    store = open_store("")
+    day = 86_400
+    first = replace(FIRST, published=day)
+    for number in (1, 4, 7, 10):
+        text = first if number == 1 else replace(first, id=f"later-{number}", outlet=f"o{number}")
+        store.storybook.forget_before((number - 7) * day)
+        story, _ = store.storybook.tell(replace(text, published=number * day), number * day)
+
+    assert story == f"story-{FIRST.id}"
+    assert set(stories(store).values()) == {story}
+    assert counted(store) == {story: 4}
+    assert store.storybook.forget_before(14 * day) == 4
+    store.close()
+
+
 def test_a_forgotten_text_counts_no_more_and_a_story_without_texts_is_gone() -> None:
     store = open_store("")
     for text in (FIRST, replace(COPY, published=FIRST.published), OTHER):
