@@ -1,7 +1,6 @@
 """Find the story that an article tells, and put the article into the outbox: all of it in one transaction."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -9,7 +8,7 @@ from scrapy.crawler import Crawler
 from crawler.items import Article, Story
 from crawler.store import Store, store_of
 from crawler.store.clock import now
-from crawler.stories.rows import is_agency_outlet
+from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
 from pipelines.refusal import Refusal
 
@@ -60,14 +59,14 @@ class StoryPipeline:
 
 def text_of(article: Article) -> Text:
     """Return an article as stories compare it."""
-    published = article.published_at or article.fetched_at
+    published = published_time(article.published_at or article.fetched_at)
     places = article.dateline.places if article.dateline else ()
     return make_text(
         id=article.id,
         outlet=article.outlet,
-        published=int(datetime.fromisoformat(published).timestamp()) if published else None,
+        published=int(published.timestamp()) if published else None,
         lines=[article.text] if article.text else [block.text for block in article.body],
         agencies=[credit.agency for credit in article.credits],
         places=[place.english or place.name for place in places],
-        by_agency=is_agency_outlet(article.outlet),
+        own_agency=own_agency(article.outlet),
     )

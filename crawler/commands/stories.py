@@ -30,8 +30,8 @@ class Command(PrintingCommand):
         return (
             "FILES are exports, or JSON Lines with id, headline, body (a list of strings or blocks), outlet and "
             "published_at; .gz and .zst are unpacked. Prints one line an article: id, story, relation, of, similarity, "
-            "because; an article that comes again is left out. With --explain ID1 ID2 it says in words why two "
-            "articles are one story or not."
+            "because; of an article that comes again, its last revision counts. With --explain ID1 ID2 it says in "
+            "words why two articles are one story or not."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ class Command(PrintingCommand):
         for name in args:
             if not Path(name).is_file():
                 raise UsageError(f"{name}: no such file", print_help=False)
-        texts = list(self._texts(map(Path, args)))
+        texts = self._texts(map(Path, args))
         if opts.explain:
             self._explain(texts, opts)
             return
@@ -60,20 +60,22 @@ class Command(PrintingCommand):
         for line in explain(texts, *opts.explain, window_days=opts.window):
             print(line)
 
-    def _texts(self, paths: Iterable[Path]) -> Iterator[Text]:
-        """Yield the texts of files; what cannot be read is named with file and line, and the exit code tells."""
-        seen: set[str] = set()
+    def _texts(self, paths: Iterable[Path]) -> list[Text]:
+        """Return the texts of files, each in its last revision, at the place of its first row.
+
+        What cannot be read is named with file and line, and the exit code tells.
+        """
+        last: dict[str, tuple[int, Text]] = {}
         for path in paths:
             for number, line in self._lines(path):
                 try:
-                    text = _text(line)
+                    revision, text = _edition(line)
                 except BadRow as error:
                     self._complain(path, number, f"{error}; this row is left out")
                     continue
-                if text.id in seen:
-                    continue
-                seen.add(text.id)
-                yield text
+                if text.id not in last or last[text.id][0] < revision:
+                    last[text.id] = revision, text
+        return [text for _, text in last.values()]
 
     def _lines(self, path: Path) -> Iterator[tuple[int, bytes]]:
         number = 0
@@ -100,14 +102,17 @@ def _days(given: str) -> float:
     return days
 
 
-def _text(line: bytes) -> Text:
+def _edition(line: bytes) -> tuple[int, Text]:
     try:
         row = json.loads(line)
     except ValueError as error:
         raise BadRow(f"no JSON ({error})") from error
     if not isinstance(row, dict):
         raise BadRow("no JSON object")
-    return read_row(row)
+    revision = row.get("revision", 1)
+    if not isinstance(revision, int):
+        raise BadRow('"revision" is no whole number')
+    return revision, read_row(row)
 
 
 def _line(member: Member) -> str:

@@ -7,6 +7,8 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_CLOCKS = timedelta(hours=1)
+"""How far the clocks of a publisher and of a crawl may lie apart."""
 _ZONES = {"IST": "+0530", "NPT": "+0545", "PKT": "+0500", "GST": "+0400"}
 _ZONE_NAME = re.compile(r"\b(IST|NPT|PKT|GST)\b\.?$")
 _SHORT_FRACTION = re.compile(r"\.\d+(?=Z|[+-]|$)")
@@ -27,7 +29,7 @@ _FORMS = (
 
 
 def read_time(printed: str | None, time_zone: str = "Asia/Kolkata") -> datetime | None:
-    """Return a printed time with its offset; None when it is none, lies before 2000 or more than a day ahead.
+    """Return a printed time with its offset; None when it is none, lies before 2000 or ahead of now.
 
     >>> read_time("Friday, January 29, 2021 04:42 PM").isoformat()
     '2021-01-29T16:42:00+05:30'
@@ -40,7 +42,7 @@ def read_time(printed: str | None, time_zone: str = "Asia/Kolkata") -> datetime 
         return None
     if time.tzinfo is None:
         time = time.replace(tzinfo=ZoneInfo(time_zone))
-    return time if _EARLIEST <= time <= datetime.now(UTC) + timedelta(days=1) else None
+    return time if _EARLIEST <= time <= datetime.now(UTC) + _CLOCKS else None
 
 
 def _parsed(plain: str) -> datetime | None:

@@ -17,6 +17,10 @@ from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.dates import read_printed_dates
 
 _EARLIEST = date(2000, 1, 1)
+_CLOCKS = timedelta(hours=1)
+"""How far the clocks of a publisher and of a crawl may lie apart."""
+_ZONES = timedelta(hours=14)
+"""How far a local time that calls itself UTC may lie ahead of UTC."""
 _PUBLISHED_METAS = (
     "article:published_time",
     "datepublished",
@@ -98,7 +102,7 @@ Told = tuple[str, Source]
 def _told(page: Sources, key: str, metas: tuple[str, ...], selector: str | None) -> Iterator[Told]:
     for text, source in _stated(page, key, metas, selector):
         time = read_time(text, page) if text else None
-        if time and is_plausible(time, page.fetched_at):
+        if time and _is_plausible(time, page):
             yield time, source
 
 
@@ -122,11 +126,13 @@ def _first_told(told: Iterator[Told]) -> list[Told]:
 
 
 def _best(told: list[Told], printed: list[str], page: Sources) -> Told | None:
-    """Return the first time with a minute, or else the first day."""
-    if not told:
-        return None
-    time, source = next((pair for pair in told if len(pair[0]) > 10), told[0])
-    return _local(time, [*(pair[0] for pair in told), *printed], page), source
+    """Return the first time with a minute, or else the first day; none that lies ahead of the fetch."""
+    others = [*(time for time, _ in told), *printed]
+    for time, source in sorted(told, key=lambda pair: len(pair[0]) <= 10):
+        mended = _local(time, others, page)
+        if not _is_utc(mended) or _is_past(mended, page, _CLOCKS):
+            return mended, source
+    return None
 
 
 def _local(time: str, others: list[str], page: Sources) -> str:
@@ -155,11 +161,17 @@ def read_time(text: str, page: Sources) -> str | None:
     return printed[0].isoformat() if printed else read_unknown(text, page.zone)
 
 
-def is_plausible(time: str, fetched_at: datetime | None) -> bool:
+def _is_plausible(time: str, page: Sources) -> bool:
     """Say whether a time may be a publication time: not before 2000, not after the page was fetched."""
-    day = date.fromisoformat(time[:10])
-    latest = (fetched_at or datetime.now(UTC)) + timedelta(days=1)
-    return _EARLIEST <= day <= latest.date()
+    if date.fromisoformat(time[:10]) < _EARLIEST:
+        return False
+    return _is_past(time, page, _ZONES if _is_utc(time) else _CLOCKS)
+
+
+def _is_past(time: str, page: Sources, tolerance: timedelta) -> bool:
+    moment = datetime.fromisoformat(time)
+    moment = moment.replace(tzinfo=moment.tzinfo or ZoneInfo(page.zone))
+    return moment <= (page.fetched_at or datetime.now(UTC)) + tolerance
 
 
 def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[str], list[str]]:
@@ -169,7 +181,7 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
     within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
     for element in islice(within, _MOST_TIMES):
         time = read_time(element.get("datetime") or text_of_element(element), page)
-        if time and is_plausible(time, page.fetched_at):
+        if time and _is_plausible(time, page):
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
             (modified if "modified" in names.lower() else published).append(time)
     if published:
@@ -196,7 +208,7 @@ def _sort_printed(rows: list[str], page: Sources, published: list[str], modified
             continue
         for printed in read_printed_dates(f"{label} {row}", now=page.fetched_at, zone=page.zone):
             time = printed.isoformat()
-            if is_plausible(time, page.fetched_at):
+            if _is_plausible(time, page):
                 (modified if printed.label == "updated" else published).append(time)
         label = ""
 

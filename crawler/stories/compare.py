@@ -53,7 +53,7 @@ def compare(one: Text, other: Text, *, window_days: float = WINDOW_DAYS) -> Matc
 
     The result depends on the two texts alone, and not on which of them comes first.
     """
-    hours = _hours_apart(one, other)
+    hours = hours_apart(one, other)
     if hours is not None and hours > window_days * 24:
         return None
     exact = one.digest == other.digest and len(one.shingles) > 0
@@ -75,7 +75,8 @@ def compare(one: Text, other: Text, *, window_days: float = WINDOW_DAYS) -> Matc
     )
 
 
-def _hours_apart(one: Text, other: Text) -> float | None:
+def hours_apart(one: Text, other: Text) -> float | None:
+    """Return how many hours lie between two texts, or None when one of them has no time."""
     if one.published is None or other.published is None:
         return None
     return abs(one.published - other.published) / 3600

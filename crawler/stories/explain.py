@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crawler.stories.clusters import is_link
-from crawler.stories.compare import WINDOW_DAYS, compare
+from crawler.stories.compare import WINDOW_DAYS, compare, hours_apart
 from crawler.stories.group import stories_of
 from crawler.stories.index import MemoryIndex
 from crawler.stories.relation import evidence, original_of, relate
@@ -18,7 +18,11 @@ def explain(texts: Sequence[Text], one: str, other: str, *, window_days: float =
     same = index.story(one) == index.story(other)
     yield f"{one} and {other} tell {'one story' if same else 'two stories'}."
     match = compare(first, second, window_days=window_days)
-    yield f"  Between the two: {evidence(match)}."
+    apart = hours_apart(first, second)
+    if apart is not None and apart > window_days * 24:
+        yield f"  Not compared: {apart:.1f} hours apart, more than the window of {window_days:g} days."
+    else:
+        yield f"  Between the two: {evidence(match)}."
     if match:
         yield f"  Needed for one story, so printed: {match.needed:.0%}. Found: {match.similarity:.0%}."
     if same:

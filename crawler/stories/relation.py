@@ -51,7 +51,7 @@ def relate(text: Text, original: Text, members: Sequence[Text] = (), *, window_d
 def evidence(match: Match | None) -> str:
     """Return what two texts have in common, in words."""
     if match is None:
-        return "next to nothing shared, or too far apart in time"
+        return "next to nothing shared"
     return "; ".join(_said(match))
 
 
@@ -88,8 +88,6 @@ def _because(match: Match | None, text: Text, original: Text, through: tuple[str
 
 def _is_wire(text: Text, original: Text) -> bool:
     """Say whether both can be copy of one agency: they credit the same one, or one of them names none."""
-    if text.by_agency or original.by_agency:
-        return True
     named, others = text.agencies - {UNNAMED}, original.agencies - {UNNAMED}
     if named and others:
         return bool(named & others)

@@ -1,7 +1,7 @@
 """Rows as texts: records of an export, or plain rows of id, headline, body, outlet and published_at."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,10 @@ from crawler.text.agencies import find_agency
 from crawler.text.credit import read_closing, read_credits
 from crawler.text.dateline import read_opening
 from crawler.text.narrative import narrative
+
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=1)
+"""A day alone may have begun already where the outlet is."""
 
 
 class BadRow(ValueError):
@@ -23,7 +27,7 @@ def read_row(row: Mapping[str, Any]) -> Text:
         raise BadRow('"id" is missing or no text')
     if outlet is not None and not isinstance(outlet, str):
         raise BadRow('"outlet" is no text')
-    published = _published(row.get("published_at"))
+    published = published_time(row.get("published_at"))
     if "credits" in row and "dateline" in row:
         return _from_record(row, id, outlet, published)
     lines = _lines(row.get("body"))
@@ -36,7 +40,7 @@ def read_row(row: Mapping[str, Any]) -> Text:
         lines=[narrative(lines, opening, read_closing(lines, opening))],
         agencies=[credit.agency for credit in read_credits(lines, opening)],
         places=[place.english or place.name for place in places],
-        by_agency=is_agency_outlet(outlet),
+        own_agency=own_agency(outlet),
     )
 
 
@@ -54,7 +58,7 @@ def _from_record(row: Mapping[str, Any], id: str, outlet: str | None, published:
         lines=[text] if isinstance(text, str) and text else _lines(row.get("body")),
         agencies=agencies,
         places=places,
-        by_agency=is_agency_outlet(outlet),
+        own_agency=own_agency(outlet),
     )
 
 
@@ -67,22 +71,28 @@ def _lines(body: object) -> list[str]:
     return [str(line) for line in lines]
 
 
-def _published(value: object) -> datetime | None:
-    if value is None:
+def published_time(value: object) -> datetime | None:
+    """Return a time as a record or a row holds it; None for none, and for one before 2000 or ahead of now.
+
+    One without an offset, and a day alone, is taken as UTC on every machine. Raise BadRow for what is no time.
+    """
+    if value is None or value == "":
         return None
     try:
         time = datetime.fromisoformat(str(value))
     except ValueError as error:
         raise BadRow(f'"published_at" is {value!r}, not a time in ISO 8601') from error
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    time = time if time.tzinfo else time.replace(tzinfo=UTC)
+    return time if _EARLIEST <= time <= datetime.now(UTC) + _AHEAD else None
 
 
-def _seconds(published: date | datetime | None) -> int | None:
-    return int(published.timestamp()) if isinstance(published, datetime) else None
+def _seconds(published: datetime | None) -> int | None:
+    return int(published.timestamp()) if published else None
 
 
 @lru_cache(maxsize=1024)
-def is_agency_outlet(outlet: str | None) -> bool:
-    """Return whether an outlet is an agency's own: its slug, or a part of it, is an agency's id."""
+def own_agency(outlet: str | None) -> str | None:
+    """Return the id of the agency whose own outlet this is: the slug, or a part of it, is the agency's; or None."""
     names = [outlet.replace("_", "-"), *outlet.split("_")] if outlet else []
-    return any((agency := find_agency(name)) is not None and agency.kind == "agency" for name in names)
+    found = (find_agency(name) for name in names)
+    return next((agency.id for agency in found if agency is not None and agency.kind == "agency"), None)

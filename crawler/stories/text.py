@@ -54,9 +54,12 @@ def make_text(
     lines: Iterable[str],
     agencies: Iterable[str] = (),
     places: Iterable[str] = (),
-    by_agency: bool = False,
+    own_agency: str | None = None,
 ) -> Text:
-    """Return an article as it is compared; `lines` is its narrative, without dateline and credit."""
+    """Return an article as it is compared; `lines` is its narrative, without dateline and credit.
+
+    `own_agency` is the agency whose own outlet this is; what such an outlet credits to nobody is that agency's.
+    """
     words = hashed_words(lines)
     runs = shingles(words)
     digest = blake2b(array("I", words).tobytes(), digest_size=8).digest()
@@ -64,9 +67,9 @@ def make_text(
         id=id,
         outlet=outlet,
         published=published,
-        agencies=frozenset(agencies),
+        agencies=frozenset(agencies) or frozenset([own_agency] if own_agency else []),
         places=frozenset(places),
-        by_agency=by_agency,
+        by_agency=own_agency is not None,
         digest=digest,
         shingles=array("I", runs),
         weight=weigh(runs),

@@ -1,7 +1,7 @@
 """The other fields of an article: headline, times, byline, section, tags, images, kind, access, provenance."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -188,6 +188,34 @@ def test_an_update_alone_leaves_the_publication_open() -> None:
 )
 def test_an_impossible_time_is_none(time: str) -> None:
     assert read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("ahead", "read_as"),
+    [
+        (timedelta(minutes=20), True),
+        (timedelta(hours=2), False),
+        (timedelta(hours=30), False),
+    ],
+)
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(hours=-12))])
+def test_a_time_ahead_of_the_fetch_is_none_but_clocks_may_differ(
+    ahead: timedelta, read_as: bool, zone: timezone
+) -> None:
+    time = (FETCHED + ahead).astimezone(zone).isoformat()
+    told = read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at
+    is_read = told is not None and datetime.fromisoformat(told) <= FETCHED + timedelta(hours=1)
+
+    assert is_read == (read_as or (zone is UTC and ahead == timedelta(hours=2)))
+
+
+@pytest.mark.parametrize(("days", "read_as"), [(0, True), (1, False), (2, False)])
+def test_a_day_ahead_of_the_fetch_is_none(days: int, read_as: bool) -> None:
+    day = (FETCHED + timedelta(days=days)).date().isoformat()
+
+    assert read(paragraphs(), head=json_ld(datePublished=day), fetched_at=FETCHED).published_at == (
+        day if read_as else None
+    )
 
 
 def test_an_impossible_time_yields_to_the_next_source() -> None:

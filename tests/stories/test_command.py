@@ -45,6 +45,31 @@ def test_each_row_of_a_file_gives_a_line_in_order(
     assert len({line["story"] for line in lines}) == 10
 
 
+def test_the_last_revision_of_an_article_counts_in_whatever_order_the_files_come(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, other = ROWS[0], next(row for row in ROWS if row["id"].split("-")[1] != ROWS[0]["id"].split("-")[1])
+    revised = {**first, "body": other["body"], "published_at": other["published_at"], "revision": 2}
+    printed = []
+    for number, rows in enumerate([(first, revised, other), (other, revised, first)]):
+        path = tmp_path / f"rows{number}.jsonl"
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        assert run(path) == 0
+        printed.append({line["id"]: line for line in map(json.loads, capsys.readouterr().out.splitlines())})
+
+    assert printed[0] == printed[1]
+    assert len({line["story"] for line in printed[0].values()}) == 1
+
+
+def test_explain_names_what_lies_beyond_the_window(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    late = {**ROWS[0], "id": "late", "outlet": "elsewhere", "published_at": "2020-01-01T00:00:00+05:30"}
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (ROWS[0], late)), encoding="utf-8")
+
+    assert run(path, explain=[ROWS[0]["id"], "late"]) == 0
+    assert "hours apart, more than the window of 7 days" in capsys.readouterr().out
+
+
 def test_a_bad_row_is_named_with_file_and_line_and_the_others_are_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,15 +1,19 @@
 """What two texts have in common, and what it makes them to each other."""
 
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from crawler.items import Article
 from crawler.stories.compare import compare
 from crawler.stories.group import group
 from crawler.stories.relation import count_outlets, original_of, relate
 from crawler.stories.rows import BadRow, read_row
 from crawler.stories.text import Text
 from crawler.stories.words import fold_word
+from pipelines.story import text_of
 from tests.stories.invented import invent
 
 REPORT = [line for each in list(invent(1, 5))[:1] for line in each.row["body"][1:]]
@@ -102,6 +106,44 @@ def test_relations_are_exact_wire_copy_and_near_and_say_why() -> None:
     assert wire.relation == "wire-copy"
     assert wire.because is not None
     assert "credited to ap" in wire.because
+
+
+@pytest.mark.parametrize(
+    ("dateline", "relation"),
+    [("", "wire-copy"), ("(आईएएनएस)", "wire-copy"), ("(एपी)", "near"), ("(एजेंसी)", "wire-copy")],
+)
+def test_copy_of_an_agency_s_outlet_is_wire_copy_unless_it_is_credited_to_another(dateline: str, relation: str) -> None:
+    own = text("a", REPORT, outlet="ians")
+    copy = text("b", [f"सियोल, 1 मार्च {dateline}। {REPORT[0]}", *REPORT[1:6]], 13)
+
+    assert relate(copy, own).relation == relation
+
+
+@pytest.fixture
+def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("published", "seconds"),
+    [
+        ("2026-03-02", 1772409600),
+        ("2026-03-02T05:30:00+05:30", 1772409600),
+        ("", None),
+        ("1970-01-01", None),
+        ("2099-01-01T00:00:00Z", None),
+    ],
+)
+def test_a_row_s_time_is_the_same_on_every_machine_and_an_impossible_one_is_none(
+    published: str, seconds: int | None, in_new_york: None
+) -> None:
+    assert read_row({"id": "a", "body": REPORT, "published_at": published}).published == seconds
+    article = Article(id="a", outlet="x", url="https://x/a", headline="पुल खुला", published_at=published or None)
+    assert text_of(article).published == seconds
 
 
 def test_newsrooms_that_wrote_are_counted_apart_from_reprints() -> None:
