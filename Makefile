@@ -36,7 +36,7 @@ $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 	@$(VENV)-eval/bin/python -m pip install --quiet -e '.[eval]' && touch $@
 
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
-	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s STORE= -s LOG_LEVEL=WARNING
+	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s LOG_LEVEL=WARNING
 
 test: $(VENV)/.developed  ## run the whole suite (under five minutes)
 	@$(BIN)/python -m pytest -n 2 -m "not soak"

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
 from crawler.archive.reader import read_answers
+from crawler.extensions.run import RunAddon
 from tests.site import misbehaviour as bad
 from tests.site.publisher import Publisher
 
@@ -72,3 +74,20 @@ def test_the_recording_holds_robots_errors_redirects_and_failures(
     assert statuses[bad.TO_STRANGER] in (301, 302)
     assert None in statuses.values()
     assert bad.SECRET not in statuses
+
+
+@pytest.mark.parametrize(
+    ("replay", "named", "store"),
+    [
+        ("monday.warc.gz", {}, ""),
+        ("monday.warc.gz", {"STORE": "sqlite:///mine.db"}, "sqlite:///mine.db"),
+        ("", {}, "sqlite:///var/videsh.db"),
+    ],
+)
+def test_a_replay_leaves_the_store_of_live_runs_alone(replay: str, named: dict[str, str], store: str) -> None:
+    settings = Settings({"STORE": "sqlite:///var/videsh.db", "ARCHIVE_REPLAY": replay})
+    settings.update(named, priority="cmdline")
+
+    RunAddon().update_settings(settings)
+
+    assert settings["STORE"] == store
