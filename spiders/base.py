@@ -104,19 +104,22 @@ class OutletSpider(Spider):
             self.tally.count(listing, "read")
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:
-        """Read a page into its article; one on several pages is read to its last page."""
+        """Read a page into its article; one on several pages is read to its last page.
+
+        A known article of which a page is missing was not read: what is there would be taken for its new edition.
+        """
         earlier: list[tuple[str, Article]] = response.meta.get("pages", [])
         try:
             article = self._read(response)
         except NotAnArticle as refusal:
-            if not earlier:
+            if not earlier or "recheck" in response.meta:
                 raise
             yield self._stitched(earlier, str(refusal))
             return
         pages = [*earlier, (response.url, article)]
         further = next_page(response.body, response.url) if len(pages) < _MOST_PAGES else None
         if further and further not in dict(pages):
-            yield self._page_request(further, pages, response.meta["link"])
+            yield self._page_request(further, pages, response.meta)
             return
         yield stitch(pages)
 
@@ -139,8 +142,11 @@ class OutletSpider(Spider):
         self._failed(request, reason, detail)
 
     def page_failed(self, failure: Failure) -> Iterator[Article]:
-        """Deliver an article without the page that could not be fetched."""
+        """Deliver an article without the page that could not be fetched, unless an earlier run has it whole."""
         request = failure.request  # type: ignore[attr-defined]
+        if "recheck" in request.meta:
+            self.article_failed(failure)
+            return
         yield self._stitched(request.meta["pages"], reason_of(failure.value)[1])
 
     def _failed(self, request: Request | None, reason: str, detail: str) -> None:
@@ -181,8 +187,8 @@ class OutletSpider(Spider):
         meta = {"link": link, "allow_offsite": True}
         return Request(link.url, callback=self.read_article, errback=self.article_failed, meta=meta)
 
-    def _page_request(self, url: str, pages: list[tuple[str, Article]], link: Link) -> Request:
-        meta = {"link": link, "pages": pages, "allow_offsite": True}
+    def _page_request(self, url: str, pages: list[tuple[str, Article]], first: Mapping[str, Any]) -> Request:
+        meta = {name: first[name] for name in ("link", "allow_offsite", "recheck") if name in first} | {"pages": pages}
         return Request(url, callback=self.read_article, errback=self.page_failed, meta=meta, dont_filter=True)
 
     def _listing_request(self, listing: Listing, further: Further, *, depth: int) -> Request:

@@ -73,7 +73,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         id = article_id(link.url, self._outlet)
         if isinstance(exception, TooOld):
             self._store.addresses.date(id, exception.published.isoformat())
-        elif isinstance(exception, NotAnArticle):
+        elif isinstance(exception, NotAnArticle) and "pages" not in response.meta:
             self._store.addresses.end(id, "refused", self._now())
         else:
             self._store.addresses.failed(id, self._now())
@@ -93,7 +93,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         self._met[id] = "known"
         if known.url != link.url or self._now() - known.announced >= _DAY:
             self._store.addresses.announce([replace(known, url=link.url, announced=self._now())])
-        return request.replace(priority=_priority(known)) if self._is_wanted(known) else None
+        return request.replace(**_again(known, request.meta)) if self._is_wanted(known) else None
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
@@ -146,9 +146,8 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             return None
         self._met[address.id] = "known"
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
-        meta = {"link": link, "allow_offsite": True}
-        told = {"callback": spider.read_article, "errback": spider.article_failed, "priority": _priority(address)}
-        return Request(link.url, meta=meta, **told)
+        told = _again(address, {"link": link, "allow_offsite": True})
+        return Request(link.url, callback=spider.read_article, errback=spider.article_failed, **told)
 
     def _address(self, id: str, link: Link) -> Address:
         return Address(
@@ -189,8 +188,11 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             self.crawler.stats.inc_value(f"listing/{self._outlet.slug}/{listing}/{what}")
 
 
-def _priority(known: Address) -> int:
-    return 0 if known.state == "waiting" else _RECHECKS_LAST
+def _again(known: Address, meta: dict[str, Any]) -> dict[str, Any]:
+    """Return what a request for a known address says: one whose article was written is a recheck."""
+    if known.state == "waiting":
+        return {"meta": meta}
+    return {"meta": {**meta, "recheck": True} if known.state == "written" else meta, "priority": _RECHECKS_LAST}
 
 
 def _bears(url: str, number: str | None) -> bool:

@@ -57,14 +57,13 @@ class ConditionalMiddleware:
         """Keep a listing's validators for when it has been read; note what became of an article's address."""
         if "listing" in request.meta:
             return self._listing(request, response)
-        if "link" in request.meta and "pages" not in request.meta and response.status >= 400:
+        if response.status >= 400:
             self._article(request, response.status)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note that an article could not be fetched: later runs try again."""
-        if "link" in request.meta and "pages" not in request.meta:
-            self._article(request, None)
+        self._article(request, None)
 
     def _trusts(self, listed: Listed) -> bool:
         if not self._conditional or getattr(getattr(self._crawler.spider, "arguments", None), "force", False):
@@ -100,11 +99,12 @@ class ConditionalMiddleware:
 
     def _article(self, request: Request, status: int | None) -> None:
         outlet = getattr(self._crawler.spider, "outlet", None)
-        if outlet is None:
+        link, is_page = request.meta.get("link"), "pages" in request.meta
+        # What there is of a new article is delivered without its further page; a known one was not read.
+        if outlet is None or link is None or (is_page and "recheck" not in request.meta):
             return
-        link = request.meta["link"]
         id, at = article_id(link.url, outlet), now(self._crawler.settings)
-        if status not in _GONE:
+        if status not in _GONE or is_page:
             self._store.addresses.failed(id, at)
             return
         self._store.addresses.end(id, "dead", at)

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import HtmlResponse, Response
 from scrapy.utils.request import request_from_dict
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
 from crawler.discovery.listing import Further, Link, Listing, NewsSitemap
 from crawler.items import Article
@@ -191,6 +193,25 @@ def test_an_article_whose_second_page_holds_nothing_is_delivered_with_its_first(
 
     assert article.headline.startswith("यूरोप घूमने")
     assert crawl.crawler.stats.get_value("article/pages_missing") == 1
+
+
+def test_a_known_article_whose_second_page_is_missing_was_not_read() -> None:
+    page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
+    first = article_page(
+        Link(url=PAGE, listing=FEED.url), page.replace("</head>", f'<link rel="next" href="{PAGE}?page=2"></head>')
+    )
+    first.meta["recheck"] = True
+    crawl = spider()
+
+    (request,) = crawl.read_article(first)
+    with pytest.raises(NotAnArticle, match="empty"):
+        list(crawl.read_article(Response(request.url, request=request)))
+    failure: Any = Failure(DownloadTimeoutError("too long"))  # type: ignore[no-untyped-call]
+    failure.request = request
+    assert list(crawl.page_failed(failure)) == []
+
+    assert crawl.crawler.stats.get_value("article/failed/timeout") == 1
+    assert crawl.crawler.stats.get_value("article/pages_missing") is None
 
 
 def test_requests_survive_a_job_that_is_paused() -> None:
