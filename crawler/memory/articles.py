@@ -33,7 +33,8 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
     def __init__(self, crawler: Crawler, store: Store) -> None:
         super().__init__(crawler)
         self._store = store
-        self._met: dict[str, str] = {}
+        self._met: dict[str, tuple[str, int]] = {}
+        """Of each article: whether earlier runs knew it, and when it was first seen."""
         self._after = [round(float(hours) * 3600) for hours in crawler.settings.getlist("RECHECK_AFTER")]
 
     @classmethod
@@ -87,10 +88,10 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         known = self._store.addresses.get(id)
         # Before the request goes out: what becomes of it is noted at its address.
         if known is None:
-            self._met[id] = "unseen"
+            self._met[id] = "unseen", self._now()
             self._store.addresses.announce([self._address(id, link)])
             return request
-        self._met[id] = "known"
+        self._met[id] = "known", known.first_seen
         if known.url != link.url or self._now() - known.announced >= _DAY:
             self._store.addresses.announce([replace(known, url=link.url, announced=self._now())])
         return request.replace(**_again(known, request.meta)) if self._is_wanted(known) else None
@@ -144,7 +145,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         link = Link(url=address.url, listing=address.listing, title=address.title, published=published)
         if self._is_too_old(address) or not spider.pursuit.announced.ask(link):
             return None
-        self._met[address.id] = "known"
+        self._met[address.id] = "known", address.first_seen
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
         told = _again(address, {"link": link, "allow_offsite": True})
         return Request(link.url, callback=spider.read_article, errback=spider.article_failed, **told)
@@ -167,7 +168,9 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             return
         meta = response.meta
         for article in meta.get("articles", ()):
-            self._count(meta["listing"].url, self._met.get(article_id(article.url, self._outlet)))
+            met = self._met.get(article_id(article.url, self._outlet))
+            if met is not None:
+                self._count(meta["listing"].url, *met)
         if "validators" in meta:
             url = meta["asked_url"]
             listed = self._store.listings.get(url) or Listed(url=url, outlet=self._outlet.slug)
@@ -182,10 +185,11 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         # What `since` leaves out is no address of the store, and another crawl may want it.
         return {} if self._asked("since") else dict(response.meta["validators"])
 
-    def _count(self, listing: str, what: str | None) -> None:
-        if what is not None:
-            self.crawler.stats.inc_value(f"memory/{what}")
-            self.crawler.stats.inc_value(f"listing/{self._outlet.slug}/{listing}/{what}")
+    def _count(self, listing: str, what: str, first_seen: int) -> None:
+        stats, prefix = self.crawler.stats, f"listing/{self._outlet.slug}/{listing}"
+        stats.inc_value(f"memory/{what}")
+        stats.inc_value(f"{prefix}/{what}")
+        stats.max_value(f"{prefix}/newest", first_seen)
 
 
 def _again(known: Address, meta: dict[str, Any]) -> dict[str, Any]:

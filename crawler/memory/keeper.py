@@ -18,6 +18,8 @@ from crawler.store.clock import now
 logger = logging.getLogger(__name__)
 
 _DAY = 86_400
+_FROZEN_DAYS = 14
+"""A listing that announces nothing new for so long, while others of its outlet do, is dead though it is served."""
 _WINDOWS = 2
 """Texts are kept for so many windows of stories, so that an article that is announced late still finds its story."""
 
@@ -63,14 +65,17 @@ class KeeperExtension:
         spider: Any = self._crawler.spider
         if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
             return
-        for listing in spider.listings:
-            self._close_listing(spider.outlet.slug, listing)
+        listings = [self._close_listing(spider.outlet.slug, listing) for listing in spider.listings]
+        newest = max((listed.last_new or 0 for listed in listings), default=0)
+        for listed in listings:
+            if not listed.failures and listed.last_new and newest - listed.last_new > _FROZEN_DAYS * _DAY:
+                self._report_frozen(listed)
 
     def engine_stopped(self) -> None:
         """Give up the store."""
         close_store(self._crawler)
 
-    def _close_listing(self, outlet: str, listing: Listing) -> None:
+    def _close_listing(self, outlet: str, listing: Listing) -> Listed:
         at, count = now(self._crawler.settings), self._counts(outlet, listing)
         listed = self._store.listings.get(listing.url) or Listed(url=listing.url, outlet=outlet)
         is_alive = bool(count("articles") or count("unchanged"))
@@ -78,7 +83,7 @@ class KeeperExtension:
             listed,
             failures=0 if is_alive else listed.failures + 1,
             last_read=at if is_alive else listed.last_read,
-            last_new=at if count("unseen") else listed.last_new,
+            last_new=max(count("newest"), listed.last_new or 0) or None,
         )
         with self._store.transaction():
             self._store.listings.keep(listed)
@@ -86,20 +91,36 @@ class KeeperExtension:
             new, known, dead = count("unseen"), count("known"), count("gone")
             self._store.listings.count(listing.url, run, at, new=new, known=known, dead=dead)
         if listed.failures >= self._most_failures:
-            self._report(outlet, listed)
+            self._report_dead(listed)
+        return listed
 
     def _counts(self, outlet: str, listing: Listing) -> Any:
         stats = self._crawler.stats
         return lambda what: int(stats.get_value(f"listing/{outlet}/{listing.url}/{what}", 0))
 
-    def _report(self, outlet: str, listed: Listed) -> None:
-        read = datetime.fromtimestamp(listed.last_read, UTC).date().isoformat() if listed.last_read else "never"
-        self._crawler.stats.set_value(f"listing/{outlet}/{listed.url}/died", read)
+    def _report_dead(self, listed: Listed) -> None:
+        read = _day(listed.last_read) if listed.last_read else "never"
+        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", f"last alive {read}")
         logger.warning(
             "%s: listing %s has died: no article in its last %d reads (last alive: %s); look at the outlet's page and "
             "correct its spider",
-            outlet,
+            listed.outlet,
             listed.url,
             listed.failures,
             read,
         )
+
+    def _report_frozen(self, listed: Listed) -> None:
+        day = _day(listed.last_new or 0)
+        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", f"nothing new since {day}")
+        logger.warning(
+            "%s: listing %s has died: it announces nothing newer than %s, and others of the outlet do; look at the "
+            "outlet's page and correct its spider",
+            listed.outlet,
+            listed.url,
+            day,
+        )
+
+
+def _day(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

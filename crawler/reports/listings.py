@@ -26,7 +26,7 @@ def _listing(outlet: str, url: str, counts: Mapping[str, Any]) -> dict[str, Any]
     state = next((state for state in _STATES if counts.get(state)), "unread")
     reason = counts.get("broken") or counts.get("dead")
     if counts.get("died"):
-        state, reason = "dead", f"last alive {counts['died']}"
+        state, reason = "dead", counts["died"]
     return {"outlet": outlet, "url": url, "state": state, "reason": reason} | {
         name: int(counts.get(name, 0)) for name in _COUNTS
     }

@@ -92,7 +92,7 @@ class Listed:
     """How often in a row it could not be read."""
     last_read: int | None = None
     last_new: int | None = None
-    """When it last announced an article that was new."""
+    """When the newest article that it announced was first seen, there or elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

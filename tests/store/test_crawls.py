@@ -369,6 +369,23 @@ def test_a_listing_that_has_died_is_named_though_it_says_unchanged(tmp_path: Pat
     assert f"indiatv: listing {FEED} has died" in logs[2]
 
 
+def test_a_feed_that_announces_old_articles_only_is_named_when_others_bring_new_ones(tmp_path: Path) -> None:
+    item = f"<item><link>{address(0)}</link><title>पुल</title></item>"
+    feed = Answer(body=f'<rss version="2.0"><channel>{item}</channel></rss>'.encode(), headers={"ETag": '"frozen"'})
+    answers = {**site(1), FEED: feed}
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers.update(articles(2))
+        answers[SITEMAP.replace("2026-11-24", "2026-12-20")] = listings(2)[SITEMAP]
+        asked, log = crawls.run("-a", "only_new=1", now="2026-12-20T10:00:00+05:30")
+
+    assert asked == [address(1)]
+    assert f"indiatv: listing {FEED} has died: it announces nothing newer than 2026-11-24" in log
+    assert log.count("has died") == 1
+    assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "nothing new since 2026-11-24")
+
+
 def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_prune(tmp_path: Path) -> None:
     item = f"<item><link>{address(0)}</link><title>पुल</title></item>"
     feed = f'<rss version="2.0"><channel>{item}</channel></rss>'
