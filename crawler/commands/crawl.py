@@ -11,6 +11,7 @@ from crawler.exports.feeds import check_feeds
 from crawler.extensions.run import RunAddon
 from crawler.outlets import unknown_outlet
 from crawler.runs.run import Run
+from crawler.runs.settings import check_settings
 
 
 class Command(crawl.Command):
@@ -41,6 +42,7 @@ class Command(crawl.Command):
         check = getattr(loader.load(args[0]), "check_arguments", None)
         if check is not None:
             check(opts.spargs)
+        check_settings(self.settings)
         check_archives(self.settings, args)
         check_feeds(self.settings)
 

@@ -15,6 +15,7 @@ from crawler.extensions.run import RunAddon
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.progress import Progress
 from crawler.runs.run import Run
+from crawler.runs.settings import check_settings
 from crawler.runs.table import print_result
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
@@ -70,6 +71,7 @@ class Command(ScrapyCommand):
         self._arguments = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name) is not None}
         for spider in self._outlets.values():
             _check_arguments(spider, self._arguments)
+        check_settings(self.settings)
         check_archives(self.settings, list(self._outlets))
         self._check_feeds()
         check_feeds(self.settings)

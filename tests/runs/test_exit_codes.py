@@ -129,6 +129,8 @@ def test_a_run_out_of_its_band_ends_with_4_when_strict(tmp_path: Path) -> None:
         (("newsroom", "indiatv", "--out", "README.md"), "README.md: cannot be written"),
         (("crawl", "indiatv", "-s", "EXPORTS=README.md"), "README.md: cannot be written"),
         (("newsroom", "indiatv", "-s", "STORE=sqlite:///README.md"), "README.md"),
+        (("newsroom", "indiatv", "-s", "STORIES_WINDOW_DAYS=abc"), "write a number of days above 0"),
+        (("crawl", "indiatv", "-s", "RECHECK_AFTER=1,x"), "write hours above 0"),
     ],
 )
 def test_wrong_use_ends_with_2_and_one_line_that_says_what_to_do(arguments: tuple[str, ...], told: str) -> None:

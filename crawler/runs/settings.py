@@ -1,0 +1,54 @@
+"""Settings of a run, checked before anything is fetched."""
+
+import math
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+_MOST_DAYS = 3_660
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raise UsageError for the first setting that no crawl can use, with what would be right."""
+    for name, (read, is_right, wanted) in _RULES.items():
+        value = settings.get(name)
+        if value is None:
+            continue
+        try:
+            right = is_right(read(value))
+        except (TypeError, ValueError):
+            right = False
+        if not right:
+            raise UsageError(f"{name} is {value!r}: {wanted}", print_help=False)
+
+
+def _hours(value: Any) -> list[float]:
+    return [float(hours) for hours in (value.split(",") if isinstance(value, str) else value) if hours != ""]
+
+
+def _moment(value: Any) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+_RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
+    "RECHECK_AFTER": (
+        _hours,
+        lambda each: all(0 < hours < math.inf for hours in each),
+        "write hours above 0, as 1,6,24,168, or nothing for no second look",
+    ),
+    "LISTING_VERIFY_EVERY": (int, lambda number: number > 0, "write a whole number from 1 up"),
+    "LISTING_DEAD_AFTER": (int, lambda number: number > 0, "write a whole number from 1 up"),
+    "STORIES_WINDOW_DAYS": (
+        float,
+        lambda days: 0 < days <= _MOST_DAYS,
+        f"write a number of days above 0, at most {_MOST_DAYS}",
+    ),
+    "CRAWL_TIME": (
+        _moment,
+        lambda moment: moment is None or moment.tzinfo is not None,
+        "write a time with its offset, as 2026-11-24T10:00:00+05:30",
+    ),
+}

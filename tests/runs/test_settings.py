@@ -1,0 +1,40 @@
+"""Settings that no crawl can use are refused before anything is fetched."""
+
+from typing import Any
+
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
+
+from crawler.runs.settings import check_settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("RECHECK_AFTER", "1,x", "write hours above 0"),
+        ("RECHECK_AFTER", "-1", "write hours above 0"),
+        ("RECHECK_AFTER", "inf", "write hours above 0"),
+        ("RECHECK_AFTER", 6, "write hours above 0"),
+        ("LISTING_VERIFY_EVERY", "abc", "write a whole number from 1 up"),
+        ("LISTING_VERIFY_EVERY", 0, "write a whole number from 1 up"),
+        ("LISTING_DEAD_AFTER", "x", "write a whole number from 1 up"),
+        ("STORIES_WINDOW_DAYS", "abc", "write a number of days above 0"),
+        ("STORIES_WINDOW_DAYS", "nan", "write a number of days above 0"),
+        ("STORIES_WINDOW_DAYS", "-3", "write a number of days above 0"),
+        ("CRAWL_TIME", "yesterday", "write a time with its offset"),
+        ("CRAWL_TIME", "2026-11-24T10:00:00", "write a time with its offset"),
+    ],
+)
+def test_a_setting_that_no_crawl_can_use_is_refused_by_name(name: str, value: Any, told: str) -> None:
+    with pytest.raises(UsageError, match=f"^{name} is .*: {told}"):
+        check_settings(Settings({name: value}))
+
+
+@pytest.mark.parametrize("more", [{}, {"RECHECK_AFTER": ""}, {"RECHECK_AFTER": "0.5,24"}, {"RECHECK_AFTER": []}])
+def test_the_settings_as_shipped_and_no_second_look_are_right(more: dict[str, Any]) -> None:
+    settings = get_project_settings()
+    settings.update(more)
+
+    check_settings(settings)
