@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 from scrapy.exceptions import UsageError
 
+from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
+from crawler.reading.address import article_id, canonical_url, outlet_of
 from crawler.store import StoreError, open_store
 from crawler.store.sqlite import SqliteStore
 from crawler.store.upkeep import check, forget, prune, stats
@@ -39,7 +41,7 @@ class Command(PrintingCommand):
         verb, *rest = args or [""]
         verbs: dict[str, Callable[[SqliteStore], Iterator[str]]] = {
             "stats": lambda store: stats(store, now=int(time.time())),
-            "forget": lambda store: forget(store, rest),
+            "forget": lambda store: forget(store, {url: self._id(url) for url in rest}),
             "prune": lambda store: prune(store, before=int(time.time()) - _seconds(opts.older_than)),
             "check": check,
         }
@@ -50,6 +52,12 @@ class Command(PrintingCommand):
         if verb == "prune":
             _seconds(opts.older_than)
         self._do(verbs[verb])
+
+    def _id(self, url: str) -> str:
+        """Return the id of the article at an address, under whichever of its twins it is named; an id as it is."""
+        assert self.settings is not None
+        outlet = outlet_of(url, [spider.outlet for spider in load_outlets(self.settings).values()])
+        return article_id(canonical_url(url, outlet), outlet) if outlet else url
 
     def _do(self, verb: Callable[[SqliteStore], Iterator[str]]) -> None:
         assert self.settings is not None

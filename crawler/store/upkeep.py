@@ -1,6 +1,6 @@
 """Count, check, forget and prune what the store holds; each yields lines for a person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from crawler.store.sqlite import SqliteStore
@@ -44,13 +44,16 @@ def _outlets(store: SqliteStore) -> Iterator[str]:
         yield f"  {outlet or '-'}: {count} articles, {revised} revised, last written {_day(changed)}"
 
 
-def forget(store: SqliteStore, urls: Sequence[str]) -> Iterator[str]:
-    """Make articles new again: the next crawl fetches and exports them as if never seen."""
+def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
+    """Make articles new again: the next crawl fetches and exports them as if never seen.
+
+    `articles` gives for each name, an address or an id as an export prints it, the id that it stands for.
+    """
     run = store.database.connection.execute
-    for url in urls:
+    for name, stands_for in articles.items():
         with store.transaction():
-            ids = {id for (id,) in run("SELECT id FROM articles WHERE url = ? OR id = ?", (url, url))}
-            for id, article in run("SELECT id, article FROM addresses WHERE url = ? OR id = ?", (url, url)):
+            ids = {id for (id,) in run("SELECT id FROM articles WHERE url = ? OR id = ?", (name, stands_for))}
+            for id, article in run("SELECT id, article FROM addresses WHERE url = ? OR id = ?", (name, stands_for)):
                 ids |= {id, article or id}
             for id in sorted(ids):
                 run("DELETE FROM articles WHERE id = ?", (id,))
@@ -58,7 +61,7 @@ def forget(store: SqliteStore, urls: Sequence[str]) -> Iterator[str]:
                 store.storybook.forget(id)
             # Its listings have to be read in full again, or a 304 would hide it.
             run("UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL")
-        yield f"{url}: {'forgotten' if ids else 'not known: give the address or id as an export prints it'}"
+        yield f"{name}: {'forgotten' if ids else 'not known: give the address or id as an export prints it'}"
 
 
 def prune(store: SqliteStore, *, before: int) -> Iterator[str]:

@@ -11,8 +11,10 @@ from scrapy.settings import Settings
 
 from crawler.commands.store import Command
 from crawler.items import Story
+from crawler.reading.address import article_id
 from crawler.store import Address, Listed, open_store
 from pipelines.story import text_of
+from spiders.indiatv import IndiatvSpider
 from tests.store.test_outbox import article
 
 
@@ -36,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 def run(path: Path, *args: str, older_than: str | None = None) -> None:
     command = Command()
-    command.settings = Settings({"STORE": f"sqlite:///{path}"})
+    command.settings = Settings({"STORE": f"sqlite:///{path}", "SPIDER_MODULES": ["spiders"]})
     command.run(list(args), argparse.Namespace(older_than=older_than))
 
 
@@ -66,6 +68,27 @@ def test_a_forgotten_article_is_new_again(path: Path, capsys: pytest.CaptureFixt
     assert listed is not None
     assert listed.etag is None
     assert store.database.connection.execute("SELECT count(*) FROM marks").fetchone() == (0,)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "http://www.indiatv.in/world/asia/a-2026-11-24-1184188",
+        "https://m.indiatv.in/world/asia/a-2026-11-24-1184188?utm_source=x",
+        "https://www.indiatv.in/amp/world/asia/another-slug-2026-11-24-1184188",
+    ],
+)
+def test_an_article_is_forgotten_under_any_of_its_addresses(path: Path, twin: str) -> None:
+    outlet, url = IndiatvSpider.outlet, "https://www.indiatv.in/world/asia/a-2026-11-24-1184188"
+    id = article_id(url, outlet)
+    store = open_store(f"sqlite:///{path}")
+    store.addresses.announce([Address(id=id, outlet="indiatv", url=url, listing="https://x/feed", first_seen=1)])
+
+    run(path, "forget", twin)
+
+    assert store.addresses.get(id) is None
+    assert store.addresses.get("a") is not None
     store.close()
 
 
