@@ -1,7 +1,7 @@
 """Measure whole crawls of a local site: all pipelines, the store and stories on, against a spider that yields a dict.
 
 Both crawls are processes of their own that fetch the same pages over TLS from the same publisher. The floor is a
-spider with Scrapy's own settings that yields the address and the title of each page.
+spider with Scrapy's own settings that yields the address and the title of each page. It ends 1 where a limit is passed.
 """
 
 import argparse
@@ -20,6 +20,8 @@ sys.path.insert(0, str(ROOT))
 from tests.site.publisher import Publisher  # noqa: E402
 from tests.store.site import NOW, SITEMAP, articles, listings  # noqa: E402
 
+_MOST_TIMES = 2.0
+_MOST_MB = 140
 _QUICK = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
     "DOWNLOAD_DELAY": "0",
@@ -75,8 +77,11 @@ def lines_in(folder: Path) -> int:
     return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.jsonl") if path.stem[:4] in ("arti", "copi"))
 
 
-def compare(pages: int, padding: int, times: int) -> None:
-    """Print one line: the floor, ours, and how many records came out; CPU is the median of so many crawls, in turn."""
+def compare(pages: int, padding: int, times: int) -> tuple[float, float]:
+    """Print one line: the floor, ours, and how many records came out; CPU is the median of so many crawls, in turn.
+
+    Return how many times the floor's CPU ours takes, and our peak memory in MB.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "floor.py").write_text(_FLOOR, encoding="utf-8")
@@ -95,13 +100,13 @@ def compare(pages: int, padding: int, times: int) -> None:
                 }
                 ours.append(crawl(["crawl", "indiatv"], settings, publisher.environment, ROOT))
         least, took = (statistics.median(cpu for cpu, _ in each) / pages * 1000 for each in (floors, ours))
-        peaks = (max(peak for _, peak in each) for each in (floors, ours))
+        peaks = [max(peak for _, peak in each) for each in (floors, ours)]
         records = lines_in(folder / "turn-0" / "exports")
         print(
-            f"{pages:6} {least:10.2f} {took:10.2f} {took / least:8.2f} {next(peaks):9.0f} {next(peaks):9.0f} "
-            f"{records:8}",
+            f"{pages:6} {least:10.2f} {took:10.2f} {took / least:8.2f} {peaks[0]:9.0f} {peaks[1]:9.0f} {records:8}",
             flush=True,
         )
+    return took / least, peaks[1]
 
 
 def main() -> None:
@@ -112,8 +117,15 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3, help="crawls of each kind; default: 3")
     options = parser.parse_args()
     print(" pages floor ms/p  ours ms/p  x floor  floor MB   ours MB  records")
+    passed = []
     for pages in options.pages:
-        compare(pages, options.padding, options.times)
+        ratio, peak = compare(pages, options.padding, options.times)
+        if ratio > _MOST_TIMES:
+            passed.append(f"{pages} pages: {ratio:.2f} times the floor's CPU, at most {_MOST_TIMES} wanted")
+        if peak > _MOST_MB:
+            passed.append(f"{pages} pages: {peak:.0f} MB at the peak, at most {_MOST_MB} wanted")
+    if passed:
+        sys.exit("limits passed:\n" + "\n".join(passed))
 
 
 if __name__ == "__main__":
