@@ -19,6 +19,8 @@ def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
         yield f"  {name:10} {run(f'SELECT count(*) FROM {name}').fetchone()[0]:>9}"
     newsrooms, reprints = run("SELECT total(newsrooms), total(reprints) FROM stories").fetchone()
     yield f"  newsrooms that wrote {newsrooms:.0f}, outlets that reprinted {reprints:.0f}, over all stories"
+    moved = run("SELECT count(*) FROM moves").fetchone()[0]
+    yield f"  articles whose story got another id {moved}, as an earlier one turned up or an edition changed"
     yield from _outlets(store)
     yield from _quiet_listings(store, now)
 

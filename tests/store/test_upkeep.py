@@ -47,6 +47,7 @@ def test_stats_count_and_name_listings_that_have_died(path: Path, capsys: pytest
     printed = capsys.readouterr().out
 
     assert "articles           1" in printed
+    assert "articles whose story got another id 0" in printed
     assert "indiatv: 1 articles, 0 revised, last written 1970-01-01" in printed
     assert (
         "https://x/feed: last new article 1970-01-01, 4 reads in a row without an article; "
