@@ -20,6 +20,8 @@ from crawler.store import Address, Listed, Store, store_of
 from crawler.store.clock import now
 
 _DAY = 86_400
+_LEAST_DIGITS = 5
+"""A shorter number may be a part of a date, and tells no article where it stands outside its place."""
 _RECHECKS_LAST = -1
 """Priority of known articles: what is new goes first."""
 
@@ -201,4 +203,4 @@ def _again(known: Address, meta: dict[str, Any]) -> dict[str, Any]:
 
 def _bears(url: str, number: str | None) -> bool:
     """Say whether an address bears an article's number, in whatever section it now lies."""
-    return number is not None and number in re.findall(r"\d+", url)
+    return number is not None and len(number) >= _LEAST_DIGITS and number in re.findall(r"\d+", url)
