@@ -6,7 +6,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.items import Article, Story
-from crawler.store import Store, store_of
+from crawler.store import Shelf, Store, store_of
 from crawler.store.clock import now
 from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
@@ -14,7 +14,7 @@ from pipelines.refusal import Refusal
 
 
 class StoryPipeline:
-    """Fills `story`; repeats of another outlet's article are delivered as copies, all else as articles."""
+    """Fills `story`; repeats of another outlet's article are delivered as copies, with all their editions."""
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
         self._settings = crawler.settings
@@ -33,10 +33,11 @@ class StoryPipeline:
             article.story = (
                 self._told(article, at) if article.story is None else self._revised(article, article.story, at)
             )
-            self._store.articles.write(article, at)
+            shelf: Shelf = "articles" if article.story.relation == "original" else "copies"
+            shelf = kept.shelf if kept else shelf
+            self._store.articles.write(article, at, shelf)
             self._store.addresses.settle(article.id, "written", at)
-            is_copy = article.story.relation not in ("original", "revision")
-            self._store.outbox.put(article, "copies" if is_copy else "articles")
+            self._store.outbox.put(article, shelf)
         return article
 
     def _told(self, article: Article, at: int) -> Story:

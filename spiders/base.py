@@ -32,7 +32,7 @@ _LISTINGS_FIRST = 10
 _MOST_PAGES = 20
 """Pages of one article that are read."""
 _MISSING = frozenset({"http-404", "http-410"})
-"""Answers to the address of a day on which a daily listing has nothing: today's after midnight, an empty day's."""
+"""Answers to an address at which there is nothing: of a day that a daily listing leaves out, of a page taken away."""
 
 
 class OutletSpider(Spider):
@@ -83,7 +83,8 @@ class OutletSpider(Spider):
         if response.status == 304:
             self.tally.count(listing, "unchanged")
             return
-        links, listed, articles = 0, self.pursuit.listed(listing), response.meta.setdefault("articles", [])
+        links, listed, goes_on = 0, self.pursuit.listed(listing), False
+        articles: list[Link] = response.meta.setdefault("articles", [])
         try:
             for found in find(listing, further, response.body, response.url):
                 if isinstance(found, Link):
@@ -94,13 +95,14 @@ class OutletSpider(Spider):
                         if self.pursuit.wants(listing, article):
                             yield self._article_request(article)
                 elif self.pursuit.goes_on(listing, found, depth=depth + 1, listed=listed):
+                    goes_on = True
                     yield self._listing_request(listing, found, depth=depth + 1)
         except ListingError as error:
             report = self.tally.broken if links else self.tally.dead
             report(listing, response.url, error.reason, error.detail)
             self._failed(response.request, error.reason, error.detail)
         else:
-            response.meta["is_whole"] = True
+            response.meta["is_whole"] = not goes_on  # else a 304 would hide what its further addresses bring
             self.tally.count(listing, "read")
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:
@@ -142,12 +144,13 @@ class OutletSpider(Spider):
         self._failed(request, reason, detail)
 
     def page_failed(self, failure: Failure) -> Iterator[Article]:
-        """Deliver an article without the page that could not be fetched, unless an earlier run has it whole."""
+        """Deliver an article without the page that could not be fetched; a known one only where that page is gone."""
         request = failure.request  # type: ignore[attr-defined]
-        if "recheck" in request.meta:
+        reason, detail = reason_of(failure.value)
+        if "recheck" in request.meta and reason not in _MISSING:
             self.article_failed(failure)
             return
-        yield self._stitched(request.meta["pages"], reason_of(failure.value)[1])
+        yield self._stitched(request.meta["pages"], detail)
 
     def _failed(self, request: Request | None, reason: str, detail: str) -> None:
         self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)

@@ -29,7 +29,7 @@ class Arguments:
     """Leave out what was published before."""
 
     limit: int | None = None
-    """Ask for this many articles at most."""
+    """Ask for this many articles at most; known ones are then not rechecked."""
 
     force: bool = False
     """Fetch known articles too."""

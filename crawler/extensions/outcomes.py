@@ -13,6 +13,7 @@ from crawler.extensions.ledger import Ledger, Outcome, Where
 from crawler.items import Article
 from crawler.reading.refusal import NotAnArticle
 from crawler.signals import fetch_failed, settled
+from crawler.store import store_of
 
 logger = logging.getLogger(__name__)
 
@@ -94,9 +95,14 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def item_scraped(self, item: Any, response: Any) -> None:
         """Settle an article that is delivered."""
+        self._settle(response, "copy" if self._is_copy(item) else "exported", None, "pipeline", "")
+
+    def _is_copy(self, item: Any) -> bool:
         story = getattr(item, "story", None)
-        is_copy = story is not None and story.relation not in ("original", "revision")
-        self._settle(response, "copy" if is_copy else "exported", None, "pipeline", "")
+        if story is None or story.relation == "original":
+            return False
+        kept = store_of(self.crawler).articles.kept(item.id) if story.relation == "revision" else None
+        return kept is None or kept.shelf == "copies"
 
     def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
         """Settle an article that a pipeline refused."""

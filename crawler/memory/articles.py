@@ -14,6 +14,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from crawler.discovery.evidence import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
+from crawler.memory.address import address_id
 from crawler.reading.address import article_id, article_number
 from crawler.reading.refusal import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
@@ -70,12 +71,11 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
         """Remember that a page holds no article, or one that is too old for this crawl, or that it broke the reader."""
-        link = response.meta.get("link")
-        if link is None or self._outlet is None:
+        id = address_id(response.meta, self.crawler.spider)
+        if id is None:
             return
-        id = article_id(link.url, self._outlet)
         if isinstance(exception, TooOld):
-            self._store.addresses.date(id, exception.published.isoformat())
+            self._store.addresses.date(id, exception.published.isoformat(), self._now())
         elif isinstance(exception, NotAnArticle) and "pages" not in response.meta:
             self._store.addresses.end(id, "refused", self._now())
         else:
@@ -83,11 +83,14 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Return a request, or None for a known article that is not due."""
-        link = request.meta.get("link")
-        if link is None or response is None or "listing" not in response.meta or self._outlet is None:
+        id = address_id(request.meta, self.crawler.spider)
+        if id is None or "pages" in request.meta:
             return request
-        id = article_id(link.url, self._outlet)
-        known = self._store.addresses.get(id)
+        if self._store.articles.holds(id):
+            request.meta["recheck"] = True
+        if response is None or "listing" not in response.meta:
+            return request
+        link, known = request.meta["link"], self._store.addresses.get(id)
         # Before the request goes out: what becomes of it is noted at its address.
         if known is None:
             self._met[id] = "unseen", self._now()
@@ -96,15 +99,16 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         self._met[id] = "known", known.first_seen
         if known.url != link.url or self._now() - known.announced >= _DAY:
             self._store.addresses.announce([replace(known, url=link.url, announced=self._now())])
-        return request.replace(**_again(known, request.meta)) if self._is_wanted(known) else None
+        if known.state != "waiting":
+            request = request.replace(priority=_RECHECKS_LAST)
+        return request if self._is_wanted(known) else None
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
-        link = response.meta.get("link") if response is not None else None
-        if not isinstance(item, Article) or link is None or self._outlet is None:
+        id = address_id(response.meta, self.crawler.spider) if response is not None else None
+        if not isinstance(item, Article) or id is None or response is None:
             return item
-        id = article_id(link.url, self._outlet)
-        if _bears(item.url, article_number(link.url, self._outlet)):
+        if _bears(item.url, article_number(response.meta["link"].url, self._outlet)):
             item.id = id
         elif id != item.id:
             self._store.addresses.belongs(id, item.id)
@@ -127,7 +131,11 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             return True
         if known.state == "waiting":
             return known.is_awaited(self._now())
-        return not self._asked("only_new") and known.is_due(self._now(), self._after)
+        return self._looks_again() and known.is_due(self._now(), self._after)
+
+    def _looks_again(self) -> bool:
+        """Say whether known articles are rechecked; a limit is for new ones."""
+        return not self._asked("only_new") and not self._asked("limit")
 
     def _is_too_old(self, known: Address) -> bool:
         since = self._asked("since")
@@ -137,7 +145,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         if self._outlet is None or self._asked("url"):
             return []
         waiting = self._store.addresses.waiting(self._outlet.slug, self._now())
-        if self._asked("only_new") or self._asked("force"):
+        if self._asked("force") or not self._looks_again():
             return waiting
         return waiting + self._store.addresses.due(self._outlet.slug, self._now(), self._after)
 
@@ -149,8 +157,13 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
             return None
         self._met[address.id] = "known", address.first_seen
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
-        told = _again(address, {"link": link, "allow_offsite": True})
-        return Request(link.url, callback=spider.read_article, errback=spider.article_failed, **told)
+        meta = {"link": link, "allow_offsite": True, "address": address.id}
+        if self._store.articles.holds(address.id):
+            meta["recheck"] = True
+        priority = 0 if address.state == "waiting" else _RECHECKS_LAST
+        return Request(
+            link.url, callback=spider.read_article, errback=spider.article_failed, meta=meta, priority=priority
+        )
 
     def _address(self, id: str, link: Link) -> Address:
         return Address(
@@ -169,8 +182,8 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         if response is None or "listing" not in response.meta or self._outlet is None:
             return
         meta = response.meta
-        for article in meta.get("articles", ()):
-            met = self._met.get(article_id(article.url, self._outlet))
+        for id in dict.fromkeys(article_id(article.url, self._outlet) for article in meta.get("articles", ())):
+            met = self._met.get(id)
             if met is not None:
                 self._count(meta["listing"].url, *met)
         if "validators" in meta:
@@ -192,13 +205,6 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         stats.inc_value(f"memory/{what}")
         stats.inc_value(f"{prefix}/{what}")
         stats.max_value(f"{prefix}/newest", first_seen)
-
-
-def _again(known: Address, meta: dict[str, Any]) -> dict[str, Any]:
-    """Return what a request for a known address says: one whose article was written is a recheck."""
-    if known.state == "waiting":
-        return {"meta": meta}
-    return {"meta": {**meta, "recheck": True} if known.state == "written" else meta, "priority": _RECHECKS_LAST}
 
 
 def _bears(url: str, number: str | None) -> bool:

@@ -10,7 +10,6 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.reading.address import article_id
 from crawler.store import Listed, Store, store_of
 from crawler.store.clock import now
 
@@ -18,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 _ADDRESS = re.compile(rb"(?:https?:/|(?<=[\"'=>(]))/[^\s\"'<>\]\\]+|(?<=href=[\"'])[^\s\"'<>\\]+", re.IGNORECASE)
 """An address in a listing, absolute or not."""
-_GONE = (404, 410)
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
 class ConditionalMiddleware:
@@ -26,7 +25,6 @@ class ConditionalMiddleware:
 
     One 304 in LISTING_VERIFY_EVERY is followed by a request without them, and the addresses are compared with those of
     the last full answer: a host lies that says of others that nothing has changed, or gives them the same validators.
-    It also notes which articles are gone, and which could not be fetched.
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
@@ -54,16 +52,8 @@ class ConditionalMiddleware:
             request.headers["If-Modified-Since"] = listed.last_modified
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Keep a listing's validators for when it has been read; note what became of an article's address."""
-        if "listing" in request.meta:
-            return self._listing(request, response)
-        if response.status >= 400:
-            self._article(request, response.status)
-        return response
-
-    def process_exception(self, request: Request, exception: Exception) -> None:
-        """Note that an article could not be fetched: later runs try again."""
-        self._article(request, None)
+        """Keep a listing's validators for when it has been read; check a share of what is said to be unchanged."""
+        return self._listing(request, response) if "listing" in request.meta else response
 
     def _trusts(self, listed: Listed) -> bool:
         if not self._conditional or getattr(getattr(self._crawler.spider, "arguments", None), "force", False):
@@ -76,7 +66,11 @@ class ConditionalMiddleware:
     def _listing(self, request: Request, response: Response) -> Request | Response:
         asked = request.meta.get("asked_url", request.url)
         listed = self._store.listings.get(asked)
-        if response.status == 304 and listed is not None:
+        if response.status == 304 and not any(name in request.headers for name in _CONDITIONS):
+            request.meta.pop("handle_httpstatus_list")  # nobody asked whether it has changed: it could not be read
+            if not self._lies(asked):
+                self._caught_lying(asked)
+        elif response.status == 304 and listed is not None:
             if listed.asked % self._every == 0:
                 return _unconditional(request)
             request.meta["validators"] = {}
@@ -93,28 +87,15 @@ class ConditionalMiddleware:
         return response
 
     def _caught_lying(self, url: str) -> None:
-        logger.warning("%s: says that nothing has changed, but its addresses have: not trusted for a month", url)
+        logger.warning("%s: says that nothing has changed, but that is not so: not trusted for a month", url)
         self._crawler.stats.inc_value("memory/lying_hosts")
         self._store.listings.caught_lying(_host(url), now(self._crawler.settings))
-
-    def _article(self, request: Request, status: int | None) -> None:
-        outlet = getattr(self._crawler.spider, "outlet", None)
-        link, is_page = request.meta.get("link"), "pages" in request.meta
-        # What there is of a new article is delivered without its further page; a known one was not read.
-        if outlet is None or link is None or (is_page and "recheck" not in request.meta):
-            return
-        id, at = article_id(link.url, outlet), now(self._crawler.settings)
-        if status not in _GONE or is_page:
-            self._store.addresses.failed(id, at)
-            return
-        self._store.addresses.end(id, "dead", at)
-        self._crawler.stats.inc_value(f"listing/{outlet.slug}/{link.listing}/gone")
 
 
 def _unconditional(request: Request) -> Request:
     """Return a listing's request without validators, to see whether nothing has changed indeed."""
     again = request.replace(meta={**request.meta, "verifies": True})
-    for name in ("If-None-Match", "If-Modified-Since"):
+    for name in _CONDITIONS:
         again.headers.pop(name, None)
     return again
 

@@ -5,19 +5,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.discovery.listing import Listing
 from crawler.items import Article
-from crawler.reading.address import article_id
+from crawler.memory.address import address_id
+from crawler.signals import fetch_failed
 from crawler.store import Listed, Store, close_store, store_of
 from crawler.store.clock import now
 
 logger = logging.getLogger(__name__)
 
 _DAY = 86_400
+_GONE = frozenset({"http-404", "http-410"})
 _FROZEN_DAYS = 14
 """A listing that announces nothing new for so long, while others of its outlet do, is dead though it is served."""
 _WINDOWS = 2
@@ -37,6 +39,8 @@ class KeeperExtension:
         keeper = cls(crawler, store_of(crawler))
         connect = crawler.signals.connect
         connect(keeper.spider_opened, signals.spider_opened)
+        connect(keeper.fetch_failed, fetch_failed)
+        connect(keeper.request_dropped, signals.request_dropped)
         connect(keeper.item_dropped, signals.item_dropped)
         connect(keeper.item_error, signals.item_error)
         connect(keeper.spider_closed, signals.spider_closed)
@@ -48,17 +52,37 @@ class KeeperExtension:
         days = self._crawler.settings.getfloat("STORIES_WINDOW_DAYS", 7)
         self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
 
-    def item_dropped(self, item: Any) -> None:
+    def fetch_failed(self, request: Request, reason: str) -> None:
+        """Remember that an article is gone, or could not be fetched: later runs try again."""
+        spider: Any = self._crawler.spider
+        id = address_id(request.meta, spider)
+        if id is None:
+            return
+        at = now(self._crawler.settings)
+        if reason not in _GONE or "pages" in request.meta:
+            self._store.addresses.failed(id, at)
+            return
+        self._store.addresses.end(id, "dead", at)
+        listing = request.meta["link"].listing
+        self._crawler.stats.inc_value(f"listing/{spider.outlet.slug}/{listing}/gone")
+
+    def request_dropped(self, request: Request) -> None:
+        """Remember that an article's address led to one that this crawl has asked for already."""
+        id = address_id(request.meta, self._crawler.spider)
+        if id is not None:
+            self._store.addresses.failed(id, now(self._crawler.settings))
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Remember that an article was read and refused, or is as it was."""
         if isinstance(item, Article):
-            self._store.addresses.settle(item.id, "refused", now(self._crawler.settings))
+            is_known = getattr(exception, "reason", None) == "unchanged"
+            self._store.addresses.settle(item.id, "written" if is_known else "refused", now(self._crawler.settings))
 
     def item_error(self, item: Any, response: Response | None) -> None:
         """Remember that an article could not be handled: later runs try again."""
-        link = response.meta.get("link") if response is not None else None
-        outlet = getattr(self._crawler.spider, "outlet", None)
-        if link is not None and outlet is not None:
-            self._store.addresses.failed(article_id(link.url, outlet), now(self._crawler.settings))
+        id = address_id(response.meta, self._crawler.spider) if response is not None else None
+        if id is not None:
+            self._store.addresses.failed(id, now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
         """Keep what each listing yielded, and warn of those that have died."""

@@ -1,6 +1,5 @@
 """Settings of a run, checked before anything is fetched."""
 
-import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -26,7 +25,9 @@ def check_settings(settings: BaseSettings) -> None:
 
 
 def _hours(value: Any) -> list[float]:
-    return [float(hours) for hours in (value.split(",") if isinstance(value, str) else value) if hours != ""]
+    if value == "":
+        return []
+    return [float(hours) for hours in (value.split(",") if isinstance(value, str) else value)]
 
 
 def _moment(value: Any) -> datetime | None:
@@ -36,7 +37,7 @@ def _moment(value: Any) -> datetime | None:
 _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
     "RECHECK_AFTER": (
         _hours,
-        lambda each: all(0 < hours < math.inf for hours in each),
+        lambda each: all(0 < hours <= _MOST_DAYS * 24 for hours in each),
         "write hours above 0, as 1,6,24,168, or nothing for no second look",
     ),
     "LISTING_VERIFY_EVERY": (int, lambda number: number > 0, "write a whole number from 1 up"),

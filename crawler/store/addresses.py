@@ -56,18 +56,20 @@ class SqliteAddresses:
                 (article, article, id),
             )
 
-    def date(self, id: str, published: str) -> None:
-        """Note when the article at an address was published."""
+    def date(self, id: str, published: str, now: int) -> None:
+        """Note when the article at an address was published, as its page says that was read now."""
         with self._database.transaction():
-            self._database.connection.execute("UPDATE addresses SET published = ? WHERE id = ?", (published, id))
+            self._database.connection.execute(
+                "UPDATE addresses SET published = ?, checked = ? WHERE id = ?", (published, now, id)
+            )
 
     def settle(self, article: str, state: State, now: int) -> None:
         """Note that the addresses of an article were read, and how that ended; what was written stays written."""
         with self._database.transaction():
             self._database.connection.execute(
-                "UPDATE addresses SET checked = ?, state = CASE state WHEN 'written' THEN state ELSE ? END "
-                "WHERE article = ? OR id = ?",
-                (now, state, article, article),
+                "UPDATE addresses SET checked = ?, state = CASE state WHEN 'written' THEN state ELSE ? END, "
+                "article = CASE WHEN id = ? THEN NULL ELSE article END WHERE article = ? OR id = ?",
+                (now, state, article, article, article),
             )
 
     def end(self, id: str, state: State, now: int) -> None:

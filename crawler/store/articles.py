@@ -3,7 +3,7 @@
 from crawler.items import Article
 from crawler.store.database import Database
 from crawler.store.edition import Edition, edition_of
-from crawler.store.values import Kept
+from crawler.store.values import Kept, Shelf
 
 
 class SqliteArticles:
@@ -15,20 +15,26 @@ class SqliteArticles:
     def kept(self, id: str) -> Kept | None:
         """Return what is kept of an article, or None for one that was never written."""
         row = self._database.connection.execute(
-            "SELECT revision, story, first_seen, headline, deck, body, credit FROM articles WHERE id = ?", (id,)
+            "SELECT revision, story, first_seen, shelf, headline, deck, body, credit FROM articles WHERE id = ?", (id,)
         ).fetchone()
         if row is None:
             return None
-        revision, story, first_seen, headline, deck, body, credit = row
+        revision, story, first_seen, shelf, headline, deck, body, credit = row
         edition = Edition(headline=headline, deck=deck, body=body, credit=credit)
-        return Kept(revision=revision, story=story, first_seen=first_seen, edition=edition)
+        return Kept(revision=revision, story=story, first_seen=first_seen, shelf=shelf, edition=edition)
 
-    def write(self, article: Article, now: int) -> None:
-        """Keep an article's edition as its last one."""
+    def holds(self, address: str) -> bool:
+        """Say whether the article at an address, given by its id, was written."""
+        query = "SELECT 1 FROM articles WHERE id IN (?, (SELECT article FROM addresses WHERE id = ?))"
+        return self._database.connection.execute(query, (address, address)).fetchone() is not None
+
+    def write(self, article: Article, now: int, shelf: Shelf) -> None:
+        """Keep an article's edition as its last one, and the shelf on which its first one was delivered."""
         edition = edition_of(article)
         with self._database.transaction():
             self._database.connection.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "INSERT INTO articles (id, outlet, url, revision, first_seen, changed, story, "
+                "headline, deck, body, credit, shelf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET url = excluded.url, revision = excluded.revision, "
                 "changed = excluded.changed, story = excluded.story, headline = excluded.headline, "
                 "deck = excluded.deck, body = excluded.body, credit = excluded.credit",
@@ -44,5 +50,6 @@ class SqliteArticles:
                     edition.deck,
                     edition.body,
                     edition.credit,
+                    shelf,
                 ),
             )

@@ -47,8 +47,11 @@ class Articles(Protocol):
     def kept(self, id: str) -> Kept | None:
         """Return what is kept of an article, or None for one that was never written."""
 
-    def write(self, article: Article, now: int) -> None:
-        """Keep an article's edition as its last one."""
+    def holds(self, address: str) -> bool:
+        """Say whether the article at an address, given by its id, was written."""
+
+    def write(self, article: Article, now: int, shelf: Shelf) -> None:
+        """Keep an article's edition as its last one, and the shelf on which its first one was delivered."""
 
 
 class Addresses(Protocol):
@@ -69,8 +72,11 @@ class Addresses(Protocol):
     def belongs(self, id: str, article: str) -> None:
         """Note which article was found at an address; one that led to another article so far is to be settled anew."""
 
-    def date(self, id: str, published: str) -> None:
-        """Note when the article at an address was published: a time in ISO 8601 with its offset."""
+    def date(self, id: str, published: str, now: int) -> None:
+        """Note when the article at an address was published, as its page says that was read now.
+
+        `published` is a time in ISO 8601 with its offset.
+        """
 
     def settle(self, article: str, state: State, now: int) -> None:
         """Note that the addresses of an article were read, and how that ended; what was written stays written."""

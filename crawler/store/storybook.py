@@ -79,7 +79,9 @@ class SqliteStorybook:
         if not members:
             return ORIGINAL
         delivered = [member for member in members if not self._is_copy(member.id)]
-        return relate(text, original_of(delivered or members), members, window_days=self._window_days)
+        if not delivered:  # what the copies repeat was forgotten: the story is delivered anew
+            return ORIGINAL
+        return relate(text, original_of(delivered), members, window_days=self._window_days)
 
     def _is_copy(self, id: str) -> bool:
         row = self._database.connection.execute("SELECT is_copy FROM texts WHERE id = ?", (id,)).fetchone()

@@ -74,7 +74,7 @@ def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
     run = store.database.connection.execute
     with store.transaction():
         texts = store.storybook.forget_before(before)
-        where = "first_seen < ? AND state != 'waiting' AND max(coalesce(checked, 0), announced) < ?"
+        where = "first_seen < ? AND max(coalesce(checked, 0), announced) < ?"
         addresses = run(f"DELETE FROM addresses WHERE {where}", (before, before)).rowcount
         used = "SELECT id FROM addresses UNION SELECT article FROM addresses WHERE article IS NOT NULL"
         used += " UNION SELECT article FROM outbox"

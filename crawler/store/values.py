@@ -7,7 +7,8 @@ from typing import Literal
 from crawler.store.edition import Edition
 
 Shelf = Literal["articles", "copies"]
-"""Where an article is delivered: originals and revisions to `articles`, repeats from other outlets to `copies`."""
+"""Where an article is delivered: originals to `articles`, repeats from other outlets to `copies`, editions to where
+the first one went."""
 
 
 State = Literal["waiting", "written", "refused", "dead"]
@@ -43,6 +44,8 @@ class Kept:
     revision: int
     story: str
     first_seen: int
+    shelf: Shelf
+    """Where its first edition was delivered; later ones follow it."""
     edition: Edition
 
 

@@ -69,6 +69,15 @@ def test_originals_and_revisions_are_articles_and_other_outlets_repeats_are_copi
     assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1), ("articles", "a", 2)]
 
 
+def test_the_editions_of_a_copy_are_copies(crawler: Crawler, store: SqliteStore) -> None:
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+    deliver(crawler, store, article("b", "jagran", report(1)[:6]))
+    revision = deliver(crawler, store, article("b", "jagran", report(1)[:7]))
+
+    assert (revision.relation, revision.of) == ("revision", "b")
+    assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1), ("copies", "b", 2)]
+
+
 def test_a_revision_tells_the_story_by_the_id_that_it_has_now(crawler: Crawler, store: SqliteStore) -> None:
     first = deliver(crawler, store, article("a", "indiatv", report(1)))
     earlier = replace(article("b", "jagran", report(1)[:8]), published_at="2026-11-24T08:00:00+05:30")

@@ -16,6 +16,8 @@ from crawler.runs.settings import check_settings
         ("RECHECK_AFTER", "1,x", "write hours above 0"),
         ("RECHECK_AFTER", "-1", "write hours above 0"),
         ("RECHECK_AFTER", "inf", "write hours above 0"),
+        ("RECHECK_AFTER", "1,6,", "write hours above 0"),
+        ("RECHECK_AFTER", "1e20", "write hours above 0"),
         ("RECHECK_AFTER", 6, "write hours above 0"),
         ("LISTING_VERIFY_EVERY", "abc", "write a whole number from 1 up"),
         ("LISTING_VERIFY_EVERY", 0, "write a whole number from 1 up"),

@@ -42,6 +42,22 @@ def listings(count: int) -> dict[str, Answer]:
     }
 
 
+def section(*pages: range) -> dict[str, Answer]:
+    """Return the pages of the section, each with its articles; they have an ETag."""
+    addresses = [f"{HOME}/world", *(f"{HOME}/world?page={number}" for number in range(2, len(pages) + 1))]
+    return {
+        page: Answer(
+            body=f"<html><body>{''.join(map(_teaser, numbers))}</body></html>".encode(),
+            headers={"Content-Type": "text/html; charset=utf-8", "ETag": f'"{numbers}"'},
+        )
+        for page, numbers in zip(addresses, pages, strict=True)
+    }
+
+
+def _teaser(number: int) -> str:
+    return f'<a href="{address(number)}">पहाड़ों के बीच {number} गांवों को जोड़ने वाला नया पुल खुला</a>'
+
+
 def _page(page: str, url: str, number: int, padding: int) -> str:
     chance = random.Random(number)
     lines = [" ".join(_sentence(chance) for _ in range(3)) for _ in range(8)]

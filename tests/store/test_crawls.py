@@ -19,7 +19,7 @@ import pytest
 from crawler.store import open_store
 from crawler.store.upkeep import check, prune
 from tests.site.publisher import Answer, Publisher
-from tests.store.site import FEED, HOME, NOW, SITEMAP, address, articles, listings
+from tests.store.site import FEED, HOME, NOW, SITEMAP, address, articles, listings, section
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICKLY = {
@@ -274,7 +274,7 @@ def test_an_article_whose_slug_was_changed_is_looked_at_once_at_its_new_address(
 
 
 def test_two_listings_that_announce_one_article_both_brought_it(tmp_path: Path) -> None:
-    items = "".join(f"<item><link>{address(number)}</link><title>पुल</title></item>" for number in range(3))
+    items = "".join(f"<item><link>{address(number)}</link><title>पुल</title></item>" * 2 for number in range(3))
     feed = f'<rss version="2.0"><channel>{items}</channel></rss>'
     crawls = Crawls(tmp_path, {**site(3), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})})
     with crawls.publisher:
@@ -287,7 +287,8 @@ def test_two_listings_that_announce_one_article_both_brought_it(tmp_path: Path) 
     store.close()
 
 
-def test_an_address_that_leads_to_another_article_now_leaves_a_sound_store(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_back", [False, True])
+def test_an_address_that_leads_to_another_article_leaves_a_sound_store(tmp_path: Path, is_back: bool) -> None:
     answers = site(1)
     other = f"{HOME}/world/europe/another-report-2026-11-24-900001"
     crawls = Crawls(tmp_path, answers)
@@ -297,13 +298,104 @@ def test_an_address_that_leads_to_another_article_now_leaves_a_sound_store(tmp_p
         english = "The bridge was opened again on Monday, and the people of forty villages crossed it."
         page = re.sub(r'"articleBody": ".*?"', f'"articleBody": "{english}"', page)
         answers[other] = Answer(body=re.sub(r"<p>.*?</p>", f"<p>{english}</p>", page).encode())
+        own = answers[address(0)]
         answers[address(0)] = Answer(status=301, headers={"Location": other})
         _, log = crawls.run(now="2026-11-24T12:00:00+05:30")
+        answers[address(0)] = own if is_back else answers[address(0)]
+        crawls.run(now="2026-11-24T17:00:00+05:30")
 
     store = open_store(crawls.store)
     assert "'item_dropped_count': 1" in log
     assert list(check(store)) == [f"{store.database.path}: sound"]
     store.close()
+
+
+def test_a_host_that_says_unchanged_though_nobody_asked_is_asked_once_and_named(tmp_path: Path) -> None:
+    answers = site(2)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers[SITEMAP] = Answer(status=304)
+        before = len(crawls.publisher.asked)
+        _, log = crawls.run("-s", "LISTING_VERIFY_EVERY=1")
+
+    assert crawls.publisher.urls()[before:].count(SITEMAP) == 2
+    assert "not trusted for a month" in log
+    assert f"{SITEMAP}: listing is dead: the server answered 304" in log
+
+
+def test_a_section_s_second_page_that_could_not_be_read_is_read_later(tmp_path: Path) -> None:
+    pages = section(range(3), range(3, 6))
+    second = f"{HOME}/world?page=2"
+    answers = {f"{HOME}/robots.txt": Answer(status=404), **articles(6), **pages, second: Answer(status=503)}
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        first, _ = crawls.run()
+        answers[second] = pages[second]
+        later, _ = crawls.run()
+
+    assert (sorted(first), sorted(later)) == ([address(n) for n in range(3)], [address(n) for n in range(3, 6)])
+
+
+def test_an_address_that_cannot_be_fetched_is_let_go_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    answers = site(4)
+    answers[address(0)] = Answer(status=301, headers={"Location": f"{address(0)}?x=1"})
+    answers[f"{address(0)}?x=1"] = Answer(status=301, headers={"Location": address(0)})
+    answers[address(1)] = Answer(status=300, headers={})
+    answers[address(2)] = Answer(body=b"\x1f\x8bx", headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
+    answers[address(3)] = Answer(status=304)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        for _ in range(3):
+            crawls.run()
+
+    store = open_store(crawls.store)
+    assert [known.tries for known in store.addresses.waiting("indiatv", 2**40)] == [2, 2, 2, 2]
+    store.close()
+
+
+def test_a_known_article_is_not_cut_by_a_bad_recheck_however_it_went_before(tmp_path: Path) -> None:
+    answers = site(1)
+    own, second = address(0), f"{address(0)}?page=2"
+    page = answers[own].body.decode()
+    answers[own] = Answer(body=page.replace("</head>", f'<link rel="next" href="{second}"></head>').encode())
+    answers[second] = Answer(body=articles(2)[address(1)].body.replace(address(1).encode(), own.encode()))
+    whole = dict(answers)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run("-a", f"url={own}")
+        crawls.run(now="2026-11-24T10:15:00+05:30")
+        answers[own] = Answer(body="<html><body><h1>रखरखाव जारी है</h1></body></html>".encode())
+        crawls.run(now="2026-11-24T12:00:00+05:30")
+        answers.update({**whole, second: Answer(status=500)})
+        crawls.run(now="2026-11-24T17:00:00+05:30")
+        crawls.run("-a", f"url={own}", now="2026-11-24T17:15:00+05:30")
+
+    assert [record["revision"] for record in crawls.delivered()] == [1]
+
+
+def test_an_address_kept_under_an_older_rule_of_the_outlet_is_settled(tmp_path: Path) -> None:
+    crawls = Crawls(tmp_path, site(2))
+    with crawls.publisher:
+        crawls.run("-a", "limit=1")
+        store = open_store(crawls.store)
+        store.database.connection.execute("UPDATE addresses SET id = 'older' WHERE state = 'waiting'")
+        store.close()
+        asked = [len(crawls.run()[0]) for _ in range(2)]
+
+    assert asked == [1, 0]
+    assert len(crawls.delivered()) == 2
+
+
+def test_a_limit_is_for_new_articles(tmp_path: Path) -> None:
+    answers = site(3)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers.update({**listings(5), **articles(5)})
+        asked, _ = crawls.run("-a", "limit=2", now="2026-11-24T12:00:00+05:30")
+
+    assert sorted(asked) == [address(3), address(4)]
 
 
 def test_a_host_that_says_unchanged_to_whatever_it_is_asked_is_caught(tmp_path: Path) -> None:
@@ -404,7 +496,9 @@ def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_pru
 
 def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
     chance = random.Random(seed)
-    crawls = Crawls(folder, site(count))
+    paged = section(range(count, count + 8), range(count + 8, count + 16))
+    count += 16
+    crawls = Crawls(folder, {**site(count - 16), **articles(count), **paged})
     with crawls.publisher:
         for _ in range(kills):
             crawls.kill_after(chance.randint(0, count // 2), chance.random() * 0.2)

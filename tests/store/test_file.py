@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from crawler.store import StoreError, open_store
 from crawler.store.database import Database
 from crawler.store.schema import MIGRATIONS
+from crawler.store.upkeep import prune
 from crawler.stories.rows import read_row
 from tests.store.test_outbox import article
 from tests.stories.invented import invent
@@ -20,7 +22,7 @@ def test_all_writes_of_a_transaction_succeed_or_none(tmp_path: Path) -> None:
 
     def write_and_fail() -> None:
         with store.transaction():
-            store.articles.write(article("a"), now=1)
+            store.articles.write(article("a"), now=1, shelf="articles")
             store.outbox.put(article("a"), "articles")
             raise RuntimeError
 
@@ -30,7 +32,7 @@ def test_all_writes_of_a_transaction_succeed_or_none(tmp_path: Path) -> None:
     assert store.articles.kept("a") is None
     assert list(store.outbox.waiting()) == []
     with store.transaction():
-        store.articles.write(article("a"), now=1)
+        store.articles.write(article("a"), now=1, shelf="articles")
     assert store.articles.kept("a") is not None
     store.close()
 
@@ -39,7 +41,7 @@ def write_many(address: str, name: str) -> None:
     store = open_store(address)
     for number in range(100):
         with store.transaction():
-            store.articles.write(article(f"{name}{number}"), now=1)
+            store.articles.write(article(f"{name}{number}"), now=1, shelf="articles")
             store.outbox.put(article(f"{name}{number}"), "articles")
     store.close()
 
@@ -104,6 +106,33 @@ def test_texts_of_an_older_store_are_found_still(tmp_path: Path) -> None:
         copy = replace(text, id="copy", outlet="elsewhere")
         assert store.storybook.tell(copy, 1)[1].relation == "exact"
         store.storybook.forget("copy")
+    store.close()
+
+
+def test_what_an_older_store_knows_stays_known_and_its_listings_are_read_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "v.db"
+    old = sqlite3.connect(path)
+    old.executescript(";".join(MIGRATIONS[:4]) + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 4;")
+    known = "(id, outlet, url, listing, first_seen, state) VALUES ('a', 'x', 'u', 'l', 1, 'dead')"
+    old.execute(f"INSERT INTO addresses {known}")
+    old.execute("INSERT INTO listings (url, outlet, etag, digest) VALUES ('l', 'x', '\"1\"', x'00')")
+    for id, is_copy in (("a", 0), ("b", 1)):
+        old.execute(f"INSERT INTO articles VALUES ('{id}', 'x', 'u', 1, 1, 1, 's', x'', x'', x'', x'')")
+        old.execute(
+            "INSERT INTO texts (id, agencies, places, by_agency, digest, weight, shingles, is_copy) "
+            f"VALUES ('{id}', '', '', 0, x'', 1, x'', {is_copy})"
+        )
+    old.commit()
+    old.close()
+
+    store = open_store(f"sqlite:///{path}")
+
+    listed, kept = store.listings.get("l"), [store.articles.kept(id) for id in ("a", "b")]
+    assert listed is not None
+    assert (listed.etag, listed.digest) == (None, None)
+    assert [each.shelf for each in kept if each] == ["articles", "copies"]
+    list(prune(store, before=int(time.time()) - 90 * 86_400))
+    assert store.addresses.get("a") is not None
     store.close()
 
 

@@ -65,6 +65,19 @@ def test_a_forgotten_text_is_not_remembered_by_a_revision() -> None:
     store.close()
 
 
+def test_an_original_that_was_forgotten_is_the_original_again() -> None:
+    store = open_store("")
+    for text in (FIRST, replace(COPY, published=FIRST.published)):
+        store.storybook.tell(text, 1)
+    store.storybook.forget(FIRST.id)
+
+    _, related = store.storybook.tell(FIRST, 2)
+
+    assert related.relation == "original"
+    assert store.storybook.tell(replace(COPY, id="another", outlet="x"), 3)[1].of == FIRST.id
+    store.close()
+
+
 def test_a_story_that_goes_on_keeps_its_first_text_and_its_id() -> None:
     store = open_store("")
     day = 86_400

@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
     store.addresses.announce([Address(id="a", outlet="indiatv", url=known.url, listing="https://x/feed", first_seen=1)])
     story, related = store.storybook.tell(text_of(known), 1)
     known.story = Story(id=story, relation=related.relation)
-    store.articles.write(known, 1)
+    store.articles.write(known, 1, "articles")
     store.addresses.settle("a", "written", 1)
     store.listings.keep(Listed(url="https://x/feed", outlet="indiatv", etag='"1"', failures=4, last_new=1))
     store.listings.count("https://x/feed", "run-1", 1, new=1, known=2)
@@ -101,6 +101,17 @@ def test_prune_forgets_what_is_older_and_leaves_a_sound_store(path: Path, capsys
         "forgotten: 1 articles, 1 addresses, 1 texts, 1 stories",
         f"{path}: sound",
     ]
+
+
+def test_prune_forgets_addresses_that_no_crawl_has_wanted(path: Path) -> None:
+    store = open_store(f"sqlite:///{path}")
+    store.addresses.announce([Address(id="w", outlet="indiatv", url="https://x/w", listing="https://x", first_seen=1)])
+    store.addresses.date("w", "1970-01-01T00:00:00+00:00", 2)
+
+    run(path, "prune", older_than="90d")
+
+    assert store.addresses.get("w") is None
+    store.close()
 
 
 def test_prune_leaves_what_a_listing_still_announces_however_old_it_is(path: Path) -> None:
