@@ -42,7 +42,7 @@ class StoryPipeline:
 
     def _told(self, article: Article, at: int) -> Story:
         id, related = self._store.storybook.tell(text_of(article), at)
-        twin = self._store.storybook.twin(article.id) if related.of else None
+        twin = self._store.storybook.twin(article.id)
         if twin:
             raise Refusal("duplicate-text", f"{article.url}: same text as {twin}")
         return Story(

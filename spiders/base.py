@@ -191,7 +191,7 @@ class OutletSpider(Spider):
         return Request(link.url, callback=self.read_article, errback=self.article_failed, meta=meta)
 
     def _page_request(self, url: str, pages: list[tuple[str, Article]], first: Mapping[str, Any]) -> Request:
-        meta = {name: first[name] for name in ("link", "allow_offsite", "recheck") if name in first} | {"pages": pages}
+        meta = {name: first[name] for name in ("link", "allow_offsite", "address") if name in first} | {"pages": pages}
         return Request(url, callback=self.read_article, errback=self.page_failed, meta=meta, dont_filter=True)
 
     def _listing_request(self, listing: Listing, further: Further, *, depth: int) -> Request:

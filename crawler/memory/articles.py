@@ -84,11 +84,12 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Return a request, or None for a known article that is not due."""
         id = address_id(request.meta, self.crawler.spider)
-        if id is None or "pages" in request.meta:
+        if id is not None and "pages" in request.meta:
+            first = request.meta["pages"][0][1]
+            if any(map(self._store.articles.holds, (id, first.id))):
+                request.meta["recheck"] = True
             return request
-        if self._store.articles.holds(id):
-            request.meta["recheck"] = True
-        if response is None or "listing" not in response.meta:
+        if id is None or response is None or "listing" not in response.meta:
             return request
         link, known = request.meta["link"], self._store.addresses.get(id)
         # Before the request goes out: what becomes of it is noted at its address.
@@ -108,9 +109,10 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         id = address_id(response.meta, self.crawler.spider) if response is not None else None
         if not isinstance(item, Article) or id is None or response is None:
             return item
-        if _bears(item.url, article_number(response.meta["link"].url, self._outlet)):
-            item.id = id
-        elif id != item.id:
+        announced = response.meta["link"].url
+        if _bears(item.url, article_number(announced, self._outlet)):
+            item.id = article_id(announced, self._outlet)
+        if id != item.id:
             self._store.addresses.belongs(id, item.id)
         return item
 
@@ -158,8 +160,6 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         self._met[address.id] = "known", address.first_seen
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
         meta = {"link": link, "allow_offsite": True, "address": address.id}
-        if self._store.articles.holds(address.id):
-            meta["recheck"] = True
         priority = 0 if address.state == "waiting" else _RECHECKS_LAST
         return Request(
             link.url, callback=spider.read_article, errback=spider.article_failed, meta=meta, priority=priority

@@ -8,6 +8,7 @@ from typing import Any, Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from crawler.discovery.listing import Listing
 from crawler.items import Article
@@ -78,9 +79,10 @@ class KeeperExtension:
             is_known = getattr(exception, "reason", None) == "unchanged"
             self._store.addresses.settle(item.id, "written" if is_known else "refused", now(self._crawler.settings))
 
-    def item_error(self, item: Any, response: Response | None) -> None:
+    def item_error(self, item: Any, response: Response | Failure | None) -> None:
         """Remember that an article could not be handled: later runs try again."""
-        id = address_id(response.meta, self._crawler.spider) if response is not None else None
+        request = getattr(response, "request", None)
+        id = address_id(request.meta, self._crawler.spider) if request is not None else None
         if id is not None:
             self._store.addresses.failed(id, now(self._crawler.settings))
 

@@ -64,12 +64,16 @@ class SqliteAddresses:
             )
 
     def settle(self, article: str, state: State, now: int) -> None:
-        """Note that the addresses of an article were read, and how that ended; what was written stays written."""
+        """Note that the addresses of an article were read, and how that ended; what was written stays written.
+
+        The article's own address may have led to another one for a while: what became of that one counts no more.
+        """
         with self._database.transaction():
             self._database.connection.execute(
-                "UPDATE addresses SET checked = ?, state = CASE state WHEN 'written' THEN state ELSE ? END, "
+                "UPDATE addresses SET checked = ?, tries = 0, "
+                "state = CASE WHEN state = 'written' AND coalesce(article, id) = ? THEN state ELSE ? END, "
                 "article = CASE WHEN id = ? THEN NULL ELSE article END WHERE article = ? OR id = ?",
-                (now, state, article, article, article),
+                (now, article, state, article, article, article),
             )
 
     def end(self, id: str, state: State, now: int) -> None:

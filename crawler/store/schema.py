@@ -133,13 +133,16 @@ DROP TABLE old_marks;
 CREATE INDEX addresses_waiting ON addresses (outlet, first_seen) WHERE state = 'waiting'
 """
 
-# Digests of listings are made of other addresses from here on; a listing that is read in full is trusted again.
 _STILL_ANNOUNCED = """
-ALTER TABLE addresses ADD COLUMN announced INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE addresses ADD COLUMN announced INTEGER NOT NULL DEFAULT 0
+"""
+
+# Digests of listings are made of other addresses from here on; a listing that is read in full is trusted again.
+_SHELVES = """
 UPDATE addresses SET announced = CAST(strftime('%s', 'now') AS INTEGER);
 UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL;
 ALTER TABLE articles ADD COLUMN shelf TEXT NOT NULL DEFAULT 'articles';
 UPDATE articles SET shelf = 'copies' WHERE id IN (SELECT id FROM texts WHERE is_copy)
 """
 
-MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS, _STILL_ANNOUNCED)
+MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS, _STILL_ANNOUNCED, _SHELVES)

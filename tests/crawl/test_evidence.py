@@ -200,10 +200,10 @@ def test_a_known_article_whose_second_page_is_missing_was_not_read() -> None:
     first = article_page(
         Link(url=PAGE, listing=FEED.url), page.replace("</head>", f'<link rel="next" href="{PAGE}?page=2"></head>')
     )
-    first.meta["recheck"] = True
     crawl = spider()
 
     (request,) = crawl.read_article(first)
+    request.meta["recheck"] = True
     with pytest.raises(NotAnArticle, match="empty"):
         list(crawl.read_article(Response(request.url, request=request)))
     failure: Any = Failure(DownloadTimeoutError("too long"))  # type: ignore[no-untyped-call]

@@ -99,6 +99,17 @@ def test_the_same_text_of_one_outlet_is_no_copy_but_a_duplicate_in_whatever_run(
     assert store.storybook.tell(text_of(article("d", "zee", report(1))), 1)[1].of == "a"
 
 
+def test_a_copy_s_text_is_read_once_though_its_original_now_says_something_else(
+    crawler: Crawler, store: SqliteStore
+) -> None:
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+    deliver(crawler, store, article("b", "jagran", report(1)))
+    deliver(crawler, store, article("a", "indiatv", report(2)))
+
+    with pytest.raises(Refusal, match=r"duplicate-text: .* same text as b"):
+        deliver(crawler, store, article("b2", "jagran", report(1)))
+
+
 def test_an_edition_that_another_crawl_has_just_written_is_not_delivered_twice(
     crawler: Crawler, store: SqliteStore
 ) -> None:

@@ -370,20 +370,31 @@ def test_a_known_article_is_not_cut_by_a_bad_recheck_however_it_went_before(tmp_
         answers.update({**whole, second: Answer(status=500)})
         crawls.run(now="2026-11-24T17:00:00+05:30")
         crawls.run("-a", f"url={own}", now="2026-11-24T17:15:00+05:30")
+        other = f"{HOME}/world/asia/another-slug-2026-11-24-900001"
+        answers[other] = Answer(status=301, headers={"Location": own})
+        answers[SITEMAP] = replace(answers[SITEMAP], body=answers[SITEMAP].body.replace(own.encode(), other.encode()))
+        crawls.run("-a", "force=1", now="2026-11-24T17:30:00+05:30")
 
     assert [record["revision"] for record in crawls.delivered()] == [1]
 
 
 def test_an_address_kept_under_an_older_rule_of_the_outlet_is_settled(tmp_path: Path) -> None:
-    crawls = Crawls(tmp_path, site(2))
+    answers = site(2)
+    crawls = Crawls(tmp_path, answers)
     with crawls.publisher:
         crawls.run("-a", "limit=1")
         store = open_store(crawls.store)
+        (later,) = store.addresses.waiting("indiatv", 2**40)
         store.database.connection.execute("UPDATE addresses SET id = 'older' WHERE state = 'waiting'")
         store.close()
-        asked = [len(crawls.run()[0]) for _ in range(2)]
+        own, second = later.url, f"{later.url}?page=2"
+        page = answers[own].body.decode()
+        answers[own] = Answer(body=page.replace("</head>", f'<link rel="next" href="{second}"></head>').encode())
+        answers[second] = Answer(body=articles(9)[address(8)].body.replace(address(8).encode(), own.encode()))
+        asked = [crawls.run()[0] for _ in range(2)]
 
-    assert asked == [1, 0]
+    assert asked == [[own, second], []]
+    assert later.id in {record["id"] for record in crawls.delivered()}
     assert len(crawls.delivered()) == 2
 
 

@@ -109,10 +109,12 @@ def test_texts_of_an_older_store_are_found_still(tmp_path: Path) -> None:
     store.close()
 
 
-def test_what_an_older_store_knows_stays_known_and_its_listings_are_read_in_full(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [4, 5])
+def test_what_an_older_store_knows_stays_known_and_its_listings_are_read_in_full(tmp_path: Path, version: int) -> None:
     path = tmp_path / "v.db"
     old = sqlite3.connect(path)
-    old.executescript(";".join(MIGRATIONS[:4]) + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 4;")
+    steps = ";".join(MIGRATIONS[:version])
+    old.executescript(f"{steps};PRAGMA application_id = 1447642181;PRAGMA user_version = {version};")
     known = "(id, outlet, url, listing, first_seen, state) VALUES ('a', 'x', 'u', 'l', 1, 'dead')"
     old.execute(f"INSERT INTO addresses {known}")
     old.execute("INSERT INTO listings (url, outlet, etag, digest) VALUES ('l', 'x', '\"1\"', x'00')")

@@ -80,6 +80,18 @@ def test_what_was_written_stays_written_when_it_is_read_again(store: SqliteStore
     assert (known.state, known.checked) == ("written", HOUR + 60)
 
 
+def test_an_address_that_leads_back_to_its_own_article_forgets_what_became_of_the_other(store: SqliteStore) -> None:
+    store.addresses.announce([address("a")])
+    store.addresses.belongs("a", "b")
+    store.addresses.settle("b", "written", 50)
+    store.addresses.settle("a", "refused", HOUR + 60)
+    store.addresses.settle("b", "written", 2 * HOUR)
+    known = store.addresses.get("a")
+
+    assert known is not None
+    assert (known.state, known.checked) == ("refused", HOUR + 60)
+
+
 def test_a_gone_page_is_not_asked_for_again(store: SqliteStore) -> None:
     store.addresses.announce([address("gone")])
     store.addresses.end("gone", "dead", 50)
