@@ -154,7 +154,7 @@ def test_what_since_leaves_out_of_a_listing_is_there_for_a_crawl_without_it(tmp_
     assert (sorted(newer), rest) == ([address(1), address(2)], [address(0)])
 
 
-def test_what_since_leaves_out_is_fetched_is_fetched_once_and_still_there_for_a_crawl_that_wants_it(
+def test_what_since_leaves_out_is_fetched_once_and_still_there_for_a_crawl_that_wants_it(
     tmp_path: Path,
 ) -> None:
     answers = site(3)
