@@ -1,0 +1,86 @@
+"""Crawls of a site of invented articles, each a process of its own, into one store and one export folder."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from crawler.store import open_store
+from crawler.store.upkeep import check
+from tests.site.publisher import Answer, Publisher
+from tests.store.site import NOW, SITEMAP, articles, listings
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICKLY = {
+    "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "RETRY_TIMES": "0",
+    "CONTACT": "tests@example.org",
+}
+
+
+class Crawls:
+    """Crawls of one site into one store and one export folder."""
+
+    def __init__(self, folder: Path, answers: dict[str, Answer]) -> None:
+        self.folder = folder
+        self.store = f"sqlite:///{folder}/v.db"
+        self.publisher = Publisher(answers, folder)
+
+    def start(self, *arguments: str, now: str = NOW, log: int = subprocess.PIPE) -> "subprocess.Popen[str]":
+        settings = {**QUICKLY, "STORE": self.store, "EXPORTS": str(self.folder / "exports"), "CRAWL_TIME": now}
+        told = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        command = [sys.executable, "-m", "scrapy", "crawl", "indiatv", *told, *arguments]
+        environment = {**os.environ, **self.publisher.environment}
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, text=True)
+
+    def run(self, *arguments: str, now: str = NOW) -> tuple[list[str], str]:
+        """Run a crawl to its end; return the articles that it asked for, and its log."""
+        before = len(self.publisher.asked)
+        log = self.start(*arguments, now=now).communicate(timeout=120)[1]
+        assert "'finish_reason': 'finished'" in log, log[-3000:]
+        return [url for url in self.publisher.urls()[before:] if "/world/asia/" in url], log
+
+    def kill_after(self, requests: int, seconds: float) -> None:
+        """Start a crawl, and kill it so many seconds after so many requests."""
+        goal = len(self.publisher.asked) + requests
+        process = self.start(log=subprocess.DEVNULL)  # nobody reads it here: a full pipe would hold the crawl up
+        while len(self.publisher.asked) < goal and process.poll() is None:
+            time.sleep(0.005)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=30)
+
+    def listed(self) -> dict[str, dict[str, Any]]:
+        """Return what the report of the last run says of each listing, by address."""
+        path = max((self.folder / "exports").rglob("report.json"), key=lambda path: path.stat().st_mtime)
+        return {row["url"]: row for row in json.loads(path.read_text(encoding="utf-8"))["listings"]}
+
+    def delivered(self) -> list[dict[str, Any]]:
+        """Return the records in the export and those that still wait in the outbox, parts that are aside left out."""
+        exported = [
+            line
+            for path in sorted((self.folder / "exports").rglob("*.jsonl"))
+            if path.stem.startswith(("articles", "copies"))
+            for line in path.read_bytes().splitlines()
+        ]
+        store = open_store(self.store)
+        store.outbox.adopt()
+        waiting = [delivery.line for delivery in store.outbox.waiting()]
+        assert store.outbox.open_parts() == []
+        assert list(check(store))
+        store.close()
+        return [json.loads(line) for line in [*exported, *waiting]]
+
+
+def site(count: int) -> dict[str, Answer]:
+    answers = {**listings(count), **articles(count)}
+    sitemap = answers[SITEMAP]
+    answers[SITEMAP] = replace(sitemap, headers={**sitemap.headers, "ETag": '"one"'})
+    return answers

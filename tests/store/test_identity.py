@@ -1,0 +1,146 @@
+"""One article under many addresses, and what becomes of an address over the years."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.store import open_store
+from crawler.store.upkeep import check, prune
+from tests.site.publisher import Answer
+from tests.store.crawls import Crawls, site
+from tests.store.site import FEED, HOME, SITEMAP, address, articles
+
+
+def test_an_article_under_another_address_is_the_same_article(tmp_path: Path) -> None:
+    own = address(0)
+    twins = [
+        own.replace("https:", "http:"),
+        f"{own}?utm_source=feed&utm_medium=rss",
+        own.replace("www.", "m."),
+        own.replace("/world/", "/amp/world/"),
+        own.replace("/asia/", "/europe/"),
+        own.replace("invented-report", "the-slug-was-changed"),
+    ]
+    answers = site(1)
+    other = answers[own].body
+    answers |= {twin: Answer(body=other.replace(own.encode(), twin.encode())) for twin in twins}
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        entries = "".join(f"<url><loc>{twin}</loc></url>" for twin in twins).replace("&", "&amp;")
+        sitemap = answers[SITEMAP].body.decode().replace("<url>", f"{entries}<url>", 1)
+        answers[SITEMAP] = Answer(body=sitemap.encode(), headers={"Content-Type": "application/xml"})
+        announced, _ = crawls.run()
+        for twin in twins[-3:]:
+            crawls.run("-a", f"url={twin}")
+
+    assert announced == []
+    assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
+
+
+def test_an_article_that_moved_out_of_the_section_is_the_same_article(tmp_path: Path) -> None:
+    answers = site(1)
+    own, moved = address(0), address(0).replace("/world/asia/", "/india/national/")
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers[moved] = Answer(body=answers[own].body.replace(own.encode(), moved.encode()))
+        answers[own] = Answer(status=301, headers={"Location": moved})
+        crawls.run(now="2026-11-24T12:00:00+05:30")
+
+    assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
+
+
+def test_an_article_whose_slug_was_changed_is_looked_at_once_at_its_new_address(tmp_path: Path) -> None:
+    answers = site(1)
+    own, renamed = address(0), address(0).replace("invented-report", "the-slug-was-changed")
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        answers[renamed] = Answer(body=answers[own].body.replace(own.encode(), renamed.encode()))
+        sitemap = answers[SITEMAP].body.replace(own.encode(), renamed.encode())
+        answers[SITEMAP] = replace(answers[SITEMAP], body=sitemap, headers={"ETag": '"two"'})
+        soon, _ = crawls.run(now="2026-11-24T10:15:00+05:30")
+        due, _ = crawls.run(now="2026-11-24T12:00:00+05:30")
+
+    assert (soon, due) == ([], [renamed])
+    assert len(crawls.delivered()) == 1
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+def test_an_address_that_leads_to_another_article_leaves_a_sound_store(tmp_path: Path, is_back: bool) -> None:
+    answers = site(1)
+    other = f"{HOME}/world/europe/another-report-2026-11-24-900001"
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run()
+        page = answers[address(0)].body.decode().replace(address(0), other)
+        english = "The bridge was opened again on Monday, and the people of forty villages crossed it."
+        page = re.sub(r'"articleBody": ".*?"', f'"articleBody": "{english}"', page)
+        answers[other] = Answer(body=re.sub(r"<p>.*?</p>", f"<p>{english}</p>", page).encode())
+        own = answers[address(0)]
+        answers[address(0)] = Answer(status=301, headers={"Location": other})
+        _, log = crawls.run(now="2026-11-24T12:00:00+05:30")
+        answers[address(0)] = own if is_back else answers[address(0)]
+        crawls.run(now="2026-11-24T17:00:00+05:30")
+
+    store = open_store(crawls.store)
+    assert "'item_dropped_count': 1" in log
+    assert list(check(store)) == [f"{store.database.path}: sound"]
+    store.close()
+
+
+def test_an_address_kept_under_an_older_rule_of_the_outlet_is_settled(tmp_path: Path) -> None:
+    answers = site(2)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        crawls.run("-a", "limit=1")
+        store = open_store(crawls.store)
+        (later,) = store.addresses.waiting("indiatv", 2**40)
+        store.database.connection.execute("UPDATE addresses SET id = 'older' WHERE state = 'waiting'")
+        store.close()
+        own, second = later.url, f"{later.url}?page=2"
+        page = answers[own].body.decode()
+        answers[own] = Answer(body=page.replace("</head>", f'<link rel="next" href="{second}"></head>').encode())
+        answers[second] = Answer(body=articles(9)[address(8)].body.replace(address(8).encode(), own.encode()))
+        asked = [crawls.run()[0] for _ in range(2)]
+
+    assert asked == [[own, second], []]
+    assert later.id in {record["id"] for record in crawls.delivered()}
+    assert len(crawls.delivered()) == 2
+
+
+def test_an_address_that_cannot_be_fetched_is_let_go_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    answers = site(4)
+    answers[address(0)] = Answer(status=301, headers={"Location": f"{address(0)}?x=1"})
+    answers[f"{address(0)}?x=1"] = Answer(status=301, headers={"Location": address(0)})
+    answers[address(1)] = Answer(status=300, headers={})
+    answers[address(2)] = Answer(body=b"\x1f\x8bx", headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
+    answers[address(3)] = Answer(status=304)
+    crawls = Crawls(tmp_path, answers)
+    with crawls.publisher:
+        for _ in range(3):
+            crawls.run()
+
+    store = open_store(crawls.store)
+    assert [known.tries for known in store.addresses.waiting("indiatv", 2**40)] == [2, 2, 2, 2]
+    store.close()
+
+
+def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_prune(tmp_path: Path) -> None:
+    item = f"<item><link>{address(0)}</link><title>पुल</title></item>"
+    feed = f'<rss version="2.0"><channel>{item}</channel></rss>'
+    crawls = Crawls(tmp_path, {**site(1), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})})
+    with crawls.publisher:
+        first, _ = crawls.run()
+        crawls.run("-a", "only_new=1", now="2027-03-01T10:00:00+05:30")
+        store = open_store(crawls.store)
+        list(prune(store, before=int(datetime.fromisoformat("2026-12-01T10:00:00+05:30").timestamp())))
+        store.close()
+        again, _ = crawls.run("-a", "only_new=1", now="2027-03-01T10:15:00+05:30")
+
+    assert (first, again) == ([address(0)], [])
+    assert len(crawls.delivered()) == 1

@@ -1,0 +1,36 @@
+"""Crawls that are killed at any moment: each article is delivered once."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.store.crawls import Crawls, site
+from tests.store.site import address, articles, section
+
+
+def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
+    chance = random.Random(seed)
+    paged = section(range(count, count + 8), range(count + 8, count + 16))
+    count += 16
+    crawls = Crawls(folder, {**site(count - 16), **articles(count), **paged})
+    with crawls.publisher:
+        for _ in range(kills):
+            crawls.kill_after(chance.randint(0, count // 2), chance.random() * 0.2)
+        crawls.run()
+        last, _ = crawls.run()
+
+    counts = Counter(record["url"] for record in crawls.delivered())
+    assert counts == {address(number): 1 for number in range(count)}
+    assert last == []
+
+
+def test_each_article_is_delivered_once_whenever_crawls_are_killed(tmp_path: Path) -> None:
+    kill_often(tmp_path, seed=1, kills=4, count=40)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_each_article_is_delivered_once_over_fifty_kills(tmp_path: Path, seed: int) -> None:
+    kill_often(tmp_path, seed, kills=5, count=150)
