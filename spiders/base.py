@@ -14,7 +14,7 @@ from w3lib.encoding import http_content_type_encoding
 from crawler.discovery.arguments import Arguments, read_arguments
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
 from crawler.discovery.evidence import add_evidence, refuse_too_old
-from crawler.discovery.failure import reason_of
+from crawler.discovery.failure import GONE, reason_of
 from crawler.discovery.find import find
 from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.pursuit import Pursuit
@@ -31,8 +31,6 @@ _LISTINGS_FIRST = 10
 """Priority of listings: the announcements are in before the articles, so that each brings all its evidence."""
 _MOST_PAGES = 20
 """Pages of one article that are read."""
-_MISSING = frozenset({"http-404", "http-410"})
-"""Answers to an address at which there is nothing: of a day that a daily listing leaves out, of a page taken away."""
 
 
 class OutletSpider(Spider):
@@ -130,7 +128,7 @@ class OutletSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         listing: Listing = request.meta["listing"]
         reason, detail = reason_of(failure.value)
-        if is_daily(listing.url) and reason in _MISSING:
+        if is_daily(listing.url) and reason in GONE:
             reason = "no-such-day"
         self.tally.dead(listing, request.url, reason, detail)
         self._failed(request, reason, detail)
@@ -147,7 +145,7 @@ class OutletSpider(Spider):
         """Deliver an article without the page that could not be fetched; a known one only where that page is gone."""
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
-        if "recheck" in request.meta and reason not in _MISSING:
+        if "recheck" in request.meta and reason not in GONE:
             self.article_failed(failure)
             return
         yield self._stitched(request.meta["pages"], detail)

@@ -23,6 +23,9 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadFailedError, "connection"),
 )
 
+GONE = frozenset({"http-404", "http-410"})
+"""Reasons that say that there is nothing at an address: no outage, and no use to try again."""
+
 
 def reason_of(error: BaseException | None) -> tuple[str, str]:
     """Return why a request failed: one word of a small closed set, and a sentence."""

@@ -2,13 +2,13 @@
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from crawler.reading.times import CLOCKS
+
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_CLOCKS = timedelta(hours=1)
-"""How far the clocks of a publisher and of a crawl may lie apart."""
 _ZONES = {"IST": "+0530", "NPT": "+0545", "PKT": "+0500", "GST": "+0400"}
 _ZONE_NAME = re.compile(r"\b(IST|NPT|PKT|GST)\b\.?$")
 _SHORT_FRACTION = re.compile(r"\.\d+(?=Z|[+-]|$)")
@@ -42,7 +42,7 @@ def read_time(printed: str | None, time_zone: str = "Asia/Kolkata") -> datetime 
         return None
     if time.tzinfo is None:
         time = time.replace(tzinfo=ZoneInfo(time_zone))
-    return time if _EARLIEST <= time <= datetime.now(UTC) + _CLOCKS else None
+    return time if _EARLIEST <= time <= datetime.now(UTC) + CLOCKS else None
 
 
 def _parsed(plain: str) -> datetime | None:

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.discovery.failure import GONE
 from crawler.discovery.listing import Listing
 from crawler.items import Article
 from crawler.memory.address import address_id
@@ -20,7 +21,6 @@ from crawler.store.clock import now
 logger = logging.getLogger(__name__)
 
 _DAY = 86_400
-_GONE = frozenset({"http-404", "http-410"})
 _FROZEN_DAYS = 14
 """A listing that announces nothing new for so long, while others of its outlet do, is dead though it is served."""
 _WINDOWS = 2
@@ -60,7 +60,7 @@ class KeeperExtension:
         if id is None:
             return
         at = now(self._crawler.settings)
-        if reason not in _GONE or "pages" in request.meta:
+        if reason not in GONE or "pages" in request.meta:
             self._store.addresses.failed(id, at)
             return
         self._store.addresses.end(id, "dead", at)

@@ -17,7 +17,7 @@ from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.dates import read_printed_dates
 
 _EARLIEST = date(2000, 1, 1)
-_CLOCKS = timedelta(hours=1)
+CLOCKS = timedelta(hours=1)
 """How far the clocks of a publisher and of a crawl may lie apart."""
 _ZONES = timedelta(hours=14)
 """How far a local time that calls itself UTC may lie ahead of UTC."""
@@ -130,7 +130,7 @@ def _best(told: list[Told], printed: list[str], page: Sources) -> Told | None:
     others = [*(time for time, _ in told), *printed]
     for time, source in sorted(told, key=lambda pair: len(pair[0]) <= 10):
         mended = _local(time, others, page)
-        if not _is_utc(mended) or _is_past(mended, page, _CLOCKS):
+        if not _is_utc(mended) or _is_past(mended, page, CLOCKS):
             return mended, source
     return None
 
@@ -165,7 +165,7 @@ def _is_plausible(time: str, page: Sources) -> bool:
     """Say whether a time may be a publication time: not before 2000, not after the page was fetched."""
     if date.fromisoformat(time[:10]) < _EARLIEST:
         return False
-    return _is_past(time, page, _ZONES if _is_utc(time) else _CLOCKS)
+    return _is_past(time, page, _ZONES if _is_utc(time) else CLOCKS)
 
 
 def _is_past(time: str, page: Sources, tolerance: timedelta) -> bool:
