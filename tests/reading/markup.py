@@ -1,5 +1,6 @@
 """Build small pages in our own words, and read them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -46,3 +47,14 @@ def reason(markup: str | bytes, url: str = URL, **options: Any) -> str:
 def texts(article: Article) -> list[str]:
     """Return the texts of a body."""
     return [block.text for block in article.body]
+
+
+def json_ld(**fields: Any) -> str:
+    """Return the JSON-LD of an article, for a page's head."""
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": HEADLINE, **fields}
+    return f'<script type="application/ld+json">{json.dumps(node, ensure_ascii=False)}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    """Return a meta tag, for a page's head."""
+    return f'<meta property="{name}" content="{content}">'

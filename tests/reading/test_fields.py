@@ -1,25 +1,11 @@
-"""The other fields of an article: headline, times, byline, section, tags, images, kind, access, provenance."""
+"""The other fields of an article: headline, section, tags, images, kind, access, provenance."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
 import pytest
 
 from crawler.items import Image
-from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, texts
-
-FETCHED = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
-
-
-def json_ld(**fields: Any) -> str:
-    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": HEADLINE, **fields}
-    return f'<script type="application/ld+json">{json.dumps(node, ensure_ascii=False)}</script>'
-
-
-def meta(name: str, content: str) -> str:
-    return f'<meta property="{name}" content="{content}">'
-
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, json_ld, meta, page, paragraphs, read, texts
 
 # Headline
 
@@ -137,159 +123,6 @@ def test_article_body_serves_where_the_page_gives_a_part() -> None:
 
     assert len(article.body) == 5
     assert (article.provenance["body"], article.provenance["disagreement"]) == ("json-ld", "body")
-
-
-# Times
-
-
-@pytest.mark.parametrize(
-    ("head", "body", "published", "source"),
-    [
-        (json_ld(datePublished="2024-06-12T04:45:00Z"), "", "2024-06-12T04:45:00+00:00", "json-ld"),
-        (json_ld(datePublished="2024-06-12T10:15:00"), "", "2024-06-12T10:15:00+05:30", "json-ld"),
-        (json_ld(datePublished="2024-06-12T10:15:00+0530"), "", "2024-06-12T10:15:00+05:30", "json-ld"),
-        (json_ld(datePublished="2024-06-12 10:15:33.123"), "", "2024-06-12T10:15:33+05:30", "json-ld"),
-        (meta("article:published_time", "2024-06-12T10:15:00+05:30"), "", "2024-06-12T10:15:00+05:30", "meta"),
-        (meta("publish-date", "Wed, 12 Jun 2024 10:15 AM IST"), "", "2024-06-12T10:15:00+05:30", "meta"),
-        ("", "<time datetime='2024-06-12T10:15:00+05:30'>12 जून</time>", "2024-06-12T10:15:00+05:30", "generic"),
-        ("", "<div>12 जून 2024, 10:15 AM IST</div>", "2024-06-12T10:15:00+05:30", "generic"),
-        ("", "<div>Publish Date: Wed, 12 Jun 2024 10:15 PM (IST)</div>", "2024-06-12T22:15:00+05:30", "generic"),
-        ("", "<div>प्रकाशित: १२ जून २०२४</div>", "2024-06-12", "generic"),
-        ("", "<ul><li>वरुणपुर,</li><li>12 जून 2024,</li></ul>", "2024-06-12", "generic"),
-        ("", "<p>जून 12, 2024 10:15 am IST</p>", "2024-06-12T10:15:00+05:30", "generic"),
-        ("", "<div>2 घंटे पहले</div>", "2024-06-13T15:30:00+05:30", "generic"),
-        (meta("publish-date", "Wednesday 12th of June 2024 10:15:00 AM"), "", "2024-06-12T10:15:00+05:30", "meta"),
-        ("", "", None, None),
-    ],
-)  # fmt: skip
-def test_the_time_of_publication(head: str, body: str, published: str | None, source: str | None) -> None:
-    article = read(body + paragraphs(), head=head, fetched_at=FETCHED)
-
-    assert (article.published_at, article.provenance.get("published_at")) == (published, source)
-    assert texts(article) == [FIRST, SECOND, THIRD]
-
-
-def test_an_update_is_no_publication() -> None:
-    body = "<ul><li>वरुणपुर,</li><li>12 जून 2024,</li><li>(अपडेटेड 12 जून 2024, 2:14 PM IST)</li></ul>"
-
-    article = read(body + paragraphs(), fetched_at=FETCHED)
-
-    assert (article.published_at, article.modified_at) == ("2024-06-12", "2024-06-12T14:14:00+05:30")
-
-
-def test_an_update_alone_leaves_the_publication_open() -> None:
-    article = read("<div>Updated Wed, 12 Jun 2024 03:16 PM IST</div>" + paragraphs(), fetched_at=FETCHED)
-
-    assert (article.published_at, article.modified_at) == (None, "2024-06-12T15:16:00+05:30")
-
-
-@pytest.mark.parametrize(
-    "time", ["2031-01-01T00:00:00+05:30", "1970-01-01T00:00:00Z", "0001-01-01", "2024-13-45T99:99:00", "बाद में"]
-)
-def test_an_impossible_time_is_none(time: str) -> None:
-    assert read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at is None
-
-
-@pytest.mark.parametrize(
-    ("ahead", "read_as"),
-    [
-        (timedelta(minutes=20), True),
-        (timedelta(hours=2), False),
-        (timedelta(hours=30), False),
-    ],
-)
-@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(hours=-12))])
-def test_a_time_ahead_of_the_fetch_is_none_but_clocks_may_differ(
-    ahead: timedelta, read_as: bool, zone: timezone
-) -> None:
-    time = (FETCHED + ahead).astimezone(zone).isoformat()
-    told = read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at
-    is_read = told is not None and datetime.fromisoformat(told) <= FETCHED + timedelta(hours=1)
-
-    assert is_read == (read_as or (zone is UTC and ahead == timedelta(hours=2)))
-
-
-@pytest.mark.parametrize(("days", "read_as"), [(0, True), (1, False), (2, False)])
-def test_a_day_ahead_of_the_fetch_is_none(days: int, read_as: bool) -> None:
-    day = (FETCHED + timedelta(days=days)).date().isoformat()
-
-    assert read(paragraphs(), head=json_ld(datePublished=day), fetched_at=FETCHED).published_at == (
-        day if read_as else None
-    )
-
-
-def test_an_impossible_time_yields_to_the_next_source() -> None:
-    head = json_ld(datePublished="2031-01-01T00:00:00Z") + meta("article:published_time", "2024-06-12T10:15:00+05:30")
-
-    assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == "2024-06-12T10:15:00+05:30"
-
-
-def test_a_local_time_that_calls_itself_utc_is_mended_by_meta() -> None:
-    head = json_ld(datePublished="2024-06-12T10:15:00Z") + meta("article:published_time", "2024-06-12T10:15:00+05:30")
-
-    assert read(paragraphs(), head=head).published_at == "2024-06-12T10:15:00+05:30"
-
-
-def test_a_local_time_that_calls_itself_utc_is_mended_by_the_printed_time() -> None:
-    body = "<div>12 जून 2024, 10:15 AM IST</div>"
-
-    assert (
-        read(body + paragraphs(), head=json_ld(datePublished="2024-06-12T10:15:00Z")).published_at
-        == "2024-06-12T10:15:00+05:30"
-    )
-
-
-def test_a_time_that_lies_ahead_of_the_fetch_was_local() -> None:
-    head = json_ld(datePublished="2024-06-13T16:30:00Z")
-
-    assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == "2024-06-13T16:30:00+05:30"
-
-
-def test_the_time_of_another_article_is_not_taken() -> None:
-    markup = page(paragraphs()).replace(
-        "</main>", "</main><div><time datetime='2023-01-01T00:00:00Z'>पुराना</time></div>"
-    )
-
-    assert read(markup).published_at is None
-
-
-# Byline
-
-
-@pytest.mark.parametrize(
-    ("author", "byline", "agencies"),
-    [
-        ({"@type": "Person", "name": "रमेश वर्मा"}, ["रमेश वर्मा"], []),
-        ([{"name": "रमेश वर्मा"}, {"name": "सीता देवी"}], ["रमेश वर्मा", "सीता देवी"], []),
-        ("By रमेश वर्मा और सीता देवी", ["रमेश वर्मा", "सीता देवी"], []),
-        ({"@type": "Organization", "name": "एएनआई"}, [], ["ani"]),
-        ("रमेश वर्मा, एएफपी", ["रमेश वर्मा"], ["afp"]),
-        ("विदेश डेस्क, खबर संसार", ["विदेश डेस्क, खबर संसार"], []),
-        ("शुभम वर्मा / नई दिल्ली June 12, 2024", ["शुभम वर्मा"], []),
-        ("admin", [], []),
-        ("", [], []),
-        (None, [], []),
-    ],
-)
-def test_the_byline_holds_people_and_desks_never_an_agency(author: Any, byline: list[str], agencies: list[str]) -> None:
-    article = read(paragraphs(), head=json_ld(author=author))
-
-    assert article.byline == byline
-    assert [(credit.agency, credit.where) for credit in article.credits] == [(agency, "byline") for agency in agencies]
-
-
-def test_the_publisher_is_no_author() -> None:
-    head = json_ld(author={"name": "खबर संसार"}, publisher={"name": "खबर संसार"})
-
-    assert read(paragraphs(), head=head).byline == []
-
-
-def test_an_author_link_beside_the_headline_is_the_byline() -> None:
-    body = "<div class='meta'><a href='/author/ramesh-verma'>रमेश वर्मा</a></div>" + paragraphs()
-
-    article = read(body)
-
-    assert (article.byline, article.provenance["byline"]) == (["रमेश वर्मा"], "generic")
 
 
 # Section and tags
