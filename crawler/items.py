@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from crawler.text.credit import Credit
-from crawler.text.dateline import Dateline
+from crawler.text.credit.credits import Credit
+from crawler.text.dateline.opening import Dateline
 
 SCHEMA_VERSION = "1.0"
 """Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""

@@ -1,9 +1,9 @@
 """Read who wrote an article and whom it quotes, and tell its narrative without either."""
 
 from crawler.items import Article
-from crawler.text.cited import read_cited_media
-from crawler.text.credit import read_closing, read_credits
-from crawler.text.narrative import narrative
+from crawler.text.credit.cited import read_cited_media
+from crawler.text.credit.credits import read_closing, read_credits
+from crawler.text.credit.narrative import narrative
 from pipelines.dateline import opening_of
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from crawler.items import Article
-from crawler.text.dateline import Opening, read_opening
+from crawler.text.dateline.opening import Opening, read_opening
 
 
 class DatelinePipeline:

@@ -22,16 +22,16 @@ from lxml import html  # noqa: E402
 
 from crawler.reading.page import read_page  # noqa: E402
 from crawler.reading.refusal import NotAnArticle  # noqa: E402
-from crawler.text.cited import read_cited_media  # noqa: E402
-from crawler.text.credit import read_credits  # noqa: E402
-from crawler.text.dateline import read_opening  # noqa: E402
+from crawler.text.credit.cited import read_cited_media  # noqa: E402
+from crawler.text.credit.credits import read_credits  # noqa: E402
+from crawler.text.dateline.opening import read_opening  # noqa: E402
 
 ROUNDS = 15
 MOST_MS, MOST_RATIO, MOST_LOAD_MS, MOST_LOAD_MB = 0.3, 0.3, 200.0, 40.0
 _LOAD = """
 import time
 def rss(): return int(open("/proc/self/statm").read().split()[1]) * 4096 / 2**20
-import crawler.text.credit, crawler.text.cited
+import crawler.text.credit.credits, crawler.text.credit.cited
 from crawler.text.agencies import find_agency
 from crawler.text.desks import is_desk
 from crawler.text.places import look_up

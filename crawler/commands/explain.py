@@ -17,8 +17,8 @@ from crawler.reading.markup import read_markup
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.refusal import NotAnArticle
 from crawler.rereading import Page, Rereader
-from crawler.text.considered import consider_credits
-from crawler.text.dateline import consider_opening, read_opening
+from crawler.text.credit.verdicts import consider_credits
+from crawler.text.dateline.opening import consider_opening, read_opening
 
 _UNKNOWN = "https://unknown.example/"
 """The address of a page that no address is known of."""

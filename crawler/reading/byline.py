@@ -13,7 +13,7 @@ from crawler.reading.outlet import Design, Outlet
 from crawler.reading.sources import Sources
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.agencies import Agency, find_agency
-from crawler.text.credit import Credit
+from crawler.text.credit.credits import Credit
 from crawler.text.places import find_place
 
 _LABEL = re.compile(

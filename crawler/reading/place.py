@@ -5,7 +5,7 @@ import re
 from crawler.reading.designs import texts
 from crawler.reading.outlet import Design
 from crawler.reading.sources import Sources
-from crawler.text.dateline import Dateline
+from crawler.text.dateline.opening import Dateline
 from crawler.text.places import find_place
 
 _AROUND = " ,;:।|/–—-"

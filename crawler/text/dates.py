@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from crawler.text.almanac import almanac, either
-from crawler.text.clock import Clock, read_clocks
+from crawler.text.calendar import almanac, either
 from crawler.text.fold import fold
+from crawler.text.time_of_day import Clock, read_clocks
 
 Label = Literal["published", "updated"]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.text.almanac import almanac, day_number, month_number
+from crawler.text.calendar import almanac, day_number, month_number
 from crawler.text.dates import read_dateline_date
 from crawler.text.fold import fold
 

@@ -15,8 +15,8 @@ from crawler.exports.flat import COLUMNS, flatten
 from crawler.exports.lines import BadLine, parts_of, read_records
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Related, Story
-from crawler.text.credit import Credit
-from crawler.text.dateline import Dateline
+from crawler.text.credit.credits import Credit
+from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
 
 SEOUL = Place(name="सियोल", english="Seoul", country="KR", geonames_id=1835848, latitude=37.57, longitude=126.98)

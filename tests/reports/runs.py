@@ -8,8 +8,8 @@ from typing import Any
 from crawler.exports.part import part_of, write_json
 from crawler.items import Article, Block, Image, Story
 from crawler.reports.facts import OutletFacts, RunFacts
-from crawler.text.credit import Credit
-from crawler.text.dateline import Dateline
+from crawler.text.credit.credits import Credit
+from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
 
 SEOUL = Place(name="सियोल", english="Seoul", country="KR", geonames_id=1835848, latitude=37.57, longitude=126.98)

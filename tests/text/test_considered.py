@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.text.considered import consider_credits
-from crawler.text.dateline import Opening, consider_opening, read_opening
+from crawler.text.credit.verdicts import consider_credits
+from crawler.text.dateline.opening import Opening, consider_opening, read_opening
 
 
 def test_what_was_taken_says_by_which_rule() -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.text.cited import read_cited_media
-from crawler.text.credit import read_byline_credit, read_closing, read_credits
-from crawler.text.dateline import Opening, read_opening
-from crawler.text.narrative import narrative
+from crawler.text.credit.cited import read_cited_media
+from crawler.text.credit.credits import read_byline_credit, read_closing, read_credits
+from crawler.text.credit.narrative import narrative
+from crawler.text.dateline.opening import Opening, read_opening
 
 TABLE = Path(__file__).with_name("credit.tsv")
 ROWS = [

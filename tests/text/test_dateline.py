@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.text.dateline import consider_opening, read_opening
+from crawler.text.dateline.opening import consider_opening, read_opening
 
 TABLE = Path(__file__).with_name("dateline.tsv")
 PUBLISHED = date(2024, 6, 13)

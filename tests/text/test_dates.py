@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.text.almanac import almanac, day_number, month_number, read_almanac
+from crawler.text.calendar import almanac, day_number, month_number, read_almanac
 from crawler.text.dates import read_dateline_date, read_printed_date, read_printed_dates
 
 TABLE = Path(__file__).parent / "dates.tsv"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.text.cited import read_cited_media
-from crawler.text.credit import read_closing, read_credits
-from crawler.text.dateline import consider_opening, read_opening
-from crawler.text.narrative import narrative
+from crawler.text.credit.cited import read_cited_media
+from crawler.text.credit.credits import read_closing, read_credits
+from crawler.text.credit.narrative import narrative
+from crawler.text.dateline.opening import consider_opening, read_opening
 from crawler.text.normalise import normalise
 
 PIECES = [

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.text.acknowledged import read_disclaimer
 from crawler.text.agencies import find_agency
-from crawler.text.dateline import Opening
-from crawler.text.named_agencies import SignOff
-from crawler.text.names import is_name
-from crawler.text.signoff import read_bracket, read_doubled, read_sign_off
+from crawler.text.credit.acknowledged import read_disclaimer
+from crawler.text.credit.named import SignOff
+from crawler.text.credit.signoff import read_bracket, read_doubled, read_sign_off
+from crawler.text.dateline.elements import is_name
+from crawler.text.dateline.opening import Opening
 
 Where = Literal["dateline", "tail", "inline", "byline", "meta"]
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.text.agencies import Mention, mentions
-from crawler.text.cited import read_source_cue
-from crawler.text.credit import inline_sign_offs, tail_sign_offs
-from crawler.text.dateline import Opening
+from crawler.text.credit.cited import read_source_cue
+from crawler.text.credit.credits import inline_sign_offs, tail_sign_offs
+from crawler.text.credit.signoff import is_about_picture
+from crawler.text.dateline.opening import Opening
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
-from crawler.text.signoff import is_about_picture
 
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,40})[)\]][।.\s]*$")
 _LATIN = re.compile(r"[A-Za-z ./]+")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from crawler.text.credit import Closing
-from crawler.text.dateline import Opening
+from crawler.text.credit.credits import Closing
+from crawler.text.dateline.opening import Opening
 
 
 def narrative(lines: Sequence[str], opening: Opening, closing: Closing) -> str:

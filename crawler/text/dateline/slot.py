@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawler.text.names import Element, Kind, read_bracketed, read_run
+from crawler.text.dateline.elements import Element, Kind, read_bracketed, read_run
 
 _LONGEST = 200
 """Characters that a slot may span; the longest of 374 datelines read has 55."""

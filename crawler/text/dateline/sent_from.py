@@ -3,10 +3,10 @@
 import re
 
 from crawler.text.agencies import find_agency
+from crawler.text.dateline.elements import Element, is_name
+from crawler.text.dateline.slot import Slot
 from crawler.text.desks import is_desk
-from crawler.text.names import Element, is_name
 from crawler.text.places import look_up
-from crawler.text.slot import Slot
 
 _LONGEST = 80
 _FORM = re.compile(

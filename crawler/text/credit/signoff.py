@@ -2,11 +2,11 @@
 
 import re
 
-from crawler.text.acknowledged import read_disclaimer, read_input
 from crawler.text.agencies import Agency, find_agency, is_trap
+from crawler.text.credit.acknowledged import read_disclaimer, read_input
+from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of
+from crawler.text.dateline.elements import is_name
 from crawler.text.fold import fold
-from crawler.text.named_agencies import DASHES, PARTS, SignOff, agencies_of
-from crawler.text.names import is_name
 
 _REACH = 400
 """Characters from a line's end that are searched: disclaimers are long sentences."""

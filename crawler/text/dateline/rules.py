@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from crawler.text.dateline.elements import Element
+from crawler.text.dateline.slot import Slot
 from crawler.text.fold import fold
-from crawler.text.names import Element
 from crawler.text.places import look_up
-from crawler.text.slot import Slot
 
 _SPLITTERS = (":", "।", "|")
 """Terminators that close a dateline and nothing before it: not a comma, a stop or a dash, which sentences have too."""

@@ -3,8 +3,8 @@
 import re
 
 from crawler.text.agencies import Agency, find_agency
+from crawler.text.credit.named import INPUT, SignOff, agencies_among, agencies_of
 from crawler.text.fold import fold
-from crawler.text.named_agencies import INPUT, SignOff, agencies_among, agencies_of
 
 _REACH = 400
 """Characters from a line's end that are searched: disclaimers are long sentences."""

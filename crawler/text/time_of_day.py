@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta, timezone
 from functools import lru_cache
 
-from crawler.text.almanac import almanac, either
+from crawler.text.calendar import almanac, either
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import re
 
+from crawler.text.dateline.slot import Slot, slots
 from crawler.text.places import look_up
-from crawler.text.slot import Slot, slots
 
 _REACH = 200
 _BRACKETED_AGENCY = re.compile(r"[(\[][^()\[\]\n]{2,40}[)\]]\s*(?:।|:|ः)")

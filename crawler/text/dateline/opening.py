@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crawler.text.dateline.elements import Element, is_name
+from crawler.text.dateline.glued import read_glued
+from crawler.text.dateline.rules import Spot, Verdict, judge, spots_of
+from crawler.text.dateline.sent_from import read_sent_from
+from crawler.text.dateline.slot import Slot, slots
 from crawler.text.day import date_of
 from crawler.text.fold import fold
-from crawler.text.glued import read_glued
-from crawler.text.names import Element, is_name
 from crawler.text.places import Place, clean, find_place
-from crawler.text.sent_from import read_sent_from
-from crawler.text.slot import Slot, slots
-from crawler.text.verdict import Spot, Verdict, judge, spots_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Read wire credits: which agency a report names as its source, and which it merely mentions."""

@@ -1,0 +1,1 @@
+"""Read datelines: the place, date and agency with which a report opens."""
