@@ -41,12 +41,12 @@ class StoryPipeline:
         return article
 
     def _told(self, article: Article, at: int) -> Story:
-        id, related = self._store.storybook.tell(text_of(article), at)
+        story, related = self._store.storybook.tell(text_of(article), at)
         twin = self._store.storybook.twin(article.id)
         if twin:
             raise Refusal("duplicate-text", f"{article.url}: same text as {twin}")
         return Story(
-            id=id,
+            id=story,
             relation=related.relation,
             of=related.of,
             similarity=related.similarity,

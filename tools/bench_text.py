@@ -44,8 +44,8 @@ print((time.process_time() - started) * 1000, rss() - before)
 def read_wire(lines: list[str]) -> None:
     """Read all that stands in the lines of one report."""
     opening = read_opening(lines, published=date(2026, 11, 24))
-    credits = read_credits(lines, opening)
-    read_cited_media(lines, {credit.agency for credit in credits})
+    found = read_credits(lines, opening)
+    read_cited_media(lines, {credit.agency for credit in found})
 
 
 def reports(pages: list[Path]) -> tuple[list[bytes], list[list[str]]]:

@@ -54,9 +54,9 @@ class Command(PrintingCommand):
 
     def _explain(self, texts: list[Text], opts: argparse.Namespace) -> None:
         known = {text.id for text in texts}
-        for id in opts.explain:
-            if id not in known:
-                raise UsageError(f"{id}: no article of this id in the files", print_help=False)
+        for wanted in opts.explain:
+            if wanted not in known:
+                raise UsageError(f"{wanted}: no article of this id in the files", print_help=False)
         for line in explain(texts, *opts.explain, window_days=opts.window):
             print(line)
 

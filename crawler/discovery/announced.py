@@ -15,15 +15,15 @@ class Announced:
 
     def note(self, link: Link) -> None:
         """Keep what a listing says of an article."""
-        id = self._id(link)
-        earlier = self._links.get(id)
-        self._links[id] = earlier.joined(link) if earlier else link
+        key = self._id(link)
+        earlier = self._links.get(key)
+        self._links[key] = earlier.joined(link) if earlier else link
 
     def ask(self, link: Link) -> bool:
         """Return whether an article is to be asked for: once a crawl, whoever announces it."""
-        id = self._id(link)
-        is_new = id not in self._asked
-        self._asked.add(id)
+        key = self._id(link)
+        is_new = key not in self._asked
+        self._asked.add(key)
         return is_new
 
     def of(self, link: Link) -> Link:

@@ -71,33 +71,33 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
         """Remember that a page holds no article, or one that is too old for this crawl, or that it broke the reader."""
-        id = address_id(response.meta, self.crawler.spider)
-        if id is None:
+        key = address_id(response.meta, self.crawler.spider)
+        if key is None:
             return
         if isinstance(exception, TooOld):
-            self._store.addresses.date(id, exception.published.isoformat(), self._now())
+            self._store.addresses.date(key, exception.published.isoformat(), self._now())
         elif isinstance(exception, NotAnArticle) and "pages" not in response.meta:
-            self._store.addresses.end(id, "refused", self._now())
+            self._store.addresses.end(key, "refused", self._now())
         else:
-            self._store.addresses.failed(id, self._now())
+            self._store.addresses.failed(key, self._now())
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Return a request, or None for a known article that is not due."""
-        id = address_id(request.meta, self.crawler.spider)
-        if id is not None and "pages" in request.meta:
+        key = address_id(request.meta, self.crawler.spider)
+        if key is not None and "pages" in request.meta:
             first = request.meta["pages"][0][1]
-            if any(map(self._store.articles.holds, (id, first.id))):
+            if any(map(self._store.articles.holds, (key, first.id))):
                 request.meta["recheck"] = True
             return request
-        if id is None or response is None or "listing" not in response.meta:
+        if key is None or response is None or "listing" not in response.meta:
             return request
-        link, known = request.meta["link"], self._store.addresses.get(id)
+        link, known = request.meta["link"], self._store.addresses.get(key)
         # Before the request goes out: what becomes of it is noted at its address.
         if known is None:
-            self._met[id] = "unseen", self._now()
-            self._store.addresses.announce([self._address(id, link)])
+            self._met[key] = "unseen", self._now()
+            self._store.addresses.announce([self._address(key, link)])
             return request
-        self._met[id] = "known", known.first_seen
+        self._met[key] = "known", known.first_seen
         if known.url != link.url or self._now() - known.announced >= _DAY:
             self._store.addresses.announce([replace(known, url=link.url, announced=self._now())])
         if known.state != "waiting":
@@ -106,14 +106,14 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
-        id = address_id(response.meta, self.crawler.spider) if response is not None else None
-        if not isinstance(item, Article) or id is None or response is None:
+        key = address_id(response.meta, self.crawler.spider) if response is not None else None
+        if not isinstance(item, Article) or key is None or response is None:
             return item
         announced = response.meta["link"].url
         if _bears(item.url, article_number(announced, self._outlet)):
             item.id = article_id(announced, self._outlet)
-        if id != item.id:
-            self._store.addresses.belongs(id, item.id)
+        if key != item.id:
+            self._store.addresses.belongs(key, item.id)
         return item
 
     @property
@@ -182,8 +182,8 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         if response is None or "listing" not in response.meta or self._outlet is None:
             return
         meta = response.meta
-        for id in dict.fromkeys(article_id(article.url, self._outlet) for article in meta.get("articles", ())):
-            met = self._met.get(id)
+        for key in dict.fromkeys(article_id(article.url, self._outlet) for article in meta.get("articles", ())):
+            met = self._met.get(key)
             if met is not None:
                 self._count(meta["listing"].url, *met)
         if "validators" in meta:

@@ -56,22 +56,22 @@ class KeeperExtension:
     def fetch_failed(self, request: Request, reason: str) -> None:
         """Remember that an article is gone, or could not be fetched: later runs try again."""
         spider: Any = self._crawler.spider
-        id = address_id(request.meta, spider)
-        if id is None:
+        key = address_id(request.meta, spider)
+        if key is None:
             return
         at = now(self._crawler.settings)
         if reason not in GONE or "pages" in request.meta:
-            self._store.addresses.failed(id, at)
+            self._store.addresses.failed(key, at)
             return
-        self._store.addresses.end(id, "dead", at)
+        self._store.addresses.end(key, "dead", at)
         listing = request.meta["link"].listing
         self._crawler.stats.inc_value(f"listing/{spider.outlet.slug}/{listing}/gone")
 
     def request_dropped(self, request: Request) -> None:
         """Remember that an article's address led to one that this crawl has asked for already."""
-        id = address_id(request.meta, self._crawler.spider)
-        if id is not None:
-            self._store.addresses.failed(id, now(self._crawler.settings))
+        key = address_id(request.meta, self._crawler.spider)
+        if key is not None:
+            self._store.addresses.failed(key, now(self._crawler.settings))
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Remember that an article was read and refused, or is as it was."""
@@ -82,9 +82,9 @@ class KeeperExtension:
     def item_error(self, item: Any, response: Response | Failure | None) -> None:
         """Remember that an article could not be handled: later runs try again."""
         request = getattr(response, "request", None)
-        id = address_id(request.meta, self._crawler.spider) if request is not None else None
-        if id is not None:
-            self._store.addresses.failed(id, now(self._crawler.settings))
+        key = address_id(request.meta, self._crawler.spider) if request is not None else None
+        if key is not None:
+            self._store.addresses.failed(key, now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
         """Keep what each listing yielded, and warn of those that have died."""

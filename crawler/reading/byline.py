@@ -49,14 +49,14 @@ def read_byline(
         found = list(dict.fromkeys(name for raw in raws for name in split_names(raw, page.outlet)))
         agencies = {name: _agency(name) for name in found if folded(name) not in own}
         names = [name for name in found if agencies.get(name) is None]
-        credits: dict[str, Credit] = {}
+        by_agency: dict[str, Credit] = {}
         for name in found:
             agency = agencies.get(name)
             if agency:
                 credit = Credit(agency=agency.id, name=agency.name, raw=name, where="byline")
-                credits.setdefault(agency.id, credit)
+                by_agency.setdefault(agency.id, credit)
         if found:
-            return names, list(credits.values()), source
+            return names, list(by_agency.values()), source
     return [], [], None
 
 

@@ -57,7 +57,7 @@ def _read(page: Sources) -> Article:
     top = joining(container, page.h1) if container is not None else None
     refuse_little(page, mass, top, dated=day is not None or is_dated(top))
     headline, headline_source = read_headline(page, design)
-    names, credits, byline_source = read_byline(page, design, top)
+    names, byline_credits, byline_source = read_byline(page, design, top)
     titles = (page.title, text_of(page.node.get("headline")))
     report = read_report(
         page, design, found, mass, container, [headline, *names, *(title for title in titles if title)]
@@ -77,7 +77,7 @@ def _read(page: Sources) -> Article:
         deck=deck,
         byline=names,
         dateline=dateline,
-        credits=credits,
+        credits=byline_credits,
         published_at=times.published,
         modified_at=times.modified,
         section=section,

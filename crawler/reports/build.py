@@ -157,15 +157,15 @@ def _agencies(tallies: Mapping[str, OutletTally]) -> list[dict[str, Any]]:
     counts: Counter[str] = Counter()
     for tally in tallies.values():
         counts.update(tally.agencies)
-    names = {id: name for tally in tallies.values() for id, name in tally.names.items()}
+    names = {agency: name for tally in tallies.values() for agency, name in tally.names.items()}
     return [
         {
-            "agency": id,
-            "name": names[id],
+            "agency": agency,
+            "name": names[agency],
             "articles": count,
-            "outlets": dict(ranked((name, t.agencies[id]) for name, t in tallies.items() if t.agencies[id])),
+            "outlets": dict(ranked((name, t.agencies[agency]) for name, t in tallies.items() if t.agencies[agency])),
         }
-        for id, count in ranked(counts.items())
+        for agency, count in ranked(counts.items())
     ]
 
 

@@ -70,13 +70,13 @@ class StoryTally:
         story = record["story"]
         if story is None:
             return
-        id = story["id"]
-        self.sizes[id] += 1
-        self.outlets.setdefault(id, set()).add(record["outlet"] or "?")
-        self.agencies.setdefault(id, set()).update(credit["agency"] for credit in record["credits"])
-        self.wire[id] += story["relation"] in ("exact", "wire-copy")
-        if id not in self.first or (story["relation"] == "original" and shelf == "articles"):
-            self.first[id] = (record["headline"], record["url"])
+        story_id = story["id"]
+        self.sizes[story_id] += 1
+        self.outlets.setdefault(story_id, set()).add(record["outlet"] or "?")
+        self.agencies.setdefault(story_id, set()).update(credit["agency"] for credit in record["credits"])
+        self.wire[story_id] += story["relation"] in ("exact", "wire-copy")
+        if story_id not in self.first or (story["relation"] == "original" and shelf == "articles"):
+            self.first[story_id] = (record["headline"], record["url"])
 
     def histogram(self) -> dict[str, int]:
         """Return how many stories were told once, twice ...; `10+` for ten times and more."""
@@ -85,17 +85,18 @@ class StoryTally:
 
     def reprinted(self, most: int = 10) -> list[dict[str, Any]]:
         """Return the wire copies that were reprinted most."""
-        ids = sorted((id for id, copies in self.wire.items() if copies), key=lambda id: (-self.wire[id], id))
+        copied = (story_id for story_id, copies in self.wire.items() if copies)
+        ids = sorted(copied, key=lambda story_id: (-self.wire[story_id], story_id))
         return [
             {
-                "story": id,
-                "headline": self.first[id][0],
-                "url": self.first[id][1],
-                "agencies": sorted(self.agencies[id]),
-                "copies": self.wire[id],
-                "outlets": sorted(self.outlets[id]),
+                "story": story_id,
+                "headline": self.first[story_id][0],
+                "url": self.first[story_id][1],
+                "agencies": sorted(self.agencies[story_id]),
+                "copies": self.wire[story_id],
+                "outlets": sorted(self.outlets[story_id]),
             }
-            for id in ids[:most]
+            for story_id in ids[:most]
         ]
 
 

@@ -27,7 +27,7 @@ class SqliteStorybook:
         text = text if text.published is not None else replace(text, published=now)
         with self._database.transaction():
             placed = self._stories.add(text)
-            members = [self._index[id] for id in placed.members]
+            members = [self._index[text_id] for text_id in placed.members]
             related = self._related(text, members)
             self._database.connection.execute(
                 "UPDATE texts SET seen = ?, is_copy = ? WHERE id = ?", (now, related.of is not None, text.id)
@@ -73,7 +73,7 @@ class SqliteStorybook:
         for story in sorted(stories):
             rows = self._database.connection.execute("SELECT id FROM texts WHERE story = ?", (story,)).fetchall()
             if rows:
-                self._note_story(story, [self._index[id] for (id,) in rows])
+                self._note_story(story, [self._index[text_id] for (text_id,) in rows])
 
     def _related(self, text: Text, members: Sequence[Text]) -> Related:
         if not members:
@@ -114,8 +114,8 @@ class SqliteStorybook:
             f"SELECT id FROM texts WHERE seen < ? AND NOT EXISTS ({goes_on})", (seen, seen)
         ).fetchall()
         with self._database.transaction():
-            for (id,) in rows:
-                self._index.remove(id)
+            for (text_id,) in rows:
+                self._index.remove(text_id)
         return len(rows)
 
     def forget(self, id: str) -> None:

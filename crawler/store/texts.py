@@ -79,8 +79,8 @@ class SqliteIndex:
             entry = number * 2 + text.is_short
             rows = [(period, mark, entry) for mark in sorted(text.marks)]
             connection.executemany("INSERT INTO marks VALUES (?, ?, ?)", rows)
-            for id, (similarity, needed) in links.items():
-                other = self._number(id)
+            for text_id, (similarity, needed) in links.items():
+                other = self._number(text_id)
                 both = [(number, other, similarity, needed), (other, number, similarity, needed)]
                 connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", both)
         return self._spoilt(period, text.marks)
@@ -117,7 +117,7 @@ class SqliteIndex:
         """Note the story that texts tell."""
         with self._database.transaction():
             self._database.connection.executemany(
-                "UPDATE texts SET story = ? WHERE id = ?", [(story, id) for id in ids]
+                "UPDATE texts SET story = ? WHERE id = ?", [(story, text_id) for text_id in ids]
             )
 
     def remove(self, id: str) -> None:
@@ -151,9 +151,9 @@ def _period(text: Text) -> int:
 
 def _text(row: _Row) -> Text:
     """Return a text without its marks: what was found is not looked for again."""
-    id, outlet, published, agencies, places, by_agency, digest, weight, shingles = row
+    text_id, outlet, published, agencies, places, by_agency, digest, weight, shingles = row
     return Text(
-        id=id,
+        id=text_id,
         outlet=outlet,
         published=published,
         agencies=frozenset(agencies.split()),

@@ -54,13 +54,13 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
     run = store.database.connection.execute
     for name, stands_for in articles.items():
         with store.transaction():
-            ids = {id for (id,) in run("SELECT id FROM articles WHERE url = ? OR id = ?", (name, stands_for))}
-            for id, article in run("SELECT id, article FROM addresses WHERE url = ? OR id = ?", (name, stands_for)):
-                ids |= {id, article or id}
-            for id in sorted(ids):
-                run("DELETE FROM articles WHERE id = ?", (id,))
-                run("DELETE FROM addresses WHERE id = ? OR article = ?", (id, id))
-                store.storybook.forget(id)
+            ids = {key for (key,) in run("SELECT id FROM articles WHERE url = ? OR id = ?", (name, stands_for))}
+            for key, article in run("SELECT id, article FROM addresses WHERE url = ? OR id = ?", (name, stands_for)):
+                ids |= {key, article or key}
+            for key in sorted(ids):
+                run("DELETE FROM articles WHERE id = ?", (key,))
+                run("DELETE FROM addresses WHERE id = ? OR article = ?", (key, key))
+                store.storybook.forget(key)
             # Its listings have to be read in full again, or a 304 would hide it.
             run("UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL")
         yield f"{name}: {'forgotten' if ids else 'not known: give the address or id as an export prints it'}"

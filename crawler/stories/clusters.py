@@ -34,7 +34,7 @@ def cut(ids: Iterable[str], links: Links, *, largest: int = LARGEST) -> list[lis
     story, and two stories become one, where besides the pairs across them have enough at the mean: a paragraph that
     one text alone took from elsewhere joins nothing.
     """
-    side = {id: [id] for id in ids}
+    side = {text_id: [text_id] for text_id in ids}
     parts = {both: similarity / needed for both, (similarity, needed) in links.items()}
     for part, (one, other) in sorted((-part, both) for both, part in parts.items() if part >= WEAK):
         left, right = side[one], side[other]

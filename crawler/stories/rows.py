@@ -22,19 +22,19 @@ class BadRow(ValueError):
 
 def read_row(row: Mapping[str, Any]) -> Text:
     """Return the text of a row; raise BadRow with what is wrong."""
-    id, outlet = row.get("id"), row.get("outlet")
-    if not isinstance(id, str) or not id:
+    row_id, outlet = row.get("id"), row.get("outlet")
+    if not isinstance(row_id, str) or not row_id:
         raise BadRow('"id" is missing or no text')
     if outlet is not None and not isinstance(outlet, str):
         raise BadRow('"outlet" is no text')
     published = published_time(row.get("published_at"))
     if "credits" in row and "dateline" in row:
-        return _from_record(row, id, outlet, published)
+        return _from_record(row, row_id, outlet, published)
     lines = _lines(row.get("body"))
     opening = read_opening(lines, published=published.date() if published else None)
     places = opening.dateline.places if opening.dateline else ()
     return make_text(
-        id=id,
+        id=row_id,
         outlet=outlet,
         published=_seconds(published),
         lines=[narrative(lines, opening, read_closing(lines, opening))],

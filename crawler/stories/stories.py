@@ -56,7 +56,7 @@ class Stories:
 
     def place_again(self, ids: Iterable[str]) -> tuple[Moved, ...]:
         """Place texts anew after what they share with others has changed."""
-        return tuple(move for id in ids for move in self._place(self.index[id]).moved)
+        return tuple(move for text_id in ids for move in self._place(self.index[text_id]).moved)
 
     def _links(self, text: Text) -> Linked:
         links: Linked = {}
@@ -81,15 +81,15 @@ class Stories:
         home: list[str] = []
         web = self._web(text.id)
         for ids in cut(web, self._among(web)):
-            new = story_id(min((self.index[id] for id in ids), key=lambda member: member.order))
-            olds = [(id, self.index.story(id)) for id in ids]
-            moved += [Moved(id=id, old=old, new=new) for id, old in olds if old not in (None, new)]
-            self.index.place([id for id, old in olds if old != new], new)
+            new = story_id(min((self.index[text_id] for text_id in ids), key=lambda member: member.order))
+            olds = [(text_id, self.index.story(text_id)) for text_id in ids]
+            moved += [Moved(id=text_id, old=old, new=new) for text_id, old in olds if old not in (None, new)]
+            self.index.place([text_id for text_id, old in olds if old != new], new)
             if text.id in ids:
                 home = ids
         story = self.index.story(text.id)
         assert story is not None
-        others = tuple(id for id in home if id != text.id)
+        others = tuple(text_id for text_id in home if text_id != text.id)
         return Placed(story=story, members=others, moved=tuple(moved))
 
     def _web(self, id: str) -> set[str]:
@@ -106,7 +106,7 @@ class Stories:
         return dict(self._pairs(web))
 
     def _pairs(self, web: set[str]) -> Iterator[tuple[Pair, tuple[float, float]]]:
-        for id in web:
-            for other, link in self.index.links(id).items():
-                if id < other and other in web:
-                    yield pair(id, other), link
+        for text_id in web:
+            for other, link in self.index.links(text_id).items():
+                if text_id < other and other in web:
+                    yield pair(text_id, other), link

@@ -99,5 +99,5 @@ def test_the_last_edition_of_each_article_is_found(page: str, tmp_path: Path) ->
 
     last = execute(page, "editions")["last_editions"](tmp_path)
 
-    assert {id: each["revision"] for id, each in last.items()} == {"a1": 2, "a2": 1}
+    assert {key: each["revision"] for key, each in last.items()} == {"a1": 2, "a2": 1}
     assert last["a1"]["headline"] == "बदला हुआ शीर्षक"

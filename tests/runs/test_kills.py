@@ -115,7 +115,7 @@ def check(folder: Path) -> None:
         for record in lines(path)
     ]
     assert all(is_home for _, is_home in records)
-    counts = Counter(id for id, _ in records)
+    counts = Counter(key for key, _ in records)
     put = set((folder / "put").read_text().split()) if (folder / "put").exists() else set()
     assert set(counts.values()) <= {1}
     assert put <= counts.keys()

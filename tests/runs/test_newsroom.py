@@ -56,9 +56,9 @@ def test_the_table_names_outlet_headline_place_country_and_credit(first: Done, f
 
     assert all(record["headline"][:40] in first.out for record in records)
     assert "(नेपाल)" in first.out
-    credits = [credit["name"] for record in records for credit in record["credits"]]
-    assert credits
-    assert all(name in first.out for name in credits)
+    names = [credit["name"] for record in records for credit in record["credits"]]
+    assert names
+    assert all(name in first.out for name in names)
     assert str(run / "articles.jsonl") in first.out.replace("\n", "")
     assert first.err == ""
 

@@ -118,18 +118,18 @@ def test_what_an_older_store_knows_stays_known_and_its_listings_are_read_in_full
     known = "(id, outlet, url, listing, first_seen, state) VALUES ('a', 'x', 'u', 'l', 1, 'dead')"
     old.execute(f"INSERT INTO addresses {known}")
     old.execute("INSERT INTO listings (url, outlet, etag, digest) VALUES ('l', 'x', '\"1\"', x'00')")
-    for id, is_copy in (("a", 0), ("b", 1)):
-        old.execute(f"INSERT INTO articles VALUES ('{id}', 'x', 'u', 1, 1, 1, 's', x'', x'', x'', x'')")
+    for key, is_copy in (("a", 0), ("b", 1)):
+        old.execute(f"INSERT INTO articles VALUES ('{key}', 'x', 'u', 1, 1, 1, 's', x'', x'', x'', x'')")
         old.execute(
             "INSERT INTO texts (id, agencies, places, by_agency, digest, weight, shingles, is_copy) "
-            f"VALUES ('{id}', '', '', 0, x'', 1, x'', {is_copy})"
+            f"VALUES ('{key}', '', '', 0, x'', 1, x'', {is_copy})"
         )
     old.commit()
     old.close()
 
     store = open_store(f"sqlite:///{path}")
 
-    listed, kept = store.listings.get("l"), [store.articles.kept(id) for id in ("a", "b")]
+    listed, kept = store.listings.get("l"), [store.articles.kept(key) for key in ("a", "b")]
     assert listed is not None
     assert (listed.etag, listed.digest) == (None, None)
     assert [each.shelf for each in kept if each] == ["articles", "copies"]

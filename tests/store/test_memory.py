@@ -129,13 +129,13 @@ def test_a_page_that_breaks_the_reader_counts_as_one_that_could_not_be_fetched(s
     crawler = get_crawler(IndiatvSpider)
     crawler.spider = IndiatvSpider.from_crawler(crawler)
     link = Link(url="https://www.indiatv.in/world/asia/a-2026-11-24-1184188", listing="https://x/feed")
-    id = article_id(link.url, IndiatvSpider.outlet)
-    store.addresses.announce([address(id)])
+    key = article_id(link.url, IndiatvSpider.outlet)
+    store.addresses.announce([address(key)])
 
     page = Response(link.url, request=Request(link.url, meta={"link": link}))
     KnownArticlesMiddleware(crawler, store).process_spider_exception(page, ValueError("broken"))
 
-    known = store.addresses.get(id)
+    known = store.addresses.get(key)
     assert known is not None
     assert (known.state, known.tries) == ("waiting", 1)
 

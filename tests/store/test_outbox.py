@@ -56,7 +56,7 @@ def test_records_wait_in_order_as_json_lines(address: str) -> None:
 
 def test_a_part_that_is_published_is_delivered_once(address: str) -> None:
     store = open_store(address)
-    numbers = [store.outbox.put(article(id), "articles") for id in "abc"]
+    numbers = [store.outbox.put(article(letter), "articles") for letter in "abc"]
     store.outbox.assign("articles.jsonl", numbers[:2])
 
     assert waiting(store) == ["c"]
@@ -71,7 +71,7 @@ def test_a_part_that_is_published_is_delivered_once(address: str) -> None:
 
 def test_a_part_that_was_never_published_gives_its_records_back(address: str) -> None:
     store = open_store(address)
-    numbers = [store.outbox.put(article(id), "articles") for id in "ab"]
+    numbers = [store.outbox.put(article(letter), "articles") for letter in "ab"]
     store.outbox.assign("articles.jsonl", numbers)
     store.outbox.returned("articles.jsonl")
 

@@ -82,13 +82,13 @@ def test_a_forgotten_article_is_new_again(path: Path, capsys: pytest.CaptureFixt
 )
 def test_an_article_is_forgotten_under_any_of_its_addresses(path: Path, twin: str) -> None:
     outlet, url = IndiatvSpider.outlet, "https://www.indiatv.in/world/asia/a-2026-11-24-1184188"
-    id = article_id(url, outlet)
+    key = article_id(url, outlet)
     store = open_store(f"sqlite:///{path}")
-    store.addresses.announce([Address(id=id, outlet="indiatv", url=url, listing="https://x/feed", first_seen=1)])
+    store.addresses.announce([Address(id=key, outlet="indiatv", url=url, listing="https://x/feed", first_seen=1)])
 
     run(path, "forget", twin)
 
-    assert store.addresses.get(id) is None
+    assert store.addresses.get(key) is None
     assert store.addresses.get("a") is not None
     store.close()
 

@@ -15,8 +15,8 @@ class Score(NamedTuple):
 
 def score(truth: Mapping[str, int], found: Mapping[str, str]) -> Score:
     """Return how well `found` matches `truth`; both name each text's story."""
-    both = _pairs(Counter((truth[id], found[id]) for id in truth).values())
-    want, have = _pairs(Counter(truth.values()).values()), _pairs(Counter(found[id] for id in truth).values())
+    both = _pairs(Counter((truth[text_id], found[text_id]) for text_id in truth).values())
+    want, have = _pairs(Counter(truth.values()).values()), _pairs(Counter(found[text_id] for text_id in truth).values())
     expected = want * have / (len(truth) * (len(truth) - 1) // 2)
     return Score(both / have, both / want, (both - expected) / ((want + have) / 2 - expected))
 

@@ -120,7 +120,8 @@ def test_a_web_is_cut_the_same_way_however_it_is_listed(
 
 
 def test_the_story_keeps_its_name_until_an_earlier_text_turns_up() -> None:
-    one, two, three = (replace(TEXTS[0], id=id, published=at) for id, at in (("b", 2000), ("c", 3000), ("a", 1000)))
+    times = {"b": 2000, "c": 3000, "a": 1000}
+    one, two, three = (replace(TEXTS[0], id=text_id, published=at) for text_id, at in times.items())
     stories = Stories(MemoryIndex())
 
     assert stories.add(one).story == "story-b"

@@ -32,20 +32,20 @@ def test_as_many_lines_must_not_match_as_must() -> None:
 def test_the_last_lines_are_read_as_their_row_says(row: list[str]) -> None:
     lines, agencies, raw = row
 
-    credits = read_credits(lines.split("⏎"), Opening())
+    found = read_credits(lines.split("⏎"), Opening())
 
-    assert (",".join(credit.agency for credit in credits) or "-") == agencies
+    assert (",".join(credit.agency for credit in found) or "-") == agencies
     if raw not in "-*":
-        assert credits[-1].raw == raw
-        assert credits[-1].where == "tail"
+        assert found[-1].raw == raw
+        assert found[-1].where == "tail"
 
 
 def test_an_agency_in_dateline_and_tail_is_listed_once() -> None:
     lines = ["लंदन, 12 जून (एपी) पुल खुल गया है।", "भीड़ जुटी रही। (एपी)"]
 
-    credits = read_credits(lines, read_opening(lines, published=date(2024, 6, 13)))
+    found = read_credits(lines, read_opening(lines, published=date(2024, 6, 13)))
 
-    assert [(credit.agency, credit.raw, credit.where) for credit in credits] == [("ap", "(एपी)", "dateline")]
+    assert [(credit.agency, credit.raw, credit.where) for credit in found] == [("ap", "(एपी)", "dateline")]
 
 
 def test_latin_initials_are_a_credit_only_behind_a_dateline() -> None:

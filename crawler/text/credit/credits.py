@@ -100,14 +100,14 @@ def read_credits(lines: Sequence[str], opening: Opening, closing: Closing | None
 
 def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
     """Return the sign-offs in the last block of a report, and where the narrative ends."""
-    credits: list[Credit] = []
+    found: list[Credit] = []
     line, offset = len(lines), 0
     for number, sign_off in tail_sign_offs(lines, opening):
-        credits[:0] = _credits(sign_off, "tail")
+        found[:0] = _credits(sign_off, "tail")
         line, offset = number, sign_off.start
     if offset == 0 and opening.line < line - 1 < len(lines) - 1 and _is_signers(lines[line - 1]):
         line -= 1
-    return Closing(credits=tuple(credits), line=line, offset=offset)
+    return Closing(credits=tuple(found), line=line, offset=offset)
 
 
 def tail_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int, SignOff]]:
