@@ -18,9 +18,9 @@ from crawler.archive.reader import Answer
 from crawler.archive.replay import response_to
 from crawler.items import Article
 from crawler.outlets import load_outlets
-from crawler.reading.address import outlet_of
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
+from crawler.reading.urls import outlet_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

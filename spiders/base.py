@@ -20,11 +20,11 @@ from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.pursuit import Pursuit
 from crawler.discovery.tally import Tally
 from crawler.items import Article
-from crawler.reading.address import registered_domain
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
-from crawler.reading.pages import next_page, stitch
+from crawler.reading.pagination import next_page, stitch
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.urls import registered_domain
 from crawler.signals import fetch_failed
 
 _LISTINGS_FIRST = 10

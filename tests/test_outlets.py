@@ -19,7 +19,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.discovery.listing import NewsSitemap, Section
 from crawler.discovery.pursuit import is_article
 from crawler.outlets import load_outlets
-from crawler.reading.address import canonical_url, outlet_of, registered_domain
+from crawler.reading.urls import canonical_url, outlet_of, registered_domain
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = get_project_settings()

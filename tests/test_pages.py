@@ -15,7 +15,7 @@ from crawler.discovery.pursuit import is_article
 from crawler.discovery.recorded import answer_of, listing_at
 from crawler.items import Article
 from crawler.outlets import load_outlets
-from crawler.reading.address import article_id, canonical_url
+from crawler.reading.urls import article_id, canonical_url
 from crawler.record import record
 from crawler.rereading import Page, Rereader
 

@@ -19,10 +19,10 @@ from lxml import html  # noqa: E402
 from scrapy.utils.project import get_project_settings  # noqa: E402
 
 from crawler.outlets import load_outlets  # noqa: E402
-from crawler.reading.address import outlet_of  # noqa: E402
 from crawler.reading.markup import read_markup  # noqa: E402
 from crawler.reading.outlet import Outlet  # noqa: E402
 from crawler.reading.page import read_page  # noqa: E402
+from crawler.reading.urls import outlet_of  # noqa: E402
 from tools.page_scores import Label, read_fixtures, read_labels  # noqa: E402
 
 MOST = 3.0

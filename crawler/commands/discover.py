@@ -15,7 +15,7 @@ from crawler.archive.check import check_archives
 from crawler.discovery.proposal import Found, spider_lines
 from crawler.discovery.site import COMMON_PLACES, count_links, read_home, read_sitemaps
 from crawler.fetching import Fetched, FetchSpider, quietly
-from crawler.reading.address import registered_domain
+from crawler.reading.urls import registered_domain
 
 
 class Command(ScrapyCommand):

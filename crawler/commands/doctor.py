@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.fetching import FetchSpider, quietly
 from crawler.outlets import load_outlets, unknown_outlet
-from crawler.reading.address import registered_domain
+from crawler.reading.urls import registered_domain
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
 from crawler.reports.examination import Examination
 from crawler.reports.health import WINDOW

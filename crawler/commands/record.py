@@ -21,9 +21,9 @@ from crawler.discovery.recorded import answer_of, listing_at
 from crawler.fetching import Fetched, FetchSpider, quietly
 from crawler.items import Article
 from crawler.outlets import load_outlets, unknown_outlet
-from crawler.reading.address import registered_domain
 from crawler.reading.outlet import Outlet
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.urls import registered_domain
 from crawler.record import record
 from crawler.rereading import Rereader, page_of
 

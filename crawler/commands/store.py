@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
-from crawler.reading.address import article_id, canonical_url, outlet_of
+from crawler.reading.urls import article_id, canonical_url, outlet_of
 from crawler.store import StoreError, open_store
 from crawler.store.sqlite import SqliteStore
 from crawler.store.upkeep import check, forget, prune, stats

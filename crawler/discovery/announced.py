@@ -1,8 +1,8 @@
 """What the listings announced: each article once, with the evidence of all of them."""
 
 from crawler.discovery.listing import Link
-from crawler.reading.address import article_id
 from crawler.reading.outlet import Outlet
+from crawler.reading.urls import article_id
 
 
 class Announced:

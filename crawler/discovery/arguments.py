@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from scrapy.exceptions import UsageError
 
-from crawler.reading.address import canonical_url, outlet_of
 from crawler.reading.outlet import Outlet
+from crawler.reading.urls import canonical_url, outlet_of
 
 _NAMES = ("url", "since", "limit", "force", "only_new")
 _YES = frozenset({"1", "true", "yes", "on"})

@@ -11,7 +11,7 @@ import feedparser
 from crawler.discovery.listing import Link, ListingError
 from crawler.discovery.packing import whole_entries
 from crawler.discovery.times import read_time
-from crawler.reading.address import absolute_url
+from crawler.reading.urls import absolute_url
 
 MOST_ENTRIES = 2000
 """Entries of one feed that are read; real feeds hold 20 to 200, newest first."""

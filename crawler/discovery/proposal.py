@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.discovery.site import Home, article_rule
-from crawler.reading.address import registered_domain
+from crawler.reading.urls import registered_domain
 
 _SITEMAP_WORDS = ("sitemap", "site-map")
 _TYPICAL = "/world"

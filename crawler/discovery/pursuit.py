@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from crawler.discovery.announced import Announced
 from crawler.discovery.listing import Further, Link, Listing
 from crawler.discovery.tally import Tally
-from crawler.reading.address import canonical_url, outlet_of, registered_domain
 from crawler.reading.outlet import Outlet
+from crawler.reading.urls import canonical_url, outlet_of, registered_domain
 
 _MOST_ADDRESSES = 500
 """Addresses of listings that one crawl reads; a site that nests sitemaps without end gets no further."""

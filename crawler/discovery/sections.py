@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from parsel import Selector
 
 from crawler.discovery.listing import Further, Link, ListingError, Section
-from crawler.reading.address import absolute_url
 from crawler.reading.markup import decode
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.urls import absolute_url
 
 _LONGEST_TITLE = 300
 """Characters; what is longer is a teaser, not a title."""

@@ -10,7 +10,7 @@ from parsel import Selector
 
 from crawler.discovery.find import find
 from crawler.discovery.listing import Feed, Further, ListingError
-from crawler.reading.address import absolute_url, registered_domain
+from crawler.reading.urls import absolute_url, registered_domain
 
 COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/rss.xml", "/feed")
 """Where sites keep what they link to nowhere."""

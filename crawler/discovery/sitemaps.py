@@ -9,7 +9,7 @@ from lxml import etree
 from crawler.discovery.listing import Further, Link, ListingError
 from crawler.discovery.packing import whole_entries
 from crawler.discovery.times import read_time
-from crawler.reading.address import absolute_url
+from crawler.reading.urls import absolute_url
 
 MOST_ADDRESSES = 50_000
 """Addresses of one sitemap; the protocol allows no more."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.reading.address import article_id
+from crawler.reading.urls import article_id
 
 
 def address_id(meta: Mapping[str, Any], spider: Any) -> str | None:

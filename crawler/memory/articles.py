@@ -15,8 +15,8 @@ from crawler.discovery.evidence import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
 from crawler.memory.address import address_id
-from crawler.reading.address import article_id, article_number
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.urls import article_id, article_number
 from crawler.store import Address, Listed, Store, store_of
 from crawler.store.clock import now
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.reading.container import letters
 from crawler.reading.fallback import lines_of_markup
 from crawler.reading.lines import Line
+from crawler.reading.main_content import letters
 from crawler.reading.tree import Element, new
 
 _ASSIGNED = re.compile(

@@ -1,234 +1,159 @@
-"""Lines to a body: junk out, pointers to other articles into `related`, captions to the pictures."""
+"""Which part of a page is the report: by selectors, by the generic reader, from JSON-LD, app data, the last resort."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from crawler.items import Block, Related
-from crawler.reading.container import letters
+from crawler.items import Source
+from crawler.reading.app_data import read_app_lines
+from crawler.reading.blocks import Body, Setting, read_body
+from crawler.reading.designs import junk_elements
+from crawler.reading.fallback import last_resort_lines, told_lines
 from crawler.reading.junk import folded
-from crawler.reading.lines import Line
-from crawler.reading.phrases import (
-    ends_post,
-    is_clock,
-    is_credit_like,
-    is_date_row,
-    is_end,
-    is_junk,
-    is_pointer,
-    is_sentence,
-    photo_credit,
-)
-from crawler.reading.pointers import Pointers
+from crawler.reading.kind import is_live_page
+from crawler.reading.lines import Line, Passage
+from crawler.reading.main_content import Mass, joining, large_elements
+from crawler.reading.metadata import Sources
+from crawler.reading.outlet import Design
 from crawler.reading.tree import Element
+from crawler.reading.walk import read_passage
 
-_LONGEST_SUBHEAD = 140
-_SHORTEST_DECK = 40
-_LONGEST_STRAY = 200
-_LONGEST_DOUBTFUL = 450
-"""Characters of a line above which it is no label, caption or headline."""
-_LONGEST_LABEL = 60
-_MOSTLY = 0.7
-_LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
+_CROSS_CHECK = 300
+"""Characters of an `articleBody` that is worth to check a body against."""
+_TOO_LITTLE = 0.5
+"""Share of `articleBody` below which a body has missed the report."""
 
 
 @dataclass(slots=True)
-class Body:
-    """What the lines of a page hold."""
+class Report:
+    """The body of an article, where it was read, and what stood around it."""
 
-    blocks: list[Block] = field(default_factory=list)
-    related: list[Related] = field(default_factory=list)
-    captions: list[tuple[str, int]] = field(default_factory=list)
-    """Text of a caption, and how many pictures stand before it."""
-    deck: str | None = None
-    rows: list[str] = field(default_factory=list)
-    """Lines before the body that print its time, its place and its author."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What is known of a page before its lines are judged."""
-
-    base: str
-    container: Element | None
-    not_body: frozenset[str]
-    """Folded texts that stand elsewhere in the article: its headline, its bylines."""
-    alts: frozenset[str]
-    """The `alt` texts of the pictures, which captions repeat."""
-    description: str | None
-    """The page's own description, folded."""
-    is_live: bool = False
-    """Whether the page is a live blog: the times of its entries are kept, as subheads."""
+    body: Body
+    passage: Passage
+    source: Source
+    top: Element | None = None
+    """The element that holds headline and body, where the body has an element."""
+    disagreement: bool = False
+    """Whether the readers hold different parts of the page for the report, or all but the last resort hold none."""
 
 
-def read_body(lines: list[Line], setting: Setting) -> Body:
-    """Return the body, the deck, the captions and the pointers that these lines make."""
-    reader = _Reader(lines, setting)
-    reader.read()
-    if not reader.body.blocks:
-        # A report made of list items alone, or of titles alone.
-        reader = _Reader(lines, setting, strict=False)
-        reader.read()
-    return reader.body
+def read_report(
+    page: Sources,
+    design: Design | None,
+    found: list[Element],
+    mass: Mass,
+    container: Element | None,
+    known: list[str],
+) -> Report | None:
+    """Return the report of a page, or None where no reader finds one; `known` texts are no part of a body.
 
-
-class _Reader:
-    def __init__(self, lines: list[Line], setting: Setting, *, strict: bool = True) -> None:
-        self.lines = lines
-        self.setting = setting
-        self.strict = strict
-        self.pointers = Pointers(lines, setting.base)
-        self.body = Body(related=self.pointers.related)
-        self.started = False
-        self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
-        self.meta_row = _meta_row(lines, setting)
-
-    def read(self) -> None:
-        for number, line in enumerate(self.lines):
-            if self.setting.is_live and is_clock(line.text):
-                self.body.blocks.append(Block(kind="subhead", text=line.text))
-                self.started = True
-            elif _is_plainly_text(line):
-                if not self.pointers.take(number, line):
-                    self._take(line)
-            elif not self._read_doubtful(number, line):
-                break
-        _mend_end(self.body.blocks)
-
-    def _read_doubtful(self, number: int, line: Line) -> bool:
-        """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
-        if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
-            if not is_junk(line, folded(line.text)):
-                self.pointers.take(number, line)
-            return True
-        plain = folded(line.text)
-        if is_end(line.text, plain):
-            return not self.started
-        if ends_post(line.text):
-            self._drop_post()
-            return True
-        is_aside = (
-            not plain
-            or self._is_caption(line)
-            or self._is_row(line, plain)
-            or is_junk(line, plain)
-            or self.pointers.take(number, line)
-            or self._is_before_body(number, line, plain)
-            or self._is_stray(line)
-        )
-        if not is_aside:
-            self._take(line)
-        return True
-
-    def _drop_post(self) -> None:
-        """Take back the lines of an embedded post: quoted, or in another script than the report."""
-        blocks = self.body.blocks
-        while blocks and (
-            blocks[-1].kind == "quote" or blocks[-1].text.startswith(">") or not letters(blocks[-1].text)
-        ):
-            blocks.pop()
-
-    def _is_row(self, line: Line, plain: str) -> bool:
-        """Take what stands elsewhere in the article: its headline again, its author, its date."""
-        if (
-            line.mark != "furniture"
-            and plain not in self.setting.not_body
-            and (self.started or not is_date_row(line.text))
-        ):
-            return False
-        if not self.started and len(line.text) < _LONGEST_STRAY:
-            self.body.rows.append(line.text)
-        return True
-
-    def _is_caption(self, line: Line) -> bool:
-        if line.mark == "caption" or line.text in self.setting.alts or photo_credit(line.text):
-            self.body.captions.append((line.text, line.pictures))
-            return True
-        return False
-
-    def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
-        """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
-        if self.started:
-            return line.mark == "deck" and line.kind != "subhead"
-        if line.mark == "deck":
-            self._offer_deck(line)
-            return True
-        if not line.inside or number < self.meta_row:
-            self._offer_deck(line)
-            return True
-        if line.kind == "paragraph" and plain == self.setting.description and self._stands_apart(number, line):
-            self._offer_deck(line)
-            return True
-        if line.kind == "subhead" and (len(line.text) > _SHORTEST_DECK or plain == self.setting.description):
-            self._offer_deck(line)
-            return True
-        return line.kind == "list_item" and self.strict
-
-    def _stands_apart(self, number: int, line: Line) -> bool:
-        """Say whether the paragraphs after a line stand in another element than it does."""
-        later = [other for other in self.lines[number + 1 :] if other.kind == "paragraph" and is_sentence(other.text)]
-        return bool(later) and later[0].element.getparent() is not line.element.getparent()
-
-    def _offer_deck(self, line: Line) -> None:
-        if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":
-            self.body.deck = line.text
-
-    def _is_stray(self, line: Line) -> bool:
-        """Say whether a short line stands in a `div` of its own among the paragraphs: a label or a bare caption."""
-        if not self.in_paragraphs or line.element.tag in _LEAVES or line.element is self.setting.container:
-            return False
-        return len(line.text) < _LONGEST_STRAY and not is_credit_like(line.text)
-
-    def _take(self, line: Line) -> None:
-        text = self.pointers.cut(line)
-        if not text:
-            return
-        kind = line.kind
-        if self.started and kind == "paragraph" and line.bold and _is_subhead(text):
-            kind = "subhead"
-        self.started = self.started or kind != "subhead"
-        self.body.blocks.append(Block(kind=kind, text=text))
-
-
-def _is_plainly_text(line: Line) -> bool:
-    return len(line.text) >= _LONGEST_DOUBTFUL and line.mark is None and line.inside
-
-
-def _is_subhead(text: str) -> bool:
-    return 3 <= len(text) <= _LONGEST_SUBHEAD and not text.endswith(("।", ".", ")", "]")) and not is_credit_like(text)
-
-
-def _in_paragraphs(lines: list[Line]) -> bool:
-    """Say whether nearly all text of a body stands in `p` and not in `div`s."""
-    in_p = in_all = 0
-    for line in lines:
-        if line.inside and line.mark is None and not is_pointer(line):
-            size = len(line.text)
-            in_all += size
-            in_p += size if line.element.tag in _LEAVES else 0
-    return in_p >= _MOSTLY * in_all
-
-
-def _meta_row(lines: list[Line], setting: Setting) -> int:
-    """Return the number of the last date or byline row that stands before the second paragraph; -1 for none."""
-    last = -1
-    sentences = 0
-    for number, line in enumerate(lines[:60]):
-        if (
-            line.mark == "furniture"
-            or is_date_row(line.text)
-            or (number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body)
-        ):
-            last = number
-        elif is_sentence(line.text) and line.kind == "paragraph" and line.mark is None and not photo_credit(line.text):
-            sentences += 1
-            if sentences == 2:
-                break
+    `found` are the elements that the design takes for the body, `container` the one that the generic reader takes.
+    """
+    printed = _selected(page, design, found, mass, known, container) or _generic(page, design, mass, known, container)
+    told = told_lines(page.node)
+    size = sum(len(line.text) for line in told)
+    if printed and not (size >= _CROSS_CHECK and _size(printed.body) < _TOO_LITTLE * size):
+        return printed
+    in_json_ld = _of_lines(page, told, known, "json-ld")
+    if printed:
+        return _completed(printed, in_json_ld) if in_json_ld else printed
+    last = in_json_ld or _of_lines(page, read_app_lines(page.root), known, "generic")
+    if last is None:
+        last = _of_lines(page, last_resort_lines(page.root, page.url), known, "generic")
+        if last:
+            last.disagreement = True
     return last
 
 
-def _mend_end(blocks: list[Block]) -> None:
-    """Drop headings that nothing follows."""
-    while len(blocks) > 1 and blocks[-1].kind == "subhead":
-        last = blocks.pop()
-        if is_sentence(last.text) or is_credit_like(last.text):
-            blocks.append(Block(kind="paragraph", text=last.text))
-            return
+def _completed(printed: Report, told: Report) -> Report:
+    """Return the body that JSON-LD tells, with what the page prints around its own part of it."""
+    around = printed.body
+    body = replace(
+        told.body,
+        deck=around.deck,
+        related=around.related or told.body.related,
+        rows=around.rows,
+        captions=around.captions,
+    )
+    return replace(printed, body=body, source=told.source, disagreement=True)
+
+
+def _size(body: Body) -> int:
+    return sum(len(block.text) for block in body.blocks)
+
+
+def _setting(page: Sources, known: list[str], container: Element | None, passage: Passage) -> Setting:
+    return Setting(
+        base=page.base,
+        container=container,
+        not_body=frozenset(folded(text) for text in known),
+        alts=frozenset(" ".join((picture.get("alt") or "").split()) for picture in passage.pictures) - {""},
+        description=folded(page.description) if page.description else None,
+        is_live=is_live_page(page),
+    )
+
+
+def _selected(
+    page: Sources,
+    design: Design | None,
+    found: list[Element],
+    mass: Mass,
+    known: list[str],
+    container: Element | None,
+) -> Report | None:
+    if not found or design is None:
+        return None
+    keep = large_elements(mass) | set(found)
+    top = joining(found[0], page.h1)
+    junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk)
+    first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
+    passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
+    body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
+    if not body.blocks:
+        return None
+    return Report(body, passage, "selector", top, container is not None and _disagree(found, container, mass))
+
+
+def _joined(passages: list[Passage]) -> Passage:
+    whole = Passage()
+    for passage in passages:
+        for line in passage.lines:
+            line.pictures += len(whole.pictures)
+        whole.lines += passage.lines
+        whole.pictures += passage.pictures
+    return whole
+
+
+def _generic(
+    page: Sources, design: Design | None, mass: Mass, known: list[str], container: Element | None
+) -> Report | None:
+    if container is None:
+        return None
+    top = joining(container, page.h1)
+    junk = junk_elements(page.root, top, design.junk if design else None)
+    passage = read_passage(
+        top, keep=large_elements(mass), junk=junk, after=_headline_below(top, page.h1), container=container
+    )
+    body = read_body(passage.lines, _setting(page, known, container, passage))
+    return Report(body, passage, "generic", top) if body.blocks else None
+
+
+def _of_lines(page: Sources, lines: list[Line], known: list[str], source: Source) -> Report | None:
+    passage = Passage(lines)
+    body = read_body(lines, _setting(page, known, None, passage)) if lines else Body()
+    return Report(body, passage, source) if body.blocks else None
+
+
+def _headline_below(top: Element, headline: Element | None) -> Element | None:
+    if headline is None or not any(ancestor is top for ancestor in headline.iterancestors()):
+        return None
+    return headline
+
+
+def _disagree(selected: list[Element], container: Element, mass: Mass) -> bool:
+    """Say whether the generic reader takes another part of the page, or far more or less of it, for the report."""
+    there = mass.total.get(container, 0)
+    here = sum(mass.total.get(element, 0) for element in selected)
+    above = {container, *container.iterancestors()}
+    inside = any(element in above for element in selected)
+    around = any(container in islice(element.iterancestors(), 200) for element in selected)
+    return not (inside or around) or here < 0.5 * there or there < 0.5 * here

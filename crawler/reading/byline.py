@@ -9,8 +9,8 @@ from crawler.reading.designs import texts_near
 from crawler.reading.json_ld import text_of
 from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
+from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design, Outlet
-from crawler.reading.sources import Sources
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.agencies import Agency, find_agency
 from crawler.text.credit.credits import Credit

@@ -6,8 +6,8 @@ from typing import Any
 
 from crawler.reading.json_ld import Node
 from crawler.reading.lines import Line
-from crawler.reading.passage import read_passage
 from crawler.reading.tree import Element, markup_of, new, parse
+from crawler.reading.walk import read_passage
 
 _BREAK = re.compile(r"\s*(?:\r?\n|\\n|<br\s*/?>|</p>)\s*")
 _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")

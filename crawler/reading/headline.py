@@ -5,9 +5,9 @@ from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
 from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
+from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.refusal import NotAnArticle
-from crawler.reading.sources import Sources
 from crawler.reading.titles import is_same_headline, without_site_name
 
 

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from crawler.items import Image
-from crawler.reading.address import absolute_url
 from crawler.reading.json_ld import Node
 from crawler.reading.phrases import photo_credit
 from crawler.reading.tree import Element
+from crawler.reading.urls import absolute_url
 from crawler.text.agencies import find_agency
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import Access, Block, Kind
 from crawler.reading.json_ld import text_of, types
-from crawler.reading.sources import Sources
+from crawler.reading.metadata import Sources
 
 _KIND_BY_TYPE: tuple[tuple[str, Kind], ...] = (("LiveBlogPosting", "live-blog"), ("OpinionNewsArticle", "opinion"))
 _LIVE_PATH = re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I)

@@ -3,8 +3,8 @@
 import re
 
 from crawler.reading.designs import texts
+from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
-from crawler.reading.sources import Sources
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import find_place
 

@@ -11,8 +11,8 @@ from crawler.items import Source
 from crawler.reading.designs import texts
 from crawler.reading.iso import read_iso
 from crawler.reading.json_ld import text_of
+from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
-from crawler.reading.sources import Sources
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.dates import read_printed_dates
 

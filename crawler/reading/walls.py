@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.reading.container import Mass
 from crawler.reading.json_ld import types
+from crawler.reading.main_content import Mass
+from crawler.reading.metadata import Sources
 from crawler.reading.refusal import NotAnArticle
-from crawler.reading.sources import Sources
 from crawler.reading.tree import Element, has, number_of, text_below, text_of_element
 
 _WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)

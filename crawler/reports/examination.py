@@ -10,10 +10,10 @@ from crawler.discovery.find import find
 from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.pursuit import is_article
 from crawler.fetching import Fetched
-from crawler.reading.address import canonical_url
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.urls import canonical_url
 
 
 class Examination:

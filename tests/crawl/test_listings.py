@@ -11,7 +11,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.discovery.find import find
 from crawler.discovery.listing import Further, Link, Listing, NewsSitemap, Section
 from crawler.discovery.pursuit import is_article
-from crawler.reading.address import outlet_of
+from crawler.reading.urls import outlet_of
 from spiders.base import OutletSpider
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"

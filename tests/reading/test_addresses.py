@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.reading.address import absolute_url, article_id, canonical_url, outlet_of
 from crawler.reading.outlet import Outlet
+from crawler.reading.urls import absolute_url, article_id, canonical_url, outlet_of
 from tests.reading.markup import FIRST, URL, page, paragraphs, read
 
 OUTLET = Outlet(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from crawler.reading.page import read_page
-from crawler.reading.pages import next_page, stitch
+from crawler.reading.pagination import next_page, stitch
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, texts
 
 
@@ -65,7 +65,7 @@ def test_the_last_resort_is_asked_only_when_all_else_is_silent(monkeypatch: pyte
         asked.append(url)
         return []
 
-    monkeypatch.setattr("crawler.reading.report.last_resort_lines", last_resort)
+    monkeypatch.setattr("crawler.reading.body.last_resort_lines", last_resort)
     read(paragraphs())
     assert asked == []
 

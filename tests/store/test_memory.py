@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 from crawler.discovery.listing import Link
 from crawler.items import Block
 from crawler.memory.articles import KnownArticlesMiddleware
-from crawler.reading.address import article_id
+from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store
 from crawler.store.edition import edition_of
 from crawler.store.sqlite import SqliteStore

@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 
 from crawler.commands.store import Command
 from crawler.items import Story
-from crawler.reading.address import article_id
+from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store
 from pipelines.story import text_of
 from spiders.indiatv import IndiatvSpider

@@ -1,9 +1,9 @@
 """Pointers from a report to other articles: यह भी पढ़ें and its kin, with links or without."""
 
 from crawler.items import Related
-from crawler.reading.address import absolute_url
 from crawler.reading.lines import Line
 from crawler.reading.phrases import is_pointer, is_sentence, is_title, title_after_marker, without_marker
+from crawler.reading.urls import absolute_url
 
 _LONGEST_TITLE = 400
 

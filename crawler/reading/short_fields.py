@@ -3,12 +3,12 @@
 import re
 
 from crawler.items import Source
-from crawler.reading.address import absolute_url, registered_domain
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of, types
 from crawler.reading.junk import folded
+from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
-from crawler.reading.sources import Sources
+from crawler.reading.urls import absolute_url, registered_domain
 
 _COMMA = re.compile(r"\s*[,،;|]\s*")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crawler.reading.address import absolute_url
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
 from crawler.reading.meta import read_meta
 from crawler.reading.outlet import Outlet
 from crawler.reading.titles import find_h1, is_same_headline
 from crawler.reading.tree import Element, text_of_element
+from crawler.reading.urls import absolute_url
 
 _TELLING = ("base", "meta", "link", "script", "title", "h1", "amp-story")
 

@@ -7,9 +7,9 @@ from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.items import Article, Block, Source
-from crawler.reading.address import absolute_url
 from crawler.reading.markup import decode
 from crawler.reading.tree import parse, text_of_element
+from crawler.reading.urls import absolute_url
 
 _NEXT_WORDS = re.compile(r"^(?:अगला (?:पेज|पृष्ठ)|अगले (?:पेज|पृष्ठ) पर|next page|next|आगे)\W*$", re.IGNORECASE)
 _HINTS = (re.compile(rb"next"), re.compile("आगे".encode()))

@@ -1,0 +1,234 @@
+"""Lines to a body: junk out, pointers to other articles into `related`, captions to the pictures."""
+
+from dataclasses import dataclass, field
+
+from crawler.items import Block, Related
+from crawler.reading.junk import folded
+from crawler.reading.lines import Line
+from crawler.reading.main_content import letters
+from crawler.reading.phrases import (
+    ends_post,
+    is_clock,
+    is_credit_like,
+    is_date_row,
+    is_end,
+    is_junk,
+    is_pointer,
+    is_sentence,
+    photo_credit,
+)
+from crawler.reading.related import Pointers
+from crawler.reading.tree import Element
+
+_LONGEST_SUBHEAD = 140
+_SHORTEST_DECK = 40
+_LONGEST_STRAY = 200
+_LONGEST_DOUBTFUL = 450
+"""Characters of a line above which it is no label, caption or headline."""
+_LONGEST_LABEL = 60
+_MOSTLY = 0.7
+_LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
+
+
+@dataclass(slots=True)
+class Body:
+    """What the lines of a page hold."""
+
+    blocks: list[Block] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
+    captions: list[tuple[str, int]] = field(default_factory=list)
+    """Text of a caption, and how many pictures stand before it."""
+    deck: str | None = None
+    rows: list[str] = field(default_factory=list)
+    """Lines before the body that print its time, its place and its author."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known of a page before its lines are judged."""
+
+    base: str
+    container: Element | None
+    not_body: frozenset[str]
+    """Folded texts that stand elsewhere in the article: its headline, its bylines."""
+    alts: frozenset[str]
+    """The `alt` texts of the pictures, which captions repeat."""
+    description: str | None
+    """The page's own description, folded."""
+    is_live: bool = False
+    """Whether the page is a live blog: the times of its entries are kept, as subheads."""
+
+
+def read_body(lines: list[Line], setting: Setting) -> Body:
+    """Return the body, the deck, the captions and the pointers that these lines make."""
+    reader = _Reader(lines, setting)
+    reader.read()
+    if not reader.body.blocks:
+        # A report made of list items alone, or of titles alone.
+        reader = _Reader(lines, setting, strict=False)
+        reader.read()
+    return reader.body
+
+
+class _Reader:
+    def __init__(self, lines: list[Line], setting: Setting, *, strict: bool = True) -> None:
+        self.lines = lines
+        self.setting = setting
+        self.strict = strict
+        self.pointers = Pointers(lines, setting.base)
+        self.body = Body(related=self.pointers.related)
+        self.started = False
+        self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
+        self.meta_row = _meta_row(lines, setting)
+
+    def read(self) -> None:
+        for number, line in enumerate(self.lines):
+            if self.setting.is_live and is_clock(line.text):
+                self.body.blocks.append(Block(kind="subhead", text=line.text))
+                self.started = True
+            elif _is_plainly_text(line):
+                if not self.pointers.take(number, line):
+                    self._take(line)
+            elif not self._read_doubtful(number, line):
+                break
+        _mend_end(self.body.blocks)
+
+    def _read_doubtful(self, number: int, line: Line) -> bool:
+        """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
+        if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
+            if not is_junk(line, folded(line.text)):
+                self.pointers.take(number, line)
+            return True
+        plain = folded(line.text)
+        if is_end(line.text, plain):
+            return not self.started
+        if ends_post(line.text):
+            self._drop_post()
+            return True
+        is_aside = (
+            not plain
+            or self._is_caption(line)
+            or self._is_row(line, plain)
+            or is_junk(line, plain)
+            or self.pointers.take(number, line)
+            or self._is_before_body(number, line, plain)
+            or self._is_stray(line)
+        )
+        if not is_aside:
+            self._take(line)
+        return True
+
+    def _drop_post(self) -> None:
+        """Take back the lines of an embedded post: quoted, or in another script than the report."""
+        blocks = self.body.blocks
+        while blocks and (
+            blocks[-1].kind == "quote" or blocks[-1].text.startswith(">") or not letters(blocks[-1].text)
+        ):
+            blocks.pop()
+
+    def _is_row(self, line: Line, plain: str) -> bool:
+        """Take what stands elsewhere in the article: its headline again, its author, its date."""
+        if (
+            line.mark != "furniture"
+            and plain not in self.setting.not_body
+            and (self.started or not is_date_row(line.text))
+        ):
+            return False
+        if not self.started and len(line.text) < _LONGEST_STRAY:
+            self.body.rows.append(line.text)
+        return True
+
+    def _is_caption(self, line: Line) -> bool:
+        if line.mark == "caption" or line.text in self.setting.alts or photo_credit(line.text):
+            self.body.captions.append((line.text, line.pictures))
+            return True
+        return False
+
+    def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
+        """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
+        if self.started:
+            return line.mark == "deck" and line.kind != "subhead"
+        if line.mark == "deck":
+            self._offer_deck(line)
+            return True
+        if not line.inside or number < self.meta_row:
+            self._offer_deck(line)
+            return True
+        if line.kind == "paragraph" and plain == self.setting.description and self._stands_apart(number, line):
+            self._offer_deck(line)
+            return True
+        if line.kind == "subhead" and (len(line.text) > _SHORTEST_DECK or plain == self.setting.description):
+            self._offer_deck(line)
+            return True
+        return line.kind == "list_item" and self.strict
+
+    def _stands_apart(self, number: int, line: Line) -> bool:
+        """Say whether the paragraphs after a line stand in another element than it does."""
+        later = [other for other in self.lines[number + 1 :] if other.kind == "paragraph" and is_sentence(other.text)]
+        return bool(later) and later[0].element.getparent() is not line.element.getparent()
+
+    def _offer_deck(self, line: Line) -> None:
+        if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":
+            self.body.deck = line.text
+
+    def _is_stray(self, line: Line) -> bool:
+        """Say whether a short line stands in a `div` of its own among the paragraphs: a label or a bare caption."""
+        if not self.in_paragraphs or line.element.tag in _LEAVES or line.element is self.setting.container:
+            return False
+        return len(line.text) < _LONGEST_STRAY and not is_credit_like(line.text)
+
+    def _take(self, line: Line) -> None:
+        text = self.pointers.cut(line)
+        if not text:
+            return
+        kind = line.kind
+        if self.started and kind == "paragraph" and line.bold and _is_subhead(text):
+            kind = "subhead"
+        self.started = self.started or kind != "subhead"
+        self.body.blocks.append(Block(kind=kind, text=text))
+
+
+def _is_plainly_text(line: Line) -> bool:
+    return len(line.text) >= _LONGEST_DOUBTFUL and line.mark is None and line.inside
+
+
+def _is_subhead(text: str) -> bool:
+    return 3 <= len(text) <= _LONGEST_SUBHEAD and not text.endswith(("।", ".", ")", "]")) and not is_credit_like(text)
+
+
+def _in_paragraphs(lines: list[Line]) -> bool:
+    """Say whether nearly all text of a body stands in `p` and not in `div`s."""
+    in_p = in_all = 0
+    for line in lines:
+        if line.inside and line.mark is None and not is_pointer(line):
+            size = len(line.text)
+            in_all += size
+            in_p += size if line.element.tag in _LEAVES else 0
+    return in_p >= _MOSTLY * in_all
+
+
+def _meta_row(lines: list[Line], setting: Setting) -> int:
+    """Return the number of the last date or byline row that stands before the second paragraph; -1 for none."""
+    last = -1
+    sentences = 0
+    for number, line in enumerate(lines[:60]):
+        if (
+            line.mark == "furniture"
+            or is_date_row(line.text)
+            or (number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body)
+        ):
+            last = number
+        elif is_sentence(line.text) and line.kind == "paragraph" and line.mark is None and not photo_credit(line.text):
+            sentences += 1
+            if sentences == 2:
+                break
+    return last
+
+
+def _mend_end(blocks: list[Block]) -> None:
+    """Drop headings that nothing follows."""
+    while len(blocks) > 1 and blocks[-1].kind == "subhead":
+        last = blocks.pop()
+        if is_sentence(last.text) or is_credit_like(last.text):
+            blocks.append(Block(kind="paragraph", text=last.text))
+            return
