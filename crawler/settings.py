@@ -10,7 +10,7 @@ TEMPLATES_DIR = str(Path(__file__).parent / "templates")  # `scrapy genspider -t
 
 # Who we are: an operator sets CONTACT to an address that reaches them; the add-on makes the User-Agent from it.
 CONTACT = None
-ADDONS = {"crawler.downloading.contact.ContactAddon": 100, "crawler.extensions.run.RunAddon": 200}
+ADDONS = {"crawler.downloading.contact.ContactAddon": 100, "crawler.crawling.run_addon.RunAddon": 200}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "hi,en;q=0.5",
@@ -46,7 +46,7 @@ CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False
 
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "crawler.extensions.log.ArticleLogFormatter"
+LOG_FORMATTER = "crawler.crawling.log.ArticleLogFormatter"
 
 # What earlier runs saw; empty: forgotten with the run.
 STORE = "sqlite:///var/videsh.db"
@@ -63,7 +63,7 @@ STORIES_WINDOW_DAYS = 7
 LANGUAGES = ["hi"]
 
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.memory.conditional.ConditionalMiddleware": 30,
+    "crawler.crawling.conditional.ConditionalMiddleware": 30,
     "crawler.downloading.redirects.RedirectGuardMiddleware": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.downloading.robots.RobotsMiddleware": 100,
@@ -75,16 +75,16 @@ DOWNLOADER_MIDDLEWARES = {
 
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
-    "crawler.extensions.feeds.NotingFeedExporter": 0,
-    "crawler.extensions.delivery.DeliveryExtension": 50,  # ends the run before the store is closed
-    "crawler.memory.keeper.KeeperExtension": 100,
-    "crawler.extensions.latency.LatencyExtension": 200,
+    "crawler.crawling.noted_feeds.NotingFeedExporter": 0,
+    "crawler.crawling.handover.DeliveryExtension": 50,  # ends the run before the store is closed
+    "crawler.crawling.bookkeeping.KeeperExtension": 100,
+    "crawler.crawling.latency.LatencyExtension": 200,
 }
 
 SPIDER_MIDDLEWARES = {
-    "crawler.extensions.outcomes.OutcomesMiddleware": 60,
-    "crawler.downloading.limit.LimitMiddleware": 100,
-    "crawler.memory.articles.KnownArticlesMiddleware": 900,
+    "crawler.crawling.outcomes.OutcomesMiddleware": 60,
+    "crawler.crawling.limit.LimitMiddleware": 100,
+    "crawler.crawling.recheck.KnownArticlesMiddleware": 900,
     "crawler.downloading.memory.DropSelectorMiddleware": 980,
 }
 

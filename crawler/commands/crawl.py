@@ -7,8 +7,8 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.check import check_archives
+from crawler.crawling.run_addon import RunAddon
 from crawler.exports.feeds import check_feeds
-from crawler.extensions.run import RunAddon
 from crawler.outlets import unknown_outlet
 from crawler.runs.run import Run
 from crawler.runs.settings import check_settings

@@ -10,8 +10,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.archive.check import check_archives
+from crawler.crawling.run_addon import RunAddon
 from crawler.exports.feeds import check_feeds
-from crawler.extensions.run import RunAddon
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.progress import Progress
 from crawler.runs.run import Run

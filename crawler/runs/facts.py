@@ -7,7 +7,7 @@ from datetime import datetime
 from scrapy.crawler import Crawler
 
 import crawler
-from crawler.extensions.outcomes import ledger_of
+from crawler.crawling.outcomes import ledger_of
 from crawler.reports.facts import OutletFacts, RunFacts
 
 

@@ -11,7 +11,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.archive.reader import read_answers
-from crawler.extensions.run import RunAddon
+from crawler.crawling.run_addon import RunAddon
 from tests.site import misbehaviour as bad
 from tests.site.publisher import Publisher
 

@@ -14,15 +14,15 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
+from crawler.crawling.limit import LimitMiddleware
+from crawler.crawling.run_addon import RunAddon
 from crawler.discovery.failure import reason_of
 from crawler.discovery.listing import Link
 from crawler.downloading.contact import ContactAddon, warn_once
-from crawler.downloading.limit import LimitMiddleware
 from crawler.downloading.memory import DropSelectorMiddleware
 from crawler.downloading.moment import MomentMiddleware
 from crawler.downloading.politeness import read_retry_after
 from crawler.downloading.redirects import RedirectGuardMiddleware, is_private
-from crawler.extensions.run import RunAddon
 from spiders.indiatv import IndiatvSpider
 
 PAGE = "https://www.indiatv.in/world/asia/a-2026-11-23-1"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from scrapy.crawler import Crawler
 
-from crawler.extensions.ledger import Ledger
-from crawler.extensions.outcomes import OutcomesMiddleware, ledger_of
+from crawler.crawling.ledger import Ledger
+from crawler.crawling.outcomes import OutcomesMiddleware, ledger_of
 from crawler.items import Article
 from crawler.runs.exit_code import has_failed
 from crawler.runs.facts import ended
@@ -138,7 +138,7 @@ def test_a_lost_address_unbalances_the_sum(bad_day: Path, tmp_path: Path) -> Non
     settings = settings_of(tmp_path, bad_day)
     settings["SPIDER_MIDDLEWARES"] = {
         **settings.getdict("SPIDER_MIDDLEWARES"),
-        "crawler.extensions.outcomes.OutcomesMiddleware": None,
+        "crawler.crawling.outcomes.OutcomesMiddleware": None,
         LosingMiddleware: 60,
     }
     crawler = crawl(settings)

@@ -8,9 +8,9 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
+from crawler.crawling.recheck import KnownArticlesMiddleware
 from crawler.discovery.listing import Link
 from crawler.items import Block
-from crawler.memory.articles import KnownArticlesMiddleware
 from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store
 from crawler.store.edition import edition_of

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from crawler.extensions.ledger import Ledger, Outcome, Where
+from crawler.crawling.ledger import Ledger, Outcome, Where
 from crawler.items import Article
 from crawler.reading.refusal import NotAnArticle
 from crawler.signals import fetch_failed, settled

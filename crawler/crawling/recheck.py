@@ -11,10 +11,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from crawler.crawling.request import address_id
 from crawler.discovery.evidence import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
-from crawler.memory.address import address_id
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import article_id, article_number
 from crawler.store import Address, Listed, Store, store_of

@@ -9,10 +9,10 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
 
+from crawler.crawling.ledger import Outcome
+from crawler.crawling.noted_feeds import has_failed
 from crawler.exports.delivery import forget
 from crawler.exports.run import RunExport, open_export, recover_for_feeds
-from crawler.extensions.feeds import has_failed
-from crawler.extensions.ledger import Outcome
 from crawler.signals import settled
 from crawler.store import store_of
 

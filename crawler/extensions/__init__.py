@@ -1,1 +1,0 @@
-"""Scrapy extensions: outcomes, progress, reports, guards."""
