@@ -85,7 +85,7 @@ SPIDER_MIDDLEWARES = {
     "crawler.crawling.outcomes.OutcomesMiddleware": 60,
     "crawler.crawling.limit.LimitMiddleware": 100,
     "crawler.crawling.recheck.KnownArticlesMiddleware": 900,
-    "crawler.downloading.memory.DropSelectorMiddleware": 980,
+    "crawler.downloading.response.DropSelectorMiddleware": 980,
 }
 
 ITEM_PIPELINES = {

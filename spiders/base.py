@@ -11,14 +11,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.discovery.arguments import Arguments, read_arguments
+from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
 from crawler.discovery.evidence import add_evidence, refuse_too_old
 from crawler.discovery.failure import GONE, reason_of
-from crawler.discovery.find import find
+from crawler.discovery.frontier import Pursuit
 from crawler.discovery.listing import Further, Link, Listing, ListingError
-from crawler.discovery.pursuit import Pursuit
-from crawler.discovery.tally import Tally
+from crawler.discovery.read_listing import find
 from crawler.items import Article
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
@@ -26,6 +25,7 @@ from crawler.reading.pagination import next_page, stitch
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import registered_domain
 from crawler.signals import fetch_failed
+from spiders.arguments import Arguments, read_arguments
 
 _LISTINGS_FIRST = 10
 """Priority of listings: the announcements are in before the articles, so that each brings all its evidence."""

@@ -16,8 +16,8 @@ import pytest
 from parsel.csstranslator import HTMLTranslator
 from scrapy.utils.project import get_project_settings
 
+from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import NewsSitemap, Section
-from crawler.discovery.pursuit import is_article
 from crawler.outlets import load_outlets
 from crawler.reading.urls import canonical_url, outlet_of, registered_domain
 

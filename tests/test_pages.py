@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from scrapy.utils.project import get_project_settings
 
+from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Listing, Section
-from crawler.discovery.pursuit import is_article
 from crawler.discovery.recorded import answer_of, listing_at
 from crawler.items import Article
 from crawler.outlets import load_outlets

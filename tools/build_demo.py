@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT))
 
 from crawler.archive.writer import ArchiveWriter  # noqa: E402
 from crawler.discovery.days import addresses  # noqa: E402
+from crawler.discovery.frontier import is_article  # noqa: E402
 from crawler.discovery.listing import Listing, NewsSitemap, Section  # noqa: E402
-from crawler.discovery.pursuit import is_article  # noqa: E402
 from crawler.outlets import load_outlets  # noqa: E402
 
 PAGES = ROOT / "tests" / "pages"

@@ -14,10 +14,10 @@ from scrapy.utils.conf import closest_scrapy_cfg
 from w3lib.url import is_url
 
 from crawler.archive.check import check_archives
+from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Listing, ListingError
-from crawler.discovery.packing import unpacked
-from crawler.discovery.pursuit import is_article
 from crawler.discovery.recorded import answer_of, listing_at
+from crawler.discovery.unpack import unpacked
 from crawler.fetching import Fetched, FetchSpider, quietly
 from crawler.items import Article
 from crawler.outlets import load_outlets, unknown_outlet

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from crawler.discovery.find import find
+from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Feed, Further, Link, Listing, NewsSitemap, Section
-from crawler.discovery.packing import unpacked
-from crawler.discovery.pursuit import is_article
+from crawler.discovery.read_listing import find
+from crawler.discovery.unpack import unpacked
 from crawler.reading.outlet import Outlet
 
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")

@@ -8,8 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
-from crawler.discovery.find import find
 from crawler.discovery.listing import Feed, Further, ListingError
+from crawler.discovery.read_listing import find
 from crawler.reading.urls import absolute_url, registered_domain
 
 COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/rss.xml", "/feed")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from crawler.discovery.listing import Further, Link, ListingError
-from crawler.discovery.packing import whole_entries
-from crawler.discovery.times import read_time
+from crawler.discovery.listing_times import read_time
+from crawler.discovery.unpack import whole_entries
 from crawler.reading.urls import absolute_url
 
 MOST_ADDRESSES = 50_000

@@ -6,9 +6,9 @@ from datetime import datetime
 from scrapy.http import Response
 
 from crawler.discovery.days import addresses
-from crawler.discovery.find import find
+from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Further, Link, Listing, ListingError
-from crawler.discovery.pursuit import is_article
+from crawler.discovery.read_listing import find
 from crawler.fetching import Fetched
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page

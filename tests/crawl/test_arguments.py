@@ -3,7 +3,7 @@
 import pytest
 from scrapy.exceptions import UsageError
 
-from crawler.discovery.arguments import read_arguments
+from spiders.arguments import read_arguments
 from spiders.indiatv import IndiatvSpider
 
 OUTLET = IndiatvSpider.outlet

@@ -6,9 +6,9 @@ import tracemalloc
 
 import pytest
 
-from crawler.discovery.feeds import MOST_ENTRIES
-from crawler.discovery.find import find
 from crawler.discovery.listing import Feed, Further, Link, Listing, ListingError, NewsSitemap, Section
+from crawler.discovery.read_listing import find
+from crawler.discovery.rss import MOST_ENTRIES
 from crawler.discovery.sitemaps import MOST_ADDRESSES
 
 URL = "https://example.in/listing"

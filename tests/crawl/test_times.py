@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.discovery.days import MOST_DAYS, addresses
-from crawler.discovery.times import read_time
+from crawler.discovery.listing_times import read_time
 
 INDIA = datetime(2026, 11, 25, 0, 30, tzinfo=datetime.fromisoformat("2026-11-25T00:00+05:30").tzinfo)
 TEMPLATE = "https://example.in/sitemap-{date:%Y-%m-%d}.xml"

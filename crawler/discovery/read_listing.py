@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from crawler.discovery.feeds import read_feed
 from crawler.discovery.listing import Feed, Further, Link, Listing, ListingError, NewsSitemap, Section
-from crawler.discovery.packing import unpacked
+from crawler.discovery.rss import read_feed
 from crawler.discovery.sections import read_section
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery.unpack import unpacked
 
 _BEGINNING = 4096
 _WEB_PAGE = re.compile(rb"^\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html\b)", re.IGNORECASE | re.DOTALL)

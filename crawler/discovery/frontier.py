@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from crawler.discovery.announced import Announced
+from crawler.discovery.counts import Tally
 from crawler.discovery.listing import Further, Link, Listing
-from crawler.discovery.tally import Tally
 from crawler.reading.outlet import Outlet
 from crawler.reading.urls import canonical_url, outlet_of, registered_domain
 

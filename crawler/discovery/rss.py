@@ -9,8 +9,8 @@ from typing import Any
 import feedparser
 
 from crawler.discovery.listing import Link, ListingError
-from crawler.discovery.packing import whole_entries
-from crawler.discovery.times import read_time
+from crawler.discovery.listing_times import read_time
+from crawler.discovery.unpack import whole_entries
 from crawler.reading.urls import absolute_url
 
 MOST_ENTRIES = 2000
