@@ -9,8 +9,8 @@ from typing import Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.flat import write_csv
-from crawler.exports.lines import BadLine, parts_of, read_records
+from crawler.exports.csv import write_csv
+from crawler.exports.jsonl import BadLine, parts_of, read_records
 from crawler.exports.ninjs import write_ninjs
 from crawler.items import Article
 from crawler.printing import PrintingCommand

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from scrapy.exceptions import UsageError
 
-from crawler.exports.lines import BadLine
+from crawler.exports.jsonl import BadLine
 from crawler.exports.part import write_whole
 from crawler.printing import PrintingCommand
 from crawler.reports.end import read_run

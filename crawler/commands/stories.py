@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.lines import PACKING_ERRORS, open_lines
+from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.printing import PrintingCommand
 from crawler.stories.compare import WINDOW_DAYS
 from crawler.stories.explain import explain

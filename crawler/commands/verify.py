@@ -6,8 +6,8 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
+from crawler.exports.verification import check_lines, check_run
 from crawler.printing import PrintingCommand
-from crawler.reports.check import check_lines, check_run
 
 
 class Command(PrintingCommand):

@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from crawler.crawling.ledger import Outcome
 from crawler.crawling.noted_feeds import has_failed
 from crawler.exports.delivery import forget
-from crawler.exports.run import RunExport, open_export, recover_for_feeds
+from crawler.exports.export import RunExport, open_export, recover_for_feeds
 from crawler.signals import settled
 from crawler.store import store_of
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from crawler.exports.lines import parts_of, read_records
+from crawler.exports.jsonl import parts_of, read_records
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.compare import fallen, largest

@@ -11,8 +11,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.crawling.handover import exports_to, lend_export
+from crawler.exports.export import RunExport, open_export
 from crawler.exports.lock import Lock, LockedError
-from crawler.exports.run import RunExport, open_export
 from crawler.reports.end import finish_report, has_alarm, keep_history, write_report
 from crawler.runs.exit_code import PART_FAILED, exit_code
 from crawler.runs.facts import Ended, ended, run_facts

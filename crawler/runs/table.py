@@ -9,7 +9,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from crawler.exports.lines import parts_of, read_records
+from crawler.exports.jsonl import parts_of, read_records
 from crawler.reports.countries import country_names
 from crawler.runs.facts import Ended
 from crawler.runs.progress import row_of

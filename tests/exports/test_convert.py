@@ -11,8 +11,8 @@ import pytest
 from backports import zstd
 from scrapy.cmdline import execute
 
-from crawler.exports.flat import COLUMNS, flatten
-from crawler.exports.lines import BadLine, parts_of, read_records
+from crawler.exports.csv import COLUMNS, flatten
+from crawler.exports.jsonl import BadLine, parts_of, read_records
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Related, Story
 from crawler.text.credit.credits import Credit

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from crawler.reports.check import check_lines, check_run
+from crawler.exports.verification import check_lines, check_run
 from crawler.reports.rules import Broken, check_record, published_schema
 from crawler.schema import article_schema
 from tests.commands.running import scrapy

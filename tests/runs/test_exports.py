@@ -14,8 +14,8 @@ from scrapy.exceptions import UsageError
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.settings import BaseSettings
 
-from crawler.exports.lines import read_records
-from crawler.exports.run import RunExport, open_export
+from crawler.exports.export import RunExport, open_export
+from crawler.exports.jsonl import read_records
 from crawler.items import Article, Story
 from crawler.store import open_store
 from crawler.store.sqlite import SqliteStore

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from scrapy.settings import BaseSettings
 
+from crawler.exports.export import open_export
 from crawler.exports.folder import RunFolder
 from crawler.exports.part import PartWriter
-from crawler.exports.run import open_export
 from crawler.items import Article, Story
 from crawler.store import open_store
 from crawler.store.outbox import SqliteOutbox

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reports.check import check_run
+from crawler.exports.verification import check_run
 from tests.commands.running import ROOT
 from tests.runs.replaying import lines, manifest, run_folders
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from crawler.exports.lines import PACKING_ERRORS, open_lines
+from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.reports.rules import Broken, check_record
 
 _REFUSED_KEYS = ("url", "reason", "where")
