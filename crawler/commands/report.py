@@ -13,9 +13,9 @@ from scrapy.exceptions import UsageError
 from crawler.exports.jsonl import BadLine
 from crawler.exports.part import write_whole
 from crawler.printing import PrintingCommand
-from crawler.reports.end import read_run
 from crawler.reports.facts import OUTCOMES
-from crawler.reports.page import report_page
+from crawler.reports.html import report_page
+from crawler.reports.write import read_run
 
 
 class Command(PrintingCommand):

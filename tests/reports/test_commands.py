@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from crawler.reports.end import write_report
 from crawler.reports.health import findings
+from crawler.reports.write import write_report
 from crawler.store import open_store
 from tests.commands.running import scrapy
 from tests.reports.runs import FACTS, write_run

@@ -10,8 +10,8 @@ import pytest
 
 from crawler.items import Story
 from crawler.reports.coverage import field_paths
-from crawler.reports.fields import with_table
 from tests.reports.runs import ARTICLES, record, write_run
+from tools.field_table import with_table
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_sparks_schema_names_the_fields_of_the_record_in_its_order(page: str) ->
 
 
 def test_the_table_of_fields_is_that_of_the_schema(page: str) -> None:
-    assert with_table(page) == page, "run: python -m crawler.reports.fields"
+    assert with_table(page) == page, "run: python -m tools.field_table"
 
 
 def test_every_file_of_a_run_is_named(page: str, run: Path) -> None:

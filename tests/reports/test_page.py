@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from crawler.reports.end import write_report
-from crawler.reports.page import report_page
+from crawler.reports.html import report_page
+from crawler.reports.write import write_report
 from tests.reports.runs import FACTS, write_run
 
 CHROMIUM = "/usr/bin/chromium"

@@ -8,8 +8,8 @@ import pytest
 
 from crawler.reports.build import build_report
 from crawler.reports.coverage import field_paths
-from crawler.reports.end import has_alarm, read_run, write_report
 from crawler.reports.facts import OutletFacts, RunFacts
+from crawler.reports.write import has_alarm, read_run, write_report
 from crawler.store import open_store
 from tests.reports.runs import ARTICLES, COPIES, FACTS, REFUSED, write_run
 

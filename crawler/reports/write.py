@@ -13,8 +13,8 @@ from crawler.reports.build import build_report
 from crawler.reports.compare import fallen, largest
 from crawler.reports.facts import RunFacts
 from crawler.reports.health import MEMORY, REMEDIES, Finding, findings, state_of, summary_of
+from crawler.reports.html import report_page
 from crawler.reports.numbers import moment
-from crawler.reports.page import report_page
 from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)
