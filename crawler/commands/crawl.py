@@ -10,8 +10,8 @@ from crawler.archive.check import check_archives
 from crawler.crawling.run_addon import RunAddon
 from crawler.exports.feeds import check_feeds
 from crawler.outlets import unknown_outlet
+from crawler.runs.checks import check_settings
 from crawler.runs.run import Run
-from crawler.runs.settings import check_settings
 
 
 class Command(crawl.Command):

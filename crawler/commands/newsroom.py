@@ -13,10 +13,10 @@ from crawler.archive.check import check_archives
 from crawler.crawling.run_addon import RunAddon
 from crawler.exports.feeds import check_feeds
 from crawler.outlets import load_outlets, unknown_outlet
+from crawler.runs.checks import check_settings
 from crawler.runs.progress import Progress
 from crawler.runs.run import Run
-from crawler.runs.settings import check_settings
-from crawler.runs.table import print_result
+from crawler.runs.summary import print_result
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
 """The options that each outlet's spider takes as `-a`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crawler.runs.facts import Ended
+from crawler.runs.ended import Ended
 
 ALL_WELL, WRONG_USE, PART_FAILED, GATE_FAILED, UNREACHABLE = 0, 2, 3, 4, 5
 

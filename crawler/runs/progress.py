@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from crawler.runs.facts import Ended
+from crawler.runs.ended import Ended
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from scrapy.settings import BaseSettings
 
 from crawler.crawling.handover import exports_to, lend_export
 from crawler.exports.export import RunExport, open_export
-from crawler.exports.lock import Lock, LockedError
 from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
+from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import PART_FAILED, exit_code
-from crawler.runs.facts import Ended, ended, run_facts
+from crawler.runs.lock import Lock, LockedError
 from crawler.store import Store, StoreError, lend_store, open_store
 
 logger = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from crawler.runs.ended import Ended
 from crawler.runs.exit_code import exit_code
-from crawler.runs.facts import Ended
 from crawler.store import open_store
 from spiders.indiatv import IndiatvSpider
 from tests.commands.running import ROOT, Done, scrapy

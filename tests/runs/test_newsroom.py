@@ -8,7 +8,7 @@ import pytest
 
 from crawler.archive import replay
 from crawler.archive.reader import Answer
-from crawler.exports.lock import Lock
+from crawler.runs.lock import Lock
 from tests.commands.running import ROOT, Done, scrapy
 from tests.runs.replaying import crawl, lines, manifest, run_folders, settings_of
 

@@ -11,8 +11,8 @@ from scrapy.crawler import Crawler
 from crawler.crawling.ledger import Ledger
 from crawler.crawling.outcomes import OutcomesMiddleware, ledger_of
 from crawler.items import Article
+from crawler.runs.ended import ended
 from crawler.runs.exit_code import has_failed
-from crawler.runs.facts import ended
 from spiders.indiatv import IndiatvSpider
 from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
 from tests.site import misbehaviour as bad

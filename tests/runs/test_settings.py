@@ -7,7 +7,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
-from crawler.runs.settings import check_settings
+from crawler.runs.checks import check_settings
 
 
 @pytest.mark.parametrize(

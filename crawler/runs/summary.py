@@ -11,7 +11,7 @@ from rich.text import Text
 
 from crawler.exports.jsonl import parts_of, read_records
 from crawler.reports.countries import country_names
-from crawler.runs.facts import Ended
+from crawler.runs.ended import Ended
 from crawler.runs.progress import row_of
 
 _MOST = 100
