@@ -5,9 +5,9 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from crawler.clock import now
 from crawler.items import Article, Story
 from crawler.store import Shelf, Store, store_of
-from crawler.store.clock import now
 from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
 from pipelines.refusal import Refusal

@@ -11,7 +11,7 @@ from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 from crawler.reading.urls import article_id, canonical_url, outlet_of
 from crawler.store import StoreError, open_store
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 from crawler.store.upkeep import check, forget, prune, stats
 
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([dhw])")

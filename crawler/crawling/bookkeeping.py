@@ -10,13 +10,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.clock import now
 from crawler.crawling.request import address_id
 from crawler.discovery.failure import GONE
 from crawler.discovery.listing import Listing
 from crawler.items import Article
 from crawler.signals import fetch_failed
 from crawler.store import Listed, Store, close_store, store_of
-from crawler.store.clock import now
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.clock import now
 from crawler.store import Listed, Store, store_of
-from crawler.store.clock import now
 
 logger = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from crawler.clock import now
 from crawler.crawling.request import address_id
 from crawler.discovery.evidence import TooOld
 from crawler.discovery.listing import Link
@@ -18,7 +19,6 @@ from crawler.items import Article
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import article_id, article_number
 from crawler.store import Address, Listed, Store, store_of
-from crawler.store.clock import now
 
 _DAY = 86_400
 _LEAST_DIGITS = 5

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.store.connection import Connection
-from crawler.store.schema import APPLICATION, MIGRATIONS
+from crawler.store.migrations import APPLICATION, MIGRATIONS
 from crawler.store.values import StoreError
 
 _BUSY_MS = 60_000

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakSet
 
 from crawler.store.interface import Store
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 from crawler.store.values import StoreError
 from crawler.stories.compare import WINDOW_DAYS
 

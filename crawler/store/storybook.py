@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crawler.store.database import Database
-from crawler.store.texts import SqliteIndex
+from crawler.store.story_index import SqliteIndex
 from crawler.stories.relation import ORIGINAL, Related, count_outlets, original_of, relate
 from crawler.stories.stories import Moved, Stories, story_id
 from crawler.stories.text import Text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 from crawler.store.values import StoreError
 
 _DAY = 86_400

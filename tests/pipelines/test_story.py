@@ -10,7 +10,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.items import Article, Block, Story
 from crawler.store import open_store
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 from pipelines.refusal import Refusal
 from pipelines.seen import SeenPipeline
 from pipelines.story import StoryPipeline, text_of

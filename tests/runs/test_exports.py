@@ -18,7 +18,7 @@ from crawler.exports.export import RunExport, open_export
 from crawler.exports.jsonl import read_records
 from crawler.items import Article, Story
 from crawler.store import open_store
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 from tests.runs.replaying import archive, crawl, lines, manifest, run_folders, settings_of
 from tests.site.pages import site_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.store import StoreError, open_store
 from crawler.store.database import Database
-from crawler.store.schema import MIGRATIONS
+from crawler.store.migrations import MIGRATIONS
 from crawler.store.upkeep import prune
 from crawler.stories.rows import read_row
 from tests.store.test_outbox import article

@@ -14,7 +14,7 @@ from crawler.items import Block
 from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store
 from crawler.store.edition import edition_of
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 from spiders.indiatv import IndiatvSpider
 from tests.store.test_outbox import article
 

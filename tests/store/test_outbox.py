@@ -10,7 +10,7 @@ import pytest
 
 from crawler.items import Article
 from crawler.store import open_store
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 
 
 def article(id: str, **parts: object) -> Article:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.store import open_store
-from crawler.store.sqlite import SqliteStore
+from crawler.store.store import SqliteStore
 from crawler.stories.rows import read_row
 from crawler.stories.text import Text
 from tests.stories.invented import invent

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.store import open_store
-from crawler.store.texts import SqliteIndex
+from crawler.store.story_index import SqliteIndex
 from crawler.stories.clusters import cut, pair
 from crawler.stories.group import group
 from crawler.stories.index import Index, MemoryIndex

@@ -4,12 +4,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from crawler.store.addresses import SqliteAddresses
-from crawler.store.articles import SqliteArticles
 from crawler.store.database import Database
-from crawler.store.listings import SqliteListings
+from crawler.store.editions import SqliteArticles
+from crawler.store.listing_history import SqliteListings
 from crawler.store.outbox import SqliteOutbox
 from crawler.store.owner import Owner
-from crawler.store.runs import SqliteRuns
+from crawler.store.run_history import SqliteRuns
 from crawler.store.storybook import SqliteStorybook
 from crawler.stories.compare import WINDOW_DAYS
 
