@@ -10,10 +10,10 @@ from scrapy.exceptions import UsageError
 
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.printing import PrintingCommand
-from crawler.stories.compare import WINDOW_DAYS
-from crawler.stories.explain import explain
 from crawler.stories.group import Member, group
+from crawler.stories.reasons_given import explain
 from crawler.stories.rows import BadRow, read_row
+from crawler.stories.similarity import WINDOW_DAYS
 from crawler.stories.text import Text
 
 _MOST_DAYS = 3_660

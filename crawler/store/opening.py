@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from crawler.store.interface import Store
 from crawler.store.store import SqliteStore
 from crawler.store.values import StoreError
-from crawler.stories.compare import WINDOW_DAYS
+from crawler.stories.similarity import WINDOW_DAYS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -11,7 +11,7 @@ from crawler.store.outbox import SqliteOutbox
 from crawler.store.owner import Owner
 from crawler.store.run_history import SqliteRuns
 from crawler.store.storybook import SqliteStorybook
-from crawler.stories.compare import WINDOW_DAYS
+from crawler.stories.similarity import WINDOW_DAYS
 
 
 class SqliteStore:

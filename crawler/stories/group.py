@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.stories.compare import WINDOW_DAYS
 from crawler.stories.index import MemoryIndex
 from crawler.stories.relation import Related, original_of, relate
+from crawler.stories.similarity import WINDOW_DAYS
 from crawler.stories.stories import Stories
 from crawler.stories.text import Text
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.stories.compare import UNNAMED, WINDOW_DAYS, Match, compare
+from crawler.stories.similarity import UNNAMED, WINDOW_DAYS, Match, compare
 from crawler.stories.text import Text
 
 Relation = Literal["original", "exact", "wire-copy", "near"]

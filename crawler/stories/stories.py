@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from crawler.stories.clusters import Pair, cut, is_link, pair
-from crawler.stories.compare import WINDOW_DAYS, compare
 from crawler.stories.index import PERIOD_DAYS, Index, Linked
+from crawler.stories.similarity import WINDOW_DAYS, compare
 from crawler.stories.text import Text
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from crawler.items import Article
-from crawler.stories.compare import compare
 from crawler.stories.group import group
 from crawler.stories.relation import count_outlets, original_of, relate
 from crawler.stories.rows import BadRow, read_row
+from crawler.stories.similarity import compare
 from crawler.stories.text import Text
 from crawler.stories.words import fold_word
 from pipelines.story import text_of

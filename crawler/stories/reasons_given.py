@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crawler.stories.clusters import is_link
-from crawler.stories.compare import WINDOW_DAYS, compare, hours_apart
 from crawler.stories.group import stories_of
 from crawler.stories.index import MemoryIndex
 from crawler.stories.relation import evidence, original_of, relate
+from crawler.stories.similarity import WINDOW_DAYS, compare, hours_apart
 from crawler.stories.text import Text
 
 
