@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from scrapy.utils.project import get_project_settings
 
+from crawler.authoring.listing_pair import answer_of, listing_at
+from crawler.authoring.rereading import Page, Rereader
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Listing, Section
-from crawler.discovery.recorded import answer_of, listing_at
 from crawler.items import Article
 from crawler.outlets import load_outlets
 from crawler.reading.urls import article_id, canonical_url
 from crawler.record import record
-from crawler.rereading import Page, Rereader
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = sorted((ROOT / "tests" / "pages").glob("*/*.json"))

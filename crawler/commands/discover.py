@@ -12,9 +12,9 @@ from scrapy.http import Response
 from w3lib.url import is_url
 
 from crawler.archive.check import check_archives
-from crawler.discovery.proposal import Found, spider_lines
-from crawler.discovery.site import COMMON_PLACES, count_links, read_home, read_sitemaps
-from crawler.fetching import Fetched, FetchSpider, quietly
+from crawler.authoring.fetching import Fetched, FetchSpider, quietly
+from crawler.authoring.proposal import Found, spider_lines
+from crawler.authoring.site import COMMON_PLACES, count_links, read_home, read_sitemaps
 from crawler.reading.urls import registered_domain
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.fetching import FetchSpider, quietly
+from crawler.authoring.examination import Examination
+from crawler.authoring.fetching import FetchSpider, quietly
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.urls import registered_domain
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
-from crawler.reports.examination import Examination
 from crawler.reports.health import WINDOW
 from crawler.store import StoreError, open_store
 

@@ -14,18 +14,18 @@ from scrapy.utils.conf import closest_scrapy_cfg
 from w3lib.url import is_url
 
 from crawler.archive.check import check_archives
+from crawler.authoring.fetching import Fetched, FetchSpider, quietly
+from crawler.authoring.listing_pair import answer_of, listing_at
+from crawler.authoring.rereading import Rereader, page_of
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Listing, ListingError
-from crawler.discovery.recorded import answer_of, listing_at
 from crawler.discovery.unpack import unpacked
-from crawler.fetching import Fetched, FetchSpider, quietly
 from crawler.items import Article
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.outlet import Outlet
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import registered_domain
 from crawler.record import record
-from crawler.rereading import Rereader, page_of
 
 _OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
 """Keys that say when and by what a page was read, not what it says."""

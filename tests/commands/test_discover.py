@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.writer import ArchiveWriter
-from crawler.discovery.site import article_rule, read_home, read_sitemaps
+from crawler.authoring.site import article_rule, read_home, read_sitemaps
 from tests.commands.running import scrapy
 
 SITE = "https://www.naya-samachar.example"

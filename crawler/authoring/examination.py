@@ -5,11 +5,11 @@ from datetime import datetime
 
 from scrapy.http import Response
 
+from crawler.authoring.fetching import Fetched
 from crawler.discovery.days import addresses
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
-from crawler.fetching import Fetched
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.refusal import NotAnArticle

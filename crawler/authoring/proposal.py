@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from crawler.discovery.site import Home, article_rule
+from crawler.authoring.site import Home, article_rule
 from crawler.reading.urls import registered_domain
 
 _SITEMAP_WORDS = ("sitemap", "site-map")

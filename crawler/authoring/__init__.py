@@ -1,0 +1,1 @@
+"""What authors of outlets use: proposals, recordings, examinations, re-reading of pages."""
