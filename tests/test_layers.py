@@ -71,8 +71,8 @@ def test_spiders_and_pipelines_do_not_import_each_other() -> None:
                 assert name.split(".")[0] != there, f"{path.relative_to(ROOT)} imports {name}"
 
 
-def test_pipelines_import_text_items_store_and_stories_only() -> None:
-    rooms = ("crawler.text", "crawler.items", "crawler.store", "crawler.stories", "pipelines")
+def test_pipelines_import_clock_text_items_store_and_stories_only() -> None:
+    rooms = ("crawler.clock", "crawler.text", "crawler.items", "crawler.store", "crawler.stories", "pipelines")
     for path in modules("pipelines"):
         for name in imports(path):
             if name.split(".")[0] in ROOMS:

@@ -50,5 +50,5 @@ def _kind(rule: Mapping[str, Any]) -> tuple[str, str | None]:
 
 
 if __name__ == "__main__":
-    page = Path(__file__).parents[2] / "docs" / "consuming.md"
+    page = Path(__file__).parents[1] / "docs" / "consuming.md"
     page.write_text(with_table(page.read_text(encoding="utf-8")), encoding="utf-8")
