@@ -2,8 +2,7 @@
 
 from crawler.items import Article
 from crawler.text.credit.cited import read_cited_media
-from crawler.text.credit.credits import read_closing, read_credits
-from crawler.text.credit.narrative import narrative
+from crawler.text.credit.credits import narrative, read_closing, read_credits
 from pipelines.dateline import opening_of
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawler.items import Article, Image
-from crawler.text.normalise import normalise
+from crawler.text.fold import normalise
 
 
 class NormalisePipeline:

@@ -7,8 +7,7 @@ from typing import Any
 
 from crawler.stories.text import Text, make_text
 from crawler.text.agencies import find_agency
-from crawler.text.credit.credits import read_closing, read_credits
-from crawler.text.credit.narrative import narrative
+from crawler.text.credit.credits import narrative, read_closing, read_credits
 from crawler.text.dateline.opening import read_opening
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)

@@ -1,9 +1,15 @@
-"""The keys by which Hindi words are compared: one for every word, a looser one for place names."""
+"""Hindi text as the record prints it, and the keys by which words compare: one for any word, one for place names."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
+_SPACE = re.compile(r"\s+")
+# Control characters but white space, soft hyphens, byte-order marks, direction marks. Joiners (U+200C, U+200D) stay:
+# without them some conjuncts are drawn differently.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff]"
+)
 _UNSEEN = "\u00ad\u093c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff"
 """Soft hyphen, nukta, joiners, direction marks: nobody sees whether they are there."""
 
@@ -26,6 +32,15 @@ _ODD = re.compile(f"[{re.escape(''.join(_SAME))}\u0300-\u036f]")
 
 _HALF_NASAL = re.compile("[ङञणनम]\u094d(?=[क-घच-झट-ढत-धप-भशस])")
 """A nasal without vowel before a stop or a sibilant is what others print as anusvara: मुम्बई, मुंबई."""
+
+
+def normalise(text: str) -> str:
+    """Return a text as the record prints it.
+
+    >>> normalise("  ज़मीन\\u00a0पर\\n\\x0b ")
+    'ज़मीन पर'
+    """
+    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
 def fold(text: str) -> str:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.text.credit.cited import read_cited_media
-from crawler.text.credit.credits import read_byline_credit, read_closing, read_credits
-from crawler.text.credit.narrative import narrative
+from crawler.text.credit.credits import narrative, read_byline_credit, read_closing, read_credits
 from crawler.text.dateline.opening import Opening, read_opening
 
 TABLE = Path(__file__).with_name("credit.tsv")

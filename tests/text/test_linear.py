@@ -8,10 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.text.credit.cited import read_cited_media
-from crawler.text.credit.credits import read_closing, read_credits
-from crawler.text.credit.narrative import narrative
+from crawler.text.credit.credits import narrative, read_closing, read_credits
 from crawler.text.dateline.opening import consider_opening, read_opening
-from crawler.text.normalise import normalise
+from crawler.text.fold import normalise
 
 PIECES = [
     *"कखगदनमयरसहअआइउएऋ ािीुूेैोौं्ःँ़ॉ।॥:|.,/-–—()[]'\"‘’“” \n\t l०१२12",

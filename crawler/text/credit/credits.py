@@ -181,3 +181,18 @@ def read_byline_credit(name: str, where: Where = "byline") -> Credit | None:
     if agency is None or not agency.may_credit:
         return None
     return Credit(agency=agency.id, name=agency.name, raw=name, where=where)
+
+
+def narrative(lines: Sequence[str], opening: Opening, closing: Closing) -> str:
+    """Return the blocks of a report from where its narrative begins to where it ends, joined with blank lines."""
+    told: list[str] = []
+    for number, line in enumerate(lines):
+        if number < opening.line and opening.dateline is not None:
+            continue
+        start = opening.offset if number == opening.line else 0
+        end = closing.offset if number == closing.line else len(line)
+        if number > closing.line:
+            break
+        if text := line[start:end].strip():
+            told.append(text)
+    return "\n\n".join(told)

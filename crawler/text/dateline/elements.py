@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.text.agencies import Agency, find_agency
-from crawler.text.day import DayMonth, is_weekday, read_day_month
+from crawler.text.dates import DayMonth, is_weekday, read_day_month
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
 from crawler.text.places import Named, look_up

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.text.dateline.elements import Element, is_name
-from crawler.text.dateline.glued import read_glued
+from crawler.text.dateline.rare_forms import read_glued, read_sent_from
 from crawler.text.dateline.rules import Spot, Verdict, judge, spots_of
-from crawler.text.dateline.sent_from import read_sent_from
 from crawler.text.dateline.slot import Slot, slots
-from crawler.text.day import date_of
+from crawler.text.dates import date_of
 from crawler.text.fold import fold
 from crawler.text.places import Place, clean, find_place
 
