@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from crawler.items import Source
-from crawler.reading.app_data import read_app_lines
 from crawler.reading.blocks import Body, Setting, read_body
 from crawler.reading.designs import junk_elements
-from crawler.reading.fallback import last_resort_lines, told_lines
+from crawler.reading.fallback import last_resort_lines, read_app_lines, told_lines
 from crawler.reading.junk import folded
 from crawler.reading.kind import is_live_page
 from crawler.reading.lines import Line, Passage

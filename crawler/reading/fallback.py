@@ -1,16 +1,46 @@
 """Bodies from elsewhere than the page's elements: JSON-LD, the page's app data, and trafilatura as the last resort."""
 
+import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
 from crawler.reading.json_ld import Node
 from crawler.reading.lines import Line
+from crawler.reading.main_content import letters
 from crawler.reading.tree import Element, markup_of, new, parse
 from crawler.reading.walk import read_passage
 
 _BREAK = re.compile(r"\s*(?:\r?\n|\\n|<br\s*/?>|</p>)\s*")
 _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
+_ASSIGNED = re.compile(
+    r"^\s*(?:window\.|self\.|var\s+)?(?:SIMORGH_DATA|__NEXT_DATA__|__INITIAL_STATE__|__PRELOADED_STATE__|__NUXT__|__APP_STATE__)\s*=\s*"
+)
+_LONGEST_DATA = 6_000_000
+_MOST_VALUES = 60_000
+_SHORTEST_BODY = 80
+"""Devanagari letters below which a string is no body."""
+_TEXT_KEYS = ("text", "plainText")
+_HEADING_TYPES = frozenset(("heading", "subheadline", "crosshead", "subheading"))
+_NOT_BODY_TYPES = frozenset(
+    (
+        "image",
+        "caption",
+        "altText",
+        "video",
+        "relatedContent",
+        "headline",
+        "byline",
+        "timestamp",
+        "links",
+        "embed",
+        "oEmbed",
+        "rawImage",
+        "aresMedia",
+    )
+)
+_BODY_KEY = re.compile(r"body|content|story|article|description|text|html|para", re.IGNORECASE)
 
 
 def lines_of_text(text: str) -> list[Line]:
@@ -70,3 +100,98 @@ def last_resort_lines(root: Element, url: str) -> list[Line]:
         markup_of(root), url=url, include_comments=False, include_tables=False, target_language=None
     )
     return lines_of_text(text) if text else []
+
+
+def read_app_lines(root: Element) -> list[Line]:
+    """Return the lines of the report that the page's embedded data holds; an empty list where it holds none."""
+    for data in _states(root):
+        lines = list(_typed_lines(data))
+        if sum(letters(line.text) for line in lines) >= _SHORTEST_BODY:
+            return lines
+        markup = _longest_markup(data)
+        if markup:
+            return lines_of_markup(markup)
+    return []
+
+
+def _states(root: Element) -> Iterator[Any]:
+    for script in root.iter("script"):
+        source = script.text or ""
+        if len(source) < 2 * _SHORTEST_BODY or len(source) > _LONGEST_DATA or "ld+json" in (script.get("type") or ""):
+            continue
+        assigned = _ASSIGNED.match(source)
+        if assigned is None and script.get("id") != "__NEXT_DATA__" and script.get("type") != "application/json":
+            continue
+        try:
+            yield json.JSONDecoder(strict=False).raw_decode(source, assigned.end() if assigned else _start(source))[0]
+        except (ValueError, RecursionError):
+            continue
+
+
+def _start(source: str) -> int:
+    return len(source) - len(source.lstrip())
+
+
+def _typed_lines(data: Any) -> Iterator[Line]:
+    """Yield the lines of blocks that call themselves paragraphs, headings and list items, in their order."""
+    element = new("p")
+    waiting: list[Any] = [data]
+    for _ in range(_MOST_VALUES):
+        if not waiting:
+            return
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(reversed(value))
+        if not isinstance(value, dict):
+            continue
+        kind = value.get("type")
+        if kind in _NOT_BODY_TYPES:
+            continue
+        text = _own_text(value) if isinstance(kind, str) else None
+        if kind == "paragraph" and text:
+            yield Line(text, "paragraph", element)
+        elif kind in _HEADING_TYPES and text:
+            yield Line(text, "subhead", element)
+        elif kind == "listItem" and text:
+            yield Line(text, "list_item", element)
+        else:
+            waiting.extend(reversed([inner for inner in value.values() if isinstance(inner, dict | list)]))
+
+
+def _own_text(block: dict[str, Any]) -> str | None:
+    """Return the text of a block, or of the first block below it that has one."""
+    waiting: list[Any] = [block]
+    for _ in range(200):
+        if not waiting:
+            return None
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting.extend(value)
+        if not isinstance(value, dict):
+            continue
+        for key in _TEXT_KEYS:
+            text = value.get(key)
+            if isinstance(text, str) and text.strip():
+                return " ".join(re.sub(r"<[^>]+>", "", text).split())
+        waiting.extend(inner for inner in value.values() if isinstance(inner, dict | list))
+    return None
+
+
+def _longest_markup(data: Any) -> str | None:
+    """Return the string that holds most Devanagari under a key that may name a body."""
+    best: tuple[int, str | None] = (_SHORTEST_BODY, None)
+    waiting: list[Any] = [data]
+    for _ in range(_MOST_VALUES):
+        if not waiting:
+            break
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        if not isinstance(value, dict):
+            continue
+        for key, inner in value.items():
+            if isinstance(inner, dict | list):
+                waiting.append(inner)
+            elif isinstance(inner, str) and len(inner) > _SHORTEST_BODY and _BODY_KEY.search(key):
+                best = max(best, (letters(inner), inner), key=lambda pair: pair[0])
+    return best[1]

@@ -9,7 +9,6 @@ from crawler.items import Article, Source
 from crawler.reading.body import Report, read_report
 from crawler.reading.byline import read_byline
 from crawler.reading.designs import fitting_design, texts_near
-from crawler.reading.headline import read_headline
 from crawler.reading.images import read_images
 from crawler.reading.json_ld import text_of
 from crawler.reading.kind import read_access, read_kind
@@ -17,9 +16,8 @@ from crawler.reading.main_content import find_container, joining, weigh
 from crawler.reading.markup import read_markup
 from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
-from crawler.reading.place import read_printed_dateline
 from crawler.reading.refusal import NotAnArticle
-from crawler.reading.short_fields import own_address, read_section, read_tags
+from crawler.reading.short_fields import own_address, read_headline, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, told_day
 from crawler.reading.urls import article_id, canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_index, refuse_little, refuse_wall

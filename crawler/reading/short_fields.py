@@ -1,4 +1,4 @@
-"""Section, tags and address of an article, as the page names them."""
+"""Headline, section, tags, URL and printed dateline of an article, as the page names them."""
 
 import re
 
@@ -6,13 +6,51 @@ from crawler.items import Source
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of, types
 from crawler.reading.junk import folded
-from crawler.reading.metadata import Sources
+from crawler.reading.lines import text_in
+from crawler.reading.metadata import Sources, is_same_headline, without_site_name
 from crawler.reading.outlet import Design
+from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import absolute_url, registered_domain
+from crawler.text.dateline.opening import Dateline
+from crawler.text.places import find_place
 
 _COMMA = re.compile(r"\s*[,،;|]\s*")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))
 _MOST_TAGS = 40
+_AROUND_PLACES = " ,;:।|/–—-"
+_BETWEEN_PLACES = re.compile(r"\s*[/,]\s*")
+
+
+def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
+    """Return the headline as printed, and where it was read; raise NotAnArticle for a page that has none.
+
+    What the page prints wins: JSON-LD cuts long headlines and puts the outlet's name before them. It is named as the
+    source where it says the same, and it is taken where no printed title is the page's own.
+    """
+    told = text_of(page.node.get("headline"))
+    selected = texts(page.root, design.headline if design else None)
+    printed = text_in(page.h1) if page.h1 is not None else None
+    if printed and told and not is_same_headline(printed, told) and not _is_titled(page, printed):
+        printed = None
+    offers: list[tuple[str | None, Source]] = [
+        (selected[0] if selected else None, "selector"),
+        (printed, "generic"),
+        (told, "json-ld"),
+        (page.meta("og:title", "twitter:title"), "meta"),
+        (page.title, "meta"),
+        (page.announced, "feed"),
+    ]
+    for text, source in offers:
+        if text and told and folded(text) == folded(told):
+            return text, "json-ld"
+        if text:
+            return (without_site_name(text) if source == "meta" else text), source
+    raise NotAnArticle("no-headline", f"{page.url}: no headline in JSON-LD, h1 or meta tags")
+
+
+def _is_titled(page: Sources, text: str) -> bool:
+    titles = (page.title, page.meta("og:title"))
+    return any(title and is_same_headline(text, title) for title in titles)
 
 
 def own_address(page: Sources) -> str:
@@ -82,3 +120,14 @@ def read_tags(page: Sources, design: Design | None) -> tuple[list[str], Source |
 def _tags(values: list[str]) -> list[str]:
     parts = [part.strip(" #\"'") for value in values for part in _COMMA.split(text_of(value) or "")]
     return list(dict.fromkeys(part for part in parts if part))[:_MOST_TAGS]
+
+
+def read_printed_dateline(page: Sources, design: Design | None) -> Dateline | None:
+    """Return the dateline that the outlet prints outside the text, where its design says so; never a guess."""
+    for raw in texts(page.root, design.dateline if design else None)[:1]:
+        places = tuple(
+            place for part in _BETWEEN_PLACES.split(raw.strip(_AROUND_PLACES)) if (place := find_place(part))
+        )
+        if places:
+            return Dateline(raw=raw, places=places)
+    return None
