@@ -69,7 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.downloading.robots.RobotsMiddleware": 100,
     "crawler.downloading.politeness.PolitenessMiddleware": 560,
     "crawler.archive.recording.RecordMiddleware": 940,
-    "crawler.downloading.moment.MomentMiddleware": 950,
+    "crawler.downloading.response.MomentMiddleware": 950,
     "crawler.archive.replay.ReplayMiddleware": 960,
 }
 

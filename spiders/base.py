@@ -13,9 +13,8 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
-from crawler.discovery.evidence import add_evidence, refuse_too_old
 from crawler.discovery.failure import GONE, reason_of
-from crawler.discovery.frontier import Pursuit
+from crawler.discovery.frontier import Frontier, add_evidence, refuse_too_old
 from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.items import Article
@@ -57,10 +56,10 @@ class OutletSpider(Spider):
         return Tally(self.crawler.stats, self.outlet.slug)
 
     @cached_property
-    def pursuit(self) -> Pursuit:
+    def frontier(self) -> Frontier:
         """Return what decides which addresses are asked for."""
         since = self.arguments.since
-        return Pursuit(self.outlet, self.allowed_domains, self.tally, since=since, now=self._now)
+        return Frontier(self.outlet, self.allowed_domains, self.tally, since=since, now=self._now)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the one page that `-a url` names, or the listings."""
@@ -81,18 +80,18 @@ class OutletSpider(Spider):
         if response.status == 304:
             self.tally.count(listing, "unchanged")
             return
-        links, listed, goes_on = 0, self.pursuit.listed(listing), False
+        links, listed, goes_on = 0, self.frontier.listed(listing), False
         articles: list[Link] = response.meta.setdefault("articles", [])
         try:
             for found in find(listing, further, response.body, response.url):
                 if isinstance(found, Link):
                     links += 1
-                    article = self.pursuit.article(listing, found)
+                    article = self.frontier.article(listing, found)
                     if article:
                         articles.append(article)
-                        if self.pursuit.wants(listing, article):
+                        if self.frontier.wants(listing, article):
                             yield self._article_request(article)
-                elif self.pursuit.goes_on(listing, found, depth=depth + 1, listed=listed):
+                elif self.frontier.goes_on(listing, found, depth=depth + 1, listed=listed):
                     goes_on = True
                     yield self._listing_request(listing, found, depth=depth + 1)
         except ListingError as error:
@@ -155,7 +154,7 @@ class OutletSpider(Spider):
 
     def _read(self, response: Response) -> Article:
         content_type = response.headers.get("Content-Type") or b""
-        announced = self.pursuit.announced.of(response.meta["link"])
+        announced = self.frontier.announced.of(response.meta["link"])
         article = read_page(
             response.body,
             response.url,
@@ -193,7 +192,7 @@ class OutletSpider(Spider):
         return Request(url, callback=self.read_article, errback=self.page_failed, meta=meta, dont_filter=True)
 
     def _listing_request(self, listing: Listing, further: Further, *, depth: int) -> Request:
-        self.pursuit.begins(further)
+        self.frontier.begins(further)
         return Request(
             further.url,
             callback=self.read_listing,

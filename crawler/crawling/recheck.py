@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.clock import now
 from crawler.crawling.request import address_id
-from crawler.discovery.evidence import TooOld
+from crawler.discovery.frontier import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
 from crawler.reading.refusal import NotAnArticle
@@ -155,7 +155,7 @@ class KnownArticlesMiddleware(BaseSpiderMiddleware):
         spider: Any = self.crawler.spider
         published = datetime.fromisoformat(address.published) if address.published else None
         link = Link(url=address.url, listing=address.listing, title=address.title, published=published)
-        if self._is_too_old(address) or not spider.pursuit.announced.ask(link):
+        if self._is_too_old(address) or not spider.frontier.announced.ask(link):
             return None
         self._met[address.id] = "known", address.first_seen
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")

@@ -1,4 +1,4 @@
-"""What a crawl pursues of all that its listings name: which articles it asks for, which further addresses it reads."""
+"""The crawl frontier: which article URLs and which further addresses of listings a crawl requests."""
 
 import re
 from collections import defaultdict
@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from crawler.discovery.announced import Announced
 from crawler.discovery.counts import Tally
 from crawler.discovery.listing import Further, Link, Listing
+from crawler.items import Article
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import canonical_url, outlet_of, registered_domain
+from crawler.reading.refusal import NotAnArticle
+from crawler.reading.urls import article_id, canonical_url, outlet_of, registered_domain
 
 _MOST_ADDRESSES = 500
 """Addresses of listings that one crawl reads; a site that nests sitemaps without end gets no further."""
@@ -19,6 +21,35 @@ _DEEPEST = 4
 """How deep an index may nest."""
 _LATELY = timedelta(days=2)
 """Without `-a since`, how old a sitemap may be that an index names; outlets name years of them."""
+
+
+class Announced:
+    """The articles of an outlet that a crawl has heard of, by the ids that their canonical addresses give."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self._outlet = outlet
+        self._links: dict[str, Link] = {}
+        self._asked: set[str] = set()
+
+    def note(self, link: Link) -> None:
+        """Keep what a listing says of an article."""
+        key = self._id(link)
+        earlier = self._links.get(key)
+        self._links[key] = earlier.joined(link) if earlier else link
+
+    def ask(self, link: Link) -> bool:
+        """Return whether an article is to be asked for: once a crawl, whoever announces it."""
+        key = self._id(link)
+        is_new = key not in self._asked
+        self._asked.add(key)
+        return is_new
+
+    def of(self, link: Link) -> Link:
+        """Return a link with what all listings announced of its article."""
+        return link.joined(self._links.get(self._id(link), link))
+
+    def _id(self, link: Link) -> str:
+        return article_id(link.url, self._outlet)
 
 
 def is_article(url: str, outlet: Outlet) -> bool:
@@ -30,7 +61,7 @@ def _is_of_section(address: str, outlet: Outlet) -> bool:
     return re.match(outlet.article, urlsplit(address).path) is not None
 
 
-class Pursuit:
+class Frontier:
     """The decisions of one crawl."""
 
     def __init__(
@@ -101,3 +132,30 @@ class Pursuit:
     def _is_too_old(self, link: Link) -> bool:
         last = max((time for time in (link.published, link.modified) if time), default=None)
         return bool(self._since and last and last < self._since)
+
+
+def add_evidence(article: Article, link: Link) -> None:
+    """Give an article the time that the listings announced, when its page prints none."""
+    if article.published_at is None and link.published:
+        article.published_at = link.published.isoformat()
+        article.provenance["published_at"] = "feed"
+
+
+class TooOld(NotAnArticle):
+    """An article that this crawl's `since` leaves out; another crawl may want it."""
+
+    def __init__(self, published: datetime, since: datetime) -> None:
+        told = f"published {published.isoformat()}, asked for since {since.isoformat(timespec='minutes')}"
+        super().__init__("before-since", told)
+        self.published = published
+
+
+def refuse_too_old(article: Article, since: datetime | None) -> None:
+    """Raise TooOld for an article that was published before the crawl's `since`."""
+    if since is None or article.published_at is None:
+        return
+    published = datetime.fromisoformat(article.published_at)
+    if published.tzinfo is None:
+        published = published.replace(tzinfo=since.tzinfo or ZoneInfo("Asia/Kolkata"))
+    if published < since:
+        raise TooOld(published, since)

@@ -1,8 +1,12 @@
-"""The memory of a parsed page, given back as soon as its callback has ended."""
+"""What happens to each response: its time is noted, and its parsed tree is freed after its callback."""
 
 from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Response, TextResponse
 
 
@@ -29,3 +33,18 @@ class DropSelectorMiddleware:
 def _drop(response: Response | None) -> None:
     if isinstance(response, TextResponse):
         response._cached_selector = None
+
+
+class MomentMiddleware:
+    """Note in `request.meta["fetched_at"]` when each response came; a replay notes what its archive says instead."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "MomentMiddleware":
+        if crawler.settings.get("ARCHIVE_REPLAY"):
+            raise NotConfigured  # without a reason, which Scrapy would print as a warning of every replay
+        return cls()
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note the time, and hand the response on."""
+        request.meta["fetched_at"] = datetime.now(UTC)
+        return response

@@ -59,7 +59,7 @@ def test_an_article_that_several_listings_announce_is_asked_for_once_with_the_ev
 
     assert [request.url for request in first] == [PAGE]
     assert second == []
-    announced = crawl.pursuit.announced.of(first[0].meta["link"])
+    announced = crawl.frontier.announced.of(first[0].meta["link"])
     assert announced.title == "शीर्षक"
     assert announced.published == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
@@ -121,7 +121,7 @@ def test_a_listing_of_all_sections_asks_for_nothing_and_adds_evidence() -> None:
     (request,) = crawl.read_listing(listed(world, rss((url + ".amp", "", ""))))
 
     assert request.url == url
-    assert crawl.pursuit.announced.of(request.meta["link"]).title == "पूरा शीर्षक"
+    assert crawl.frontier.announced.of(request.meta["link"]).title == "पूरा शीर्षक"
 
 
 def test_a_dead_listing_is_counted_under_its_reason_and_a_broken_one_apart() -> None:

@@ -19,10 +19,9 @@ from crawler.crawling.run_addon import RunAddon
 from crawler.discovery.failure import reason_of
 from crawler.discovery.listing import Link
 from crawler.downloading.contact import ContactAddon, warn_once
-from crawler.downloading.moment import MomentMiddleware
 from crawler.downloading.politeness import read_retry_after
 from crawler.downloading.redirects import RedirectGuardMiddleware, is_private
-from crawler.downloading.response import DropSelectorMiddleware
+from crawler.downloading.response import DropSelectorMiddleware, MomentMiddleware
 from spiders.indiatv import IndiatvSpider
 
 PAGE = "https://www.indiatv.in/world/asia/a-2026-11-23-1"
