@@ -75,7 +75,7 @@ DOWNLOADER_MIDDLEWARES = {
 
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
-    "crawler.crawling.noted_feeds.NotingFeedExporter": 0,
+    "crawler.crawling.handover.NotingFeedExporter": 0,
     "crawler.crawling.handover.DeliveryExtension": 50,  # ends the run before the store is closed
     "crawler.crawling.bookkeeping.KeeperExtension": 100,
     "crawler.crawling.latency.LatencyExtension": 200,

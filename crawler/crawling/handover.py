@@ -1,16 +1,16 @@
-"""What a crawl brings is delivered: into its run's folder, unless Scrapy's own feeds are asked for."""
+"""Deliver what a crawl brings: into its run's folder, or to Scrapy's feeds, noting what a feed could not take."""
 
 import logging
-from typing import Self
+from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
+from scrapy.statscollectors import StatsCollector
 
 from crawler.crawling.ledger import Outcome
-from crawler.crawling.noted_feeds import has_failed
 from crawler.exports.delivery import forget
 from crawler.exports.export import RunExport, open_export, recover_for_feeds
 from crawler.signals import settled
@@ -19,6 +19,7 @@ from crawler.store import store_of
 logger = logging.getLogger(__name__)
 
 _lent: "WeakKeyDictionary[Crawler, RunExport]" = WeakKeyDictionary()
+_FAILED = "feedexport/failed_count"
 
 
 def lend_export(crawler: Crawler, export: RunExport) -> None:
@@ -89,3 +90,25 @@ class DeliveryExtension:
         if self._export is not None and self._crawler not in _lent:
             self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
             self._export.let_go()
+
+
+class NotingFeedExporter(FeedExporter):
+    """Notes each article that a feed could not take, as on a full disk: it waits in the store for the next run."""
+
+    def item_scraped(self, item: Any, spider: Spider) -> None:
+        """Write an article into the feeds."""
+        try:
+            super().item_scraped(item, spider)
+        except OSError as error:
+            if not self.crawler.stats.get_value(f"{_FAILED}/article"):
+                told = "%s: cannot be written (%s); the run's articles wait in the store and come with the next run"
+                logger.error(told, ", ".join(self.feeds), error.strerror or error)
+            self.crawler.stats.inc_value(f"{_FAILED}/article")
+        except Exception:
+            self.crawler.stats.inc_value(f"{_FAILED}/article")
+            raise
+
+
+def has_failed(stats: StatsCollector) -> bool:
+    """Say whether a feed failed to take an article, or to be stored."""
+    return any(name.startswith(_FAILED) for name in stats.get_stats())
