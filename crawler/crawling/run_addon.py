@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, get_settings_priority
 
-from crawler.exports.packing import OPTIONS, plugins_for
+from crawler.exports.jsonl import OPTIONS, plugins_for
 
 
 class RunAddon:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.exports.jsonl import open_lines
-from crawler.exports.packing import packed
+from crawler.exports.jsonl import open_lines, packed
 from crawler.items import SCHEMA_VERSION
 
 
