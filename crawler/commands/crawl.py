@@ -8,9 +8,8 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.check import check_archives
 from crawler.crawling.run_addon import RunAddon
-from crawler.exports.feeds import check_feeds
 from crawler.outlets import unknown_outlet
-from crawler.runs.checks import check_settings
+from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.run import Run
 
 

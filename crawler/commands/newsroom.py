@@ -11,9 +11,8 @@ from scrapy.exceptions import UsageError
 
 from crawler.archive.check import check_archives
 from crawler.crawling.run_addon import RunAddon
-from crawler.exports.feeds import check_feeds
 from crawler.outlets import load_outlets, unknown_outlet
-from crawler.runs.checks import check_settings
+from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.progress import Progress
 from crawler.runs.run import Run
 from crawler.runs.summary import print_result

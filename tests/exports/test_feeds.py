@@ -6,7 +6,7 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from crawler.exports.feeds import check_feeds
+from crawler.runs.checks import check_feeds
 from tests.commands.running import ROOT, scrapy
 
 
