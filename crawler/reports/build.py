@@ -8,13 +8,13 @@ from typing import Any
 from crawler.items import SCHEMA_VERSION
 from crawler.reports.coverage import Coverage
 from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
-from crawler.reports.listings import listings_of
-from crawler.reports.numbers import high, middle, moment, ranked
-from crawler.reports.tally import INDIA, OutletTally, RefusedTally, StoryTally
+from crawler.reports.tally import INDIA, OutletTally, RefusedTally, StoryTally, high, middle, moment, ranked
 
 REPORT_VERSION = "1.0"
 _HOURS = 24
 Record = Mapping[str, Any]
+_STATES = ("broken", "read", "unchanged", "dead")
+_COUNTS = ("announced", "articles", "new")
 
 
 def build_report(
@@ -179,3 +179,28 @@ def _hosts(facts: RunFacts, most: int = 10) -> list[dict[str, Any]]:
     means = [(round(n["total"] / n["count"], 3), host) for host, n in hosts.items() if n["count"]]
     slowest = sorted(means, key=lambda mean: (-mean[0], mean[1]))[:most]
     return [{"host": host, "requests": hosts[host]["count"], "seconds": seconds} for seconds, host in slowest]
+
+
+def listings_of(outlet: str, stats: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return an outlet's listings with what each announced, and its state.
+
+    The state is `read`, `unchanged`, `broken` (some of it came), `dead` (nothing came) or `unread`; the reason is set
+    for the damaged, and for a listing of several addresses of which one is dead.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    prefix = f"listing/{outlet}/"
+    for key, value in stats.items():
+        if key.startswith(prefix):
+            url, what = key.removeprefix(prefix).rsplit("/", 1)
+            found.setdefault(url, {})[what] = value
+    return [_listing(outlet, url, counts) for url, counts in sorted(found.items())]
+
+
+def _listing(outlet: str, url: str, counts: Mapping[str, Any]) -> dict[str, Any]:
+    state = next((state for state in _STATES if counts.get(state)), "unread")
+    reason = counts.get("broken") or counts.get("dead")
+    if counts.get("died"):
+        state, reason = "dead", counts["died"]
+    return {"outlet": outlet, "url": url, "state": state, "reason": reason} | {
+        name: int(counts.get(name, 0)) for name in _COUNTS
+    }

@@ -40,6 +40,7 @@ REMEDIES = {
     "no-news": "nothing",
 }
 """What to do about each finding."""
+_NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,3 +151,26 @@ def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:
     if usually - share <= max(0.4, chance) or share >= min(before):
         return None
     return f"{field} {share:.0%} (usually {usually:.0%})"
+
+
+def fallen(outlet: str, now: Summary, past: Sequence[Summary]) -> list[dict[str, Any]]:
+    """Return each number of an outlet that lies a tenth or more below the median of its last 14 runs."""
+    past = baseline(past)
+    if len(past) < FIRST_RUNS:
+        return []
+    rows = [_row(outlet, told, now[key], usual(past, key)) for key, told in _NUMBERS.items()]
+    fields = [field for field in now["coverage"] if "." not in field] if now["items"] else []
+    before = [run["coverage"] for run in past if run["items"]]
+    rows += [_row(outlet, f"share with {field}", now["coverage"][field], usual(before, field)) for field in fields]
+    return [row for row in rows if row is not None]
+
+
+def _row(outlet: str, what: str, now: float | None, before: float | None) -> dict[str, Any] | None:
+    if not before or now is None or now > before * 0.9:
+        return None
+    return {"outlet": outlet, "what": what, "now": now, "usual": before, "change": round(now / before - 1, 4)}
+
+
+def largest(rows: Sequence[Mapping[str, Any]], most: int = 40) -> list[Mapping[str, Any]]:
+    """Return the deepest falls first."""
+    return sorted(rows, key=lambda row: (row["change"], row["outlet"], row["what"]))[:most]

@@ -1,15 +1,37 @@
 """What the records of a run say, counted one by one, in memory that does not grow with their text."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from statistics import median
 from typing import Any
 
 from crawler.reports.coverage import Coverage
-from crawler.reports.numbers import moment
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 """The readers' clock: the hours of a report are Indian ones."""
+
+
+def middle(values: Sequence[float]) -> float | None:
+    """Return the median, rounded; None of nothing."""
+    return round(median(values), 2) if values else None
+
+
+def high(values: Sequence[float]) -> float | None:
+    """Return the value that nine of ten do not exceed, rounded; None of nothing."""
+    return round(sorted(values)[max(0, -(-9 * len(values) // 10) - 1)], 2) if values else None
+
+
+def ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return counts, the largest first, names in order where counts are equal."""
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+def moment(text: str | None) -> datetime | None:
+    """Return an ISO time with an offset; None for a day alone, or for nothing."""
+    if not text or len(text) <= len("2025-11-28"):
+        return None
+    return datetime.fromisoformat(text)
 
 
 class OutletTally:

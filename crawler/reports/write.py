@@ -10,11 +10,10 @@ from typing import Any
 from crawler.exports.jsonl import parts_of, read_records
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
-from crawler.reports.compare import fallen, largest
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import MEMORY, REMEDIES, Finding, findings, state_of, summary_of
+from crawler.reports.health import MEMORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
 from crawler.reports.html import report_page
-from crawler.reports.numbers import moment
+from crawler.reports.tally import moment
 from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from crawler.reports.compare import fallen
 from crawler.reports.diagnosis import diagnose
-from crawler.reports.health import FIRST_RUNS, findings, state_of
+from crawler.reports.health import FIRST_RUNS, fallen, findings, state_of
 
 USUAL: dict[str, Any] = {
     "requests": 12,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from crawler.reports.listings import listings_of
+from crawler.reports.build import listings_of
 
 FEED = "https://khabar.example/rss.xml"
 
