@@ -6,7 +6,7 @@ from scrapy.crawler import Crawler
 
 from crawler.items import Article, Story
 from crawler.store import Store, store_of
-from crawler.store.edition import edition_of
+from crawler.store.values import edition_of
 from pipelines.refusal import Refusal
 
 

@@ -1,7 +1,7 @@
 """What earlier runs saw, and what is still to be delivered: one small interface, kept in one SQLite file."""
 
 from crawler.store.interface import Outbox, Store
-from crawler.store.opening import close_store, lend_store, open_store, store_of
+from crawler.store.store import close_store, lend_store, open_store, store_of
 from crawler.store.values import Address, Delivery, Listed, Shelf, StoreError
 
 __all__ = [

@@ -15,13 +15,11 @@ class SqliteAddresses:
         self._database = database
 
     def get(self, id: str) -> Address | None:
-        """Return what is known of an address, or None."""
         for address in self._read("WHERE id = ?", id):
             return address
         return None
 
     def announce(self, addresses: Iterable[Address]) -> None:
-        """Remember addresses that a listing announced; of known ones, that it still does."""
         names = _COLUMNS.split(", ")
         with self._database.transaction():
             self._database.connection.executemany(
@@ -31,7 +29,6 @@ class SqliteAddresses:
             )
 
     def waiting(self, outlet: str, now: int) -> list[Address]:
-        """Return an outlet's addresses that were announced, that no run has finished with, and that are to be tried."""
         waiting = self._read("WHERE outlet = ? AND state = 'waiting' ORDER BY first_seen, id", outlet)
         return [address for address in waiting if address.is_awaited(now)]
 
@@ -48,7 +45,6 @@ class SqliteAddresses:
         return [address for address in known if address.is_due(now, after)]
 
     def belongs(self, id: str, article: str) -> None:
-        """Note which article was found at an address; one that led to another article so far is to be settled anew."""
         with self._database.transaction():
             self._database.connection.execute(
                 "UPDATE addresses SET article = ?, "
@@ -57,7 +53,6 @@ class SqliteAddresses:
             )
 
     def date(self, id: str, published: str, now: int) -> None:
-        """Note when the article at an address was published, as its page says that was read now."""
         with self._database.transaction():
             self._database.connection.execute(
                 "UPDATE addresses SET published = ?, checked = ? WHERE id = ?", (published, now, id)
@@ -77,14 +72,12 @@ class SqliteAddresses:
             )
 
     def end(self, id: str, state: State, now: int) -> None:
-        """Note that an address holds no article."""
         with self._database.transaction():
             self._database.connection.execute(
                 "UPDATE addresses SET checked = ?, state = ? WHERE id = ?", (now, state, id)
             )
 
     def failed(self, id: str, now: int) -> None:
-        """Note that an address could not be fetched; later runs try again, and give up after many tries."""
         with self._database.transaction():
             self._database.connection.execute(
                 "UPDATE addresses SET checked = ?, tries = tries + 1, "

@@ -2,8 +2,7 @@
 
 from crawler.items import Article
 from crawler.store.database import Database
-from crawler.store.edition import Edition, edition_of
-from crawler.store.values import Kept, Shelf
+from crawler.store.values import Edition, Kept, Shelf, edition_of
 
 
 class SqliteArticles:
@@ -13,7 +12,6 @@ class SqliteArticles:
         self._database = database
 
     def kept(self, id: str) -> Kept | None:
-        """Return what is kept of an article, or None for one that was never written."""
         row = self._database.connection.execute(
             "SELECT revision, story, first_seen, shelf, headline, deck, body, credit FROM articles WHERE id = ?", (id,)
         ).fetchone()
@@ -24,12 +22,10 @@ class SqliteArticles:
         return Kept(revision=revision, story=story, first_seen=first_seen, shelf=shelf, edition=edition)
 
     def holds(self, address: str) -> bool:
-        """Say whether the article at an address, given by its id, was written."""
         query = "SELECT 1 FROM articles WHERE id IN (?, (SELECT article FROM addresses WHERE id = ?))"
         return self._database.connection.execute(query, (address, address)).fetchone() is not None
 
     def write(self, article: Article, now: int, shelf: Shelf) -> None:
-        """Keep an article's edition as its last one, and the shelf on which its first one was delivered."""
         edition = edition_of(article)
         with self._database.transaction():
             self._database.connection.execute(

@@ -19,17 +19,14 @@ class SqliteListings:
         self._database = database
 
     def get(self, url: str) -> Listed | None:
-        """Return what is remembered of a listing, or None."""
         for listed in self._read("WHERE url = ?", url):
             return listed
         return None
 
     def of(self, outlet: str) -> list[Listed]:
-        """Return the listings of an outlet."""
         return self._read("WHERE outlet = ? ORDER BY url", outlet)
 
     def keep(self, listed: Listed) -> None:
-        """Remember a listing."""
         with self._database.transaction():
             self._database.connection.execute(
                 f"INSERT OR REPLACE INTO listings ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -50,19 +47,16 @@ class SqliteListings:
             )
 
     def yields(self, listing: str, last: int = 10) -> list[Yield]:
-        """Return what a listing yielded in its last runs, newest first."""
         rows = self._database.connection.execute(
             "SELECT run, at, new, known, dead FROM yields WHERE listing = ? ORDER BY at DESC LIMIT ?", (listing, last)
         )
         return [Yield(run=run, at=at, new=new, known=known, dead=dead) for run, at, new, known, dead in rows]
 
     def lies(self, host: str, now: int) -> bool:
-        """Say whether a host said lately that nothing had changed when something had."""
         row = self._database.connection.execute("SELECT seen FROM liars WHERE host = ?", (host,)).fetchone()
         return row is not None and now - int(row[0]) < _LIES_FOR
 
     def caught_lying(self, host: str, now: int) -> None:
-        """Remember a host that said that nothing had changed when something had."""
         with self._database.transaction():
             self._database.connection.execute("INSERT OR REPLACE INTO liars VALUES (?, ?)", (host, now))
 

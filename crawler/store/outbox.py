@@ -20,7 +20,6 @@ class SqliteOutbox:
         self._owner = owner
 
     def put(self, article: Article, shelf: Shelf) -> int:
-        """Put an article's record into the outbox, and return its number."""
         self._owner.claim()
         line = f"{json_line(article)}\n".encode("utf-8", "replace")
         with self._database.transaction():
@@ -31,7 +30,6 @@ class SqliteOutbox:
         return int(row.lastrowid or 0)
 
     def waiting(self, after: int = 0) -> Iterator[Delivery]:
-        """Yield what this handle has to deliver and no part holds yet, oldest first, from number `after` on."""
         while True:
             rows = self._database.connection.execute(
                 f"SELECT {_COLUMNS} FROM outbox WHERE owner = ? AND part IS NULL AND number > ? "
@@ -45,7 +43,6 @@ class SqliteOutbox:
                 return
 
     def assign(self, part: str, numbers: Sequence[int]) -> None:
-        """Note, durably, that a part about to be published holds these deliveries."""
         with self._database.durably():
             self._database.connection.executemany(
                 "UPDATE outbox SET part = ? WHERE number = ? AND owner = ?",
@@ -53,11 +50,9 @@ class SqliteOutbox:
             )
 
     def delivered(self, part: str) -> None:
-        """Forget the deliveries of a part that is published whole."""
         self._settle("DELETE FROM outbox", part)
 
     def returned(self, part: str) -> None:
-        """Put the deliveries of a part that was never published back into the outbox."""
         self._settle("UPDATE outbox SET part = NULL", part)
 
     def _settle(self, change: str, part: str) -> None:
@@ -65,14 +60,12 @@ class SqliteOutbox:
             self._database.connection.execute(f"{change} WHERE owner = ? AND part = ?", (self._owner.name, part))
 
     def open_parts(self) -> list[str]:
-        """Return the parts assigned by this handle, or by runs that it adopted, and not yet settled."""
         rows = self._database.connection.execute(
             "SELECT DISTINCT part FROM outbox WHERE owner = ? AND part IS NOT NULL ORDER BY part", (self._owner.name,)
         )
         return [part for (part,) in rows]
 
     def adopt(self) -> int:
-        """Take over the outbox of runs that died; return how many deliveries that is, assigned ones included."""
         self._owner.claim()
         with self._database.transaction():
             run = self._database.connection.execute

@@ -29,7 +29,6 @@ class SqliteRuns:
             )
 
     def last(self, outlet: str, most: int = 30) -> list[dict[str, Any]]:
-        """Return an outlet's reports of its last runs, newest first."""
         rows = self._database.connection.execute(
             "SELECT report FROM runs WHERE outlet = ? ORDER BY ended DESC LIMIT ?", (outlet, most)
         )

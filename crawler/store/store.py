@@ -1,17 +1,28 @@
-"""The store in one SQLite file."""
+"""The store in one SQLite file, and the handles on it that crawls share; interface.py says what its methods do."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, WeakSet
 
 from crawler.store.addresses import SqliteAddresses
 from crawler.store.database import Database
 from crawler.store.editions import SqliteArticles
+from crawler.store.interface import Store
 from crawler.store.listing_history import SqliteListings
 from crawler.store.outbox import SqliteOutbox
 from crawler.store.owner import Owner
 from crawler.store.run_history import SqliteRuns
 from crawler.store.storybook import SqliteStorybook
+from crawler.store.values import StoreError
 from crawler.stories.similarity import WINDOW_DAYS
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+_SCHEME = "sqlite:///"
+_stores: "WeakKeyDictionary[Crawler, Store]" = WeakKeyDictionary()
+_lent: "WeakSet[Crawler]" = WeakSet()
 
 
 class SqliteStore:
@@ -28,10 +39,39 @@ class SqliteStore:
         self.runs = SqliteRuns(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Return a context in which all writes succeed together or not at all; it may be nested."""
         return self.database.transaction()
 
     def close(self) -> None:
-        """Give up the handle; what waits in the outbox stays for the next run."""
         self.database.close()
         self._owner.release()
+
+
+def open_store(address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS) -> SqliteStore:
+    """Open the store at an address such as `sqlite:///var/videsh.db`; an empty one is forgotten with the run."""
+    if not address:
+        return SqliteStore(None, window_days=window_days)
+    if not address.startswith(_SCHEME) or address == _SCHEME:
+        raise StoreError(f"STORE is {address!r}: write sqlite:///PATH, as sqlite:///var/videsh.db, or leave it empty")
+    return SqliteStore(Path(address.removeprefix(_SCHEME)), must_exist=must_exist, window_days=window_days)
+
+
+def store_of(crawler: "Crawler") -> Store:
+    """Return the one handle that all components of a crawl share, opened by the first that asks."""
+    store = _stores.get(crawler)
+    if store is None:
+        days = crawler.settings.getfloat("STORIES_WINDOW_DAYS", WINDOW_DAYS)
+        store = _stores[crawler] = open_store(crawler.settings.get("STORE"), window_days=days)
+    return store
+
+
+def lend_store(crawler: "Crawler", store: Store) -> None:
+    """Let a crawl use a handle that its run shares among several; the run closes it."""
+    _stores[crawler] = store
+    _lent.add(crawler)
+
+
+def close_store(crawler: "Crawler") -> None:
+    """Give up the handle of a crawl that has ended, unless its run lent it."""
+    store = _stores.pop(crawler, None)
+    if store is not None and crawler not in _lent:
+        store.close()

@@ -38,7 +38,6 @@ class SqliteStorybook:
         return placed.story, related
 
     def twin(self, id: str) -> str | None:
-        """Return another text of the same outlet that says the same, or None."""
         row = self._database.connection.execute(
             "SELECT twin.id FROM texts AS own JOIN links ON one = own.number JOIN texts AS twin ON other = twin.number "
             "WHERE own.id = ? AND twin.digest = own.digest AND twin.outlet = own.outlet ORDER BY twin.number LIMIT 1",

@@ -13,8 +13,8 @@ from crawler.discovery.listing import Link
 from crawler.items import Block
 from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store
-from crawler.store.edition import edition_of
 from crawler.store.store import SqliteStore
+from crawler.store.values import edition_of
 from spiders.indiatv import IndiatvSpider
 from tests.store.test_outbox import article
 
