@@ -1,7 +1,8 @@
-"""What an article is: the record that one line of the export holds."""
+"""What an article is: the record that one line of the export holds, and that line."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
@@ -156,3 +157,21 @@ class Article:
 
     reader_version: str | None = None
     """Version of Videsh that read the page."""
+
+
+def record(article: Article) -> dict[str, Any]:
+    """Return an article as plain dicts and lists, all keys present, in the order of the record."""
+    return asdict(article)
+
+
+def json_line(article: Article) -> str:
+    """Return an article as one line of JSON without its newline, all keys present, as Scrapy's feeds write it."""
+    return _encode(_parts(article))
+
+
+def _parts(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+# Quicker than dataclasses.asdict, which copies every list and string.
+_encode = json.JSONEncoder(ensure_ascii=False, default=_parts).encode

@@ -14,10 +14,9 @@ from crawler.authoring.listing_pair import answer_of, listing_at
 from crawler.authoring.rereading import Page, Rereader
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Listing, Section
-from crawler.items import Article
+from crawler.items import Article, record
 from crawler.outlets import load_outlets
 from crawler.reading.urls import article_id, canonical_url
-from crawler.record import record
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = sorted((ROOT / "tests" / "pages").glob("*/*.json"))

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from crawler.items import Article, Block
-from crawler.record import record
+from crawler.items import Article, Block, record
 from crawler.schema import article_schema, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,9 +11,9 @@ from w3lib.url import is_url
 
 from crawler.archive.reader import ArchiveError, archives_of, read_answers
 from crawler.authoring.rereading import Page, Rereader
+from crawler.items import json_line
 from crawler.printing import PrintingCommand
 from crawler.reading.refusal import NotAnArticle
-from crawler.record import json_line
 
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
 

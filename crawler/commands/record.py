@@ -20,12 +20,11 @@ from crawler.authoring.rereading import Rereader, page_of
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Listing, ListingError
 from crawler.discovery.unpack import unpacked
-from crawler.items import Article
+from crawler.items import Article, record
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.outlet import Outlet
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import registered_domain
-from crawler.record import record
 
 _OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
 """Keys that say when and by what a page was read, not what it says."""

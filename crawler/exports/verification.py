@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
-from crawler.reports.rules import Broken, check_record
+from crawler.schema import Broken, check_record
 
 _REFUSED_KEYS = ("url", "reason", "where")
 _SHELVES = ("articles", "copies", "refused")

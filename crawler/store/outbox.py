@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from crawler.items import Article
-from crawler.record import json_line
+from crawler.items import Article, json_line
 from crawler.store.database import Database
 from crawler.store.owner import Owner
 from crawler.store.values import Delivery, Shelf

@@ -8,8 +8,7 @@ import jsonschema
 import pytest
 
 from crawler.exports.verification import check_lines, check_run
-from crawler.reports.rules import Broken, check_record, published_schema
-from crawler.schema import article_schema
+from crawler.schema import Broken, article_schema, check_record, published_schema
 from tests.commands.running import scrapy
 from tests.reports.runs import record, write_run
 
