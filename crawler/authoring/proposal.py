@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from crawler.authoring.site import Home, article_rule
+from crawler.reading.url_parts import path_of, split_url
 from crawler.reading.urls import registered_domain
 
 _SITEMAP_WORDS = ("sitemap", "site-map")
@@ -58,7 +58,7 @@ def spider_lines(found: Found) -> str:
         "    outlet = Outlet(",
         f'        slug="{slug}",',
         f"        name={json.dumps(name, ensure_ascii=False)},",
-        f'        hosts=("{urlsplit(found.url).netloc}",),',
+        f'        hosts=("{_netloc(found.url)}",),',
         '        group="digital",',
         f'        article=r"{rule}",',
         '        article_evidence="unverified",',
@@ -88,5 +88,10 @@ def _is_sitemap(url: str) -> bool:
 
 
 def _is_world(url: str, found: Found) -> bool:
-    words = [urlsplit(section.url).path.strip("/").split("/")[-1].split(".")[0] for section in found.home.sections]
+    words = [path_of(section.url).strip("/").split("/")[-1].split(".")[0] for section in found.home.sections]
     return any(word and word in url for word in words)
+
+
+def _netloc(url: str) -> str:
+    parts = split_url(url)
+    return parts.netloc if parts else ""

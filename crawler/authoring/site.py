@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
 from crawler.discovery.listing import Feed, Further, ListingError
 from crawler.discovery.read_listing import find
+from crawler.reading.url_parts import joined_url, path_of
 from crawler.reading.urls import absolute_url, registered_domain
 
 COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/rss.xml", "/feed")
@@ -62,7 +62,7 @@ def read_home(page: bytes, url: str) -> Home:
 def read_sitemaps(robots: str, url: str) -> list[str]:
     """Return the sitemaps that a robots.txt names."""
     named = re.findall(r"^\s*sitemap\s*:\s*(\S+)", robots, re.IGNORECASE | re.MULTILINE)
-    return list(dict.fromkeys(urljoin(url, each) for each in named))
+    return list(dict.fromkeys(found for each in named if (found := joined_url(url, each))))
 
 
 def count_links(body: bytes, url: str) -> int | None:
@@ -79,11 +79,9 @@ def count_links(body: bytes, url: str) -> int | None:
 
 def article_rule(section: str, links: Iterable[str]) -> str:
     """Return a first guess at the article rule: what most links below the section look like."""
-    prefix = urlsplit(section).path.rstrip("/")
+    prefix = path_of(section).rstrip("/")
     prefix = prefix.rsplit(".", 1)[0] if "." in prefix.rsplit("/", 1)[-1] else prefix
-    below = [
-        path for link in links if (path := urlsplit(link).path).startswith(f"{prefix}/") and len(path) > len(prefix) + 9
-    ]
+    below = [path for link in links if (path := path_of(link)).startswith(f"{prefix}/") and len(path) > len(prefix) + 9]
     shapes = Counter(bool(_NUMBER_AT_END.search(path)) for path in below)
     start = re.escape(prefix).replace(r"\-", "-")
     ending = r"[^/]*?(?P<number>\d{4,})(?:\.\w+)?/?$" if shapes[True] > shapes[False] else r"[^/]{12,}/?$"
@@ -101,7 +99,7 @@ def _is_own(address: str, url: str) -> bool:
 def _sections(anchors: Iterable[tuple[str, str]]) -> tuple[Section, ...]:
     found: dict[str, Section] = {}
     for name, address in anchors:
-        path = urlsplit(address).path.strip("/")
+        path = path_of(address).strip("/")
         words = f"{name} {path.replace('-', ' ').replace('/', ' ')}"
         is_short = len(name) <= _LONGEST_NAME and path.count("/") <= 2 and not _NUMBER_AT_END.search(address)
         if path and is_short and _WORLD.search(words):

@@ -4,18 +4,19 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
-from w3lib.url import is_url
 
 from crawler.archive.check import check_archives
 from crawler.authoring.fetching import Fetched, FetchSpider, quietly
 from crawler.authoring.proposal import Found, spider_lines
 from crawler.authoring.site import COMMON_PLACES, count_links, read_home, read_sitemaps
+from crawler.reading.url_parts import host_of, is_url, joined_url
 from crawler.reading.urls import registered_domain
+
+_ROBOTS = "/robots.txt"
 
 
 class Command(ScrapyCommand):
@@ -63,7 +64,7 @@ class Command(ScrapyCommand):
         return Found(url=url, home=read_home(path.read_bytes(), url))
 
     def _on_site(self, url: str) -> Found | None:
-        if not is_url(url) or "." not in (urlsplit(url).hostname or ""):
+        if not is_url(url) or "." not in host_of(url):
             raise UsageError(f'"{url}" is no site; name it as https://www.example.in', print_help=False)
         assert self.settings is not None
         assert self.crawler_process is not None
@@ -71,7 +72,7 @@ class Command(ScrapyCommand):
         fetched = Fetched()
         self.crawler_process.crawl(
             FetchSpider,
-            urls=[url, urljoin(url, "/robots.txt"), *(urljoin(url, place) for place in COMMON_PLACES)],
+            urls=[url, *filter(None, (joined_url(url, place) for place in (_ROBOTS, *COMMON_PLACES)))],
             fetched=fetched,
             domains=[registered_domain(url)],
             follow=lambda response: _next_addresses(response, url),
@@ -85,7 +86,7 @@ class Command(ScrapyCommand):
 
 def _next_addresses(response: Response, url: str) -> Iterable[str]:
     """Return what an answer leads to: sitemaps of robots.txt, feeds and sections of the home page."""
-    if response.url == urljoin(url, "/robots.txt"):
+    if response.url == joined_url(url, _ROBOTS):
         return read_sitemaps(response.text if hasattr(response, "text") else "", url)
     asked = response.meta.get("redirect_urls", [response.url])[0]
     if asked != url:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.exceptions import DropItem, UsageError
-from w3lib.url import is_url
 
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import Article
@@ -17,6 +16,7 @@ from crawler.reading.designs import fitting_design
 from crawler.reading.markup import read_markup
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.url_parts import is_url
 from crawler.text.credit.verdicts import consider_credits
 from crawler.text.dateline.opening import consider_opening, read_opening
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scrapy.exceptions import DropItem, UsageError
-from w3lib.url import is_url
 
 from crawler.archive.reader import ArchiveError, archives_of, read_answers
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import json_line
 from crawler.printing import PrintingCommand
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.url_parts import is_url
 
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
 

@@ -11,7 +11,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import DropItem, UsageError
 from scrapy.http import Response
 from scrapy.utils.conf import closest_scrapy_cfg
-from w3lib.url import is_url
 
 from crawler.archive.check import check_archives
 from crawler.authoring.fetching import Fetched, FetchSpider, quietly
@@ -24,6 +23,7 @@ from crawler.items import Article, record
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.outlet import Outlet
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.url_parts import is_url
 from crawler.reading.urls import registered_domain
 
 _OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")

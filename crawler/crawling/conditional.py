@@ -4,13 +4,13 @@ import logging
 import re
 from hashlib import blake2b
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.clock import now
+from crawler.reading.url_parts import host_of
 from crawler.store import Listed, Store, store_of
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class ConditionalMiddleware:
         return not self._lies(listed.url)
 
     def _lies(self, url: str) -> bool:
-        return self._store.listings.lies(_host(url), now(self._crawler.settings))
+        return self._store.listings.lies(host_of(url), now(self._crawler.settings))
 
     def _listing(self, request: Request, response: Response) -> Request | Response:
         asked = request.meta.get("asked_url", request.url)
@@ -89,7 +89,7 @@ class ConditionalMiddleware:
     def _caught_lying(self, url: str) -> None:
         logger.warning("%s: says that nothing has changed, but that is not so: not trusted for a month", url)
         self._crawler.stats.inc_value("memory/lying_hosts")
-        self._store.listings.caught_lying(_host(url), now(self._crawler.settings))
+        self._store.listings.caught_lying(host_of(url), now(self._crawler.settings))
 
 
 def _unconditional(request: Request) -> Request:
@@ -115,7 +115,3 @@ def _digest(body: bytes) -> bytes:
 def _header(response: Response, name: bytes) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""

@@ -1,10 +1,10 @@
 """How long each host takes to answer, for the report."""
 
-from urllib.parse import urlsplit
-
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+
+from crawler.reading.url_parts import host_of
 
 
 class LatencyExtension:
@@ -22,8 +22,8 @@ class LatencyExtension:
     def answered(self, response: Response, request: Request, spider: Spider) -> None:
         """Count an answer; one that was replayed took no time and is not counted."""
         seconds = request.meta.get("download_latency")
-        host = urlsplit(response.url).hostname
-        if seconds is None or host is None:
+        host = host_of(response.url)
+        if seconds is None or not host:
             return
         self._stats.inc_value(f"latency/{host}/count")
         self._stats.inc_value(f"latency/{host}/total", seconds)

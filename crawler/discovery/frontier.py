@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.discovery.counts import Tally
@@ -13,6 +12,7 @@ from crawler.discovery.listing import Further, Link, Listing
 from crawler.items import Article
 from crawler.reading.outlet import Outlet
 from crawler.reading.refusal import NotAnArticle
+from crawler.reading.url_parts import path_of
 from crawler.reading.urls import article_id, canonical_url, outlet_of, registered_domain
 
 _MOST_ADDRESSES = 500
@@ -58,7 +58,7 @@ def is_article(url: str, outlet: Outlet) -> bool:
 
 
 def _is_of_section(address: str, outlet: Outlet) -> bool:
-    return re.match(outlet.article, urlsplit(address).path) is not None
+    return re.match(outlet.article, path_of(address)) is not None
 
 
 class Frontier:

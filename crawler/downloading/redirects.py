@@ -1,12 +1,12 @@
 """Where a redirect may lead: to the web pages of the outlet's own domains, and never into a private network."""
 
 import ipaddress
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.reading.url_parts import host_of, is_url
 from crawler.reading.urls import registered_domain
 
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa")
@@ -39,7 +39,7 @@ class RedirectGuardMiddleware:
             raise RedirectRefusedError(f"redirected to {request.url}: {why}")
 
     def _refusal(self, url: str, came_from: str) -> str | None:
-        if urlsplit(url).scheme not in ("http", "https"):
+        if not is_url(url):
             return "only http and https are followed"
         if is_private(url) and not is_private(came_from):
             return "a private address"
@@ -50,7 +50,7 @@ class RedirectGuardMiddleware:
 
 def is_private(url: str) -> bool:
     """Return whether an address lies in a private network, as far as its host tells."""
-    host = (urlsplit(url).hostname or "").rstrip(".").lower()
+    host = host_of(url)
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:

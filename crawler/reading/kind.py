@@ -1,11 +1,11 @@
 """The kind of an article, and how much of its text the page gave."""
 
 import re
-from urllib.parse import urlsplit
 
 from crawler.items import Access, Block, Kind
 from crawler.reading.json_ld import text_of, types
 from crawler.reading.metadata import Sources
+from crawler.reading.url_parts import path_of
 
 _KIND_BY_TYPE: tuple[tuple[str, Kind], ...] = (("LiveBlogPosting", "live-blog"), ("OpinionNewsArticle", "opinion"))
 _LIVE_PATH = re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I)
@@ -40,7 +40,7 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
     for name, kind in _KIND_BY_TYPE:
         if name in named:
             return kind
-    path = urlsplit(page.url).path
+    path = path_of(page.url)
     for pattern, kind in _KIND_BY_PATH:
         if pattern.search(path):
             return kind
@@ -53,7 +53,7 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
 
 def is_live_page(page: Sources) -> bool:
     """Say whether JSON-LD or the address call a page a live blog."""
-    return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(urlsplit(page.url).path) is not None
+    return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(path_of(page.url)) is not None
 
 
 def _kind_of_others(page: Sources) -> Kind:

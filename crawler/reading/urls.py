@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlunsplit
 
 import tldextract
 
 from crawler.reading.outlet import Outlet
+from crawler.reading.url_parts import host_of, is_url, joined_url, path_of, split_url
 
 _WAYBACK = re.compile(
     r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}[a-z_]*/(?P<original>https?:/.+|[^/]+\.[a-z]{2,}(?:/.*)?)$",
@@ -26,6 +27,7 @@ _TRACKING = re.compile(
 _AMP_PREFIX = re.compile(r"^/(?:amp|amphtml)(?=/.)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?:/amp/?|\.amp|(?<=\.)amphtml|_amp)$|\.amp(?=\.html?$)", re.IGNORECASE)
 _MOBILE_HOST = re.compile(r"^(?:m|mobile|amp|wap|hindi-m)\.")
+_ELSEWHERE = re.compile(r"\s*(?:#|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
 _SAFE = "/-._~!$&'()*+,;=:@"
@@ -37,12 +39,14 @@ _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_ps
 def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     """Return the one address of an article: no AMP or mobile twin, no tracking, no fragment, one spelling.
 
+    Raise ValueError for what is no web address; `absolute_url` and `is_url` tell.
+
     >>> canonical_url("http://m.example.in/amp/world/news-12?utm_source=x#top")
     'https://example.in/world/news-12'
     """
-    parts = urlsplit(original_url(url))
+    original = original_url(url)
+    parts, host = _parts(original), host_of(original)
     path = _one_spelling(parts.path) or "/"
-    host = _host(parts)
     if outlet is None:
         path = _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
         host = _MOBILE_HOST.sub("", host)
@@ -57,8 +61,7 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
 def _apply_twins(address: str, outlet: Outlet) -> str:
     for pattern, replacement in outlet.twins:
         address = re.sub(pattern, replacement, address)
-    parts = urlsplit(address)
-    host = _host(parts)
+    parts, host = _parts(address), host_of(address)
     if _plain_host(host) == _plain_host(outlet.hosts[0]):
         host = outlet.hosts[0]
     return urlunsplit(("https", _netloc(host, parts), parts.path or "/", _query(parts.query, outlet), ""))
@@ -70,32 +73,34 @@ def original_url(url: str) -> str:
     wayback = _WAYBACK.match(url)
     if wayback:
         original = _BROKEN_SCHEME.sub(r"\1://", wayback["original"])
-        return original if _SCHEME.match(original) else f"http://{original}"
-    cached = _AMP_CACHE.match(url)
-    if cached:
-        return f"https://{cached['original']}"
-    return url
+        original = original if _SCHEME.match(original) else f"http://{original}"
+    else:
+        cached = _AMP_CACHE.match(url)
+        original = f"https://{cached['original']}" if cached else url
+    return original if is_url(original) else url
 
 
 def article_id(address: str, outlet: Outlet | None) -> str:
     """Return the stable identifier of an article: from its outlet and its number, or else its canonical address."""
     slug, number = (outlet.slug, article_number(address, outlet)) if outlet else (None, None)
-    parts = urlsplit(address)
-    key = f"#{number}" if number else f"{_plain_host(_host(parts))}{parts.path.rstrip('/')}?{parts.query}"
+    parts = _parts(address)
+    key = f"#{number}" if number else f"{_plain_host(host_of(address))}{parts.path.rstrip('/')}?{parts.query}"
     digest = hashlib.blake2b(f"{slug or ''}\n{key}".encode(), digest_size=10).hexdigest()
     return f"{slug or 'web'}-{digest}"
 
 
 def article_number(address: str, outlet: Outlet) -> str | None:
     """Return the number that stays when an article's slug changes, where the outlet's rule names one."""
-    found = _compiled(outlet.article).match(urlsplit(address).path)
+    found = _compiled(outlet.article).match(path_of(address))
     return found.groupdict().get("number") if found else None
 
 
 def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     """Return the outlet on whose host a page lies: the longest matching host wins, `hosts` may hold a path."""
-    parts = urlsplit(original_url(url))
-    host, path = _host(parts), parts.path
+    original = original_url(url)
+    host, path = host_of(original), path_of(original)
+    if not host:
+        return None
     best: tuple[int, Outlet] | None = None
     for outlet in outlets:
         for own in outlet.hosts:
@@ -108,24 +113,22 @@ def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
 
 def registered_domain(url: str) -> str:
     """Return the domain that a site's owner registered: `bbc.co.uk` of `feeds.bbc.co.uk`."""
-    return _registered(_host(urlsplit(url)))
+    return _registered(host_of(url))
 
 
 def absolute_url(href: str | None, base: str) -> str | None:
-    """Return a link's absolute http(s) address, or None for anything else."""
-    if not href or href.startswith(("#", "javascript:", "data:", "mailto:", "tel:", "whatsapp:")):
+    """Return a link's absolute http(s) address, or None for anything else and for what is no address."""
+    if not href or leads_elsewhere(href):
         return None
     href = href.strip()
-    if "/web/" in href:
-        href = original_url(href)
-    if not href.startswith(("http://", "https://")):
-        try:
-            href = urljoin(base, href)
-        except ValueError:
-            return None
-    if not href.startswith(("http://", "https://")):
-        return None
-    return original_url(href) if "web.archive.org/" in href or ".ampproject.org/" in href else href
+    address = joined_url(base, original_url(href) if "/web/" in href else href)
+    is_wrapped = address is not None and ("web.archive.org/" in address or ".ampproject.org/" in address)
+    return original_url(address) if address and is_wrapped else address
+
+
+def leads_elsewhere(href: str) -> bool:
+    """Say whether a link leads to no web page: into its own page, to a script, a telephone, a file."""
+    return _ELSEWHERE.match(href) is not None
 
 
 @lru_cache(maxsize=256)
@@ -141,22 +144,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
-    if host.isascii():
-        return host
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return host
+def _parts(url: str) -> SplitResult:
+    parts = split_url(url)
+    if parts is None:
+        raise ValueError(f"{url!r} is no web address")
+    return parts
 
 
 def _netloc(host: str, parts: SplitResult) -> str:
-    try:
-        port = parts.port
-    except ValueError:
-        port = None
-    return host if port in (None, 80, 443) else f"{host}:{port}"
+    shown = f"[{host}]" if ":" in host else host
+    return shown if parts.port in (None, 80, 443) else f"{shown}:{parts.port}"
 
 
 def _plain_host(host: str) -> str:

@@ -1,13 +1,13 @@
 """Pages that hold no article: web stories, live television, products, listings, errors, consent walls."""
 
 import re
-from urllib.parse import urlsplit
 
 from crawler.reading.json_ld import types
 from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources
 from crawler.reading.refusal import NotAnArticle
 from crawler.reading.tree import Element, has, number_of, text_below, text_of_element
+from crawler.reading.url_parts import path_of
 
 _WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)
 _LIVE_TV_PATH = re.compile(r"/(?:live-?_?tv|tv-?live|livestream)(?:[/.]|$)", re.IGNORECASE)
@@ -55,7 +55,7 @@ _LISTING_TITLE = re.compile(
 def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
     addresses = (page.url, page.meta("og:url"), *page.canonical)
-    paths = [urlsplit(address).path for address in addresses if address]
+    paths = [path_of(address) for address in addresses if address]
     if page.is_web_story or any(_WEB_STORY_PATH.search(path) for path in paths):
         raise NotAnArticle("web-story", f"{page.url}: the page is a web story of pictures")
     if any(_LIVE_TV_PATH.search(path) for path in paths):
@@ -138,7 +138,7 @@ def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool
         return True
     if dated or mass.page >= 3 * _LITTLE:
         return False
-    path = urlsplit(page.url).path
+    path = path_of(page.url)
     if path in ("", "/") or _LISTING_PATH.search(path):
         return mass.page < _LITTLE or _ARTICLE_LINKS(top) >= _MANY_LINKS
     longest = max(mass.own.values(), default=0)
