@@ -10,7 +10,7 @@ from crawler.text.dateline.opening import Dateline
 SCHEMA_VERSION = "1.0"
 """Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""
 
-Kind = Literal["report", "live-blog", "gallery", "video", "opinion"]
+ArticleKind = Literal["report", "live-blog", "gallery", "video", "opinion"]
 Access = Literal["full", "teaser", "paywalled"]
 Relation = Literal["original", "exact", "wire-copy", "near", "revision"]
 BlockKind = Literal["paragraph", "subhead", "list_item", "quote"]
@@ -134,7 +134,7 @@ class Article:
     language: str | None = None
     """BCP 47 tag, judged from the text."""
 
-    kind: Kind = "report"
+    kind: ArticleKind = "report"
     """`report`, `live-blog`, `gallery`, `video` or `opinion`."""
 
     access: Access = "full"

@@ -41,7 +41,7 @@ class StoryPipeline:
         return article
 
     def _told(self, article: Article, at: int) -> Story:
-        story, related = self._store.storybook.tell(text_of(article), at)
+        story, related = self._store.storybook.tell(text_of_article(article), at)
         twin = self._store.storybook.twin(article.id)
         if twin:
             raise Refusal("duplicate-text", f"{article.url}: same text as {twin}")
@@ -55,10 +55,10 @@ class StoryPipeline:
 
     def _revised(self, article: Article, story: Story, at: int) -> Story:
         """Return a revision's story, which may have got another id since the first edition was delivered."""
-        return replace(story, id=self._store.storybook.revise(text_of(article), at) or story.id)
+        return replace(story, id=self._store.storybook.revise(text_of_article(article), at) or story.id)
 
 
-def text_of(article: Article) -> Text:
+def text_of_article(article: Article) -> Text:
     """Return an article as stories compare it."""
     published = published_time(article.published_at or article.fetched_at)
     places = article.dateline.places if article.dateline else ()

@@ -26,7 +26,7 @@ _MOST_SECTIONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class SectionLink:
     """A link that may lead to a section of foreign news."""
 
     name: str
@@ -39,7 +39,7 @@ class Home:
 
     title: str | None
     feeds: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[SectionLink, ...]
     links: tuple[str, ...]
 
 
@@ -96,13 +96,13 @@ def _is_own(address: str, url: str) -> bool:
     return registered_domain(address) == registered_domain(url)
 
 
-def _sections(anchors: Iterable[tuple[str, str]]) -> tuple[Section, ...]:
-    found: dict[str, Section] = {}
+def _sections(anchors: Iterable[tuple[str, str]]) -> tuple[SectionLink, ...]:
+    found: dict[str, SectionLink] = {}
     for name, address in anchors:
         path = path_of(address).strip("/")
         words = f"{name} {path.replace('-', ' ').replace('/', ' ')}"
         is_short = len(name) <= _LONGEST_NAME and path.count("/") <= 2 and not _NUMBER_AT_END.search(address)
         if path and is_short and _WORLD.search(words):
-            found.setdefault(address.split("#")[0], Section(name=name, url=address.split("#")[0]))
+            found.setdefault(address.split("#")[0], SectionLink(name=name, url=address.split("#")[0]))
     best = sorted(found.values(), key=lambda section: (not _WORLD.search(section.name), len(section.url)))
     return tuple(best[:_MOST_SECTIONS])

@@ -11,7 +11,7 @@ from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
 from crawler.crawling.ledger import Outcome
-from crawler.exports.delivery import forget
+from crawler.exports.delivery import forget_outlet
 from crawler.exports.export import RunExport, open_export, recover_for_feeds
 from crawler.signals import settled
 from crawler.store import store_of
@@ -82,8 +82,8 @@ class DeliveryExtension:
 
     def feeds_closed(self) -> None:
         """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run."""
-        if self._export is None and not has_failed(self._crawler.stats):
-            forget(store_of(self._crawler).outbox, self._crawler.spidercls.name)
+        if self._export is None and not has_failed_feed(self._crawler.stats):
+            forget_outlet(store_of(self._crawler).outbox, self._crawler.spidercls.name)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """End the export, unless it is shared."""
@@ -109,6 +109,6 @@ class NotingFeedExporter(FeedExporter):
             raise
 
 
-def has_failed(stats: StatsCollector) -> bool:
+def has_failed_feed(stats: StatsCollector) -> bool:
     """Say whether a feed failed to take an article, or to be stored."""
     return any(name.startswith(_FAILED) for name in stats.get_stats())

@@ -4,19 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["articles", "listings"]
-Where = Literal["schedule", "download", "listing", "page", "pipeline"]
+RequestKind = Literal["articles", "listings"]
+Stage = Literal["schedule", "download", "listing", "page", "pipeline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one address."""
 
-    kind: Kind
+    kind: RequestKind
     outcome: str
     """`exported`, `copy`, `read` (a listing), `unchanged`, `refused`, `failed` or `filtered`."""
     reason: str | None
-    where: Where
+    where: Stage
     detail: str
     outlet: str
     url: str
@@ -31,7 +31,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    kind: Kind
+    kind: RequestKind
     url: str
     listing: str
 
@@ -40,12 +40,12 @@ class Ledger:
     """Requests made, and what they came to; holds in memory only those that are still open."""
 
     def __init__(self) -> None:
-        self.requests: Counter[Kind] = Counter()
-        self.settled: dict[Kind, Counter[str]] = {"articles": Counter(), "listings": Counter()}
+        self.requests: Counter[RequestKind] = Counter()
+        self.settled: dict[RequestKind, Counter[str]] = {"articles": Counter(), "listings": Counter()}
         self._open: dict[int, _Asked] = {}
         self._last = 0
 
-    def ask(self, kind: Kind, url: str, listing: str) -> int:
+    def ask(self, kind: RequestKind, url: str, listing: str) -> int:
         """Open an entry, and return its number."""
         self._last += 1
         self.requests[kind] += 1
@@ -60,11 +60,11 @@ class Ledger:
         """Return the numbers and addresses of the entries that are open."""
         return [(number, asked.url) for number, asked in self._open.items()]
 
-    def pending(self, kind: Kind) -> int:
+    def pending(self, kind: RequestKind) -> int:
         """Return how many entries are open."""
         return sum(asked.kind == kind for asked in self._open.values())
 
-    def outcomes(self, kind: Kind) -> dict[str, int]:
+    def outcomes(self, kind: RequestKind) -> dict[str, int]:
         """Return how many requests came to what, those that are pending included."""
         pending = self.pending(kind)
         return dict(sorted(self.settled[kind].items())) | ({"pending": pending} if pending else {})

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from crawler.crawling.ledger import Ledger, Outcome, Where
+from crawler.crawling.ledger import Ledger, Outcome, Stage
 from crawler.items import Article
 from crawler.reading.refusal import NotAnArticle
 from crawler.signals import fetch_failed, settled
@@ -133,12 +133,12 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         if response is not None and "listing" in response.meta:
             self._settle(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
 
-    def _settle(self, of: Any, outcome: str, reason: str | None, where: Where, detail: str) -> None:
+    def _settle(self, of: Any, outcome: str, reason: str | None, where: Stage, detail: str) -> None:
         """Settle what a request, a response or a failure belongs to, unless it is settled already."""
         meta = of.meta if isinstance(of, Request | Response) else getattr(getattr(of, "request", None), "meta", {})
         self._close(meta.get("outcome"), outcome, reason, where, detail)
 
-    def _close(self, number: int | None, outcome: str, reason: str | None, where: Where, detail: str) -> None:
+    def _close(self, number: int | None, outcome: str, reason: str | None, where: Stage, detail: str) -> None:
         asked = self.ledger.settle(number)
         if asked is None:
             return

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from crawler.discovery.listing import Feed, Further, Link, Listing, ListingError, NewsSitemap, Section
 from crawler.discovery.rss import read_feed
-from crawler.discovery.sections import read_section
+from crawler.discovery.sections import read_section_links
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.discovery.unpack import unpacked
 
@@ -38,7 +38,7 @@ def find(listing: Listing, further: Further, body: bytes, url: str) -> Iterator[
 
 def _read(listing: Listing, further: Further, plain: bytes, url: str) -> Iterator[Link | Further]:
     if isinstance(listing, Section):
-        return read_section(plain, url, listing, further.page)
+        return read_section_links(plain, url, listing, further.page)
     if not isinstance(listing, Feed | NewsSitemap):
         raise TypeError(f"{listing.url}: a listing is a Feed, a NewsSitemap or a Section, not {type(listing)}")
     beginning = plain[:_BEGINNING]

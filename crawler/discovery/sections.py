@@ -13,7 +13,7 @@ _LONGEST_TITLE = 300
 """Characters; what is longer is a teaser, not a title."""
 
 
-def read_section(plain: bytes, url: str, section: Section, page: int) -> Iterator[Link | Further]:
+def read_section_links(plain: bytes, url: str, section: Section, page: int) -> Iterator[Link | Further]:
     """Yield the links of a section page in page order, then the section's next page, as far as pages are wanted."""
     try:
         selector = Selector(text=decode(plain, url), type="html", base_url=url)

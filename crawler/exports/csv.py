@@ -14,7 +14,7 @@ _COPIED = (
     "access revision fetched_at run_id reader_version text"
 ).split()
 
-COLUMNS: dict[str, str] = {
+CSV_COLUMNS: dict[str, str] = {
     **dict.fromkeys(_COPIED, "the field of the same name"),
     "byline": f"names, joined with `{_SEPARATOR}`",
     "tags": f"tags, joined with `{_SEPARATOR}`",
@@ -49,14 +49,14 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
         "related": [related["title"] for related in record["related"]],
         **{f"story_{name}": story.get(name) for name in ("id", "relation", "of")},
     }
-    return {name: _cell(row[name]) for name in COLUMNS}
+    return {name: _cell(row[name]) for name in CSV_COLUMNS}
 
 
 def write_csv(records: Iterable[dict[str, Any]], out: Path) -> int:
     """Write records as CSV (UTF-8, RFC 4180, a header line); return how many."""
     count = 0
     with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, CSV_COLUMNS)
         writer.writeheader()
         for record in records:
             writer.writerow(flatten(record))

@@ -75,7 +75,7 @@ def deliver(
     return counts
 
 
-def forget(outbox: Outbox, outlet: str) -> None:
+def forget_outlet(outbox: Outbox, outlet: str) -> None:
     """Forget what waits of an outlet, because Scrapy's own feeds have delivered it."""
     outbox.assign(_FEEDS, [delivery.number for delivery in outbox.waiting() if _told(delivery, "outlet") == outlet])
     outbox.delivered(_FEEDS)

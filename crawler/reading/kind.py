@@ -2,14 +2,17 @@
 
 import re
 
-from crawler.items import Access, Block, Kind
+from crawler.items import Access, ArticleKind, Block
 from crawler.reading.json_ld import text_of, types
 from crawler.reading.metadata import Sources
 from crawler.reading.url_parts import path_of
 
-_KIND_BY_TYPE: tuple[tuple[str, Kind], ...] = (("LiveBlogPosting", "live-blog"), ("OpinionNewsArticle", "opinion"))
+_KIND_BY_TYPE: tuple[tuple[str, ArticleKind], ...] = (
+    ("LiveBlogPosting", "live-blog"),
+    ("OpinionNewsArticle", "opinion"),
+)
 _LIVE_PATH = re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I)
-_KIND_BY_PATH: tuple[tuple[re.Pattern[str], Kind], ...] = (
+_KIND_BY_PATH: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (_LIVE_PATH, "live-blog"),
     (
         re.compile(
@@ -34,7 +37,7 @@ _SHORT = 600
 """Characters below which a body that points to the rest of it is a teaser."""
 
 
-def read_kind(page: Sources, headline: str, section: str | None, body: list[Block]) -> Kind:
+def read_kind(page: Sources, headline: str, section: str | None, body: list[Block]) -> ArticleKind:
     """Return the kind of an article: what JSON-LD says, then what its address and section say."""
     named = types(page.node)
     for name, kind in _KIND_BY_TYPE:
@@ -56,7 +59,7 @@ def is_live_page(page: Sources) -> bool:
     return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(path_of(page.url)) is not None
 
 
-def _kind_of_others(page: Sources) -> Kind:
+def _kind_of_others(page: Sources) -> ArticleKind:
     og_type = (page.meta("og:type") or "").lower()
     if og_type.startswith("video"):
         return "video"

@@ -1,13 +1,11 @@
 """The lines of a part of a page, and what class names and attributes say of the elements around them."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
+from crawler.items import BlockKind
 from crawler.reading.junk import mark_of
 from crawler.reading.tree import Element
 from crawler.reading.tree import walk as walk_events
-
-Kind = Literal["paragraph", "subhead", "list_item", "quote"]
 
 BLOCK_TAGS = frozenset(
     """address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3
@@ -20,7 +18,7 @@ class Line:
     """One line of text, as it was found in the page."""
 
     text: str
-    kind: Kind
+    kind: BlockKind
     element: Element
     """The block that the line ends in."""
     linked: int = 0

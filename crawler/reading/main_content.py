@@ -50,7 +50,7 @@ def letters(text: str) -> int:
     return (len(text.encode("utf-8", "ignore")) - len(text)) // 2
 
 
-def weigh(root: Element, headline: Element | None) -> Mass:
+def weigh_page(root: Element, headline: Element | None) -> Mass:
     """Return the mass of each element of a page, of what stands after its headline where it has one."""
     if headline is not None:
         for texts in (_LONG_TEXTS_AFTER, _TEXTS_AFTER):

@@ -12,7 +12,7 @@ from crawler.reading.designs import fitting_design, texts_near
 from crawler.reading.images import read_images
 from crawler.reading.json_ld import text_of
 from crawler.reading.kind import read_access, read_kind
-from crawler.reading.main_content import find_container, joining, weigh
+from crawler.reading.main_content import find_container, joining, weigh_page
 from crawler.reading.markup import read_markup
 from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
@@ -50,7 +50,7 @@ def _read(page: Sources) -> Article:
     refuse_wall(page)
     day = told_day(page)
     design, found = fitting_design(page.root, page.outlet, day)
-    mass = weigh(page.root, page.h1)
+    mass = weigh_page(page.root, page.h1)
     container = find_container(mass, page.h1)
     top = joining(container, page.h1) if container is not None else None
     refuse_little(page, mass, top, dated=day is not None or is_dated(top))

@@ -101,7 +101,7 @@ Told = tuple[str, Source]
 
 def _told(page: Sources, key: str, metas: tuple[str, ...], selector: str | None) -> Iterator[Told]:
     for text, source in _stated(page, key, metas, selector):
-        time = read_time(text, page) if text else None
+        time = _read_time(text, page) if text else None
         if time and _is_plausible(time, page):
             yield time, source
 
@@ -152,7 +152,7 @@ def _is_utc(time: str) -> bool:
     return time.endswith("+00:00")
 
 
-def read_time(text: str, page: Sources) -> str | None:
+def _read_time(text: str, page: Sources) -> str | None:
     """Return a machine-written or printed time in ISO 8601 with offset, a day alone as a day, or None."""
     iso = read_iso(text, page.zone)
     if iso:
@@ -180,7 +180,7 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
     modified: list[str] = []
     within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
     for element in islice(within, _MOST_TIMES):
-        time = read_time(element.get("datetime") or text_of_element(element), page)
+        time = _read_time(element.get("datetime") or text_of_element(element), page)
         if time and _is_plausible(time, page):
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
             (modified if "modified" in names.lower() else published).append(time)

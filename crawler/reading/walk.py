@@ -2,7 +2,8 @@
 
 import re
 
-from crawler.reading.lines import BLOCK_TAGS, Kind, Line, Passage, is_hidden, name_mark
+from crawler.items import BlockKind
+from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
 from crawler.reading.tree import Element, text_of_element, walk
 
 _NEVER_TEXT = frozenset(
@@ -117,7 +118,7 @@ class _Walk:
             self.links = []
         self.linked = self.bold = 0
 
-    def _kind(self) -> Kind:
+    def _kind(self) -> BlockKind:
         if self.in_heading:
             return "subhead"
         if self.in_quote:

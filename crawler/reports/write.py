@@ -24,7 +24,7 @@ _SHELVES = ("articles", "copies", "refused")
 def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
     """Write report.json and report.html of a finished run, and return the report."""
     report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in _SHELVES})
-    judge(report, store.runs if store is not None else None)
+    _judge(report, store.runs if store is not None else None)
     _log(report)
     write_json(folder / "report.json", report)
     write_whole(folder / "report.html", report_page(report))
@@ -34,7 +34,7 @@ def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> d
 def keep_history(facts: RunFacts, records: Iterable[dict[str, Any]], store: Store | None) -> dict[str, Any]:
     """Judge a run that left no folder, as `-O` does, and keep it in the store; return its report."""
     report = build_report(facts, articles=records, copies=(), refused=())
-    judge(report, store.runs if store is not None else None)
+    _judge(report, store.runs if store is not None else None)
     _log(report)
     return report
 
@@ -67,7 +67,7 @@ def has_alarm(report: dict[str, Any]) -> bool:
     return any(warning["alarm"] for warning in report["warnings"])
 
 
-def judge(report: dict[str, Any], runs: Runs | None) -> None:
+def _judge(report: dict[str, Any], runs: Runs | None) -> None:
     """Compare each outlet with its past runs: set its state, the report's warnings and what fell; keep this run."""
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from crawler.items import Article
 from crawler.store.values import Address, Delivery, Kept, Listed, Shelf, State, Yield
-from crawler.stories.relation import Related
+from crawler.stories.relation import RelationToOriginal
 from crawler.stories.text import Text
 
 
@@ -126,7 +126,7 @@ class Runs(Protocol):
 class Storybook(Protocol):
     """The stories that articles tell, as they arrive."""
 
-    def tell(self, text: Text, now: int) -> tuple[str, Related]:
+    def tell(self, text: Text, now: int) -> tuple[str, RelationToOriginal]:
         """Place a text; return its story, and what it is to the article that was delivered for that story."""
 
     def twin(self, id: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crawler.store.database import Database
 from crawler.store.story_index import SqliteIndex
-from crawler.stories.relation import ORIGINAL, Related, count_outlets, original_of, relate
+from crawler.stories.relation import ORIGINAL, RelationToOriginal, count_outlets, original_of, relate
 from crawler.stories.stories import Moved, Stories, story_id
 from crawler.stories.text import Text
 
@@ -19,7 +19,7 @@ class SqliteStorybook:
         self._window_days = window_days
         self._stories = Stories(self._index, window_days=window_days)
 
-    def tell(self, text: Text, now: int) -> tuple[str, Related]:
+    def tell(self, text: Text, now: int) -> tuple[str, RelationToOriginal]:
         """Place a text; return its story, and what it is to the article that was delivered for that story.
 
         A text without a time is taken as published now.
@@ -74,7 +74,7 @@ class SqliteStorybook:
             if rows:
                 self._note_story(story, [self._index[text_id] for (text_id,) in rows])
 
-    def _related(self, text: Text, members: Sequence[Text]) -> Related:
+    def _related(self, text: Text, members: Sequence[Text]) -> RelationToOriginal:
         if not members:
             return ORIGINAL
         delivered = [member for member in members if not self._is_copy(member.id)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.stories.index import MemoryIndex
-from crawler.stories.relation import Related, original_of, relate
+from crawler.stories.relation import RelationToOriginal, original_of, relate
 from crawler.stories.similarity import WINDOW_DAYS
 from crawler.stories.stories import Stories
 from crawler.stories.text import Text
@@ -17,7 +17,7 @@ class Member:
 
     id: str
     story: str
-    related: Related
+    related: RelationToOriginal
 
 
 def group(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> Iterator[Member]:

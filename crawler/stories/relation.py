@@ -7,20 +7,20 @@ from typing import Literal
 from crawler.stories.similarity import UNNAMED, WINDOW_DAYS, Match, compare
 from crawler.stories.text import Text
 
-Relation = Literal["original", "exact", "wire-copy", "near"]
+TextRelation = Literal["original", "exact", "wire-copy", "near"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class RelationToOriginal:
     """What one text of a story is to its original."""
 
-    relation: Relation
+    relation: TextRelation
     of: str | None = None
     similarity: float | None = None
     because: str | None = None
 
 
-ORIGINAL = Related(relation="original")
+ORIGINAL = RelationToOriginal(relation="original")
 
 
 def original_of(texts: Iterable[Text]) -> Text:
@@ -28,7 +28,9 @@ def original_of(texts: Iterable[Text]) -> Text:
     return min(texts, key=lambda text: (not text.by_agency, text.order))
 
 
-def relate(text: Text, original: Text, members: Sequence[Text] = (), *, window_days: float = WINDOW_DAYS) -> Related:
+def relate(
+    text: Text, original: Text, members: Sequence[Text] = (), *, window_days: float = WINDOW_DAYS
+) -> RelationToOriginal:
     """Return what a text of a story is to the story's original.
 
     Where the two alone share too little, `because` names the member of the story that stands between them.
@@ -37,10 +39,10 @@ def relate(text: Text, original: Text, members: Sequence[Text] = (), *, window_d
         return ORIGINAL
     match = compare(text, original, window_days=window_days)
     through = None if match and match.links else _between(text, members, window_days)
-    relation: Relation = "wire-copy" if _is_wire(text, original) else "near"
+    relation: TextRelation = "wire-copy" if _is_wire(text, original) else "near"
     if match and match.exact:
         relation = "exact"
-    return Related(
+    return RelationToOriginal(
         relation=relation,
         of=original.id,
         similarity=match.similarity if match else 0.0,

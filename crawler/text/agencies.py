@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from crawler.text.fold import fold
 
-Kind = Literal["agency", "media", "unnamed"]
+AgencyKind = Literal["agency", "media", "unnamed"]
 
 _FILE = "crawler/data/agencies.toml"
 _KEYS = frozenset(("id", "name", "english", "spellings", "kind", "country", "wikidata", "credit", "traps"))
@@ -32,7 +32,7 @@ class Agency:
     english: str
     """Name in English."""
 
-    kind: Kind
+    kind: AgencyKind
     """`agency`, `media`, or `unnamed` for एजेंसियां."""
 
     country: str | None
@@ -144,8 +144,8 @@ def _agency(entry: dict[str, Any], where: str) -> Agency:
     for key in ("id", "name", "english"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             raise ValueError(f'{where}: "{key}" is empty; every agency needs it')
-    if entry.get("kind") not in get_args(Kind):
-        raise ValueError(f'{where}: "kind" is {entry.get("kind")!r}; it must be one of {", ".join(get_args(Kind))}')
+    if entry.get("kind") not in (kinds := get_args(AgencyKind)):
+        raise ValueError(f'{where}: "kind" is {entry.get("kind")!r}; it must be one of {", ".join(kinds)}')
     if not isinstance(entry.get("credit"), bool):
         raise ValueError(f'{where}: "credit" must be true or false')
     _check_pattern(entry, "country", "[A-Z]{2}", where)

@@ -11,7 +11,7 @@ import pytest
 from backports import zstd
 from scrapy.cmdline import execute
 
-from crawler.exports.csv import COLUMNS, flatten
+from crawler.exports.csv import CSV_COLUMNS, flatten
 from crawler.exports.jsonl import BadLine, parts_of, read_records
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Related, Story
@@ -65,7 +65,7 @@ def convert(*args: str) -> int:
 def test_a_row_holds_what_a_spreadsheet_needs() -> None:
     row = flatten(record())
 
-    assert list(row) == list(COLUMNS)
+    assert list(row) == list(CSV_COLUMNS)
     assert row["byline"] == "मीरा जोशी | डिजिटल डेस्क"
     assert (row["dateline_places"], row["dateline_countries"], row["credits"]) == ("Seoul", "KR", "ap")
     assert row["modified_at"] == ""

@@ -13,7 +13,7 @@ from crawler.commands.store import Command
 from crawler.items import Story
 from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store
-from pipelines.story import text_of
+from pipelines.story import text_of_article
 from spiders.indiatv import IndiatvSpider
 from tests.store.test_outbox import article
 
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
     store = open_store(f"sqlite:///{path}")
     known = article("a", text="पुल खुल गया और चालीस गांवों के लोग बाजार पहुंचे", published_at="2026-01-01T00:00:00+05:30")
     store.addresses.announce([Address(id="a", outlet="indiatv", url=known.url, listing="https://x/feed", first_seen=1)])
-    story, related = store.storybook.tell(text_of(known), 1)
+    story, related = store.storybook.tell(text_of_article(known), 1)
     known.story = Story(id=story, relation=related.relation)
     store.articles.write(known, 1, "articles")
     store.addresses.settle("a", "written", 1)

@@ -13,7 +13,7 @@ from crawler.stories.rows import BadRow, read_row
 from crawler.stories.similarity import compare
 from crawler.stories.text import Text
 from crawler.stories.words import fold_word
-from pipelines.story import text_of
+from pipelines.story import text_of_article
 from tests.stories.invented import invent
 
 REPORT = [line for each in list(invent(1, 5))[:1] for line in each.row["body"][1:]]
@@ -143,7 +143,7 @@ def test_a_row_s_time_is_the_same_on_every_machine_and_an_impossible_one_is_none
 ) -> None:
     assert read_row({"id": "a", "body": REPORT, "published_at": published}).published == seconds
     article = Article(id="a", outlet="x", url="https://x/a", headline="पुल खुला", published_at=published or None)
-    assert text_of(article).published == seconds
+    assert text_of_article(article).published == seconds
 
 
 def test_newsrooms_that_wrote_are_counted_apart_from_reprints() -> None:

@@ -10,7 +10,7 @@ from crawler.text.desks import is_desk
 from crawler.text.fold import fold
 from crawler.text.places import Named, look_up
 
-Kind = Literal["place", "agency", "desk", "date", "unknown"]
+ElementKind = Literal["place", "agency", "desk", "date", "unknown"]
 
 _PARTS = re.compile(r"\s*[,/;]\s*|\s+(?:और|एवं|व|तथा|and)\s+")
 _AND = re.compile(r"\s+(?:और|एवं|व|तथा)\s+")
@@ -28,10 +28,10 @@ _LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+class DatelineElement:
     """One piece of a slot."""
 
-    kind: Kind
+    kind: ElementKind
     text: str
     """The piece as printed."""
     raw: str
@@ -43,7 +43,7 @@ class Element:
     day: DayMonth | None = None
 
 
-def read_bracketed(bracket: str) -> list[Element]:
+def read_bracketed(bracket: str) -> list[DatelineElement]:
     content = bracket[1:-1].strip(" \u00a0-–—:")
     whole = _read_name(content, "(", bracket=bracket)
     if whole.kind != "unknown":
@@ -52,7 +52,7 @@ def read_bracketed(bracket: str) -> list[Element]:
     return [_read_name(part, "(", bracket=bracket) for part in parts]
 
 
-def read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
+def read_elements(run: str, before: str, *, is_first: bool) -> list[DatelineElement]:
     """Return the pieces of a run of words without punctuation; nothing where it is part of a sentence."""
     words = run.split()
     if len(words) > 2 * _LONGEST_NAME:
@@ -60,7 +60,7 @@ def read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
     if len(words) > 2 and not _JOINING_WORDS.issuperset(_sentence_words(run)):
         place = look_up(run) if len(words) <= _LONGEST_NAME else None  # हो ची मिन्ह सिटी, वेस्ट पाम बीच
         exact = place is not None and place.is_exact
-        return [Element(kind="place", text=run, raw=run, before=before, named=place)] if exact else []
+        return [DatelineElement(kind="place", text=run, raw=run, before=before, named=place)] if exact else []
     whole = _read_name(run, before)
     if whole.kind != "unknown":
         return [whole]
@@ -73,7 +73,7 @@ def read_run(run: str, before: str, *, is_first: bool) -> list[Element]:
     return [whole] if is_name(run) else []
 
 
-def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]:
+def _read_two(words: list[str], before: str, *, is_first: bool) -> list[DatelineElement]:
     """Return a place with what follows it (मुंबई एएनआई, दिल्ली 12 जून), or with who stands before it."""
     for cut in range(len(words) - 1, max(0, len(words) - _LONGEST_NAME), -1):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
@@ -91,40 +91,40 @@ def _read_two(words: list[str], before: str, *, is_first: bool) -> list[Element]
     return _read_person(words, before)
 
 
-def _read_person(words: list[str], before: str) -> list[Element]:
+def _read_person(words: list[str], before: str) -> list[DatelineElement]:
     """Return a person or desk, and the place that follows without a comma: नगर संवाददाता नई दिल्ली."""
     for cut in range(max(1, len(words) - _LONGEST_NAME), min(len(words), _LONGEST_NAME + 1)):
         who, name = " ".join(words[:cut]), " ".join(words[cut:])
         named = look_up(name) if is_name(who) else None
         if named is None or not named.is_exact or named.is_broad:
             continue
-        kind: Kind = "desk" if is_desk(who) else "unknown"
+        kind: ElementKind = "desk" if is_desk(who) else "unknown"
         if kind == "desk" or (cut >= 2 and not named.is_word_too):
-            place = Element(kind="place", text=name, raw=name, before="", named=named)
-            return [Element(kind=kind, text=who, raw=who, before=before), place]
+            place = DatelineElement(kind="place", text=name, raw=name, before="", named=named)
+            return [DatelineElement(kind=kind, text=who, raw=who, before=before), place]
     return []
 
 
-def _read_name(name: str, before: str, *, bracket: str = "") -> Element:
+def _read_name(name: str, before: str, *, bracket: str = "") -> DatelineElement:
     known = _read_sign(name, before, bracket=bracket)
     if known is not None:
         return known
     named = look_up(name)
-    kind: Kind = "place" if named else "unknown"
-    return Element(kind=kind, text=name, raw=bracket or name, before=before, named=named)
+    kind: ElementKind = "place" if named else "unknown"
+    return DatelineElement(kind=kind, text=name, raw=bracket or name, before=before, named=named)
 
 
-def _read_sign(name: str, before: str, *, bracket: str = "") -> Element | None:
+def _read_sign(name: str, before: str, *, bracket: str = "") -> DatelineElement | None:
     """Return the date, agency or desk that a name is, or None."""
     raw = bracket or name
     day = read_day_month(name)
     if day is not None or is_weekday(name):
-        return Element(kind="date", text=name, raw=raw, before=before, day=day)
+        return DatelineElement(kind="date", text=name, raw=raw, before=before, day=day)
     agency = find_agency(name)
     if agency is not None and agency.may_credit:
-        return Element(kind="agency", text=name, raw=raw, before=before, agency=agency)
+        return DatelineElement(kind="agency", text=name, raw=raw, before=before, agency=agency)
     if is_desk(name, bracketed=bool(bracket)):
-        return Element(kind="desk", text=name, raw=raw, before=before)
+        return DatelineElement(kind="desk", text=name, raw=raw, before=before)
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.text.dateline.elements import Element, is_name
+from crawler.text.dateline.elements import DatelineElement, is_name
 from crawler.text.dateline.rare_forms import read_glued, read_sent_from
 from crawler.text.dateline.rules import Spot, Verdict, judge, spots_of
 from crawler.text.dateline.slot import Slot, slots
@@ -155,7 +155,7 @@ def _place(spot: Spot) -> Place:
     return find_place(name, region=spot.region) or Place(name=clean(name))
 
 
-def _persons(elements: list[Element], spots: list[Spot]) -> Iterator[str]:
+def _persons(elements: list[DatelineElement], spots: list[Spot]) -> Iterator[str]:
     places = [spot.element for spot in spots]
     for element in elements:
         is_person = element.kind == "unknown" and element not in places and is_name(element.text)

@@ -3,7 +3,7 @@
 import re
 
 from crawler.text.agencies import find_agency
-from crawler.text.dateline.elements import Element, is_name
+from crawler.text.dateline.elements import DatelineElement, is_name
 from crawler.text.dateline.slot import Slot, slots
 from crawler.text.desks import is_desk
 from crawler.text.places import look_up
@@ -65,7 +65,7 @@ def read_sent_from(line: str) -> Slot | None:
     named = look_up(found["place"])
     if named is None or not named.is_exact or not (is_desk(found["outlet"]) or find_agency(found["outlet"])):
         return None
-    place = Element(kind="place", text=found["place"], raw=found["place"], before="", named=named)
+    place = DatelineElement(kind="place", text=found["place"], raw=found["place"], before="", named=named)
     name = found["name"].strip()
-    person = Element(kind="unknown", text=name, raw=name, before="")
+    person = DatelineElement(kind="unknown", text=name, raw=name, before="")
     return Slot(elements=(place, person), terminator="end", raw_end=len(line))

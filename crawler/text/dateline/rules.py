@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crawler.text.dateline.elements import Element
+from crawler.text.dateline.elements import DatelineElement
 from crawler.text.dateline.slot import Slot
 from crawler.text.fold import fold
 from crawler.text.places import look_up
@@ -34,7 +34,7 @@ class Verdict:
 class Spot:
     """One place of a slot, and the region printed beside it."""
 
-    element: Element
+    element: DatelineElement
     region: str | None = None
 
 
@@ -70,7 +70,7 @@ def spots_of(slot: Slot) -> list[Spot]:
     return _with_unknown(slot, spots)
 
 
-def _is_sure(element: Element) -> bool:
+def _is_sure(element: DatelineElement) -> bool:
     named = element.named
     return named is not None and (named.is_exact or named.places[0].population >= _PROMINENT)
 
@@ -121,7 +121,7 @@ def _unknown_place(slot: Slot, spots: list[Spot]) -> Verdict:
     return Verdict(False, "the name is not in the gazetteer, and nothing else says that it is a place")
 
 
-def _is_trap(element: Element) -> bool:
+def _is_trap(element: DatelineElement) -> bool:
     return element.agency is not None and " ".join(fold(element.text).split()) in element.agency.traps
 
 

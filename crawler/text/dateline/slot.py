@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawler.text.dateline.elements import Element, Kind, read_bracketed, read_run
+from crawler.text.dateline.elements import DatelineElement, ElementKind, read_bracketed, read_elements
 
 _LONGEST = 200
 """Characters that a slot may span; the longest of 374 datelines read has 55."""
@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class Slot:
     """The pieces up to one terminator."""
 
-    elements: tuple[Element, ...]
+    elements: tuple[DatelineElement, ...]
     terminator: str
     """`:`, `।`, `|`, `.`, `-`, `/`, `,`, `end` of the line, or nothing after a closing bracket."""
     raw_end: int
@@ -44,7 +44,7 @@ class Slot:
     raw_start: int = 0
     """Offset of its first word; more than 0 where a sub-headline is glued in front."""
 
-    def of(self, kind: Kind) -> list[Element]:
+    def of(self, kind: ElementKind) -> list[DatelineElement]:
         """Return the pieces of one kind."""
         return [element for element in self.elements if element.kind == kind]
 
@@ -52,7 +52,7 @@ class Slot:
 def slots(text: str) -> Iterator[Slot]:
     """Yield the slots that a line may open with, the shortest first."""
     head = text[:_LONGEST]
-    elements: list[Element] = []
+    elements: list[DatelineElement] = []
     position, before = _skip(head, 0), ""
     if head[position : position + 1] in _QUOTES:
         return
@@ -85,17 +85,17 @@ def slots(text: str) -> Iterator[Slot]:
         position, before = after, ""
 
 
-def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[Element], int, bool]:
+def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[DatelineElement], int, bool]:
     """Return the pieces at a position, where they end, and whether a bracket holds them; no pieces in a sentence."""
     if bracket := _BRACKETED.match(head, position):
         return read_bracketed(bracket[0]), bracket.end(), True
     run = _RUN.match(head, position)
     if run is None or not _ends(head, run.end()):
         return [], position, False
-    return read_run(run[0], before, is_first=is_first), run.end(), False
+    return read_elements(run[0], before, is_first=is_first), run.end(), False
 
 
-def _joined(elements: list[Element], found: list[Element]) -> list[Element]:
+def _joined(elements: list[DatelineElement], found: list[DatelineElement]) -> list[DatelineElement]:
     """Return pieces with those found behind them; a year behind a comma belongs to its date: 12 जून, 2024."""
     last = elements[-1] if elements else None
     if last and last.day and last.day.year is None and len(found) == 1 and _YEAR.fullmatch(found[0].text):
