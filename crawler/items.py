@@ -7,13 +7,13 @@ from typing import Any, Literal
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""
 
 ArticleKind = Literal["report", "live-blog", "gallery", "video", "opinion"]
 Access = Literal["full", "teaser", "paywalled"]
 Relation = Literal["original", "exact", "wire-copy", "near", "revision"]
-BlockKind = Literal["paragraph", "subhead", "list_item", "quote"]
+BlockKind = Literal["paragraph", "subhead", "list_item", "quote", "credit"]
 Source = Literal["json-ld", "selector", "meta", "text", "feed", "generic"]
 
 
@@ -22,7 +22,7 @@ class Block:
     """One block of a body."""
 
     kind: BlockKind
-    """`paragraph`, `subhead`, `list_item` or `quote`."""
+    """`paragraph`, `subhead`, `list_item`, `quote`, or `credit` for a line that only signs the report: `(एपी)`."""
 
     text: str
     """The block's text as printed, in NFC, white space collapsed."""
@@ -120,10 +120,10 @@ class Article:
     """Tags as printed."""
 
     body: list[Block] = field(default_factory=list, repr=False)
-    """Paragraphs, subheads, list items and quotes in page order; as printed, junk removed."""
+    """Paragraphs, subheads, list items, quotes and sign-offs in page order; as printed, junk removed."""
 
     text: str | None = field(default=None, repr=False)
-    """The narrative: the body joined with blank lines, without dateline and tail credit."""
+    """The narrative: the body joined with blank lines, without dateline and credits."""
 
     images: list[Image] = field(default_factory=list, repr=False)
     """Images of the article, in page order."""

@@ -131,24 +131,31 @@ class Broken(Exception):
     """A record that is not what the schema says: which field, and how."""
 
 
-@lru_cache(maxsize=1)
-def published_schema() -> dict[str, Any]:
-    """Return crawler/data/article.schema.json."""
-    text = (resources.files("crawler.data") / "article.schema.json").read_text(encoding="utf-8")
+_EARLIER = ("1.0",)
+"""Versions of the record that earlier releases wrote, whose schemas lie beside today's."""
+
+
+@lru_cache
+def published_schema(version: str | None = None) -> dict[str, Any]:
+    """Return crawler/data/article.schema.json, or the schema of an earlier version."""
+    name = f"article.schema-{version}.json" if version in _EARLIER else "article.schema.json"
+    text = (resources.files("crawler.data") / name).read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 
 
 def check_record(record: Any) -> None:
-    """Raise Broken where a record is not what the schema says."""
-    _check(record, published_schema(), "record")
+    """Raise Broken where a record is not what the schema of its version says."""
+    version = record.get("schema_version") if isinstance(record, dict) else None
+    schema = published_schema(version if version in _EARLIER else None)
+    _check(record, schema, "record", schema["$defs"])
 
 
-def _check(value: Any, rule: dict[str, Any], where: str) -> None:
+def _check(value: Any, rule: dict[str, Any], where: str, parts: dict[str, Any]) -> None:
     if "$ref" in rule:
-        _check(value, published_schema()["$defs"][rule["$ref"].rsplit("/", 1)[-1]], where)
+        _check(value, parts[rule["$ref"].rsplit("/", 1)[-1]], where, parts)
     if "anyOf" in rule:
-        _any(value, rule["anyOf"], where)
+        _any(value, rule["anyOf"], where, parts)
     if "type" in rule and not _is(value, rule["type"]):
         raise Broken(f"{where} is {_quoted(value)}, and must be {rule['type']}")
     if "const" in rule and value != rule["const"]:
@@ -157,10 +164,10 @@ def _check(value: Any, rule: dict[str, Any], where: str) -> None:
         raise Broken(f"{where} is {_quoted(value)}, and must be one of {', '.join(map(str, rule['enum']))}")
     _bounds(value, rule, where)
     if isinstance(value, dict):
-        _check_object(value, rule, where)
+        _check_object(value, rule, where, parts)
     if isinstance(value, list) and "items" in rule:
         for number, inner in enumerate(value):
-            _check(inner, rule["items"], f"{where}[{number}]")
+            _check(inner, rule["items"], f"{where}[{number}]", parts)
 
 
 def _is(value: Any, types: str | list[str]) -> bool:
@@ -169,11 +176,11 @@ def _is(value: Any, types: str | list[str]) -> bool:
     return any(isinstance(value, _TYPES[name]) for name in ([types] if isinstance(types, str) else types))
 
 
-def _any(value: Any, rules: list[dict[str, Any]], where: str) -> None:
+def _any(value: Any, rules: list[dict[str, Any]], where: str, parts: dict[str, Any]) -> None:
     """Hold a value to one of several rules; the first, which is never null, has the word on what is wrong."""
     if value is None and {"type": "null"} in rules:
         return
-    _check(value, rules[0], where)
+    _check(value, rules[0], where, parts)
 
 
 def _bounds(value: Any, rule: dict[str, Any], where: str) -> None:
@@ -188,17 +195,17 @@ def _bounds(value: Any, rule: dict[str, Any], where: str) -> None:
         raise Broken(f"{where} is {value}, and must lie within {low} to {high}")
 
 
-def _check_object(value: dict[str, Any], rule: dict[str, Any], where: str) -> None:
+def _check_object(value: dict[str, Any], rule: dict[str, Any], where: str, parts: dict[str, Any]) -> None:
     if missing := [key for key in rule.get("required", ()) if key not in value]:
         raise Broken(f"{where} has no {', '.join(map(repr, missing))}")
     known, others = rule.get("properties", {}), rule.get("additionalProperties", True)
     for key, inner in value.items():
         if key in known:
-            _check(inner, known[key], f"{where}.{key}")
+            _check(inner, known[key], f"{where}.{key}", parts)
         elif others is False:
             raise Broken(f"{where} has {key!r}, which the schema does not know")
         elif isinstance(others, dict):
-            _check(inner, others, f"{where}.{key}")
+            _check(inner, others, f"{where}.{key}", parts)
 
 
 def _quoted(value: Any) -> str:

@@ -1,5 +1,7 @@
 """Read who wrote an article and whom it quotes, and tell its narrative without either."""
 
+from dataclasses import replace
+
 from crawler.items import Article
 from crawler.text.credit.cited import read_cited_media
 from crawler.text.credit.credits import narrative, read_closing, read_credits
@@ -7,7 +9,10 @@ from pipelines.dateline import opening_of
 
 
 class CreditPipeline:
-    """Fills `credits`, `cited_media` and `text`; credits that the page's byline gave come first."""
+    """Fills `credits`, `cited_media` and `text`, and marks the blocks that only sign the report.
+
+    Credits that the page's byline gave come first.
+    """
 
     def process_item(self, article: Article) -> Article:
         lines = [block.text for block in article.body]
@@ -20,4 +25,6 @@ class CreditPipeline:
             article.provenance.setdefault("credits", "text")
         article.cited_media = list(read_cited_media(lines, {credit.agency for credit in article.credits}))
         article.text = narrative(lines, opening, closing) or None
+        for number in closing.signed:
+            article.body[number] = replace(article.body[number], kind="credit")
         return article

@@ -13,6 +13,7 @@ from crawler.schema import article_schema, schema_text
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = ROOT / "crawler" / "data" / "article.schema.json"
 OF_A_RUN = {"fetched_at": "2026-11-24T06:00:00+00:00", "run_id": "r", "reader_version": "1.0.0", "story": None}
+FIRST = json.loads((PUBLISHED.parent / "article.schema-1.0.json").read_text(encoding="utf-8"))
 PAGES = sorted(p for p in ROOT.glob("tests/pages/*/*.json") if "article" in json.loads(p.read_text("utf-8")))
 
 
@@ -58,6 +59,41 @@ def test_the_record_of_each_fixture_page_is_valid(path: Path) -> None:
 
     assert problems(line) == []
     assert set(told) <= set(line)
+
+
+def as_first(value: Any, rule: dict[str, Any], plainest: str = "report") -> Any:
+    """Return a record as a reader of version 1.0 takes it: later keys left out, a later kind as the plainest."""
+    if "anyOf" in rule:
+        return None if value is None else as_first(value, rule["anyOf"][0])
+    if "$ref" in rule:
+        return as_first(value, FIRST["$defs"][rule["$ref"].rsplit("/", 1)[-1]], "paragraph")
+    if isinstance(value, list):
+        return [as_first(each, rule["items"]) for each in value]
+    if isinstance(value, dict) and "properties" in rule and rule.get("additionalProperties") is False:
+        known = rule["properties"]
+        kept = {key: as_first(inner, known[key]) for key, inner in value.items() if key in known}
+        if "kind" in kept and kept["kind"] not in known["kind"]["enum"]:
+            kept["kind"] = plainest
+        return kept
+    return rule.get("const", value)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_record_of_each_fixture_page_is_one_of_version_1_0_without_its_new_keys(path: Path) -> None:
+    told = json.loads(path.read_text(encoding="utf-8"))["article"]
+    line = {key: {**OF_A_RUN, **told}.get(key) for key in article_schema()["required"]}
+
+    first = as_first(line, FIRST)
+
+    assert [error.json_path for error in Draft202012Validator(FIRST).iter_errors(first)] == []
+    assert first["schema_version"] == "1.0"
+    assert [block["text"] for block in first["body"]] == [block["text"] for block in line["body"] or ()]
+
+
+def test_fixture_pages_hold_what_version_1_0_did_not_know() -> None:
+    blocks = [block for path in PAGES for block in json.loads(path.read_text("utf-8"))["article"]["body"] or ()]
+
+    assert any(block["kind"] == "credit" for block in blocks)
 
 
 def test_a_minimal_record_is_valid() -> None:

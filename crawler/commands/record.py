@@ -114,7 +114,7 @@ class Command(ScrapyCommand):
             return
         pair.parent.mkdir(parents=True, exist_ok=True)
         pair.with_suffix(".html").write_bytes(page.body)
-        pair.with_suffix(".json").write_text(_answer(article, page.url), encoding="utf-8")
+        pair.with_suffix(".json").write_text(answer_of_page(article, page.url, article.fetched_at), encoding="utf-8")
         _print_reading(article, pair)
 
     def _save_listing(self, listing: Listing, outlet: Outlet, response: Response, pair: Path) -> None:
@@ -135,10 +135,10 @@ class Command(ScrapyCommand):
         self.exitcode = 3
 
 
-def _answer(article: Article, url: str) -> str:
+def answer_of_page(article: Article, url: str, fetched_at: str | None) -> str:
     """Return the text of a pair's .json: the address that was fetched, and the record without what is of this run."""
     told = {key: value for key, value in record(article).items() if key not in _OF_A_RUN}
-    answer = {"page": {"url": url, "fetched_at": article.fetched_at}, "article": told}
+    answer = {"page": {"url": url, "fetched_at": fetched_at}, "article": told}
     return _json(answer)
 
 

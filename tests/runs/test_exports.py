@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.jsonl import read_records
-from crawler.items import Article, Story
+from crawler.items import SCHEMA_VERSION, Article, Story
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
 from tests.runs.replaying import archive, crawl, lines, manifest, run_folders, settings_of
@@ -66,7 +66,7 @@ def test_a_run_of_one_outlet_writes_every_file_of_the_shape(tmp_path: Path) -> N
         content = (folder / part["name"]).read_bytes()
         assert part["sha256"] == hashlib.sha256(content).hexdigest()
         assert (part["rows"], part["bytes"]) == (len(content.splitlines()), len(content))
-        assert part["schema_version"] == "1.0"
+        assert part["schema_version"] == SCHEMA_VERSION
     assert {record["run_id"] for record in lines(folder / "articles.jsonl")} == {RUN}
 
 

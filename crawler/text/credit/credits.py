@@ -41,6 +41,8 @@ class Closing:
     """The line in which the narrative ends; the number of lines where nothing is to be cut."""
     offset: int = 0
     """Where in that line it ends."""
+    signed: frozenset[int] = frozenset()
+    """The lines that do nothing but sign the report: a credit, who edited its copy, a disclaimer."""
 
 
 _LAST_BLOCKS = 4
@@ -102,12 +104,18 @@ def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
     """Return the sign-offs in the last block of a report, and where the narrative ends."""
     found: list[Credit] = []
     line, offset = len(lines), 0
+    signed: set[int] = set()
     for number, sign_off in tail_sign_offs(lines, opening):
         found[:0] = _credits(sign_off, "tail")
         line, offset = number, sign_off.start
+        if offset == 0:
+            signed.add(number)
     if offset == 0 and opening.line < line - 1 < len(lines) - 1 and _is_signers(lines[line - 1]):
         line -= 1
-    return Closing(credits=tuple(found), line=line, offset=offset)
+        signed.add(line)
+    signed.update(number for number in range(line + 1, len(lines)) if _may_follow_sign_off(lines[number]))
+    signed.update(number for number, sign_off in inline_sign_offs(lines, line) if sign_off.start == 0)
+    return Closing(credits=tuple(found), line=line, offset=offset, signed=frozenset(signed))
 
 
 def tail_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int, SignOff]]:
@@ -187,7 +195,7 @@ def narrative(lines: Sequence[str], opening: Opening, closing: Closing) -> str:
     """Return the blocks of a report from where its narrative begins to where it ends, joined with blank lines."""
     told: list[str] = []
     for number, line in enumerate(lines):
-        if number < opening.line and opening.dateline is not None:
+        if number in closing.signed or (number < opening.line and opening.dateline is not None):
             continue
         start = opening.offset if number == opening.line else 0
         end = closing.offset if number == closing.line else len(line)

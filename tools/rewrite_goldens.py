@@ -1,0 +1,54 @@
+"""Rewrite what the tests expect of the fixture pages and of the crawl of tests/site: read the diff afterwards.
+
+    python tools/rewrite_goldens.py
+
+A pair of tests/pages is rewritten from its page; keys that only a run knows are left out, as `scrapy record` does.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scrapy.utils.project import get_project_settings  # noqa: E402
+
+from crawler.authoring.rereading import Page, Rereader  # noqa: E402
+from crawler.commands.record import answer_of_page  # noqa: E402
+
+PAGES = ROOT / "tests" / "pages"
+EXPORT = "tests/site/test_crawl.py::test_the_whole_export_is_as_expected"
+
+
+def rewrite_pairs() -> int:
+    """Rewrite the pairs of tests/pages that hold another record than their page does; return how many."""
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    rereader = Rereader(get_project_settings())
+    changed = 0
+    for pair in sorted(PAGES.glob("*/*.json")):
+        before = pair.read_text(encoding="utf-8")
+        told = json.loads(before)
+        if "page" not in told:
+            continue
+        page = Page(url=told["page"]["url"], body=pair.with_suffix(".html").read_bytes())
+        after = answer_of_page(rereader.article(page), page.url, told["page"]["fetched_at"])
+        if after != before:
+            pair.write_text(after, encoding="utf-8")
+            changed += 1
+    return changed
+
+
+def rewrite_export() -> int:
+    """Rewrite tests/site/expected.jsonl by crawling the test publisher; return the exit code of the crawl's test."""
+    environment = {**os.environ, "VIDESH_REWRITE_EXPECTED": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", EXPORT], cwd=ROOT, env=environment, check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    print(f"{rewrite_pairs()} pairs of tests/pages are rewritten")
+    sys.exit(rewrite_export())
