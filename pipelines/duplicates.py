@@ -3,7 +3,7 @@
 from hashlib import blake2b
 
 from crawler.items import Article
-from pipelines.refusal import Refusal
+from crawler.reasons import Reason, Refusal
 
 
 class DuplicatesPipeline:
@@ -18,10 +18,10 @@ class DuplicatesPipeline:
 
     def process_item(self, article: Article) -> Article:
         if article.id in self._ids:
-            raise Refusal("duplicate-address", f"{article.url}: already read in this run")
+            raise Refusal(Reason.DUPLICATE_ADDRESS, f"{article.url}: already read in this run")
         key = _text_key(article)
         if key in self._texts:
-            raise Refusal("duplicate-text", f"{article.url}: same text as {self._texts[key]}")
+            raise Refusal(Reason.DUPLICATE_TEXT, f"{article.url}: same text as {self._texts[key]}")
         self._ids.add(article.id)
         self._texts[key] = article.url
         return article

@@ -7,7 +7,7 @@ import pycld2
 from scrapy.crawler import Crawler
 
 from crawler.items import Article
-from pipelines.refusal import Refusal
+from crawler.reasons import LanguageReason, Refusal
 
 # Function words of Hindi. Marathi, Nepali and Sanskrit use one or two of them, in other senses. In 479 leads of agency
 # copy and 593 whole reports they are 20 % of the words at the median and never under 10 %.
@@ -61,5 +61,5 @@ class LanguagePipeline:
         if article.language is None or article.language in self.languages or len(text.split()) < _ENOUGH_WORDS:
             return article
         raise Refusal(
-            f"language-{article.language}", f"{article.url}: the text is not in {' or '.join(self.languages)}"
+            LanguageReason(article.language), f"{article.url}: the text is not in {' or '.join(self.languages)}"
         )

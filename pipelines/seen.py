@@ -5,9 +5,9 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.items import Article, Story
+from crawler.reasons import Reason, Refusal
 from crawler.store import Store, store_of
 from crawler.store.values import edition_of
-from pipelines.refusal import Refusal
 
 
 class SeenPipeline:
@@ -27,7 +27,7 @@ class SeenPipeline:
             return article
         changed = edition_of(article).changed_since(kept.edition)
         if not changed:
-            raise Refusal("unchanged", f"{article.url}: as it was read before")
+            raise Refusal(Reason.UNCHANGED, f"{article.url}: as it was read before")
         for part in changed:
             self._stats.inc_value(f"revision/{part}")
         article.revision = kept.revision + 1

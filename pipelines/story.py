@@ -7,10 +7,10 @@ from scrapy.crawler import Crawler
 
 from crawler.clock import now
 from crawler.items import Article, Story
+from crawler.reasons import Reason, Refusal
 from crawler.store import Shelf, Store, store_of
 from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
-from pipelines.refusal import Refusal
 
 
 class StoryPipeline:
@@ -29,7 +29,7 @@ class StoryPipeline:
         with self._store.transaction():
             kept = self._store.articles.kept(article.id)
             if kept and kept.revision >= article.revision:
-                raise Refusal("unchanged", f"{article.url}: another crawl has just read it")
+                raise Refusal(Reason.UNCHANGED, f"{article.url}: another crawl has just read it")
             article.story = (
                 self._told(article, at) if article.story is None else self._revised(article, article.story, at)
             )
@@ -44,7 +44,7 @@ class StoryPipeline:
         story, related = self._store.storybook.tell(text_of_article(article), at)
         twin = self._store.storybook.twin(article.id)
         if twin:
-            raise Refusal("duplicate-text", f"{article.url}: same text as {twin}")
+            raise Refusal(Reason.DUPLICATE_TEXT, f"{article.url}: same text as {twin}")
         return Story(
             id=story,
             relation=related.relation,

@@ -1,7 +1,7 @@
 """Refuse an article that lacks what a reader of the export relies on."""
 
 from crawler.items import Article
-from pipelines.refusal import Refusal
+from crawler.reasons import Reason, Refusal
 
 
 class ValidatePipeline:
@@ -9,7 +9,7 @@ class ValidatePipeline:
 
     def process_item(self, article: Article) -> Article:
         if not article.headline.strip():
-            raise Refusal("no-headline", f"{article.url}: the page was read, but no headline was found on it")
+            raise Refusal(Reason.NO_HEADLINE, f"{article.url}: the page was read, but no headline was found on it")
         if not any(block.text.strip() for block in article.body):
-            raise Refusal("no-body", f"{article.url}: {article.headline!r} has no paragraph of text")
+            raise Refusal(Reason.NO_BODY, f"{article.url}: {article.headline!r} has no paragraph of text")
         return article

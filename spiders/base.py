@@ -13,7 +13,6 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
-from crawler.discovery.failure import GONE, reason_of
 from crawler.discovery.frontier import Frontier, add_evidence, refuse_too_old
 from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
@@ -21,8 +20,8 @@ from crawler.items import Article
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import registered_domain
+from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, reason_of
 from crawler.signals import fetch_failed
 from spiders.arguments import Arguments, read_arguments
 
@@ -127,8 +126,8 @@ class OutletSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         listing: Listing = request.meta["listing"]
         reason, detail = reason_of(failure.value)
-        if is_daily(listing.url) and reason in GONE:
-            reason = "no-such-day"
+        if is_daily(listing.url) and reason.cause is Cause.GONE:
+            reason = Reason.NO_SUCH_DAY
         self.tally.dead(listing, request.url, reason, detail)
         self._failed(request, reason, detail)
 
@@ -144,12 +143,12 @@ class OutletSpider(Spider):
         """Deliver an article without the page that could not be fetched; a known one only where that page is gone."""
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
-        if "recheck" in request.meta and reason not in GONE:
+        if "recheck" in request.meta and reason.cause is not Cause.GONE:
             self.article_failed(failure)
             return
         yield self._stitched(request.meta["pages"], detail)
 
-    def _failed(self, request: Request | None, reason: str, detail: str) -> None:
+    def _failed(self, request: Request | None, reason: AnyReason, detail: str) -> None:
         self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)
 
     def _read(self, response: Response) -> Article:

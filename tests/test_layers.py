@@ -18,6 +18,7 @@ MAY_IMPORT = {
         "crawler.text",
         "crawler.items",
         "crawler.data",
+        "crawler.reasons",
         "crawler",
         "lxml",
         "parsel",
@@ -71,8 +72,9 @@ def test_spiders_and_pipelines_do_not_import_each_other() -> None:
                 assert name.split(".")[0] != there, f"{path.relative_to(ROOT)} imports {name}"
 
 
-def test_pipelines_import_clock_text_items_store_and_stories_only() -> None:
-    rooms = ("crawler.clock", "crawler.text", "crawler.items", "crawler.store", "crawler.stories", "pipelines")
+def test_pipelines_import_clock_text_items_reasons_store_and_stories_only() -> None:
+    below = ("clock", "text", "items", "reasons", "store", "stories")
+    rooms = ("pipelines", *(f"crawler.{room}" for room in below))
     for path in modules("pipelines"):
         for name in imports(path):
             if name.split(".")[0] in ROOMS:

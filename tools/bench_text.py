@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from lxml import html  # noqa: E402
 
 from crawler.reading.page import read_page  # noqa: E402
-from crawler.reading.refusal import NotAnArticle  # noqa: E402
+from crawler.reasons import NotAnArticle  # noqa: E402
 from crawler.text.credit.cited import read_cited_media  # noqa: E402
 from crawler.text.credit.credits import read_credits  # noqa: E402
 from crawler.text.dateline.opening import read_opening  # noqa: E402

@@ -21,8 +21,8 @@ from scrapy.utils.project import get_project_settings  # noqa: E402
 from crawler.outlets import load_outlets  # noqa: E402
 from crawler.reading.outlet import Outlet  # noqa: E402
 from crawler.reading.page import read_page  # noqa: E402
-from crawler.reading.refusal import NotAnArticle  # noqa: E402
 from crawler.reading.urls import outlet_of  # noqa: E402
+from crawler.reasons import NotAnArticle  # noqa: E402
 from tools.page_scores import Label, Reading, Scores, read_fixtures, read_labels, score  # noqa: E402
 from tools.peers import PEERS, version_of  # noqa: E402
 

@@ -15,7 +15,6 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
-    IgnoreRequest,
     NotConfigured,
     ResponseDataLossError,
     UnsupportedURLSchemeError,
@@ -28,6 +27,7 @@ from w3lib.url import canonicalize_url
 
 from crawler.archive.reader import Answer, ArchiveError, archives_of, read_answers, read_content
 from crawler.archive.turns import Turns
+from crawler.reasons import Reason, RequestRefused
 
 _log = logging.getLogger(__name__)
 
@@ -43,12 +43,6 @@ _FAILURES: dict[str, type[Exception]] = {
     )
 }
 """What a recording may say in an answer's place; any other failure is replayed as DownloadFailedError."""
-
-
-class NotInArchive(IgnoreRequest):
-    """A request that the archive holds no answer to; it is counted and named, never fetched."""
-
-    reason = "not-in-archive"
 
 
 class ReplayMiddleware:
@@ -86,7 +80,7 @@ class ReplayMiddleware:
         if answer is None:
             self._stats.inc_value("archive/missing")
             _log.info("%s: not in the archive", request.url)
-            raise NotInArchive("not in the archive, and a replay fetches nothing")
+            raise RequestRefused(Reason.NOT_IN_ARCHIVE, "not in the archive, and a replay fetches nothing")
         await self._turns.take((answer.at, answer.path, answer.offset))
         self._stats.inc_value("archive/answered")
         request.meta["fetched_at"] = answer.at

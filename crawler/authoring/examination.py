@@ -12,8 +12,8 @@ from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import canonical_url
+from crawler.reasons import NotAnArticle
 
 
 class Examination:

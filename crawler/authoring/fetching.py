@@ -8,7 +8,7 @@ from scrapy.http import Response
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from twisted.python.failure import Failure
 
-from crawler.discovery.failure import reason_of
+from crawler.reasons import reason_of
 
 
 def quietly(settings: BaseSettings) -> None:

@@ -14,6 +14,7 @@ from crawler.exports.jsonl import BadLine, parts_of, read_records
 from crawler.exports.ninjs import write_ninjs
 from crawler.items import Article
 from crawler.printing import PrintingCommand
+from crawler.runs.exit_code import ExitCode
 
 _FIELDS = [field.name for field in fields(Article)]
 
@@ -49,7 +50,7 @@ class Command(PrintingCommand):
         except BadLine as error:
             aside.unlink(missing_ok=True)
             print(error, file=sys.stderr)
-            self.exitcode = 3
+            self.exitcode = ExitCode.PART_FAILED
             return
         aside.replace(out)
         print(f"{out}: {count} {opts.part}")

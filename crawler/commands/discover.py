@@ -15,6 +15,7 @@ from crawler.authoring.proposal import Found, spider_lines
 from crawler.authoring.site import COMMON_PLACES, count_links, read_home, read_sitemaps
 from crawler.reading.url_parts import host_of, is_url, joined_url
 from crawler.reading.urls import registered_domain
+from crawler.runs.exit_code import ExitCode
 
 _ROBOTS = "/robots.txt"
 
@@ -52,7 +53,7 @@ class Command(ScrapyCommand):
         site = args[0] if "//" in args[0] else f"https://{args[0]}"
         found = self._in_file(Path(args[0]), opts.url) if Path(args[0]).is_file() else self._on_site(site)
         if found is None:
-            self.exitcode = 3
+            self.exitcode = ExitCode.PART_FAILED
             return
         for line in found.told():
             print(line, file=sys.stderr)

@@ -13,7 +13,8 @@ from crawler.authoring.fetching import FetchSpider, quietly
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.urls import registered_domain
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
-from crawler.reports.health import WINDOW
+from crawler.reports.health import WINDOW, State
+from crawler.runs.exit_code import ExitCode
 from crawler.store import StoreError, open_store
 
 
@@ -78,8 +79,8 @@ class Command(ScrapyCommand):
 
     def _print(self, diagnosis: Diagnosis, usually: str, *, is_long: bool) -> None:
         if diagnosis.is_ill:
-            self.exitcode = 4
-        if not is_long and diagnosis.state == "unknown":
+            self.exitcode = ExitCode.GATE_FAILED
+        if not is_long and diagnosis.state == State.UNKNOWN:
             print(f"{diagnosis.outlet}: no run has crawled it")
             return
         print(f"{diagnosis.outlet}: {diagnosis.state}{f' ({usually})' if usually else ''}")
@@ -100,4 +101,4 @@ class Command(ScrapyCommand):
         for is_well, told in look.told():
             print(f"{'well' if is_well else 'ILL '} {told}")
             if not is_well:
-                self.exitcode = 4
+                self.exitcode = ExitCode.GATE_FAILED

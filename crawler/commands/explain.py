@@ -15,8 +15,9 @@ from crawler.printing import PrintingCommand
 from crawler.reading.designs import fitting_design
 from crawler.reading.markup import read_markup
 from crawler.reading.outlet import Design, Outlet
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.url_parts import is_url
+from crawler.reasons import NotAnArticle
+from crawler.runs.exit_code import ExitCode
 from crawler.text.credit.verdicts import consider_credits
 from crawler.text.dateline.opening import consider_opening, read_opening
 
@@ -75,7 +76,7 @@ class Command(PrintingCommand):
             article = rereader.article(page)
         except (NotAnArticle, DropItem) as refusal:
             print(f"refused: {refusal}")
-            self.exitcode = 3
+            self.exitcode = ExitCode.PART_FAILED
             return
         design = _design(page, outlet, article)
         for part in (_fields(article, design), _dateline(article), _credits(article)):

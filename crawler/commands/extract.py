@@ -12,8 +12,9 @@ from crawler.archive.reader import ArchiveError, archives_of, read_answers
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import json_line
 from crawler.printing import PrintingCommand
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.url_parts import is_url
+from crawler.reasons import NotAnArticle
+from crawler.runs.exit_code import ExitCode
 
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
 
@@ -95,7 +96,7 @@ class Command(PrintingCommand):
 
     def _say(self, message: str) -> None:
         print(message, file=sys.stderr)
-        self.exitcode = 3
+        self.exitcode = ExitCode.PART_FAILED
 
 
 def _row(line: bytes) -> tuple[str, str]:

@@ -22,9 +22,10 @@ from crawler.discovery.unpack import unpacked
 from crawler.items import Article, record
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.outlet import Outlet
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.url_parts import is_url
 from crawler.reading.urls import registered_domain
+from crawler.reasons import NotAnArticle
+from crawler.runs.exit_code import ExitCode
 
 _OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
 """Keys that say when and by what a page was read, not what it says."""
@@ -132,7 +133,7 @@ class Command(ScrapyCommand):
 
     def _fail(self, message: str) -> None:
         print(message, file=sys.stderr)
-        self.exitcode = 3
+        self.exitcode = ExitCode.PART_FAILED
 
 
 def answer_of_page(article: Article, url: str, fetched_at: str | None) -> str:

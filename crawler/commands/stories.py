@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.printing import PrintingCommand
+from crawler.runs.exit_code import ExitCode
 from crawler.stories.group import Member, group
 from crawler.stories.reasons_given import explain
 from crawler.stories.rows import BadRow, read_row
@@ -89,7 +90,7 @@ class Command(PrintingCommand):
 
     def _complain(self, path: Path, number: int, what: str) -> None:
         print(f"{path}: line {number}: {what}", file=sys.stderr)
-        self.exitcode = 3
+        self.exitcode = ExitCode.PART_FAILED
 
 
 def _days(given: str) -> float:

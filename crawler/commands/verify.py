@@ -8,6 +8,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.exports.verification import check_lines, check_run
 from crawler.printing import PrintingCommand
+from crawler.runs.exit_code import ExitCode
 
 
 class Command(PrintingCommand):
@@ -34,7 +35,7 @@ class Command(PrintingCommand):
             for fault in faults:
                 print(fault)
             if faults:
-                self.exitcode = 3
+                self.exitcode = ExitCode.PART_FAILED
             else:
                 print(f"{path}: whole{_counted(path)}")
 

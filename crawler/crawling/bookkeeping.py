@@ -12,9 +12,9 @@ from twisted.python.failure import Failure
 
 from crawler.clock import now
 from crawler.crawling.request import address_id
-from crawler.discovery.failure import GONE
 from crawler.discovery.listing import Listing
 from crawler.items import Article
+from crawler.reasons import AnyReason, Cause, Reason
 from crawler.signals import fetch_failed
 from crawler.store import Listed, Store, close_store, store_of
 
@@ -53,14 +53,14 @@ class KeeperExtension:
         days = self._crawler.settings.getfloat("STORIES_WINDOW_DAYS", 7)
         self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
 
-    def fetch_failed(self, request: Request, reason: str) -> None:
+    def fetch_failed(self, request: Request, reason: AnyReason) -> None:
         """Remember that an article is gone, or could not be fetched: later runs try again."""
         spider: Any = self._crawler.spider
         key = address_id(request.meta, spider)
         if key is None:
             return
         at = now(self._crawler.settings)
-        if reason not in GONE or "pages" in request.meta:
+        if reason.cause is not Cause.GONE or "pages" in request.meta:
             self._store.addresses.failed(key, at)
             return
         self._store.addresses.end(key, "dead", at)
@@ -76,7 +76,7 @@ class KeeperExtension:
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Remember that an article was read and refused, or is as it was."""
         if isinstance(item, Article):
-            is_known = getattr(exception, "reason", None) == "unchanged"
+            is_known = getattr(exception, "reason", None) is Reason.UNCHANGED
             self._store.addresses.settle(item.id, "written" if is_known else "refused", now(self._crawler.settings))
 
     def item_error(self, item: Any, response: Response | Failure | None) -> None:
@@ -126,7 +126,7 @@ class KeeperExtension:
 
     def _report_dead(self, listed: Listed) -> None:
         read = _day(listed.last_read) if listed.last_read else "never"
-        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", f"last alive {read}")
+        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", str(Reason.SILENT))
         logger.warning(
             "%s: listing %s has died: no article in its last %d reads (last alive: %s); look at the outlet's page and "
             "correct its spider",
@@ -138,7 +138,7 @@ class KeeperExtension:
 
     def _report_frozen(self, listed: Listed) -> None:
         day = _day(listed.last_new or 0)
-        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", f"nothing new since {day}")
+        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", str(Reason.FROZEN))
         logger.warning(
             "%s: listing %s has died: it announces nothing newer than %s, and others of the outlet do; look at the "
             "outlet's page and correct its spider",

@@ -13,6 +13,7 @@ from scrapy.statscollectors import StatsCollector
 from crawler.crawling.ledger import Outcome
 from crawler.exports.delivery import forget_outlet
 from crawler.exports.export import RunExport, open_export, recover_for_feeds
+from crawler.reasons import Reason
 from crawler.signals import settled
 from crawler.store import store_of
 
@@ -75,7 +76,7 @@ class DeliveryExtension:
 
     def settled(self, outcome: Outcome) -> None:
         """Note an address that was refused, that failed, or that robots.txt forbids."""
-        is_told = outcome.outcome in ("refused", "failed") or outcome.reason == "robots"
+        is_told = outcome.outcome in ("refused", "failed") or outcome.reason is Reason.ROBOTS
         if self._export is not None and is_told:
             names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
             self._export.refuse({name: getattr(outcome, name) for name in names})

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.reasons import AnyReason
+
 RequestKind = Literal["articles", "listings"]
 Stage = Literal["schedule", "download", "listing", "page", "pipeline"]
 
@@ -15,7 +17,7 @@ class Outcome:
     kind: RequestKind
     outcome: str
     """`exported`, `copy`, `read` (a listing), `unchanged`, `refused`, `failed` or `filtered`."""
-    reason: str | None
+    reason: AnyReason | None
     where: Stage
     detail: str
     outlet: str

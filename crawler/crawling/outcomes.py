@@ -11,14 +11,11 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.crawling.ledger import Ledger, Outcome, Stage
 from crawler.items import Article
-from crawler.reading.refusal import NotAnArticle
+from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, Refusal
 from crawler.signals import fetch_failed, settled
 from crawler.store import store_of
 
 logger = logging.getLogger(__name__)
-
-_NO_FAILURE = frozenset({"robots", "offsite", "not-in-archive", "no-such-day"})
-"""Reasons that are no failure: an address was never asked for, or a daily listing has none for the day."""
 
 
 class OutcomesMiddleware(BaseSpiderMiddleware):
@@ -86,11 +83,11 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def request_dropped(self, request: Request) -> None:
         """Settle a request that the scheduler has had already."""
-        self._settle(request, "filtered", "duplicate-request", "schedule", "the same address was asked for before")
+        self._settle(request, "filtered", Reason.DUPLICATE_REQUEST, "schedule", "the same address was asked for before")
 
-    def fetch_failed(self, request: Request, reason: str, detail: str) -> None:
+    def fetch_failed(self, request: Request, reason: AnyReason, detail: str) -> None:
         """Settle an address that could not be fetched, and one that was never asked for."""
-        outcome = "filtered" if reason in _NO_FAILURE else "failed"
+        outcome = "filtered" if reason.cause is Cause.NOT_ASKED else "failed"
         self._settle(request, outcome, reason, "listing" if "listing" in request.meta else "download", detail)
 
     def item_scraped(self, item: Any, response: Any) -> None:
@@ -106,9 +103,9 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
         """Settle an article that a pipeline refused."""
-        reason = getattr(exception, "reason", "dropped")
-        detail = getattr(exception, "detail", str(exception))
-        if reason == "unchanged":
+        reason = exception.reason if isinstance(exception, Refusal) else Reason.DROPPED
+        detail = exception.detail if isinstance(exception, Refusal) else str(exception)
+        if reason is Reason.UNCHANGED:
             self._settle(response, "unchanged", None, "pipeline", detail)
             return
         url = item.url if isinstance(item, Article) else ""
@@ -116,29 +113,29 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def item_error(self, response: Any, failure: Any) -> None:
         """Settle an article on which a pipeline broke."""
-        self._settle(response, "failed", "pipeline-error", "pipeline", repr(failure.value))
+        self._settle(response, "failed", Reason.PIPELINE_ERROR, "pipeline", repr(failure.value))
 
     def spider_error(self, response: Any, failure: Any) -> None:
         """Settle a page on which the spider broke."""
-        self._settle(response, "failed", "spider-error", "page", repr(failure.value))
+        self._settle(response, "failed", Reason.SPIDER_ERROR, "page", repr(failure.value))
 
     def spider_closed(self, reason: str) -> None:
         """Name the addresses that a finished crawl has lost: a callback that says nothing of its page, or a bug."""
         if reason == "finished":
             for number, url in self.ledger.open():
                 logger.error("%s: has no outcome: its callback gave neither an article nor a reason", url)
-                self._close(number, "failed", "no-outcome", "page", "neither an article nor a reason was given")
+                self._close(number, "failed", Reason.NO_OUTCOME, "page", "neither an article nor a reason was given")
 
     def _listing_read(self, response: Response | None) -> None:
         if response is not None and "listing" in response.meta:
             self._settle(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
 
-    def _settle(self, of: Any, outcome: str, reason: str | None, where: Stage, detail: str) -> None:
+    def _settle(self, of: Any, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
         """Settle what a request, a response or a failure belongs to, unless it is settled already."""
         meta = of.meta if isinstance(of, Request | Response) else getattr(getattr(of, "request", None), "meta", {})
         self._close(meta.get("outcome"), outcome, reason, where, detail)
 
-    def _close(self, number: int | None, outcome: str, reason: str | None, where: Stage, detail: str) -> None:
+    def _close(self, number: int | None, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
         asked = self.ledger.settle(number)
         if asked is None:
             return

@@ -16,8 +16,8 @@ from crawler.crawling.request import address_id
 from crawler.discovery.frontier import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import article_id, article_number
+from crawler.reasons import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 
 _DAY = 86_400

@@ -5,6 +5,7 @@ import logging
 from scrapy.statscollectors import StatsCollector
 
 from crawler.discovery.listing import Listing
+from crawler.reasons import AnyReason
 
 logger = logging.getLogger(__name__)
 
@@ -23,15 +24,15 @@ class Tally:
         """Count one of what a listing yields."""
         self._stats.inc_value(f"listing/{self._outlet}/{listing.url}/{what}")
 
-    def broken(self, listing: Listing, url: str, reason: str, detail: str) -> None:
+    def broken(self, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
         """Report a listing that gave a part of what it should."""
         self._report("broken", listing, url, reason, detail)
 
-    def dead(self, listing: Listing, url: str, reason: str, detail: str) -> None:
+    def dead(self, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
         """Report a listing that gave nothing."""
         self._report("dead", listing, url, reason, detail)
 
-    def _report(self, state: str, listing: Listing, url: str, reason: str, detail: str) -> None:
+    def _report(self, state: str, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
         self._stats.inc_value(f"listing/{state}")
-        self._stats.set_value(f"listing/{self._outlet}/{listing.url}/{state}", reason)
+        self._stats.set_value(f"listing/{self._outlet}/{listing.url}/{state}", str(reason))
         logger.warning("%s: listing is %s: %s (%s)", url, state, detail, reason)

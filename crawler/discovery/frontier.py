@@ -11,9 +11,9 @@ from crawler.discovery.counts import Tally
 from crawler.discovery.listing import Further, Link, Listing
 from crawler.items import Article
 from crawler.reading.outlet import Outlet
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.url_parts import path_of
 from crawler.reading.urls import article_id, canonical_url, outlet_of, registered_domain
+from crawler.reasons import NotAnArticle, Reason
 
 _MOST_ADDRESSES = 500
 """Addresses of listings that one crawl reads; a site that nests sitemaps without end gets no further."""
@@ -125,7 +125,7 @@ class Frontier:
             return False
         if depth > _DEEPEST or len(self._addresses) >= _MOST_ADDRESSES:
             detail = f"not read: {depth} deep, after {len(self._addresses)} addresses"
-            self._tally.broken(listing, further.url, "endless", detail)
+            self._tally.broken(listing, further.url, Reason.ENDLESS, detail)
             return False
         return True
 
@@ -146,7 +146,7 @@ class TooOld(NotAnArticle):
 
     def __init__(self, published: datetime, since: datetime) -> None:
         told = f"published {published.isoformat()}, asked for since {since.isoformat(timespec='minutes')}"
-        super().__init__("before-since", told)
+        super().__init__(Reason.BEFORE_SINCE, told)
         self.published = published
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.reading.outlet import Evidence
+from crawler.reasons import AnyReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +89,9 @@ class Further:
 
 
 class ListingError(Exception):
-    """A listing that cannot be read, or not to its end; what stood before the damage has been yielded.
+    """A listing that cannot be read, or not to its end; what stood before the damage has been yielded."""
 
-    `reason` is one word of a small closed set: `empty`, `html`, `not-xml`, `mojibake`, `cut-short`,
-    `too-large`.
-    """
-
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: AnyReason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail

@@ -12,6 +12,7 @@ from crawler.discovery.listing import Link, ListingError
 from crawler.discovery.listing_times import read_time
 from crawler.discovery.unpack import whole_entries
 from crawler.reading.urls import absolute_url
+from crawler.reasons import Reason
 
 MOST_ENTRIES = 2000
 """Entries of one feed that are read; real feeds hold 20 to 200, newest first."""
@@ -35,15 +36,15 @@ def read_feed(plain: bytes, url: str, listing: str) -> Iterator[Link]:
             entries += 1
             yield link
     if breaks_off:
-        raise ListingError("cut-short", f"it breaks off; {entries} entries read")
+        raise ListingError(Reason.CUT_SHORT, f"it breaks off; {entries} entries read")
     if len(plain) < len(whole):
-        raise ListingError("too-large", f"read the first {MOST_ENTRIES} entries only")
+        raise ListingError(Reason.TOO_LARGE, f"read the first {MOST_ENTRIES} entries only")
     fault = parsed.get("bozo_exception")
     # A bare ampersand is a fault of XML too, but costs no entry: only a loss is reported.
     if fault is not None and entries < len(_ENTRY_START.findall(plain)):
-        raise ListingError("not-xml", f"read in part, {entries} entries: {fault}")
+        raise ListingError(Reason.NOT_XML, f"read in part, {entries} entries: {fault}")
     if not entries:
-        raise ListingError("empty", "the feed announces nothing")
+        raise ListingError(Reason.EMPTY, "the feed announces nothing")
 
 
 def _first_entries(plain: bytes) -> bytes:

@@ -6,8 +6,8 @@ from parsel import Selector
 
 from crawler.discovery.listing import Further, Link, ListingError, Section
 from crawler.reading.markup import decode
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import absolute_url
+from crawler.reasons import NotAnArticle, Reason
 
 _LONGEST_TITLE = 300
 """Characters; what is longer is a teaser, not a title."""
@@ -22,7 +22,7 @@ def read_section_links(plain: bytes, url: str, section: Section, page: int) -> I
     base = absolute_url(selector.xpath("//base/@href").get(), url) or url
     titles = _titles(selector, section.links, base)
     if not titles:
-        raise ListingError("empty", f'no link matches "{section.links}"')
+        raise ListingError(Reason.EMPTY, f'no link matches "{section.links}"')
     for address, title in titles.items():
         yield Link(url=address, listing=section.url, title=title)
     if section.next_page and page < section.pages:

@@ -10,6 +10,7 @@ from crawler.discovery.listing import Further, Link, ListingError
 from crawler.discovery.listing_times import read_time
 from crawler.discovery.unpack import whole_entries
 from crawler.reading.urls import absolute_url
+from crawler.reasons import Reason
 
 MOST_ADDRESSES = 50_000
 """Addresses of one sitemap; the protocol allows no more."""
@@ -30,15 +31,15 @@ def read_sitemap(plain: bytes, url: str, listing: str) -> Iterator[Link | Furthe
         for found in _entries(_BARE_AMPERSAND.sub(b"&amp;", whole), url, listing):
             count += 1
             if count > MOST_ADDRESSES:
-                raise ListingError("too-large", f"read the first {MOST_ADDRESSES} addresses only")
+                raise ListingError(Reason.TOO_LARGE, f"read the first {MOST_ADDRESSES} addresses only")
             yield found
     except ListingError:
         if not breaks_off:
             raise
     if breaks_off:
-        raise ListingError("cut-short", f"it breaks off; {count} addresses read")
+        raise ListingError(Reason.CUT_SHORT, f"it breaks off; {count} addresses read")
     if not count:
-        raise ListingError("empty", "the sitemap names no address")
+        raise ListingError(Reason.EMPTY, "the sitemap names no address")
 
 
 def _entries(plain: bytes, url: str, listing: str) -> Iterator[Link | Further]:
@@ -58,10 +59,10 @@ def _entries(plain: bytes, url: str, listing: str) -> Iterator[Link | Further]:
             if found:
                 yield found
     except etree.XMLSyntaxError as error:
-        raise ListingError("not-xml", f"read in part: {error.msg}") from error
+        raise ListingError(Reason.NOT_XML, f"read in part: {error.msg}") from error
     faults = stream.error_log.filter_from_errors()
     if faults:
-        raise ListingError("not-xml", f"read in part, to line {faults[0].line}: {faults[0].message}")
+        raise ListingError(Reason.NOT_XML, f"read in part, to line {faults[0].line}: {faults[0].message}")
 
 
 def _forget(element: etree._Element) -> None:

@@ -3,6 +3,8 @@
 import re
 import zlib
 
+from crawler.reasons import Reason
+
 _LARGEST = 64 * 1024 * 1024
 """Bytes of an unpacked listing; the sitemap protocol allows 50 MB."""
 _GZIP = b"\x1f\x8b"
@@ -10,8 +12,8 @@ _STEP = 256 * 1024
 _TAIL = 4096
 
 
-def unpacked(body: bytes) -> tuple[bytes, str | None]:
-    """Return a listing's bytes without gzip, and what is wrong with them: `cut-short`, `too-large` or None.
+def unpacked(body: bytes) -> tuple[bytes, Reason | None]:
+    """Return a listing's bytes without gzip, and what is wrong with them, or None.
 
     The bytes decide, not the file's name: outlets serve plain XML as `.gz` and gzip as `.xml`.
     """
@@ -25,13 +27,13 @@ def unpacked(body: bytes) -> tuple[bytes, str | None]:
         try:
             part = inflate.decompress(rest, _STEP)
         except zlib.error:
-            return b"".join(parts), "cut-short"
+            return b"".join(parts), Reason.CUT_SHORT
         parts.append(part)
         size += len(part)
         if size > _LARGEST:
-            return b"".join(parts), "too-large"
+            return b"".join(parts), Reason.TOO_LARGE
         rest = inflate.unconsumed_tail
-    return b"".join(parts), None if inflate.eof else "cut-short"
+    return b"".join(parts), None if inflate.eof else Reason.CUT_SHORT
 
 
 def whole_entries(plain: bytes, entry_end: re.Pattern[bytes], root_end: re.Pattern[bytes]) -> bytes:

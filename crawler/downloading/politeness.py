@@ -8,23 +8,19 @@ from email.utils import parsedate_to_datetime
 from scrapy import Request, Spider, signals
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.reasons import Reason, RequestRefused
 
 logger = logging.getLogger(__name__)
 
 _WAIT_STATUSES = (429, 503)
 
 
-class AskedToWaitError(IgnoreRequest):
-    """A request that is not sent, because the server asked for a longer pause than a crawl waits."""
-
-    reason = "asked-to-wait"
-
-    def __init__(self, host: str) -> None:
-        super().__init__(f"{host} asked to be left alone for longer than this crawl waits")
+def _asked_to_wait(host: str) -> RequestRefused:
+    return RequestRefused(Reason.ASKED_TO_WAIT, f"{host} asked to be left alone for longer than this crawl waits")
 
 
 class PolitenessMiddleware:
@@ -85,7 +81,7 @@ class PolitenessMiddleware:
         """Refuse a request to a host that asked to be left alone."""
         host = urlparse_cached(request).hostname or ""
         if self._closed.get(host, 0) > time.monotonic():
-            raise AskedToWaitError(host)
+            raise _asked_to_wait(host)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Hand a response on; one of a host that asked to be left alone is not tried again."""
@@ -99,7 +95,7 @@ class PolitenessMiddleware:
         logger.warning("%s: asks to wait %.0f seconds: left alone for this crawl", host, pause)
         while slot and slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(AskedToWaitError(host))
+            waiting.errback(_asked_to_wait(host))
 
     def _keep_delay(self, request: Request) -> Slot | None:
         downloader = self._crawler.engine.downloader if self._crawler.engine else None

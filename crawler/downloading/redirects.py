@@ -4,18 +4,12 @@ import ipaddress
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 
 from crawler.reading.url_parts import host_of, is_url
 from crawler.reading.urls import registered_domain
+from crawler.reasons import Reason, RequestRefused
 
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa")
-
-
-class RedirectRefusedError(IgnoreRequest):
-    """A redirect that is not followed."""
-
-    reason = "redirect"
 
 
 class RedirectGuardMiddleware:
@@ -36,7 +30,7 @@ class RedirectGuardMiddleware:
         why = self._refusal(request.url, came_from[0])
         if why:
             self._crawler.stats.inc_value("redirect/refused")
-            raise RedirectRefusedError(f"redirected to {request.url}: {why}")
+            raise RequestRefused(Reason.REDIRECT, f"redirected to {request.url}: {why}")
 
     def _refusal(self, url: str, came_from: str) -> str | None:
         if not is_url(url):

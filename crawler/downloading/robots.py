@@ -8,11 +8,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-
-class RobotsUnreachableError(IgnoreRequest):
-    """A request that is not sent, because nobody knows whether the host allows it."""
-
-    reason = "robots-unreachable"
+from crawler.reasons import Reason, RequestRefused
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -30,7 +26,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Let a request pass if its host allows it."""
         netloc = urlparse_cached(request).netloc
         if netloc in self._unreachable:
-            raise RobotsUnreachableError(f"robots.txt of {netloc} cannot be had, so all is taken for forbidden")
+            detail = f"robots.txt of {netloc} cannot be had, so all is taken for forbidden"
+            raise RequestRefused(Reason.ROBOTS_UNREACHABLE, detail)
         super().process_request_2(rp, request)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:

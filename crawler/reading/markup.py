@@ -4,8 +4,8 @@ import re
 
 from w3lib.encoding import read_bom, resolve_encoding
 
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.tree import Element, parse
+from crawler.reasons import NotAnArticle, Reason
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(
@@ -37,25 +37,25 @@ _MOST_REPLACED = 0.02
 def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Element:
     """Return the tree of a page; raise NotAnArticle for what is empty, not HTML or undecodable."""
     if not page.strip():
-        raise NotAnArticle("empty", f"{url}: the page has no bytes of content")
+        raise NotAnArticle(Reason.EMPTY, f"{url}: the page has no bytes of content")
     _refuse_other_formats(page, url)
     root = parse(page if is_plain_utf8(page) else decode(page, url, encoding=encoding).encode("utf-8", "replace"))
     if root is None:
-        raise NotAnArticle("not-html", f"{url}: no element could be parsed")
+        raise NotAnArticle(Reason.NOT_HTML, f"{url}: no element could be parsed")
     return root
 
 
 def _refuse_other_formats(page: bytes, url: str) -> None:
     for magic, what in _MAGIC:
         if page.startswith(magic) and not (magic == b"\x00\x00\x00" and page.startswith(b"\x00\x00\xfe\xff")):
-            raise NotAnArticle("not-html", f"{url}: the content is {what}")
+            raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is {what}")
     start = page[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if re.match(
         rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|rdf)", start, re.DOTALL
     ) or start.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")):
-        raise NotAnArticle("not-html", f"{url}: the content is a feed or a sitemap, not a page")
+        raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is a feed or a sitemap, not a page")
     if b"\x00" not in page[:4] and not page.startswith((b"\xff\xfe", b"\xfe\xff")) and not _TAG.search(page[:65536]):
-        raise NotAnArticle("not-html", f"{url}: the content has no HTML element")
+        raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content has no HTML element")
 
 
 def is_plain_utf8(page: bytes) -> bool:
@@ -78,7 +78,7 @@ def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:
         _refuse_half_repaired(text, url)
     lost = text.count(_REPLACEMENT) if _REPLACEMENT in text else 0
     if lost > 50 and lost > _MOST_REPLACED * len(text):
-        raise NotAnArticle("mojibake", f"{url}: {lost} characters could not be decoded in any declared charset")
+        raise NotAnArticle(Reason.MOJIBAKE, f"{url}: {lost} characters could not be decoded in any declared charset")
     return text.replace("\x00", "") if "\x00" in text else text
 
 
@@ -86,7 +86,7 @@ def _refuse_half_repaired(text: str, url: str) -> None:
     """Refuse a text of which whole bytes are gone: Windows-1252 has no letter for the last byte of the halant."""
     garbled = text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1])
     if garbled > 20 and garbled > _MOST_REPLACED * len(_DEVANAGARI.findall(text)):
-        raise NotAnArticle("mojibake", f"{url}: {garbled} letters are garbled, and bytes of them are lost")
+        raise NotAnArticle(Reason.MOJIBAKE, f"{url}: {garbled} letters are garbled, and bytes of them are lost")
 
 
 def _decoded(page: bytes, encoding: str | None) -> str:

@@ -16,11 +16,11 @@ from crawler.reading.main_content import find_container, joining, weigh_page
 from crawler.reading.markup import read_markup
 from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.short_fields import own_address, read_headline, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, told_day
 from crawler.reading.urls import article_id, canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_index, refuse_little, refuse_wall
+from crawler.reasons import NotAnArticle, Reason
 
 __all__ = ["NotAnArticle", "read_page"]
 
@@ -61,7 +61,7 @@ def _read(page: Sources) -> Article:
         page, design, found, mass, container, [headline, *names, *(title for title in titles if title)]
     )
     if report is None:
-        raise NotAnArticle("no-body", f"{page.url}: {headline!r} has no paragraph of text that the reader found")
+        raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has no paragraph of text that the reader found")
     refuse_index(page, headline, sum(len(block.text) for block in report.body.blocks))
     times = read_times(page, design, report.top, report.body.rows)
     section, section_source = read_section(page, design)

@@ -9,8 +9,8 @@ from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources, is_same_headline, without_site_name
 from crawler.reading.outlet import Design
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.urls import absolute_url, registered_domain
+from crawler.reasons import NotAnArticle, Reason
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import find_place
 
@@ -45,7 +45,7 @@ def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
             return text, "json-ld"
         if text:
             return (without_site_name(text) if source == "meta" else text), source
-    raise NotAnArticle("no-headline", f"{page.url}: no headline in JSON-LD, h1 or meta tags")
+    raise NotAnArticle(Reason.NO_HEADLINE, f"{page.url}: no headline in JSON-LD, h1 or meta tags")
 
 
 def _is_titled(page: Sources, text: str) -> bool:

@@ -5,9 +5,9 @@ import re
 from crawler.reading.json_ld import types
 from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources
-from crawler.reading.refusal import NotAnArticle
 from crawler.reading.tree import Element, has, number_of, text_below, text_of_element
 from crawler.reading.url_parts import path_of
+from crawler.reasons import NotAnArticle, Reason
 
 _WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)
 _LIVE_TV_PATH = re.compile(r"/(?:live-?_?tv|tv-?live|livestream)(?:[/.]|$)", re.IGNORECASE)
@@ -57,12 +57,12 @@ def refuse_wall(page: Sources) -> None:
     addresses = (page.url, page.meta("og:url"), *page.canonical)
     paths = [path_of(address) for address in addresses if address]
     if page.is_web_story or any(_WEB_STORY_PATH.search(path) for path in paths):
-        raise NotAnArticle("web-story", f"{page.url}: the page is a web story of pictures")
+        raise NotAnArticle(Reason.WEB_STORY, f"{page.url}: the page is a web story of pictures")
     if any(_LIVE_TV_PATH.search(path) for path in paths):
-        raise NotAnArticle("live-tv", f"{page.url}: the page shows a live channel")
+        raise NotAnArticle(Reason.LIVE_TV, f"{page.url}: the page shows a live channel")
     all_types = {name for node in page.nodes for name in types(node)}
     if not page.node and all_types & _PRODUCT_TYPES:
-        raise NotAnArticle("product", f"{page.url}: the page describes a product")
+        raise NotAnArticle(Reason.PRODUCT, f"{page.url}: the page describes a product")
 
 
 def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool) -> None:
@@ -76,18 +76,24 @@ def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool
     titles = [title for title in (h1, page.title) if title]
     little = _LITTLE if dated else 2 * _LITTLE
     if mass.page < little and any(_LIVE_TV_TITLE.search(title) for title in titles):
-        raise NotAnArticle("live-tv", f"{page.url}: {titles[0]!r} shows a live channel")
+        raise NotAnArticle(Reason.LIVE_TV, f"{page.url}: {titles[0]!r} shows a live channel")
     if mass.page < _LITTLE:
         _refuse_titles(page, titles)
     if not dated and (
         any(_PRODUCT_TITLE.search(title) for title in titles)
         or (mass.page < 3 * _LITTLE and _MICRODATA_PRODUCT(page.root))
     ):
-        raise NotAnArticle("product", f"{page.url}: {titles[0]!r} is the page of a product, without a date")
+        raise NotAnArticle(Reason.PRODUCT, f"{page.url}: {titles[0]!r} is the page of a product, without a date")
     if any(_LISTING_TITLE.search(title) for title in titles) or _is_listing(
         page, mass, page.root if top is None else top, dated=dated
     ):
-        raise NotAnArticle("listing", f"{page.url}: the page lists articles and holds none")
+        raise NotAnArticle(Reason.LISTING, f"{page.url}: the page lists articles and holds none")
+
+
+def read_wall(title: str) -> Reason | None:
+    """Return what a title says instead of an article's headline: `Just a moment…` is blocked; None for any other."""
+    walls = ((_NOT_FOUND, Reason.SOFT_404), (_BLOCKED, Reason.BLOCKED), (_CONSENT, Reason.CONSENT_WALL))
+    return next((reason for wall, reason in walls if wall.search(title)), None)
 
 
 def refuse_index(page: Sources, headline: str, letters: int) -> None:
@@ -97,7 +103,9 @@ def refuse_index(page: Sources, headline: str, letters: int) -> None:
     """
     told = page.node or page.meta("article:published_time", "og:article:published_time")
     if not told and len(headline.split()) <= _SECTION_NAME and letters < _LITTLE:
-        raise NotAnArticle("listing", f"{page.url}: {headline!r} names a section, and the page holds {letters} letters")
+        raise NotAnArticle(
+            Reason.LISTING, f"{page.url}: {headline!r} names a section, and the page holds {letters} letters"
+        )
 
 
 def is_dated(top: Element | None) -> bool:
@@ -110,17 +118,13 @@ def is_dated(top: Element | None) -> bool:
 
 def _refuse_titles(page: Sources, titles: list[str]) -> None:
     for title in titles:
-        if _NOT_FOUND.search(title):
-            raise NotAnArticle("soft-404", f"{page.url}: answered 200, but says {title!r}")
-        if _BLOCKED.search(title):
-            raise NotAnArticle("blocked", f"{page.url}: answered 200, but says {title!r}")
-        if _CONSENT.search(title):
-            raise NotAnArticle("consent-wall", f"{page.url}: the page asks for consent: {title!r}")
+        if reason := read_wall(title):
+            raise NotAnArticle(reason, f"{page.url}: answered 200, but says {title!r}")
     text = text_below(page.root, "p", "div", "button", "span")[:4000] if mass_is_small(page) else ""
     if _CONSENT.search(text):
-        raise NotAnArticle("consent-wall", f"{page.url}: the page asks for consent and gives no article")
+        raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: the page asks for consent and gives no article")
     if _NOT_FOUND.search(text[:1500]):
-        raise NotAnArticle("soft-404", f"{page.url}: answered 200, but says that there is no such page")
+        raise NotAnArticle(Reason.SOFT_404, f"{page.url}: answered 200, but says that there is no such page")
 
 
 def mass_is_small(page: Sources) -> bool:

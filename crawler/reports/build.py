@@ -8,6 +8,7 @@ from typing import Any
 from crawler.items import SCHEMA_VERSION
 from crawler.reports.coverage import Coverage
 from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
+from crawler.reports.health import State
 from crawler.reports.tally import INDIA, OutletTally, RefusedTally, StoryTally, high, middle, moment, ranked
 
 REPORT_VERSION = "1.0"
@@ -88,7 +89,7 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
         "listings": listings_of(name, facts.stats),
         "countries": dict(ranked(tally.countries.items())),
         "agencies": dict(ranked(tally.agencies.items())),
-        "state": "unknown",
+        "state": State.UNKNOWN.value,
     }
 
 

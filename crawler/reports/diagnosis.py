@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.reports.health import FIRST_RUNS, REMEDIES, usual
+from crawler.reports.health import CALM, FIRST_RUNS, REMEDIES, State, usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,22 +21,22 @@ class Diagnosis:
     @property
     def is_ill(self) -> bool:
         """Say whether there is something to fix."""
-        return self.state not in ("well", "no-news", "unknown")
+        return self.state not in CALM
 
 
 def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
     """Return what an outlet's last runs, newest first, say about it."""
     if not runs:
         unseen = ("no run has crawled it", f"crawl it once: scrapy crawl {outlet}")
-        return Diagnosis(outlet=outlet, state="unknown", runs=0, findings=(unseen,))
+        return Diagnosis(outlet=outlet, state=State.UNKNOWN, runs=0, findings=(unseen,))
     last = runs[0]
-    found = [(each["text"], REMEDIES[each["kind"]]) for each in last["findings"] if each["kind"] != "no-news"]
+    found = [(each["text"], REMEDIES[each["kind"]]) for each in last["findings"] if each["kind"] not in CALM]
     if since := _since(runs):
         found.append((f"so it has been for {since} runs", "it will not mend itself"))
     if len(runs) < FIRST_RUNS:
         found.append((f"known from {len(runs)} runs only", f"judge it again after {FIRST_RUNS}"))
     silent = last["silent"]
-    if silent and last["state"] != "feed-dead":
+    if silent and last["state"] != State.FEED_DEAD:
         told = f"{silent} of {last['listings']} listings cannot be read, and the others carry the outlet"
         found.append((told, "take the dead ones out of its spider, or correct their addresses"))
     return Diagnosis(outlet=outlet, state=last["state"], runs=len(runs), findings=tuple(found))
@@ -49,7 +49,7 @@ def _since(runs: Sequence[dict[str, Any]]) -> int:
         if run["state"] != state:
             break
         count += 1
-    return count if count > 1 and state not in ("well", "no-news", "unknown") else 0
+    return count if count > 1 and state not in CALM else 0
 
 
 def usual_line(runs: Sequence[dict[str, Any]]) -> str:

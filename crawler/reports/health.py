@@ -7,9 +7,12 @@ is anything in an outlet's first runs, when nobody can say what is usual.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import sqrt
 from statistics import median
 from typing import Any
+
+from crawler.reasons import Cause, HttpReason, Reason, read_reason
 
 WINDOW = 14
 """Past runs that say what is usual."""
@@ -23,23 +26,38 @@ FIRST_RUNS = 5
 _FEW = 4
 """With fewer items than this, shares and medians say nothing."""
 
-_BLOCKED = ("401", "403", "429", "451")
-_WALLS = ("consent-wall", "captcha")
-_UNREADABLE = ("no-body", "no-headline", "listing", "soft-404", "empty", "not-html", "mojibake")
-"""Refusals that come in crowds only when an outlet changed its pages."""
-
 Summary = Mapping[str, Any]
 
-REMEDIES = {
-    "blocked": "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
-    "feed-dead": "find the outlet's feed or sitemap (`scrapy discover SITE`), and correct `listings` in its spider",
-    "redesigned": "read a page with `scrapy explain`, and give the outlet's spider a new Design",
-    "field-lost": "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
-    "short": "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
-    "stale": "see whether the listing still names the newest articles",
-    "no-news": "nothing",
+
+class State(StrEnum):
+    """What happened to an outlet, in one word."""
+
+    WELL = "well"
+    NO_NEWS = "no-news"
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+    FEED_DEAD = "feed-dead"
+    REDESIGNED = "redesigned"
+    FIELD_LOST = "field-lost"
+    SHORT = "short"
+    STALE = "stale"
+
+
+CALM = (State.WELL, State.NO_NEWS, State.UNKNOWN)
+"""Nothing to mend."""
+
+_OUTAGES = (State.BLOCKED, State.FEED_DEAD, State.REDESIGNED)
+"""A run in such a state does not say what is usual."""
+
+REMEDIES: dict[str, str] = {
+    State.BLOCKED: "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
+    State.FEED_DEAD: "find the outlet's feed or sitemap (`scrapy discover SITE`), and correct `listings` in its spider",
+    State.REDESIGNED: "read a page with `scrapy explain`, and give the outlet's spider a new Design",
+    State.FIELD_LOST: "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
+    State.SHORT: "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
+    State.STALE: "see whether the listing still names the newest articles",
 }
-"""What to do about each finding."""
+"""What to do about each finding that needs somebody."""
 _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
 
 
@@ -47,8 +65,7 @@ _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_cha
 class Finding:
     """One thing that is not as usual."""
 
-    kind: str
-    """A key of REMEDIES."""
+    kind: State
 
     text: str
     """What was seen, and what is usual."""
@@ -70,8 +87,8 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
         "listings": len(listings),
         "silent": sum(listing["state"] in ("broken", "dead") for listing in listings),
         "unchanged": outlet["outcomes"]["unchanged"] + outlet["listing_outcomes"].get("unchanged", 0),
-        "blocked": sum(outlet["statuses"].get(s, 0) for s in _BLOCKED) + sum(refused.get(wall, 0) for wall in _WALLS),
-        "unreadable": sum(refused.get(reason, 0) for reason in _UNREADABLE),
+        "blocked": _turned_away(outlet),
+        "unreadable": sum(count for word, count in refused.items() if _is_unreadable(word)),
         "generic_share": outlet["generic_share"],
         "coverage": {field: share for field, share in outlet["coverage"].items() if share is not None},
         "body_chars": outlet["body_chars"],
@@ -79,9 +96,25 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _turned_away(outlet: Mapping[str, Any]) -> int:
+    """Return how many answers turned us away, by their status or, answered 200, by what they say."""
+    statuses: Mapping[str, int] = outlet["statuses"]
+    refused: Mapping[str, int] = outlet["reasons"]["refused"]
+    listings: Mapping[str, int] = outlet["listing_outcomes"]
+    walls = (Reason.BLOCKED, Reason.CONSENT_WALL)
+    by_status = sum(count for code, count in statuses.items() if HttpReason(int(code)).cause is Cause.BLOCKED)
+    return by_status + sum(refused.get(wall, 0) + listings.get(f"failed/{wall}", 0) for wall in walls)
+
+
+def _is_unreadable(word: str) -> bool:
+    """Say whether a refusal comes in crowds only when an outlet changed its pages."""
+    reason = read_reason(word)
+    return reason is not None and reason.cause in (Cause.UNREADABLE, Cause.GONE)
+
+
 def baseline(past: Sequence[Summary]) -> list[Summary]:
     """Return the last runs, newest first, in which the outlet could be read: they say what is usual."""
-    return [run for run in past if run.get("state") not in ("blocked", "feed-dead", "redesigned")][:WINDOW]
+    return [run for run in past if run.get("state") not in _OUTAGES][:WINDOW]
 
 
 def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
@@ -94,11 +127,11 @@ def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
     return [Finding(kind=each.kind, text=each.text, alarm=False) for each in all_found]
 
 
-def state_of(now: Summary, found: Sequence[Finding]) -> str:
+def state_of(now: Summary, found: Sequence[Finding]) -> State:
     """Return an outlet's state in one word: its worst finding, `well`, or `unknown` where nothing was answered."""
     if found:
         return found[0].kind
-    return "well" if now["items"] or now["answers"] else "unknown"
+    return State.WELL if now["items"] or now["answers"] else State.UNKNOWN
 
 
 def usual(past: Sequence[Summary], key: str) -> float | None:
@@ -110,16 +143,16 @@ def usual(past: Sequence[Summary], key: str) -> float | None:
 def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
     """Tell apart why an outlet brought in nothing, or much less than it announced."""
     if now["blocked"] and now["blocked"] * 2 >= now["answers"]:
-        return Finding(kind="blocked", text=f"{now['blocked']} of {now['answers']} answers turned us away")
+        return Finding(kind=State.BLOCKED, text=f"{now['blocked']} of {now['answers']} answers turned us away")
     pages = now["items"] + now["unreadable"]
     if pages >= _FEW and now["unreadable"] * 2 > pages and now["unreadable"] > 4 * (usual(past, "unreadable") or 0):
-        return Finding(kind="redesigned", text=f"no article could be read on {now['unreadable']} of {pages} pages")
+        return Finding(kind=State.REDESIGNED, text=f"no article could be read on {now['unreadable']} of {pages} pages")
     announced = usual(past, "announced") or 0
     if announced and not now["announced"] and not now["unchanged"]:
         broken = f"; {now['silent']} of {now['listings']} cannot be read" if now["silent"] else ""
-        return Finding(kind="feed-dead", text=f"no listing announced an article, usually {announced:g}{broken}")
+        return Finding(kind=State.FEED_DEAD, text=f"no listing announced an article, usually {announced:g}{broken}")
     if not now["items"] and now["answers"]:
-        return Finding(kind="no-news", text="nothing was announced that was not known", alarm=False)
+        return Finding(kind=State.NO_NEWS, text="nothing was announced that was not known", alarm=False)
     return None
 
 
@@ -130,15 +163,15 @@ def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
     generic, before = now["generic_share"], usual(past, "generic_share") or 0
     if generic is not None and generic - before >= 0.5:
         text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors match no more"
-        yield Finding(kind="redesigned", text=text)
+        yield Finding(kind=State.REDESIGNED, text=text)
     if lost := [told for field in now["coverage"] if (told := _lost(field, now, past))]:
-        yield Finding(kind="field-lost", text=f"fewer articles have a field: {', '.join(lost)}")
+        yield Finding(kind=State.FIELD_LOST, text=f"fewer articles have a field: {', '.join(lost)}")
     chars, before = now["body_chars"], usual(past, "body_chars") or 0
     if chars is not None and chars * 2 < before:
-        yield Finding(kind="short", text=f"bodies have {chars:g} characters, usually {before:g}")
+        yield Finding(kind=State.SHORT, text=f"bodies have {chars:g} characters, usually {before:g}")
     lag, lag_before = now["lag_hours"], usual(past, "lag_hours")
     if lag is not None and lag_before is not None and lag > max(24, 4 * lag_before):
-        yield Finding(kind="stale", text=f"articles are {lag:g} hours old, usually {lag_before:g}")
+        yield Finding(kind=State.STALE, text=f"articles are {lag:g} hours old, usually {lag_before:g}")
 
 
 def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:

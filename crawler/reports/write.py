@@ -11,7 +11,7 @@ from crawler.exports.jsonl import parts_of, read_records
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import MEMORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
+from crawler.reports.health import CALM, MEMORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
 from crawler.reports.html import report_page
 from crawler.reports.tally import moment
 from crawler.store.interface import Runs, Store
@@ -90,7 +90,7 @@ def _log(report: dict[str, Any]) -> None:
 
 def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     for each in found:
-        if each.kind != "no-news":
+        if each.kind not in CALM:
             yield {"outlet": name, **asdict(each), "todo": REMEDIES[each.kind]}
     if not outlet["balanced"]:
         text = f"{outlet['requests']} addresses were asked for, and {sum(outlet['outcomes'].values())} have an outcome"

@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 
 import crawler
 from crawler.crawling.outcomes import ledger_of
+from crawler.reasons import Reason
 from crawler.reports.facts import OutletFacts, RunFacts
 
 
@@ -52,7 +53,7 @@ def ended(crawl: Crawler) -> Ended:
     articles, over = ledger.outcomes("articles"), int(stats.get("article/over_limit", 0))
     return Ended(
         outlet=name,
-        articles=articles | ({"filtered/limit": over} if over else {}),
+        articles=articles | ({f"filtered/{Reason.LIMIT}": over} if over else {}),
         listings=ledger.outcomes("listings"),
         requests=ledger.requests["articles"] + over,
         is_balanced=ledger.is_balanced(),

@@ -14,7 +14,7 @@ from crawler.crawling.handover import exports_to, lend_export
 from crawler.exports.export import RunExport, open_export
 from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
 from crawler.runs.ended import Ended, ended, run_facts
-from crawler.runs.exit_code import PART_FAILED, exit_code
+from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.lock import Lock, LockedError
 from crawler.store import Store, StoreError, lend_store, open_store
 
@@ -58,7 +58,7 @@ class Run:
         """Return what each outlet has come to so far."""
         return [*map(ended, self.crawls), *(Ended(outlet=name) for name in self._never_begun)]
 
-    def end(self, *, strict: bool = False) -> int:
+    def end(self, *, strict: bool = False) -> ExitCode:
         """Deliver what is left, write the report, let go of everything, and return the exit code."""
         outlets = self.outlets()
         try:
@@ -73,11 +73,11 @@ class Run:
             self.report = self._report(outlets)
         except StoreError as error:
             logger.error("%s", error)
-            return PART_FAILED
+            return ExitCode.PART_FAILED
         except OSError as error:
             told = "%s: cannot be written (%s); what is missing there waits in the store and comes with the next run"
             logger.error(told, error.filename, error.strerror)
-            return PART_FAILED
+            return ExitCode.PART_FAILED
         finally:
             self.close()
         return exit_code(outlets, has_alarm=strict and has_alarm(self.report))

@@ -17,8 +17,9 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from crawler.archive.check import check_archives, recording_of
-from crawler.archive.replay import NotInArchive, ReplayMiddleware
+from crawler.archive.replay import ReplayMiddleware
 from crawler.archive.writer import ArchiveWriter
+from crawler.reasons import Reason, RequestRefused
 
 AT = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 HOME = "https://samachar.example"
@@ -66,10 +67,10 @@ def test_what_is_not_in_the_archive_is_counted_and_named(tmp_path: Path, caplog:
     crawler = get_crawler(settings_dict={"ARCHIVE_REPLAY": str(record(tmp_path / "a.warc.gz", (HOME, 200, b"")))})
     middleware = ReplayMiddleware.from_crawler(crawler)
 
-    with caplog.at_level("INFO"), pytest.raises(NotInArchive, match=r"^not in the archive"):
+    with caplog.at_level("INFO"), pytest.raises(RequestRefused, match=r"^not in the archive") as refused:
         answer(middleware, Request(f"{HOME}/world/9"))
 
-    assert NotInArchive.reason == "not-in-archive"
+    assert refused.value.reason is Reason.NOT_IN_ARCHIVE
     assert crawler.stats.get_value("archive/missing") == 1
     assert f"{HOME}/world/9: not in the archive" in caplog.text
 
@@ -180,7 +181,7 @@ def test_a_whole_spider_runs_with_no_socket_opened(tmp_path: Path, monkeypatch: 
 
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert sorted(lines, key=lambda line: str(line["url"])) == [
-        {"url": f"{HOME}/absent", "failed": "NotInArchive"},
+        {"url": f"{HOME}/absent", "failed": "RequestRefused"},
         {"url": f"{HOME}/failed", "failed": "DownloadTimeoutError"},
         {"url": f"{HOME}/gone", "failed": "HttpError"},
         {"url": f"{HOME}/new", "at": AT.isoformat()},

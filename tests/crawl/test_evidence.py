@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from crawler.discovery.listing import Further, Link, Listing, NewsSitemap
 from crawler.items import Article
-from crawler.reading.refusal import NotAnArticle
+from crawler.reasons import NotAnArticle
 from spiders.bbc_hindi import BbcHindiSpider
 from spiders.indiatv import IndiatvSpider
 

@@ -16,12 +16,12 @@ from scrapy.utils.test import get_crawler
 
 from crawler.crawling.limit import LimitMiddleware
 from crawler.crawling.run_addon import RunAddon
-from crawler.discovery.failure import reason_of
 from crawler.discovery.listing import Link
 from crawler.downloading.contact import ContactAddon, warn_once
 from crawler.downloading.politeness import read_retry_after
 from crawler.downloading.redirects import RedirectGuardMiddleware, is_private
 from crawler.downloading.response import DropSelectorMiddleware, MomentMiddleware
+from crawler.reasons import reason_of
 from spiders.indiatv import IndiatvSpider
 
 PAGE = "https://www.indiatv.in/world/asia/a-2026-11-23-1"

@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.items import Article, Block
+from crawler.reasons import Refusal
 from pipelines.language import LanguagePipeline, read_language
-from pipelines.refusal import Refusal
 
 HINDI = "काठमांडू के पास पहाड़ी सड़क पर बुधवार को एक बस पलट गई और बारह यात्री घायल हो गए हैं।"
 MARATHI = "काठमांडूजवळ डोंगराळ रस्त्यावर बुधवारी एक बस उलटली आणि बारा प्रवासी जखमी झाले आहेत, असे पोलिसांनी सांगितले."

@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.items import Article, Block
+from crawler.reasons import Refusal
 from pipelines.duplicates import DuplicatesPipeline
-from pipelines.refusal import Refusal
 from pipelines.validate import ValidatePipeline
 
 

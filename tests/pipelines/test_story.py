@@ -9,9 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
 
 from crawler.items import Article, Block, Story
+from crawler.reasons import Refusal
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
-from pipelines.refusal import Refusal
 from pipelines.seen import SeenPipeline
 from pipelines.story import StoryPipeline, text_of_article
 from tests.stories.invented import sentence

@@ -29,8 +29,8 @@ def listing(**counts: Any) -> tuple[str, str | None]:
         ({"read": 1, "dead": "no-such-day"}, ("read", "no-such-day")),
         ({"unchanged": 1, "dead": "no-such-day"}, ("unchanged", "no-such-day")),
         ({"read": 1, "broken": "not-xml", "dead": "timeout"}, ("broken", "not-xml")),
-        ({"read": 1, "died": "last alive 2026-11-20"}, ("dead", "last alive 2026-11-20")),
-        ({"dead": "http-404", "died": "last alive never"}, ("dead", "last alive never")),
+        ({"read": 1, "died": "frozen"}, ("dead", "frozen")),
+        ({"dead": "http-404", "died": "silent"}, ("dead", "silent")),
     ],
 )
 def test_a_listing_is_dead_only_when_nothing_of_it_came(counts: dict[str, Any], state: tuple[str, str | None]) -> None:

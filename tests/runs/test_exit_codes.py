@@ -1,7 +1,8 @@
 """Exit codes tell the truth: 0 all well, 2 wrong use, 3 part failed, 4 a gate failed, 5 nothing could be fetched."""
 
+import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -93,29 +94,50 @@ def test_an_outlet_that_turns_us_away_ends_with_5(command: str, tmp_path: Path) 
     assert "Traceback" not in done.err
 
 
-def _remember_usual_days(path: Path) -> None:
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return what the store keeps of a run that went well."""
+    folder = tmp_path_factory.mktemp("usual")
+    assert run("newsroom", folder, "indiatv", "--replay", str(ROOT / "demo" / "demo.warc.gz")).code == 0
+    store = open_store(f"sqlite:///{folder}/v.db")
+    (summary,) = store.runs.last("indiatv")
+    store.close()
+    return summary
+
+
+def _remember(usual: dict[str, Any], path: Path) -> None:
     """Keep six runs in a store as one that went well leaves them."""
-    with TemporaryDirectory() as folder:
-        assert run("newsroom", Path(folder), "indiatv", "--replay", str(ROOT / "demo" / "demo.warc.gz")).code == 0
-        usual_day = open_store(f"sqlite:///{folder}/v.db")
-        (usual,) = usual_day.runs.last("indiatv")
-        usual_day.close()
     store = open_store(f"sqlite:///{path}")
     for day in range(6):
         store.runs.keep(f"run-{day}", "indiatv", day, {**usual, "run": f"run-{day}"})
     store.close()
 
 
-def test_a_run_out_of_its_band_ends_with_4_when_strict(tmp_path: Path) -> None:
+def test_a_run_out_of_its_band_ends_with_4_when_strict(tmp_path: Path, usual: dict[str, Any]) -> None:
     good = bad.bad_day()
     barred = {url: Answer(status=403, body=b"no") for url in bad.ANNOUNCED}
     replay = archive(tmp_path / "barred.warc.gz", {bad._TODAY: good[bad._TODAY], **barred, bad.BUSY: good[bad.BUSY]})
-    _remember_usual_days(tmp_path / "v.db")
+    _remember(usual, tmp_path / "v.db")
 
     done = run("newsroom", tmp_path, "indiatv", "--strict", "--replay", str(replay))
 
     assert done.code == 4, done.err
     assert "blocked" in done.err
+
+
+def test_a_site_that_answers_every_address_with_a_wall_is_blocked(tmp_path: Path, usual: dict[str, Any]) -> None:
+    wall = Answer(body=b"<!doctype html><html><head><title>Just a moment...</title></head><body><p>Wait.")
+    walls = {listing.url: wall for listing in IndiatvSpider.listings} | dict.fromkeys(bad.ANNOUNCED, wall)
+    replay = archive(tmp_path / "walled.warc.gz", walls | {bad._TODAY: wall})
+    _remember(usual, tmp_path / "v.db")
+
+    done = run("newsroom", tmp_path, "indiatv", "--replay", str(replay))
+
+    assert done.code == 5, done.err
+    (report,) = (json.loads(path.read_bytes()) for path in tmp_path.glob("exports/*/*/report.json"))
+    assert report["outlets"]["indiatv"]["state"] == "blocked"
+    assert [(each["kind"], each["alarm"]) for each in report["warnings"]] == [("blocked", True)]
+    assert {listing["reason"] for listing in report["outlets"]["indiatv"]["listings"]} == {"blocked"}
 
 
 @pytest.mark.parametrize(

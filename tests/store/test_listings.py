@@ -108,7 +108,7 @@ def test_a_listing_that_has_died_is_named(tmp_path: Path) -> None:
 
     assert "has died" not in logs[0] + logs[1]
     assert f"indiatv: listing {FEED} has died" in logs[2]
-    assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "last alive never")
+    assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "silent")
 
 
 @pytest.mark.parametrize(
@@ -141,4 +141,4 @@ def test_a_feed_that_announces_old_articles_only_is_named_when_others_bring_new_
     assert asked == [address(1)]
     assert f"indiatv: listing {FEED} has died: it announces nothing newer than 2026-11-24" in log
     assert log.count("has died") == 1
-    assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "nothing new since 2026-11-24")
+    assert (crawls.listed()[FEED]["state"], crawls.listed()[FEED]["reason"]) == ("dead", "frozen")

@@ -1,0 +1,231 @@
+"""Why there is no article: every reason, its cause, and the exceptions that carry it."""
+
+from enum import StrEnum
+from typing import Self
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    DropItem,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+
+class Cause(StrEnum):
+    """What lies behind a reason; exit codes, health and memory go by it, never by the reason's word."""
+
+    BLOCKED = "blocked"
+    """The outlet turned us away."""
+    UNREACHABLE = "unreachable"
+    """Nothing that could be used came from the host."""
+    GONE = "gone"
+    """There is nothing at the address: no outage, and no use to try again."""
+    UNREADABLE = "unreadable"
+    """Something came that should have held an article or a listing, and could not be read."""
+    UNWANTED = "unwanted"
+    """What came, or was announced, is nothing that this crawl takes."""
+    NOT_ASKED = "not asked"
+    """The address was never asked for, and that is no failure."""
+    OURS = "ours"
+    """A fault of the program."""
+
+
+class Reason(StrEnum):
+    """A reason in one word, with its cause and a sentence for users; docs/consuming.md lists them all."""
+
+    cause: Cause
+    meaning: str
+
+    def __new__(cls, word: str, cause: Cause, meaning: str) -> Self:
+        reason = str.__new__(cls, word)
+        reason._value_ = word
+        reason.cause, reason.meaning = cause, meaning
+        return reason
+
+    # The outlet turned us away.
+    BLOCKED = "blocked", Cause.BLOCKED, "the page or listing is a wall against crawlers, though it was answered 200"
+    CONSENT_WALL = "consent-wall", Cause.BLOCKED, "the page asks for consent and gives no article"
+    ASKED_TO_WAIT = "asked-to-wait", Cause.BLOCKED, "the host asked to be left alone for longer than a crawl waits"
+
+    # Nothing came from the host.
+    TIMEOUT = "timeout", Cause.UNREACHABLE, "no answer, or not all of it, came in time"
+    UNKNOWN_HOST = "unknown-host", Cause.UNREACHABLE, "the host's name has no address (DNS)"
+    REFUSED_CONNECTION = "refused-connection", Cause.UNREACHABLE, "the host refused the connection"
+    CONNECTION = "connection", Cause.UNREACHABLE, "the connection failed or broke"
+    CUT_SHORT = "cut-short", Cause.UNREACHABLE, "the answer or listing breaks off before its end"
+    SCHEME = "scheme", Cause.UNREACHABLE, "the address is neither http nor https"
+    REDIRECT = "redirect", Cause.UNREACHABLE, "a redirect that is not followed, or one too many"
+    ROBOTS_UNREACHABLE = "robots-unreachable", Cause.UNREACHABLE, "robots.txt failed, which forbids all (RFC 9309)"
+    IGNORED = "ignored", Cause.UNREACHABLE, "a component of Scrapy or of yours ignored the request"
+
+    # The address holds nothing.
+    SOFT_404 = "soft-404", Cause.GONE, "the page was answered 200, and says that there is no such page"
+
+    # What came cannot be read.
+    EMPTY = "empty", Cause.UNREADABLE, "the page has no content, or the listing names no address"
+    NOT_HTML = "not-html", Cause.UNREADABLE, "the content is no web page"
+    MOJIBAKE = "mojibake", Cause.UNREADABLE, "the text cannot be decoded in any charset"
+    LISTING = "listing", Cause.UNREADABLE, "the page lists articles and holds none"
+    NO_HEADLINE = "no-headline", Cause.UNREADABLE, "no headline was found on the page"
+    NO_BODY = "no-body", Cause.UNREADABLE, "no paragraph of text was found on the page"
+    TOO_LARGE = "too-large", Cause.UNREADABLE, "the answer or listing is larger than what is read"
+    HTML = "html", Cause.UNREADABLE, "a web page stands in a listing's place"
+    NOT_XML = "not-xml", Cause.UNREADABLE, "the listing is damaged, or neither a feed nor a sitemap"
+    ENDLESS = "endless", Cause.UNREADABLE, "a listing leads to further listings without end"
+    SILENT = "silent", Cause.UNREADABLE, "the listing has announced no article in its last runs"
+    FROZEN = "frozen", Cause.UNREADABLE, "the listing announces nothing new, and others of its outlet do"
+
+    # Nothing for this crawl.
+    PRODUCT = "product", Cause.UNWANTED, "the page describes a product"
+    LIVE_TV = "live-tv", Cause.UNWANTED, "the page shows a live channel"
+    WEB_STORY = "web-story", Cause.UNWANTED, "the page is a web story of pictures"
+    BEFORE_SINCE = "before-since", Cause.UNWANTED, "the article is older than what `-a since` asks for"
+    UNCHANGED = "unchanged", Cause.UNWANTED, "the article is as an earlier run read it"
+    DUPLICATE_ADDRESS = "duplicate-address", Cause.UNWANTED, "this run has read the article already"
+    DUPLICATE_TEXT = "duplicate-text", Cause.UNWANTED, "the outlet printed the same text at another address"
+    DUPLICATE_REQUEST = "duplicate-request", Cause.UNWANTED, "the address was asked for before in this crawl"
+    LIMIT = "limit", Cause.UNWANTED, "more articles were announced than `-a limit` asks for"
+    DROPPED = "dropped", Cause.UNWANTED, "a pipeline that is not Videsh's dropped the article"
+
+    # Never asked for.
+    ROBOTS = "robots", Cause.NOT_ASKED, "robots.txt does not allow it"
+    NOT_IN_ARCHIVE = "not-in-archive", Cause.NOT_ASKED, "a replay's archive holds no answer"
+    NO_SUCH_DAY = "no-such-day", Cause.NOT_ASKED, "a daily listing has no address for the day yet"
+
+    # The program failed.
+    SPIDER_ERROR = "spider-error", Cause.OURS, "the spider broke on the page"
+    PIPELINE_ERROR = "pipeline-error", Cause.OURS, "a pipeline broke on the article"
+    NO_OUTCOME = "no-outcome", Cause.OURS, "the spider gave neither an article nor a reason"
+    ERROR = "error", Cause.OURS, "the download broke in a way that has no word"
+
+
+_TURNED_AWAY = frozenset({401, 403, 429, 451})
+_GONE = frozenset({404, 410})
+
+
+class HttpReason(str):
+    """An answer's status as a reason: `http-404`."""
+
+    meaning = "the server answered with this status"
+
+    def __new__(cls, status: int) -> Self:
+        reason = super().__new__(cls, f"http-{status}")
+        reason.status = status
+        return reason
+
+    status: int
+
+    @property
+    def cause(self) -> Cause:
+        """Return what lies behind the status."""
+        if self.status in _TURNED_AWAY:
+            return Cause.BLOCKED
+        return Cause.GONE if self.status in _GONE else Cause.UNREACHABLE
+
+
+class LanguageReason(str):
+    """The language of a text that is refused for it, as a BCP 47 tag: `language-mr`."""
+
+    meaning = "the text is in this language, which the setting LANGUAGES does not list"
+    cause = Cause.UNWANTED
+
+    def __new__(cls, tag: str) -> Self:
+        return super().__new__(cls, f"language-{tag}")
+
+
+AnyReason = Reason | HttpReason | LanguageReason
+
+
+class NotAnArticle(Exception):
+    """A page that holds no article; `detail` says what was seen."""
+
+    def __init__(self, reason: AnyReason, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class Refusal(DropItem):
+    """An article that is not exported; `detail` says which, and why."""
+
+    def __init__(self, reason: AnyReason, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}", log_level="INFO")
+        self.reason = reason
+        self.detail = detail
+
+
+class RequestRefused(IgnoreRequest):
+    """A request that is not sent, or an answer that is not taken; its text says why."""
+
+    def __init__(self, reason: AnyReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+_OF_EXCEPTIONS: tuple[tuple[type[BaseException], Reason], ...] = (
+    (DownloadTimeoutError, Reason.TIMEOUT),
+    (CannotResolveHostError, Reason.UNKNOWN_HOST),
+    (DownloadConnectionRefusedError, Reason.REFUSED_CONNECTION),
+    (ResponseDataLossError, Reason.CUT_SHORT),
+    (DownloadCancelledError, Reason.TOO_LARGE),
+    (UnsupportedURLSchemeError, Reason.SCHEME),
+    (DownloadFailedError, Reason.CONNECTION),
+)
+
+
+def reason_of(error: BaseException | None) -> tuple[AnyReason, str]:
+    """Return why a request failed: the reason, and a sentence."""
+    if isinstance(error, HttpError):
+        return _answered(error.response)
+    if isinstance(error, RequestRefused):
+        return error.reason, str(error)
+    if isinstance(error, IgnoreRequest):
+        return _ignored(str(error))
+    for kind, reason in _OF_EXCEPTIONS:
+        if isinstance(error, kind):
+            return reason, str(error) or reason.meaning
+    return Reason.ERROR, f"{type(error).__name__}: {error}"
+
+
+def _answered(response: Response) -> tuple[AnyReason, str]:
+    location = response.headers.get("Location")
+    if location and 300 <= response.status < 400:
+        return Reason.REDIRECT, f"redirected to {location.decode('latin-1')}: only http and https are followed"
+    return HttpReason(response.status), f"the server answered {response.status}"
+
+
+def _ignored(told: str) -> tuple[AnyReason, str]:
+    """Tell Scrapy's own IgnoreRequest apart by its text: it has no other mark."""
+    if told == "Forbidden by robots.txt":
+        return Reason.ROBOTS, Reason.ROBOTS.meaning
+    if told == "max redirections reached":
+        return Reason.REDIRECT, told
+    grew = told.startswith("Ignored response")  # over DOWNLOAD_MAXSIZE when it was unpacked
+    return (Reason.TOO_LARGE if grew else Reason.IGNORED), told
+
+
+def read_reason(word: str) -> AnyReason | None:
+    """Return the reason that a printed word names, or None for a word that is none.
+
+    >>> read_reason("http-404").cause
+    <Cause.GONE: 'gone'>
+    """
+    family, _, rest = word.partition("-")
+    if family == "http" and rest.isascii() and rest.isdigit():
+        return HttpReason(int(rest))
+    if family == "language" and rest:
+        return LanguageReason(rest)
+    return next((reason for reason in Reason if reason == word), None)
+
+
+def cause_of(outcome: str) -> Cause | None:
+    """Return what lies behind an outcome as it is counted, `refused/no-body`; None for one without a reason."""
+    reason = read_reason(outcome.partition("/")[2])
+    return reason.cause if reason else None
