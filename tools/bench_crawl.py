@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.crawling.site import NOW, SITEMAP, articles, listings  # noqa: E402
 from tests.site.publisher import Publisher  # noqa: E402
-from tests.store.site import NOW, SITEMAP, articles, listings  # noqa: E402
 
 _MOST_TIMES = 2.0
 _MOST_MB = 140

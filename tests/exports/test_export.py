@@ -215,7 +215,7 @@ def test_what_a_feed_on_a_full_disk_did_not_take_is_delivered_by_the_next_run(
 ) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
     out = tmp_path / "out.jsonl"
-    full = {"FEEDS": {str(out): {"format": "full"}}, "FEED_EXPORTERS": {"full": "tests.runs.test_exports.FullDisk"}}
+    full = {"FEEDS": {str(out): {"format": "full"}}, "FEED_EXPORTERS": {"full": "tests.exports.test_export.FullDisk"}}
 
     crawl(settings_of(tmp_path, replay, **full))
     first = lines(out)

@@ -9,9 +9,9 @@ import pytest
 
 from crawler.store import open_store
 from crawler.store.upkeep import check, prune
+from tests.crawling.crawls import Crawls, site
+from tests.crawling.site import FEED, HOME, SITEMAP, address, articles
 from tests.site.publisher import Answer
-from tests.store.crawls import Crawls, site
-from tests.store.site import FEED, HOME, SITEMAP, address, articles
 
 
 def test_an_article_under_another_address_is_the_same_article(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from crawler.store import open_store
+from tests.crawling.crawls import Crawls, site
+from tests.crawling.site import FEED, HOME, SITEMAP, address, articles, listings, section
 from tests.site.publisher import Answer
-from tests.store.crawls import Crawls, site
-from tests.store.site import FEED, HOME, SITEMAP, address, articles, listings, section
 
 
 def test_two_listings_that_announce_one_article_both_brought_it(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from tests.crawling.crawls import Crawls, site
+from tests.crawling.site import HOME, SITEMAP, address, articles, listings
 from tests.site.publisher import Answer
-from tests.store.crawls import Crawls, site
-from tests.store.site import HOME, SITEMAP, address, articles, listings
 
 
 def test_a_second_run_fetches_listings_only_and_delivers_nothing(tmp_path: Path) -> None:

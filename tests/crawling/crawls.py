@@ -12,8 +12,8 @@ from typing import Any
 
 from crawler.store import open_store
 from crawler.store.upkeep import check
+from tests.crawling.site import NOW, SITEMAP, articles, listings
 from tests.site.publisher import Answer, Publisher
-from tests.store.site import NOW, SITEMAP, articles, listings
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICKLY = {

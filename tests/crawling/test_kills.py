@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.crawls import Crawls, site
-from tests.store.site import address, articles, section
+from tests.crawling.crawls import Crawls, site
+from tests.crawling.site import address, articles, section
 
 
 def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
