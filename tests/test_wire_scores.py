@@ -3,11 +3,11 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.commands.running import ROOT, scrapy
+
 FLOORS = json.loads((ROOT / "tests" / "labelled" / "floors.json").read_text(encoding="utf-8"))
 
 
@@ -24,13 +24,8 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     examples.write_text("".join(kept), encoding="utf-8")
     scorer = [sys.executable, str(shared / "tools" / "score_wire.py")]
     subprocess.run([*scorer, "pages", examples, folder / "pages"], check=True)
-    read = subprocess.run(
-        [sys.executable, "-m", "scrapy", "extract", folder / "pages" / "manifest.jsonl"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (folder / "read.jsonl").write_bytes(read.stdout)
+    read = scrapy("extract", folder / "pages" / "manifest.jsonl")
+    (folder / "read.jsonl").write_text(read.out, encoding="utf-8")
     places = shared / "evidence" / "wire" / "places.csv"
     told = subprocess.run([*scorer, "score", examples, places, folder / "read.jsonl"], check=True, capture_output=True)
     found: dict[str, float] = json.loads(told.stdout.splitlines()[-1])

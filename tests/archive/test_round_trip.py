@@ -1,9 +1,6 @@
 """A crawl over real sockets is recorded; its replay exports the same, save times."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +9,10 @@ from scrapy.settings import Settings
 
 from crawler.archive.reader import read_answers
 from crawler.crawling.run_addon import RunAddon
+from tests.commands.running import scrapy
 from tests.site import misbehaviour as bad
 from tests.site.publisher import Publisher
 
-ROOT = Path(__file__).resolve().parents[2]
 OF_A_RUN = ("run_id",)
 SETTINGS = {
     "CRAWL_TIME": "2026-11-24T10:00:00+05:30",
@@ -29,19 +26,11 @@ SETTINGS = {
 
 def crawl(out: Path, environment: dict[str, str], **settings: str) -> tuple[list[dict[str, Any]], str]:
     given = [part for name, value in {**SETTINGS, **settings}.items() for part in ("-s", f"{name}={value}")]
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "indiatv", "-O", str(out), *given],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
+    done = scrapy("crawl", "indiatv", "-O", out, *given, environment=environment)
+    assert "Traceback" not in done.err, done.err
     lines = out.read_text(encoding="utf-8").splitlines()
     records = [{key: value for key, value in json.loads(line).items() if key not in OF_A_RUN} for line in lines]
-    return records, done.stderr
+    return records, done.err
 
 
 @pytest.fixture(scope="module")

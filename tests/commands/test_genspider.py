@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import ROOT, scrapy
+from tests.commands.running import ROOT, scrapy_anew
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def test_the_template_makes_an_outlet_that_is_listed(checkout: Path) -> None:
-    made = scrapy("genspider", "-t", "outlet", "nayi-subah", "www.nayisubah.example", folder=checkout)
-    listed = scrapy("outlets", folder=checkout)
+    made = scrapy_anew("genspider", "-t", "outlet", "nayi-subah", "www.nayisubah.example", folder=checkout)
+    listed = scrapy_anew("outlets", folder=checkout)
 
     text = (checkout / "spiders" / "nayi_subah.py").read_text(encoding="utf-8")
     assert (made.code, made.err) == (0, "")

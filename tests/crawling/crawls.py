@@ -1,10 +1,7 @@
 """Crawls of a site of invented articles, each a process of its own, into one store and one export folder."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +9,10 @@ from typing import Any
 
 from crawler.store import open_store
 from crawler.store.upkeep import check
+from tests.commands.running import Running, start
 from tests.crawling.site import NOW, SITEMAP, articles, listings
 from tests.site.publisher import Answer, Publisher
 
-ROOT = Path(__file__).resolve().parents[2]
 QUICKLY = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
     "DOWNLOAD_DELAY": "0",
@@ -33,29 +30,27 @@ class Crawls:
         self.store = f"sqlite:///{folder}/v.db"
         self.publisher = Publisher(answers, folder)
 
-    def start(self, *arguments: str, now: str = NOW, log: int = subprocess.PIPE) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str, now: str = NOW) -> Running:
         settings = {**QUICKLY, "STORE": self.store, "EXPORTS": str(self.folder / "exports"), "CRAWL_TIME": now}
         told = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        command = [sys.executable, "-m", "scrapy", "crawl", "indiatv", *told, *arguments]
-        environment = {**os.environ, **self.publisher.environment}
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, text=True)
+        return start("crawl", "indiatv", *told, *arguments, environment=self.publisher.environment)
 
     def run(self, *arguments: str, now: str = NOW) -> tuple[list[str], str]:
         """Run a crawl to its end; return the articles that it asked for, and its log."""
         before = len(self.publisher.asked)
-        log = self.start(*arguments, now=now).communicate(timeout=120)[1]
+        log = self.start(*arguments, now=now).wait().err
         assert "'finish_reason': 'finished'" in log, log[-3000:]
         return [url for url in self.publisher.urls()[before:] if "/world/asia/" in url], log
 
     def kill_after(self, requests: int, seconds: float) -> None:
         """Start a crawl, and kill it so many seconds after so many requests."""
         goal = len(self.publisher.asked) + requests
-        process = self.start(log=subprocess.DEVNULL)  # nobody reads it here: a full pipe would hold the crawl up
+        process = self.start()
         while len(self.publisher.asked) < goal and process.poll() is None:
             time.sleep(0.005)
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
 
     def listed(self) -> dict[str, dict[str, Any]]:
         """Return what the report of the last run says of each listing, by address."""

@@ -2,8 +2,6 @@
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -11,33 +9,31 @@ from pathlib import Path
 import pytest
 
 from crawler.exports.verification import check_run
-from tests.commands.running import ROOT
+from tests.commands.running import Running, start
 from tests.runs.replaying import lines, manifest, run_folders
 
 OUTLETS = ("indiatv", "bbc_hindi", "dw_hindi")
 
 
-def start(folder: Path, *more: str) -> "subprocess.Popen[str]":
+def newsroom(folder: Path, *more: str) -> Running:
     told = ("--replay", "demo/demo.warc.gz", "--out", str(folder / "exports"), "-s", f"STORE=sqlite:///{folder}/v.db")
-    command = [sys.executable, "-m", "scrapy", "newsroom", *OUTLETS, *told, "-s", "LOG_LEVEL=WARNING", *more]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return start("newsroom", *OUTLETS, *told, "-s", "LOG_LEVEL=WARNING", *more)
 
 
 def run(folder: Path, *more: str) -> None:
-    process = start(folder, *more)
-    out = process.communicate(timeout=120)
-    assert process.returncode == 0, out
+    done = newsroom(folder, *more).wait()
+    assert done.code == 0, done
 
 
 def kill_after(folder: Path, seconds: float) -> None:
     """Start a run, and kill it so many seconds after it has begun its folder."""
     before = len(run_folders(folder))
-    process = start(folder)
+    process = newsroom(folder)
     while len(run_folders(folder)) == before and process.poll() is None:
         time.sleep(0.005)
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.wait(timeout=60)
 
 
 def articles(folder: Path) -> Counter[str]:

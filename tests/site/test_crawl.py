@@ -3,8 +3,6 @@
 import itertools
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +11,10 @@ from typing import Any
 import pytest
 
 from spiders.indiatv import IndiatvSpider
+from tests.commands.running import scrapy
 from tests.site import misbehaviour as bad
 from tests.site.publisher import Answer, Publisher
 
-ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = Path(__file__).with_name("expected.jsonl")
 OF_THIS_RUN = ("fetched_at", "run_id", "reader_version", "story")
 QUICKLY = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "3", "RETRY_TIMES": "1", "AUTOTHROTTLE_ENABLED": "0"}
@@ -40,11 +38,9 @@ class Crawl:
 def crawl(publisher: Publisher, folder: Path, *arguments: str) -> Crawl:
     out = folder / "out.jsonl"
     settings = [part for name, value in SETTINGS.items() for part in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy", "crawl", "indiatv", "-O", str(out), *settings, *arguments]
-    environment = {**os.environ, **publisher.environment, "PYTHONWARNINGS": "default"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = scrapy("crawl", "indiatv", "-O", out, *settings, *arguments, environment=publisher.environment)
     lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
-    return Crawl(done.returncode, done.stdout + done.stderr, [json.loads(line) for line in lines], publisher.asked)
+    return Crawl(done.code, done.out + done.err, [json.loads(line) for line in lines], publisher.asked)
 
 
 @pytest.fixture(scope="module")

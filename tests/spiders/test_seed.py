@@ -2,12 +2,12 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.commands.running import scrapy
 
 URL = "https://www.indiatv.in/world/asia/seed-report-2024-06-13-1052741"
 TITLE = "बीज की रिपोर्ट"
@@ -29,12 +29,10 @@ def page_of(seed: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def record(evidence: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def record(evidence: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     page = tmp_path_factory.mktemp("seed") / "seed.html"
     page.write_text(page_of((evidence.parent / "seed" / "article.txt").read_text(encoding="utf-8")), encoding="utf-8")
-    command = [sys.executable, "-m", "scrapy", "extract", str(page), "--url", URL]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return json.loads(scrapy("extract", page, "--url", URL).out)
 
 
 @pytest.mark.shared
