@@ -1,40 +1,61 @@
-"""The import arrows of docs/architecture.md, as law."""
+"""The arrows of docs/architecture.md, as law: what each package may import, and what its files may be called."""
 
 import ast
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("crawler", "spiders", "pipelines")
 
-# A room, and the rooms and packages that it may import besides the standard library and itself.
+# Each package or module, from the lowest floor to the highest, and which of those before it, it may import.
 MAY_IMPORT = {
-    "crawler.data": set(),
-    "crawler.text": {"crawler.data"},
-    "crawler.items": {"crawler.text"},
-    "crawler.stories": {"crawler.text"},
-    "crawler.reading": {
-        "crawler.text",
-        "crawler.items",
-        "crawler.data",
-        "crawler.reasons",
-        "crawler",
-        "lxml",
-        "parsel",
-        "w3lib",
-        "tldextract",
-        "dateparser",
-        "trafilatura",
-    },
-    "crawler.settings": set(),
+    "crawler.settings": "",
+    "crawler.data": "",
+    "crawler.signals": "",
+    "crawler.clock": "",
+    "crawler.printing": "",
+    "crawler.outlets": "",
+    "crawler.reasons": "",
+    "crawler.text": "",
+    "crawler.items": "text",
+    "crawler.schema": "items",
+    "crawler.stories": "text",
+    "crawler.reading": "items reasons text",
+    "crawler.archive": "reasons",
+    "crawler.store": "items stories",
+    "crawler.discovery": "items reading reasons",
+    "crawler.downloading": "reading reasons",
+    "crawler.exports": "items schema store",
+    "crawler.reports": "exports items reasons schema store",
+    "crawler.crawling": "clock discovery exports items reading reasons signals store",
+    "crawler.runs": "crawling exports reasons reports store",
+    "crawler.authoring": "archive discovery items outlets reading reasons",
+    "crawler.commands": "archive authoring crawling discovery exports items outlets printing reading reasons reports "
+    "runs schema store stories text",
+    "spiders": "discovery items reading reasons signals",
+    "pipelines": "clock items reasons store stories text",
 }
-ROOMS = ("crawler", "spiders", "pipelines")
-STANDARD = __import__("sys").stdlib_module_names
+# What these may import besides: they know nothing of Scrapy, and can be used without it.
+LIBRARIES = {
+    "crawler.settings": "",
+    "crawler.data": "",
+    "crawler.signals": "",
+    "crawler.text": "",
+    "crawler.items": "",
+    "crawler.schema": "",
+    "crawler.stories": "",
+    "crawler.reading": "dateparser lxml parsel tldextract trafilatura w3lib",
+}
+# A command may be called as its topic is.
+NAMES_OF_TWO = {"outlets", "schema", "stories", "store"}
 
 
-def modules(room: str) -> list[Path]:
-    path = ROOT / room.replace(".", "/")
+def modules(package: str) -> list[Path]:
+    path = ROOT / package.replace(".", "/")
     return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
 
 
@@ -44,38 +65,50 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute here"
-            yield node.module or ""
+            names = [alias.name for alias in node.names] if node.module in PACKAGES else [""]
+            yield from (f"{node.module}.{name}".rstrip(".") for name in names)
 
 
-def is_below(name: str, room: str) -> bool:
-    return name == room or (room != "crawler" and name.startswith(room + "."))
+def package_of(name: str) -> str:
+    """Return the package that an import names; `crawler` for crawler.__version__."""
+    return next((package for package in MAY_IMPORT if f"{name}.".startswith(f"{package}.")), name.split(".")[0])
 
 
-@pytest.mark.parametrize("room", sorted(MAY_IMPORT))
-def test_a_room_imports_only_what_lies_below_it(room: str) -> None:
-    for path in modules(room):
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_a_package_imports_only_what_lies_below_it(package: str) -> None:
+    allowed = {f"crawler.{name}" for name in MAY_IMPORT[package].split()} | {package, "crawler"}  # for __version__
+    for path in modules(package):
         for name in imports(path):
-            allowed = name.split(".")[0] in STANDARD or any(is_below(name, r) for r in {room, *MAY_IMPORT[room]})
-            assert allowed, f"{path.relative_to(ROOT)} imports {name}; {room} may import {sorted(MAY_IMPORT[room])}"
+            if name.split(".")[0] in PACKAGES:
+                told = f"{path.relative_to(ROOT)} imports {name}; {package} may import {sorted(allowed)}"
+                assert package_of(name) in allowed, told
 
 
-def test_nothing_in_crawler_imports_spiders_or_pipelines() -> None:
-    for path in modules("crawler"):
+@pytest.mark.parametrize("package", LIBRARIES)
+def test_a_package_that_knows_nothing_of_scrapy_imports_only_its_libraries(package: str) -> None:
+    allowed = sys.stdlib_module_names | {*PACKAGES, *LIBRARIES[package].split()}
+    for path in modules(package):
         for name in imports(path):
-            assert name.split(".")[0] not in {"spiders", "pipelines"}, f"{path.relative_to(ROOT)} imports {name}"
+            assert name.split(".")[0] in allowed, f"{path.relative_to(ROOT)} imports {name}"
 
 
-def test_spiders_and_pipelines_do_not_import_each_other() -> None:
-    for here, there in (("spiders", "pipelines"), ("pipelines", "spiders")):
-        for path in modules(here):
-            for name in imports(path):
-                assert name.split(".")[0] != there, f"{path.relative_to(ROOT)} imports {name}"
+def test_every_package_has_its_place_and_no_arrow_goes_up() -> None:
+    parts = [path.relative_to(ROOT).with_suffix("").parts for path in files()]
+    there = {".".join(names[: 1 + (names[0] == "crawler")]) for names in parts} - {"crawler.__init__"}
+    order = list(MAY_IMPORT)
+
+    assert there == set(order)
+    for package, names in MAY_IMPORT.items():
+        below = order[: order.index(package)]
+        assert {f"crawler.{name}" for name in names.split()} <= set(below), f"{package} may import what lies above it"
 
 
-def test_pipelines_import_clock_text_items_reasons_store_and_stories_only() -> None:
-    below = ("clock", "text", "items", "reasons", "store", "stories")
-    rooms = ("pipelines", *(f"crawler.{room}" for room in below))
-    for path in modules("pipelines"):
-        for name in imports(path):
-            if name.split(".")[0] in ROOMS:
-                assert any(is_below(name, room) for room in rooms), f"{path.relative_to(ROOT)} imports {name}"
+def test_a_file_name_stands_once_save_the_four_of_commands() -> None:
+    names = Counter(path.stem for path in files() if path.name != "__init__.py")
+
+    assert {name for name, count in names.items() if count > 1} <= NAMES_OF_TWO
+    assert max(names.values()) <= 2
+
+
+def files() -> list[Path]:
+    return [path for package in PACKAGES for path in modules(package)]
