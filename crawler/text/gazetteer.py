@@ -1,7 +1,7 @@
 """The gazetteer: `crawler/data/places.tsv` from GeoNames, and the newsroom spellings beside it."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -10,7 +10,7 @@ from typing import Literal, cast, get_args
 
 from crawler.text.fold import fold, loosen
 
-PlaceKind = Literal["city", "state", "country", "region", "sea", "site"]
+PlaceKind = Literal["city", "capital", "state", "country", "region", "sea", "site"]
 
 _KINDS = frozenset(get_args(PlaceKind))
 _LATIN = 100_000  # a town must be this large for its English name to be looked for: `PATNA:`
@@ -30,7 +30,7 @@ class KnownPlace:
     """ISO 3166-1 alpha-2, or None for a place in no one country."""
 
     kind: PlaceKind
-    """`city` for every settlement and district; `state`, `country`, `region`, `sea`, `site`."""
+    """`city` for a settlement or a district, `capital` for a country's; `state`, `country`, `region`, `sea`, `site`."""
 
     state: str | None
     """First-order division in GeoNames' code, where it is known: `36`."""
@@ -46,6 +46,11 @@ class KnownPlace:
 
     population: int
     """People, for ties; 0 where unknown."""
+
+    @property
+    def is_city(self) -> bool:
+        """Say whether the place is a settlement or a district."""
+        return self.kind in ("city", "capital")
 
     def lies_in(self, region: "KnownPlace") -> bool:
         """Say whether the place lies in a country or state."""
@@ -66,6 +71,8 @@ class Gazetteer:
     """Rows of the tables, read when they are asked for, and the keys that lead to them."""
 
     rows: list[str]
+    curated: int
+    """How many of the rows are curated; they stand first."""
     exact: dict[str, tuple[int, ...]]
     loose: dict[str, tuple[int, ...]]
     words: frozenset[str]
@@ -78,6 +85,17 @@ class Gazetteer:
         """Return the places that the looser key finds, the most prominent first."""
         key = loosen(fold(name))
         return self._places(self.loose.get(key, ())) if len(key) >= _SHORTEST else ()
+
+    def is_curated(self, name: str) -> bool:
+        """Say whether the spelling is one that newsrooms print."""
+        numbers = self.exact.get(_key(name), ())
+        return bool(numbers) and numbers[0] < self.curated
+
+    def large(self, people: int) -> Iterator[tuple[KnownPlace, list[str]]]:
+        """Yield the capitals and the places of so many people, each with its spellings."""
+        for row in self.rows:
+            if _population(row) >= people or "\tcapital\t" in row:
+                yield _read_row(row), row[row.rindex("\t") + 1 :].split("|")
 
     def is_word(self, name: str) -> bool:
         """Say whether a name is an ordinary word as well."""
@@ -95,7 +113,8 @@ def gazetteer() -> Gazetteer:
     curated = _lines(data.joinpath("place_spellings.tsv").read_text(encoding="utf-8"), "place_spellings.tsv")
     built = _lines(data.joinpath("places.tsv").read_text(encoding="utf-8"), "places.tsv")
     words = tomllib.loads(data.joinpath("place_words.toml").read_text(encoding="utf-8"))
-    return build_gazetteer(curated, built, frozenset(fold(word) for listed in words.values() for word in listed))
+    also = frozenset(fold(word) for key in ("also", "refused", "alike", "topics") for word in words[key])
+    return build_gazetteer(curated, built, also)
 
 
 def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str]) -> Gazetteer:
@@ -111,15 +130,17 @@ def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str])
         owners += [number] * len(spelled)
     folded = fold("\n".join(names))
 
-    def rank(number: int) -> tuple[bool, int]:
-        return number >= len(curated), -_weight(rows[number])
+    def rank(number: int) -> tuple[bool, bool, int]:
+        return number >= len(curated), "\tcapital\t" not in rows[number], -_weight(rows[number])
 
     exact = _index(folded.split("\n"), owners, rank)
     loose = _index(loosen(folded).split("\n"), owners, rank)
-    return Gazetteer(rows, exact, loose, words)
+    return Gazetteer(rows, len(curated), exact, loose, words)
 
 
-def _index(keys: list[str], owners: list[int], rank: Callable[[int], tuple[bool, int]]) -> dict[str, tuple[int, ...]]:
+def _index(
+    keys: list[str], owners: list[int], rank: Callable[[int], tuple[bool, bool, int]]
+) -> dict[str, tuple[int, ...]]:
     index: dict[str, tuple[int, ...]] = {}
     for key, owner in zip(keys, owners, strict=True):
         before = index.get(key)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from crawler.text.gazetteer import KnownPlace, gazetteer
+from crawler.text.likeness import find_alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,9 @@ class Place:
     """Degrees east, WGS 84."""
 
 
+Spelling = Literal["curated", "built", "loose"]
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a name may stand for."""
@@ -36,11 +41,16 @@ class Named:
     places: tuple[KnownPlace, ...]
     """The places of that name, the most prominent first; never empty."""
 
-    is_exact: bool
-    """Whether the spelling is in the data; if not, the looser key found it."""
+    spelling: Spelling
+    """`curated` if newsrooms are known to print it, `built` if GeoNames or CLDR has it, `loose` by the looser key."""
 
     is_word_too: bool
     """Whether the name is an ordinary word as well: गया, सागर, मूर, धार."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether the spelling is in the data."""
+        return self.spelling != "loose"
 
     @property
     def is_broad(self) -> bool:
@@ -50,7 +60,7 @@ class Named:
         """
         first = self.places[0]
         broad = first.kind in ("country", "state", "region")
-        return broad and not any(place.kind == "city" and place.country == first.country for place in self.places)
+        return broad and not any(place.is_city and place.country == first.country for place in self.places)
 
 
 def look_up(name: str) -> Named | None:
@@ -61,13 +71,18 @@ def look_up(name: str) -> Named | None:
     >>> look_up("सागर").is_word_too
     True
     """
+    exact = look_up_exactly(name)
+    if exact is not None:
+        return exact
+    loose = () if gazetteer().is_word(name) else gazetteer().loosely(name)
+    return Named(loose, "loose", False) if loose else None
+
+
+def look_up_exactly(name: str) -> Named | None:
+    """Return what a place's name may stand for by its own spelling, or None."""
     known = gazetteer()
     exact = known.exactly(name)
-    is_word = known.is_word(name)
-    if exact:
-        return Named(exact, True, is_word)
-    loose = () if is_word else known.loosely(name)
-    return Named(loose, False, False) if loose else None
+    return Named(exact, "curated" if known.is_curated(name) else "built", known.is_word(name)) if exact else None
 
 
 def find_place(name: str, *, region: str | None = None) -> Place | None:
@@ -81,7 +96,7 @@ def find_place(name: str, *, region: str | None = None) -> Place | None:
     named = look_up(name)
     beside = look_up(region) if region else None
     around = beside.places if beside else ()
-    best = _choose(named.places, around) if named else None
+    best = _choose(named.places, around) if named else find_alike(name)
     printed = clean(name)
     if best is not None:
         return as_place(printed, best)

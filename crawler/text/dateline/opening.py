@@ -1,15 +1,17 @@
 """Read the dateline that a report opens with."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from crawler.text.dateline.day import date_of
 from crawler.text.dateline.elements import DatelineElement, is_name
-from crawler.text.dateline.rare_forms import read_glued, read_sent_from
-from crawler.text.dateline.rules import Spot, Verdict, judge, spots_of
+from crawler.text.dateline.first_lines import is_last, walk
+from crawler.text.dateline.narrative_says import region_told, told_name
+from crawler.text.dateline.rules import judge
 from crawler.text.dateline.slot import Slot, slots
-from crawler.text.dates import date_of
+from crawler.text.dateline.spots import Spot, spots_of
+from crawler.text.dateline.verdict import Verdict
 from crawler.text.fold import fold
 from crawler.text.places import Place, clean, find_place
 
@@ -29,11 +31,6 @@ class Dateline:
 
     agency: str | None = None
     """Identifier of the agency in the dateline (`agencies.toml`), or None."""
-
-
-_LAST_LINE = 3
-"""Lines that may stand before a dateline: an agency, a time of update, a summary."""
-_SENTENCE_END = re.compile(r"[।?!]\s*$|[।?!.]\s+\S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,71 +63,38 @@ def read_opening(lines: Sequence[str], *, published: date | None = None) -> Open
     '2024-06-12'
     """
     above: list[tuple[str, Slot]] = []
-    prose_before = False
-    for number, line in enumerate(lines[:_LAST_LINE]):
-        slot = _accepted(line)
-        if slot is None or (prose_before and not _stands_alone(slot)):
-            prose_before = prose_before or bool(_SENTENCE_END.search(line))
+    for number, line, slot, verdict in walk(lines):
+        if slot is None or not verdict.accepted:
             continue
         above.append((line, slot))
-        if spots_of(slot) or slot.raw_end < len(line):
-            return _opening(above, number, published)
-    return _opening(above, len(above) - 1, published) if above else Opening()
+        if is_last(line, slot):
+            return _opening(above, number, lines, published)
+    return _opening(above, len(above) - 1, lines, published) if above else Opening()
 
 
 def consider_opening(lines: Sequence[str]) -> Iterator[Considered]:
     """Yield every slot that `read_opening` considers, with the verdict on it, for a person who asks why."""
-    prose_before = False
-    for line in lines[:_LAST_LINE]:
-        taken = _accepted(line)
+    for _, line, taken, verdict in walk(lines):
         for slot in slots(line):
-            verdict = judge(slot, line)
-            if verdict.accepted and slot != taken:
-                verdict = Verdict(False, "a longer one is accepted")
-            yield Considered(line[: slot.raw_end].strip(), _in_its_place(verdict, slot, prose_before=prose_before))
-        if taken is not None and taken.raw_start:
-            glued = _in_its_place(Verdict(True, "glued to a sub-headline"), taken, prose_before=prose_before)
-            yield Considered(line[taken.raw_start : taken.raw_end].strip(), glued)
-        if taken is None or (prose_before and not _stands_alone(taken)):
-            prose_before = prose_before or bool(_SENTENCE_END.search(line))
-        elif spots_of(taken) or taken.raw_end < len(line):
+            judged = judge(slot, line)
+            if judged.accepted:
+                judged = verdict if slot == taken else Verdict(False, "a longer one is accepted")
+            yield Considered(line[: slot.raw_end].strip(), judged)
+        if taken is not None and taken not in slots(line):
+            yield Considered(line[taken.raw_start : taken.raw_end].strip(), verdict)
+        if taken is not None and verdict.accepted and is_last(line, taken):
             return
 
 
-def _in_its_place(verdict: Verdict, slot: Slot, *, prose_before: bool) -> Verdict:
-    if verdict.accepted and prose_before and not _stands_alone(slot):
-        return Verdict(False, "it stands behind a sentence, without a date or an agency")
-    return verdict
-
-
-def _accepted(line: str) -> Slot | None:
-    """Return the longest slot of a line that is accepted, or the slot of a form that is told by other signs."""
-    best: Slot | None = None
-    for slot in slots(line):
-        if best is not None and _begins_anew(slot, best):
-            break
-        if judge(slot, line).accepted:
-            best = slot
-    return best or read_glued(line) or read_sent_from(line)
-
-
-def _begins_anew(slot: Slot, accepted: Slot) -> bool:
-    """Say whether a slot goes on where one has ended: `लंदन, 12 जून (एपी) जापान: …`."""
-    added = slot.elements[len(accepted.elements) :]
-    return accepted.terminator == "" and bool(added) and added[0].before == ""
-
-
-def _stands_alone(slot: Slot) -> bool:
-    """Say whether a slot is a dateline even behind a sentence: a place with an agency or a date."""
-    return bool(spots_of(slot) and (slot.of("agency") or slot.of("date")))
-
-
-def _opening(above: list[tuple[str, Slot]], number: int, published: date | None) -> Opening:
+def _opening(above: list[tuple[str, Slot]], number: int, lines: Sequence[str], published: date | None) -> Opening:
     line, last = above[-1]
     elements = [element for _, slot in above for element in slot.elements]
     spots = spots_of(last)
     agencies = [(e.agency.id, e.raw) for e in elements if e.kind == "agency" and e.agency is not None]
-    places = tuple(_place(spot) for spot in spots)
+    offset = _after_repetition(line, last)
+    is_done = offset >= len(line)
+    narrative = "".join(lines[number + 1 : number + 2]) if is_done else line[offset:]
+    places = tuple(_place(spot, narrative) for spot in spots)
     printed = next((element.day for element in elements if element.day is not None), None)
     day = date_of(printed, published) if printed and published else None
     dateline = Dateline(
@@ -139,8 +103,6 @@ def _opening(above: list[tuple[str, Slot]], number: int, published: date | None)
         date=day.isoformat() if day else None,
         agency=agencies[0][0] if agencies else None,
     )
-    offset = _after_repetition(line, last)
-    is_done = offset >= len(line)
     return Opening(
         dateline=dateline if places else None,
         agencies=tuple(agencies),
@@ -150,15 +112,21 @@ def _opening(above: list[tuple[str, Slot]], number: int, published: date | None)
     )
 
 
-def _place(spot: Spot) -> Place:
-    name = spot.element.text
-    return find_place(name, region=spot.region) or Place(name=clean(name))
+def _place(spot: Spot, narrative: str) -> Place:
+    """Return the place of a spot; the region printed beside it, or told by the sentence, settles which of its name."""
+    name, named = spot.element.text, spot.element.named
+    region = spot.region or (region_told(name, named, narrative) if named and len(named.places) > 1 else None)
+    found = find_place(name, region=region)
+    if found is None and (again := told_name(name, narrative)) and (told := find_place(again)):
+        found = replace(told, name=clean(name))
+    return found or Place(name=clean(name))
 
 
 def _persons(elements: list[DatelineElement], spots: list[Spot]) -> Iterator[str]:
     places = [spot.element for spot in spots]
     for element in elements:
-        is_person = element.kind == "unknown" and element not in places and is_name(element.text)
+        is_other = element.kind == "unknown" and element not in places and bool(element.text)
+        is_person = is_other and (element.before == "(" or is_name(element.text))  # a brand goes where a desk goes
         if element.kind == "desk" or is_person:
             yield clean(element.text)
 

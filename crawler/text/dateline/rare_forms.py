@@ -1,11 +1,12 @@
-"""Find a dateline in the forms that few outlets print: glued to a sub-headline, or as a line of its own with `से`."""
+"""Find a dateline in a form that few outlets print: glued to a sub-headline, with `से`, or with the time of update."""
 
 import re
 
-from crawler.text.agencies import find_agency
-from crawler.text.dateline.elements import DatelineElement, is_name
+from crawler.text.dateline.elements import DatelineElement, is_name, read_sign
 from crawler.text.dateline.slot import Slot, slots
-from crawler.text.desks import is_desk
+from crawler.text.dateline.verdict import Verdict
+from crawler.text.dates import is_span
+from crawler.text.fold import fold
 from crawler.text.places import look_up
 
 _REACH = 200
@@ -17,14 +18,41 @@ _FEWEST_WORDS = 2
 _SIGNS = "\u093e-\u094d\u0900-\u0903\u0962\u0963\u093c\u200c\u200d"
 _SYLLABLE = re.compile(f"[^\\s{_SIGNS}]")
 _LONGEST_LINE = 80
+_REACH_OF_FROM = 40
+_WORD = r"[^\s:।,|]+"
 _SENT_FROM = re.compile(
-    r"\s*(?P<place>[^\s:।,]+(?: [^\s:।,]+)?)\s+से"
-    r"\s+(?P<outlet>[^\s:।,]+(?: [^\s:।,]+){0,2})\s+के\s+लिए\s+(?P<name>[^:।,]+)"
+    rf"""
+    \s*(?P<place>{_WORD}(?:\ {_WORD})?)\s+से,?\s+                    # लंदन से, नई दिल्ली से
+    (?:
+      (?P<outlet>{_WORD}(?:\ {_WORD}){{0,2}})\s+के\s+लिए\s+(?P<name>{_WORD}(?:\ {_WORD}){{0,2}})  # भास्कर के लिए …
+    | (?P<reporter>{_WORD}(?:\ {_WORD}){{0,2}})\s+की\s+रिपोर्ट       # ललित मेहता की रिपोर्ट
+    | (?P<desk>{_WORD}(?:\ {_WORD}){{0,2}})                          # विशेष संवाददाता, एएनआई
+    )
+    \s*(?P<mark>[:।|]|$)
+    """,
+    re.VERBOSE,
+)
+_UPDATED = re.compile(
+    rf"""
+    \s*(?P<places>[^\W\d][^\d:।,|()]{{1,40}}?)\s*\|?\s*   # जकार्ता, वॉशिंगटन डीसी, लंदन/पेरिस
+    (?P<span>\d{{1,2}}\s\S{{2,8}}\sपहले)         # 6 घंटे पहले
+    \s*(?:कॉपी\sलिंक)?\s*(?:लेखक\s*:\s*(?P<name>{_WORD}(?:\ {_WORD}){{0,3}}))?\s*$
+    """,
+    re.VERBOSE,
 )
 
 
-def read_glued(line: str) -> Slot | None:
-    """Return the slot of a place and a bracketed agency that stands behind a sub-headline, or None."""
+def read_rare_form(line: str) -> tuple[Slot | None, Verdict]:
+    """Return the slot of a form that other signs tell than those of a slot, and which form it is."""
+    if slot := _glued(line):
+        return slot, Verdict(True, "glued to a sub-headline")
+    if slot := _sent_from(line):
+        return slot, Verdict(True, "place from which somebody reports")
+    return None, Verdict(False, "nothing in it is a dateline")
+
+
+def _glued(line: str) -> Slot | None:
+    """Return the slot of a place and a bracketed agency behind a sub-headline: `…21 की मौतमांट्रियल (एएफपी)।`."""
     for bracket in _BRACKETED_AGENCY.finditer(line[:_REACH]):
         start = _place_before(line[: bracket.start()].rstrip())
         if not start:
@@ -50,22 +78,45 @@ def _place_before(text: str) -> int:
     for start in starts:
         if len(text[:start].split()) < _FEWEST_WORDS:
             continue
-        name = text[start:]
-        named = look_up(name) if len(name) >= _SHORTEST_NAME else None
-        if named is not None and named.is_exact and not named.is_broad:
+        if len(text[start:]) >= _SHORTEST_NAME and _city(text[start:]):
             return start
     return 0
 
 
-def read_sent_from(line: str) -> Slot | None:
-    """Return the slot of a line that is nothing but a correspondent's place, newsroom and name, or None."""
-    found = _SENT_FROM.fullmatch(line) if len(line) <= _LONGEST_LINE else None
-    if found is None or not is_name(found["name"]):
+def _sent_from(line: str) -> Slot | None:
+    """Return the slot that says who reports from where: `रोम से भास्कर के लिए अनिल वर्मा`, `लंदन से विशेष संवाददाता:`."""
+    found = _SENT_FROM.match(line[:_LONGEST_LINE]) if " से" in line[:_REACH_OF_FROM] else None
+    place = _city(found["place"]) if found else None
+    if found is None or place is None or (found.end() == _LONGEST_LINE < len(line)):
         return None
-    named = look_up(found["place"])
-    if named is None or not named.is_exact or not (is_desk(found["outlet"]) or find_agency(found["outlet"])):
+    sign = read_sign(found["outlet"] or found["desk"] or "", "")
+    if sign is not None and sign.kind == "date":
         return None
-    place = DatelineElement(kind="place", text=found["place"], raw=found["place"], before="", named=named)
-    name = found["name"].strip()
-    person = DatelineElement(kind="unknown", text=name, raw=name, before="")
-    return Slot(elements=(place, person), terminator="end", raw_end=len(line))
+    person = found["name"] or found["reporter"]
+    if ((found["outlet"] or found["desk"]) and sign is None) or (person and not is_name(person)):
+        return None
+    who = DatelineElement(kind="unknown", text=person, raw=person, before="") if person else sign
+    if who is None:
+        return None
+    return Slot(elements=(place, who), terminator=found["mark"] or "end", raw_end=found.end())
+
+
+def read_updated(line: str) -> Slot | None:
+    """Return the slot of a place and the time of update, alone on a line: `जकार्ता6 घंटे पहले`."""
+    found = _UPDATED.match(line) if len(line) <= _LONGEST_LINE and "पहले" in line else None
+    if found is None or not is_span(found["span"]):
+        return None
+    places = [_city(name.strip()) for name in found["places"].split("/")]
+    known = [place for place in places if place is not None]
+    if len(known) < len(places):
+        return None
+    name = found["name"]
+    persons = [DatelineElement(kind="unknown", text=name, raw=name, before="")] if name else []
+    return Slot(elements=(*known, *persons), terminator="end", raw_end=len(line))
+
+
+def _city(name: str) -> DatelineElement | None:
+    named = look_up(name) if fold(name) else None
+    if named is None or not named.is_exact or named.is_broad:
+        return None
+    return DatelineElement(kind="place", text=name, raw=name, before="", named=named)

@@ -1,199 +1,174 @@
 """Decide whether a slot is a dateline, and say by which rule or why not."""
 
-from dataclasses import dataclass
-
-from crawler.text.dateline.elements import DatelineElement
+from crawler.text.dateline.day import is_weekday
+from crawler.text.dateline.narrative_says import first_words, region_told, says_where
 from crawler.text.dateline.slot import Slot
+from crawler.text.dateline.spots import Spot, is_sure, spots_of
+from crawler.text.dateline.unknown_names import is_trap, judge_unknown
+from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
 from crawler.text.fold import fold
-from crawler.text.places import look_up
+from crawler.text.places import Named, look_up
 
-_SPLITTERS = (":", "।", "|")
-"""Terminators that close a dateline and nothing before it: not a comma, a stop or a dash, which sentences have too."""
-_CLOSED = ("।", ".", "|")
-"""Terminators that no topic label has."""
-_PROMINENT = 50_000
-"""People that a place must have to be found by the looser key where nothing but a terminator supports it."""
 _LARGE = 500_000
 """People of a city that its name stands for before the ordinary word that it is too: पटना, not गया or सागर."""
+_TOWN = 100_000
+"""People of a foreign place that newsrooms do not spell otherwise than GeoNames; smaller ones' names may be words."""
+_INDIAN_TOWN = 20_000
+_PROMINENT = 300_000
+_LONG = 6
+"""Letters and signs of a spelling that may be an unseen one of a known city before a colon: not डूबी for दुबई."""
 _TOPICS = frozenset(fold("दिल्ली कश्मीर गाजा delhi यूएन चेल्सी बाढ़ मोबाइल सार").split())
 """Names that newsrooms print before a colon as a topic; as a dateline Delhi is नई दिल्ली."""
 _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर", "ncr", "हवेली", "पाक", "चीन")))
 _CLAUSE_STARTS = frozenset(fold("जो जहां जिस जिसे जिसके यानी के में से की का को और भी तो ने पर तक आदि समेत").split())
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a slot is judged to be."""
-
-    accepted: bool
-    why: str
-    """The rule that accepted it, or the reason against it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One place of a slot, and the region printed beside it."""
-
-    element: DatelineElement
-    region: str | None = None
+_BEHIND_A_DAY = _CLAUSE_STARTS | frozenset(fold("सुबह शाम रात दोपहर तड़के देर बजे वाले वाला वाली एवं व तथा या").split())
+"""Words that go on with a day in a sentence: 12 जून की सुबह, 12 जून तक."""
 
 
 def judge(slot: Slot, text: str) -> Verdict:
     """Return whether a slot of a line is a dateline, and why."""
-    spots = spots_of(slot)
+    spots, rest = spots_of(slot), text[slot.raw_end :]
     if not spots:
         return _signature(slot)
-    supported = bool(slot.of("agency") or slot.of("desk") or slot.of("date"))
     if all(spot.element.kind == "unknown" for spot in spots):
-        return _unknown_place(slot, spots)
-    return _supported(slot, spots, text) if supported else _bare(slot, spots, text)
+        return judge_unknown(slot, spots, rest)
+    supports = [element for element in slot.elements if element.kind in ("agency", "desk", "date")]
+    is_label = _is_broad(spots) and all(element.kind == "desk" and not element.before for element in supports)
+    return _supported(slot, spots, rest) if supports and not is_label else _bare(slot, spots, rest)
 
 
-def spots_of(slot: Slot) -> list[Spot]:
-    """Return the places of a slot in printed order, each with its region; an unknown name where only it can be one."""
-    spots: list[Spot] = []
-    for element in slot.elements:
-        if element.kind != "place" or element.named is None:
-            continue
-        last = spots[-1].element if spots else None
-        beside = last is not None and last.named is not None and element.before in ("(", ",")
-        if beside and last is not None and last.named is not None:
-            if element.named.is_broad or (element.before == "(" and not last.named.is_broad):
-                spots[-1] = Spot(last, spots[-1].region or element.text)
-                continue
-            if last.named.is_broad and element.before == "(":
-                spots[-1] = Spot(element, last.text)
-                continue
-        spots.append(Spot(element))
-    if len(spots) > 1 and spots[1].element.before == "," and not _is_sure(spots[0].element):
-        del spots[0]  # a person whose name sounds like a small town's: नीलकमल, पटना
-    return _with_unknown(slot, spots)
-
-
-def _is_sure(element: DatelineElement) -> bool:
-    named = element.named
-    return named is not None and (named.is_exact or named.places[0].population >= _PROMINENT)
-
-
-def _with_unknown(slot: Slot, spots: list[Spot]) -> list[Spot]:
-    """Add the name that opens a slot, where what follows says that it is a place: a region, or no other place."""
-    elements = slot.elements
-    if elements[0].kind == "desk" and not spots and len(elements) == 2 and elements[1].kind == "unknown":
-        return [Spot(elements[1])]
-    at = 1 if elements[0].kind == "desk" and len(elements) > 1 else 0
-    first = elements[at]
-    if first.kind != "unknown" or first.before == "(":
-        return spots
-    if not spots:
-        return [Spot(first)] if at == 0 else spots
-    second = spots[0].element
-    follows = elements.index(second) == at + 1
-    is_region = follows and (second.before == "(" or (second.before == "," and second.named and second.named.is_broad))
-    if is_region:
-        return [Spot(first, second.text), *spots[1:]]
-    return [Spot(first), *spots] if follows and second.before == "/" else spots
+def is_known_city(slot: Slot) -> bool:
+    """Say whether a slot is a city that newsrooms print, and no word and no topic."""
+    spots = spots_of(slot)
+    named = spots[0].element.named if spots else None
+    is_topic = spots != [] and fold(spots[0].element.text) in _TOPICS
+    return named is not None and named.spelling == "curated" and not (_is_word(named) or named.is_broad or is_topic)
 
 
 def _signature(slot: Slot) -> Verdict:
     agencies, desks = slot.of("agency"), slot.of("desk")
     if slot.terminator == "end" and (agencies or desks) and not slot.of("unknown"):
         return Verdict(True, "agency or desk alone on its line")
-    if desks and slot.terminator in _SPLITTERS:
+    if desks and slot.terminator in SPLITTERS:
         return Verdict(True, "own desk before the report")
     return Verdict(False, "no place in it")
 
 
-def _unknown_place(slot: Slot, spots: list[Spot]) -> Verdict:
-    agencies, dates = slot.of("agency"), slot.of("date")
-    bracketed = [element for element in (*agencies, *slot.of("desk")) if element.before == "("]
-    if any(spot.region for spot in spots):
-        if slot.terminator in _SPLITTERS or (slot.terminator in (".", "-") and bracketed):
-            return Verdict(True, "name with its region before a terminator")
-        if slot.terminator == "" and dates and bracketed:
-            return Verdict(True, "name with its region, date and agency")
-        return Verdict(False, "a name with a region, but no terminator")
-    if dates and bracketed:
-        return Verdict(True, "name, date and agency; the place is not in the gazetteer")
-    if slot.terminator not in _SPLITTERS:
-        return Verdict(False, "the name is not in the gazetteer, and no terminator follows")
-    if dates or slot.of("desk") or any(not _is_trap(element) for element in agencies):
-        return Verdict(True, "name with a date, desk or agency before a terminator; the place is not in the gazetteer")
-    return Verdict(False, "the name is not in the gazetteer, and nothing else says that it is a place")
+def _is_broad(spots: list[Spot]) -> bool:
+    return any(spot.element.named and spot.element.named.is_broad for spot in spots)
 
 
-def _is_trap(element: DatelineElement) -> bool:
-    return element.agency is not None and " ".join(fold(element.text).split()) in element.agency.traps
-
-
-def _supported(slot: Slot, spots: list[Spot], text: str) -> Verdict:
+def _supported(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     bracketed = [e for e in slot.elements if e.before == "(" and e.kind in ("agency", "desk")]
     dates = slot.of("date")
-    broad = any(spot.element.named and spot.element.named.is_broad for spot in spots)
     mark, last = slot.terminator, slot.elements[-1]
     if last.kind == "unknown" and last.before == "" and bracketed:
         return Verdict(False, "words behind the bracket: a sentence")
     if mark == ",":
-        return Verdict(False, "a comma does not end a dateline")
+        found = last.day is not None and _begins_report(spots[0], last.before, rest)
+        return Verdict(found, "place and date before a comma" if found else "a comma does not end a dateline")
     if mark == "/":
-        found = bool(dates) and slot.elements[-1].kind == "date"
+        found = bool(dates) and last.kind == "date"
         return Verdict(found, "place and date before a slash" if found else "a slash divides, it does not end")
     if mark == "":
-        if not bracketed:
-            return Verdict(False, "no terminator and no agency")
-        if dates:
-            return Verdict(True, "place, date and agency")
-        in_sentence = _first_word(text[slot.raw_end :]) in _CLAUSE_STARTS
-        if broad or (in_sentence and all(_is_trap(element) for element in bracketed)):
-            return Verdict(False, "no terminator, and the bracket may be a party or a language")
-        return Verdict(True, "place and agency in brackets")
-    if mark == "end" and broad and not dates and bracketed and all(_is_trap(element) for element in bracketed):
+        return _unmarked(slot, spots, rest)
+    if mark == "end" and _is_broad(spots) and not dates and bracketed and all(is_trap(e) for e in bracketed):
         return Verdict(False, "a country or state alone on its line, and what may be its abbreviation")
     if mark == "end" and dates and not bracketed and len(slot.elements) == 1:
         return Verdict(False, "a date alone")
+    if not is_sure(spots[0].element) and not (dates and bracketed):
+        return Verdict(False, "an unseen spelling of a small place, with a date or an agency but not both")
     return Verdict(True, "place with agency, date or desk before a terminator")
 
 
-def _bare(slot: Slot, spots: list[Spot], text: str) -> Verdict:
+def _unmarked(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
+    """Judge a slot that ends in a bracket or a date, with no mark behind it."""
+    last, dates = slot.elements[-1], slot.of("date")
+    bracketed = [e for e in slot.elements if e.before == "(" and e.kind in ("agency", "desk")]
+    in_sentence = first_words(rest)[:1] != [] and first_words(rest)[0] in _CLAUSE_STARTS
+    if last.before != "(":
+        found = last.day is not None and _begins_report(spots[0], last.before, rest)
+        return Verdict(found, "place and date before the report" if found else "a date, but the sentence goes on")
+    if dates and (bracketed or not in_sentence):
+        return Verdict(True, "place, date and agency" if bracketed else "place, date and what a bracket holds")
+    if not bracketed:
+        return Verdict(False, "no terminator and no agency")
+    if _is_broad(spots) or (in_sentence and all(is_trap(element) for element in bracketed)):
+        return Verdict(False, "no terminator, and the bracket may be a party or a language")
+    return Verdict(True, "place and agency in brackets")
+
+
+def _begins_report(spot: Spot, before: str, rest: str) -> bool:
+    """Say whether a report begins behind a known place, a comma and a day: काठमांडू, 12 जून नेपाल में …"""
+    words, named = first_words(rest), spot.element.named
+    is_place = named is not None and not _is_word(named) and (named.is_exact or _is_large(spot.element.text, named))
+    goes_on = not words or words[0] in _BEHIND_A_DAY or words[0][:1].isdigit() or is_weekday(words[0])
+    return before == "," and is_place and not goes_on
+
+
+def _is_word(named: Named) -> bool:
+    """Say whether a name is rather the ordinary word than the place."""
+    return named.is_word_too and named.places[0].population < _LARGE
+
+
+def _is_large(name: str, named: Named) -> bool:
+    """Say whether a name may be an unseen spelling of a large city: long enough to be no other word."""
+    return len(fold(name)) >= _LONG and named.places[0].population >= _PROMINENT
+
+
+def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     mark, main = slot.terminator, spots[0]
     named = main.element.named
     is_topic = named is not None and (named.is_broad or (not main.region and fold(main.element.text) in _TOPICS))
-    if is_topic and mark not in _CLOSED:
+    if is_topic and mark not in CLOSED and not (named and not named.is_broad and _told(main.element.text, named, rest)):
         return Verdict(False, "a country, a state or the like before a colon is a topic label")
     if named is None or main.region:
-        found = mark in _SPLITTERS or mark in (".", "end")
+        found = mark in SPLITTERS or mark in (".", "end")
         return Verdict(found, "place with its region" if found else "a region, but no terminator")
-    if not named.is_exact and not (mark in (*_SPLITTERS, ".") and _is_sure(main.element)):
+    if not named.is_exact and not (mark in (*SPLITTERS, ".") and is_sure(main.element)):
         return Verdict(False, "an unseen spelling of a small place, with nothing to support it")
     persons = [element for element in slot.of("unknown") if element is not main.element]
-    if persons and mark not in (*_SPLITTERS, ".", "end"):
+    if persons and mark not in (*SPLITTERS, ".", "end"):
         return Verdict(False, "words beside the place, and no terminator")
-    if mark in _SPLITTERS:
+    if mark == ":" and not persons and (doubt := _doubt(main.element.text, named)):
+        found = _told(main.element.text, named, rest)
+        return Verdict(found, "place that the sentence names again" if found else doubt)
+    if mark in SPLITTERS:
         return Verdict(True, "place before a terminator")
-    return _bare_soft(slot, spots, text)
+    return _bare_soft(slot, spots, rest)
 
 
-def _bare_soft(slot: Slot, spots: list[Spot], text: str) -> Verdict:
+def _doubt(name: str, named: Named) -> str | None:
+    """Return what speaks against a name before a colon, where words and topics stand as well, or None."""
+    first = named.places[0]
+    if _is_word(named):
+        return "an ordinary word as well, and the sentence does not say that it is the place"
+    if named.spelling == "loose" and not _is_large(name, named):
+        return "an unseen spelling of a place, which may be a word"
+    if named.spelling == "built" and first.population < (_INDIAN_TOWN if first.country == "IN" else _TOWN):
+        return "the name of a small place, which may be a word"
+    return None
+
+
+def _told(name: str, named: Named, rest: str) -> bool:
+    return says_where(name, rest) or region_told(name, named, rest) is not None
+
+
+def _bare_soft(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     """Judge places before a mark that sentences have too."""
     mark, named = slot.terminator, spots[0].element.named
-    is_large = named is not None and named.places[0].population >= _LARGE
-    if named is not None and named.is_word_too and not (is_large and mark in (".", "end")):
+    if named is not None and named.is_word_too and not (mark in (".", "end") and not _is_word(named)):
         return Verdict(False, "the name is an ordinary word as well")
     if mark in (".", "end"):
         return Verdict(True, "place before a full stop" if mark == "." else "place alone on its line")
-    rest = text[slot.raw_end :]
-    word = _first_word(rest)
+    word = (first_words(rest) or [""])[0]
     if mark == "-":
         compound = word in _COMPOUND_ENDS or _is_city(word) or not rest[:1].isspace()
         return Verdict(not compound, "a compound of two places" if compound else "place before a dash")
-    if mark == "," and len(spots) == 1 and len(slot.elements) == 1 and rest[:1].isspace():
-        goes_on = not word or word[0].isdigit() or word in _CLAUSE_STARTS or look_up(word) is not None
+    if mark == "," and len(spots) == 1 and len(slot.elements) == 1:
+        goes_on = not word or word[0].isdigit() or word in _CLAUSE_STARTS or is_weekday(word) or bool(look_up(word))
         return Verdict(not goes_on, "a sentence that begins with a place" if goes_on else "place before a comma")
     return Verdict(False, "no terminator")
-
-
-def _first_word(rest: str) -> str:
-    follows = rest.split(maxsplit=1)[:1]
-    return fold(follows[0].strip(",।:'\"‘“")) if follows else ""
 
 
 def _is_city(word: str) -> bool:

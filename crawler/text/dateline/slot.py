@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from crawler.text.dateline.day import day_at
 from crawler.text.dateline.elements import DatelineElement, ElementKind, read_bracketed, read_elements
 
 _LONGEST = 200
@@ -12,10 +13,16 @@ _MOST_ELEMENTS = 10
 _QUOTES = ("'", '"', "‘", "“", "`")
 """A line that opens with a quote has no dateline."""
 
+_COLONS = ":ः\u02d0\u02f8\u05c3\u2236\ua789\ufe13\ufe55\uff1a"
+_BARS = "|\u00a6\u01c0\u05c0\u2223\u2502\u2758\uff5c"
+_DASHES = "–—\u2010-\u2012\u2015\u2212\ufe58\uff0d-"
+"""Colons, bars and dashes, and the signs that look like one, which some keyboards and systems print for it."""
+
 _PLAIN = "\u0900-\u0902\u0904-\u0963\u0966-\u096f\u200b-\u200dA-Za-km-z0-9'’¨²"
 _LETTER = f"{_PLAIN}l"
 _WORD = (
-    rf"(?:[{_PLAIN}]++"
+    rf"(?:(?<![{_LETTER}.])(?:[{_LETTER}]{{1,3}}\. ?){{2,}}(?=[\s,:।|()\[\]])"  # डी.सी., यू.ए.ई.
+    rf"|[{_PLAIN}]++"
     r"|(?!(?<=[\u0900-\u0963])l(?!\S))l"  # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
     rf"|ः(?=[{_LETTER}])"  # visarga inside a word; at its end it stands for a colon: यांगूनः
     rf"|(?<=[{_LETTER}])[-.](?=[{_LETTER}])"  # पोर्ट-ऑ-प्रिंस, हि.स
@@ -23,11 +30,11 @@ _WORD = (
 )
 _RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD}){{0,8}}")
 """Words without punctuation: nine at most, for no slot has so many."""
-_BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{0,80})[)\]]")
 _SPACES = re.compile(r"\s*")
-_TERMINATOR = re.compile(r"।।|[.,]?\s?[:ः](?:-|–|—)*|[।॥|.,/]|[-–—]+|l(?!\S)")
-_GOES_ON = {":": re.compile(r"[(\[\d]"), "-": re.compile(r"[(\[\d]"), "।": re.compile(r"[(\[]")}
-"""What a mark may divide from its place: a bracket or a date. काठमाडौं–१३ नवम्बर, लंदन: (भाषा), पेरिस। (एपी)."""
+_TERMINATOR = re.compile(rf"।।|[.,]?\s?[{_COLONS}][{_DASHES}]*|[।॥.,/{_BARS}]|[{_DASHES}]+|l(?!\S)")
+_GOES_ON = (":", "-", "।", "|")
+"""Marks that end most datelines, and divide a few: काठमाडौं–१३ नवम्बर, लंदन: (भाषा), पेरिस। एजेंसी।, एजेंसी | काबुल."""
 _SUPPORTS = ("agency", "desk", "date")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -57,8 +64,8 @@ def slots(text: str) -> Iterator[Slot]:
     if head[position : position + 1] in _QUOTES:
         return
     while position < len(head) and len(elements) < _MOST_ELEMENTS:
-        found, position, is_bracket = _read_piece(head, position, before, is_first=not elements)
-        if not found or (before in _GOES_ON and found[0].kind not in _SUPPORTS):
+        found, position = _read_piece(head, position, before, is_first=not elements)
+        if not found or (before in _GOES_ON and not _may_follow(elements, found[0], before)):
             return
         elements = _joined(elements, found)
         after = _skip(head, position)
@@ -69,30 +76,37 @@ def slots(text: str) -> Iterator[Slot]:
             return
         mark = _TERMINATOR.match(head, after)
         if mark:
-            terminator = _plain(mark[0])
-            yield Slot(elements=tuple(elements), terminator=terminator, raw_end=mark.end())
+            before = _plain(mark[0])
+            yield Slot(elements=tuple(elements), terminator=before, raw_end=mark.end())
             position = _skip(head, mark.end())
-            known = any(element.kind == "place" for element in elements)
-            goes_on = _GOES_ON.get(terminator) if known else None
-            if terminator not in ",/" and not (goes_on and goes_on.match(head, position)):
-                return
-            before = terminator
             continue
-        if is_bracket:
+        if found[-1].before == "(" or (found[-1].day is not None and head[after] not in "(["):
             yield Slot(elements=tuple(elements), terminator="", raw_end=position)
         elif head[after] not in "([":
             return
         position, before = after, ""
 
 
-def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[DatelineElement], int, bool]:
-    """Return the pieces at a position, where they end, and whether a bracket holds them; no pieces in a sentence."""
+def _may_follow(elements: list[DatelineElement], found: DatelineElement, mark: str) -> bool:
+    """Say whether a piece may stand behind a mark: a place's agency, desk or date, or the place of an agency."""
+    if any(element.kind == "place" for element in elements):
+        return found.kind in _SUPPORTS
+    return mark == "|" and found.kind == "place" and all(element.kind in ("agency", "desk") for element in elements)
+
+
+def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[DatelineElement], int]:
+    """Return the pieces at a position and where they end; no pieces in a sentence."""
     if bracket := _BRACKETED.match(head, position):
-        return read_bracketed(bracket[0]), bracket.end(), True
+        return read_bracketed(bracket[0]), bracket.end()
+    day = None if is_first else day_at(head, position)
+    if day is not None:
+        printed, end = day
+        text = head[position:end]
+        return [DatelineElement(kind="date", text=text, raw=text, before=before, day=printed)], end
     run = _RUN.match(head, position)
     if run is None or not _ends(head, run.end()):
-        return [], position, False
-    return read_elements(run[0], before, is_first=is_first), run.end(), False
+        return [], position
+    return read_elements(run[0], before, is_first=is_first), run.end()
 
 
 def _joined(elements: list[DatelineElement], found: list[DatelineElement]) -> list[DatelineElement]:
@@ -115,8 +129,10 @@ def _skip(text: str, position: int) -> int:
 
 
 def _plain(mark: str) -> str:
-    if ":" in mark or "ः" in mark:
+    if any(sign in _COLONS for sign in mark):
         return ":"
     if mark in ("।", "।।", "॥", "l"):
         return "।"
-    return "-" if mark[0] in "-–—" else mark
+    if mark in _BARS:
+        return "|"
+    return mark if mark in ".,/" else "-"

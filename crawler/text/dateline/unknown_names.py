@@ -1,0 +1,72 @@
+"""Decide whether a name that the gazetteer does not know is a place, by what stands around it."""
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+from crawler.text.dateline.elements import DatelineElement
+from crawler.text.dateline.narrative_says import says_village, says_where
+from crawler.text.dateline.slot import Slot
+from crawler.text.dateline.spots import Spot
+from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
+from crawler.text.fold import fold
+from crawler.text.likeness import find_alike
+
+_MISSING = (
+    "the name is not in the gazetteer, and no region, no agency with a date and no sentence says that it is a place"
+)
+_SHORTEST = 5
+"""Letters of a name that may show by its ending that it is a place: रामपुर, not पुर."""
+
+
+def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
+    """Return whether a slot whose place is not known is a dateline; `rest` is the sentence behind it."""
+    agencies, dates, mark = slot.of("agency"), slot.of("date"), slot.terminator
+    bracketed = [element for element in (*agencies, *slot.of("desk")) if element.before == "("]
+    name = spots[0].element.text
+    if topic := _topic_word(name):
+        return Verdict(False, f"{topic!r} names a topic, and the gazetteer does not know the place")
+    if any(spot.region for spot in spots):
+        return _with_region(mark, bool(dates), bool(bracketed))
+    if dates and bracketed:
+        return Verdict(True, "name, date and agency; the place is not in the gazetteer")
+    if mark not in SPLITTERS:
+        return Verdict(False, "the name is not in the gazetteer, and no terminator follows")
+    supported = bool(dates or slot.of("desk")) or any(not is_trap(element) for element in agencies)
+    if supported and _ends_as_a_place(name):
+        return Verdict(True, "name that ends as a place's, with a date, desk or agency; it is not in the gazetteer")
+    if (supported or mark in CLOSED) and says_where(name, rest):
+        return Verdict(True, "name that the sentence says is a place; it is not in the gazetteer")
+    if mark in CLOSED and says_village(rest):
+        return Verdict(True, "name before a sentence that begins with the village; it is not in the gazetteer")
+    if mark in CLOSED and find_alike(name):
+        return Verdict(True, "name spelled like a large city's before a terminator")
+    return Verdict(False, _MISSING)
+
+
+def is_trap(element: DatelineElement) -> bool:
+    """Say whether the words of an agency mean something else as well: भाषा, एपी."""
+    return element.agency is not None and " ".join(fold(element.text).split()) in element.agency.traps
+
+
+def _with_region(mark: str, has_date: bool, is_bracketed: bool) -> Verdict:
+    if mark in SPLITTERS or (mark in (".", "-") and is_bracketed):
+        return Verdict(True, "name with its region before a terminator")
+    if mark == "" and has_date and is_bracketed:
+        return Verdict(True, "name with its region, date and agency")
+    return Verdict(False, "a name with a region, but no terminator")
+
+
+def _topic_word(name: str) -> str | None:
+    return next((word for word in name.split() if fold(word) in _words("topics")), None)
+
+
+def _ends_as_a_place(name: str) -> bool:
+    folded = fold(name)
+    return len(folded) >= _SHORTEST and folded.endswith(tuple(_words("endings")))
+
+
+@lru_cache(maxsize=2)
+def _words(listed: str) -> frozenset[str]:
+    file = resources.files("crawler.data").joinpath("place_words.toml")
+    return frozenset(map(fold, tomllib.loads(file.read_text(encoding="utf-8"))[listed]))

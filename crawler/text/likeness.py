@@ -1,0 +1,56 @@
+"""Find a large city under a spelling that stands in no table, by its consonants: नुसीरत is नुसेरात."""
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from crawler.text.fold import fold_place
+from crawler.text.gazetteer import KnownPlace, gazetteer
+
+_FOREIGN = 100_000
+_INDIAN = 1_000_000  # the names of small Indian towns differ in a vowel: रामपुर, रामपुरा
+_NEIGHBOURS = ("BD", "IN", "NP", "PK")
+_FEWEST = 4  # fewer consonants than these are many words' own
+_NEAREST = 0.84
+"""Part of the letters that two spellings must share, in order."""
+
+_UNHEARD = re.compile("[\u093e-\u094c\u0900-\u0903\u0904-\u0914यa-z]|ह$")
+"""Vowels, nasals and य, which spellings of foreign names take or leave; ह at the end of an Arabic name."""
+_HEARD = str.maketrans("खघछझथधभव", "कगचजतदबब")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def find_alike(name: str) -> KnownPlace | None:
+    """Return the one large city that a name is spelled like, or None.
+
+    It says what a name that stands as a place may mean, never that it is one: ordinary words are like cities too.
+
+    >>> find_alike("वाशिगटन").english
+    'Washington'
+    """
+    skeleton = _skeleton(fold_place(name))
+    if len(skeleton) < _FEWEST or gazetteer().is_word(name):
+        return None
+    letters = fold_place(name)
+    best, nearest = None, _NEAREST
+    for spelled, place in _by_consonants().get(skeleton, ()):
+        likeness = SequenceMatcher(None, letters, spelled, autojunk=False).ratio()
+        ends_alike = spelled[-1] == letters[-1] or place.country not in _NEIGHBOURS
+        if ends_alike and likeness >= nearest:
+            best, nearest = place, likeness
+    return best
+
+
+@lru_cache(maxsize=1)
+def _by_consonants() -> dict[str, list[tuple[str, KnownPlace]]]:
+    """Return the large cities by the consonants of each of their spellings; built at the first name not known."""
+    index: dict[str, list[tuple[str, KnownPlace]]] = {}
+    for place, names in gazetteer().large(_FOREIGN):
+        if place.is_city and (place.country not in _NEIGHBOURS or place.population >= _INDIAN):
+            for spelled in map(fold_place, names):
+                index.setdefault(_skeleton(spelled), []).append((spelled, place))
+    return index
+
+
+def _skeleton(loosened: str) -> str:
+    return _DOUBLED.sub(r"\1", _UNHEARD.sub("", loosened).translate(_HEARD))
