@@ -76,15 +76,15 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "crawler.crawling.handover.NotingFeedExporter": 0,
-    "crawler.crawling.handover.DeliveryExtension": 50,  # ends the run before the store is closed
-    "crawler.crawling.bookkeeping.KeeperExtension": 100,
+    "crawler.crawling.handover.HandoverExtension": 50,  # ends the run before the store is closed
+    "crawler.crawling.bookkeeping.BookkeepingExtension": 100,
     "crawler.crawling.latency.LatencyExtension": 200,
 }
 
 SPIDER_MIDDLEWARES = {
     "crawler.crawling.outcomes.OutcomesMiddleware": 60,
     "crawler.crawling.limit.LimitMiddleware": 100,
-    "crawler.crawling.recheck.KnownArticlesMiddleware": 900,
+    "crawler.crawling.recheck.RecheckMiddleware": 900,
     "crawler.downloading.response.DropSelectorMiddleware": 980,
 }
 

@@ -27,7 +27,7 @@ _WINDOWS = 2
 """Texts are kept for so many windows of stories, so that an article that is announced late still finds its story."""
 
 
-class KeeperExtension:
+class BookkeepingExtension:
     """Keeps the store in step with a crawl."""
 
     def __init__(self, crawler: Crawler, store: Store) -> None:

@@ -33,7 +33,7 @@ def exports_to(settings: BaseSettings) -> str | None:
     return None if settings.getdict("FEEDS") else settings.get("EXPORTS") or None
 
 
-class DeliveryExtension:
+class HandoverExtension:
     """Hands articles and refusals to the run's export; ends it with the crawl, unless it was lent."""
 
     def __init__(self, crawler: Crawler) -> None:

@@ -27,7 +27,7 @@ _RECHECKS_LAST = -1
 """Priority of known articles: what is new goes first."""
 
 
-class KnownArticlesMiddleware(BaseSpiderMiddleware):
+class RecheckMiddleware(BaseSpiderMiddleware):
     """Keeps what listings announce, and lets a known article be fetched again when it is due.
 
     `-a force=1` fetches all that is announced; `-a only_new=1` fetches no known article.

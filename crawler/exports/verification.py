@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from crawler.exports.folder import SHELVES
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.schema import Broken, check_record
 
 _REFUSED_KEYS = ("url", "reason", "where")
-_SHELVES = ("articles", "copies", "refused")
 
 
 def check_run(run: Path) -> Iterator[str]:
@@ -26,7 +26,7 @@ def check_run(run: Path) -> Iterator[str]:
         return
     if manifest.get("state") == "running":
         yield f"{run}: the run has not ended, or died; the next crawl sets it right"
-    lying = {path.name for shelf in _SHELVES for path in run.glob(f"{shelf}*.jsonl*")}
+    lying = {path.name for shelf in SHELVES for path in run.glob(f"{shelf}*.jsonl*")}
     for name in sorted(lying - parts.keys()):
         yield f"{run / name}: is not in the manifest; the next crawl sets right what a dead run left"
     for name, part in parts.items():

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from crawler.exports.folder import SHELVES
 from crawler.exports.jsonl import parts_of, read_records
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
@@ -18,12 +19,10 @@ from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)
 
-_SHELVES = ("articles", "copies", "refused")
-
 
 def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
     """Write report.json and report.html of a finished run, and return the report."""
-    report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in _SHELVES})
+    report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in SHELVES})
     _judge(report, store.runs if store is not None else None)
     _log(report)
     write_json(folder / "report.json", report)
@@ -52,7 +51,7 @@ def read_run(folder: Path) -> dict[str, Any]:
         ended=manifest.get("ended_at"),
         reader_version=manifest.get("reader_version"),
     )
-    return build_report(facts, **{shelf: _records(folder, shelf) for shelf in _SHELVES})
+    return build_report(facts, **{shelf: _records(folder, shelf) for shelf in SHELVES})
 
 
 def finish_report(folder: Path) -> None:

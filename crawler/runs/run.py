@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.crawling.handover import exports_to, lend_export
 from crawler.exports.export import RunExport, open_export
+from crawler.exports.folder import SHELVES
 from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import ExitCode, exit_code
@@ -68,7 +69,7 @@ class Run:
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
                 delivered = self.export.delivered
-                told = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in ("articles", "copies", "refused"))
+                told = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in SHELVES)
                 logger.info("%s: %s", self.export.path, told)
             self.report = self._report(outlets)
         except StoreError as error:

@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from crawler.crawling.recheck import KnownArticlesMiddleware
+from crawler.crawling.recheck import RecheckMiddleware
 from crawler.discovery.listing import Link
 from crawler.items import Block
 from crawler.reading.urls import article_id
@@ -133,7 +133,7 @@ def test_a_page_that_breaks_the_reader_counts_as_one_that_could_not_be_fetched(s
     store.addresses.announce([address(key)])
 
     page = Response(link.url, request=Request(link.url, meta={"link": link}))
-    KnownArticlesMiddleware(crawler, store).process_spider_exception(page, ValueError("broken"))
+    RecheckMiddleware(crawler, store).process_spider_exception(page, ValueError("broken"))
 
     known = store.addresses.get(key)
     assert known is not None
