@@ -1,4 +1,4 @@
-"""The README and the architecture page tell the truth: commands, targets, outlets and files exist."""
+"""The documents tell the truth: the commands, targets, outlets and files that they name exist."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,7 @@ from scrapy.utils.project import get_project_settings
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 OURS = sorted(p.stem for p in (ROOT / "crawler" / "commands").glob("*.py") if p.stem != "__init__")
 
 
@@ -31,7 +32,7 @@ def test_every_make_target_in_the_readme_exists() -> None:
     assert set(re.findall(r"\bmake ([a-z]+)", README.split("## Crawl")[0])) - {"and"} <= targets
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "CONTRIBUTING.md", "docs/consuming.md"])
+@pytest.mark.parametrize("page", DOCUMENTS)
 def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
 
@@ -39,9 +40,21 @@ def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
         assert (ROOT / page).parent.joinpath(target).exists(), f"{page} links to {target}, which is not there"
 
 
-def test_every_path_named_on_the_architecture_page_exists() -> None:
-    for path in re.findall(r"`((?:crawler|spiders|pipelines|tests|tools|docs|demo)/[\w./-]*)`", ARCHITECTURE):
-        assert (ROOT / path).exists(), f"docs/architecture.md names {path}, which is not there"
+@pytest.mark.parametrize("page", DOCUMENTS)
+def test_every_path_named_in_a_document_exists(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    for path in re.findall(r"(?<![\w./])((?:crawler|spiders|pipelines|tests|tools|docs|demo)/[\w./-]*\w)", text):
+        assert (ROOT / path).exists() or "example" in path, f"{page} names {path}, which is not there"
+
+
+def test_every_module_in_the_drawing_of_an_article_exists() -> None:
+    drawing = ARCHITECTURE.split("```mermaid")[1].split("```")[0]
+    modules = re.findall(r"\b([a-z_]+/[a-z_]*(?:\.py)?)", drawing)
+
+    assert len(modules) > 10
+    for module in modules:
+        assert any((root / module).exists() for root in (ROOT, ROOT / "crawler")), f"the drawing names {module}"
 
 
 def test_every_pipeline_is_told_of_on_the_architecture_page() -> None:
