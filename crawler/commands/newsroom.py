@@ -13,8 +13,9 @@ from crawler.archive.check import check_archives
 from crawler.crawling.run_addon import RunAddon
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
+from crawler.runs.exit_code import ExitCode
 from crawler.runs.progress import Progress
-from crawler.runs.run import Run
+from crawler.runs.run import AnotherRunError, Run
 from crawler.runs.summary import print_result
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
@@ -78,7 +79,12 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
-        run = Run(self.settings, is_alone=True)
+        try:
+            run = Run(self.settings, is_alone=True)
+        except AnotherRunError as error:
+            print(error, file=sys.stderr)
+            self.exitcode = ExitCode.ANOTHER_RUN
+            return
         progress = Progress(run.outlets, Console(stderr=True))
         try:
             with progress:

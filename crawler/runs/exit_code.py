@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     PART_FAILED = 3
     GATE_FAILED = 4
     UNREACHABLE = 5
+    ANOTHER_RUN = 75
+    """EX_TEMPFAIL of sysexits.h."""
 
 
 _AS_ASKED = ("finished", "closespider_")

@@ -22,8 +22,15 @@ from crawler.store import Store, StoreError, lend_store, open_store
 logger = logging.getLogger(__name__)
 
 
+class AnotherRunError(Exception):
+    """Another run is at work on the same store; its text names it."""
+
+
 class Run:
-    """What the crawls of one command share. Opening it raises UsageError for what cannot be used."""
+    """What the crawls of one command share.
+
+    Opening it raises UsageError for what cannot be used, and AnotherRunError where another run is at work.
+    """
 
     def __init__(self, settings: BaseSettings, *, is_alone: bool = False) -> None:
         self.settings = settings
@@ -122,7 +129,7 @@ def _lock_store(settings: BaseSettings) -> Lock | None:
         dead = lock.take()
     except LockedError as error:
         told = f"a run is already writing into {address} ({error.holder}); wait for its end, or set STORE to another"
-        raise UsageError(told, print_help=False) from error
+        raise AnotherRunError(told) from error
     except OSError as error:
         told = f"{path}: cannot be written ({error.strerror}); give this user the right, or set STORE to another path"
         raise UsageError(told, print_help=False) from error

@@ -96,7 +96,7 @@ def test_a_run_into_a_store_that_another_run_holds_is_refused(tmp_path: Path) ->
     done = newsroom(tmp_path, "indiatv")
 
     lock.release()
-    assert done.code == 2
+    assert done.code == 75
     assert f"process {os.getpid()}, running since" in done.err
     assert not (tmp_path / "exports").exists()
 
