@@ -8,7 +8,7 @@ import pytest
 
 from crawler.reading.page import read_page
 from crawler.reasons import NotAnArticle
-from pipelines.language import read_language
+from crawler.text.languages import read_language
 from tools.eval import all_outlets, read_with
 from tools.page_scores import Scores, read_labels, score
 
