@@ -78,6 +78,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too-large", Cause.UNREADABLE, "the answer or listing is larger than what is read"
     HTML = "html", Cause.UNREADABLE, "a web page stands in a listing's place"
     NOT_XML = "not-xml", Cause.UNREADABLE, "the listing is damaged, or neither a feed nor a sitemap"
+    BAD_BYTES = "bad-bytes", Cause.UNREADABLE, "bytes of the listing are no text: what they hit was left out"
     ENDLESS = "endless", Cause.UNREADABLE, "a listing leads to further listings without end"
     SILENT = "silent", Cause.UNREADABLE, "the listing has announced no article in its last runs"
     FROZEN = "frozen", Cause.UNREADABLE, "the listing announces nothing new, and others of its outlet do"

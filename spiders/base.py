@@ -1,5 +1,6 @@
 """What all outlets' spiders do: read the listings, ask for the articles that they announce, read each page."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -75,31 +76,44 @@ class OutletSpider(Spider):
 
     def read_listing(self, response: Response) -> Iterator[Request]:
         """Follow what a listing announces: articles of the international section, and further addresses of it."""
-        listing, further, depth = (response.meta[key] for key in ("listing", "further", "listing_depth"))
+        listing: Listing = response.meta["listing"]
         if response.status == 304:
             self.tally.count(listing, "unchanged")
             return
-        links, listed, goes_on = 0, self.frontier.listed(listing), False
-        articles: list[Link] = response.meta.setdefault("articles", [])
+        seen: Counter[str] = Counter()
+        skipped: list[str] = []
         try:
-            for found in find(listing, further, response.body, response.url):
-                if isinstance(found, Link):
-                    links += 1
-                    article = self.frontier.article(listing, found)
-                    if article:
-                        articles.append(article)
-                        if self.frontier.wants(listing, article):
-                            yield self._article_request(article)
-                elif self.frontier.goes_on(listing, found, depth=depth + 1, listed=listed):
-                    goes_on = True
-                    yield self._listing_request(listing, found, depth=depth + 1)
+            yield from self._followed(response, seen, skipped)
         except ListingError as error:
-            report = self.tally.broken if links else self.tally.dead
+            report = self.tally.broken if seen["links"] else self.tally.dead
             report(listing, response.url, error.reason, error.detail)
-            self._failed(response.request, error.reason, error.detail)
+            if error.reason is not Reason.BAD_BYTES:  # all that these have left whole is read
+                self._failed(response.request, error.reason, error.detail)
+                return
         else:
-            response.meta["is_whole"] = not goes_on  # else a 304 would hide what its further addresses bring
-            self.tally.count(listing, "read")
+            response.meta["is_whole"] = not seen["further"]  # else a 304 would hide what its further addresses bring
+        finally:
+            self.tally.skipped(listing, response.url, skipped)
+        self.tally.count(listing, "read")
+
+    def _followed(self, response: Response, seen: Counter[str], skipped: list[str]) -> Iterator[Request]:
+        listing, further, depth = (response.meta[key] for key in ("listing", "further", "listing_depth"))
+        listed = self.frontier.listed(listing)
+        articles: list[Link] = response.meta.setdefault("articles", [])
+        charset = _charset(response)
+        for found in find(listing, further, response.body, response.url, encoding=charset, skipped=skipped):
+            if isinstance(found, Link):
+                seen["links"] += 1
+                article = self.frontier.article(listing, found)
+                if article:
+                    articles.append(article)
+                    if self.frontier.wants(listing, article):
+                        yield self._article_request(article)
+            elif self.frontier.goes_on(listing, found, listed=listed):
+                seen["further"] += 1
+                if self.frontier.is_endless(listing, found, depth=depth + 1):
+                    break  # nor is any other that it names
+                yield self._listing_request(listing, found, depth=depth + 1)
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:
         """Read a page into its article; one on several pages is read to its last page.
@@ -152,13 +166,12 @@ class OutletSpider(Spider):
         self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)
 
     def _read(self, response: Response) -> Article:
-        content_type = response.headers.get("Content-Type") or b""
         announced = self.frontier.announced.of(response.meta["link"])
         article = read_page(
             response.body,
             response.url,
             self.outlet,
-            encoding=http_content_type_encoding(content_type.decode("latin-1")),
+            encoding=_charset(response),
             fetched_at=response.meta.get("fetched_at"),
             announced=announced.title,
         )
@@ -206,3 +219,8 @@ class OutletSpider(Spider):
                 "handle_httpstatus_list": [304],
             },
         )
+
+
+def _charset(response: Response) -> str | None:
+    """Return the charset that the HTTP header declares."""
+    return http_content_type_encoding((response.headers.get("Content-Type") or b"").decode("latin-1"))

@@ -1,18 +1,12 @@
 """What a listing announces, as the answer of a test pair."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Feed, Further, Link, Listing, NewsSitemap, Section
-from crawler.discovery.read_listing import find
-from crawler.discovery.unpack import unpacked
+from crawler.discovery.read_listing import find, kind_of
 from crawler.reading.outlet import Outlet
-
-_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
-_FEED = re.compile(rb"<(?:rss|rdf:RDF|feed)\b")
-_BEGINNING = 4096
 
 
 def listing_at(url: str, body: bytes, declared: Iterable[Listing]) -> Listing | None:
@@ -20,10 +14,10 @@ def listing_at(url: str, body: bytes, declared: Iterable[Listing]) -> Listing | 
     for listing in declared:
         if listing.url == url:
             return listing
-    beginning = unpacked(body)[0][:_BEGINNING]
-    if _SITEMAP.search(beginning):
+    kind = kind_of(body)
+    if kind == "sitemap":
         return NewsSitemap(url=url, evidence="page")
-    return Feed(url=url, evidence="page") if _FEED.search(beginning) else None
+    return Feed(url=url, evidence="page") if kind == "feed" else None
 
 
 def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[str, Any]:
@@ -40,7 +34,7 @@ def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[s
 def _kind(listing: Listing, body: bytes) -> str:
     if isinstance(listing, Section):
         return "section"
-    return "sitemap" if _SITEMAP.search(unpacked(body)[0][:_BEGINNING]) else "feed"
+    return kind_of(body) or "feed"
 
 
 def _plain(link: Link) -> dict[str, str | None]:

@@ -111,8 +111,8 @@ class Frontier:
         """Return how many articles a listing has named so far."""
         return len(self._listed[listing.url])
 
-    def goes_on(self, listing: Listing, further: Further, *, depth: int, listed: int) -> bool:
-        """Return whether a further address is read; `listed` is how many articles came before the last one."""
+    def goes_on(self, listing: Listing, further: Further, *, listed: int) -> bool:
+        """Return whether a further address is wanted; `listed` is how many articles came before the last one."""
         # A section without a further page prints the last one again, or the first: nothing that it has not listed.
         is_over = further.page > 1 and self.listed(listing) == listed
         if further.url in self._addresses or is_over:
@@ -123,10 +123,14 @@ class Frontier:
         if further.modified and further.modified < (self._since or self._now() - _LATELY):
             self._tally.count(listing, "not_changed_lately")
             return False
-        if depth > _DEEPEST or len(self._addresses) >= _MOST_ADDRESSES:
-            detail = f"not read: {depth} deep, after {len(self._addresses)} addresses"
-            self._tally.broken(listing, further.url, Reason.ENDLESS, detail)
+        return True
+
+    def is_endless(self, listing: Listing, further: Further, *, depth: int) -> bool:
+        """Say whether a listing nests too deep, or names too many addresses, and report it."""
+        if depth <= _DEEPEST and len(self._addresses) < _MOST_ADDRESSES:
             return False
+        detail = f"not read: {depth} deep, after {len(self._addresses)} addresses"
+        self._tally.broken(listing, further.url, Reason.ENDLESS, detail)
         return True
 
     def _is_too_old(self, link: Link) -> bool:

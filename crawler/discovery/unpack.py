@@ -1,6 +1,5 @@
-"""Listings that come packed or cut short: gzip, mislabelled or not, within bounds."""
+"""Listings that come packed: gzip of one member or many, mislabelled, twice or cut short, within bounds."""
 
-import re
 import zlib
 
 from crawler.reasons import Reason
@@ -9,7 +8,8 @@ _LARGEST = 64 * 1024 * 1024
 """Bytes of an unpacked listing; the sitemap protocol allows 50 MB."""
 _GZIP = b"\x1f\x8b"
 _STEP = 256 * 1024
-_TAIL = 4096
+_LAYERS = 3
+"""How often a listing may be packed: by its author, and by a server or two on the way."""
 
 
 def unpacked(body: bytes) -> tuple[bytes, Reason | None]:
@@ -17,13 +17,20 @@ def unpacked(body: bytes) -> tuple[bytes, Reason | None]:
 
     The bytes decide, not the file's name: outlets serve plain XML as `.gz` and gzip as `.xml`.
     """
-    if not body.startswith(_GZIP):
-        return body, None
-    inflate = zlib.decompressobj(wbits=31)
+    damage: Reason | None = None
+    for _ in range(_LAYERS):
+        if not body.startswith(_GZIP) or damage:
+            break
+        body, damage = _one_layer(body)
+    return body, damage
+
+
+def _one_layer(body: bytes) -> tuple[bytes, Reason | None]:
     parts: list[bytes] = []
     size = 0
     rest = body
-    while rest and not inflate.eof:
+    inflate = zlib.decompressobj(wbits=31)
+    while True:
         try:
             part = inflate.decompress(rest, _STEP)
         except zlib.error:
@@ -33,12 +40,10 @@ def unpacked(body: bytes) -> tuple[bytes, Reason | None]:
         if size > _LARGEST:
             return b"".join(parts), Reason.TOO_LARGE
         rest = inflate.unconsumed_tail
-    return b"".join(parts), None if inflate.eof else Reason.CUT_SHORT
-
-
-def whole_entries(plain: bytes, entry_end: re.Pattern[bytes], root_end: re.Pattern[bytes]) -> bytes:
-    """Return a listing up to its last whole entry where its root is not closed: half an address is none."""
-    if root_end.search(plain, max(0, len(plain) - _TAIL)):
-        return plain
-    ends = [end.end() for end in entry_end.finditer(plain)]
-    return plain[: ends[-1]] if ends else b""
+        if inflate.eof:
+            rest = inflate.unused_data
+            if not rest.startswith(_GZIP):  # the end, or padding behind it
+                return b"".join(parts), None
+            inflate = zlib.decompressobj(wbits=31)
+        elif not rest:
+            return b"".join(parts), Reason.CUT_SHORT

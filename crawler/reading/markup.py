@@ -8,6 +8,7 @@ from crawler.reading.tree import Element, parse
 from crawler.reasons import NotAnArticle, Reason
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
 _TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|span|table)\b", re.I
 )
@@ -71,14 +72,23 @@ def is_plain_utf8(page: bytes) -> bool:
 
 
 def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:
-    """Return the text of a page: valid UTF-8 wins over any declaration, then the BOM, the page's and HTTP's charset."""
-    text = _decoded(page, encoding)
-    if _MOJIBAKE[0] in text and text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1]) > 20:
-        text = _MOJIBAKE_RUN.sub(_repaired, text)
-        _refuse_half_repaired(text, url)
+    """Return the text of a page as `decoded` has it; raise NotAnArticle where too much of it is lost."""
+    text = decoded(page, encoding=encoding)
+    _refuse_half_repaired(text, url)
     lost = text.count(_REPLACEMENT) if _REPLACEMENT in text else 0
     if lost > 50 and lost > _MOST_REPLACED * len(text):
         raise NotAnArticle(Reason.MOJIBAKE, f"{url}: {lost} characters could not be decoded in any declared charset")
+    return text
+
+
+def decoded(page: bytes, *, encoding: str | None = None) -> str:
+    """Return the text of a page or a listing, with U+FFFD for what is lost.
+
+    Valid UTF-8 wins over any declaration, then the BOM, what it declares itself, and `encoding`, the charset of HTTP.
+    """
+    text = _decoded(page, encoding)
+    if _MOJIBAKE[0] in text and text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1]) > 20:
+        text = _MOJIBAKE_RUN.sub(_repaired, text)
     return text.replace("\x00", "") if "\x00" in text else text
 
 
@@ -93,6 +103,9 @@ def _decoded(page: bytes, encoding: str | None) -> str:
     bom_encoding, bom = read_bom(page)
     if bom_encoding and bom:
         return page[len(bom) :].decode(bom_encoding, "replace")
+    wide = _wide(page)
+    if wide:
+        return page.decode(wide, "replace")
     try:
         return page.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -100,14 +113,31 @@ def _decoded(page: bytes, encoding: str | None) -> str:
         if len(page) - error.start < 4:
             return page[: error.start].decode("utf-8")
     as_utf8 = page.decode("utf-8", "replace")
-    if as_utf8.count(_REPLACEMENT) < max(20, 0.002 * len(as_utf8)) and re.search("[\u0900-\u097f]{3}", as_utf8):
+    if _is_utf8_with_holes(as_utf8):
         return as_utf8
-    declared = _META_CHARSET.search(page[:_HEAD])
+    declared = _META_CHARSET.search(page[:_HEAD]) or _XML_ENCODING.match(page)
     for name in (declared[1].decode("ascii") if declared else None, encoding, "cp1252"):
         codec = resolve_encoding(name) if name else None
-        if codec and codec != "utf-8":
+        if codec and not codec.startswith("utf"):  # each of these has been seen, or refuted, in the bytes
             return page.decode(codec, "replace")
     return as_utf8
+
+
+def _wide(page: bytes) -> str | None:
+    """Return the charset of UTF-16 without a byte order mark: every other byte of its first tag is zero."""
+    start = page[:16]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) < 6 or min(even, odd):
+        return None
+    return "utf-16-be" if even else "utf-16-le"
+
+
+def _is_utf8_with_holes(text: str) -> bool:
+    """Say whether a text that was decoded with replacements is UTF-8: no other charset gives Devanagari by chance."""
+    lost = text.count(_REPLACEMENT)
+    if lost < max(20, 0.002 * len(text)):
+        return re.search("[\u0900-\u097f]{3}", text) is not None
+    return len(_DEVANAGARI.findall(text)) > 4 * lost
 
 
 def _repaired(run: re.Match[str]) -> str:

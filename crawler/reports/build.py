@@ -15,7 +15,7 @@ REPORT_VERSION = "1.0"
 _HOURS = 24
 Record = Mapping[str, Any]
 _STATES = ("broken", "read", "unchanged", "dead")
-_COUNTS = ("announced", "articles", "new")
+_COUNTS = ("announced", "articles", "new", "skipped")
 
 
 def build_report(

@@ -167,6 +167,40 @@ def test_endless_nesting_of_sitemaps_ends() -> None:
     assert crawl.crawler.stats.get_value(f"listing/indiatv/{listing.url}/broken") == "endless"
 
 
+def test_an_index_of_a_thousand_indexes_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    crawl = spider()
+    listing = NewsSitemap(url="https://www.indiatv.in/0.xml", evidence="page")
+    names = [(f"https://www.indiatv.in/{n}.xml", "") for n in range(1, 1001)]
+    waiting = list(crawl.read_listing(listed(listing, index(*names))))
+    count = len(waiting)
+
+    for request in waiting:
+        further = [(f"{request.url}?{n}", "") for n in range(1000)]
+        count += len(list(crawl.read_listing(listed(listing, index(*further), request.url, depth=1))))
+
+    stats = crawl.crawler.stats
+    assert count == 500
+    assert sum("not read" in record.message for record in caplog.records) == 1
+    assert stats.get_value("listing/broken") == 1
+    assert stats.get_value(f"listing/indiatv/{listing.url}/broken_again") == 500
+
+
+def test_a_damaged_listing_is_read_and_what_was_left_out_is_counted() -> None:
+    crawl = spider()
+    other = PAGE.replace("1184188", "1184189")
+    body = rss(("http://[link]/x", "क", ""), (PAGE, "ख\x07", ""), (other, "ग", ""))
+    response = listed(FEED, body)
+
+    requests = list(crawl.read_listing(response))
+
+    get = crawl.crawler.stats.get_value
+    assert [request.url for request in requests] == [PAGE, other]
+    assert get(f"listing/indiatv/{FEED.url}/skipped") == 1
+    assert get(f"listing/indiatv/{FEED.url}/broken") == "bad-bytes"
+    assert get(f"listing/indiatv/{FEED.url}/read") == 1
+    assert "is_whole" not in response.meta
+
+
 def test_an_article_on_several_pages_is_one_article() -> None:
     page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
     first = page.replace("</head>", f'<link rel="next" href="{PAGE}?page=2"></head>')

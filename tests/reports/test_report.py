@@ -73,6 +73,7 @@ def test_what_came_in_is_told_by_country_agency_story_and_listing(report: dict[s
         "announced": 5,
         "articles": 2,
         "new": 2,
+        "skipped": 0,
     }
     assert report["slowest_hosts"] == [{"host": "khabar.example", "requests": 3, "seconds": 0.5}]
 

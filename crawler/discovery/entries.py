@@ -1,0 +1,228 @@
+"""The entries of a feed or a sitemap, each cut out and parsed alone: a broken one costs nothing but itself."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html.entities import html5
+from typing import Any, cast
+
+from lxml import etree
+
+from crawler.discovery.printed import is_text, read_address, read_title
+from crawler.reasons import Reason
+
+_REFERENCE = re.compile(rb"&(?:#([0-9]{1,10});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{1,31};))?")
+_OF_XML = frozenset((b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"))
+_CDATA = re.compile(rb"(<!\[CDATA\[|\]\]>)")
+_MEDIA = ("image", "video", "media", "mrss", "itunes")
+"""Pieces of the prefixes and namespaces of what is told of a picture or a film and not of the article."""
+_OTHERS = frozenset(("source", "image", "video", "author", "contributor", "publication"))
+"""Elements with an address, a title or a time of their own, which is not the article's."""
+_FIELDS = frozenset(
+    ("title", "link", "loc", "guid", "id", "pubdate", "description", "category", "published", "updated")
+)
+_PARSER = etree.XMLParser(
+    encoding="utf-8", recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one entry prints: texts by the plain names of its elements, and the addresses of its Atom links."""
+
+    name: str
+    """Its own plain name: `item`, `entry`, `url` or `sitemap`."""
+    texts: dict[str, str]
+    links: tuple[str, ...]
+
+    def text(self, *names: str) -> str | None:
+        """Return the first of these texts that the entry has."""
+        return next((self.texts[name] for name in names if name in self.texts), None)
+
+    def title(self) -> str | None:
+        """Return the title, or None."""
+        return read_title(self.texts.get("title"))
+
+    def address(self, base: str, *printed: str | None) -> str | None:
+        """Return the first of these that is an address, made absolute."""
+        return next((address for each in printed if (address := read_address(each, base))), None)
+
+
+def outside(plain: bytes, wanted: re.Pattern[bytes], start: int = 0) -> Iterator[re.Match[bytes]]:
+    """Yield what matches outside comments and CDATA; each mark that is never closed is no mark."""
+    opening = re.compile(rb"(?P<opens><!--|<!\[CDATA\[)|" + wanted.pattern, wanted.flags)
+    ends = {b"<!--": _Ahead(plain, b"-->"), b"<![cdata[": _Ahead(plain, b"]]>")}
+    next_cdata = _Ahead(plain, b"<![CDATA[")
+    at = start
+    while found := opening.search(plain, at):
+        at = found.end()
+        mark = (found["opens"] or b"").lower()
+        if not mark:
+            yield found
+            continue
+        end = ends[mark].after(at)
+        if end is None or (mark != b"<!--" and (next_cdata.after(at) or end) < end):
+            continue
+        at = end
+
+
+class _Ahead:
+    """Finds the next of a mark, and looks at no byte twice."""
+
+    def __init__(self, plain: bytes, mark: bytes) -> None:
+        self._plain, self._mark = plain, mark
+        self._at: int | None = 0
+
+    def after(self, start: int) -> int | None:
+        """Return where the next mark behind an offset ends, or None."""
+        if self._at is not None and self._at <= start:
+            found = self._plain.find(self._mark, start)
+            self._at = found + len(self._mark) if found >= 0 else None
+        return self._at
+
+
+class Entries:
+    """The entries of a feed or a sitemap as bytes, in order; `is_whole` once its end has been reached.
+
+    An entry without an end of its own ends where the next begins. One whose beginning is lost is None. The last one,
+    where the file ends in it, is left out: half an address is none.
+    """
+
+    def __init__(self, plain: bytes, root: bytes, start: int, names: Iterable[str]) -> None:
+        self._plain, self._start = plain, start
+        name = rb"(?:[\w.-]+:)?(?:" + "|".join(names).encode() + rb")"
+        self._tags = re.compile(
+            rb"<" + name + rb"(?=[\s/<>])[^<>]*>?"
+            rb"|<(?P<end>/)" + name + rb"\s*>"
+            rb"|<(?P<over>/)" + re.escape(root) + rb"\s*>",
+            re.IGNORECASE,
+        )
+        opening = plain[start : plain.find(b">", start) + 1]
+        self.is_whole = opening.endswith(b"/>")
+
+    def __iter__(self) -> Iterator[bytes | None]:
+        begun: int | None = None
+        for tag in outside(self._plain, self._tags, self._start):
+            if begun is not None:
+                yield self._plain[begun : tag.end() if tag["end"] else tag.start()]
+            elif tag["end"]:
+                yield None
+            begins = not (tag["end"] or tag["over"] or tag[0].endswith(b"/>"))
+            begun = tag.start() if begins else None
+            self.is_whole = self.is_whole or tag["over"] is not None
+
+    def why_none(self) -> tuple[Reason, str]:
+        """Return why a listing without entries has none: there is nothing to announce, or it is damaged."""
+        parser = etree.XMLParser(encoding="utf-8", target=cast(Any, _Nobody()), resolve_entities=False, no_network=True)
+        try:
+            etree.fromstring(self._plain, parser)
+        except etree.XMLSyntaxError as error:
+            return Reason.NOT_XML, f"no entry can be read: {error.msg}"
+        return Reason.EMPTY, "it announces nothing"
+
+
+class _Nobody:
+    """Takes what a parser finds, and keeps nothing of it."""
+
+    def close(self) -> None:
+        return
+
+
+def read_entry(piece: bytes) -> Entry | None:
+    """Return what an entry prints; None where nothing of it can be parsed."""
+    root = etree.fromstring(_mended(piece), _PARSER)
+    if root is None:
+        return None
+    texts: dict[str, str] = {}
+    links: list[tuple[bool, str]] = []
+    for name, part in _parts(root):
+        href = part.get("href")
+        if name == "link" and href and (part.get("rel") or "alternate") == "alternate":
+            links.append((part.get("type", "text/html") != "text/html", href))
+        text = _text(part, name)
+        if text:
+            texts.setdefault(name, text)
+    about = next((value for key, value in root.attrib.items() if str(key).endswith("about")), None)
+    if about:
+        texts.setdefault("about", str(about))
+    links.sort(key=lambda link: link[0])  # a web page before what else the article comes as
+    return Entry(name=_name(str(root.tag)), texts=texts, links=tuple(href for _, href in links))
+
+
+def _parts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield what tells of the article: an entry's own elements, then what a tag that is not closed has swallowed."""
+    own = list(_telling(root))
+    yield from own
+    for _, part in own:
+        yield from _below(part)
+
+
+def _below(part: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    for name, each in _telling(part):
+        yield name, each
+        yield from _below(each)
+
+
+def _telling(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the elements that may tell of the article itself, not of a picture, an author or another feed."""
+    for part in parent:
+        name = _telling_name(part.tag) if isinstance(part.tag, str) else None
+        if name:
+            yield name, part
+
+
+@lru_cache(maxsize=1024)
+def _telling_name(tag: str) -> str | None:
+    prefix = tag[1:].split("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
+    name = _name(tag)
+    return None if name in _OTHERS or any(word in prefix.lower() for word in _MEDIA) else name
+
+
+def _name(tag: str) -> str:
+    """Return an element's name without its namespace, which outlets misspell."""
+    return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower()
+
+
+def _text(part: etree._Element, name: str) -> str:
+    """Return the text of an element; a title's with that of its markup, up to a field that it has swallowed."""
+    if name != "title" or not len(part):
+        return " ".join((part.text or "").split())
+    texts: list[str] = []
+    for event, each in etree.iterwalk(part, events=("start", "end")):
+        if event == "end":
+            texts.append("" if each is part else each.tail or "")
+        elif each is not part and _name(str(each.tag)) in _FIELDS:
+            break
+        else:
+            texts.append(each.text or "")
+    return " ".join("".join(texts).split())
+
+
+def _mended(piece: bytes) -> bytes:
+    """Return an entry as XML can hold it: HTML's entities, bare ampersands and marks without an end are mended."""
+    tokens = _CDATA.split(piece)
+    mended: list[bytes] = []
+    is_raw = False
+    for number, token in enumerate(tokens):
+        if token == b"]]>":
+            mended.append(token if is_raw else b"]]&gt;")
+            is_raw = False
+        elif token == b"<![CDATA[":
+            is_raw = tokens[number + 2 : number + 3] == [b"]]>"]  # one that is never closed is none
+            mended.append(token if is_raw else b"")
+        else:
+            mended.append(token if is_raw else _REFERENCE.sub(_reference, token))
+    return b"".join(mended)
+
+
+def _reference(found: re.Match[bytes]) -> bytes:
+    """Return a reference that XML knows; one that names no character stays what it was, as text."""
+    decimal, hexadecimal, name = found.groups()
+    if decimal or hexadecimal:
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        return found[0] if is_text(code) else b"&amp;" + found[0][1:]
+    meant = html5.get(name.decode("ascii")) if name and name not in _OF_XML else None
+    if meant:
+        return meant.encode()
+    return found[0] if name in _OF_XML else b"&amp;" + found[0][1:]
