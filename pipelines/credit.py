@@ -9,7 +9,7 @@ from pipelines.dateline import opening_of
 
 
 class CreditPipeline:
-    """Fills `credits`, `cited_media` and `text`, and marks the blocks that only sign the report.
+    """Fills `credits`, `cited_media` and `text`, marks the blocks that only sign the report, and reads who signs it.
 
     Credits that the page's byline gave come first.
     """
@@ -23,6 +23,9 @@ class CreditPipeline:
         article.credits += [credit for credit in read if credit.agency not in known]
         if read:
             article.provenance.setdefault("credits", "text")
+        if closing.people:
+            article.byline = list(dict.fromkeys([*article.byline, *closing.people]))
+            article.provenance.setdefault("byline", "text")
         article.cited_media = list(read_cited_media(lines, {credit.agency for credit in article.credits}))
         article.text = narrative(lines, opening, closing) or None
         for number in closing.signed:

@@ -17,6 +17,11 @@ class _Desks:
     endings: frozenset[str]
 
 
+def is_named_desk(name: str) -> bool:
+    """Say whether a name is a desk's own in the list, not one that merely ends as desks do."""
+    return " ".join(fold(name).split()) in _desks().names
+
+
 def is_desk(name: str, *, bracketed: bool = False) -> bool:
     """Say whether a name is a newsroom's own desk.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.text.credit.cited import read_cited_media
-from crawler.text.credit.credits import narrative, read_byline_credit, read_closing, read_credits
+from crawler.text.credit.credits import narrative, read_closing, read_credits
 from crawler.text.dateline.opening import Opening, read_opening
 
 TABLE = Path(__file__).with_name("credit.tsv")
@@ -91,11 +91,3 @@ def test_media_that_a_sentence_quotes_are_cited_and_no_credits() -> None:
 )
 def test_only_what_is_quoted_is_cited(line: str, cited: tuple[str, ...]) -> None:
     assert read_cited_media([line]) == cited
-
-
-def test_a_byline_that_is_an_agency_is_a_credit() -> None:
-    credit = read_byline_credit("एएनआई")
-
-    assert credit is not None
-    assert (credit.agency, credit.where) == ("ani", "byline")
-    assert read_byline_credit("मीरा जोशी") is None

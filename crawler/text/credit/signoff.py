@@ -1,20 +1,19 @@
-"""Read one line's sign-off: the agencies that a report is signed with, in all the forms that newsrooms use."""
+"""Read one line's sign-off: the agencies and people that a report is signed with, in all the forms newsrooms use."""
 
 import re
 
-from crawler.text.agencies import Agency, find_agency, is_trap
-from crawler.text.credit.acknowledged import read_disclaimer, read_input
+from crawler.text.agencies import find_agency, is_trap
+from crawler.text.credit.disclaimer import read_disclaimer
+from crawler.text.credit.input import read_input
 from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of
-from crawler.text.dateline.elements import is_name
+from crawler.text.credit.signature import read_desk, read_editors, read_people
 from crawler.text.fold import fold
 
 _REACH = 400
-"""Characters from a line's end that are searched: disclaimers are long sentences."""
+"""Characters from a line's end that are searched."""
 _BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*[।.|]*\s*$")
-_DESK_LINE = re.compile(
-    r"\s*(?:[\u0900-\u0963]{1,6}\.?(?:/[\u0900-\u0963]{1,6}\.?){1,3}"  # एसबी/आरके, as DW signs
-    r"|रिपोर्ट\s*[:ः]\s*[\u0900-\u0963 ./,-]{2,60})"
-)
+_DESK_LINE = re.compile(r"\s*[\u0900-\u0963]{1,6}\.?(?:/[\u0900-\u0963]{1,6}\.?){1,3}")
+"""एसबी/आरके, as DW signs."""
 _SENTENCE_ENDS = "।?!|.…\"”’'»):*–—-"
 _LAST_WORDS = frozenset(fold("है हैं था थे थी गया गई गए हो की दी दिया किया रहा रहे रही सके गी गे गा होगा").split())
 """Words that close a sentence whose danda was forgotten."""
@@ -25,24 +24,12 @@ _SENTENCE_MARKS = '।?!|"”’…»'
 _FULL_STOP = re.compile(r"\.(?=\s|[\u0900-\u0963]{3})")
 _LONGEST_FRAGMENT = 8  # words
 _BEFORE_BRACKET = " \u00a0-–—"
-_REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
-_INITIALS = re.compile(r"[A-Z]{1,3}\.?")
-"""`HY` in `(AP/HY)`: with such beside it, AP is a sub-editor as well."""
 _PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चित्र|इमेज|वीडियो|photo|image|picture|video|getty|गेटी", re.IGNORECASE)
 
 
 def read_sign_off(line: str) -> SignOff | None:
     """Return the sign-off that a line ends in, or None."""
     return next((found for form in _FORMS if (found := form(line)) is not None), None)
-
-
-def read_doubled(line: str, below: str) -> SignOff | None:
-    """Return the agency of a line whose editor's name the line below prints again: `भाषा राजेश`, `राजेश`."""
-    name, *editors = line.split()[:_LONGEST_FRAGMENT] or [""]
-    agency = find_agency(name)
-    if agency is None or not agency.may_credit or not editors or len(editors) > 3 or below.split() != editors[-1:]:
-        return None
-    return SignOff(agencies=(agency,), raw=line.strip(), start=0, rule="agency and its desk's name, printed twice")
 
 
 def is_about_picture(words: str) -> bool:
@@ -61,11 +48,15 @@ def read_bracket(line: str) -> SignOff | None:
     agencies = agencies_of(found[1])
     if agencies and _DESK_LINE.fullmatch(before):
         return SignOff(agencies=agencies, raw=line.strip(), start=0, rule="in brackets behind the desk's initials")
-    if not agencies or not (not before or before[-1] in _SENTENCE_ENDS or _closes(before)):
+    is_ended = not before or before[-1] in _SENTENCE_ENDS
+    if not agencies or not (is_ended or _closes(before)):
         return None
-    start = len(before.rstrip(_BEFORE_BRACKET))
     return SignOff(
-        agencies=agencies, raw=found[0].strip(" \n।|"), start=start, rule="in brackets after the last sentence"
+        agencies=agencies,
+        raw=found[0].strip(" \n।|"),
+        start=len(before.rstrip(_BEFORE_BRACKET)),
+        rule="in brackets after the last sentence",
+        is_sure=is_ended or "।" not in found[0] or not _are_words_too(found[1]),
     )
 
 
@@ -74,56 +65,33 @@ def _closes(before: str) -> bool:
     return bool(last) and (last[0] in _LAST_WORDS or last[0].endswith(_FUTURE))
 
 
-def _read_signature(line: str) -> SignOff | None:
-    """Return the agencies behind the names or initials of who edited their copy: `एए/वीके (एपी, डीपीए)`."""
-    found = _BRACKET.search(line, max(0, len(line) - _REACH))
-    if found is None:
-        return None
-    who = line[: found.start()].strip()
-    is_signed = bool(_REPORTED_BY.match(who)) or "/" in who
-    names = _REPORTED_BY.sub("", who).replace("/", " ")
-    agencies = agencies_of(found[1])
-    if not agencies or not is_name(names) or (not is_signed and any(is_trap(part) for part in PARTS.split(found[1]))):
-        return None
-    return SignOff(agencies=agencies, raw=found[0].strip(), start=found.start(), rule="in brackets behind names")
+def _are_words_too(names: str) -> bool:
+    """Say whether all names mean something else as well; `… के रहने वाले हैं (एपी)।` ends within its sentence."""
+    return all(is_trap(part.strip(DASHES)) for part in PARTS.split(names))
 
 
 def _read_fragment(line: str) -> SignOff | None:
     """Return agencies that stand behind the last sentence or alone: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
-    begin = max(len(line) - _REACH, 0, *(line.rfind(mark) + 1 for mark in _SENTENCE_MARKS))
-    last = line[begin:]
+    ended = line.rstrip(" ।.|\u00a0")
+    begin = max(len(ended) - _REACH, 0, *(ended.rfind(mark) + 1 for mark in _SENTENCE_MARKS))
+    last = ended[begin:]
     stops = [stop.end() for stop in _FULL_STOP.finditer(last) if last[stop.end() :].strip(DASHES)]
     start = begin + (stops[-1] if stops and not find_agency(last.strip(DASHES)) else 0)
-    fragment = line[start:]
+    fragment = ended[start:]
     words = fragment.strip(DASHES + "()[]")
     if not words or len(words.split()) > _LONGEST_FRAGMENT or _PICTURE.search(words):
         return None
     start += len(fragment) - len(fragment.lstrip())
+    raw = line[start:].strip()
+    has_danda = "।" in line[len(ended) :]
     if agencies := agencies_of(words):
-        return SignOff(agencies=agencies, raw=fragment.strip(), start=start, rule="alone behind the last sentence")
-    is_bracket = fragment.strip(DASHES)[0] in "(["
-    if not is_bracket and (agency := _signing_desk(words, behind_sentence=start > 0)):
-        return SignOff(agencies=(agency,), raw=fragment.strip(), start=start, rule="agency and its desk's names")
-    return None
+        is_sure = start == 0 or not has_danda or not _are_words_too(words)
+        return SignOff(agencies=agencies, raw=raw, start=start, rule="alone behind the last sentence", is_sure=is_sure)
+    desk = None if has_danda else read_desk(fragment.strip(DASHES), behind_sentence=start > 0)
+    if desk is None:
+        return None
+    signing, is_sure = desk
+    return SignOff(agencies=signing, raw=raw, start=start, rule="agency and its desk's names", is_sure=is_sure)
 
 
-def _signing_desk(words: str, *, behind_sentence: bool) -> Agency | None:
-    """Return the agency of a desk's signature: its name, then one to three names of editors.
-
-    A name that is a word too (`वार्ता विफल`) needs a sentence before it, or two names behind it.
-    """
-    parts = words.replace("/", " ").split()
-    for cut in (2, 1):
-        name, rest = " ".join(parts[:cut]), parts[cut:]
-        agency = find_agency(name)
-        if agency is None or agency.kind != "agency" or not agency.may_credit:
-            continue
-        if any(_INITIALS.fullmatch(part) for part in rest):
-            continue
-        fewest = 2 if is_trap(name) and not behind_sentence else 1
-        if fewest <= len(rest) <= 3 and is_name(" ".join(rest)) and not any(sign in words for sign in ":,।"):
-            return agency
-    return None
-
-
-_FORMS = (read_disclaimer, read_bracket, _read_signature, read_input, _read_fragment)
+_FORMS = (read_disclaimer, read_bracket, read_editors, read_people, read_input, _read_fragment)

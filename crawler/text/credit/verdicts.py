@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crawler.text.agencies import Mention, mentions
 from crawler.text.credit.cited import read_source_cue
-from crawler.text.credit.credits import inline_sign_offs, tail_sign_offs
+from crawler.text.credit.search import head_sign_offs, inline_sign_offs, tail_sign_offs
 from crawler.text.credit.signoff import is_about_picture
 from crawler.text.dateline.opening import Opening
 from crawler.text.desks import is_desk
@@ -35,7 +35,10 @@ def consider_credits(lines: Sequence[str], opening: Opening) -> Iterator[Conside
     for _, raw in opening.agencies:
         yield ConsideredCredit(raw=raw, line=opening.line, accepted=True, why="agency of the dateline")
     tail = sorted(tail_sign_offs(lines, opening), key=lambda found: found[0])
-    signed = [*inline_sign_offs(lines, tail[0][0] if tail else len(lines)), *tail]
+    end = tail[0][0] if tail else len(lines)
+    head = list(head_sign_offs(lines[:end], opening))
+    inline = [found for found in inline_sign_offs(lines, end) if found[0] not in {number for number, _ in head}]
+    signed = [*head, *inline, *tail]
     for number, sign_off in signed:
         yield ConsideredCredit(raw=sign_off.raw, line=number, accepted=True, why=sign_off.rule)
     taken = [(number, sign_off.start, sign_off.start + len(sign_off.raw)) for number, sign_off in signed]

@@ -1,0 +1,135 @@
+"""Read who signs a report: an agency's desk, editors by name or initials, a correspondent."""
+
+import re
+
+from crawler.text.agencies import Agency, is_trap
+from crawler.text.credit.byline_text import is_byline_row, read_byline
+from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, leading_agencies
+from crawler.text.dateline.elements import is_name
+from crawler.text.desks import is_desk, is_named_desk
+from crawler.text.fold import fold
+from crawler.text.people import holds_given_name, holds_institution, holds_person, is_role
+
+_REACH = 400
+"""Characters from a line's end that are searched."""
+_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*[।.|]*\s*$")
+_REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
+_INITIALS = re.compile(r"[A-Z]{1,3}\.?")
+"""`HY` in `(AP/HY)`: with such beside it, AP is a sub-editor as well."""
+_MOST_EDITORS = 3
+_LONGEST_PERSON = 80
+_NAME_AND_ROLE = re.compile(r"\s*(?:,|[:：–—]|-(?=\s)|(?<=\s)-)\s*")
+"""What divides a name from its role: `सुनीता राव, खेल संवाददाता`, `संवाददाता - पूजा मेहता`."""
+_DESK_ENDINGS = tuple(map(fold, (" संवाददाता", " ब्यूरो", " डेस्क", " रिपोर्टर", " desk", " bureau", " correspondent")))
+_SENTENCE_ENDS = '।.?!|"”’…'
+
+
+def read_editors(line: str) -> SignOff | None:
+    """Return the agencies behind the names or initials of who edited their copy: `एए/वीके (एपी, डीपीए)`."""
+    found = _BRACKET.search(line, max(0, len(line) - _REACH))
+    if found is None:
+        return None
+    who = line[: found.start()].strip()
+    is_signed = bool(_REPORTED_BY.match(who)) or "/" in who
+    names = _REPORTED_BY.sub("", who).replace("/", " ")
+    agencies = agencies_of(found[1])
+    if not agencies or not is_name(names) or (not is_signed and any(is_trap(part) for part in PARTS.split(found[1]))):
+        return None
+    people = tuple(read_byline(who).names) if _REPORTED_BY.match(who) else ()
+    return SignOff(
+        agencies=agencies,
+        people=people,
+        raw=(line if people else found[0]).strip(),
+        start=0 if people else found.start(),
+        rule="in brackets behind names",
+    )
+
+
+def read_doubled(line: str, below: str) -> SignOff | None:
+    """Return the agencies of a line whose editor's name the line below prints again: `भाषा राजेश`, `राजेश`."""
+    words = line.split() if len(line) <= _LONGEST_PERSON else []
+    agencies, editors = leading_agencies(words)
+    if not agencies or not 0 < len(editors) <= _MOST_EDITORS or below.split() != editors[-1:]:
+        return None
+    return SignOff(
+        agencies=tuple(dict.fromkeys(agencies)),
+        raw=line.strip(),
+        start=0,
+        rule="agency and its desk's name, printed twice",
+    )
+
+
+def read_desk(words: str, *, behind_sentence: bool) -> tuple[tuple[Agency, ...], bool] | None:
+    """Return the agencies of a desk's signature, `भाषा पारुल`, and whether it can be nothing else.
+
+    A name that is a word too (`वार्ता विफल`) needs a person's name behind it, or a sentence before it.
+    """
+    if any(sign in words for sign in ":,।"):
+        return None
+    parts = re.sub(r"[/()\[\]]", " ", words).split()
+    agencies, editors = leading_agencies(parts)
+    names = " ".join(editors)
+    if not agencies or len(editors) > _MOST_EDITORS or any(_INITIALS.fullmatch(name) for name in editors):
+        return None
+    if editors and (not is_name(names) or holds_institution(names) or words.lstrip(DASHES)[:1] in "(["):
+        return None
+    spellings = parts[: len(parts) - len(editors)]
+    is_sure = (
+        not editors
+        or behind_sentence
+        or not all(map(is_trap, spellings))
+        or holds_given_name(names)
+        or (len(editors) > 1 and (holds_person(names) or editors[-1] == editors[-2]))
+    )
+    return tuple(dict.fromkeys(agencies)), is_sure
+
+
+def read_people(line: str) -> SignOff | None:
+    """Return the people, and the agencies beside them, that a line or its last bracket signs a report with."""
+    bracket = _BRACKET.search(line, max(0, len(line) - _REACH))
+    before = line[: bracket.start()].rstrip() if bracket else ""
+    if bracket and (not before or before[-1] in _SENTENCE_ENDS):
+        found = _signed(bracket[1])
+        start = len(before)
+    elif len(line) <= _LONGEST_PERSON and not line.rstrip().endswith(("।", "?", "!")):
+        found, start = _signed(line), 0
+    else:
+        return None
+    if found is None:
+        return None
+    people, agencies = found
+    return SignOff(
+        agencies=agencies, people=people, raw=line[start:].strip(), start=start, rule="names who wrote or edited it"
+    )
+
+
+def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
+    """Return the people and agencies of words that only sign; None where they may say something else."""
+    plain = words.strip(DASHES)
+    if is_byline_row(plain):
+        byline = read_byline(plain)
+        if all(map(_may_sign, byline.names)) and (byline.agencies or any(map(holds_person, byline.names))):
+            return tuple(byline.names), tuple(byline.agencies)
+        return None
+    if is_role(plain) or _is_signing_desk(plain):
+        return ((plain,) if " " in plain else ()), ()
+    name, *others = _NAME_AND_ROLE.split(plain, maxsplit=2)
+    if len(others) != 1:
+        return None
+    person, role = (others[0], name) if is_role(name) else (name, others[0])
+    return ((person,), ()) if is_role(role) and not is_role(person) and _may_sign(person) else None
+
+
+def _may_sign(name: str) -> bool:
+    return is_name(name) and not holds_institution(name)
+
+
+def _is_signing_desk(words: str) -> bool:
+    """Say whether words are a desk and nothing else: a code of one word is a word as well."""
+    folded = " ".join(fold(words).split())
+    return (
+        " " in folded
+        and "," not in folded
+        and is_desk(words)
+        and (folded.endswith(_DESK_ENDINGS) or is_named_desk(words))
+    )

@@ -1,0 +1,55 @@
+"""People: by which words a signature is told from a heading (`crawler/data/people.toml`)."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from crawler.text.fold import fold
+
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    families: frozenset[str]
+    institutions: frozenset[str]
+    names: frozenset[str]
+    roles: frozenset[str]
+
+
+def holds_given_name(words: str) -> bool:
+    """Say whether one of these words is a person's given name and nothing else.
+
+    >>> holds_given_name("पारुल"), holds_given_name("विवाद"), holds_given_name("सिंह")
+    (True, False, False)
+    """
+    return any(word in _people().names for word in fold(words).split())
+
+
+def holds_person(words: str) -> bool:
+    """Say whether one of these words is a given or family name of a person and nothing else."""
+    return holds_given_name(words) or any(word in _people().families for word in fold(words).split())
+
+
+def holds_institution(words: str) -> bool:
+    """Say whether one of these words names a body, such as a bank or a ministry, and no person."""
+    return any(word in _people().institutions for word in fold(words).split())
+
+
+def is_role(words: str) -> bool:
+    """Say whether these words are what a newsroom calls the person who reports: `खेल संवाददाता`.
+
+    >>> is_role("विशेष संवाददाता"), is_role("संवाददाता सम्मेलन")
+    (True, False)
+    """
+    folded = fold(words).split()
+    is_plain = not any(sign in words for sign in ",:/()")
+    return is_plain and 0 < len(folded) <= _MOST_WORDS and folded[-1] in _people().roles
+
+
+@lru_cache(maxsize=1)
+def _people() -> _People:
+    file = resources.files("crawler.data").joinpath("people.toml")
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    return _People(*(frozenset(map(fold, data[key])) for key in ("families", "institutions", "names", "roles")))
