@@ -2,13 +2,14 @@
 
 from crawler.store.interface import Outbox, Store
 from crawler.store.store import close_store, lend_store, open_store, store_of
-from crawler.store.values import Address, Delivery, Listed, Shelf, StoreError
+from crawler.store.values import Address, Delivery, Listed, Rest, Shelf, StoreError
 
 __all__ = [
     "Address",
     "Delivery",
     "Listed",
     "Outbox",
+    "Rest",
     "Shelf",
     "Store",
     "StoreError",

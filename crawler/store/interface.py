@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from crawler.items import Article
-from crawler.store.values import Address, Delivery, Kept, Listed, Shelf, State, Yield
+from crawler.store.values import Address, Delivery, Kept, Listed, Rest, Shelf, State, Yield
 from crawler.stories.relation import RelationToOriginal
 from crawler.stories.text import Text
 
@@ -113,6 +113,16 @@ class Listings(Protocol):
         """Remember a host that said that nothing had changed when something had."""
 
 
+class Hosts(Protocol):
+    """The hosts that no run asks before a time."""
+
+    def rest(self, rest: Rest) -> None:
+        """Keep a host's rest; the later of two ends counts."""
+
+    def resting(self, host: str, now: int) -> Rest | None:
+        """Return a host's rest, or None for a host that may be asked."""
+
+
 class Runs(Protocol):
     """Reports of past runs, one an outlet and run."""
 
@@ -157,6 +167,10 @@ class Store(Protocol):
     @property
     def listings(self) -> Listings:
         """Listings, and what they yielded."""
+
+    @property
+    def hosts(self) -> Hosts:
+        """Hosts that are not asked before a time."""
 
     @property
     def storybook(self) -> Storybook:

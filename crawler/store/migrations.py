@@ -145,4 +145,13 @@ ALTER TABLE articles ADD COLUMN shelf TEXT NOT NULL DEFAULT 'articles';
 UPDATE articles SET shelf = 'copies' WHERE id IN (SELECT id FROM texts WHERE is_copy)
 """
 
-MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS, _STILL_ANNOUNCED, _SHELVES)
+_RESTS = """
+CREATE TABLE rests (
+    host TEXT PRIMARY KEY,
+    until INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL
+) WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS, _STILL_ANNOUNCED, _SHELVES, _RESTS)

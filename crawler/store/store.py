@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from crawler.store.addresses import SqliteAddresses
 from crawler.store.database import Database
 from crawler.store.editions import SqliteArticles
+from crawler.store.hosts import SqliteHosts
 from crawler.store.interface import Store
 from crawler.store.listing_history import SqliteListings
 from crawler.store.outbox import SqliteOutbox
@@ -35,6 +36,7 @@ class SqliteStore:
         self.articles = SqliteArticles(self.database)
         self.addresses = SqliteAddresses(self.database)
         self.listings = SqliteListings(self.database)
+        self.hosts = SqliteHosts(self.database)
         self.storybook = SqliteStorybook(self.database, window_days=window_days)
         self.runs = SqliteRuns(self.database)
 

@@ -23,6 +23,8 @@ def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
     yield f"  articles whose story got another id {moved}, as an earlier one turned up or an edition changed"
     yield from _outlets(store)
     yield from _quiet_listings(store, now)
+    for rest in store.hosts.all(now):
+        yield f"  {rest.host}: not asked before {_minute(rest.until)}: it {rest.detail}"
 
 
 def _quiet_listings(store: SqliteStore, now: int) -> Iterator[str]:
@@ -49,7 +51,8 @@ def _outlets(store: SqliteStore) -> Iterator[str]:
 def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
     """Make articles new again: the next crawl fetches and exports them as if never seen.
 
-    `articles` gives for each name, an address or an id as an export prints it, the id that it stands for.
+    `articles` gives for each name, an address or an id as an export prints it, the id that it stands for. A name that
+    is a host's lets that host be asked again.
     """
     run = store.database.connection.execute
     for name, stands_for in articles.items():
@@ -61,9 +64,10 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
                 run("DELETE FROM articles WHERE id = ?", (key,))
                 run("DELETE FROM addresses WHERE id = ? OR article = ?", (key, key))
                 store.storybook.forget(key)
+            rested = run("DELETE FROM rests WHERE host = ?", (name,)).rowcount
             # Its listings have to be read in full again, or a 304 would hide it.
             run("UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL")
-        yield f"{name}: {'forgotten' if ids else 'not known: give the address or id as an export prints it'}"
+        yield f"{name}: {'forgotten' if ids or rested else 'not known: give the address or id as an export prints it'}"
 
 
 def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
@@ -83,6 +87,7 @@ def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
         run("DELETE FROM runs WHERE ended < ?", (before,))
         run("DELETE FROM moves WHERE at < ?", (before,))
         run("DELETE FROM liars WHERE seen < ?", (before,))
+        run("DELETE FROM rests WHERE until < ?", (before,))
         unused = "id NOT IN (SELECT story FROM texts UNION SELECT story FROM articles)"
         stories = run(f"DELETE FROM stories WHERE {unused}").rowcount
     run("VACUUM")
@@ -124,3 +129,7 @@ def _contradictions(store: SqliteStore) -> Iterator[str]:
 
 def _day(seconds: int | None) -> str:
     return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds else "never"
+
+
+def _minute(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"

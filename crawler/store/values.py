@@ -134,6 +134,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """A host that is not asked before a time."""
+
+    host: str
+    until: int
+    """When it may be asked again, in seconds since 1970."""
+    reason: str
+    """`asked-to-wait` when it said so, `left-alone` when it failed."""
+    detail: str
+    """What it said, or how it failed, in a sentence that goes on after the host's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
     """What a listing brought in one run."""
 
