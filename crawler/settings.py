@@ -106,9 +106,9 @@ FIRST_COMPARING_PIPELINE = 600
 EXPORTS = "exports"
 # .jsonl, .jsonl.gz or .jsonl.zst
 EXPORT_SUFFIX = ".jsonl"
-# A long run publishes a part whenever so many articles or minutes have come together; 0: one part, at its end.
-EXPORT_PART_ROWS = 0
-EXPORT_PART_MINUTES = 0
+# A run publishes a part whenever so many articles or minutes have come together; 0: one part, at its end.
+EXPORT_PART_ROWS = 200
+EXPORT_PART_MINUTES = 2
 # True: copies lie among the articles, in one file.
 EXPORT_TOGETHER = False
 

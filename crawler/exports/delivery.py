@@ -66,7 +66,7 @@ def deliver(
         shelf = "articles" if together else delivery.shelf
         key = folder.path, shelf
         if key not in filling:
-            filling[key] = _Filling(folder, shelf, numbered=numbered or bool(rows))
+            filling[key] = _Filling(folder, shelf, numbered=numbered)
         if filling[key].add(delivery) == rows:
             filling.pop(key).publish(outbox)
         counts[shelf] += 1

@@ -60,18 +60,22 @@ class RunExport:
     def count(self) -> None:
         """Note that an article was put into the outbox; publish a part when one is full or its time has come."""
         self._waiting += 1
+        self.publish_due()
+
+    def publish_due(self) -> None:
+        """Publish what waits when it fills a part, or when the time of a part is over; a run asks now and then."""
         is_full = self._rows and self._waiting >= self._rows
         is_time = self._seconds and time.monotonic() - self._last >= self._seconds
-        if is_full or is_time:
-            self.publish()
+        if self._waiting and (is_full or is_time):
+            self._publish(numbered=True)
 
-    def publish(self) -> None:
-        """Move what waits in the outbox to its place in the run's folder."""
-        folder, numbered = self._folder, bool(self._rows or self._seconds)
+    def _publish(self, *, numbered: bool) -> None:
+        """Move what waits in the outbox to its place in the run's folder; a run's only part has no number."""
+        self._waiting, self._last = 0, time.monotonic()
+        folder = self._folder
         self.delivered += deliver(
             self._outbox, lambda delivery: folder, rows=self._rows, numbered=numbered, together=self._together
         )
-        self._waiting, self._last = 0, time.monotonic()
 
     def end(self, state: Literal["complete", "interrupted"], *, outlets: list[str] | None = None) -> None:
         """Deliver everything, give empty shelves a valid empty part, and close the manifest; once.
@@ -80,7 +84,7 @@ class RunExport:
         """
         if self._refusals.closed:
             return
-        self.publish()
+        self._publish(numbered=False)
         self._refusals.close()
         self._folder.publish_refused()
         self._folder.fill_empty()

@@ -120,6 +120,36 @@ def test_a_part_is_published_when_its_minutes_are_over(tmp_path: Path, store: Sq
     assert names == ["articles-0001.jsonl", "articles-0002.jsonl"]
 
 
+def test_a_run_of_one_part_has_no_number_in_its_name(tmp_path: Path, store: SqliteStore) -> None:
+    export = open_export(settings(tmp_path, EXPORT_PART_ROWS=3, EXPORT_PART_MINUTES=2), store.outbox)
+    put(export, store, 1, 2)
+    export.publish_due()
+    export.end("complete")
+    export.let_go()
+
+    assert [part["name"] for part in manifest(export.path)["parts"]][:1] == ["articles.jsonl"]
+
+
+def test_what_waits_is_published_in_time_though_nothing_more_comes(
+    tmp_path: Path, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = [0.0]
+    monkeypatch.setattr("crawler.exports.export.time.monotonic", lambda: moments[-1])
+    export = open_export(settings(tmp_path, EXPORT_PART_MINUTES=2), store.outbox)
+    put(export, store, 1)
+    moments.append(119.0)
+    export.publish_due()
+    before = list(export.path.glob("articles*"))
+    moments.append(120.0)
+    export.publish_due()
+    export.publish_due()
+
+    assert before == []
+    assert [path.name for path in export.path.glob("articles*")] == ["articles-0001.jsonl"]
+    export.end("complete")
+    export.let_go()
+
+
 def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) -> None:
     for number in (1, 2, 3):
         export = open_export(settings(tmp_path), store.outbox)
