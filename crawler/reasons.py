@@ -59,6 +59,7 @@ class Reason(StrEnum):
     UNKNOWN_HOST = "unknown-host", Cause.UNREACHABLE, "the host's name has no address (DNS)"
     REFUSED_CONNECTION = "refused-connection", Cause.UNREACHABLE, "the host refused the connection"
     CONNECTION = "connection", Cause.UNREACHABLE, "the connection failed or broke"
+    LEFT_ALONE = "left-alone", Cause.UNREACHABLE, "the host failed several times in a row, and is left alone a while"
     CUT_SHORT = "cut-short", Cause.UNREACHABLE, "the answer or listing breaks off before its end"
     SCHEME = "scheme", Cause.UNREACHABLE, "the address is neither http nor https"
     REDIRECT = "redirect", Cause.UNREACHABLE, "a redirect that is not followed, or one too many"
@@ -106,6 +107,9 @@ class Reason(StrEnum):
     NO_OUTCOME = "no-outcome", Cause.OURS, "the spider gave neither an article nor a reason"
     ERROR = "error", Cause.OURS, "the download broke in a way that has no word"
 
+
+RESTING = frozenset({Reason.ASKED_TO_WAIT, Reason.LEFT_ALONE})
+"""Nothing was asked, as the host is left alone for a while: what it announced waits."""
 
 _TURNED_AWAY = frozenset({401, 403, 429, 451})
 _GONE = frozenset({404, 410})

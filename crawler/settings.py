@@ -20,7 +20,12 @@ DEFAULT_REQUEST_HEADERS = {
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Videsh"
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider names each failure itself; an error is a fault of the program
-RETRY_AFTER_MAX = 300  # seconds; a host that asks for more is left alone for the crawl
+RETRY_AFTER_MAX = 300  # seconds; a host that asks for more is left alone until then, also by later runs
+CRAWL_DELAY_MAX = 60  # seconds; a host whose robots.txt asks for more is left alone for a day
+# A host that fails so often in a row (timeouts, 429, 5xx, refused connections) is left alone for so many minutes, also
+# by the next run; what it announced waits. 0: never.
+HOST_LEFT_ALONE_AFTER = 5
+HOST_LEFT_ALONE_MINUTES = 20
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1
 AUTOTHROTTLE_ENABLED = True
@@ -30,7 +35,12 @@ AUTOTHROTTLE_MAX_DELAY = 60
 # The moment that daily addresses and "lately" are reckoned from: None for now; a replay takes its archive's.
 CRAWL_TIME = None
 
+# Time is bounded, for a run every quarter of an hour: what is not done then is delivered by the next run. 0: no end.
+OUTLET_MINUTES = 10
+RUN_MINUTES = 12
+
 # Safe by default.
+DOWNLOADER = "crawler.downloading.downloader.ClosingDownloader"
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
@@ -79,6 +89,7 @@ EXTENSIONS = {
     "crawler.crawling.handover.HandoverExtension": 50,  # ends the run before the store is closed
     "crawler.crawling.bookkeeping.BookkeepingExtension": 100,
     "crawler.crawling.latency.LatencyExtension": 200,
+    "crawler.crawling.deadline.DeadlineExtension": 300,
 }
 
 SPIDER_MIDDLEWARES = {

@@ -1,5 +1,6 @@
 """What all outlets' spiders do: read the listings, ask for the articles that they announce, read each page."""
 
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
 from crawler.reading.urls import registered_domain
-from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, reason_of
+from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
 from crawler.signals import fetch_failed
 from spiders.arguments import Arguments, read_arguments
 
@@ -150,7 +151,8 @@ class OutletSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
         self.crawler.stats.inc_value(f"article/failed/{reason}")
-        self.logger.warning("%s: failed: %s", request.meta["link"].url, detail)
+        level = logging.INFO if reason in RESTING else logging.WARNING  # the host was warned of once
+        self.logger.log(level, "%s: failed: %s", request.meta["link"].url, detail)
         self._failed(request, reason, detail)
 
     def page_failed(self, failure: Failure) -> Iterator[Article]:

@@ -52,6 +52,7 @@ class Command(crawl.Command):
         run = Run(self.settings)
         run.crawl(self.crawler_process, args[0], opts.spargs)
         try:
-            self.crawler_process.start()
+            with run.watch(self.crawler_process):
+                self.crawler_process.start()
         finally:
             self.exitcode = run.end(strict=opts.strict)

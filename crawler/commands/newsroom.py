@@ -87,7 +87,7 @@ class Command(ScrapyCommand):
             return
         progress = Progress(run.outlets, Console(stderr=True))
         try:
-            with progress:
+            with progress, run.watch(self.crawler_process):
                 _log_through_progress()
                 for name in self._outlets:
                     run.crawl(self.crawler_process, name, self._arguments)

@@ -14,7 +14,7 @@ from crawler.clock import now
 from crawler.crawling.request import address_id
 from crawler.discovery.listing import Listing
 from crawler.items import Article
-from crawler.reasons import AnyReason, Cause, Reason
+from crawler.reasons import RESTING, AnyReason, Cause, Reason
 from crawler.signals import fetch_failed
 from crawler.store import Listed, Store, close_store, store_of
 
@@ -57,7 +57,7 @@ class BookkeepingExtension:
         """Remember that an article is gone, or could not be fetched: later runs try again."""
         spider: Any = self._crawler.spider
         key = address_id(request.meta, spider)
-        if key is None:
+        if key is None or reason in RESTING:
             return
         at = now(self._crawler.settings)
         if reason.cause is not Cause.GONE or "pages" in request.meta:
@@ -105,6 +105,8 @@ class BookkeepingExtension:
         at, count = now(self._crawler.settings), self._counts(outlet, listing)
         listed = self._store.listings.get(listing.url) or Listed(url=listing.url, outlet=outlet)
         is_alive = bool(count("articles") or count("unchanged"))
+        if not is_alive and self._crawler.stats.get_value(f"listing/{outlet}/{listing.url}/dead") in RESTING:
+            return listed  # nobody asked: that says nothing of it
         listed = replace(
             listed,
             failures=0 if is_alive else listed.failures + 1,

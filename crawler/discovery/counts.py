@@ -5,7 +5,7 @@ import logging
 from scrapy.statscollectors import StatsCollector
 
 from crawler.discovery.listing import Listing
-from crawler.reasons import AnyReason
+from crawler.reasons import RESTING, AnyReason
 
 logger = logging.getLogger(__name__)
 
@@ -49,4 +49,5 @@ class Tally:
         self._warned.add(told)
         self._stats.inc_value(f"listing/{state}")
         self._stats.set_value(f"listing/{self._outlet}/{listing.url}/{state}", str(reason))
-        logger.warning("%s: listing is %s: %s (%s)", url, state, detail, reason)
+        level = logging.INFO if reason in RESTING else logging.WARNING  # the host was warned of once
+        logger.log(level, "%s: listing is %s: %s (%s)", url, state, detail, reason)

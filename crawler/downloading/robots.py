@@ -15,7 +15,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     """Obey robots.txt, and take a host whose robots.txt fails for one that forbids all, as RFC 9309 says.
 
     Scrapy takes it for one that allows all. A host without robots.txt (404) does; so does one that an archive does
-    not hold.
+    not hold. 429 says nothing of what is allowed, and fails as 5xx does.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -31,7 +31,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         super().process_request_2(rp, request)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500:
+        if response.status == 429 or response.status >= 500:
             self._unreachable.add(netloc)
         await super()._parse_robots(response, netloc, request)
 

@@ -24,6 +24,15 @@ class OutletFacts:
     finish_reason: str | None = None
     """Why the spider closed: `finished`, `shutdown`; None where it never did."""
 
+    met_deadline: bool = False
+    """Whether it closed because its time, or the run's, was over."""
+
+    waits: int = 0
+    """Articles that were announced and not asked for, as time was over or their host is left alone."""
+
+    left_alone: Mapping[str, str] = field(default_factory=dict)
+    """Hosts that were left alone, each with the reason."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFacts:

@@ -41,12 +41,14 @@ class State(StrEnum):
     FIELD_LOST = "field-lost"
     SHORT = "short"
     STALE = "stale"
+    DEADLINE = "deadline"
+    RESTING = "resting"
 
 
 CALM = (State.WELL, State.NO_NEWS, State.UNKNOWN)
 """Nothing to mend."""
 
-_OUTAGES = (State.BLOCKED, State.FEED_DEAD, State.REDESIGNED)
+_OUTAGES = (State.BLOCKED, State.FEED_DEAD, State.REDESIGNED, State.DEADLINE, State.RESTING)
 """A run in such a state does not say what is usual."""
 
 REMEDIES: dict[str, str] = {
@@ -56,6 +58,8 @@ REMEDIES: dict[str, str] = {
     State.FIELD_LOST: "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
     State.SHORT: "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
     State.STALE: "see whether the listing still names the newest articles",
+    State.DEADLINE: "the next run asks for what waits; if it happens often, see why, or raise OUTLET_MINUTES",
+    State.RESTING: "it is asked again in time; `scrapy store forget HOST` lets the next run ask it",
 }
 """What to do about each finding that needs somebody."""
 _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
@@ -79,6 +83,9 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
     listings, refused = outlet["listings"], outlet["reasons"]["refused"]
     return {
         "requests": outlet["requests"],
+        "met_deadline": outlet["met_deadline"],
+        "waits": outlet["waits"],
+        "left_alone": outlet["left_alone"],
         "items": max(
             outlet["articles"] + outlet["copies"], outlet["outcomes"]["exported"] + outlet["outcomes"]["copy"]
         ),
@@ -120,8 +127,9 @@ def baseline(past: Sequence[Summary]) -> list[Summary]:
 def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
     """Return what is not as usual in a run, given the runs before it, newest first; the worst comes first."""
     past = baseline(past)
-    found = _cause(now, past)
-    all_found = [found] if found else list(_bands(now, [run for run in past if run["items"]]))
+    cut = list(_cut(now))
+    found = _blocked(now) or (None if cut else _cause(now, past))
+    all_found = ([found] if found else []) + cut or list(_bands(now, [run for run in past if run["items"]]))
     if len(past) >= FIRST_RUNS:
         return all_found
     return [Finding(kind=each.kind, text=each.text, alarm=False) for each in all_found]
@@ -140,10 +148,23 @@ def usual(past: Sequence[Summary], key: str) -> float | None:
     return median(values) if values else None
 
 
-def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
-    """Tell apart why an outlet brought in nothing, or much less than it announced."""
+def _cut(now: Summary) -> Iterator[Finding]:
+    """Tell why a crawl did not ask for all that it should have: what it brought in says nothing about the outlet."""
+    came = f"{now['items'] + now['unchanged']} articles came, {now['waits']} wait for the next run"
+    if now["met_deadline"]:
+        yield Finding(kind=State.DEADLINE, text=f"its time was over: {came}", alarm=False)
+    for host, why in now["left_alone"].items():
+        yield Finding(kind=State.RESTING, text=f"{host} {why}: {came}", alarm=False)
+
+
+def _blocked(now: Summary) -> Finding | None:
     if now["blocked"] and now["blocked"] * 2 >= now["answers"]:
         return Finding(kind=State.BLOCKED, text=f"{now['blocked']} of {now['answers']} answers turned us away")
+    return None
+
+
+def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
+    """Tell apart why an outlet brought in nothing, or much less than it announced."""
     pages = now["items"] + now["unreadable"]
     if pages >= _FEW and now["unreadable"] * 2 > pages and now["unreadable"] > 4 * (usual(past, "unreadable") or 0):
         return Finding(kind=State.REDESIGNED, text=f"no article could be read on {now['unreadable']} of {pages} pages")

@@ -36,6 +36,15 @@ def _moment(value: Any) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
+def _is_span(number: float) -> bool:
+    """Say whether a number of minutes or seconds is one that a run may be given; 0 means none."""
+    return 0 <= number <= _MOST_DAYS * 86_400
+
+
+_MINUTES = (float, _is_span, "write a number of minutes, or 0 for no limit")
+_SECONDS = (float, _is_span, "write a number of seconds from 0 up")
+_COUNT = (int, lambda number: number >= 0, "write a whole number, or 0 for no limit")
+
 _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
     "RECHECK_AFTER": (
         _hours,
@@ -44,6 +53,14 @@ _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
     ),
     "LISTING_VERIFY_EVERY": (int, lambda number: number > 0, "write a whole number from 1 up"),
     "LISTING_DEAD_AFTER": (int, lambda number: number > 0, "write a whole number from 1 up"),
+    "OUTLET_MINUTES": _MINUTES,
+    "RUN_MINUTES": _MINUTES,
+    "EXPORT_PART_MINUTES": _MINUTES,
+    "EXPORT_PART_ROWS": _COUNT,
+    "HOST_LEFT_ALONE_AFTER": _COUNT,
+    "HOST_LEFT_ALONE_MINUTES": (float, _is_span, "write a number of minutes from 0 up"),
+    "RETRY_AFTER_MAX": _SECONDS,
+    "CRAWL_DELAY_MAX": _SECONDS,
     "STORIES_WINDOW_DAYS": (
         float,
         lambda days: 0 < days <= _MOST_DAYS,

@@ -7,8 +7,10 @@ from datetime import datetime
 from scrapy.crawler import Crawler
 
 import crawler
+from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.outcomes import ledger_of
-from crawler.reasons import Reason
+from crawler.downloading.politeness import hosts_left_alone
+from crawler.reasons import RESTING, Reason
 from crawler.reports.facts import OutletFacts, RunFacts
 
 
@@ -26,10 +28,27 @@ class Ended:
     reason: str | None = None
     """Why the spider closed; None for a crawl that never began, or that was torn down."""
     stats: dict[str, object] = field(default_factory=dict)
+    left_alone: dict[str, str] = field(default_factory=dict)
+    """The hosts that the crawl left alone, each with the reason."""
 
     def count(self, outcome: str) -> int:
         """Return how many articles came to an outcome, whatever its reason."""
         return sum(count for name, count in self.articles.items() if name.split("/")[0] == outcome)
+
+    @property
+    def met_deadline(self) -> bool:
+        """Say whether the crawl was closed because its time, or the run's, was over."""
+        return self.reason in (OUTLET, RUN)
+
+    @property
+    def came(self) -> int:
+        """Return how many articles came, those that are as they were included."""
+        return self.count("exported") + self.count("copy") + self.count("unchanged")
+
+    @property
+    def waits(self) -> int:
+        """Return how many articles were announced and not asked for, as time was over or their host is left alone."""
+        return sum(self.articles.get(name, 0) for name in ("pending", *(f"failed/{reason}" for reason in RESTING)))
 
     @property
     def listed(self) -> int:
@@ -59,6 +78,7 @@ def ended(crawl: Crawler) -> Ended:
         is_balanced=ledger.is_balanced(),
         reason=stats.get("finish_reason"),
         stats=stats,
+        left_alone=hosts_left_alone(crawl),
     )
 
 
@@ -71,7 +91,13 @@ def run_facts(run_id: str, started: datetime, stopped: datetime, outlets: Iterab
         reader_version=crawler.__version__,
         outlets={
             each.outlet: OutletFacts(
-                requests=each.requests, outcomes=each.articles, stats=each.stats, finish_reason=each.reason
+                requests=each.requests,
+                outcomes=each.articles,
+                stats=each.stats,
+                finish_reason=each.reason,
+                met_deadline=each.met_deadline,
+                waits=each.waits,
+                left_alone=each.left_alone,
             )
             for each in outlets
         },

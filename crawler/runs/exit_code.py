@@ -28,7 +28,7 @@ _NO_ARTICLE = (Cause.UNREADABLE, Cause.GONE, Cause.BLOCKED)
 
 def exit_code(outlets: Sequence[Ended], *, has_alarm: bool = False) -> ExitCode:
     """Return how a run ended: UNREACHABLE where nothing came in because nothing could be fetched."""
-    if outlets and all(is_unreachable(outlet) for outlet in outlets):
+    if outlets and all(is_unreachable(outlet) and not outlet.met_deadline for outlet in outlets):
         return ExitCode.UNREACHABLE
     if has_alarm:
         return ExitCode.GATE_FAILED

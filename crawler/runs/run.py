@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.folder import SHELVES
@@ -17,6 +18,7 @@ from crawler.reports.write import finish_report, has_alarm, keep_history, write_
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.lock import Lock, LockedError
+from crawler.runs.watch import Watch
 from crawler.store import Store, StoreError, lend_store, open_store
 
 logger = logging.getLogger(__name__)
@@ -62,6 +64,10 @@ class Run:
         self.crawls.append(crawl)
         cast(Any, process).crawl(crawl, **arguments)
 
+    def watch(self, process: CrawlerProcessBase) -> Watch:
+        """Return what looks after the run while its process goes on; a context."""
+        return Watch(process, self._publish, self.settings)
+
     def outlets(self) -> list[Ended]:
         """Return what each outlet has come to so far."""
         return [*map(ended, self.crawls), *(Ended(outlet=name) for name in self._never_begun)]
@@ -71,7 +77,7 @@ class Run:
         outlets = self.outlets()
         try:
             if self.export is not None:
-                is_whole = all(each.reason and each.reason != "shutdown" for each in outlets)
+                is_whole = all(each.reason not in (None, "shutdown", OUTLET, RUN) for each in outlets)
                 self.export.end(
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
@@ -97,6 +103,14 @@ class Run:
         self.store.close()
         if self._lock is not None:
             self._lock.release()
+
+    def _publish(self) -> None:
+        """Publish what is due; what cannot be written waits in the store."""
+        try:
+            if self.export is not None:
+                self.export.publish_due()
+        except (StoreError, OSError) as error:
+            logger.error("%s: no part could be published: %s", self.export.path if self.export else "", error)
 
     def _report_recovered(self) -> None:
         """Write the reports of runs that died, where they are missing."""

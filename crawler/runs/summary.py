@@ -76,8 +76,13 @@ def _outlets(outlets: Sequence[Ended]) -> Text:
     for outlet in outlets:
         reasons = [f"{name} {count}" for name, count in outlet.articles.items() if name.startswith("failed/")]
         reasons += [f"listing {name} {count}" for name, count in outlet.listings.items() if name.startswith("failed/")]
+        reasons += [f"{host} {why}" for host, why in outlet.left_alone.items()]
+        if outlet.met_deadline:
+            reasons.append("its time was over")
         if outlet.reason is None:
             reasons.append("did not run to its end")
+        if outlet.met_deadline or outlet.waits:
+            reasons.append(f"{outlet.came} articles came, {outlet.waits} wait for the next run")
         if reasons:
             text.append(f"  {outlet.outlet}: {', '.join(reasons)}\n", style="red")
     return text

@@ -18,12 +18,13 @@ from crawler.crawling.limit import LimitMiddleware
 from crawler.crawling.run_addon import RunAddon
 from crawler.discovery.listing import Link
 from crawler.downloading.contact import ContactAddon, warn_once
-from crawler.downloading.politeness import read_retry_after
 from crawler.downloading.redirects import RedirectGuardMiddleware, is_private
 from crawler.downloading.response import DropSelectorMiddleware, MomentMiddleware
+from crawler.downloading.retry_after import read_retry_after
 from crawler.reasons import reason_of
 from spiders.indiatv import IndiatvSpider
 
+_WEEK = 7 * 86_400.0
 PAGE = "https://www.indiatv.in/world/asia/a-2026-11-23-1"
 
 
@@ -88,10 +89,38 @@ def test_public_hosts_are_not_private(url: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "printed", "seconds"),
-    [(429, "120", 120.0), (503, "7", 7.0), (200, "120", None), (404, "9", None), (429, "soon", None), (429, "", None)],
+    [
+        (429, "120", 120.0),
+        (503, "7", 7.0),
+        (503, "0", 0.0),
+        (429, "2.5", 2.5),
+        (200, "120", None),
+        (404, "9", None),
+        (429, "soon", None),
+        (429, "", None),
+        (429, "-5", None),
+        (429, "1e3", None),
+        (429, "inf", None),
+        (429, "nan", None),
+        (429, "12 12", None),
+        (429, "Wed, 99999999999999999999 Oct 2026 07:28:00 GMT", None),
+        (429, "Wed, 21 Oct 99999999999999999999 07:28:00 GMT", None),
+        (429, "Wed, 21 Oct 2026 07:28:00 +99999", None),
+        (429, "Wed, 31 Feb 2026 07:28:00 GMT", None),
+        (429, "Sun Nov  6 08:49:37 1994", 0.0),
+        (503, "Sunday, 06-Nov-94 08:49:37 GMT", 0.0),
+        (429, "9" * 20, _WEEK),
+        (429, "9" * 5000, _WEEK),
+        (503, "Fri, 31 Dec 9999 23:59:59 -1200", _WEEK),
+    ],
 )
 def test_retry_after_is_read_in_seconds(status: int, printed: str, seconds: float | None) -> None:
     assert read_retry_after(Response(PAGE, status=status, headers={"Retry-After": printed})) == seconds
+
+
+@pytest.mark.parametrize("printed", [b"\xb2", "²".encode(), "१२०".encode(), b"\xff\xfe", b"\x00"])
+def test_a_retry_after_that_is_no_number_says_nothing(printed: bytes) -> None:
+    assert read_retry_after(Response(PAGE, status=429, headers={"Retry-After": printed})) is None
 
 
 def test_retry_after_is_read_as_a_date() -> None:

@@ -17,6 +17,9 @@ USUAL: dict[str, Any] = {
     "unchanged": 0,
     "blocked": 0,
     "unreadable": 0,
+    "met_deadline": False,
+    "waits": 0,
+    "left_alone": {},
     "generic_share": 0.0,
     "coverage": {"headline": 1.0, "byline": 0.9, "dateline": 0.5, "published_at": 1.0},
     "body_chars": 2400,
@@ -31,6 +34,8 @@ REFUSED_PAGES = USUAL | {"items": 1, "unreadable": 9}
 GENERIC = USUAL | {"generic_share": 0.9}
 NO_BYLINES = USUAL | {"coverage": USUAL["coverage"] | {"byline": 0.0}}
 SHORT = USUAL | {"body_chars": 300}
+CUT = USUAL | {"items": 2, "announced": 0, "met_deadline": True, "waits": 70}
+RESTING = USUAL | {"items": 0, "answers": 0, "announced": 0, "waits": 30, "left_alone": {"khabar.example": "asks …"}}
 STALE = USUAL | {"lag_hours": 90.0}
 
 
@@ -51,6 +56,22 @@ def test_what_happened_to_an_outlet_is_told_apart(run: dict[str, Any], state: st
 
     assert state_of(run, found) == state
     assert found[0].alarm
+
+
+@pytest.mark.parametrize(
+    ("run", "state", "told"),
+    [
+        (CUT, "deadline", "its time was over: 2 articles came, 70 wait for the next run"),
+        (RESTING, "resting", "khabar.example asks …: 0 articles came, 30 wait for the next run"),
+    ],
+)
+def test_a_run_that_was_cut_says_what_waits_and_says_nothing_of_the_outlet(
+    run: dict[str, Any], state: str, told: str
+) -> None:
+    found = findings(run, PAST)
+
+    assert [(each.kind, each.text, each.alarm) for each in found] == [(state, told, False)]
+    assert findings(USUAL, [run | {"state": state}] * 10 + PAST) == []
 
 
 @pytest.mark.parametrize("run", [NO_NEWS, NOT_MODIFIED])

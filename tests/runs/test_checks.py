@@ -25,6 +25,17 @@ from crawler.runs.checks import check_settings
         ("STORIES_WINDOW_DAYS", "abc", "write a number of days above 0"),
         ("STORIES_WINDOW_DAYS", "nan", "write a number of days above 0"),
         ("STORIES_WINDOW_DAYS", "-3", "write a number of days above 0"),
+        ("OUTLET_MINUTES", "ten", "write a number of minutes, or 0 for no limit"),
+        ("OUTLET_MINUTES", "-1", "write a number of minutes, or 0 for no limit"),
+        ("RUN_MINUTES", "nan", "write a number of minutes, or 0 for no limit"),
+        ("RUN_MINUTES", "inf", "write a number of minutes, or 0 for no limit"),
+        ("EXPORT_PART_MINUTES", "2m", "write a number of minutes, or 0 for no limit"),
+        ("EXPORT_PART_ROWS", "2.5", "write a whole number, or 0 for no limit"),
+        ("EXPORT_PART_ROWS", -1, "write a whole number, or 0 for no limit"),
+        ("HOST_LEFT_ALONE_AFTER", "five", "write a whole number, or 0 for no limit"),
+        ("HOST_LEFT_ALONE_MINUTES", "", "write a number of minutes from 0 up"),
+        ("RETRY_AFTER_MAX", "5min", "write a number of seconds from 0 up"),
+        ("CRAWL_DELAY_MAX", "1e300", "write a number of seconds from 0 up"),
         ("CRAWL_TIME", "yesterday", "write a time with its offset"),
         ("CRAWL_TIME", "2026-11-24T10:00:00", "write a time with its offset"),
     ],
@@ -34,7 +45,16 @@ def test_a_setting_that_no_crawl_can_use_is_refused_by_name(name: str, value: An
         check_settings(Settings({name: value}))
 
 
-@pytest.mark.parametrize("more", [{}, {"RECHECK_AFTER": ""}, {"RECHECK_AFTER": "0.5,24"}, {"RECHECK_AFTER": []}])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"RECHECK_AFTER": ""},
+        {"RECHECK_AFTER": "0.5,24"},
+        {"RECHECK_AFTER": []},
+        {"OUTLET_MINUTES": "0.5", "RUN_MINUTES": "0", "EXPORT_PART_ROWS": "0"},
+    ],
+)
 def test_the_settings_as_shipped_and_no_second_look_are_right(more: dict[str, Any]) -> None:
     settings = get_project_settings()
     settings.update(more)

@@ -30,6 +30,9 @@ MIDNIGHT = Ended(outlet="n", listings={"read": 1, "filtered/no-such-day": 1}, re
 NO_DAYS = Ended(outlet="o", listings={"filtered/no-such-day": 2}, reason="finished")
 CHOSEN = Ended(outlet="l", articles={"refused/before-since": 2}, listings={"read": 1}, reason="finished")
 WALLED = Ended(outlet="m", articles={"refused/blocked": 2}, listings={"read": 1}, reason="finished")
+CUT = Ended(outlet="p", articles={"exported": 3}, listings={"read": 1}, reason="outlet_deadline")
+STALLED = Ended(outlet="q", articles={"failed/timeout": 3, "pending": 9}, listings={"read": 1}, reason="run_deadline")
+RESTING = Ended(outlet="r", listings={"failed/left-alone": 3}, reason="finished")
 LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason="finished", is_balanced=False)
 
 
@@ -57,6 +60,11 @@ LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason=
         ([BUG], 3),
         ([UNSTORED], 3),
         ([LOST], 3),
+        ([CUT], 3),
+        ([STALLED], 3),
+        ([DOWN, STALLED], 3),
+        ([RESTING], 5),
+        ([WELL, RESTING], 3),
     ],
 )
 def test_the_code_follows_from_what_the_outlets_came_to(outlets: list[Ended], code: int) -> None:

@@ -1,0 +1,69 @@
+"""The end of a crawl comes in time: at its deadline, and within a second when its process is told to stop."""
+
+import logging
+import time
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import deferred_from_coro
+
+from crawler.downloading.downloader import ClosingDownloader
+
+logger = logging.getLogger(__name__)
+
+OUTLET, RUN = "outlet_deadline", "run_deadline"
+"""Reasons for which a spider closes."""
+_SECONDS = 0.5
+
+
+class DeadlineExtension:
+    """Closes a crawl after OUTLET_MINUTES, and lets no crawl that closes wait for its servers.
+
+    What it has read is delivered; what it has not asked for waits in the store for the next run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        minutes = 0 if crawler.settings.get("ARCHIVE_REPLAY") else crawler.settings.getfloat("OUTLET_MINUTES", 10)
+        self._crawler = crawler
+        self._minutes = minutes
+        self._ends: float | None = None
+        self._loop: Any = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        return extension
+
+    def spider_opened(self) -> None:
+        """Set the clock going."""
+        if self._minutes:
+            self._ends = time.monotonic() + self._minutes * 60
+        self._loop = create_looping_call(self._look)
+        self._loop.start(_SECONDS, now=False)
+
+    def spider_closed(self) -> None:
+        """Stop the clock."""
+        if self._loop is not None:
+            self._loop.stop()
+
+    def close(self, reason: str) -> None:
+        """Close the crawl now."""
+        self._ends = None
+        self._call_off()
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
+
+    def _look(self) -> None:
+        if not self._crawler.engine.running:  # the process was told to stop, and Scrapy waits for what is pending
+            self._call_off()
+        elif self._ends is not None and time.monotonic() >= self._ends:
+            logger.warning("%s: met its deadline of %g minutes: closing", self._crawler.spidercls.name, self._minutes)
+            self.close(OUTLET)
+
+    def _call_off(self) -> None:
+        downloader = self._crawler.engine.downloader
+        if isinstance(downloader, ClosingDownloader):
+            downloader.call_off()
