@@ -93,8 +93,14 @@ def read_tail(row: list[str]) -> tuple[Counter[str], Counter[str], str | None]:
     return values(row[2], row[3]), read_values(article), wrong
 
 
+def read_cited(row: list[str]) -> tuple[Counter[str], Counter[str], str | None]:
+    article = reading([*REPORT, row[1], SENTENCE])
+    return values("-", cited=row[2]), values("-", cited=",".join(article.cited_media) or "-"), None
+
+
 _READERS: dict[str, Callable[[list[str]], tuple[Counter[str], Counter[str], str | None]]] = {
     "signoffs.tsv": read_tail,
+    "cited.tsv": read_cited,
 }
 
 

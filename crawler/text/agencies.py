@@ -50,6 +50,9 @@ class Agency:
     traps: Mapping[str, tuple[str, ...]] = field(repr=False, hash=False)
     """Folded spelling that means something else as well -> folded words beside which it does (often none)."""
 
+    silent: frozenset[str] = field(repr=False, hash=False)
+    """Folded spellings of `traps` whose other meaning never speaks: what तास says is the agency's word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -162,6 +165,7 @@ def _agency(entry: dict[str, Any], where: str) -> Agency:
         may_credit=entry["credit"],
         spellings=spellings,
         traps=dict(_trap(trap, spellings, where) for trap in entry.get("traps", ())),
+        silent=frozenset(fold(trap["spelling"]) for trap in entry.get("traps", ()) if trap.get("silent")),
     )
 
 

@@ -1,24 +1,65 @@
 """Find the media that a text quotes as its source: `एनएचके ने कहा`, `समाचार एजेंसी रॉयटर्स के अनुसार`."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from crawler.text.agencies import mentions
+from crawler.text.agencies import Mention, mentions
 from crawler.text.fold import fold
 
 _CUES = (
-    "कहा कहना बताया बतलाया अनुसार मुताबिक हवाले रिपोर्ट रिपोर्टों खबर खबरों लिखा दावा पुष्टि जानकारी प्रकाशित प्रसारित छापा "
-    "इंटरव्यू साक्षात्कार बातचीत हवाला सूचना उद्धृत बताते बयान आकलन"
+    "कहा कहना कहती कहता बताया बतलाया बताती बताता अनुसार मुताबिक हवाले रिपोर्ट रिपोर्टों खबर खबरों लिखा लिखती लिखता दावा पुष्टि "
+    "जानकारी प्रकाशित प्रसारित छापा इंटरव्यू साक्षात्कार बातचीत हवाला सूचना उद्धृत बताते बयान आकलन मानना मानें माने दिखाया"
 ).split()
+_WORD_ENDS = "(?![\u0900-\u0963])"
 _SAYS = re.compile(
-    rf"[)\]'\"\s]*(?:ने|को|के|की|से|पर|में|का)\s+(?:[^\s।]+\s+){{0,5}}?(?:{'|'.join(map(fold, _CUES))})(?![\u0900-\u0963])"
+    rf"""
+    [)\]'"\s]*(?:ने|को|के|की|से|पर|में|का)\s+(?:[^\s।]+\s+){{0,5}}?(?:{"|".join(map(fold, _CUES))}){_WORD_ENDS}
+    """,
+    re.VERBOSE,
 )
-_BODY = "(?:समाचार|न्यूज|खबर|संवाद)"
+_REPORTERS = "(?:पत्रकार|पत्रकारों|संवाददाता|संवाददाताओं|रिपोर्टर|रिपोर्टरों|प्रतिनिधि)"
+_SAW = "(?:देखा|देखी|देखे|सुना|सुनी|बताया|बताते|कहा|गिना|गिनी|गिने|लिखा|पुष्टि)"
+_REPORTERS_SAW = re.compile(
+    rf"[)\]'\"\s]*के\s+(?:[^\s।]+\s+)?{_REPORTERS}\s+(?:ने|के\s+(?:अनुसार|मुताबिक){_WORD_ENDS})"
+    rf"(?:(?<=ने)\s+(?:[^\s।]+\s+){{0,8}}?{_SAW}{_WORD_ENDS}|(?<!ने))"
+)
+"""एएफपी के पत्रकारों ने सीमा पर टैंक देखे: what an agency's people saw or told."""
+_REPORTS = re.compile(
+    fold(
+        r"""[)\]'"\s]*(?:
+            की\s+(?:एक\s+|इस\s+|ताजा\s+|अपनी\s+)?(?:रिपोर्ट|रिपोर्टों|खबर|खबरों)\s+
+                (?:के\s+(?:अनुसार|मुताबिक|हवाले)|में\s+(?:कहा|बताया)|बताती|कहती|से\s+पता)
+            | ने\s+(?:अपनी\s+|एक\s+)?(?:रिपोर्ट|खबर)\s+(?:में|दी)
+            | के\s+हवाले\s+से
+        )"""
+    ),
+    re.VERBOSE,
+)
+"""What only an agency does, of a name that is a word too: एपी की रिपोर्ट के अनुसार."""
+_SPEAKS = re.compile(
+    fold(
+        rf"""[)\]'"\s]*(?:
+            ने\s+(?:[^\s।]+\s+){{0,3}}?(?:कहा|बताया|लिखा|खबर|रिपोर्ट|दावा|पुष्टि)
+            | के\s+(?:अनुसार|मुताबिक|हवाले) | का\s+(?:कहना|दावा) | को\s+(?:बताया|दिए) | से\s+(?:कहा|बातचीत)
+        ){_WORD_ENDS}"""
+    ),
+    re.VERBOSE,
+)
+"""What somebody does who speaks: तास ने कहा, where the other meaning of a name cannot."""
+_TRADE = "(?:समाचार|न्यूज|खबर|संवाद)"
 _INTRODUCED = re.compile(
-    fold(rf"{_BODY}\s+(?:एजेंसी|एजेंसियों|समिति|चैनल|पोर्टल)['\"(\s]*$|(?:मीडिया|अखबार|टीवी|दैनिक)['\"(\s]*$")
+    fold(rf"{_TRADE}\s+(?:एजेंसी|एजेंसियों|समिति|चैनल|पोर्टल)['\"(\s]*$|(?:मीडिया|अखबार|टीवी|दैनिक|प्रसारक|वेबसाइट)['\"(\s]*$")
 )
+_BARELY_INTRODUCED = re.compile(fold("ी\\s+एजेंसी['\"(\\s]*$"))
+"""रूसी एजेंसी तास, सरकारी एजेंसी सना: an adjective of a country or a state; जांच एजेंसी is another thing."""
+_BEHIND = re.compile(fold(rf"['\")\s]*\s(?:{_TRADE}\s+(?:एजेंसी|समिति|चैनल)|एजेंसी|टीवी){_WORD_ENDS}"))
+"""What may stand between a name and what it says: योनहाप समाचार एजेंसी ने बताया."""
+_BETWEEN = re.compile(fold(r"['\")\s]*(?:,|/|\s(?:और|एवं|तथा|व)(?=\s))['\"(\s]*|\s*\("))
+"""What joins the names that say the same: सीएनएन और बीबीसी ने, एसोसिएटेड प्रेस (एपी) ने."""
 _LOOK_BACK = 40
 _LOOK_AHEAD = 90
+_LONGEST_JOINT = 12
+_NEARBY = 200
 
 
 def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tuple[str, ...]:
@@ -30,13 +71,9 @@ def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tu
     found: dict[str, None] = {}
     for line in lines:
         folded = fold(line)
-        for mention in mentions(folded):
-            if mention.agency.kind == "unnamed" or mention.agency.id in credited or mention.agency.id in found:
-                continue
-            introduced = bool(_INTRODUCED.search(folded[max(0, mention.start - _LOOK_BACK) : mention.start]))
-            says = bool(_SAYS.match(folded[mention.end : mention.end + _LOOK_AHEAD]))
-            if introduced or (says and not mention.is_trap):
-                found[mention.agency.id] = None
+        for group in _groups(folded):
+            if _is_quoted(group, folded):
+                found |= {mention.agency.id: None for mention in group if mention.agency.id not in credited}
     return tuple(found)
 
 
@@ -48,3 +85,42 @@ def read_source_cue(after: str) -> str | None:
     """
     found = _SAYS.match(after)
     return found[0].strip(" )]'\"") if found else None
+
+
+def _groups(folded: str) -> Iterator[list[Mention]]:
+    """Yield the names of agencies and media in a text, those together that a comma or an `and` joins."""
+    group: list[Mention] = []
+    for mention in mentions(folded):
+        if mention.agency.kind == "unnamed":
+            continue
+        joint = folded[group[-1].end : mention.start] if group else ""
+        if group and not (len(joint) <= _LONGEST_JOINT and _BETWEEN.fullmatch(joint)):
+            yield group
+            group = []
+        group.append(mention)
+    if group:
+        yield group
+
+
+def _is_quoted(group: list[Mention], folded: str) -> bool:
+    """Say whether what stands around names makes them a source; all of them words as well need more than one."""
+    before = folded[max(0, group[0].start - _LOOK_BACK) : group[0].start]
+    after = folded[group[-1].end : group[-1].end + _LOOK_AHEAD]
+    trade = _BEHIND.match(after)
+    said = after[trade.end() :] if trade else after
+    if _INTRODUCED.search(before) or _REPORTERS_SAW.match(said):
+        return True
+    if all(mention.is_trap for mention in group):
+        if trade or _BARELY_INTRODUCED.search(before):
+            return bool(_SAYS.match(said))
+        is_silent = all(folded[mention.start : mention.end] in mention.agency.silent for mention in group)
+        says = _REPORTS.match(said) or (is_silent and _SPEAKS.match(said))
+        return bool(says) and _shows_no_other(group, folded)
+    return bool(_SAYS.match(said))
+
+
+def _shows_no_other(group: list[Mention], folded: str) -> bool:
+    """Say whether no word nearby shows what else a name means: इमरान beside पीटीआई."""
+    around = folded[max(0, group[0].start - _NEARBY) : group[-1].end + _NEARBY]
+    other = {word for mention in group for word in mention.agency.traps[folded[mention.start : mention.end]]}
+    return not any(word in around for word in other)
