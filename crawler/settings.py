@@ -45,7 +45,16 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.downloading.connection.CheckedDownloadHandler",
+    "https": "crawler.downloading.connection.CheckedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+# Asked though they are no public hosts at port 80 or 443, as 127.0.0.1:8080, 10.0.0.0/8, mirror.lan:8080, [::1]:*.
+ALLOWED_ADDRESSES: list[str] = []
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -8,7 +8,7 @@ from scrapy.http import Response
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from twisted.python.failure import Failure
 
-from crawler.reasons import reason_of
+from crawler.reasons import Cause, reason_of
 
 
 def quietly(settings: BaseSettings) -> None:
@@ -23,6 +23,8 @@ class Fetched:
     def __init__(self) -> None:
         self.responses: dict[str, Response] = {}
         self.failures: dict[str, str] = {}
+        self.forbidden: set[str] = set()
+        """Of the failures, those that were not to be asked: robots.txt, a private address."""
 
 
 class FetchSpider(Spider):
@@ -60,7 +62,9 @@ class FetchSpider(Spider):
         """Note why an address gave no answer."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         asked = request.meta.get("redirect_urls", [request.url])[0]
-        self._fetched.failures[asked] = reason_of(failure.value)[1]
+        reason, self._fetched.failures[asked] = reason_of(failure.value)
+        if reason.cause is Cause.NOT_ASKED:
+            self._fetched.forbidden.add(asked)
 
     def _request(self, url: str) -> Request:
         return Request(url, callback=self.keep, errback=self.note, meta={"allow_offsite": True})

@@ -1,7 +1,7 @@
 """The first lines of a spider, proposed from what a site shows."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crawler.authoring.site import Home, article_rule
@@ -24,6 +24,8 @@ class Found:
     """Section pages that were read."""
     failures: Mapping[str, str] = field(default_factory=dict)
     """Addresses that gave no answer, and why."""
+    forbidden: Collection[str] = ()
+    """Addresses that are not to be asked, and so not to be proposed."""
 
     def told(self) -> Iterator[str]:
         """Yield what was found, in lines for a person."""
@@ -74,12 +76,12 @@ def _listings(found: Found) -> Iterator[str]:
     """Yield the listings; a feed of all sections only adds evidence where the world has one of its own."""
     feeds = dict.fromkeys([*found.home.feeds, *(feed for page in found.pages.values() for feed in page.feeds)])
     known = dict.fromkeys([*feeds, *found.counted])
-    for url in known:
+    for url in (url for url in known if url not in found.forbidden):
         kind = "NewsSitemap" if _is_sitemap(url) else "Feed"
         evidence = "page" if url in found.counted else "unverified"
         scope = "" if _is_world(url, found) else ', scope="all"'
         yield f'{kind}(url="{url}", evidence="{evidence}"{scope})'
-    for section in found.home.sections:
+    for section in (section for section in found.home.sections if section.url not in found.forbidden):
         yield f'Section(url="{section.url}", evidence="{"page" if section.url in found.pages else "unverified"}")'
 
 

@@ -15,6 +15,7 @@ from crawler.authoring.proposal import Found, spider_lines
 from crawler.authoring.site import COMMON_PLACES, count_links, read_home, read_sitemaps
 from crawler.reading.url_parts import host_of, is_url, joined_url
 from crawler.reading.urls import registered_domain
+from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
 
 _ROBOTS = "/robots.txt"
@@ -69,6 +70,7 @@ class Command(ScrapyCommand):
             raise UsageError(f'"{url}" is no site; name it as https://www.example.in', print_help=False)
         assert self.settings is not None
         assert self.crawler_process is not None
+        check_settings(self.settings)
         check_archives(self.settings, ["fetch"])
         fetched = Fetched()
         self.crawler_process.crawl(
@@ -107,4 +109,6 @@ def _found(url: str, fetched: Fetched) -> Found:
     pages = {
         address: read_home(fetched.responses[address].body, address) for address in sections & set(fetched.responses)
     }
-    return Found(url=url, home=home, counted=counted, pages=pages, failures=fetched.failures)
+    return Found(
+        url=url, home=home, counted=counted, pages=pages, failures=fetched.failures, forbidden=fetched.forbidden
+    )

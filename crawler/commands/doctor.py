@@ -14,6 +14,7 @@ from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.urls import registered_domain
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
 from crawler.reports.health import WINDOW, State
+from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
 from crawler.store import StoreError, open_store
 
@@ -90,6 +91,7 @@ class Command(ScrapyCommand):
     def _examine(self, spider: Any) -> None:
         assert self.crawler_process is not None
         assert self.settings is not None
+        check_settings(self.settings)
         crawl_time = self.settings.get("CRAWL_TIME")
         now = datetime.fromisoformat(crawl_time) if crawl_time else datetime.now(UTC)
         look = Examination(spider.outlet, spider.listings, now)

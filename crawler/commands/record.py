@@ -25,6 +25,7 @@ from crawler.reading.outlet import Outlet
 from crawler.reading.url_parts import is_url
 from crawler.reading.urls import registered_domain
 from crawler.reasons import NotAnArticle
+from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
 
 _OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
@@ -69,6 +70,7 @@ class Command(ScrapyCommand):
         if slug not in outlets:
             raise unknown_outlet(slug, outlets)
         pair = self._pair(slug, url, name)
+        check_settings(self.settings)
         check_archives(self.settings, [slug])
         response = self._fetch(url, outlets[slug].outlet.hosts)
         if isinstance(response, str):

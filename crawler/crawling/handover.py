@@ -19,6 +19,8 @@ from crawler.store import store_of
 
 logger = logging.getLogger(__name__)
 
+_FORBIDDEN = (Reason.ROBOTS, Reason.PRIVATE_ADDRESS, Reason.PORT)
+
 _lent: "WeakKeyDictionary[Crawler, RunExport]" = WeakKeyDictionary()
 _FAILED = "feedexport/failed_count"
 
@@ -75,8 +77,8 @@ class HandoverExtension:
             self._export.count()
 
     def settled(self, outcome: Outcome) -> None:
-        """Note an address that was refused, that failed, or that robots.txt forbids."""
-        is_told = outcome.outcome in ("refused", "failed") or outcome.reason is Reason.ROBOTS
+        """Note an address that was refused, that failed, or that was not to be asked."""
+        is_told = outcome.outcome in ("refused", "failed") or outcome.reason in _FORBIDDEN
         if self._export is not None and is_told:
             names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
             self._export.refuse({name: getattr(outcome, name) for name in names})

@@ -1,15 +1,12 @@
 """Where a redirect may lead: to the web pages of the outlet's own domains, and never into a private network."""
 
-import ipaddress
-
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.reading.url_parts import host_of, is_url
+from crawler.downloading.allowed import Allowed
+from crawler.reading.url_parts import is_url
 from crawler.reading.urls import registered_domain
 from crawler.reasons import Reason, RequestRefused
-
-_PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa")
 
 
 class RedirectGuardMiddleware:
@@ -17,6 +14,7 @@ class RedirectGuardMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._allowed = Allowed(crawler.settings.getlist("ALLOWED_ADDRESSES"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RedirectGuardMiddleware":
@@ -35,18 +33,10 @@ class RedirectGuardMiddleware:
     def _refusal(self, url: str, came_from: str) -> str | None:
         if not is_url(url):
             return "only http and https are followed"
-        if is_private(url) and not is_private(came_from):
-            return "a private address"
+        try:
+            self._allowed.check_url(url)
+        except RequestRefused as refused:
+            return str(refused)
         domain = registered_domain(url)
         own = getattr(self._crawler.spider, "allowed_domains", None) or [registered_domain(came_from)]
         return None if domain in own else f"{domain} is not the outlet's domain"
-
-
-def is_private(url: str) -> bool:
-    """Return whether an address lies in a private network, as far as its host tells."""
-    host = host_of(url)
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        # A host without a dot, or all digits (an IPv4 address in disguise), is no site of the public web.
-        return "." not in host or host.endswith(_PRIVATE_SUFFIXES) or host.rsplit(".", 1)[-1][:1].isdigit()

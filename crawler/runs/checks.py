@@ -9,6 +9,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from w3lib.url import file_uri_to_path
 
+from crawler.downloading.allowed import Allowed
+
 _MOST_DAYS = 3_660
 
 
@@ -65,6 +67,11 @@ _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
         float,
         lambda days: 0 < days <= _MOST_DAYS,
         f"write a number of days above 0, at most {_MOST_DAYS}",
+    ),
+    "ALLOWED_ADDRESSES": (
+        lambda entries: Allowed(entries.split(",") if isinstance(entries, str) and entries else entries),
+        lambda allowed: True,
+        "write addresses, networks or hosts, each with its port, as 127.0.0.1:8080,10.0.0.0/8,[::1]:*",
     ),
     "CRAWL_TIME": (
         _moment,

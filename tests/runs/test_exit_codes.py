@@ -161,6 +161,7 @@ def test_a_site_that_answers_every_address_with_a_wall_is_blocked(tmp_path: Path
         (("newsroom", "indiatv", "-s", "STORE=sqlite:///README.md"), "README.md"),
         (("newsroom", "indiatv", "-s", "STORIES_WINDOW_DAYS=abc"), "write a number of days above 0"),
         (("crawl", "indiatv", "-s", "RECHECK_AFTER=1,x"), "write hours above 0"),
+        (("crawl", "indiatv", "-s", "ALLOWED_ADDRESSES=mirror:http"), "write addresses, networks or hosts"),
     ],
 )
 def test_wrong_use_ends_with_2_and_one_line_that_says_what_to_do(arguments: tuple[str, ...], told: str) -> None:

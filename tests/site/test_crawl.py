@@ -96,7 +96,7 @@ def test_nothing_leaves_the_host_while_retry_after_lasts(bad_day: Crawl) -> None
 def test_redirects_astray_are_not_followed(bad_day: Crawl) -> None:
     assert all(url.startswith("https://www.indiatv.in/") for _, url in bad_day.asked)
     for url, reason in (
-        (bad.TO_PRIVATE, "redirected to http://127.0.0.1:1/admin: a private address"),
+        (bad.TO_PRIVATE, "redirected to http://127.0.0.1:1/admin: 127.0.0.1 is not of the public web"),
         (bad.TO_STRANGER, "redirected to https://login.example.org/: example.org is not the outlet's domain"),
         (bad.TO_FILE, "redirected to file:///etc/passwd: only http and https are followed"),
     ):

@@ -1,0 +1,161 @@
+"""Who may be asked: hosts of the public web at the web's ports, and what ALLOWED_ADDRESSES adds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from crawler.reading.url_parts import host_of, split_url
+from crawler.reasons import Reason, RequestRefused
+
+_PORTS = frozenset({80, 443})
+_PRIVATE_SUFFIXES = (
+    ".localhost",
+    ".local",
+    ".localdomain",
+    ".internal",  # metadata.google.internal, and names of Docker and AWS
+    ".intranet",
+    ".private",
+    ".corp",
+    ".home",
+    ".lan",
+    ".home.arpa",
+)
+# IANA's registries of special-purpose addresses (RFC 6890), of November 2026, and what clouds add to them.
+_NOT_PUBLIC = tuple(
+    ip_network(network)
+    for network in (
+        "0.0.0.0/8",  # this network
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # behind a provider's NAT; 100.100.100.200 is the metadata service of Alibaba
+        "127.0.0.0/8",  # loopback
+        "168.63.129.16/32",  # the platform service of Azure, at an address that is public elsewhere
+        "169.254.0.0/16",  # link-local; 169.254.169.254 is the metadata service of most clouds
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # protocol assignments; 192.0.0.192 is the metadata service of Oracle
+        "192.0.2.0/24",  # documentation
+        "192.88.99.0/24",  # relays of 6to4
+        "192.168.0.0/16",  # private
+        "198.18.0.0/15",  # benchmarks
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, broadcast
+        "2001::/23",  # protocol assignments; Teredo, which wraps IPv4
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4, which wraps IPv4
+        "3fff::/20",  # documentation
+    )
+)
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
+"""All other IPv6 is loopback, local, multicast, reserved, or wraps IPv4, as NAT64 does (64:ff9b::/96)."""
+
+Address = IPv4Address | IPv6Address
+
+
+@dataclass(frozen=True, slots=True)
+class _Exception:
+    """One entry of ALLOWED_ADDRESSES: an address, a network or a host's name, and a port; None for every port."""
+
+    name: str | None
+    network: IPv4Network | IPv6Network | None
+    ports: frozenset[int] | None
+
+    def has_port(self, port: int) -> bool:
+        """Say whether a port is one of the entry's."""
+        return self.ports is None or port in self.ports
+
+    def covers(self, host: str, address: Address | None) -> bool:
+        """Say whether a host, or the address that it has, is meant."""
+        return host == self.name or (address is not None and self.network is not None and address in self.network)
+
+
+class Allowed:
+    """The addresses that a crawl may ask."""
+
+    def __init__(self, exceptions: Iterable[str] = ()) -> None:
+        self._exceptions = [_read_exception(each.strip()) for each in exceptions]
+
+    def check_url(self, url: str, *, by_proxy: bool = False) -> None:
+        """Raise RequestRefused where the URL alone shows that it may not be asked.
+
+        A name's own address is checked where the connection is made. A proxy makes the connection itself: then
+        `by_proxy` says that nobody will check it.
+        """
+        parts, host = split_url(url), host_of(url)
+        if parts is None:
+            raise RequestRefused(Reason.SCHEME, f"{url}: only http and https are asked")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        if (address := _read_address(host)) is not None:
+            self.check(host, address, port)
+        elif self._is_exception(host, None, port):
+            return
+        elif is_private_name(host):
+            raise RequestRefused(Reason.PRIVATE_ADDRESS, _told(f"{host} is no name of the public web"))
+        elif port not in _PORTS and (by_proxy or not any(each.has_port(port) for each in self._exceptions)):
+            raise RequestRefused(Reason.PORT, _told(f"{host}: port {port} is none of the web's (80, 443)"))
+
+    def check(self, host: str, address: Address, port: int) -> None:
+        """Raise RequestRefused unless an address that a host has may be connected to at a port."""
+        if self._is_exception(host, address, port):
+            return
+        if not is_public(address):
+            is_at = "is" if host == str(address) else f"has the address {address}, which is"
+            raise RequestRefused(Reason.PRIVATE_ADDRESS, _told(f"{host} {is_at} not of the public web"))
+        if port not in _PORTS:
+            raise RequestRefused(Reason.PORT, _told(f"{host}: port {port} is none of the web's (80, 443)"))
+
+    def _is_exception(self, host: str, address: Address | None, port: int) -> bool:
+        return any(each.has_port(port) and each.covers(host, address) for each in self._exceptions)
+
+
+def is_public(address: Address) -> bool:
+    """Say whether an address is one of the public web.
+
+    >>> is_public(ip_address("64:ff9b::a00:1"))
+    False
+    """
+    if isinstance(address, IPv6Address) and (address.scope_id or address not in _GLOBAL_UNICAST):
+        return False
+    return not any(address in network for network in _NOT_PUBLIC if network.version == address.version)
+
+
+def is_private_name(host: str) -> bool:
+    """Say whether a host's name is none that public DNS knows, or an IPv4 address in disguise: `0x7f.1`."""
+    return "." not in host or host.endswith(_PRIVATE_SUFFIXES) or host.rsplit(".", 1)[-1][:1].isdigit()
+
+
+def _told(what: str) -> str:
+    return f"{what}; the setting ALLOWED_ADDRESSES lists exceptions"
+
+
+def _read_address(text: str) -> Address | None:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+def _read_exception(entry: str) -> _Exception:
+    """Return an entry of ALLOWED_ADDRESSES; raise ValueError for what is none.
+
+    >>> _read_exception("127.0.0.1:8080").ports
+    frozenset({8080})
+    """
+    if _read_network(entry) is not None:  # an IPv6 address without its brackets is no host with a port
+        host, port = entry, ""
+    else:
+        host, colon, port = entry.rpartition(":")
+        host, port = (host, port) if colon else (entry, "")
+    host = host.strip("[]").lower().removesuffix(".")
+    ports = None if port == "*" else _PORTS if not port else frozenset({int(port)})
+    if not host or (ports is not None and not all(0 < each < 65536 for each in ports)):
+        raise ValueError(f"{entry!r} is no host, address or network with a port")
+    network = _read_network(host)
+    return _Exception(name=None if network else host, network=network, ports=ports)
+
+
+def _read_network(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text.strip("[]"), strict=False)
+    except ValueError:
+        return None
