@@ -1,5 +1,6 @@
 """What a listing announces, whatever its kind and however it is packed."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -11,6 +12,7 @@ from crawler.discovery.rss import MOST_ENTRIES, read_item
 from crawler.discovery.sections import read_section
 from crawler.discovery.sitemaps import MOST_ADDRESSES, is_address, is_text_sitemap, read_url
 from crawler.discovery.unpack import unpacked
+from crawler.reading.walls import read_wall
 from crawler.reasons import Reason
 
 _ROOTS = re.compile(
@@ -21,6 +23,9 @@ _ROOTS = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+_HEAD = 65_536
+_TITLE = re.compile(rb"<title\b[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 
 Kind = Literal["feed", "sitemap", "text", "html"]
 
@@ -49,6 +54,8 @@ def find(
             count += 1
             yield found
     except ListingError as error:
+        if not count and (title := _title(plain)) and (wall := read_wall(title)):
+            raise ListingError(wall, f"a web page stands in its place, and says {title!r}") from error
         if not damage:
             raise
         raise ListingError(damage, f"it is packed and damaged; {count} addresses read") from error
@@ -56,6 +63,12 @@ def find(
         raise ListingError(damage, f"it is packed and damaged; {count} addresses read")
     if lost:
         raise ListingError(Reason.BAD_BYTES, f"{lost} of its bytes are no text; {count} addresses read")
+
+
+def _title(plain: bytes) -> str | None:
+    """Return the title of a web page."""
+    found = _TITLE.search(plain[:_HEAD])
+    return html.unescape(found[1].decode("utf-8", "replace")).strip() if found else None
 
 
 def kind_of(body: bytes) -> Kind | None:

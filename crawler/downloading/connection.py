@@ -62,7 +62,7 @@ class CheckedPool(HTTPConnectionPool):
         endpoint: Any = HostnameEndpoint(reactor, host, port, timeout=self._timeout, bindAddress=bind_address)
         if scheme == b"http":
             return endpoint
-        return wrapClientTLS(self._policy.creatorForNetloc(host, port), endpoint)
+        return wrapClientTLS(self._policy.creatorForNetloc(host, port), endpoint, self._reactor)
 
 
 class _CheckedReactor:

@@ -25,7 +25,7 @@ _CONSENT = re.compile(
 )
 _BLOCKED = re.compile(
     r"^(?:access denied|just a moment|attention required|are you a robot|request blocked|403 forbidden"
-    r"|verify you are human|security check|pardon our interruption)",
+    r"|verify you are human|security check|pardon our interruption)(?![a-z])",
     re.IGNORECASE,
 )
 _PRODUCT_TITLE = re.compile(

@@ -274,3 +274,20 @@ def test_a_section_page_in_another_charset_gives_its_titles() -> None:
     body = '<meta charset="utf-16"><a href="/a">चीन में</a>'.encode("utf-16")
 
     assert [link.title for link in read(SECTION, body)[0]] == ["चीन में"]
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Just a moment...", "blocked"),
+        ("Access Denied", "blocked"),
+        ("&#2346;&#2375;&#2332; नहीं मिला", "soft-404"),
+        ("We value your privacy", "consent-wall"),
+        ("विदेश की खबरें", "html"),
+        ("Security checks begin at the border", "html"),
+    ],
+)
+def test_a_wall_in_a_listings_place_is_told_by_its_title(title: str, reason: str) -> None:
+    page = f"<!doctype html><html><head><title data-x=1>{title}</title></head><body><p>x</p></body></html>"
+
+    assert read(FEED, page.encode()) == ([], [], reason)

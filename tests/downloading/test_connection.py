@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+import twisted.internet
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.defer import Deferred, succeed
@@ -20,6 +21,12 @@ from crawler.reasons import Reason, RequestRefused
 from tests.commands.running import scrapy
 
 PUBLIC, PRIVATE, METADATA, NAT64 = "93.184.216.34", "10.0.0.1", "169.254.169.254", "64:ff9b::a00:1"
+
+
+@pytest.fixture(autouse=True)
+def _no_reactor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep Twisted from installing its own reactor beside the one of a test: other tests need to have none."""
+    monkeypatch.setattr(twisted.internet, "reactor", MemoryReactorClock(), raising=False)  # type: ignore[no-untyped-call]
 
 
 class Answers:
