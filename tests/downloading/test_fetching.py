@@ -18,12 +18,7 @@ from crawler.crawling.limit import LimitMiddleware
 from crawler.crawling.run_addon import RunAddon
 from crawler.discovery.listing import Link
 from crawler.downloading.contact import ContactAddon, warn_once
-<<<<<<< HEAD
-from crawler.downloading.redirects import RedirectGuardMiddleware, is_private
-=======
-from crawler.downloading.politeness import read_retry_after
 from crawler.downloading.redirects import RedirectGuardMiddleware
->>>>>>> 7c5ef3e (Check each address where the connection to it is made)
 from crawler.downloading.response import DropSelectorMiddleware, MomentMiddleware
 from crawler.downloading.retry_after import read_retry_after
 from crawler.reasons import reason_of
