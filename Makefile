@@ -41,8 +41,10 @@ demo: $(VENV)/.installed  ## replay the shipped demo archive through the real sp
 test: $(VENV)/.developed  ## run the whole suite (under five minutes)
 	@$(BIN)/python -m pytest -n 2 -m "not soak"
 
-check: $(VENV)/.developed  ## lint, format and types
-	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
+check: $(VENV)/.developed  ## lint, format, types, and that every dependency has wheels
+	@$(BIN)/ruff check && $(BIN)/ruff check --select E9,F --target-version py314 && $(BIN)/ruff format --check
+	@$(BIN)/mypy && $(BIN)/mypy --python-version 3.14
+	@$(BIN)/python tools/wheels.py
 
 soak: $(VENV)/.developed  ## the long tests: kills at fifty moments, large inputs
 	@$(BIN)/python -m pytest -m soak
