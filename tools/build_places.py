@@ -96,7 +96,7 @@ class Cities:
 
 def completed(row: Row, cities: Cities) -> Row:
     """Return a curated row with what GeoNames knows of its place."""
-    if row.kind != "city" or row.latitude != "-":
+    if row.kind not in ("city", "capital") or row.latitude != "-":
         return row
     city = cities.find(row.english, row.country, row.state)
     return replace(from_city(city), english=row.english, names=row.names) if city else row
@@ -237,10 +237,11 @@ def main() -> None:
     curated = sorted((completed(row, cities) for row in curated), key=order)
     path.write_text("\n".join(comments) + "\n" + "".join(row.line() + "\n" for row in curated), encoding="utf-8")
     for row in curated:
-        if row.kind == "city" and row.latitude == "-":
+        if row.kind in ("city", "capital") and row.latitude == "-":
             print(f"{path.name}: {row.english} ({row.country}) is not in GeoNames' cities of 500", file=sys.stderr)
     refused = tomllib.loads((DATA / "place_words.toml").read_text(encoding="utf-8"))["refused"]
-    rows = merged([*countries(), *named_cities(cities), *zone_cities(cities), *divisions(cities)], curated)
+    _, districts = read_rows(DATA / "districts.tsv")
+    rows = merged([*countries(), *named_cities(cities), *zone_cities(cities), *divisions(cities)], curated + districts)
     kept = sorted(without_words(rows, frozenset(map(fold, refused))), key=order)
     (DATA / "places.tsv").write_text(HEADER + "".join(row.line() + "\n" for row in kept), encoding="utf-8")
     print(f"{len(kept)} places, {sum(len(row.names) for row in kept)} names; {len(curated)} curated", file=sys.stderr)

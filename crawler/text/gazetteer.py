@@ -1,4 +1,4 @@
-"""The gazetteer: `crawler/data/places.tsv` from GeoNames, and the newsroom spellings beside it."""
+"""The gazetteer: `crawler/data/places.tsv` from GeoNames, the newsroom spellings beside it, the districts of India."""
 
 import tomllib
 from collections.abc import Callable, Iterator
@@ -110,11 +110,13 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer, read at its first use."""
     data = resources.files("crawler.data")
-    curated = _lines(data.joinpath("place_spellings.tsv").read_text(encoding="utf-8"), "place_spellings.tsv")
-    built = _lines(data.joinpath("places.tsv").read_text(encoding="utf-8"), "places.tsv")
+    spelled, districts, built = (
+        _lines(data.joinpath(name).read_text(encoding="utf-8"), name)
+        for name in ("place_spellings.tsv", "districts.tsv", "places.tsv")
+    )
     words = tomllib.loads(data.joinpath("place_words.toml").read_text(encoding="utf-8"))
     also = frozenset(fold(word) for key in ("also", "refused", "alike", "topics") for word in words[key])
-    return build_gazetteer(curated, built, also)
+    return build_gazetteer(spelled + districts, built, also)
 
 
 def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str]) -> Gazetteer:

@@ -64,6 +64,46 @@ def test_there_are_places_enough() -> None:
     assert len({row.split("\t")[7] for row in gazetteer().rows}) >= 8000
 
 
+def test_every_district_of_india_is_known_by_every_spelling() -> None:
+    rows = [
+        row.split("\t") for row in (DATA / "districts.tsv").read_text(encoding="utf-8").splitlines() if row[0] != "#"
+    ]
+
+    assert len(rows) >= 780
+    for row in rows:
+        for name in row[8].split("|"):
+            named = look_up(name)
+            assert named is not None
+            assert ("IN", row[3]) in {(place.country, place.state) for place in named.places}, name
+
+
+def test_a_capital_comes_before_its_namesakes() -> None:
+    rows = [row.split("\t") for row in gazetteer().rows]
+
+    assert sum(row[2] == "capital" for row in rows) >= 190
+    for row in rows:
+        if row[2] == "capital":
+            named = look_up(row[8].split("|")[0])
+            assert named is not None
+            assert named.places[0].country == row[1], row[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "english"),
+    [("वाशिगटन", "Washington"), ("तेलअविव", "Tel Aviv"), ("बेलमोपन", "Belmopan"), ("कोपेनहगन", "Copenhagen")],
+)
+def test_a_large_city_is_found_under_a_spelling_that_no_table_has(printed: str, english: str) -> None:
+    place = find_place(printed)
+
+    assert place is not None
+    assert place.english == english
+
+
+@pytest.mark.parametrize("word", ["मंत्रालय", "कार्यक्रम", "पोर्टल", "बरसात", "नागपुरा", "आक्रमण", "बदलना", "दूरबीन"])
+def test_a_word_that_is_like_a_city_is_none(word: str) -> None:
+    assert find_place(word) is None
+
+
 def test_table_is_small() -> None:
     assert (DATA / "places.tsv").stat().st_size < 3_000_000
 
@@ -82,7 +122,7 @@ def test_table_loads_quickly_and_small() -> None:
     assert peak < 40_000_000
 
 
-@pytest.mark.parametrize("name", ["places.tsv", "place_spellings.tsv"])
+@pytest.mark.parametrize("name", ["districts.tsv", "places.tsv", "place_spellings.tsv"])
 def test_tables_are_sorted_unique_and_valid(name: str) -> None:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]

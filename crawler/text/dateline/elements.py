@@ -70,6 +70,8 @@ def read_elements(run: str, before: str, *, is_first: bool) -> list[DatelineElem
     whole = _read_name(run, before)
     if whole.kind == "desk" and (pieces := _read_pieces(words, before)):  # लखनऊ ब्यूरो
         return pieces
+    if whole.kind == "agency" and is_first and (city := _capital(run)):
+        return [DatelineElement(kind="place", text=run, raw=run, before=before, named=city)]
     if whole.kind != "unknown":
         return [whole]
     several = _AND.split(run)
@@ -82,6 +84,12 @@ def read_elements(run: str, before: str, *, is_first: bool) -> list[DatelineElem
         if pieces:
             return pieces
     return [whole] if is_name(run) else []
+
+
+def _capital(name: str) -> Named | None:
+    """Return the capital that opens a slot under an agency's name: सना is Yemen's before it is Syria's agency."""
+    named = look_up_exactly(name)
+    return named if named and named.places[0].kind == "capital" else None
 
 
 def read_sign(name: str, before: str, *, bracket: str = "") -> DatelineElement | None:

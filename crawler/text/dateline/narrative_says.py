@@ -30,6 +30,12 @@ def says_where(name: str, rest: str) -> bool:
     return told_name(name, rest) is not None
 
 
+def says_again(name: str, rest: str) -> bool:
+    """Say whether a sentence has a name again: गाजा: गाजा पर …; enough for a name that is no ordinary word."""
+    again, words = fold(name).split(), first_words(rest)
+    return any(words[at : at + len(again)] == again for at in range(len(words)))
+
+
 def told_name(name: str, rest: str) -> str | None:
     """Return the spelling of a name under which a sentence has it again as a place, or None: बीजपुर। … के बीजापुर में."""
     words, length = first_words(rest), len(name.split())

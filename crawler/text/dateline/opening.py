@@ -93,6 +93,7 @@ def _opening(above: list[tuple[str, Slot]], number: int, lines: Sequence[str], p
     agencies = [(e.agency.id, e.raw) for e in elements if e.kind == "agency" and e.agency is not None]
     offset = _after_repetition(line, last)
     is_done = offset >= len(line)
+    is_at_end = is_done and number + 1 == len(lines)  # a dateline below the report cuts nothing
     narrative = "".join(lines[number + 1 : number + 2]) if is_done else line[offset:]
     places = tuple(_place(spot, narrative) for spot in spots)
     printed = next((element.day for element in elements if element.day is not None), None)
@@ -107,7 +108,7 @@ def _opening(above: list[tuple[str, Slot]], number: int, lines: Sequence[str], p
         dateline=dateline if places else None,
         agencies=tuple(agencies),
         byline=tuple(dict.fromkeys(_persons(elements, spots))),
-        line=number + 1 if is_done else number,
+        line=0 if is_at_end else number + 1 if is_done else number,
         offset=0 if is_done else offset,
     )
 

@@ -1,7 +1,7 @@
 """Decide whether a slot is a dateline, and say by which rule or why not."""
 
 from crawler.text.dateline.day import is_weekday
-from crawler.text.dateline.narrative_says import first_words, region_told, says_where
+from crawler.text.dateline.narrative_says import first_words, region_told, says_again, says_where
 from crawler.text.dateline.slot import Slot
 from crawler.text.dateline.spots import Spot, is_sure, spots_of
 from crawler.text.dateline.unknown_names import is_trap, judge_unknown
@@ -10,7 +10,7 @@ from crawler.text.fold import fold
 from crawler.text.places import Named, look_up
 
 _LARGE = 500_000
-"""People of a city that its name stands for before the ordinary word that it is too: पटना, not गया or सागर."""
+"""People of an Indian city that its name stands for before the word that it is too: पटना, सूरत, not गया or सागर."""
 _TOWN = 100_000
 """People of a foreign place that newsrooms do not spell otherwise than GeoNames; smaller ones' names may be words."""
 _INDIAN_TOWN = 20_000
@@ -107,13 +107,16 @@ def _begins_report(spot: Spot, before: str, rest: str) -> bool:
 
 
 def _is_word(named: Named) -> bool:
-    """Say whether a name is rather the ordinary word than the place."""
-    return named.is_word_too and named.places[0].population < _LARGE
+    """Say whether a name is rather the ordinary word than the place; a capital's or a large Indian city's is not."""
+    first = named.places[0]
+    is_well_known = first.kind == "capital" or (first.country == "IN" and first.population >= _LARGE)
+    return named.is_word_too and not is_well_known
 
 
 def _is_large(name: str, named: Named) -> bool:
     """Say whether a name may be an unseen spelling of a large city: long enough to be no other word."""
-    return len(fold(name)) >= _LONG and named.places[0].population >= _PROMINENT
+    first = named.places[0]
+    return len(fold(name)) >= _LONG and (first.population >= _PROMINENT or first.kind == "capital")
 
 
 def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
@@ -143,6 +146,8 @@ def _doubt(name: str, named: Named) -> str | None:
     first = named.places[0]
     if _is_word(named):
         return "an ordinary word as well, and the sentence does not say that it is the place"
+    if first.kind in ("site", "sea") and first.country is not None:
+        return "a site before a colon is a topic label"
     if named.spelling == "loose" and not _is_large(name, named):
         return "an unseen spelling of a place, which may be a word"
     if named.spelling == "built" and first.population < (_INDIAN_TOWN if first.country == "IN" else _TOWN):
@@ -151,19 +156,23 @@ def _doubt(name: str, named: Named) -> str | None:
 
 
 def _told(name: str, named: Named, rest: str) -> bool:
-    return says_where(name, rest) or region_told(name, named, rest) is not None
+    """Say whether the sentence has a name again as a place, or leads to it from its country or state."""
+    again = says_where(name, rest) if named.is_word_too else says_again(name, rest)
+    return again or region_told(name, named, rest) is not None
 
 
 def _bare_soft(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     """Judge places before a mark that sentences have too."""
-    mark, named = slot.terminator, spots[0].element.named
+    mark, main = slot.terminator, spots[0]
+    named = main.element.named
     if named is not None and named.is_word_too and not (mark in (".", "end") and not _is_word(named)):
         return Verdict(False, "the name is an ordinary word as well")
     if mark in (".", "end"):
         return Verdict(True, "place before a full stop" if mark == "." else "place alone on its line")
     word = (first_words(rest) or [""])[0]
     if mark == "-":
-        compound = word in _COMPOUND_ENDS or _is_city(word) or not rest[:1].isspace()
+        is_pair = _is_city(word) and not says_again(main.element.text, rest)  # मुंबई - पुणे मार्ग
+        compound = word in _COMPOUND_ENDS or is_pair or not rest[:1].isspace()
         return Verdict(not compound, "a compound of two places" if compound else "place before a dash")
     if mark == "," and len(spots) == 1 and len(slot.elements) == 1:
         goes_on = not word or word[0].isdigit() or word in _CLAUSE_STARTS or is_weekday(word) or bool(look_up(word))

@@ -49,7 +49,9 @@ def _beside(last: Spot, element: DatelineElement) -> Spot | None:
 def is_sure(element: DatelineElement) -> bool:
     """Say whether a place is known by its own spelling, or large enough to be known by another."""
     named = element.named
-    return named is not None and (named.is_exact or named.places[0].population >= _PROMINENT)
+    if named is None or named.is_exact:
+        return named is not None
+    return named.places[0].population >= _PROMINENT or named.places[0].kind == "capital"
 
 
 def _with_unknown(slot: Slot, spots: list[Spot]) -> list[Spot]:
