@@ -4,13 +4,14 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
     $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 VENV := .venv
+TESTS := not soak
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: help demo test check soak bench eval clean
+.PHONY: help demo test check soak soak-full bench eval clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -38,16 +39,19 @@ $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
 	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s LOG_LEVEL=WARNING
 
-test: $(VENV)/.developed  ## run the whole suite (under five minutes)
-	@$(BIN)/python -m pytest -n 2 -m "not soak"
+test: $(VENV)/.developed  ## run the whole suite (three minutes on two cores)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(TESTS)"
 
 check: $(VENV)/.developed  ## lint, format, types, and that every dependency has wheels
 	@$(BIN)/ruff check && $(BIN)/ruff check --select E9,F --target-version py314 && $(BIN)/ruff format --check
 	@$(BIN)/mypy && $(BIN)/mypy --python-version 3.14
 	@$(BIN)/python tools/wheels.py
 
-soak: $(VENV)/.developed  ## the long tests: kills at fifty moments, large inputs
-	@$(BIN)/python -m pytest -m soak
+soak: $(VENV)/.developed  ## a sample of the long tests (20 minutes at most)
+	@$(BIN)/python -m pytest -n 2 -m soak --durations=0
+
+soak-full: $(VENV)/.developed  ## the long tests in full: hours
+	@SOAK_SHARE=1 $(BIN)/python -m pytest -n 2 -m soak --durations=0
 
 bench: $(VENV)/.developed  ## measure speed and memory as ratios to a floor in the same run
 	@for bench in tools/bench_*.py; do $(BIN)/python $$bench || exit 1; done

@@ -299,6 +299,7 @@ def test_the_export_and_scrapys_own_feeds_write_the_same_bytes(tmp_path: Path) -
     assert sorted(b"".join(parts).splitlines()) == sorted(out.read_bytes().splitlines())
 
 
+@pytest.mark.foreign
 def test_feeds_reach_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moto = pytest.importorskip("moto.server")
     boto3 = pytest.importorskip("boto3")

@@ -11,6 +11,7 @@ from crawler.reports.html import report_page
 from crawler.reports.write import write_report
 from tests.reports.runs import FACTS, write_run
 
+pytestmark = pytest.mark.foreign
 CHROMIUM = "/usr/bin/chromium"
 QUIETLY = [
     "--no-sandbox",

@@ -11,6 +11,7 @@ import pytest
 from crawler.exports.verification import check_run
 from tests.commands.running import Running, start
 from tests.runs.replaying import lines, manifest, run_folders
+from tests.soak import times
 
 OUTLETS = ("indiatv", "bbc_hindi", "dw_hindi")
 
@@ -64,5 +65,5 @@ def test_each_article_is_there_once_after_two_kills(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_each_article_is_there_once_after_ten_kills(tmp_path: Path) -> None:
-    kill_often(tmp_path, seed=4, kills=10)
+def test_each_article_is_there_once_after_thirty_kills(tmp_path: Path) -> None:
+    kill_often(tmp_path, seed=4, kills=times(30, least=5))
