@@ -1,6 +1,5 @@
 """Which articles a crawl asks for: new ones, those that a dead run left, and known ones when they are due."""
 
-import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -16,13 +15,11 @@ from crawler.crawling.request import address_id
 from crawler.discovery.frontier import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
-from crawler.reading.urls import article_id, article_number
+from crawler.reading.urls import article_id, article_number, bears_number
 from crawler.reasons import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 
 _DAY = 86_400
-_LEAST_DIGITS = 5
-"""A shorter number may be a part of a date, and tells no article where it stands outside its place."""
 _RECHECKS_LAST = -1
 """Priority of known articles: what is new goes first."""
 
@@ -110,7 +107,8 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         if not isinstance(item, Article) or key is None or response is None:
             return item
         announced = response.meta["link"].url
-        if _bears(item.url, article_number(announced, self._outlet)):
+        number = article_number(announced, self._outlet)
+        if number is not None and bears_number(item.url, number, self._outlet):
             item.id = article_id(announced, self._outlet)
         if key != item.id:
             self._store.addresses.belongs(key, item.id)
@@ -205,8 +203,3 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         stats.inc_value(f"memory/{what}")
         stats.inc_value(f"{prefix}/{what}")
         stats.max_value(f"{prefix}/newest", first_seen)
-
-
-def _bears(url: str, number: str | None) -> bool:
-    """Say whether an address bears an article's number, in whatever section it now lies."""
-    return number is not None and len(number) >= _LEAST_DIGITS and number in re.findall(r"\d+", url)

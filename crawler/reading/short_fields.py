@@ -9,7 +9,7 @@ from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources, is_same_headline, without_site_name
 from crawler.reading.outlet import Design
-from crawler.reading.urls import absolute_url, registered_domain
+from crawler.reading.urls import absolute_url, is_same_article, outlet_of, registered_domain
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import find_place
@@ -54,18 +54,22 @@ def _is_titled(page: Sources, text: str) -> bool:
 
 
 def own_address(page: Sources) -> str:
-    """Return the address that the page calls its own, as long as it stays on the outlet's own domain."""
-    own = registered_domain(page.url)
+    """Return the address that the page calls its own, as long as it names the article that the page was asked for.
+
+    Templates print the address of a section there, or of another article, and many pages would become one.
+    """
     for href in (*page.canonical, page.meta("og:url")):
         address = absolute_url(href, page.base)
-        if address and registered_domain(address) == own and not _is_home(address, page.url):
+        if address and _is_own_host(address, page) and is_same_article(address, page.url, page.outlet):
             return address
     return page.url
 
 
-def _is_home(address: str, url: str) -> bool:
-    """Say whether a canonical link names the home page, as a mistaken template does."""
-    return address.rstrip("/").count("/") <= 2 < url.rstrip("/").count("/")
+def _is_own_host(address: str, page: Sources) -> bool:
+    """Say whether an address lies on the hosts of the page's outlet, or on its domain where no outlet is known."""
+    if page.outlet is not None:
+        return outlet_of(address, [page.outlet]) is not None
+    return registered_domain(address) == registered_domain(page.url)
 
 
 def read_section(page: Sources, design: Design | None) -> tuple[str | None, Source | None]:

@@ -27,7 +27,18 @@ _TRACKING = re.compile(
 _AMP_PREFIX = re.compile(r"^/(?:amp|amphtml)(?=/.)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?:/amp/?|\.amp|(?<=\.)amphtml|_amp)$|\.amp(?=\.html?$)", re.IGNORECASE)
 _MOBILE_HOST = re.compile(r"^(?:m|mobile|amp|wap|hindi-m)\.")
+_NUMBER_AT_END = re.compile(
+    r"""
+    (?<!\d)(?!(?:19|20)\d\d(?!\d))  # a year tells no articles apart
+    (?P<number>\d{4,20})
+    (?:\.[a-z]{3,5})?/?$              # .html, .cms
+    """,
+    re.VERBOSE,
+)
+_LEAST_DIGITS = 5
+"""A shorter number may be a part of a date, and tells no article where it stands outside its place."""
 _ELSEWHERE = re.compile(r"\s*(?:#|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
 _SAFE = "/-._~!$&'()*+,;=:@"
@@ -95,6 +106,29 @@ def article_number(address: str, outlet: Outlet) -> str | None:
     return found.groupdict().get("number") if found else None
 
 
+def bears_number(address: str, number: str, outlet: Outlet) -> bool:
+    """Say whether an address bears an article's number, in whatever section it now lies."""
+    is_long = len(number) >= _LEAST_DIGITS
+    return article_number(address, outlet) == number or (is_long and number in _DIGITS.findall(address))
+
+
+def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
+    """Say whether two addresses name one article: by its number, or else by their paths.
+
+    The number is that of the outlet's rule; without an outlet, that at a path's end. Paths are the same but for AMP
+    and mobile marks, a trailing slash and the case of letters; parameters that tell articles apart are equal: those of
+    `keep_query`, and without an outlet those with a number.
+    """
+    first, second = canonical_url(one, outlet), canonical_url(other, outlet)
+    if _place(first, outlet) == _place(second, outlet):
+        return True
+    if outlet is None:
+        found = [_NUMBER_AT_END.search(path_of(address)) for address in (first, second)]
+        return all(found) and len({match["number"] for match in found if match}) == 1
+    numbers = {article_number(first, outlet), article_number(second, outlet)} - {None}
+    return len(numbers) == 1 and all(bears_number(each, str(*numbers), outlet) for each in (first, second))
+
+
 def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     """Return the outlet on whose host a page lies: the longest matching host wins, `hosts` may hold a path."""
     original = original_url(url)
@@ -149,6 +183,12 @@ def _parts(url: str) -> SplitResult:
     if parts is None:
         raise ValueError(f"{url!r} is no web address")
     return parts
+
+
+def _place(address: str, outlet: Outlet | None) -> tuple[str, list[tuple[str, str]]]:
+    parts = _parts(address)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    return parts.path.rstrip("/").lower(), [pair for pair in pairs if outlet or _DIGITS.search(pair[1])]
 
 
 def _netloc(host: str, parts: SplitResult) -> str:

@@ -1,6 +1,7 @@
 """One article under many addresses, and what becomes of an address over the years."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from crawler.store import open_store
 from crawler.store.upkeep import check, prune
 from tests.crawling.crawls import Crawls, site
-from tests.crawling.site import FEED, HOME, SITEMAP, address, articles
+from tests.crawling.site import FEED, HOME, SITEMAP, address, articles, listings
+from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
 from tests.site.publisher import Answer
 
 
@@ -144,3 +146,43 @@ def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_pru
 
     assert (first, again) == ([address(0)], [])
     assert len(crawls.delivered()) == 1
+
+
+def _all_call_themselves(canonical: str, pages: dict[str, Answer]) -> dict[str, Answer]:
+    """Return pages of which each names the same address as its own, as a mistaken template does."""
+    mark = '<link rel="canonical" href="{}"'
+    return {
+        url: Answer(body=page.body.replace(mark.format(url).encode(), mark.format(canonical).encode()))
+        for url, page in pages.items()
+    }
+
+
+@pytest.mark.parametrize("canonical", [address(0), address(3), f"{HOME}/world"])
+@pytest.mark.parametrize("order", [range(6), range(5, -1, -1), (3, 1, 4, 0, 5, 2)])
+def test_six_pages_with_one_canonical_link_are_six_articles(
+    tmp_path: Path, order: Sequence[int], canonical: str
+) -> None:
+    pages = _all_call_themselves(canonical, articles(6))
+    answers = listings(6) | {address(number): pages[address(number)] for number in order}
+
+    crawl(settings_of(tmp_path, archive(tmp_path / "site.warc.gz", answers)))
+
+    (run,) = run_folders(tmp_path)
+    exported = {record["url"]: record["headline"] for record in lines(run / "articles.jsonl")}
+    assert exported.keys() == {address(number) for number in range(6)}
+    assert all(f"त्रिशूली {number} " in exported[address(number)] for number in range(6))
+
+
+def test_a_canonical_link_to_a_known_article_makes_no_revision_of_it(tmp_path: Path) -> None:
+    first, second = articles(2), _all_call_themselves(address(0), articles(2))
+    second[address(1)] = Answer(body=second[address(1)].body.replace("गांवों".encode(), "बस्तियों".encode()))
+    for name, pages in (("first", first), ("second", second)):
+        replay = archive(tmp_path / f"{name}.warc.gz", listings(2) | pages)
+        crawl(settings_of(tmp_path, replay, RUN_ID=name), force="1")
+
+    records = [record for run in run_folders(tmp_path) for record in lines(run / "articles.jsonl")]
+    assert sorted((record["url"], record["revision"]) for record in records) == [
+        (address(0), 1),
+        (address(1), 1),
+        (address(1), 2),
+    ]

@@ -1,5 +1,8 @@
 """Addresses: the same article has one address and one identifier."""
 
+from dataclasses import replace
+from urllib.parse import urljoin
+
 import pytest
 
 from crawler.reading.outlet import Outlet
@@ -142,3 +145,91 @@ def test_a_page_of_the_wayback_machine_reads_as_the_page_it_kept() -> None:
 @pytest.mark.parametrize("href", [None, "", "#top", "mailto:a@b.example", "javascript:void(0)", "http://[broken"])
 def test_what_is_no_address_is_none(href: str | None) -> None:
     assert absolute_url(href, "https://khabar.example/a") in (None, "http://[broken")
+
+
+OWN = "https://www.khabar.example.in/world/varunpur-storm-4512"
+WITHOUT_NUMBERS = replace(OUTLET, article=r"/world/[^/]+/?$", keep_query=())
+
+
+@pytest.mark.parametrize(
+    "canonical",
+    [
+        *SAME[:7],
+        "https://www.khabar.example.in/world/a-better-slug-4512",
+        "https://www.khabar.example.in/world/europe/varunpur-storm-4512.html",
+        "/world/varunpur-storm-4512",
+    ],
+)
+def test_a_canonical_link_with_the_articles_number_is_believed(canonical: str) -> None:
+    head = f'<link rel="canonical" href="{canonical}">'
+
+    assert read(paragraphs(), head=head, url=OWN, outlet=OUTLET).url == canonical_url(urljoin(OWN, canonical), OUTLET)
+
+
+@pytest.mark.parametrize(
+    "canonical",
+    [
+        "https://www.khabar.example.in/world/varunpur-storm-4513",
+        "https://www.khabar.example.in/world/",
+        "https://www.khabar.example.in/",
+        "https://www.khabar.example.in/world/varunpur-storm",
+        "https://www.khabar.example.in/world/4512/other-4513",
+        "https://www.khabar.example.in/tag/4512",
+        "https://marathi.khabar.example.in/world/varunpur-storm-4512",
+        "https://khabar.example.org/world/varunpur-storm-4512",
+        "javascript:void(0)",
+    ],
+)
+@pytest.mark.parametrize("mark", ['<link rel="canonical" href="{}">', '<meta property="og:url" content="{}">'])
+def test_a_canonical_link_to_something_else_is_not_believed(mark: str, canonical: str) -> None:
+    assert read(paragraphs(), head=mark.format(canonical), url=OWN, outlet=OUTLET).url == OWN
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical", "is_believed"),
+    [
+        ("/world/storm-over-varunpur", "/world/Storm-Over-Varunpur/", True),
+        ("/world/storm-over-varunpur?utm_source=x", "/world/storm-over-varunpur", True),
+        ("/world/storm-over-varunpur", "/world/storm-over-varunpur?ref=canonical", True),
+        ("/amphtml/world/storm-over-varunpur", "/world/storm-over-varunpur", True),
+        ("/world/storm-over-varunpur.amp", "/world/storm-over-varunpur", True),
+        ("/world/storm-over-varunpur", "/world/flood-in-varunpur", False),
+        ("/world/storm-over-varunpur", "/world", False),
+        ("/world/storm-over-varunpur-2", "/world/storm-over-varunpur", False),
+    ],
+)
+def test_without_a_number_the_path_of_a_canonical_link_decides(asked: str, canonical: str, is_believed: bool) -> None:
+    host = "https://www.khabar.example.in"
+
+    article = read(
+        paragraphs(), head=f'<link rel="canonical" href="{canonical}">', url=host + asked, outlet=WITHOUT_NUMBERS
+    )
+
+    assert article.url == canonical_url(host + (canonical if is_believed else asked), WITHOUT_NUMBERS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical", "is_believed"),
+    [
+        ("/story.php?id=1001", "/story.php?id=1001", True),
+        ("/story.php?id=1001", "/story.php?id=1002", False),
+        ("/story.php?id=1001", "/story.php", False),
+        ("/videsh/toofan?from=home", "/videsh/toofan", True),
+        ("/videsh/toofan-90417", "/videsh/varunpur-mein-toofan-90417.html", True),
+        ("/videsh/toofan-90417", "/videsh/toofan-90418", False),
+        ("/videsh/shikhar-sammelan-2026", "/videsh/olympic-2026", False),
+        ("/videsh/toofan", "/videsh/baadh", False),
+    ],
+)
+def test_a_page_of_no_known_outlet_is_judged_by_its_path(asked: str, canonical: str, is_believed: bool) -> None:
+    host = "https://naya.example"
+
+    article = read(paragraphs(), head=f'<link rel="canonical" href="{canonical}">', url=host + asked)
+
+    assert article.url == host + (canonical if is_believed else asked)
+
+
+def test_a_parameter_that_tells_articles_apart_is_equal_in_a_canonical_link() -> None:
+    first, second = "https://www.khabar.example.in/story?page=1001", "https://www.khabar.example.in/story?page=1002"
+
+    assert read(paragraphs(), head=f'<link rel="canonical" href="{first}">', url=second, outlet=OUTLET).url == second
