@@ -61,7 +61,7 @@ def read_home(page: bytes, url: str) -> Home:
 
 def read_sitemaps(robots: str, url: str) -> list[str]:
     """Return the sitemaps that a robots.txt names."""
-    named = re.findall(r"^\s*sitemap\s*:\s*(\S+)", robots, re.IGNORECASE | re.MULTILINE)
+    named = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", robots, re.IGNORECASE | re.MULTILINE)
     return list(dict.fromkeys(found for each in named if (found := joined_url(url, each))))
 
 

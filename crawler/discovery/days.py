@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-_DATE = re.compile(r"\{date:[^}]+\}")
+_DATE = re.compile(r"\{date:[^{}]+\}")
 MOST_DAYS = 31
 """Days that one crawl reads at most; a longer past is read in several crawls."""
 

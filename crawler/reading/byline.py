@@ -21,16 +21,18 @@ _LABEL = re.compile(
     r"लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा)\s*[:：\-–—]*\s+|^\W+",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*(?:[,;/|•]|\s(?:और|व|एवं|and|with)\s|&)\s*", re.IGNORECASE)
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,;/|•&]\s*|(?<!\s)\s+(?:और|व|एवं|and|with)\s+", re.IGNORECASE)
 _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटवर्क|संवाददाता|प्रतिनिधि|desk|bureau|team|network|correspondent|staff", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"\d{4}|https?:|@|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a)$", re.IGNORECASE
 )
 _DATE_TAIL = re.compile(
-    r"[\s,/|(–—-]*(?:(?:updated?|published|अपडेटेड|प्रकाशित)\W*)?"
-    r"(?:\d{1,2}[\s/.-]+\S+[\s,/.-]+\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d).*$",
+    r"(?:(?:updated?|published|अपडेटेड|प्रकाशित)\W{0,4})?"
+    r"(?:\d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}|\d{1,2}[\s/.-]{1,3}\d{1,2}[\s,/.-]{1,3}\d{4}"
+    r"|[^\W\d]{3,10}\.?\s{1,3}\d{1,2},?\s{1,3}\d{4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
+"""Where the date begins that stands behind a name: no name goes on behind it."""
 _LONGEST = 80
 _AUTHORS = all_of(".//*[@itemprop='author']")
 _AUTHOR_PATHS = ("/author", "/profile/", "/reporter/")
@@ -120,5 +122,7 @@ def _own_names(outlet: Outlet | None) -> set[str]:
 
 
 def _cleaned(text: str) -> str:
-    plain = _DATE_TAIL.sub("", " ".join(text.split()))
-    return _LABEL.sub("", plain).strip(" ,;:-–—|/•")
+    plain = " ".join(text.split())
+    date = _DATE_TAIL.search(plain)
+    name = plain[: date.start()].rstrip(" ,/|(–—-") if date else plain
+    return _LABEL.sub("", name).strip(" ,;:-–—|/•")

@@ -12,7 +12,7 @@ from crawler.reading.main_content import letters
 from crawler.reading.tree import Element, markup_of, new, parse
 from crawler.reading.walk import read_passage
 
-_BREAK = re.compile(r"\s*(?:\r?\n|\\n|<br\s*/?>|</p>)\s*")
+_BREAK = re.compile(r"\r?\n|\\n|<br\s*/?>|</p>")
 _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
 _ASSIGNED = re.compile(
     r"^\s*(?:window\.|self\.|var\s+)?(?:SIMORGH_DATA|__NEXT_DATA__|__INITIAL_STATE__|__PRELOADED_STATE__|__NUXT__|__APP_STATE__)\s*=\s*"
@@ -172,7 +172,7 @@ def _own_text(block: dict[str, Any]) -> str | None:
         for key in _TEXT_KEYS:
             text = value.get(key)
             if isinstance(text, str) and text.strip():
-                return " ".join(re.sub(r"<[^>]+>", "", text).split())
+                return " ".join(re.sub(r"<[^<>]+>", "", text).split())
         waiting.extend(inner for inner in value.values() if isinstance(inner, dict | list))
     return None
 

@@ -12,10 +12,10 @@ from crawler.text.agencies import find_agency
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
 _SMALLEST = 100
-_LAST_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$")
+_LAST_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 _SITE_NAME = re.compile(r"(?<=[\u0900-\u0964])\s+[-|]\s+[A-Za-z][A-Za-z0-9 .]{2,30}$")
 """`… झील का किनारा। - Dainik Bhaskar`: the outlet's name behind an `alt` text."""
-_LICENSORS = re.compile(r"\s+or\s+licensors$", re.IGNORECASE)
+_LICENSORS = re.compile(r"(?<!\s)\s+or\s+licensors$", re.IGNORECASE)
 """`(AFP or licensors)`, as Vatican News credits its pictures."""
 _NOT_A_PICTURE = (
     "logo",

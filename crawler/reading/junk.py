@@ -12,7 +12,7 @@ _FILE = "crawler/data/junk.toml"
 _UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
 _PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_HASH = re.compile(r"^(?=.*\d)[0-9a-f]{6,}$|^(?=.*\d.*[a-z].*\d)|^\d")
+_HASH = re.compile(r"^(?=\D*\d)[0-9a-f]{6,}$|^\D*\d[^a-z]*[a-z]\D*\d|^\d")
 """Names that a build tool made up: `f3e032cb`, `19j92fr`."""
 
 

@@ -7,7 +7,7 @@ from w3lib.encoding import read_bom, resolve_encoding
 from crawler.reading.tree import Element, parse
 from crawler.reasons import NotAnArticle, Reason
 
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*(?:["']\s*)?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
 _TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|span|table)\b", re.I

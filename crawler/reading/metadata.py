@@ -14,7 +14,7 @@ from crawler.reading.urls import absolute_url
 
 _TELLING = ("base", "meta", "link", "script", "title", "h1", "amp-story")
 _NAMING = ("property", "name", "itemprop")
-_SITE_SUFFIX = re.compile(r"\s*(?:[|»]|\s[-–—])\s*[^|»–—]{2,60}$")
+_SITE_SUFFIX = re.compile(r"(?:(?:(?<!\s)\s+)?[|»]|(?<!\s)\s+[-–—])\s*[^|»–—]{2,60}$")
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from crawler.reading.urls import absolute_url
 
 _NEXT_WORDS = re.compile(r"^(?:अगला (?:पेज|पृष्ठ)|अगले (?:पेज|पृष्ठ) पर|next page|next|आगे)\W*$", re.IGNORECASE)
 _HINTS = (re.compile(rb"next"), re.compile("आगे".encode()))
-_BEFORE_HINT = re.compile(rb"(?:rel\s*=\s*[\"']?|>)\s*$")
+_BEFORE_HINT = re.compile(rb"(?:rel\s*=\s*(?:[\"']\s*)?|>\s*)$")
 _HINDI_HINT = re.compile("अगल(?:ा|े)\\s+(?:पेज|पृष्ठ)".encode())
 """What a page with a further page has in its bytes; others need no second look. Each pattern begins with what is rare:
 one pattern for all took 3.7 ms a page of 90 KB, these take 0.1 ms."""

@@ -22,35 +22,36 @@ _LONGEST_POST = 160
 _SOURCE_AND_CAPTION = re.compile(r"(?:इमेज|तस्वीर) स्रोत, (?P<credit>.{1,80}?)\s+(?:इमेज|तस्वीर) कैप्शन, (?P<caption>.+)")
 """BBC Hindi labels both for screen readers, the credit first."""
 _PHOTO_CREDIT = re.compile(
-    r"[\s(\[|:/-]*[(\[]?\s*(?:file\s*|सांकेतिक\s*|प्रतीकात्मक\s*)?"
-    r"(?:photos?|images?|pics?|picture|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|photo\s*by)"
-    r"(?:\s*(?:credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत)){0,2}\s*[:：/–—-]+\s*"
-    r"(?P<credit>[^()\[\]:]{2,60}?)\s*[)\]]?\s*\.?$"
-    r"|[(\[]\s*(?:file\s*)?(?:photo|फोटो|फाइल फोटो|फाइल|प्रतीकात्मक तस्वीर)\s*[)\]]\s*\.?$"
-    r"|(?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s*(?:साभार|स्रोत|सौजन्य)\s*[,:：-]?\s*(?P<source>.{2,60})$",
+    r"[\s(\[|:/-]?(?:(?:file|सांकेतिक|प्रतीकात्मक)\s?)?"
+    r"(?:photos?|images?|pics?|picture|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|photo\s?by)"
+    r"(?:\s?(?:credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत)){0,2}\s?[:：/–—-]{1,5}\s?"
+    r"(?P<credit>[^()\[\]:]{2,60}?)\s?[)\]]?\s?\.?$"
+    r"|[(\[]\s?(?:file\s?)?(?:photo|फोटो|फाइल फोटो|फाइल|प्रतीकात्मक तस्वीर)\s?[)\]]\s?\.?$"
+    r"|(?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s?(?:साभार|स्रोत|सौजन्य)\s?[,:：-]?\s?(?P<source>.{2,60})$",
     re.IGNORECASE,
 )
+"""A credit of a picture at the end of a line, whose white space is single spaces."""
 _POSTED_BY = re.compile(r"pic\.twitter\.com/|^>?\s*[—–-]+\s*.{1,60}\(@\w+\)|^https?://\S+$|^[#@]\w+$")
 """How an embedded post ends, and lines that are nothing but an address or a tag."""
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
-    rf"{_YEAR}.*(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})|[\d०-९]{{1,2}}:[\d०-९]{{2}}.*{_YEAR}"
+    rf"{_YEAR}.{{0,120}}(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})|[\d०-९]{{1,2}}:[\d०-९]{{2}}.{{0,120}}{_YEAR}"
     rf"|^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created"
     rf"|प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम अपडेट|पब्लिश).*[\d०-९]"
-    rf"|^\D{{0,40}}[\d०-९]{{1,2}}[\s,]+\S{{3,12}}[\s,]+{_YEAR}\W*$|^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$"
+    rf"|^\D{{0,40}}[\d०-९]{{1,2}}[\s,]{{1,3}}\S{{3,12}}[\s,]{{1,3}}{_YEAR}\W*$|^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$"
     rf"|^\D{0, 40}\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$"
     rf"|^\W*\d+\s*(?:min|minutes?)\s+read\W*$",
     re.IGNORECASE,
 )
 _CLOCK_LINE = re.compile(
     r"^\W*(?:[^\d०-९:]{0,20}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?[\s,|–-]*)?[\d०-९]{1,2}[:.][\d०-९]{2}(?:[:.][\d०-९]{2})?"
-    r"\s*(?:[ap]\.?m\.?)?\W*(?:IST|बजे)?\W*(?:[^\d०-९:]{0,4}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?\W*)?$",
+    r"\s*+(?:[ap]\.?m\.?)?+\W*+(?:(?:IST|बजे)\W*+)?(?:[^\d०-९:]{0,4}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?\W*+)?$",
     re.IGNORECASE,
 )
 _ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*$")
 _DIGIT = re.compile(r"[\d०-९]")
 _PHOTO = re.compile(r"photo|image|pic|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|फाइल", re.IGNORECASE)
-_CREDIT_LIKE = re.compile(r"^\W*[(\[]|[)\]]\W*$|^[-–—]{1,3}\s*\S|इनपुट|एजेंस|\binputs?\b", re.IGNORECASE)
+_CREDIT_LIKE = re.compile(r"^\W*[(\[]|[)\]][^\w)\]]*$|^[-–—]{1,3}\s*\S|इनपुट|एजेंस|\binputs?\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -58,8 +59,8 @@ def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     loose = [_loose(phrase) for phrase in junk().also_read if " " in phrase or phrase.isascii()]
     single = [_loose(phrase) for phrase in junk().also_read if not (" " in phrase or phrase.isascii())]
     alternatives = "|".join([*loose, *(phrase + f"(?={_WITH_COLON})" for phrase in single)])
-    at_start = re.compile(rf"^[^\w\u0900-\u0963]*(?:{alternatives}){_AFTER_MARKER}", re.IGNORECASE)
-    at_end = re.compile(rf"[\s(\[|*•>-]*(?:{'|'.join([*loose, *single])})[\s:：;।\-–—|>»]*$", re.IGNORECASE)
+    at_start = re.compile(rf"^[^\w\u0900-\u0963]*+(?:{alternatives}){_AFTER_MARKER}", re.IGNORECASE)
+    at_end = re.compile(rf"(?:{'|'.join([*loose, *single])})[\s:：;।\-–—|>»]*$", re.IGNORECASE)
     return at_start, at_end
 
 
@@ -82,7 +83,7 @@ def title_after_marker(text: str) -> str | None:
 def without_marker(text: str) -> str | None:
     """Return a text without the यह भी पढ़ें that it ends in; None where none stands."""
     found = _markers()[1].search(text)
-    return text[: found.start()].rstrip(" (|-–—*•>") if found else None
+    return text[: found.start()].rstrip(" ([|-–—*•>") if found else None
 
 
 def is_end(text: str, plain: str) -> bool:

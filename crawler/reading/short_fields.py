@@ -14,11 +14,11 @@ from crawler.reasons import NotAnArticle, Reason
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import find_place
 
-_COMMA = re.compile(r"\s*[,،;|]\s*")
+_COMMA = re.compile(r"[,،;|]")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))
 _MOST_TAGS = 40
 _AROUND_PLACES = " ,;:।|/–—-"
-_BETWEEN_PLACES = re.compile(r"\s*[/,]\s*")
+_BETWEEN_PLACES = re.compile(r"(?:(?<!\s)\s+)?[/,]\s*")
 
 
 def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:

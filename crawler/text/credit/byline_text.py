@@ -32,19 +32,21 @@ _OPENING_LABEL = re.compile(
     re.IGNORECASE,
 )
 """What a whole byline may begin with, a mark behind it or not: By रीना शर्मा."""
-_PARTS = re.compile(r"\s*(?:[,;/|•]|\s(?:और|व|एवं|तथा|and|with)\s|&)\s*", re.IGNORECASE)
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,;/|•&]\s*|(?<!\s)\s+(?:और|व|एवं|तथा|and|with)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
-_ADDRESS = re.compile(r"\S*@\S+|\b(?:https?:|www\.)\S*|\S+\.[a-z]{2,}/\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)(?:\S*@\S+|\S+\.[a-z]{2,}/\S*)|\b(?:https?:|www\.)\S*", re.IGNORECASE)
 """E-mail addresses and URLs, with a scheme or without."""
 _NOT_A_NAME = re.compile(
     r"\d{4}|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a|webdesk)$", re.IGNORECASE
 )
 _DATE_TAIL = re.compile(
-    r"[\s,/|(–—-]*(?:(?:last\s+)?(?:updated?|published|modified|posted)(?:\s+on)?\W*|अपडेटेड\W*|प्रकाशित\W*|अपडेट\W*)?"
-    r"(?:\d{1,2}[\s/.-]+[^\s\d/.-]+[\s,/.-]+\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
-    r"|\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\b|IST|बजे)|\d{1,2}\s+(?:मिनट|घंटे?|दिन|minutes?|mins?|hours?|days?)\s+(?:पहले|ago)).*$",
+    r"(?:(?:(?:last\s)?(?:updated?|published|modified|posted)(?:\son)?|अपडेटेड|प्रकाशित|अपडेट)\W{0,4})?"
+    r"(?:\d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}|[^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+    r"|\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|IST|बजे)|\d{1,2}\s(?:मिनट|घंटे?|दिन|minutes?|mins?|hours?|days?)\s(?:पहले|ago))",
     re.IGNORECASE,
 )
+"""Where a date begins behind a name, in a line whose white space is single spaces: no name goes on behind it."""
 _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटवर्क|संवाददाता|प्रतिनिधि|desk|bureau|team|network|correspondent|staff", re.IGNORECASE)
 _LONGEST = 80
 _MOST_LETTERS = 400
@@ -131,7 +133,8 @@ def _is_place(part: str) -> bool:
 
 
 def _cleaned(text: str) -> str:
-    plain = _DATE_TAIL.sub("", text)
+    date = _DATE_TAIL.search(text)
+    plain = text[: date.start()].rstrip(" ,/|(–—-") if date else text
     plain = _OPENING_LABEL.sub("", plain)
     plain = plain.strip(_AROUND)
     return plain.strip(f"{_AROUND})]") if "(" not in plain and "[" not in plain else plain

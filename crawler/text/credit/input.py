@@ -12,10 +12,11 @@ _REACH = 400
 _INPUT_WORD = re.compile(INPUT, re.IGNORECASE)
 _TAKEN = re.compile(r"से\s+(?:ली\s+गई|लिया\s+गया|ली\s+है|प्राप्त|साभार)")
 _INPUT_WORDS = ("इनपुट", "nput", "NPUT", "से ली", "से लिया", "से प्राप्त", "से साभार")
-_WITH = re.compile(r"\s+(?:के\s+साथ|से)\s*$")
-_OF = re.compile(r"\s+(?:के|से|की)\s*$")
+_WITH = re.compile(r"(?<!\s)\s+(?:के\s+साथ|से)\s*$")
+_OF = re.compile(r"(?<!\s)\s+(?:के|से|की)\s*$")
 _BEFORE_INPUT = re.compile(
-    rf"((?:[^\s।.:()\[\]]+\s+){{1,8}})(?={INPUT}(?:\s+(?:के\s+साथ|से|सहित)|\W*$)|{_TAKEN.pattern})", re.IGNORECASE
+    rf"(?<![^\s।.:()\[\]])((?:[^\s।.:()\[\]]+\s+){{1,8}})(?={INPUT}(?:\s+(?:के\s+साथ|से|सहित)|\W*$)|{_TAKEN.pattern})",
+    re.IGNORECASE,
 )
 _AFTER_INPUT = re.compile(rf"{INPUT}\s*[-–—:ः]+\s*([^।()\[\]\n]{{2,60}})", re.IGNORECASE)
 _GOES_ON = re.compile(rf"{INPUT}\s+(?:के\s+साथ|से|सहित)\s+[\u0900-\u0963]", re.IGNORECASE)

@@ -12,7 +12,7 @@ QUOTES = "'\"‘’“”`"
 INPUT = r"(?:इनपुट्?स?|इनपुटस|inputs?)"
 _LEAD = re.compile(
     rf"""
-    ^with\s+(?=.*{INPUT}$)                                  # With Agency Inputs
+    ^with\s++(?=.*{INPUT}$)                                  # With Agency Inputs
     | ^(?:with\s+)?(?:एजेंसी\s+)?
       (?:{INPUT}|(?:(?:news|न्यूज\u093c?|समाचार)\s+)?(?:स्(?:त्)?रोत|सोर्स|sources?)|साभार|सौजन्य|courtesy|via)\s*
       (?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)
@@ -21,15 +21,15 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     rf"""
-    \s*(?:(?:के|से|की|का)\s+(?:(?:मिल[ेी]|प्राप्त|लिए\s+गए)\s+)?)?      # एपी से मिले इनपुट
+    (?:(?<!\s)\s+)?(?:(?:के|से|की|का)\s+(?:(?:मिल[ेी]|प्राप्त|लिए\s+गए)\s+)?)?      # एपी से मिले इनपुट
       {INPUT}(?:\s+(?:के\s+साथ|से|सहित|के\s+आधार\s+पर).*)?$
-    | \s+से(?:\s+प्राप्त.*)?$
+    | (?<!\s)\s+से(?:\s+प्राप्त.*)?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BEHIND_INPUT = re.compile(r"\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर)$")
+_BEHIND_INPUT = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर)$")
 """इनपुट एजेंसी के साथ: what stands behind the names where the word for input comes first."""
-PARTS = re.compile(r"\s*[,/&;+|]\s*|\s+(?:और|एवं|व|तथा|and|-|–)\s+", re.IGNORECASE)
+PARTS = re.compile(r"(?:(?<!\s)\s+)?[,/&;+|]\s*|(?<!\s)\s+(?:और|एवं|व|तथा|and|-|–)\s+", re.IGNORECASE)
 _TRADE = tuple(map(fold, ("न्यूज एजेंसी", "समाचार एजेंसी", "संवाद एजेंसी", "संवाद समिति", "एजेंसी", "news agency", "agency")))
 """What a name may have before or behind it that says it is an agency's: समाचार एजेंसी रॉयटर्स, तास एजेंसी."""
 _EDITIONS = tuple(map(fold, ("न्यूज", "हिंदी", "हिन्दी", "समाचार", "news", "hindi")))

@@ -12,13 +12,13 @@ from crawler.text.people import holds_given_name, holds_institution, holds_perso
 
 _REACH = 400
 """Characters from a line's end that are searched."""
-_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*[।.|]*\s*$")
+_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*+[।.|]*+\s*$")
 _REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{1,3}\.?")
 """`HY` in `(AP/HY)`: with such beside it, AP is a sub-editor as well."""
 _MOST_EDITORS = 3
 _LONGEST_PERSON = 80
-_NAME_AND_ROLE = re.compile(r"\s*(?:,|[:：–—]|-(?=\s)|(?<=\s)-)\s*")
+_NAME_AND_ROLE = re.compile(r"(?:(?<!\s)\s+)?(?:[,:：–—]|-(?=\s)|(?<=\s)-)\s*")
 """What divides a name from its role: `सुनीता राव, खेल संवाददाता`, `संवाददाता - पूजा मेहता`."""
 _DESK_ENDINGS = tuple(map(fold, (" संवाददाता", " ब्यूरो", " डेस्क", " रिपोर्टर", " desk", " bureau", " correspondent")))
 _SENTENCE_ENDS = '।.?!|"”’…'

@@ -11,7 +11,7 @@ from crawler.text.fold import fold
 
 _REACH = 400
 """Characters from a line's end that are searched."""
-_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*[।.|]*\s*$")
+_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*+[।.|]*+\s*$")
 _DESK_LINE = re.compile(r"\s*[\u0900-\u0963]{1,6}\.?(?:/[\u0900-\u0963]{1,6}\.?){1,3}")
 """एसबी/आरके, as DW signs."""
 _SENTENCE_ENDS = "।?!|.…\"”’'»):*–—-"

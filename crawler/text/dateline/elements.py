@@ -14,8 +14,8 @@ from crawler.text.places import Named, look_up, look_up_exactly
 
 ElementKind = Literal["place", "agency", "desk", "date", "unknown"]
 
-_PARTS = re.compile(r"\s*[,/;]\s*|\s+(?:और|एवं|व|तथा|and)\s+")
-_AND = re.compile(r"\s+(?:और|एवं|व|तथा)\s+")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,/;]\s*|(?<!\s)\s+(?:और|एवं|व|तथा|and)\s+")
+_AND = re.compile(r"(?<!\s)\s+(?:और|एवं|व|तथा)\s+")
 
 # Words that a name never holds: a run with one of them is a sentence.
 _SENTENCE_WORDS = frozenset(

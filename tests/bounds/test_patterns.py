@@ -1,0 +1,155 @@
+"""Each regular expression of the project takes time that grows with its text alone, whatever stands in it."""
+
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from scrapy.utils.project import get_project_settings
+
+from crawler.discovery.entries import Entries
+from crawler.outlets import load_outlets
+from crawler.schema import article_schema
+from tests.bounds.patterns import Found, attacks, in_memory, in_source, modules
+
+SHORT, LONG = 4_000, 16_000
+MOST = 9.0
+"""How many times as much time the long text may take, which is four times as long; a square takes 16 times."""
+QUICK = 0.001
+"""Seconds of CPU for the short text that prove a pattern quick: its square of steps takes more."""
+GIVEN_UP = 0.5
+"""Seconds of CPU for the short text after which a pattern is given up."""
+
+
+def of_entries() -> list[str]:
+    return [Entries(b"", b"rss", 0, ("item", "entry"))._tags.pattern.decode()]
+
+
+def of_outlets() -> list[str]:
+    outlets = [spider.outlet for spider in load_outlets(get_project_settings()).values()]
+    return [outlet.article for outlet in outlets] + [pattern for outlet in outlets for pattern, _ in outlet.twins]
+
+
+def of_schema() -> list[str]:
+    waiting: list[Any] = [article_schema()]
+    found = []
+    while waiting:
+        rule = waiting.pop()
+        if isinstance(rule, dict):
+            found += [rule["pattern"]] if isinstance(rule.get("pattern"), str) else []
+        waiting += rule.values() if isinstance(rule, dict) else rule if isinstance(rule, list) else []
+    return found
+
+
+WHEN_IT_RUNS: dict[str, Callable[[], list[str]]] = {
+    "crawler.discovery.entries.__init__": of_entries,
+    "crawler.discovery.entries.outside": of_entries,
+    "crawler.discovery.frontier._is_of_section": of_outlets,
+    "crawler.reading.urls._compiled": of_outlets,
+    "crawler.reading.urls._apply_twins": of_outlets,
+    "crawler.schema._bounds": of_schema,
+    "crawler.exports.folder.writer": lambda: [r"articles-(\d+)\."],
+    "crawler.text.agencies._check_pattern": lambda: ["[A-Z]{2}", "Q[1-9][0-9]*"],
+}
+"""Functions that compile what they are handed, and what they may be handed."""
+
+
+def all_patterns() -> Iterator[Found]:
+    for module in modules():
+        yield from (found for found in in_source(module) if found.pattern)
+        yield from in_memory(module)
+    for where, patterns in WHEN_IT_RUNS.items():
+        uses = ("findall",) if "entries" in where else ("match",)
+        yield from (Found(where, None, re.compile(pattern), uses) for pattern in patterns())
+
+
+class TooLong(Exception):
+    """A pattern that is given up."""
+
+
+def give_up(*_: object) -> None:
+    raise TooLong
+
+
+def cpu(found: Found, text: Any, most: float) -> float:
+    """Return the seconds of CPU that a pattern takes for a text, or `most` where it takes more."""
+    pattern = found.pattern
+    assert pattern is not None
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    begun = time.process_time()
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, most)
+        for use in found.uses:
+            getattr(pattern, use)(text)
+    except TooLong:
+        return most
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return time.process_time() - begun
+
+
+def grows_too_fast(found: Found) -> str | None:
+    """Return the string for which a pattern takes more time than its length explains."""
+    assert found.pattern is not None
+    for head, pump, tail in attacks(found.pattern):
+        short, long = (head + pump * (size // len(pump)) + tail for size in (SHORT, LONG))
+        if cpu(found, short, GIVEN_UP) > QUICK and all(_is_slow(found, short, long) for _ in range(3)):
+            return f"{head!r} + {pump!r} * n + {tail!r}"
+    return None
+
+
+def _is_slow(found: Found, short: Any, long: Any) -> bool:
+    least = cpu(found, short, GIVEN_UP)
+    if least == GIVEN_UP:
+        return True
+    least = min(least, *(cpu(found, short, GIVEN_UP) for _ in range(4)))
+    return least > QUICK and cpu(found, long, 2 * MOST * least) > MOST * least
+
+
+def test_every_pattern_is_found() -> None:
+    made = {f"{module.__name__}.{found.function}" for module in modules() for found in in_memory(module)}
+    handed = [
+        (found.where, f"{module.__name__}.{found.function}")
+        for module in modules()
+        for found in in_source(module)
+        if found.pattern is None
+    ]
+
+    unknown = [where for where, function in handed if function not in made and function not in WHEN_IT_RUNS]
+    assert not unknown, "a pattern that is known only when the code runs: say in WHEN_IT_RUNS what it may be"
+    assert WHEN_IT_RUNS.keys() <= {function for _, function in handed}
+    assert len(list(all_patterns())) > 150
+
+
+def test_no_pattern_grows_faster_than_its_text() -> None:
+    slow = {}
+    seen = set()
+    for found in all_patterns():
+        assert found.pattern is not None
+        key = found.pattern.pattern, found.pattern.flags, found.uses
+        if key not in seen:
+            seen.add(key)
+            attack = grows_too_fast(found)
+            if attack:
+                slow[found.where] = attack
+
+    assert not slow, slow
+
+
+@pytest.mark.parametrize(
+    ("pattern", "use"),
+    [
+        (r"\s*,\s*", "split"),
+        (r"\s*;?\s*$", "match"),
+        (r"(?:a|aa)+$", "match"),
+        (r"<[^>]+>", "findall"),
+        (r"[)\]]\W*$", "search"),
+        (r"\d{4}.*\d\d:\d\d", "search"),
+        (r"^(\w+\s?)*$", "match"),
+    ],
+)
+def test_a_pattern_that_goes_back_is_caught(pattern: str, use: str) -> None:
+    assert grows_too_fast(Found("here", None, re.compile(pattern), (use,)))
