@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -22,16 +22,7 @@ _OUT = TemporaryDirectory(prefix="videsh-commands-")
 _NUMBERS = count()
 
 
-def _modules() -> Iterator[str]:
-    yield from ("scrapy.core.downloader.handlers.http11", "scrapy.core.engine", "scrapy.commands.crawl")
-    yield from ("scrapy.downloadermiddlewares.httpproxy", "scrapy.extensions.telnet", "scrapy.shell")
-    yield from ("itemadapter.utils", "pydantic.v1", "twisted.internet.asyncioreactor", "aiohttp")
-    for room in ("crawler", "spiders", "pipelines"):
-        for path in sorted((ROOT / room).rglob("*.py")):
-            yield ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-_FORKS.set_forkserver_preload([*_modules()])
+_FORKS.set_forkserver_preload(["tests.commands.warm"])
 
 
 @dataclass(frozen=True, slots=True)
