@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -13,16 +14,18 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.discovery.ask import ArticleAsk, ListingAsk, Pages, article_of, listing_of
 from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
 from crawler.discovery.frontier import Frontier, add_evidence, refuse_too_old
 from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.items import Article
+from crawler.notes import notes_of
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
-from crawler.reading.urls import registered_domain
+from crawler.reading.urls import article_id, registered_domain
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
 from crawler.signals import fetch_failed
 from spiders.arguments import Arguments, read_arguments
@@ -65,7 +68,7 @@ class OutletSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yield the one page that `-a url` names, or the listings."""
         if self.arguments.url:
-            yield self._article_request(Link(url=self.arguments.url, listing="-a url"))
+            yield self.article_request(Link(url=self.arguments.url, listing="-a url"))
             return
         since = self.arguments.since
         for listing in self.listings:
@@ -77,14 +80,15 @@ class OutletSpider(Spider):
 
     def read_listing(self, response: Response) -> Iterator[Request]:
         """Follow what a listing announces: articles of the international section, and further addresses of it."""
-        listing: Listing = response.meta["listing"]
+        ask = self._listing_ask(response)
+        listing = ask.listing
         if response.status == 304:
             self.tally.count(listing, "unchanged")
             return
         seen: Counter[str] = Counter()
         skipped: list[str] = []
         try:
-            yield from self._followed(response, seen, skipped)
+            yield from self._followed(response, ask, seen, skipped)
         except ListingError as error:
             report = self.tally.broken if seen["links"] else self.tally.dead
             report(listing, response.url, error.reason, error.detail)
@@ -92,54 +96,55 @@ class OutletSpider(Spider):
                 self._failed(response.request, error.reason, error.detail)
                 return
         else:
-            response.meta["is_whole"] = not seen["further"]  # else a 304 would hide what its further addresses bring
+            notes_of(response).is_whole = not seen["further"]  # else a 304 would hide what its further addresses bring
         finally:
             self.tally.skipped(listing, response.url, skipped)
         self.tally.count(listing, "read")
 
-    def _followed(self, response: Response, seen: Counter[str], skipped: list[str]) -> Iterator[Request]:
-        listing, further, depth = (response.meta[key] for key in ("listing", "further", "listing_depth"))
+    def _followed(
+        self, response: Response, ask: ListingAsk, seen: Counter[str], skipped: list[str]
+    ) -> Iterator[Request]:
+        listing, depth = ask.listing, ask.depth + 1
         listed = self.frontier.listed(listing)
-        articles: list[Link] = response.meta.setdefault("articles", [])
         charset = _charset(response)
-        for found in find(listing, further, response.body, response.url, encoding=charset, skipped=skipped):
+        for found in find(listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped):
             if isinstance(found, Link):
                 seen["links"] += 1
                 article = self.frontier.article(listing, found)
                 if article:
-                    articles.append(article)
+                    notes_of(response).announced.append(article.url)
                     if self.frontier.wants(listing, article):
-                        yield self._article_request(article)
+                        yield self.article_request(article)
             elif self.frontier.goes_on(listing, found, listed=listed):
                 seen["further"] += 1
-                if self.frontier.is_endless(listing, found, depth=depth + 1):
+                if self.frontier.is_endless(listing, found, depth=depth):
                     break  # nor is any other that it names
-                yield self._listing_request(listing, found, depth=depth + 1)
+                yield self._listing_request(listing, found, depth=depth)
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:
         """Read a page into its article; one on several pages is read to its last page.
 
         A known article of which a page is missing was not read: what is there would be taken for its new edition.
         """
-        earlier: list[tuple[str, Article]] = response.meta.get("pages", [])
+        ask = self._article_ask(response)
         try:
             article = self._read(response)
         except NotAnArticle as refusal:
-            if not earlier or "recheck" in response.meta:
+            if not ask.pages or notes_of(response).is_recheck:
                 raise
-            yield self._stitched(earlier, str(refusal))
+            yield self._stitched(ask.pages, str(refusal))
             return
-        pages = [*earlier, (response.url, article)]
+        pages = (*ask.pages, (response.url, article))
         further = next_page(response.body, response.url) if len(pages) < _MOST_PAGES else None
         if further and further not in dict(pages):
-            yield self._page_request(further, pages, response.meta)
+            yield self._page_request(further, replace(ask, pages=pages))
             return
         yield stitch(pages)
 
     def listing_failed(self, failure: Failure) -> None:
         """Report a listing that could not be fetched; a day that the outlet has no address for yet is no failure."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
-        listing: Listing = request.meta["listing"]
+        listing = self._listing_ask(request).listing
         reason, detail = reason_of(failure.value)
         if is_daily(listing.url) and reason.cause is Cause.GONE:
             reason = Reason.NO_SUCH_DAY
@@ -152,29 +157,29 @@ class OutletSpider(Spider):
         reason, detail = reason_of(failure.value)
         self.crawler.stats.inc_value(f"article/failed/{reason}")
         level = logging.INFO if reason in RESTING else logging.WARNING  # the host was warned of once
-        self.logger.log(level, "%s: failed: %s", request.meta["link"].url, detail)
+        self.logger.log(level, "%s: failed: %s", self._article_ask(request).link.url, detail)
         self._failed(request, reason, detail)
 
     def page_failed(self, failure: Failure) -> Iterator[Article]:
         """Deliver an article without the page that could not be fetched; a known one only where that page is gone."""
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
-        if "recheck" in request.meta and reason.cause is not Cause.GONE:
+        if notes_of(request).is_recheck and reason.cause is not Cause.GONE:
             self.article_failed(failure)
             return
-        yield self._stitched(request.meta["pages"], detail)
+        yield self._stitched(self._article_ask(request).pages, detail)
 
     def _failed(self, request: Request | None, reason: AnyReason, detail: str) -> None:
         self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)
 
     def _read(self, response: Response) -> Article:
-        announced = self.frontier.announced.of(response.meta["link"])
+        announced = self.frontier.announced.of(self._article_ask(response).link)
         article = read_page(
             response.body,
             response.url,
             self.outlet,
             encoding=_charset(response),
-            fetched_at=response.meta.get("fetched_at"),
+            fetched_at=notes_of(response).fetched_at,
             announced=announced.title,
         )
         if "disagreement" in article.provenance:
@@ -186,7 +191,7 @@ class OutletSpider(Spider):
         refuse_too_old(article, self.arguments.since)
         return article
 
-    def _stitched(self, pages: list[tuple[str, Article]], missing: str) -> Article:
+    def _stitched(self, pages: Pages, missing: str) -> Article:
         self.crawler.stats.inc_value("article/pages_missing")
         self.logger.warning("%s: ends after page %d: %s", pages[0][0], len(pages), missing)
         return stitch(pages)
@@ -197,12 +202,30 @@ class OutletSpider(Spider):
         now = datetime.fromisoformat(told) if told else self.crawler.stats.get_value("archive/moment")
         return (now or datetime.now(UTC)).astimezone(ZoneInfo(self.outlet.time_zone))
 
-    def _article_request(self, link: Link) -> Request:
-        meta = {"link": link, "allow_offsite": True}
+    def article_request(self, link: Link, address: str | None = None) -> Request:
+        """Return the request of an article; `address` is the id that an earlier run gave to its announced address."""
+        meta = _meta(self._first_page(link, address))
         return Request(link.url, callback=self.read_article, errback=self.article_failed, meta=meta)
 
-    def _page_request(self, url: str, pages: list[tuple[str, Article]], first: Mapping[str, Any]) -> Request:
-        meta = {name: first[name] for name in ("link", "allow_offsite", "address") if name in first} | {"pages": pages}
+    def _article_ask(self, of: Request | Response) -> ArticleAsk:
+        """Return what a request asks for; one that nobody here has made, as `scrapy parse` does, for its address."""
+        return article_of(of) or self._first_page(Link(url=of.url, listing="scrapy parse"))
+
+    def _listing_ask(self, of: Request | Response) -> ListingAsk:
+        """Return what a request asks for; one that nobody here has made, for the listing that lies at its address."""
+        ask = listing_of(of)
+        if ask is not None:
+            return ask
+        for listing in self.listings:
+            if of.url in addresses(listing.url, self.arguments.since, self._now()):
+                return ListingAsk(listing=listing, further=Further(url=of.url))
+        raise ValueError(f"{of.url}: no listing of {self.name}")
+
+    def _first_page(self, link: Link, address: str | None = None) -> ArticleAsk:
+        return ArticleAsk(link=link, address=address or article_id(link.url, self.outlet))
+
+    def _page_request(self, url: str, ask: ArticleAsk) -> Request:
+        meta = _meta(ask)
         return Request(url, callback=self.read_article, errback=self.page_failed, meta=meta, dont_filter=True)
 
     def _listing_request(self, listing: Listing, further: Further, *, depth: int) -> Request:
@@ -213,14 +236,12 @@ class OutletSpider(Spider):
             errback=self.listing_failed,
             dont_filter=True,
             priority=_LISTINGS_FIRST,
-            meta={
-                "listing": listing,
-                "further": further,
-                "listing_depth": depth,
-                "allow_offsite": True,
-                "handle_httpstatus_list": [304],
-            },
+            meta=_meta(ListingAsk(listing=listing, further=further, depth=depth)) | {"handle_httpstatus_list": [304]},
         )
+
+
+def _meta(ask: ArticleAsk | ListingAsk) -> dict[str, Any]:
+    return {"ask": ask, "allow_offsite": True}
 
 
 def _charset(response: Response) -> str | None:

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "crawler.settings": "",
     "crawler.data": "",
     "crawler.signals": "",
+    "crawler.notes": "",
     "crawler.clock": "",
     "crawler.printing": "",
     "crawler.outlets": "",
@@ -25,18 +26,18 @@ MAY_IMPORT = {
     "crawler.schema": "items",
     "crawler.stories": "text",
     "crawler.reading": "items reasons text",
-    "crawler.archive": "reasons",
+    "crawler.archive": "notes reasons",
     "crawler.store": "items stories",
     "crawler.discovery": "items reading reasons",
-    "crawler.downloading": "clock reading reasons store",
+    "crawler.downloading": "clock notes reading reasons store",
     "crawler.exports": "items schema store",
     "crawler.reports": "exports items reasons schema store",
-    "crawler.crawling": "clock discovery downloading exports items reading reasons signals store",
+    "crawler.crawling": "clock discovery downloading exports items notes reading reasons signals store",
     "crawler.runs": "crawling downloading exports reasons reports store",
-    "crawler.authoring": "archive discovery items outlets reading reasons",
-    "crawler.commands": "archive authoring crawling discovery exports items outlets printing reading reasons reports "
-    "runs schema store stories text",
-    "spiders": "discovery items reading reasons signals",
+    "crawler.authoring": "archive discovery items notes outlets reading reasons",
+    "crawler.commands": "archive authoring crawling discovery exports items notes outlets printing reading reasons "
+    "reports runs schema store stories text",
+    "spiders": "discovery items notes reading reasons signals",
     "pipelines": "clock items reasons store stories text",
 }
 # What these may import besides: they know nothing of Scrapy, and can be used without it.
@@ -112,3 +113,32 @@ def test_a_file_name_stands_once_save_the_four_of_commands() -> None:
 
 def files() -> list[Path]:
     return [path for package in PACKAGES for path in modules(package)]
+
+
+# Scrapy's own keys, which it documents, and the two values that are ours.
+META_KEYS = {"ask", "notes", "redirect_urls", "download_slot", "download_latency", "dont_retry"}
+META_KEYS |= {"handle_httpstatus_list", "allow_offsite", "proxy", "download_timeout"}
+
+
+def test_what_is_ours_in_the_meta_of_a_request_is_one_ask_and_one_value_of_notes() -> None:
+    for path in files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for key in meta_keys(node):
+                assert key in META_KEYS, f"{path.relative_to(ROOT)}: request.meta[{key!r}]"
+
+
+def meta_keys(node: ast.AST) -> Iterator[str]:
+    """Yield the keys by which an expression reads, writes or asks `….meta`."""
+    found: ast.AST | None = None
+    if isinstance(node, ast.Subscript) and is_meta(node.value):
+        found = node.slice
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and is_meta(node.func.value) and node.args:
+        found = node.args[0]
+    elif isinstance(node, ast.Compare) and any(map(is_meta, node.comparators)):
+        found = ast.Constant(f"{ast.unparse(node.left)} in")  # what kind a request is, is not asked of its keys
+    if isinstance(found, ast.Constant):
+        yield str(found.value)
+
+
+def is_meta(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "meta"

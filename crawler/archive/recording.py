@@ -12,6 +12,7 @@ from twisted.web.http import RESPONSES
 
 from crawler.archive.check import recording_of, refuse_both
 from crawler.archive.writer import ArchiveWriter
+from crawler.notes import notes_of
 
 
 class RecordMiddleware:
@@ -40,7 +41,7 @@ class RecordMiddleware:
             status=f"{response.status} {phrase}",
             response_headers=_pairs(response.headers),
             body=response.body,
-            at=request.meta.get("fetched_at") or datetime.now(UTC),
+            at=notes_of(request).fetched_at or datetime.now(UTC),
         )
         return response
 

@@ -27,6 +27,7 @@ from w3lib.url import canonicalize_url
 
 from crawler.archive.reader import Answer, ArchiveError, archives_of, read_answers, read_content
 from crawler.archive.turns import Turns
+from crawler.notes import notes_of
 from crawler.reasons import Reason, RequestRefused
 
 _log = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ class ReplayMiddleware:
             raise RequestRefused(Reason.NOT_IN_ARCHIVE, "not in the archive, and a replay fetches nothing")
         await self._turns.take((answer.at, answer.path, answer.offset))
         self._stats.inc_value("archive/answered")
-        request.meta["fetched_at"] = answer.at
+        notes_of(request).fetched_at = answer.at
         return response_to(request, answer)
 
     def open(self) -> None:

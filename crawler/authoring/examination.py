@@ -10,6 +10,7 @@ from crawler.discovery.days import addresses
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
+from crawler.notes import asked_address
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.urls import canonical_url
@@ -33,7 +34,7 @@ class Examination:
 
     def follow(self, response: Response) -> Iterator[str]:
         """Yield the first article that the listings name, once."""
-        asked = response.meta.get("redirect_urls", [response.url])[0]
+        asked = asked_address(response)
         listing = self._listings.get(asked)
         if listing is None:
             return

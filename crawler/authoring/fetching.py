@@ -8,6 +8,7 @@ from scrapy.http import Response
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from twisted.python.failure import Failure
 
+from crawler.notes import asked_address
 from crawler.reasons import Cause, reason_of
 
 
@@ -54,14 +55,13 @@ class FetchSpider(Spider):
 
     def keep(self, response: Response) -> Iterator[Request]:
         """Keep an answer under the address that was asked for, and ask for what it leads to."""
-        asked = response.meta.get("redirect_urls", [response.url])[0]
-        self._fetched.responses[asked] = response
+        self._fetched.responses[asked_address(response)] = response
         yield from (self._request(url) for url in self._follow(response))
 
     def note(self, failure: Failure) -> None:
         """Note why an address gave no answer."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
-        asked = request.meta.get("redirect_urls", [request.url])[0]
+        asked = asked_address(request)
         reason, self._fetched.failures[asked] = reason_of(failure.value)
         if reason.cause is Cause.NOT_ASKED:
             self._fetched.forbidden.add(asked)

@@ -13,6 +13,7 @@ from crawler.archive.check import check_archives
 from crawler.authoring.fetching import Fetched, FetchSpider, quietly
 from crawler.authoring.proposal import Found, spider_lines
 from crawler.authoring.site import COMMON_PLACES, count_links, read_home, read_sitemaps
+from crawler.notes import asked_address
 from crawler.reading.url_parts import host_of, is_url, joined_url
 from crawler.reading.urls import registered_domain
 from crawler.runs.checks import check_settings
@@ -91,8 +92,7 @@ def _next_addresses(response: Response, url: str) -> Iterable[str]:
     """Return what an answer leads to: sitemaps of robots.txt, feeds and sections of the home page."""
     if response.url == joined_url(url, _ROBOTS):
         return read_sitemaps(response.text if hasattr(response, "text") else "", url)
-    asked = response.meta.get("redirect_urls", [response.url])[0]
-    if asked != url:
+    if asked_address(response) != url:
         return ()
     home = read_home(response.body, response.url)
     return [*home.feeds, *(section.url for section in home.sections)]

@@ -20,6 +20,7 @@ from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import Listing, ListingError
 from crawler.discovery.unpack import unpacked
 from crawler.items import Article, record
+from crawler.notes import notes_of
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.outlet import Outlet
 from crawler.reading.url_parts import is_url
@@ -104,7 +105,7 @@ class Command(ScrapyCommand):
     def _save(self, slug: str, response: Response, pair: Path) -> None:
         assert self.settings is not None
         rereader = Rereader(self.settings)
-        page = page_of(response, response.meta.get("fetched_at"))
+        page = page_of(response, notes_of(response).fetched_at)
         outlet = rereader.outlet_of(page.url)
         if outlet is None or outlet.slug != slug:
             self._fail(f"{page.url}: not on a host of {slug} (spiders/{slug}.py: hosts)")

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.clock import now
-from crawler.crawling.request import address_id
+from crawler.discovery.ask import article_of
 from crawler.discovery.listing import Listing
 from crawler.items import Article
 from crawler.reasons import RESTING, AnyReason, Cause, Reason
@@ -56,22 +56,21 @@ class BookkeepingExtension:
     def fetch_failed(self, request: Request, reason: AnyReason) -> None:
         """Remember that an article is gone, or could not be fetched: later runs try again."""
         spider: Any = self._crawler.spider
-        key = address_id(request.meta, spider)
-        if key is None or reason in RESTING:
+        ask = article_of(request)
+        if ask is None or reason in RESTING:
             return
         at = now(self._crawler.settings)
-        if reason.cause is not Cause.GONE or "pages" in request.meta:
-            self._store.addresses.failed(key, at)
+        if reason.cause is not Cause.GONE or ask.pages:
+            self._store.addresses.failed(ask.address, at)
             return
-        self._store.addresses.end(key, "dead", at)
-        listing = request.meta["link"].listing
-        self._crawler.stats.inc_value(f"listing/{spider.outlet.slug}/{listing}/gone")
+        self._store.addresses.end(ask.address, "dead", at)
+        self._crawler.stats.inc_value(f"listing/{spider.outlet.slug}/{ask.link.listing}/gone")
 
     def request_dropped(self, request: Request) -> None:
         """Remember that an article's address led to one that this crawl has asked for already."""
-        key = address_id(request.meta, self._crawler.spider)
-        if key is not None:
-            self._store.addresses.failed(key, now(self._crawler.settings))
+        ask = article_of(request)
+        if ask is not None:
+            self._store.addresses.failed(ask.address, now(self._crawler.settings))
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Remember that an article was read and refused, or is as it was."""
@@ -81,10 +80,9 @@ class BookkeepingExtension:
 
     def item_error(self, item: Any, response: Response | Failure | None) -> None:
         """Remember that an article could not be handled: later runs try again."""
-        request = getattr(response, "request", None)
-        key = address_id(request.meta, self._crawler.spider) if request is not None else None
-        if key is not None:
-            self._store.addresses.failed(key, now(self._crawler.settings))
+        ask = article_of(getattr(response, "request", None))
+        if ask is not None:
+            self._store.addresses.failed(ask.address, now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
         """Keep what each listing yielded, and warn of those that have died."""

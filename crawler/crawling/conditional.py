@@ -10,6 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.clock import now
+from crawler.discovery.ask import listing_of
+from crawler.notes import asked_address, notes_of
 from crawler.reading.url_parts import host_of
 from crawler.store import Listed, Store, store_of
 
@@ -40,9 +42,8 @@ class ConditionalMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Make a listing's request conditional."""
-        if "listing" not in request.meta or "asked_url" in request.meta:
+        if listing_of(request) is None or notes_of(request).verifies or asked_address(request) != request.url:
             return
-        request.meta["asked_url"] = request.url
         listed = self._store.listings.get(request.url)
         if listed is None or not self._trusts(listed):
             return
@@ -53,7 +54,7 @@ class ConditionalMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Keep a listing's validators for when it has been read; check a share of what is said to be unchanged."""
-        return self._listing(request, response) if "listing" in request.meta else response
+        return self._listing(request, response) if listing_of(request) else response
 
     def _trusts(self, listed: Listed) -> bool:
         if not self._conditional or getattr(getattr(self._crawler.spider, "arguments", None), "force", False):
@@ -64,7 +65,7 @@ class ConditionalMiddleware:
         return self._store.listings.lies(host_of(url), now(self._crawler.settings))
 
     def _listing(self, request: Request, response: Response) -> Request | Response:
-        asked = request.meta.get("asked_url", request.url)
+        asked, notes = asked_address(request), notes_of(request)
         listed = self._store.listings.get(asked)
         if response.status == 304 and not any(name in request.headers for name in _CONDITIONS):
             request.meta.pop("handle_httpstatus_list")  # nobody asked whether it has changed: it could not be read
@@ -73,17 +74,17 @@ class ConditionalMiddleware:
         elif response.status == 304 and listed is not None:
             if listed.asked % self._every == 0:
                 return _unconditional(request)
-            request.meta["validators"] = {}
+            notes.validators = {}
         if response.status == 200:
             fresh: dict[str, Any] = {
                 "etag": _header(response, b"ETag"),
                 "last_modified": _header(response, b"Last-Modified"),
                 "digest": _digest(response.body),
             }
-            claims_same = "verifies" in request.meta or (listed is not None and _same_validators(listed, fresh))
+            claims_same = notes.verifies or (listed is not None and _same_validators(listed, fresh))
             if listed is not None and claims_same and listed.digest != fresh["digest"] and not self._lies(asked):
                 self._caught_lying(asked)
-            request.meta["validators"] = fresh
+            notes.validators = fresh
         return response
 
     def _caught_lying(self, url: str) -> None:
@@ -94,7 +95,8 @@ class ConditionalMiddleware:
 
 def _unconditional(request: Request) -> Request:
     """Return a listing's request without validators, to see whether nothing has changed indeed."""
-    again = request.replace(meta={**request.meta, "verifies": True})
+    notes_of(request).verifies = True
+    again = request.copy()
     for name in _CONDITIONS:
         again.headers.pop(name, None)
     return again

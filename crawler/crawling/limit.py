@@ -4,6 +4,8 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from crawler.discovery.ask import article_of, listing_of
+
 
 class LimitMiddleware(BaseSpiderMiddleware):
     """Let as many article requests pass as `-a limit` says, and count each under the listing that announced it.
@@ -18,13 +20,13 @@ class LimitMiddleware(BaseSpiderMiddleware):
         """Return the request, or None when the limit is reached."""
         limit = getattr(getattr(self.crawler.spider, "arguments", None), "limit", None)
         is_full = limit is not None and self._asked >= limit
-        link = request.meta.get("link")
-        if link is None or "pages" in request.meta:
-            return None if is_full and "listing" in request.meta else request
+        ask = article_of(request)
+        if ask is None or ask.pages:
+            return None if is_full and listing_of(request) else request
         if is_full:
             self.crawler.stats.inc_value("article/over_limit")
             return None
         self._asked += 1
         name = getattr(self.crawler.spider, "name", None)
-        self.crawler.stats.inc_value(f"listing/{name}/{link.listing}/new")
+        self.crawler.stats.inc_value(f"listing/{name}/{ask.link.listing}/new")
         return request

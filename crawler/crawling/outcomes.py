@@ -10,7 +10,9 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.crawling.ledger import Ledger, Outcome, Stage
+from crawler.discovery.ask import article_of, listing_of
 from crawler.items import Article
+from crawler.notes import notes_of
 from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, Refusal
 from crawler.signals import fetch_failed, settled
 from crawler.store import store_of
@@ -59,8 +61,9 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request:
         """Let a further page of an article share the article's entry."""
-        if response is not None and "pages" in request.meta and "outcome" in response.meta:
-            request.meta["outcome"] = response.meta["outcome"]
+        ask = article_of(request)
+        if response is not None and ask is not None and ask.pages:
+            notes_of(request).entry = notes_of(response).entry
         return request
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any] | None:
@@ -74,12 +77,13 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def request_scheduled(self, request: Request) -> None:
         """Open an entry for a request of an article or a listing; a retry and a redirect bring theirs along."""
-        if "outcome" in request.meta:
+        notes = notes_of(request)
+        if notes.entry is not None:
             return
-        if "listing" in request.meta:
-            request.meta["outcome"] = self.ledger.ask("listings", request.url, request.meta["listing"].url)
-        elif "link" in request.meta:
-            request.meta["outcome"] = self.ledger.ask("articles", request.url, request.meta["link"].listing)
+        if listing := listing_of(request):
+            notes.entry = self.ledger.ask("listings", request.url, listing.listing.url)
+        elif article := article_of(request):
+            notes.entry = self.ledger.ask("articles", request.url, article.link.listing)
 
     def request_dropped(self, request: Request) -> None:
         """Settle a request that the scheduler has had already."""
@@ -88,7 +92,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
     def fetch_failed(self, request: Request, reason: AnyReason, detail: str) -> None:
         """Settle an address that could not be fetched, and one that was never asked for."""
         outcome = "filtered" if reason.cause is Cause.NOT_ASKED else "failed"
-        self._settle(request, outcome, reason, "listing" if "listing" in request.meta else "download", detail)
+        self._settle(request, outcome, reason, "listing" if listing_of(request) else "download", detail)
 
     def item_scraped(self, item: Any, response: Any) -> None:
         """Settle an article that is delivered."""
@@ -127,13 +131,13 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
                 self._close(number, "failed", Reason.NO_OUTCOME, "page", "neither an article nor a reason was given")
 
     def _listing_read(self, response: Response | None) -> None:
-        if response is not None and "listing" in response.meta:
+        if response is not None and listing_of(response):
             self._settle(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
 
     def _settle(self, of: Any, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
         """Settle what a request, a response or a failure belongs to, unless it is settled already."""
-        meta = of.meta if isinstance(of, Request | Response) else getattr(getattr(of, "request", None), "meta", {})
-        self._close(meta.get("outcome"), outcome, reason, where, detail)
+        request = of if isinstance(of, Request) else getattr(of, "request", None)
+        self._close(notes_of(request).entry if request else None, outcome, reason, where, detail)
 
     def _close(self, number: int | None, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
         asked = self.ledger.settle(number)

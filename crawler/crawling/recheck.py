@@ -11,10 +11,11 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.clock import now
-from crawler.crawling.request import address_id
+from crawler.discovery.ask import article_of, listing_of
 from crawler.discovery.frontier import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
+from crawler.notes import Notes, asked_address, notes_of
 from crawler.reading.urls import article_id, article_number, bears_number
 from crawler.reasons import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
@@ -68,27 +69,27 @@ class RecheckMiddleware(BaseSpiderMiddleware):
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
         """Remember that a page holds no article, or one that is too old for this crawl, or that it broke the reader."""
-        key = address_id(response.meta, self.crawler.spider)
-        if key is None:
+        ask = article_of(response)
+        if ask is None:
             return
         if isinstance(exception, TooOld):
-            self._store.addresses.date(key, exception.published.isoformat(), self._now())
-        elif isinstance(exception, NotAnArticle) and "pages" not in response.meta:
-            self._store.addresses.end(key, "refused", self._now())
+            self._store.addresses.date(ask.address, exception.published.isoformat(), self._now())
+        elif isinstance(exception, NotAnArticle) and not ask.pages:
+            self._store.addresses.end(ask.address, "refused", self._now())
         else:
-            self._store.addresses.failed(key, self._now())
+            self._store.addresses.failed(ask.address, self._now())
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Return a request, or None for a known article that is not due."""
-        key = address_id(request.meta, self.crawler.spider)
-        if key is not None and "pages" in request.meta:
-            first = request.meta["pages"][0][1]
-            if any(map(self._store.articles.holds, (key, first.id))):
-                request.meta["recheck"] = True
+        ask = article_of(request)
+        if ask is not None and ask.pages:
+            _, first = ask.pages[0]
+            notes_of(request).is_recheck = any(map(self._store.articles.holds, (ask.address, first.id)))
             return request
-        if key is None or response is None or "listing" not in response.meta:
+        if ask is None or listing_of(response) is None:
             return request
-        link, known = request.meta["link"], self._store.addresses.get(key)
+        key, link = ask.address, ask.link
+        known = self._store.addresses.get(key)
         # Before the request goes out: what becomes of it is noted at its address.
         if known is None:
             self._met[key] = "unseen", self._now()
@@ -103,15 +104,15 @@ class RecheckMiddleware(BaseSpiderMiddleware):
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
-        key = address_id(response.meta, self.crawler.spider) if response is not None else None
-        if not isinstance(item, Article) or key is None or response is None:
+        ask = article_of(response)
+        if not isinstance(item, Article) or ask is None:
             return item
-        announced = response.meta["link"].url
+        announced = ask.link.url
         number = article_number(announced, self._outlet)
         if number is not None and bears_number(item.url, number, self._outlet):
             item.id = article_id(announced, self._outlet)
-        if key != item.id:
-            self._store.addresses.belongs(key, item.id)
+        if ask.address != item.id:
+            self._store.addresses.belongs(ask.address, item.id)
         return item
 
     @property
@@ -157,11 +158,8 @@ class RecheckMiddleware(BaseSpiderMiddleware):
             return None
         self._met[address.id] = "known", address.first_seen
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
-        meta = {"link": link, "allow_offsite": True, "address": address.id}
-        priority = 0 if address.state == "waiting" else _RECHECKS_LAST
-        return Request(
-            link.url, callback=spider.read_article, errback=spider.article_failed, meta=meta, priority=priority
-        )
+        request: Request = spider.article_request(link, address=address.id)
+        return request if address.state == "waiting" else request.replace(priority=_RECHECKS_LAST)
 
     def _address(self, id: str, link: Link) -> Address:
         return Address(
@@ -177,26 +175,30 @@ class RecheckMiddleware(BaseSpiderMiddleware):
 
     def _keep(self, response: Response | None) -> None:
         """Count what a listing announced, and remember its validators."""
-        if response is None or "listing" not in response.meta or self._outlet is None:
+        ask = listing_of(response)
+        if response is None or ask is None:
             return
-        meta = response.meta
-        for key in dict.fromkeys(article_id(article.url, self._outlet) for article in meta.get("articles", ())):
+        notes = notes_of(response)
+        for key in dict.fromkeys(article_id(address, self._outlet) for address in notes.announced):
             met = self._met.get(key)
             if met is not None:
-                self._count(meta["listing"].url, *met)
-        if "validators" in meta:
-            url = meta["asked_url"]
+                self._count(ask.listing.url, *met)
+        if notes.validators is not None:
+            url = asked_address(response)
             listed = self._store.listings.get(url) or Listed(url=url, outlet=self._outlet.slug)
-            self._store.listings.keep(replace(listed, asked=listed.asked + 1, **self._validators(response)))
+            self._store.listings.keep(
+                replace(listed, asked=listed.asked + 1, **self._validators(response.status, notes))
+            )
 
-    def _validators(self, response: Response) -> dict[str, Any]:
+    def _validators(self, status: int, notes: Notes) -> dict[str, Any]:
         """Return the validators to keep: a later 304 must hide nothing that is still to be read or reported."""
-        if response.status == 304:
+        told = notes.validators or {}
+        if status == 304:
             return {}
-        if not response.meta.get("is_whole") or not response.meta.get("articles"):
-            return dict.fromkeys(response.meta["validators"])
+        if not notes.is_whole or not notes.announced:
+            return dict.fromkeys(told)
         # What `since` leaves out is no address of the store, and another crawl may want it.
-        return {} if self._asked("since") else dict(response.meta["validators"])
+        return {} if self._asked("since") else dict(told)
 
     def _count(self, listing: str, what: str, first_seen: int) -> None:
         stats, prefix = self.crawler.stats, f"listing/{self._outlet.slug}/{listing}"

@@ -4,6 +4,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler.downloading.allowed import Allowed
+from crawler.notes import asked_address
 from crawler.reading.url_parts import is_url
 from crawler.reading.urls import registered_domain
 from crawler.reasons import Reason, RequestRefused
@@ -22,10 +23,10 @@ class RedirectGuardMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Let a request pass unless a redirect made it that leads astray."""
-        came_from = request.meta.get("redirect_urls")
-        if not came_from:
+        came_from = asked_address(request)
+        if came_from == request.url:
             return
-        why = self._refusal(request.url, came_from[0])
+        why = self._refusal(request.url, came_from)
         if why:
             self._crawler.stats.inc_value("redirect/refused")
             raise RequestRefused(Reason.REDIRECT, f"redirected to {request.url}: {why}")

@@ -9,6 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response, TextResponse
 
+from crawler.notes import notes_of
+
 
 class DropSelectorMiddleware:
     """Drop a response's selector after its callback: the two hold each other, and the whole tree, until a gc pass.
@@ -36,7 +38,7 @@ def _drop(response: Response | None) -> None:
 
 
 class MomentMiddleware:
-    """Note in `request.meta["fetched_at"]` when each response came; a replay notes what its archive says instead."""
+    """Note when each response came; a replay notes what its archive says instead."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "MomentMiddleware":
@@ -46,5 +48,5 @@ class MomentMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note the time, and hand the response on."""
-        request.meta["fetched_at"] = datetime.now(UTC)
+        notes_of(request).fetched_at = datetime.now(UTC)
         return response

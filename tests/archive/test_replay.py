@@ -19,6 +19,7 @@ from scrapy.utils.test import get_crawler
 from crawler.archive.check import check_archives, recording_of
 from crawler.archive.replay import ReplayMiddleware
 from crawler.archive.writer import ArchiveWriter
+from crawler.notes import notes_of
 from crawler.reasons import Reason, RequestRefused
 
 AT = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
@@ -60,7 +61,7 @@ def test_a_request_is_answered_with_the_body_and_the_time_of_its_fetch(tmp_path:
     response = answer(middleware, request)
 
     assert (response.status, response.body, type(response).__name__) == (200, b"<html>page", "HtmlResponse")
-    assert request.meta["fetched_at"] == AT
+    assert notes_of(request).fetched_at == AT
 
 
 def test_what_is_not_in_the_archive_is_counted_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -136,7 +137,7 @@ class TinySpider(Spider):
             yield Request(f"{HOME}/{path}", callback=self.read, errback=self.fail)
 
     def read(self, response: Response) -> Iterator[dict[str, Any]]:
-        yield {"url": response.url, "at": response.meta["fetched_at"].isoformat()}
+        yield {"url": response.url, "at": notes_of(response).fetched_at.isoformat()}  # type: ignore[union-attr]
 
     def fail(self, failure: Any) -> Iterator[dict[str, Any]]:
         yield {"url": failure.request.url, "failed": type(failure.value).__name__}

@@ -14,8 +14,10 @@ from scrapy.utils.request import request_from_dict
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
+from crawler.discovery.ask import ArticleAsk, ListingAsk
 from crawler.discovery.listing import Further, Link, Listing, NewsSitemap
 from crawler.items import Article
+from crawler.notes import notes_of
 from crawler.reasons import NotAnArticle
 from spiders.bbc_hindi import BbcHindiSpider
 from spiders.indiatv import IndiatvSpider
@@ -36,8 +38,8 @@ def spider(cls: Any = IndiatvSpider, **given: str) -> Any:
 
 
 def listed(listing: Listing, body: str, url: str | None = None, page: int = 1, depth: int = 0) -> Response:
-    meta = {"listing": listing, "further": Further(url=url or listing.url, page=page), "listing_depth": depth}
-    return Response(url or listing.url, body=body.encode(), request=Request(url or listing.url, meta=meta))
+    ask = ListingAsk(listing=listing, further=Further(url=url or listing.url, page=page), depth=depth)
+    return Response(url or listing.url, body=body.encode(), request=Request(url or listing.url, meta={"ask": ask}))
 
 
 def rss(*items: tuple[str, str, str]) -> str:
@@ -46,7 +48,8 @@ def rss(*items: tuple[str, str, str]) -> str:
 
 
 def article_page(link: Link, body: str) -> HtmlResponse:
-    return HtmlResponse(PAGE, body=body.encode(), encoding="utf-8", request=Request(PAGE, meta={"link": link}))
+    request = Request(PAGE, meta={"ask": ArticleAsk(link=link, address="indiatv-1")})
+    return HtmlResponse(PAGE, body=body.encode(), encoding="utf-8", request=request)
 
 
 def test_an_article_that_several_listings_announce_is_asked_for_once_with_the_evidence_of_all() -> None:
@@ -59,7 +62,7 @@ def test_an_article_that_several_listings_announce_is_asked_for_once_with_the_ev
 
     assert [request.url for request in first] == [PAGE]
     assert second == []
-    announced = crawl.frontier.announced.of(first[0].meta["link"])
+    announced = crawl.frontier.announced.of(first[0].meta["ask"].link)
     assert announced.title == "शीर्षक"
     assert announced.published == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
@@ -121,7 +124,7 @@ def test_a_listing_of_all_sections_asks_for_nothing_and_adds_evidence() -> None:
     (request,) = crawl.read_listing(listed(world, rss((url + ".amp", "", ""))))
 
     assert request.url == url
-    assert crawl.frontier.announced.of(request.meta["link"]).title == "पूरा शीर्षक"
+    assert crawl.frontier.announced.of(request.meta["ask"].link).title == "पूरा शीर्षक"
 
 
 def test_a_dead_listing_is_counted_under_its_reason_and_a_broken_one_apart() -> None:
@@ -198,7 +201,7 @@ def test_a_damaged_listing_is_read_and_what_was_left_out_is_counted() -> None:
     assert get(f"listing/indiatv/{FEED.url}/skipped") == 1
     assert get(f"listing/indiatv/{FEED.url}/broken") == "bad-bytes"
     assert get(f"listing/indiatv/{FEED.url}/read") == 1
-    assert "is_whole" not in response.meta
+    assert not notes_of(response).is_whole
 
 
 def test_an_article_on_several_pages_is_one_article() -> None:
@@ -237,7 +240,7 @@ def test_a_known_article_whose_second_page_is_missing_was_not_read() -> None:
     crawl = spider()
 
     (request,) = crawl.read_article(first)
-    request.meta["recheck"] = True
+    notes_of(request).is_recheck = True
     with pytest.raises(NotAnArticle, match="empty"):
         list(crawl.read_article(Response(request.url, request=request)))
     failure: Any = Failure(DownloadTimeoutError("too long"))  # type: ignore[no-untyped-call]
@@ -253,7 +256,7 @@ def test_requests_survive_a_job_that_is_paused() -> None:
     page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
     first = page.replace("</head>", f'<link rel="next" href="{PAGE}?page=2"></head>')
     (article,) = crawl.read_listing(listed(FEED, rss((PAGE, "क", ""))))
-    (further,) = crawl.read_article(article_page(article.meta["link"], first))
+    (further,) = crawl.read_article(article_page(article.meta["ask"].link, first))
 
     for request in (article, further):
         copy = request_from_dict(pickle.loads(pickle.dumps(request.to_dict(spider=crawl))), spider=crawl)

@@ -16,11 +16,13 @@ from scrapy.utils.test import get_crawler
 
 from crawler.crawling.limit import LimitMiddleware
 from crawler.crawling.run_addon import RunAddon
-from crawler.discovery.listing import Link
+from crawler.discovery.ask import ListingAsk
+from crawler.discovery.listing import Further, Link
 from crawler.downloading.contact import ContactAddon, warn_once
 from crawler.downloading.redirects import RedirectGuardMiddleware
 from crawler.downloading.response import DropSelectorMiddleware, MomentMiddleware
 from crawler.downloading.retry_after import read_retry_after
+from crawler.notes import Notes, notes_of
 from crawler.reasons import reason_of
 from spiders.indiatv import IndiatvSpider
 
@@ -128,11 +130,13 @@ def test_retry_after_is_read_as_a_date() -> None:
 
 
 def test_the_moment_of_each_response_is_noted() -> None:
-    request = Request(PAGE, meta={"fetched_at": datetime(2000, 1, 1, tzinfo=UTC)})
+    request = Request(PAGE, meta={"notes": Notes(fetched_at=datetime(2000, 1, 1, tzinfo=UTC))})
 
     MomentMiddleware().process_response(request, Response(PAGE))
 
-    assert datetime.now(UTC) - request.meta["fetched_at"] < timedelta(minutes=1)
+    fetched_at = notes_of(request).fetched_at
+    assert fetched_at is not None
+    assert datetime.now(UTC) - fetched_at < timedelta(minutes=1)
 
 
 def test_the_selector_is_dropped_after_the_callback() -> None:
@@ -147,8 +151,10 @@ def test_the_selector_is_dropped_after_the_callback() -> None:
 def test_limit_counts_articles_and_ends_the_listings_too() -> None:
     crawler = crawler_of(limit="2")
     limit = LimitMiddleware(crawler)
-    articles = [Request(f"{PAGE}{n}", meta={"link": Link(url=f"{PAGE}{n}", listing="feed")}) for n in range(4)]
-    listing = Request("https://www.indiatv.in/world", meta={"listing": IndiatvSpider.listings[0]})
+    spider: Any = crawler.spider
+    articles = [spider.article_request(Link(url=f"{PAGE}{n}", listing="feed")) for n in range(4)]
+    ask = ListingAsk(listing=IndiatvSpider.listings[0], further=Further(url="https://www.indiatv.in/world"))
+    listing = Request("https://www.indiatv.in/world", meta={"ask": ask})
 
     before = limit.get_processed_request(listing, None)
     passed = [limit.get_processed_request(request, None) for request in articles]

@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
@@ -132,7 +131,7 @@ def test_a_page_that_breaks_the_reader_counts_as_one_that_could_not_be_fetched(s
     key = article_id(link.url, IndiatvSpider.outlet)
     store.addresses.announce([address(key)])
 
-    page = Response(link.url, request=Request(link.url, meta={"link": link}))
+    page = Response(link.url, request=crawler.spider.article_request(link))
     RecheckMiddleware(crawler, store).process_spider_exception(page, ValueError("broken"))
 
     known = store.addresses.get(key)
