@@ -4,21 +4,36 @@ from datetime import date
 from functools import lru_cache
 
 from crawler.items import Article
-from crawler.text.dateline.opening import Opening, read_opening
+from crawler.text.credit.byline_text import read_byline
+from crawler.text.dateline.opening import Dateline, Opening, read_opening
 
 
 class DatelinePipeline:
-    """Fills `dateline` unless the page printed it outside the text; a person or desk in its slot joins the byline."""
+    """Fills `dateline` unless the page printed it outside the text; a person or desk in its slot joins the byline.
+
+    Where neither prints one, it is read from an agency's byline.
+    """
 
     def process_item(self, article: Article) -> Article:
         opening = opening_of(article)
         if article.dateline is None and opening.dateline is not None:
             article.dateline = opening.dateline
             article.provenance["dateline"] = "text"
+        if article.dateline is None:
+            self._read_byline(article)
         if opening.byline:
             article.byline = list(dict.fromkeys([*article.byline, *opening.byline]))
             article.provenance.setdefault("byline", "text")
         return article
+
+    def _read_byline(self, article: Article) -> None:
+        """Take the place beside an agency in the byline: `भाषा, वॉशिंगटन`."""
+        for credit in article.credits:
+            places = tuple(read_byline(credit.raw).places)
+            if places:
+                article.dateline = Dateline(raw=credit.raw, places=places, agency=credit.agency)
+                article.provenance["dateline"] = article.provenance["credits"]
+                return
 
 
 def opening_of(article: Article) -> Opening:

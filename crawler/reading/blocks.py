@@ -15,10 +15,15 @@ from crawler.reading.phrases import (
     is_junk,
     is_pointer,
     is_sentence,
+    opens_as_junk,
+    opens_tags,
     photo_credit,
 )
+from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.tree import Element
+from crawler.text.credit.byline_text import is_byline_row
+from crawler.text.credit.disclaimer import read_disclaimer
 
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
@@ -41,6 +46,8 @@ class Body:
     deck: str | None = None
     rows: list[str] = field(default_factory=list)
     """Lines before the body that print its time, its place and its author."""
+    signed: list[str] = field(default_factory=list)
+    """Lines behind it that print who wrote or edited it: `Edited By: …`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +85,7 @@ class _Reader:
         self.pointers = Pointers(lines, setting.base)
         self.body = Body(related=self.pointers.related)
         self.started = False
+        self.in_tags = False
         self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
         self.meta_row = _meta_row(lines, setting)
 
@@ -87,6 +95,7 @@ class _Reader:
                 self.body.blocks.append(Block(kind="subhead", text=line.text))
                 self.started = True
             elif _is_plainly_text(line):
+                line.text = without_promotion(line.text)
                 if not self.pointers.take(number, line):
                     self._take(line)
             elif not self._read_doubtful(number, line):
@@ -96,8 +105,11 @@ class _Reader:
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
         if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
-            if not is_junk(line, folded(line.text)):
+            if not self._is_junk(line, folded(line.text)):
                 self.pointers.take(number, line)
+            return True
+        if self.started and read_disclaimer(line.text):
+            self._take(line)
             return True
         plain = folded(line.text)
         if is_end(line.text, plain):
@@ -109,7 +121,8 @@ class _Reader:
             not plain
             or self._is_caption(line)
             or self._is_row(line, plain)
-            or is_junk(line, plain)
+            or self._is_tag(line, plain)
+            or self._is_junk(line, plain)
             or self.pointers.take(number, line)
             or self._is_before_body(number, line, plain)
             or self._is_stray(line)
@@ -137,6 +150,23 @@ class _Reader:
         if not self.started and len(line.text) < _LONGEST_STRAY:
             self.body.rows.append(line.text)
         return True
+
+    def _is_tag(self, line: Line, plain: str) -> bool:
+        """Take the short lines under a label such as टैग: they are words, not credits."""
+        if self.started and opens_tags(plain):
+            self.in_tags = True
+            return True
+        self.in_tags = self.in_tags and len(line.text) <= _LONGEST_LABEL and not is_sentence(line.text)
+        return self.in_tags and not is_credit_like(line.text)
+
+    def _is_junk(self, line: Line, plain: str) -> bool:
+        if is_byline_row(line.text) and len(line.text) < _LONGEST_STRAY and opens_as_junk(plain):
+            (self.body.signed if self.started else self.body.rows).append(line.text)
+            return True
+        if is_junk(line, plain):
+            return True
+        line.text = without_promotion(line.text, is_linked=line.linked > 0)
+        return not line.text
 
     def _is_caption(self, line: Line) -> bool:
         if line.mark == "caption" or line.text in self.setting.alts or photo_credit(line.text):

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from crawler.reading.tree import Element
@@ -23,6 +23,12 @@ _FIELD = re.compile(
     r'"(?P<value>(?:[^"\\]|\\.){1,20000})"',
     re.DOTALL,
 )
+
+_AUTHOR = re.compile(
+    r'"(?:author|creator)"\s*:\s*(?:\[\s*)?(?:\{[^{}]{0,400}?"name"\s*:\s*)?"(?P<name>(?:[^"\\]|\\.){1,200})"'
+)
+_MOST_AUTHORS = 20
+_DEEPEST = 4
 
 ARTICLE_TYPES = frozenset(
     """Article NewsArticle ReportageNewsArticle BackgroundNewsArticle AnalysisNewsArticle OpinionNewsArticle
@@ -64,6 +70,40 @@ def text_of(value: Any) -> str | None:
         return None
     plain = html.unescape(html.unescape(value)) if "&" in value else value
     return " ".join(plain.split()) or None
+
+
+def names_of(value: Any, nodes: Sequence[Node], depth: int = 0) -> list[str]:
+    """Return the names of the people or bodies that a value holds; `nodes` are those of the page.
+
+    A value may be a list, a reference to another node (`{"@id": …}`), a person with given and family name, or a text
+    that holds a list.
+
+    >>> names_of({"@id": "#1"}, [{"@type": "Person", "@id": "#1", "givenName": "सीमा", "familyName": "जोशी"}])
+    ['सीमा जोशी']
+    """
+    if depth > _DEEPEST:
+        return []
+    if isinstance(value, list):
+        return [name for each in value[:_MOST_AUTHORS] for name in names_of(each, nodes, depth + 1)]
+    if isinstance(value, dict):
+        if inner := value.get("name") or value.get("@value") or value.get("@list") or value.get("@set"):
+            return names_of(inner, nodes, depth + 1)
+        parts = [text_of(value.get(key)) for key in ("givenName", "additionalName", "familyName")]
+        if whole := " ".join(part for part in parts if part):
+            return [whole]
+        told = (node for node in nodes if len(node) > len(value) and node.get("@id") == value.get("@id"))
+        return names_of(next(told, None), nodes, depth + 1) if value.get("@id") else []
+    text = text_of(value)
+    if text and text.startswith("[") and text.endswith("]"):
+        return names_of(_listed(text), nodes, depth + 1) or [text]
+    return [text] if text else []
+
+
+def _listed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _loaded(source: str) -> list[Any]:
@@ -108,6 +148,8 @@ def _picked(source: str) -> list[Any]:
             node.setdefault(found["key"], json.loads(f'"{_BAD_ESCAPE.sub("", found["value"])}"', strict=False))
         except ValueError:
             continue
+    if author := _AUTHOR.search(source):
+        node["author"] = author["name"]
     return [node] if types(node) & ARTICLE_TYPES else []
 
 

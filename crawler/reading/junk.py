@@ -22,6 +22,8 @@ class Junk:
 
     line: frozenset[str]
     start: tuple[str, ...]
+    label: tuple[str, ...]
+    tags: frozenset[str]
     promo: tuple[str, ...]
     end: frozenset[str]
     end_start: tuple[str, ...]
@@ -50,7 +52,7 @@ def read_junk(toml: str, file: str) -> Junk:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{file}: {error}") from error
-    for key in ("line", "start", "promo", "end", "also_read"):
+    for key in ("line", "start", "label", "tags", "promo", "end", "also_read"):
         phrases = table.get(key)
         if not isinstance(phrases, list) or not all(isinstance(p, str) and folded(p) for p in phrases):
             raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
@@ -59,6 +61,8 @@ def read_junk(toml: str, file: str) -> Junk:
     return Junk(
         line=frozenset(folded(phrase) for phrase in table["line"]),
         start=tuple(sorted({folded(phrase) for phrase in table["start"]})),
+        label=tuple(sorted(folded(phrase) for phrase in table["label"])),
+        tags=frozenset(folded(phrase) for phrase in table["tags"]),
         promo=tuple(sorted({folded(phrase) for phrase in table["promo"]})),
         end=frozenset(folded(phrase) for phrase in table["end"]),
         end_start=tuple(sorted(folded(phrase) for phrase in table["end"] if phrase.isascii())),

@@ -7,7 +7,7 @@ from typing import Any, cast
 import crawler
 from crawler.items import Article, Source
 from crawler.reading.body import Report, read_report
-from crawler.reading.byline import read_byline
+from crawler.reading.byline import read_byline, with_printed_rows
 from crawler.reading.designs import fitting_design, texts_near
 from crawler.reading.images import read_images
 from crawler.reading.json_ld import text_of
@@ -55,14 +55,15 @@ def _read(page: Sources) -> Article:
     top = joining(container, page.h1) if container is not None else None
     refuse_little(page, mass, top, dated=day is not None or is_dated(top))
     headline, headline_source = read_headline(page, design)
-    names, byline_credits, byline_source = read_byline(page, design, top)
+    byline = read_byline(page, design, top)
     titles = (page.title, text_of(page.node.get("headline")))
     report = read_report(
-        page, design, found, mass, container, [headline, *names, *(title for title in titles if title)]
+        page, design, found, mass, container, [headline, *byline.names, *(title for title in titles if title)]
     )
     if report is None:
         raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has no paragraph of text that the reader found")
     refuse_index(page, headline, sum(len(block.text) for block in report.body.blocks))
+    byline = with_printed_rows(byline, [*report.body.rows, *report.body.signed], page.outlet)
     times = read_times(page, design, report.top, report.body.rows)
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)
@@ -73,9 +74,9 @@ def _read(page: Sources) -> Article:
         report,
         headline=headline,
         deck=deck,
-        byline=names,
+        byline=byline.names,
         dateline=dateline,
-        credits=byline_credits,
+        credits=byline.credits,
         published_at=times.published,
         modified_at=times.modified,
         section=section,
@@ -85,9 +86,9 @@ def _read(page: Sources) -> Article:
         article,
         headline=headline_source,
         deck=deck_source,
-        byline=byline_source,
+        byline=byline.source,
         dateline="selector" if dateline else None,
-        credits=byline_source,
+        credits=byline.source,
         published_at=times.published_source,
         modified_at=times.modified_source,
         section=section_source,

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from crawler.reading.junk import junk
 from crawler.reading.lines import Line
+from crawler.reading.promotion import has_sentences_behind
 
 _NUKTA = {
     "ड": "(?:ड\u093c?|\u095c)",
@@ -17,7 +18,6 @@ _WITH_COLON = r"\s*(?:[:：\-–—]|$)"
 _SENTENCE_END = re.compile(r"[।.!?॥]['\"’”)\]\s]*$|[:：]-?\s*$")
 _LONGEST_TITLE = 200
 _LONGEST_CAPTION = 250
-_LONGEST_PROMOTION = 400
 _LONGEST_POST = 160
 _SOURCE_AND_CAPTION = re.compile(r"(?:इमेज|तस्वीर) स्रोत, (?P<credit>.{1,80}?)\s+(?:इमेज|तस्वीर) कैप्शन, (?P<caption>.+)")
 """BBC Hindi labels both for screen readers, the credit first."""
@@ -33,6 +33,11 @@ _PHOTO_CREDIT = re.compile(
 """A credit of a picture at the end of a line, whose white space is single spaces."""
 _POSTED_BY = re.compile(r"pic\.twitter\.com/|^>?\s*[—–-]+\s*.{1,60}\(@\w+\)|^https?://\S+$|^[#@]\w+$")
 """How an embedded post ends, and lines that are nothing but an address or a tag."""
+_COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
+_COPYRIGHT = re.compile(
+    r"^\W*©|^\W*(?:copyright|कॉपीराइट|copyrights)\s*(?:©|\(c\)|(?:19|20)\d\d)|all\s+rights\s+reserved|सर्वाधिकार\s+सुरक्षित",
+    re.IGNORECASE,
+)
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
     rf"{_YEAR}.{{0,120}}(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})|[\d०-९]{{1,2}}:[\d०-९]{{2}}.{{0,120}}{_YEAR}"
@@ -62,6 +67,11 @@ def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     at_start = re.compile(rf"^[^\w\u0900-\u0963]*+(?:{alternatives}){_AFTER_MARKER}", re.IGNORECASE)
     at_end = re.compile(rf"(?:{'|'.join([*loose, *single])})[\s:：;।\-–—|>»]*$", re.IGNORECASE)
     return at_start, at_end
+
+
+@lru_cache(maxsize=1)
+def _labels() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{'|'.join(map(_loose, junk().label))})\s*[:：](?!.*।\s*$)", re.IGNORECASE)
 
 
 def _loose(phrase: str) -> str:
@@ -95,15 +105,25 @@ def is_end(text: str, plain: str) -> bool:
 
 
 def is_junk(line: Line, plain: str) -> bool:
-    """Say whether a line is a label, a promotion or an embedded post."""
+    """Say whether a line is a label, a copyright or an embedded post."""
     phrases = junk()
-    if plain in phrases.line or plain.startswith(phrases.start):
+    if plain in phrases.line or plain in phrases.tags:
         return True
-    if len(line.text) < _LONGEST_POST and _POSTED_BY.search(line.text):
+    if plain.startswith(phrases.start):
+        return not has_sentences_behind(line.text)
+    if len(line.text) < _LONGEST_POST and (_POSTED_BY.search(line.text) or _COUNT.fullmatch(plain)):
         return True
-    if len(line.text) > _LONGEST_PROMOTION or not (line.linked or len(line.text) < _LONGEST_CAPTION):
-        return False
-    return any(phrase in plain for phrase in phrases.promo)
+    return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or _COPYRIGHT.search(line.text))
+
+
+def opens_tags(plain: str) -> bool:
+    """Say whether a line is a label under which words stand, each on a line of its own."""
+    return plain in junk().tags
+
+
+def opens_as_junk(plain: str) -> bool:
+    """Say whether a line begins as no line of a report does: `written by`."""
+    return plain.startswith(junk().start)
 
 
 def ends_post(text: str) -> bool:

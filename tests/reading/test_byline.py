@@ -1,10 +1,14 @@
 """Who signed an article: people and desks, never an agency."""
 
+import json
 from typing import Any
 
 import pytest
 
-from tests.reading.markup import json_ld, paragraphs, read
+from tests.reading.markup import HEADLINE, json_ld, paragraphs, read
+
+PERSON = {"@type": "Person", "@id": "https://khabar.example/#p1", "name": "सीमा जोशी"}
+OTHER = {"@type": "Person", "@id": "https://khabar.example/#p2", "name": "राजीव मेहता"}
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,92 @@ def test_the_byline_holds_people_and_desks_never_an_agency(author: Any, byline: 
 
     assert article.byline == byline
     assert [(credit.agency, credit.where) for credit in article.credits] == [(agency, "byline") for agency in agencies]
+
+
+def graph(author: Any, *nodes: dict[str, Any]) -> str:
+    """Return a head whose article stands in a graph with other nodes, as WordPress prints it."""
+    article = {"@type": "NewsArticle", "headline": HEADLINE, "author": author}
+    told = json.dumps({"@context": "https://schema.org", "@graph": [article, *nodes]}, ensure_ascii=False)
+    return f'<script type="application/ld+json">{told}</script>'
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ({"@id": PERSON["@id"]}, ["सीमा जोशी"]),
+        ([{"@id": PERSON["@id"]}, {"@id": OTHER["@id"]}], ["सीमा जोशी", "राजीव मेहता"]),
+        ({"@type": "Person", "@id": PERSON["@id"]}, ["सीमा जोशी"]),
+        ({"@type": "Person", "givenName": "सीमा", "familyName": "जोशी"}, ["सीमा जोशी"]),
+        ({"@type": "Person", "name": ["सीमा जोशी", "राजीव मेहता"]}, ["सीमा जोशी", "राजीव मेहता"]),
+        ({"@list": [{"name": "सीमा जोशी"}, {"name": "राजीव मेहता"}]}, ["सीमा जोशी", "राजीव मेहता"]),
+        ('["सीमा जोशी", "राजीव मेहता"]', ["सीमा जोशी", "राजीव मेहता"]),
+        ("सीमा जोशी; राजीव मेहता", ["सीमा जोशी", "राजीव मेहता"]),
+        ([["सीमा जोशी"], [{"name": "राजीव मेहता"}]], ["सीमा जोशी", "राजीव मेहता"]),
+        ("सीमा जोशी (seema@khabar.example)", ["सीमा जोशी"]),
+        ({"@id": "https://khabar.example/#nobody"}, []),
+        ("https://khabar.example/author/seema/", []),
+        ("khabar.example/author/seema", []),
+        ("seema@khabar.example", []),
+        ({"@type": "Person", "url": "https://khabar.example/author/seema/"}, []),
+        ({"@type": "Person", "name": "https://khabar.example/author/seema/"}, []),
+        ({"@type": "Person", "name": HEADLINE}, []),
+        (f"{HEADLINE} | खबर", []),
+        ({"@type": "Person", "name": {"@type": "Person"}}, []),
+        ([{}, None, 4 * ["", None]], []),
+    ],
+)
+def test_authors_of_json_ld_are_found_wherever_they_stand(author: Any, byline: list[str]) -> None:
+    assert read(paragraphs(), head=graph(author, PERSON, OTHER)).byline == byline
+
+
+def test_json_ld_that_is_beyond_mending_keeps_its_author() -> None:
+    broken = (
+        f'{{"@type": "NewsArticle", "headline": "{HEADLINE}" "author": {{"@type": "Person", "name": "सीमा जोशी"}}}}'
+    )
+
+    article = read(paragraphs(), head=f'<script type="application/ld+json">{broken}</script>')
+
+    assert article.byline == ["सीमा जोशी"]
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ("<span itemprop='author'>सीमा जोशी <time>12 जून 2024, 10:20 IST</time></span>", ["सीमा जोशी"]),
+        ("<span itemprop='author' itemscope><i>लेखक</i> <b itemprop='name'>सीमा जोशी</b></span>", ["सीमा जोशी"]),
+        ("<div itemprop='author'>भाषा <span>Updated: June 12, 2024 10:20 IST</span></div>", []),
+        ("<p><a rel='author' href='/x'>सीमा जोशी</a></p>", ["सीमा जोशी"]),
+        ("<div class='author'>Written By : सीमा जोशी Edited By : राजीव मेहता | Updated: 12 जून 2024</div>",
+         ["सीमा जोशी", "राजीव मेहता"]),
+    ],
+)  # fmt: skip
+def test_an_author_before_the_report_signs_it(author: str, byline: list[str]) -> None:
+    assert read(author + paragraphs()).byline == byline
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<div class='more'><a rel='author' href='/author/x/'>दूसरा लेखक</a> का लेख</div>",
+        "<div><a href='/author/x/'>दूसरा लेखक</a></div>",
+        "<div itemscope itemtype='https://schema.org/Article'><span itemprop='author'>दूसरा लेखक</span></div>",
+        "<div class='tags'>भाषा</div>",
+    ],
+)
+def test_an_author_behind_the_report_signs_another_article(other: str) -> None:
+    article = read(paragraphs() + other)
+
+    assert (article.byline, article.credits) == ([], [])
+
+
+def test_an_agency_in_a_row_behind_the_report_is_a_credit_beside_the_byline() -> None:
+    body = paragraphs() + "<p>Written By: एएनआई</p><p>Edited By: राजीव मेहता</p>"
+
+    article = read(body, head=json_ld(author="सीमा जोशी"))
+
+    assert article.byline == ["सीमा जोशी"]
+    assert [(credit.agency, credit.raw, credit.where) for credit in article.credits] == [("ani", "एएनआई", "byline")]
+    assert len(article.body) == 3
 
 
 def test_the_publisher_is_no_author() -> None:

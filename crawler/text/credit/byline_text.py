@@ -28,7 +28,7 @@ _LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OPENING_LABEL = re.compile(
-    r"^\W*(?:(?:by|author|reporter|agency)\b|लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा)\s*[:：–—-]*\s+|^[^\w(\[]+",
+    r"^\W*(?:(?:by|author|reporter|agency)\b|लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा)\s*[:：–—-]*(?:\s+|$)|^[^\w(\[]+",
     re.IGNORECASE,
 )
 """What a whole byline may begin with, a mark behind it or not: By रीना शर्मा."""
@@ -39,8 +39,10 @@ _ADDRESS = re.compile(r"(?<!\S)(?:\S*@\S+|\S+\.[a-z]{2,}/\S*)|\b(?:https?:|www\.
 _NOT_A_NAME = re.compile(
     r"\d{4}|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a|webdesk)$", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[^\W\d_]{2}|[\u0904-\u0939]")
 _DATE_TAIL = re.compile(
     r"(?:(?:(?:last\s)?(?:updated?|published|modified|posted)(?:\son)?|अपडेटेड|प्रकाशित|अपडेट)\W{0,4})?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W{1,3}|[\u0904-\u0939\u093e-\u094d]{2,6}वार\W{1,3})?"
     r"(?:\d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}|[^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
     r"|\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|IST|बजे)|\d{1,2}\s(?:मिनट|घंटे?|दिन|minutes?|mins?|hours?|days?)\s(?:पहले|ago))",
@@ -87,11 +89,11 @@ def is_byline_row(line: str) -> bool:
 def _signed_parts(text: str) -> Iterator[str]:
     """Yield what stands behind each label of a byline, pictures' credits left out."""
     labels = list(_LABEL.finditer(text))
-    first = labels[0].start() if labels else len(text)
-    yield text[:first]
-    for label, after in zip(labels, [*labels[1:], None], strict=True):
+    ends = [*(label.start() for label in labels), len(text)]
+    yield text[: ends[0]]
+    for label, end in zip(labels, ends[1:], strict=True):
         if not label["picture"]:
-            yield text[label.end() : after.start() if after else len(text)]
+            yield text[label.end() : end]
 
 
 def _read_part(words: str, own: Collection[str], byline: Byline) -> None:
@@ -115,7 +117,7 @@ def _read_part(words: str, own: Collection[str], byline: Byline) -> None:
             byline.agencies.update(dict.fromkeys(agencies, plain if is_whole else part))
         elif (is_whole or number > 0) and (place := find_place(part)):
             byline.places += [place] if any(named) else []
-        elif len(part) <= _LONGEST and not _NOT_A_NAME.search(part):
+        elif len(part) <= _LONGEST and _LETTERS.search(part) and not _NOT_A_NAME.search(part):
             byline.names.append(part)
 
 
