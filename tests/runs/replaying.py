@@ -73,8 +73,13 @@ async def _crawl(settings: Settings, spider: Any, arguments: Mapping[str, str]) 
 
 
 def run_folders(folder: Path) -> list[Path]:
-    """Return the folders of runs in a folder of exports, oldest first."""
-    return sorted((folder / "exports").glob("date=*/run=*"))
+    """Return the folders of runs in a folder of exports, the one written last at the end: runs may share a second."""
+    return sorted((folder / "exports").glob("date=*/run=*"), key=_written)
+
+
+def _written(run: Path) -> float:
+    manifest = run / "manifest.json"
+    return (manifest if manifest.exists() else run).stat().st_mtime
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -127,7 +127,7 @@ def test_a_host_that_asks_for_hours_is_left_alone(tmp_path: Path) -> None:
         done = crawl(publisher, tmp_path, "-s", "DOWNLOAD_DELAY=0.2")
 
     assert len(done.asked) < 5
-    assert "www.indiatv.in: asks to wait 7200 seconds: left alone for this crawl" in done.log
+    assert "www.indiatv.in asks to wait 7200 seconds: left alone until " in done.log
     assert done.records == []
     assert "Traceback" not in done.log
 
