@@ -16,7 +16,7 @@ _NEAREST = 0.84
 
 _UNHEARD = re.compile("[\u093e-\u094c\u0900-\u0903\u0904-\u0914यa-z]|ह$")
 """Vowels, nasals and य, which spellings of foreign names take or leave; ह at the end of an Arabic name."""
-_HEARD = str.maketrans("खघछझथधभव", "कगचजतदबब")
+_HEARD = str.maketrans("खघछझथधभवश", "कगचजतदबबस")
 _DOUBLED = re.compile(r"(.)\1+")
 
 

@@ -29,7 +29,6 @@ _JOINING_WORDS = frozenset(fold("और एक दो").split())
 """Sentence words that a slot may hold as well: लंदन और पेरिस, मुंबई एक मई."""
 _LONGEST_NAME = 4
 _INITIALS = re.compile(r"(?:[^\s.]{1,4}\.\s?){2,}[^\s.]{0,4}")
-_TWO_SCRIPTS = re.compile("(?<=[\u0900-\u0963])-(?=[A-Za-z])|(?<=[A-Za-z])-(?=[\u0900-\u0963])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,7 @@ def read_elements(run: str, before: str, *, is_first: bool) -> list[DatelineElem
     if len(several) > 1:
         places = [_read_name(part, before if n == 0 else "और") for n, part in enumerate(several)]
         return places if all(place.kind == "place" for place in places) else []
-    words = _TWO_SCRIPTS.sub(" ", run).split()
+    words = run.replace("-", " ").split()  # जिनेवा-Geneva, काबुल-एजेंसी
     if len(words) > 1:
         pieces = _read_pieces(words, before) or (_read_person(words, before) if is_first else [])
         if pieces:

@@ -21,6 +21,7 @@ _TOPICS = frozenset(fold("दिल्ली कश्मीर गाजा del
 """Names that newsrooms print before a colon as a topic; as a dateline Delhi is नई दिल्ली."""
 _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर", "ncr", "हवेली", "पाक", "चीन")))
 _CLAUSE_STARTS = frozenset(fold("जो जहां जिस जिसे जिसके यानी के में से की का को और भी तो ने पर तक आदि समेत").split())
+_ROADS = frozenset(fold("सड़क मार्ग रोड हाईवे राजमार्ग एक्सप्रेसवे सीमा बॉर्डर रेलखंड रेलवे लाइन ट्रेन कॉरिडोर").split())
 _BEHIND_A_DAY = _CLAUSE_STARTS | frozenset(fold("सुबह शाम रात दोपहर तड़के देर बजे वाले वाला वाली एवं व तथा या").split())
 """Words that go on with a day in a sentence: 12 जून की सुबह, 12 जून तक."""
 
@@ -171,7 +172,8 @@ def _bare_soft(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(True, "place before a full stop" if mark == "." else "place alone on its line")
     word = (first_words(rest) or [""])[0]
     if mark == "-":
-        is_pair = _is_city(word) and not says_again(main.element.text, rest)  # मुंबई - पुणे मार्ग
+        is_road = not _ROADS.isdisjoint(first_words(rest)[1:3])  # टिकारी - रुपसपुर सड़क
+        is_pair = is_road or (_is_city(word) and not says_again(main.element.text, rest))  # मुंबई - पुणे मार्ग
         compound = word in _COMPOUND_ENDS or is_pair or not rest[:1].isspace()
         return Verdict(not compound, "a compound of two places" if compound else "place before a dash")
     if mark == "," and len(spots) == 1 and len(slot.elements) == 1:

@@ -32,7 +32,10 @@ _RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD}){{0,8}}")
 """Words without punctuation: nine at most, for no slot has so many."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{0,80})[)\]]")
 _SPACES = re.compile(r"\s*")
-_TERMINATOR = re.compile(rf"।।|[.,]?\s?[{_COLONS}][{_DASHES}]*|[।॥.,/{_BARS}]|[{_DASHES}]+|l(?!\S)")
+_TERMINATOR = re.compile(
+    rf"।।|[.,{_DASHES}]?\s?(?!(?<=\d):\d)[{_COLONS}][{_DASHES}]*"  # not the colon of 09:16
+    rf"|[।॥.,/!{_BARS}]|[{_DASHES}]+|l(?!\S)"
+)
 _GOES_ON = (":", "-", "।", "|")
 """Marks that end most datelines, and divide a few: काठमाडौं–१३ नवम्बर, लंदन: (भाषा), पेरिस। एजेंसी।, एजेंसी | काबुल."""
 _SUPPORTS = ("agency", "desk", "date")
@@ -65,7 +68,7 @@ def slots(text: str) -> Iterator[Slot]:
         return
     while position < len(head) and len(elements) < _MOST_ELEMENTS:
         found, position = _read_piece(head, position, before, is_first=not elements)
-        if not found or (before in _GOES_ON and not _may_follow(elements, found[0], before)):
+        if not found or (before in _GOES_ON and not _may_follow(elements, found[0])):
             return
         elements = _joined(elements, found)
         after = _skip(head, position)
@@ -87,11 +90,12 @@ def slots(text: str) -> Iterator[Slot]:
         position, before = after, ""
 
 
-def _may_follow(elements: list[DatelineElement], found: DatelineElement, mark: str) -> bool:
-    """Say whether a piece may stand behind a mark: a place's agency, desk or date, or the place of an agency."""
+def _may_follow(elements: list[DatelineElement], found: DatelineElement) -> bool:
+    """Say whether a piece may stand behind a mark: a place's agency, desk or date, or the place of an agency or desk."""
     if any(element.kind == "place" for element in elements):
         return found.kind in _SUPPORTS
-    return mark == "|" and found.kind == "place" and all(element.kind in ("agency", "desk") for element in elements)
+    is_city = found.named is not None and found.named.is_exact and not found.named.is_broad
+    return is_city and all(element.kind in ("agency", "desk") for element in elements)
 
 
 def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[DatelineElement], int]:

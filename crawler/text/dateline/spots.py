@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from crawler.text.dateline.elements import DatelineElement, is_same_place
 from crawler.text.dateline.slot import Slot
 
+_LONG = 10
+"""Letters and signs of a name that is no other word, whatever its halants and spaces: संयुक्तराष्ट्र."""
 _PROMINENT = 50_000
 """People that a place must have to be found by the looser key where nothing but a terminator supports it."""
 
@@ -51,7 +53,8 @@ def is_sure(element: DatelineElement) -> bool:
     named = element.named
     if named is None or named.is_exact:
         return named is not None
-    return named.places[0].population >= _PROMINENT or named.places[0].kind == "capital"
+    first = named.places[0]
+    return first.population >= _PROMINENT or first.kind == "capital" or len(element.text) >= _LONG
 
 
 def _with_unknown(slot: Slot, spots: list[Spot]) -> list[Spot]:

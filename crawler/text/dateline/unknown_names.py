@@ -33,14 +33,14 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     if mark not in SPLITTERS:
         return Verdict(False, "the name is not in the gazetteer, and no terminator follows")
     supported = bool(dates or slot.of("desk")) or any(not is_trap(element) for element in agencies)
+    if find_alike(name) and (supported or mark in CLOSED):
+        return Verdict(True, "name spelled like a large city's")
     if supported and _ends_as_a_place(name):
         return Verdict(True, "name that ends as a place's, with a date, desk or agency; it is not in the gazetteer")
     if (supported or mark in CLOSED) and says_where(name, rest):
         return Verdict(True, "name that the sentence says is a place; it is not in the gazetteer")
     if mark in CLOSED and says_village(rest):
         return Verdict(True, "name before a sentence that begins with the village; it is not in the gazetteer")
-    if mark in CLOSED and find_alike(name):
-        return Verdict(True, "name spelled like a large city's before a terminator")
     return Verdict(False, _MISSING)
 
 
