@@ -24,6 +24,7 @@ class NdtvSpider(OutletSpider):
                 headline="h1.sp-ttl",
                 byline=".pst-by [itemprop=author]",
                 published=".pst-by",
+                dateline=".place_cont",
                 body=".sp-cn",
                 junk=".reltd-main, .twitter-tweet, .ads-wrp, .TpGnAd_ad-cn, .ins_instory_dv",
             ),

@@ -68,7 +68,7 @@ def _read(page: Sources) -> Article:
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)
     deck, deck_source = _deck(page, design, report)
-    dateline = read_printed_dateline(page, design)
+    dateline, dateline_source = read_printed_dateline(page, design, report.top)
     article = _article(
         page,
         report,
@@ -87,7 +87,7 @@ def _read(page: Sources) -> Article:
         headline=headline_source,
         deck=deck_source,
         byline=byline.source,
-        dateline="selector" if dateline else None,
+        dateline=dateline_source,
         credits=byline.source,
         published_at=times.published_source,
         modified_at=times.modified_source,

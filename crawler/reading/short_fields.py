@@ -9,16 +9,20 @@ from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources, is_same_headline, without_site_name
 from crawler.reading.outlet import Design
+from crawler.reading.tree import Element, all_of
 from crawler.reading.urls import absolute_url, is_same_article, outlet_of, registered_domain
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.dateline.opening import Dateline
-from crawler.text.places import find_place
+from crawler.text.dateline.place_field import read_place_field
 
 _COMMA = re.compile(r"[,،;|]")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))
 _MOST_TAGS = 40
-_AROUND_PLACES = " ,;:।|/–—-"
-_BETWEEN_PLACES = re.compile(r"(?:(?<!\s)\s+)?[/,]\s*")
+_MOST_PLACE_FIELDS = 4
+_PLACE_FIELDS = all_of(
+    ".//*[contains(concat(' ', @class, ' '), ' place_cont ')]"  # NDTV: a place in bold before the first paragraph
+    "|.//*[contains(concat(' ', @class, ' '), ' dateline ') and not(*)]"
+)
 
 
 def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
@@ -126,12 +130,23 @@ def _tags(values: list[str]) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))[:_MOST_TAGS]
 
 
-def read_printed_dateline(page: Sources, design: Design | None) -> Dateline | None:
-    """Return the dateline that the outlet prints outside the text, where its design says so; never a guess."""
-    for raw in texts(page.root, design.dateline if design else None)[:1]:
-        places = tuple(
-            place for part in _BETWEEN_PLACES.split(raw.strip(_AROUND_PLACES)) if (place := find_place(part))
-        )
-        if places:
-            return Dateline(raw=raw, places=places)
-    return None
+def read_printed_dateline(
+    page: Sources, design: Design | None, top: Element | None
+) -> tuple[Dateline, Source] | tuple[None, None]:
+    """Return the dateline that the page prints outside the text, and where it was read; never a guess.
+
+    It stands where the outlet's design says, in JSON-LD, or in an element of the article that is named for it.
+    """
+    told = [page.node.get("dateline"), page.node.get("locationCreated")]
+    named = [text_in(found) for found in _PLACE_FIELDS(top)] if top is not None else []
+    offers: list[tuple[list[str], Source]] = [
+        (texts(page.root, design.dateline if design else None), "selector"),
+        ([text for value in told if (text := text_of(value))], "json-ld"),
+        (named, "generic"),
+    ]
+    for raws, source in offers:
+        for raw in raws[:_MOST_PLACE_FIELDS]:
+            places = read_place_field(raw, is_for_places=source == "json-ld")
+            if places:
+                return Dateline(raw=raw, places=places), source
+    return None, None

@@ -3,7 +3,7 @@
 from datetime import date
 
 from crawler.reading.outlet import Design, Outlet
-from tests.reading.markup import FIRST, SECOND, THIRD, URL, page, paragraphs, read, texts
+from tests.reading.markup import FIRST, SECOND, THIRD, URL, json_ld, page, paragraphs, read, texts
 
 NEW = Design(
     evidence="page",
@@ -63,6 +63,29 @@ def test_a_place_printed_outside_the_text_is_the_dateline() -> None:
     assert dateline is not None
     assert dateline.raw == "काठमांडू,"
     assert [(place.english, place.country) for place in dateline.places] == [("Kathmandu", "NP")]
+
+
+def test_a_place_in_json_ld_or_in_a_field_of_the_story_is_the_dateline() -> None:
+    loose = read("<div><b class='place_cont'>लीमा: </b>" + paragraphs() + "</div>")
+    told = read(paragraphs(), head=json_ld(dateline="झंगोला"))
+    created = read(paragraphs(), head=json_ld(locationCreated={"@type": "Place", "name": "काठमांडू"}))
+
+    found = [(article.dateline, article.provenance.get("dateline")) for article in (loose, told, created)]
+    assert [(line.raw, source) for line, source in found if line] == [
+        ("लीमा:", "generic"),
+        ("झंगोला", "json-ld"),
+        ("काठमांडू", "json-ld"),
+    ]
+
+
+def test_a_country_a_date_or_a_person_in_such_a_field_is_no_dateline() -> None:
+    for markup, head in (
+        (f"<div><p class='dateline'>रमेश वर्मा</p>{paragraphs()}</div>", ""),
+        (f"<div><p class='dateline'>12 जून 2024, 10:15 IST</p>{paragraphs()}</div>", ""),
+        (paragraphs(), json_ld(locationCreated={"@type": "Country", "name": "भारत"})),
+        (paragraphs(), json_ld(dateline="2024-06-12")),
+    ):
+        assert read(markup, head=head).dateline is None
 
 
 def test_selectors_and_generic_reader_that_disagree_are_noted() -> None:

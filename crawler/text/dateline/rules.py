@@ -172,13 +172,16 @@ def _bare_soft(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(True, "place before a full stop" if mark == "." else "place alone on its line")
     word = (first_words(rest) or [""])[0]
     if mark == "-":
-        is_road = not _ROADS.isdisjoint(first_words(rest)[1:3])  # टिकारी - रुपसपुर सड़क
+        is_road = not _ROADS.isdisjoint(first_words(rest)[1:2])  # टिकारी - रुपसपुर सड़क
         is_pair = is_road or (_is_city(word) and not says_again(main.element.text, rest))  # मुंबई - पुणे मार्ग
         compound = word in _COMPOUND_ENDS or is_pair or not rest[:1].isspace()
         return Verdict(not compound, "a compound of two places" if compound else "place before a dash")
     if mark == "," and len(spots) == 1 and len(slot.elements) == 1:
         goes_on = not word or word[0].isdigit() or word in _CLAUSE_STARTS or is_weekday(word) or bool(look_up(word))
         return Verdict(not goes_on, "a sentence that begins with a place" if goes_on else "place before a comma")
+    if mark == "/" and len(slot.elements) == 1 and rest[:1].isspace():
+        goes_on = word in _COMPOUND_ENDS or _is_city(word) or named is None or named.spelling != "curated"
+        return Verdict(not goes_on, "a slash between two places" if goes_on else "place before a slash and a blank")
     return Verdict(False, "no terminator")
 
 

@@ -91,7 +91,7 @@ def slots(text: str) -> Iterator[Slot]:
 
 
 def _may_follow(elements: list[DatelineElement], found: DatelineElement) -> bool:
-    """Say whether a piece may stand behind a mark: a place's agency, desk or date, or the place of an agency or desk."""
+    """Say whether a piece may stand behind a mark: a place's agency, desk or date, or the place of one of them."""
     if any(element.kind == "place" for element in elements):
         return found.kind in _SUPPORTS
     is_city = found.named is not None and found.named.is_exact and not found.named.is_broad

@@ -10,6 +10,7 @@ from crawler.text.dateline.slot import Slot
 from crawler.text.dateline.spots import Spot
 from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
 from crawler.text.fold import fold
+from crawler.text.gazetteer import gazetteer
 from crawler.text.likeness import find_alike
 
 _MISSING = (
@@ -24,7 +25,7 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     agencies, dates, mark = slot.of("agency"), slot.of("date"), slot.terminator
     bracketed = [element for element in (*agencies, *slot.of("desk")) if element.before == "("]
     name = spots[0].element.text
-    if topic := _topic_word(name):
+    if topic := topic_word(name):
         return Verdict(False, f"{topic!r} names a topic, and the gazetteer does not know the place")
     if any(spot.region for spot in spots):
         return _with_region(mark, bool(dates), bool(bracketed))
@@ -57,7 +58,10 @@ def _with_region(mark: str, has_date: bool, is_bracketed: bool) -> Verdict:
     return Verdict(False, "a name with a region, but no terminator")
 
 
-def _topic_word(name: str) -> str | None:
+def topic_word(name: str) -> str | None:
+    """Return the word of a name that only topics have, or None: भारत बंद, पहलगाम हमला."""
+    if gazetteer().is_word(name):
+        return name
     return next((word for word in name.split() if fold(word) in _words("topics")), None)
 
 

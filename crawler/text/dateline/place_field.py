@@ -1,0 +1,52 @@
+"""Read the places of a field that a page prints apart from the report: `इस्लामाबाद, 28 नवंबर 2025`."""
+
+import re
+
+from crawler.text.dateline.elements import is_name, read_sign
+from crawler.text.dateline.unknown_names import topic_word
+from crawler.text.fold import fold
+from crawler.text.places import Place, clean, find_place, look_up
+
+_LONGEST = 80
+_AROUND = " ,;:।|/–—-.[](){}"
+_BETWEEN = re.compile(r"\s*[/,|()]\s*|\s+(?:और|एवं|व)\s+")
+_FROM = re.compile(
+    r"""
+    \.*\s*से\s+(?P<behind>[^,]+)                # ........से काठमांडू
+  | (?P<before>[^,]+?)\s+से(?:\s*,.*|\s+.*के\s+लिए)?  # कुशीनगर से, बीबीसी हिंदी के लिए
+    """,
+    re.VERBOSE,
+)
+
+
+def read_place_field(raw: str, *, is_for_places: bool) -> tuple[Place, ...]:
+    """Return the places that a short field names; nothing for a date, a person, a country or a sentence.
+
+    A field that is for places alone, as `dateline` in JSON-LD, may name one that the gazetteer does not know.
+
+    >>> [place.english for place in read_place_field("कुशीनगर से, बीबीसी हिंदी के लिए", is_for_places=False)]
+    ['Kushinagar']
+    """
+    if len(raw) > _LONGEST:
+        return ()
+    found = _FROM.fullmatch(raw.strip(" "))
+    printed = (found["behind"] or found["before"]) if found else raw
+    parts = [part for part in map(str.strip, _BETWEEN.split(printed.strip(_AROUND))) if part]
+    known = [part for part in parts if _is_city(part)]
+    if known:
+        return tuple(place for part in known if (place := find_place(part)))
+    is_one_word = len(parts) == 1 and len(parts[0].split()) == 1
+    if not is_for_places or not is_one_word or not _may_be_a_place(parts[0]):
+        return ()
+    return (find_place(parts[0]) or Place(name=clean(parts[0])),)
+
+
+def _may_be_a_place(word: str) -> bool:
+    """Say whether a word that stands alone in a field for places may be one that the gazetteer does not know."""
+    is_other = re.search(r"\d", word) or topic_word(word) or look_up(word) or read_sign(word, "")
+    return is_name(word) and not is_other
+
+
+def _is_city(name: str) -> bool:
+    named = look_up(name) if fold(name) else None
+    return named is not None and named.is_exact and not named.is_broad
