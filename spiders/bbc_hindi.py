@@ -20,7 +20,7 @@ class BbcHindiSpider(OutletSpider):
                 evidence="unverified",
                 body="main[role=main]",
                 byline="section[aria-labelledby=article-byline] li:first-child span:last-child",
-                dateline="section[aria-labelledby=article-byline] li, main[role=main] ul[role=list] > li",
+                dateline='main[role=main] ul[role=list] > li:contains("से")',
                 junk="section[data-e2e=social-embed], section[aria-labelledby=article-byline], time",
             ),
         ),
