@@ -25,7 +25,7 @@ from crawler.notes import notes_of
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
-from crawler.reading.urls import article_id, registered_domain
+from crawler.reading.urls import announced_id, article_id, registered_domain
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
 from crawler.signals import fetch_failed
 from spiders.arguments import Arguments, read_arguments
@@ -36,11 +36,23 @@ _MOST_PAGES = 20
 """Pages of one article that are read."""
 
 
+class _Domains:
+    """The domains of an outlet and of its listings' hosts, known to its class: `scrapy parse URL` finds it by them.
+
+    Without those of the listings, Scrapy would not ask a feed's host for its robots.txt.
+    """
+
+    def __get__(self, spider: object, cls: "type[OutletSpider]") -> list[str]:
+        own = [f"https://{host}" for host in cls.outlet.hosts] + [listing.url for listing in cls.listings]
+        return sorted({registered_domain(url) for url in own})
+
+
 class OutletSpider(Spider):
     """The spider of one outlet: a subclass says `name`, `outlet` and `listings`, and is done."""
 
     outlet: ClassVar[Outlet]
     listings: ClassVar[tuple[Listing, ...]]
+    allowed_domains = _Domains()
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, str]) -> Arguments:
@@ -50,9 +62,6 @@ class OutletSpider(Spider):
     def __init__(self, **given: str) -> None:
         self.arguments = self.check_arguments(given)
         super().__init__()
-        # Those of the listings too: Scrapy would not ask a feed's host for its robots.txt otherwise.
-        own = [f"https://{host}" for host in self.outlet.hosts] + [listing.url for listing in self.listings]
-        self.allowed_domains = sorted({registered_domain(url) for url in own})
 
     @cached_property
     def tally(self) -> Tally:
@@ -173,7 +182,8 @@ class OutletSpider(Spider):
         self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)
 
     def _read(self, response: Response) -> Article:
-        announced = self.frontier.announced.of(self._article_ask(response).link)
+        link = self._article_ask(response).link
+        announced = self.frontier.announced.of(link)
         article = read_page(
             response.body,
             response.url,
@@ -186,6 +196,7 @@ class OutletSpider(Spider):
             self.crawler.stats.inc_value("reading/disagreement")
             by_last_resort = article.provenance.get("body") == "generic"
             self.crawler.stats.inc_value("reading/last_resort", int(by_last_resort))
+        article.id = announced_id(article.url, link.url, self.outlet)
         article.run_id = self.settings.get("RUN_ID")
         add_evidence(article, announced)
         refuse_too_old(article, self.arguments.since)

@@ -16,7 +16,7 @@ from crawler.discovery.frontier import TooOld
 from crawler.discovery.listing import Link
 from crawler.items import Article
 from crawler.notes import Notes, asked_address, notes_of
-from crawler.reading.urls import article_id, article_number, bears_number
+from crawler.reading.urls import article_id
 from crawler.reasons import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 
@@ -44,9 +44,11 @@ class RecheckMiddleware(BaseSpiderMiddleware):
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Yield what the spider starts with, then what earlier runs left and what is due."""
+        reads_listings = False
         async for each in super().process_start(start):
+            reads_listings = reads_listings or (isinstance(each, Request) and listing_of(each) is not None)
             yield each
-        for address in self._unfinished():
+        for address in self._unfinished() if reads_listings else ():  # not beside one page, as `-a url` names it
             request = self._request(address)
             if request is not None:
                 yield request
@@ -105,13 +107,7 @@ class RecheckMiddleware(BaseSpiderMiddleware):
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
         ask = article_of(response)
-        if not isinstance(item, Article) or ask is None:
-            return item
-        announced = ask.link.url
-        number = article_number(announced, self._outlet)
-        if number is not None and bears_number(item.url, number, self._outlet):
-            item.id = article_id(announced, self._outlet)
-        if ask.address != item.id:
+        if isinstance(item, Article) and ask is not None and ask.address != item.id:
             self._store.addresses.belongs(ask.address, item.id)
         return item
 
@@ -143,8 +139,6 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         return bool(since and known.published and datetime.fromisoformat(known.published) < since)
 
     def _unfinished(self) -> list[Address]:
-        if self._outlet is None or self._asked("url"):
-            return []
         waiting = self._store.addresses.waiting(self._outlet.slug, self._now())
         if self._asked("force") or not self._looks_again():
             return waiting

@@ -112,6 +112,16 @@ def bears_number(address: str, number: str, outlet: Outlet) -> bool:
     return article_number(address, outlet) == number or (is_long and number in _DIGITS.findall(address))
 
 
+def announced_id(address: str, announced: str, outlet: Outlet) -> str:
+    """Return the id of an article that a listing announced at one address and that its page puts at another one.
+
+    It is that of the announced address where both bear the same number, in whatever section the article now lies.
+    """
+    number = article_number(announced, outlet)
+    is_same = number is not None and bears_number(address, number, outlet)
+    return article_id(announced if is_same else address, outlet)
+
+
 def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
     """Say whether two addresses name one article: by its number, or else by their paths.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import pickle
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from crawler.discovery.ask import ArticleAsk, ListingAsk
 from crawler.discovery.listing import Further, Link, Listing, NewsSitemap
 from crawler.items import Article
 from crawler.notes import notes_of
+from crawler.reading.urls import article_id
 from crawler.reasons import NotAnArticle
 from spiders.bbc_hindi import BbcHindiSpider
 from spiders.indiatv import IndiatvSpider
@@ -202,6 +204,17 @@ def test_a_damaged_listing_is_read_and_what_was_left_out_is_counted() -> None:
     assert get(f"listing/indiatv/{FEED.url}/broken") == "bad-bytes"
     assert get(f"listing/indiatv/{FEED.url}/read") == 1
     assert not notes_of(response).is_whole
+
+
+def test_an_article_that_moved_to_another_section_leaves_the_spider_with_the_id_of_its_announced_address() -> None:
+    page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
+    moved = re.sub(r'(rel="canonical" href=")[^"]*', rf"\1{PAGE.replace('/world/asia/', '/india/')}", page)
+    crawl = spider()
+
+    (article,) = crawl.read_article(article_page(Link(url=PAGE, listing=FEED.url), moved))
+
+    assert article.url == PAGE.replace("/world/asia/", "/india/")
+    assert article.id == article_id(PAGE, IndiatvSpider.outlet) != article_id(article.url, IndiatvSpider.outlet)
 
 
 def test_an_article_on_several_pages_is_one_article() -> None:
