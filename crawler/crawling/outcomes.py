@@ -86,7 +86,10 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
             notes.entry = self.ledger.ask("articles", request.url, article.link.listing)
 
     def request_dropped(self, request: Request) -> None:
-        """Settle a request that the scheduler has had already."""
+        """Settle a request that the scheduler has had already; one of a redirect in a circle leads nowhere."""
+        if request.url in request.meta.get("redirect_urls", ()):
+            self.fetch_failed(request, Reason.REDIRECT, f"redirects in a circle, by {request.url}")
+            return
         self._settle(request, "filtered", Reason.DUPLICATE_REQUEST, "schedule", "the same address was asked for before")
 
     def fetch_failed(self, request: Request, reason: AnyReason, detail: str) -> None:

@@ -1,14 +1,24 @@
 """robots.txt, obeyed also when it cannot be had."""
 
+import logging
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
 
-from crawler.reasons import Reason, RequestRefused
+from crawler.reasons import Reason, RequestRefused, reason_of
+
+logger = logging.getLogger(__name__)
+
+
+class _RobotsFailedError(IgnoreRequest):
+    """A robots.txt that could not be fetched: Scrapy logs any other exception as an error of the program."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -20,23 +30,45 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._unreachable: set[str] = set()
+        self._unreachable: dict[str, str] = {}
+        """Hosts whose robots.txt failed, and how."""
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Return the rules of a host, or None for one that has none.
+
+        Of several requests that wait for one robots.txt, Scrapy 2.19 gives it to two, and lets the others pass.
+        """
+        await super().robot_parser(request)
+        rules = self._parsers[urlparse_cached(request).netloc]
+        assert not isinstance(rules, Deferred)
+        return rules
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let a request pass if its host allows it."""
         netloc = urlparse_cached(request).netloc
         if netloc in self._unreachable:
-            detail = f"robots.txt of {netloc} cannot be had, so all is taken for forbidden"
-            raise RequestRefused(Reason.ROBOTS_UNREACHABLE, detail)
+            raise RequestRefused(Reason.ROBOTS_UNREACHABLE, self._unreachable[netloc])
         super().process_request_2(rp, request)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Tell a robots.txt that could not be fetched from one that the crawl itself refused to fetch."""
+        if request.callback is NO_CALLBACK and not isinstance(exception, IgnoreRequest):
+            _, detail = reason_of(exception)
+            raise _RobotsFailedError(detail) from exception
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status == 429 or response.status >= 500:
-            self._unreachable.add(netloc)
+            self._fails(netloc, f"the server answered {response.status}")
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         # What the crawl itself refused to fetch, or an archive does not hold, says nothing of the host.
-        if not isinstance(exc, IgnoreRequest):
-            self._unreachable.add(netloc)
+        reason, detail = reason_of(exc)
+        if isinstance(exc, _RobotsFailedError) or reason is Reason.TOO_LARGE or not isinstance(exc, IgnoreRequest):
+            self._fails(netloc, detail)
         super()._robots_error(exc, netloc)
+
+    def _fails(self, netloc: str, how: str) -> None:
+        told = f"robots.txt of {netloc} cannot be had, so all is taken for forbidden: {how}"
+        self._unreachable[netloc] = told
+        logger.warning("%s", told)

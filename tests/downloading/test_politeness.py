@@ -189,6 +189,18 @@ def test_listings_of_a_host_that_is_left_alone_are_not_counted_as_dead(tmp_path:
     assert set(listed.values()) <= {0, 1}, "one read gave nothing, and the other runs asked nobody"
 
 
+@pytest.mark.parametrize("way", [(0,), (0, 99), (0, 99, 98)])
+def test_a_page_that_redirects_in_a_circle_has_failed(tmp_path: Path, way: tuple[int, ...]) -> None:
+    circle = {
+        address(here): Answer(status=302, headers={"Location": address(there)})
+        for here, there in zip(way, (*way[1:], way[0]), strict=True)
+    }
+
+    done, _ = run(tmp_path, {**site(), **circle})
+
+    assert ended(done).articles == {"exported": COUNT - 1, "failed/redirect": 1}
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_robots_txt_that_is_not_to_be_had_forbids_all(tmp_path: Path, status: int) -> None:
     done, asked = run(tmp_path, {**site(), **robots("", status=status)})
@@ -196,3 +208,10 @@ def test_a_robots_txt_that_is_not_to_be_had_forbids_all(tmp_path: Path, status: 
     assert set(asked) == {ROBOTS}
     assert set(ended(done).listings) == {"failed/robots-unreachable"}
     assert SITEMAP not in asked
+
+
+def test_what_robots_txt_forbids_is_not_asked_for_however_many_wait_for_it(tmp_path: Path) -> None:
+    done, asked = run(tmp_path, {**site(), **robots("User-agent: *\nDisallow: /\n")})
+
+    assert asked == [ROBOTS]
+    assert set(ended(done).listings) == {"filtered/robots"}
