@@ -3,19 +3,17 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.commands.running import ROOT
+from tests.commands.running import Running, start
 from tests.crawling.site import NOW
 from tests.runs.replaying import lines, run_folders
-from tests.site.publisher import Answer, Publisher
+from tests.site.publisher import Answer, Publisher, Tunnel
 
 _QUICKLY = {
     "DOWNLOAD_DELAY": "0.02",
@@ -24,6 +22,17 @@ _QUICKLY = {
     "CONTACT": "tests@example.org",
     "LOG_LEVEL": "INFO",
 }
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process has used so far."""
+
+    cpu: float = 0
+    """Seconds of CPU."""
+    megabytes: float = 0
+    """The most memory that it has held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,7 @@ class Done:
     """What it printed and logged."""
     seconds: float
     """From its start to its end, or from the signal to its end."""
+    cost: Cost
     folder: Path
     """The run's folder."""
     asked: list[str]
@@ -58,7 +68,14 @@ class Newsroom:
         self.folder = folder
         self._outlets = outlets
 
-    def run(self, answers: Mapping[str, Answer], *, stop_after: Collection[str] = (), **settings: str) -> Done:
+    def run(
+        self,
+        answers: Mapping[str, Answer],
+        *,
+        stop_after: Collection[str] = (),
+        tunnels: Mapping[str, Tunnel] | None = None,
+        **settings: str,
+    ) -> Done:
         """Run to the end, or send SIGTERM half a second after each of `stop_after` was part of an address asked for."""
         told = _QUICKLY | {
             "STORE": f"sqlite:///{self.folder}/v.db",
@@ -66,24 +83,41 @@ class Newsroom:
             "CRAWL_TIME": NOW,
             **settings,
         }
-        command = [sys.executable, "-m", "scrapy", "newsroom", *self._outlets]
-        command += [part for name, value in told.items() for part in ("-s", f"{name}={value}")]
-        with Publisher(answers, self.folder) as publisher:
-            environment = {**os.environ, **publisher.environment}
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-            )
+        arguments = [part for name, value in told.items() for part in ("-s", f"{name}={value}")]
+        with Publisher(answers, self.folder, tunnels=tunnels) as publisher:
+            process = start("newsroom", *self._outlets, *arguments, environment=publisher.environment)
             began = time.monotonic()
+            cost = Cost()
             if stop_after:
-                while process.poll() is None and not _were_asked(stop_after, publisher.urls()):
-                    time.sleep(0.02)
+                cost = _watch(process, lambda: _were_asked(stop_after, publisher.urls()))
                 time.sleep(0.5)
                 began = time.monotonic()
                 process.send_signal(signal.SIGTERM)
-            text = process.communicate(timeout=120)[0]
+            cost = _watch(process, lambda: False, cost)
             seconds = time.monotonic() - began
-            last = max(run_folders(self.folder), key=lambda path: path.stat().st_mtime)
-            return Done(process.returncode, text, seconds, last, publisher.urls())
+            done = process.wait()
+        last = max(run_folders(self.folder), key=lambda path: path.stat().st_mtime)
+        return Done(done.code, done.out + done.err, seconds, cost, last, publisher.urls())
+
+
+def _watch(process: Running, is_enough: Callable[[], bool], cost: Cost = Cost()) -> Cost:
+    """Wait until a process has ended or it is enough, and return what it has used."""
+    while process.poll() is None and not is_enough():
+        cost = _cost(process.pid) or cost
+        time.sleep(0.05)
+    return cost
+
+
+def _cost(pid: int) -> Cost | None:
+    """Return what a process has used so far, or None for one that has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    peak = next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")), None)
+    cpu = (int(fields[11]) + int(fields[12])) / _TICKS
+    return Cost(cpu=cpu, megabytes=int(peak) / 1024) if peak else None
 
 
 def _were_asked(parts: Collection[str], urls: Collection[str]) -> bool:

@@ -27,9 +27,9 @@ def run(folder: Path, *more: str) -> None:
 
 
 def kill_after(folder: Path, seconds: float) -> None:
-    """Start a run, and kill it so many seconds after it has begun its folder."""
+    """Start a run that publishes a part for every two articles, and kill it some time after it has begun its folder."""
     before = len(run_folders(folder))
-    process = newsroom(folder)
+    process = newsroom(folder, "-s", "EXPORT_PART_ROWS=2")
     while len(run_folders(folder)) == before and process.poll() is None:
         time.sleep(0.005)
     time.sleep(seconds)

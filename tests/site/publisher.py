@@ -5,11 +5,13 @@ knows of it. It answers from a table of addresses, misbehaves as the table says,
 """
 
 import ipaddress
+import socket
 import ssl
+import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +23,31 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+
+class Wire:
+    """A connection to a crawl, for a server that does not keep to HTTP or to TLS."""
+
+    def __init__(self, connection: socket.socket, is_over: threading.Event) -> None:
+        self.connection = connection
+        self._is_over = is_over
+
+    def send(self, words: bytes) -> None:
+        """Say something; raise OSError when the crawl has hung up."""
+        self.connection.sendall(words)
+
+    def hold(self, seconds: float = 120) -> bool:
+        """Say nothing for a while, and return whether the publisher goes on."""
+        return not self._is_over.wait(seconds)
+
+    def reset(self) -> None:
+        """Break the connection off, as a crash does."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+
+Tunnel = Callable[[Wire], None]
+"""What a host does on a connection, in the place of TLS and HTTP."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +63,23 @@ class Answer:
     """What it says the first time, if that differs."""
     claims_unchanged: bool = False
     """Whether it says to any condition that nothing has changed."""
+    raw: Callable[[Wire], None] | None = None
+    """Says the whole answer, where it is no HTTP or has no end."""
 
 
 class Publisher:
     """A running publisher; `asked` holds the addresses in order, with the moment of each."""
 
-    def __init__(self, answers: Mapping[str, Answer], folder: Path) -> None:
+    def __init__(
+        self, answers: Mapping[str, Answer], folder: Path, *, tunnels: Mapping[str, Tunnel] | None = None
+    ) -> None:
         self.answers = answers
+        self.tunnels = tunnels or {}
+        self.is_over = threading.Event()
         self.asked: list[tuple[float, str]] = []
         self._times: Counter[str] = Counter()
         self.certificate = folder / "publisher.pem"
-        _write_certificate(self.certificate, sorted({urlsplit(url).hostname or "" for url in answers}))
+        write_certificate(self.certificate, sorted({urlsplit(url).hostname or "" for url in answers}))
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -55,6 +88,7 @@ class Publisher:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self.is_over.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -99,6 +133,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.host = self.path.rsplit(":", 1)[0]
         self.send_response(200, "Connection established")
         self.end_headers()
+        tunnel = self.server.publisher.tunnels.get(self.host)
+        if tunnel is not None:
+            self.close_connection = True
+            tunnel(Wire(self.connection, self.server.publisher.is_over))
+            return
         self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
@@ -106,7 +145,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         answer = self.server.publisher.answer(f"https://{self.host}{self.path}" if self.host else self.path)
-        time.sleep(answer.seconds)
+        self.server.publisher.is_over.wait(answer.seconds)
+        if answer.raw is not None:
+            self.close_connection = True
+            answer.raw(Wire(self.connection, self.server.publisher.is_over))
+            return
         etag = answer.headers.get("ETag")
         condition = self.headers["If-None-Match"]
         is_unchanged = condition is not None and (condition == etag or answer.claims_unchanged)
@@ -129,7 +172,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep silent: `asked` is the log."""
 
 
-def _write_certificate(path: Path, hosts: list[str]) -> None:
+def write_certificate(path: Path, hosts: list[str]) -> None:
+    """Write a key and a certificate for some hosts, which vouches for itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "publisher of the tests")])
     now = datetime.now(UTC)
