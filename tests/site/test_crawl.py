@@ -80,9 +80,11 @@ def test_each_article_is_asked_for_once_whoever_announces_it(bad_day: Crawl) -> 
 
 
 def test_the_crawl_delay_lies_between_requests(bad_day: Crawl) -> None:
-    moments = sorted(moment for moment, _ in bad_day.asked)
+    moments = sorted(moment for moment, _ in bad_day.asked)[1:]
 
-    assert min(later - earlier for earlier, later in itertools.pairwise(moments[1:])) > 0.05
+    # The moments are those of arrival: a busy machine may bring two nearer together, never all of them.
+    assert min(later - earlier for earlier, later in itertools.pairwise(moments)) > 0.02
+    assert moments[-1] - moments[0] > 0.09 * (len(moments) - 1)
 
 
 def test_nothing_leaves_the_host_while_retry_after_lasts(bad_day: Crawl) -> None:
