@@ -28,7 +28,8 @@ _LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OPENING_LABEL = re.compile(
-    r"^\W*(?:(?:by|author|reporter|agency)\b|लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा)\s*[:：–—-]*(?:\s+|$)|^[^\w(\[]+",
+    r"^\W*(?:by\b\s*[:：–—-]*(?:\s+|$)|(?:author|reporter|agency|लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा)\s*[:：–—-]*\s+)"
+    r"|^[^\w(\[]+",
     re.IGNORECASE,
 )
 """What a whole byline may begin with, a mark behind it or not: By रीना शर्मा."""
@@ -106,15 +107,18 @@ def _read_part(words: str, own: Collection[str], byline: Byline) -> None:
         byline.agencies.update({agency: bracket[1] for agency in agencies if agency not in byline.agencies})
         if agencies or is_role(bracket[1]) or is_desk(bracket[1]):
             outside = outside.replace(bracket[0], " ")
+        elif _is_place(bracket[1]):
+            outside = outside.replace(bracket[0], f", {bracket[1]}")
     parts = [part for part in map(_cleaned, _PARTS.split(outside)) if part]
     named = [_agencies(part, own) for part in parts]
     if not any(named) and len(parts) > 1 and any(_is_own(part, own) for part in parts):
         byline.names.append(outside.strip(_AROUND))
         return
     is_whole = bool(parts) and all(found or _is_place(part) for part, found in zip(parts, named, strict=True))
+    has_place = any(named) and any(_is_place(part) for part in parts)
     for number, (part, agencies) in enumerate(zip(parts, named, strict=True)):
         if agencies:
-            byline.agencies.update(dict.fromkeys(agencies, plain if is_whole else part))
+            byline.agencies.update(dict.fromkeys(agencies, plain if is_whole or has_place else part))
         elif (is_whole or number > 0) and (place := find_place(part)):
             byline.places += [place] if any(named) else []
         elif len(part) <= _LONGEST and _LETTERS.search(part) and not _NOT_A_NAME.search(part):
@@ -139,4 +143,5 @@ def _cleaned(text: str) -> str:
     plain = text[: date.start()].rstrip(" ,/|(–—-") if date else text
     plain = _OPENING_LABEL.sub("", plain)
     plain = plain.strip(_AROUND)
+    plain = plain.rstrip("([ ")
     return plain.strip(f"{_AROUND})]") if "(" not in plain and "[" not in plain else plain

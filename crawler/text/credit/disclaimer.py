@@ -60,9 +60,9 @@ _NAME = r"[^\s।()]+(?:\s+[^\s।()]+){0,4}?"
 _COPY_OF = re.compile(
     _loose(
         rf"""
-        {_THIS_REPORT}\s+
+        (?:{_THIS_REPORT}|(?<![\u0900-\u0963])(?:यह|ये))\s+
         (?P<trade>(?:(?:न्यूज|समाचार|संवाद)\s+)?(?:एजेंसी|समिति)\s+)?(?P<name>{_NAME}\s+)??
-        (?:की\s+है | का\s+है | के\s+सौजन्य\s+से | (?:ने|द्वारा)\s+जारी\s)
+        (?:(?:की|का)\s+(?:{_REPORT}\s+)?है | के\s+(?:सौजन्य|सहयोग)\s+से | (?:ने|द्वारा)\s+जारी\s)
         """
     ),
     re.VERBOSE,
@@ -79,7 +79,7 @@ _FIRST_PRINTED = re.compile(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-_COPY_WORDS = ("की है", "का है", "सौजन्य", "जारी", "मूल", "पहल", "riginally", "irst")
+_COPY_WORDS = ("की है", "का है", "बर है", "र्ट है", "सौजन्य", "सहयोग", "जारी", "मूल", "पहल", "riginally", "irst")
 _SENTENCE_END = re.compile(r"[।!]+|\.(?=\s|$)")
 _BEFORE_NAME = re.compile(r"(?:एजेंसी|समिति|agency|from|of|by|[-–—:('\"])\s*$")
 _BEHIND_NAME = re.compile(r"\s*(?:$|['\"/,)\].।]|(?:की|के|से|न्यूज|समाचार|एजेंसी|फीड)(?![\u0900-\u0963]))")

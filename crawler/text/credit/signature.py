@@ -2,13 +2,14 @@
 
 import re
 
-from crawler.text.agencies import Agency, is_trap
+from crawler.text.agencies import Agency, find_agency, is_trap
 from crawler.text.credit.byline_text import is_byline_row, read_byline
 from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, leading_agencies
 from crawler.text.dateline.elements import is_name
 from crawler.text.desks import is_desk, is_named_desk
 from crawler.text.fold import fold
 from crawler.text.people import holds_given_name, holds_institution, holds_person, is_role
+from crawler.text.places import find_place
 
 _REACH = 400
 """Characters from a line's end that are searched."""
@@ -16,11 +17,17 @@ _BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*+[।.|]*+\s*$")
 _REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{1,3}\.?")
 """`HY` in `(AP/HY)`: with such beside it, AP is a sub-editor as well."""
+_CODE = re.compile("(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|जेड){2,4}")
+"""Initials of who edited a copy, as IANS prints them: एसकेके/एएस."""
+_SLUG = re.compile(r"\s\d{3,4}\s\d{3,4}(?:\s\S+){0,2}$")
+"""Day, time and place that an agency's system prints behind the names: 1206 2145 वाशिंगटन."""
+_DASH = ("-", "–", "—")
 _MOST_EDITORS = 3
 _LONGEST_PERSON = 80
 _NAME_AND_ROLE = re.compile(r"(?:(?<!\s)\s+)?(?:[,:：–—]|-(?=\s)|(?<=\s)-)\s*")
 """What divides a name from its role: `सुनीता राव, खेल संवाददाता`, `संवाददाता - पूजा मेहता`."""
 _DESK_ENDINGS = tuple(map(fold, (" संवाददाता", " ब्यूरो", " डेस्क", " रिपोर्टर", " desk", " bureau", " correspondent")))
+_TEAM_ENDINGS = tuple(map(fold, (" टीम", " न्यूज", " नेटवर्क", " संवाद सूत्र", " संवाद सहयोगी")))
 _SENTENCE_ENDS = '।.?!|"”’…'
 
 
@@ -62,26 +69,36 @@ def read_doubled(line: str, below: str) -> SignOff | None:
 def read_desk(words: str, *, behind_sentence: bool) -> tuple[tuple[Agency, ...], bool] | None:
     """Return the agencies of a desk's signature, `भाषा पारुल`, and whether it can be nothing else.
 
-    A name that is a word too (`वार्ता विफल`) needs a person's name behind it, or a sentence before it.
+    A heading may begin with an agency too (`वार्ता विफल`, `रॉयटर्स सर्वेक्षण`): what stands behind it must be names.
     """
     if any(sign in words for sign in ":,।"):
         return None
-    parts = re.sub(r"[/()\[\]]", " ", words).split()
+    parts = re.sub(r"[/()\[\]]|(?<!\S)[-–—]{1,3}", " ", _SLUG.sub("", words)).split()
+    while len(parts) > 1 and _is_code(parts[0]):
+        parts = parts[1:]
     agencies, editors = leading_agencies(parts)
     names = " ".join(editors)
     if not agencies or len(editors) > _MOST_EDITORS or any(_INITIALS.fullmatch(name) for name in editors):
         return None
     if editors and (not is_name(names) or holds_institution(names) or words.lstrip(DASHES)[:1] in "(["):
         return None
-    spellings = parts[: len(parts) - len(editors)]
-    is_sure = (
-        not editors
-        or behind_sentence
-        or not all(map(is_trap, spellings))
-        or holds_given_name(names)
-        or (len(editors) > 1 and (holds_person(names) or editors[-1] == editors[-2]))
-    )
-    return tuple(dict.fromkeys(agencies)), is_sure
+    is_apart = behind_sentence or words[:1] in _DASH or "/" in words
+    are_words_too = all(map(is_trap, parts[: len(parts) - len(editors)]))
+    return tuple(dict.fromkeys(agencies)), not editors or _are_editors(editors, is_apart, are_words_too)
+
+
+def _are_editors(editors: list[str], is_apart: bool, are_words_too: bool) -> bool:
+    """Say whether words behind an agency name who edited its copy; `is_apart` says that a mark sets them off."""
+    names = " ".join(editors)
+    if holds_given_name(names) or (not are_words_too and all(map(_is_code, editors))):
+        return True
+    if len(editors) == 1 and holds_person(names):
+        return is_apart and not are_words_too  # एपी सिंह is a person
+    return is_apart or holds_person(names) or editors[-1:] == editors[-2:-1]
+
+
+def _is_code(word: str) -> bool:
+    return _CODE.fullmatch(word) is not None and find_agency(word) is None
 
 
 def read_people(line: str) -> SignOff | None:
@@ -114,6 +131,8 @@ def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
     if is_role(plain) or _is_signing_desk(plain):
         return ((plain,) if " " in plain else ()), ()
     name, *others = _NAME_AND_ROLE.split(plain, maxsplit=2)
+    if len(others) == 2 and find_place(others[1]):
+        others = others[:1]
     if len(others) != 1:
         return None
     person, role = (others[0], name) if is_role(name) else (name, others[0])
@@ -125,11 +144,9 @@ def _may_sign(name: str) -> bool:
 
 
 def _is_signing_desk(words: str) -> bool:
-    """Say whether words are a desk and nothing else: a code of one word is a word as well."""
+    """Say whether words are a desk and nothing else: an outlet's name is not, a code of one word is a word as well."""
     folded = " ".join(fold(words).split())
-    return (
-        " " in folded
-        and "," not in folded
-        and is_desk(words)
-        and (folded.endswith(_DESK_ENDINGS) or is_named_desk(words))
-    )
+    if " " not in folded or "," in folded:
+        return False
+    is_team = folded.endswith(_TEAM_ENDINGS) and is_named_desk(words)
+    return is_team or (folded.endswith(_DESK_ENDINGS) and is_desk(words))

@@ -21,7 +21,7 @@ _FUTURE = tuple(fold("ेगा ेगी ेंगे ोगा ोगी ो�
 """Endings of the verb that closes a sentence about what will be: होगी, आएंगे."""
 _LONGEST_WORD = 40
 _SENTENCE_MARKS = '।?!|"”’…»'
-_FULL_STOP = re.compile(r"\.(?=\s|[\u0900-\u0963]{3})")
+_FULL_STOP = re.compile(r"(?<!डॉ)(?<!प्रो)(?<!श्री)\.(?=\s|[\u0900-\u0963]{3})")
 _LONGEST_FRAGMENT = 8  # words
 _BEFORE_BRACKET = " \u00a0-–—"
 _PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चित्र|इमेज|वीडियो|photo|image|picture|video|getty|गेटी", re.IGNORECASE)
@@ -78,7 +78,7 @@ def _read_fragment(line: str) -> SignOff | None:
     stops = [stop.end() for stop in _FULL_STOP.finditer(last) if last[stop.end() :].strip(DASHES)]
     start = begin + (stops[-1] if stops and not find_agency(last.strip(DASHES)) else 0)
     fragment = ended[start:]
-    words = fragment.strip(DASHES + "()[]")
+    words = fragment.strip(f"{DASHES}()[]")
     if not words or len(words.split()) > _LONGEST_FRAGMENT or _PICTURE.search(words):
         return None
     start += len(fragment) - len(fragment.lstrip())
@@ -87,7 +87,7 @@ def _read_fragment(line: str) -> SignOff | None:
     if agencies := agencies_of(words):
         is_sure = start == 0 or not has_danda or not _are_words_too(words)
         return SignOff(agencies=agencies, raw=raw, start=start, rule="alone behind the last sentence", is_sure=is_sure)
-    desk = None if has_danda else read_desk(fragment.strip(DASHES), behind_sentence=start > 0)
+    desk = None if has_danda else read_desk(fragment.strip(" .\u00a0"), behind_sentence=start > 0)
     if desk is None:
         return None
     signing, is_sure = desk
