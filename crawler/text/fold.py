@@ -96,6 +96,7 @@ _LOOSE: dict[int, str | None] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def fold_place(name: str) -> str:
     """Return the looser key by which unseen spellings of a place are found.
 

@@ -8,7 +8,7 @@ from importlib import resources
 from math import cos, hypot, radians
 from typing import Literal, cast, get_args
 
-from crawler.text.fold import fold, loosen
+from crawler.text.fold import fold, fold_place, loosen
 
 PlaceKind = Literal["city", "capital", "state", "country", "region", "sea", "site"]
 
@@ -83,7 +83,7 @@ class Gazetteer:
 
     def loosely(self, name: str) -> tuple[KnownPlace, ...]:
         """Return the places that the looser key finds, the most prominent first."""
-        key = loosen(fold(name))
+        key = fold_place(name)
         return self._places(self.loose.get(key, ())) if len(key) >= _SHORTEST else ()
 
     def is_curated(self, name: str) -> bool:
@@ -102,6 +102,8 @@ class Gazetteer:
         return _key(name) in self.words
 
     def _places(self, numbers: tuple[int, ...]) -> tuple[KnownPlace, ...]:
+        if not numbers:
+            return ()
         places = {place.geonames_id or place: place for place in (_read_row(self.rows[n]) for n in reversed(numbers))}
         return tuple(reversed(places.values()))
 

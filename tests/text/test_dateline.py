@@ -90,3 +90,40 @@ def test_what_was_refused_says_why() -> None:
     assert [(c.raw, c.verdict.why) for c in considered] == [
         ("पाकिस्तान:", "a country, a state or the like before a colon is a topic label")
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("भारत बंद, 9 जुलाई: बसें नहीं चलेंगी।", "'बंद' names a topic"),
+        ("एलोन वर्मा, एएफपी: नई किताब आई है।", "no region, no agency with a date and no sentence"),
+        ("सागर: लहरें ऊंची थीं।", "the sentence does not say that it is the place"),
+        ("लंदन, 12 जून को पार्क खुला।", "the sentence goes on"),
+        ("नेपाल: पहाड़ साफ हुआ।", "a topic label"),
+        ("ताजमहल: बगीचा खुला।", "a site before a colon"),
+    ],
+)
+def test_what_is_not_sure_stays_in_the_text_and_says_what_was_missing(line: str, missing: str) -> None:
+    opening = read_opening([line], published=PUBLISHED)
+
+    assert (opening.dateline, opening.line, opening.offset) == (None, 0, 0)
+    assert any(missing in considered.verdict.why for considered in consider_opening([line]))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0][:40] for row in ROWS])
+def test_what_is_explained_is_what_was_read(row: list[str]) -> None:
+    lines = row[0].split("⏎")
+
+    accepted = [considered.raw for considered in consider_opening(lines) if considered.verdict.accepted]
+
+    raw = row[1].replace("⏎", "\n")
+    assert accepted == (raw.split("\n") if raw != "-" else accepted if not read_opening(lines).dateline else [])
+
+
+def test_a_dateline_below_the_report_cuts_nothing() -> None:
+    lines = ["बगीचा दो साल बाद खुला है।", "टिकट मुफ्त है।", "(लंदन, 12 जून, एपी)"]
+
+    opening = read_opening(lines, published=PUBLISHED)
+
+    assert opening.dateline is not None
+    assert (opening.dateline.raw, opening.line, opening.offset) == ("(लंदन, 12 जून, एपी)", 0, 0)

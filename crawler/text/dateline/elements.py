@@ -124,8 +124,8 @@ def _read_pieces(words: Sequence[str], before: str) -> list[DatelineElement]:
 
 def _may_hold_signs(words: Sequence[str]) -> bool:
     """Say whether more than names may stand in a run, by its first and last word: it is asked of every headline."""
-    scripts = {word[0].isascii() for word in words if not word[0].isdigit()}
     first, last = words[0], words[-1]
+    scripts = {word[0].isascii() for word in (first, last) if not word[0].isdigit()}
     has_date = first[0].isdigit() or last[0].isdigit() or month_number(last) is not None
     return (
         len(scripts) > 1

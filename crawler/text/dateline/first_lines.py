@@ -59,7 +59,7 @@ def _best(line: str) -> tuple[Slot | None, Verdict]:
 def _begins_anew(slot: Slot, accepted: Slot) -> bool:
     """Say whether a slot goes on where one has ended: `लंदन, 12 जून (एपी) जापान: …`."""
     added = slot.elements[len(accepted.elements) :]
-    return accepted.terminator == "" and bool(added) and added[0].before == ""
+    return accepted.terminator == "" and bool(added) and added[0].before == "" and added[0].kind in ("place", "unknown")
 
 
 def is_last(line: str, slot: Slot) -> bool:

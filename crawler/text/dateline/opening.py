@@ -79,7 +79,7 @@ def consider_opening(lines: Sequence[str]) -> Iterator[Considered]:
             judged = judge(slot, line)
             if judged.accepted:
                 judged = verdict if slot == taken else Verdict(False, "a longer one is accepted")
-            yield Considered(line[: slot.raw_end].strip(), judged)
+            yield Considered(line[slot.raw_start : slot.raw_end].strip(), judged)
         if taken is not None and taken not in slots(line):
             yield Considered(line[taken.raw_start : taken.raw_end].strip(), verdict)
         if taken is not None and verdict.accepted and is_last(line, taken):

@@ -90,7 +90,7 @@ def _unmarked(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     if last.before != "(":
         found = last.day is not None and _begins_report(spots[0], last.before, rest)
         return Verdict(found, "place and date before the report" if found else "a date, but the sentence goes on")
-    if dates and (bracketed or not in_sentence):
+    if dates and (bracketed or not (in_sentence or last.kind == "place")):
         return Verdict(True, "place, date and agency" if bracketed else "place, date and what a bracket holds")
     if not bracketed:
         return Verdict(False, "no terminator and no agency")
@@ -131,6 +131,9 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(found, "place with its region" if found else "a region, but no terminator")
     if not named.is_exact and not (mark in (*SPLITTERS, ".") and is_sure(main.element)):
         return Verdict(False, "an unseen spelling of a small place, with nothing to support it")
+    last = slot.elements[-1]
+    if last.kind == "unknown" and last.before == "" and main.element.before == "(":
+        return Verdict(False, "words behind the bracket: a sentence")
     persons = [element for element in slot.of("unknown") if element is not main.element]
     if persons and mark not in (*SPLITTERS, ".", "end"):
         return Verdict(False, "words beside the place, and no terminator")
@@ -166,6 +169,9 @@ def _bare_soft(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     """Judge places before a mark that sentences have too."""
     mark, main = slot.terminator, spots[0]
     named = main.element.named
+    if mark == "" and len(slot.elements) == 1:  # [काबुल] …
+        found = is_known_city(slot) and (first_words(rest) or [""])[0] not in _CLAUSE_STARTS
+        return Verdict(found, "place in a bracket of its own" if found else "a bracket, and the sentence goes on")
     if named is not None and named.is_word_too and not (mark in (".", "end") and not _is_word(named)):
         return Verdict(False, "the name is an ordinary word as well")
     if mark in (".", "end"):

@@ -32,6 +32,8 @@ _RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD}){{0,8}}")
 """Words without punctuation: nine at most, for no slot has so many."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{0,80})[)\]]")
 _SPACES = re.compile(r"\s*")
+_SIGNS = re.compile(r"\s*[*•●▪■◆★►▶➤📍#]+\s*")
+"""What some outlets print before the place."""
 _TERMINATOR = re.compile(
     rf"।।|[.,{_DASHES}]?\s?(?!(?<=\d):\d)[{_COLONS}][{_DASHES}]*"  # not the colon of 09:16
     rf"|[।॥.,/!{_BARS}]|[{_DASHES}]+|l(?!\S)"
@@ -52,7 +54,7 @@ class Slot:
     raw_end: int
     """Offset behind the terminator."""
     raw_start: int = 0
-    """Offset of its first word; more than 0 where a sub-headline is glued in front."""
+    """Offset of its first word; more than 0 behind a sign, or where a sub-headline is glued in front."""
 
     def of(self, kind: ElementKind) -> list[DatelineElement]:
         """Return the pieces of one kind."""
@@ -63,7 +65,9 @@ def slots(text: str) -> Iterator[Slot]:
     """Yield the slots that a line may open with, the shortest first."""
     head = text[:_LONGEST]
     elements: list[DatelineElement] = []
-    position, before = _skip(head, 0), ""
+    signs = _SIGNS.match(head)
+    start = position = signs.end() if signs else _skip(head, 0)
+    before = ""
     if head[position : position + 1] in _QUOTES:
         return
     while position < len(head) and len(elements) < _MOST_ELEMENTS:
@@ -73,18 +77,18 @@ def slots(text: str) -> Iterator[Slot]:
         elements = _joined(elements, found)
         after = _skip(head, position)
         if after == len(text):
-            yield Slot(elements=tuple(elements), terminator="end", raw_end=position)
+            yield Slot(elements=tuple(elements), terminator="end", raw_end=position, raw_start=start)
             return
         if after == len(head):
             return
         mark = _TERMINATOR.match(head, after)
         if mark:
             before = _plain(mark[0])
-            yield Slot(elements=tuple(elements), terminator=before, raw_end=mark.end())
+            yield Slot(elements=tuple(elements), terminator=before, raw_end=mark.end(), raw_start=start)
             position = _skip(head, mark.end())
             continue
         if found[-1].before == "(" or (found[-1].day is not None and head[after] not in "(["):
-            yield Slot(elements=tuple(elements), terminator="", raw_end=position)
+            yield Slot(elements=tuple(elements), terminator="", raw_end=position, raw_start=start)
         elif head[after] not in "([":
             return
         position, before = after, ""
@@ -102,7 +106,7 @@ def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tup
     """Return the pieces at a position and where they end; no pieces in a sentence."""
     if bracket := _BRACKETED.match(head, position):
         return read_bracketed(bracket[0]), bracket.end()
-    day = None if is_first else day_at(head, position)
+    day = None if is_first and not head[position].isdigit() else day_at(head, position)
     if day is not None:
         printed, end = day
         text = head[position:end]

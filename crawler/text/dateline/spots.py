@@ -73,4 +73,5 @@ def _with_unknown(slot: Slot, spots: list[Spot]) -> list[Spot]:
     is_region = follows and (second.before == "(" or (second.before == "," and second.named and second.named.is_broad))
     if is_region:
         return [Spot(first, second.text), *spots[1:]]
-    return [Spot(first), *spots] if follows and second.before == "/" else spots
+    is_pair = follows and second.before == "/" and len(first.text.split()) == 1  # रीना दास/ ढाका is no pair of places
+    return [Spot(first), *spots] if is_pair else spots
