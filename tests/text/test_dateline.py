@@ -1,5 +1,6 @@
 """Datelines, by a table of printed lines: what must be read, and as many lines that must not be."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -127,3 +128,42 @@ def test_a_dateline_below_the_report_cuts_nothing() -> None:
 
     assert opening.dateline is not None
     assert (opening.dateline.raw, opening.line, opening.offset) == ("(लंदन, 12 जून, एपी)", 0, 0)
+
+
+NARRATIVE = "किसानों को सूखे का मुआवजा अगले महीने से मिलेगा।"
+
+
+@pytest.mark.shared
+def test_of_the_commonest_words_none_but_places_is_a_dateline_before_a_colon(evidence: Path) -> None:
+    words = (evidence / "fresh" / "words.txt").read_text(encoding="utf-8").split()
+
+    read = [word for word in words if read_opening([f"{word}: {NARRATIVE}"]).dateline]
+
+    assert 80 <= len(read) <= 115
+    assert not {"लाश", "देरी", "चोपड़ा", "बारी", "कोने", "हिला", "पराग", "टायर"} & set(read)
+
+
+@pytest.mark.shared
+def test_no_topic_of_a_headline_is_a_place(evidence: Path) -> None:
+    headlines = (evidence / "fresh" / "headlines.tsv").read_text(encoding="utf-8").splitlines()
+
+    read = [read_opening([line.split("\t")[0], NARRATIVE]).dateline for line in headlines]
+
+    found = [dateline for dateline in read if dateline is not None]
+    assert 80 <= len(found) <= 125
+    assert [d.raw for d in found if d.date or d.agency or any(place.english is None for place in d.places)] == []
+
+
+@pytest.mark.shared
+def test_leads_of_the_open_web_are_read(evidence: Path) -> None:
+    with (evidence / "fresh" / "pages" / "leads.tsv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    right = 0
+    for row in rows:
+        opening = read_opening([row["lead"]])
+        places = opening.dateline.places if opening.dateline else ()
+        agencies = ",".join(agency for agency, _ in opening.agencies)
+        right += len(places) == len(row["places"].split(",")) and agencies == (row["agency"] or "")
+
+    assert right >= 22

@@ -169,3 +169,13 @@ def test_every_spelling_of_the_evidence_has_its_country(evidence: Path) -> None:
             if row[0] != "hindi" and (place is None or place.country != want):
                 wrong.append(row[0])
     assert wrong == []
+
+
+@pytest.mark.shared
+def test_capitals_large_cities_war_towns_and_districts_are_known_and_right(evidence: Path) -> None:
+    with (evidence / "fresh" / "wire" / "places.tsv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    places = [(row, find_place(row["spelling"])) for row in rows]
+
+    assert sum(place is not None and place.country == row["country"] for row, place in places) >= 0.98 * len(rows)

@@ -108,9 +108,9 @@ def _begins_report(spot: Spot, before: str, rest: str) -> bool:
 
 
 def _is_word(named: Named) -> bool:
-    """Say whether a name is rather the ordinary word than the place; a capital's or a large Indian city's is not."""
+    """Say whether a name is rather the ordinary word than the place; a large capital's or Indian city's is not."""
     first = named.places[0]
-    is_well_known = first.kind == "capital" or (first.country == "IN" and first.population >= _LARGE)
+    is_well_known = first.population >= _LARGE and (first.kind == "capital" or first.country == "IN")
     return named.is_word_too and not is_well_known
 
 
