@@ -146,6 +146,12 @@ class Article:
     story: Story | None = None
     """The story that the article tells; None until it has been compared with others."""
 
+    pages: list[str] = field(default_factory=list, repr=False)
+    """Addresses of the pages that the article was put together from, in order; empty for one page. Since 1.1."""
+
+    disagreement: Literal["body"] | None = None
+    """The field where the outlet's selector and the generic reader disagree badly, or None. Since 1.1."""
+
     provenance: dict[str, Source] = field(default_factory=dict, repr=False)
     """Per field, where it was read."""
 

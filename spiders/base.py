@@ -192,7 +192,7 @@ class OutletSpider(Spider):
             fetched_at=notes_of(response).fetched_at,
             announced=announced.title,
         )
-        if "disagreement" in article.provenance:
+        if article.disagreement:
             self.crawler.stats.inc_value("reading/disagreement")
             by_last_resort = article.provenance.get("body") == "generic"
             self.crawler.stats.inc_value("reading/last_resort", int(by_last_resort))

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,8 @@ from scrapy.exceptions import UsageError
 from crawler.exports.csv import write_csv
 from crawler.exports.jsonl import BadLine, parts_of, read_records
 from crawler.exports.ninjs import write_ninjs
-from crawler.items import Article
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
-
-_FIELDS = [field.name for field in fields(Article)]
 
 
 class Command(PrintingCommand):
@@ -44,21 +41,31 @@ class Command(PrintingCommand):
         parts = parts_of(runs, opts.part)
         if not parts:
             raise UsageError(f"{runs[0]}: no {opts.part}*.jsonl in it; is it the folder of a run?", print_help=False)
+        if not out.parent.is_dir() or out.is_dir():
+            what = "is a folder" if out.is_dir() else f"there is no folder {out.parent}"
+            raise UsageError(f"{out}: {what}; name a file in a folder that exists", print_help=False)
         aside = out.with_name(out.name + ".part")
         try:
             count = _write(opts.to, _records(parts), aside)
+            aside.replace(out)
         except BadLine as error:
-            aside.unlink(missing_ok=True)
-            print(error, file=sys.stderr)
-            self.exitcode = ExitCode.PART_FAILED
-            return
-        aside.replace(out)
-        print(f"{out}: {count} {opts.part}")
+            self._fail(str(error))
+        except OSError as error:
+            self._fail(f"{out}: cannot be written ({error.strerror or error})")
+        else:
+            print(f"{out}: {count} {opts.part}")
+        finally:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+
+    def _fail(self, what: str) -> None:
+        print(what, file=sys.stderr)
+        self.exitcode = ExitCode.PART_FAILED
 
 
 def _records(parts: list[Path]) -> Iterator[dict[str, Any]]:
     for part in parts:
-        yield from read_records(part, frozenset(_FIELDS))
+        yield from read_records(part)
 
 
 def _write(form: str, records: Iterator[dict[str, Any]], out: Path) -> int:
@@ -70,4 +77,4 @@ def _write(form: str, records: Iterator[dict[str, Any]], out: Path) -> int:
         from crawler.exports.parquet import write_parquet
     except ModuleNotFoundError as error:
         raise UsageError(f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'", print_help=False) from error
-    return write_parquet(records, out, _FIELDS)
+    return write_parquet(records, out)

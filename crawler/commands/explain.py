@@ -44,7 +44,9 @@ _FOLLOWS = {
     "text": "body without dateline and tail credit",
 }
 _SELECTORS = {"published_at": "published", "modified_at": "modified"}
-_UNTOLD = frozenset(("schema_version", "revision", "story", "provenance", "fetched_at", "run_id", "reader_version"))
+_UNTOLD = frozenset(
+    "schema_version revision story pages disagreement provenance fetched_at run_id reader_version".split()
+)
 
 
 class Command(PrintingCommand):
@@ -116,7 +118,7 @@ def _fields(article: Article, design: Design | None) -> Iterator[str]:
         if field.name not in _UNTOLD:
             value = getattr(article, field.name)
             yield f"{field.name:13} {_short(value)}\n{'':13} {_origin(field.name, value, article, design)}"
-    if "disagreement" in article.provenance:
+    if article.disagreement:
         yield f"{'note':13} the outlet's selector and the generic reader found different bodies"
 
 

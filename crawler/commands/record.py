@@ -159,9 +159,6 @@ def _print_reading(article: Article, pair: Path) -> None:
             continue
         source = article.provenance.get(key, "") if value else "MISSING"
         print(f"{key:<15} {source:<9} {_short(value)}".rstrip())
-    for note in ("disagreement", "pages"):
-        if note in article.provenance:
-            print(f"{note:<15} {article.provenance[note]}")
     print(f"{pair}.html and .json are written: read the page in a browser, and correct the .json by hand")
 
 

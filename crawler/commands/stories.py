@@ -8,9 +8,11 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
+from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
+from crawler.schema import Broken
 from crawler.stories.group import Member, group
 from crawler.stories.reasons_given import explain
 from crawler.stories.rows import BadRow, read_row
@@ -105,13 +107,11 @@ def _days(given: str) -> float:
 
 def _edition(line: bytes) -> tuple[int, Text]:
     try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise BadRow(f"no JSON ({error})") from error
-    if not isinstance(row, dict):
-        raise BadRow("no JSON object")
+        row = decode_row(line)
+    except Broken as error:
+        raise BadRow(str(error)) from error
     revision = row.get("revision", 1)
-    if not isinstance(revision, int):
+    if type(revision) is not int:
         raise BadRow('"revision" is no whole number')
     return revision, read_row(row)
 

@@ -11,7 +11,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 _COPIED = (
     "schema_version id outlet url headline deck byline published_at modified_at section tags cited_media language kind "
-    "access revision fetched_at run_id reader_version text"
+    "access revision pages disagreement fetched_at run_id reader_version text"
 ).split()
 
 CSV_COLUMNS: dict[str, str] = {
@@ -19,6 +19,7 @@ CSV_COLUMNS: dict[str, str] = {
     "byline": f"names, joined with `{_SEPARATOR}`",
     "tags": f"tags, joined with `{_SEPARATOR}`",
     "cited_media": f"media ids, joined with `{_SEPARATOR}`",
+    "pages": f"addresses of the article's pages, joined with `{_SEPARATOR}`",
     "dateline_raw": "the dateline as printed",
     "dateline_places": f"English names of the dateline's places (as printed when unknown), joined with `{_SEPARATOR}`",
     "dateline_countries": f"ISO codes of the dateline's places, joined with `{_SEPARATOR}`",

@@ -2,15 +2,17 @@
 
 import bz2
 import gzip
-import json
 import lzma
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from scrapy.extensions.postprocessing import PostProcessingManager
+
+from crawler.exports.decoding import decode_row, read_record
+from crawler.schema import Broken
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -41,25 +43,24 @@ def open_lines(path: Path) -> IO[bytes]:
     return cast(IO[bytes], _OPENERS.get(path.suffix, Path.open)(path, "rb"))
 
 
-def read_records(path: Path, required: frozenset[str] = frozenset()) -> Iterator[dict[str, Any]]:
-    """Yield the records of one JSON Lines file; raise BadLine for the first line that lacks a `required` key."""
-    with open_lines(path) as lines:
-        number = 1
-        try:
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the articles of one JSON Lines file, in today's version of the schema.
+
+    Raise BadLine for the first line that is no record of a published version.
+    """
+    return read_rows(path, read_record)
+
+
+def read_rows(path: Path, read: Callable[[bytes], dict[str, Any]] = decode_row) -> Iterator[dict[str, Any]]:
+    """Yield what the lines of a JSON Lines file hold, as `read` reads them; raise BadLine for the first that is bad."""
+    number = 1
+    try:
+        with open_lines(path) as lines:
             for line in lines:
-                yield _record(line, required)
+                yield read(line)
                 number += 1
-        except (ValueError, *PACKING_ERRORS) as error:
-            raise BadLine(f"{path}: line {number}: {error}; restore the file, or leave it out") from error
-
-
-def _record(line: bytes, required: frozenset[str]) -> dict[str, Any]:
-    record = json.loads(line)
-    if not isinstance(record, dict):
-        raise ValueError(f"a record is a JSON object, and this is {line[:40]!r}")
-    if missing := sorted(required - record.keys()):
-        raise ValueError(f"the record has no {', '.join(map(repr, missing))}; is it an export of Videsh?")
-    return record
+    except (Broken, *PACKING_ERRORS) as error:
+        raise BadLine(f"{path}: line {number}: {error}; restore the file, or leave it out") from error
 
 
 def parts_of(runs: Iterable[Path], shelf: str = "articles") -> list[Path]:

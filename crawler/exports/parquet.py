@@ -1,52 +1,53 @@
 """Records as Parquet, with their nested shape kept."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crawler.items import Article
+
 _BATCH = 500
 """Records a row group: bounds memory to a few megabytes whatever the size of the export."""
 
-_TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
-_PLACE = pa.struct(
-    {
-        "name": _TEXT,
-        "english": _TEXT,
-        "country": _TEXT,
-        "geonames_id": pa.int64(),
-        "latitude": pa.float64(),
-        "longitude": pa.float64(),
-    }
-)
-_NESTED = {
-    "byline": _TEXTS,
-    "dateline": pa.struct({"raw": _TEXT, "places": pa.list_(_PLACE), "date": _TEXT, "agency": _TEXT}),
-    "credits": pa.list_(pa.struct(dict.fromkeys(("agency", "name", "raw", "where"), _TEXT))),
-    "cited_media": _TEXTS,
-    "tags": _TEXTS,
-    "body": pa.list_(pa.struct({"kind": _TEXT, "text": _TEXT})),
-    "images": pa.list_(pa.struct(dict.fromkeys(("url", "caption", "credit"), _TEXT))),
-    "related": pa.list_(pa.struct({"title": _TEXT, "url": _TEXT})),
-    "revision": pa.int64(),
-    "story": pa.struct(
-        {"id": _TEXT, "relation": _TEXT, "of": _TEXT, "similarity": pa.float64(), "because": _TEXT},
-    ),
-    "provenance": pa.map_(_TEXT, _TEXT),
-}
+_PLAIN = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
-def parquet_schema(fields: Iterable[str]) -> pa.Schema:
-    """Return the Parquet schema of a record with these fields, in this order; what is not nested is text."""
-    return pa.schema([(name, _NESTED.get(name, _TEXT)) for name in fields])
+def parquet_schema() -> pa.Schema:
+    """Return the Parquet schema of the record, made from the types of its fields, in their order."""
+    return pa.schema(_columns(Article))
 
 
-def write_parquet(records: Iterable[dict[str, Any]], out: Path, fields: Iterable[str]) -> int:
+def _columns(cls: type) -> list[tuple[str, pa.DataType]]:
+    types = get_type_hints(cls)
+    return [(field.name, _arrow(types[field.name])) for field in fields(cls)]
+
+
+def _arrow(kind: Any) -> pa.DataType:
+    origin, inner = get_origin(kind), [each for each in get_args(kind) if each is not NoneType]
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if is_dataclass(kind):
+        return pa.struct(_columns(cast(type, kind)))
+    if origin is Literal:
+        return pa.string()
+    if origin in (list, tuple):
+        return pa.list_(_arrow(inner[0]))
+    if origin is dict:
+        return pa.map_(*map(_arrow, inner))
+    if origin in (Union, UnionType) and len(inner) == 1:
+        return _arrow(inner[0])
+    raise TypeError(f"{kind}: crawler/exports/parquet.py does not know how to say this type in Arrow")
+
+
+def write_parquet(records: Iterable[dict[str, Any]], out: Path) -> int:
     """Write records as Parquet, a batch at a time; return how many. No record gives a valid empty table."""
-    schema = parquet_schema(fields)
+    schema = parquet_schema()
     count = 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for batch in _batches(iter(records)):

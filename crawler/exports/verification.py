@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from crawler.exports.decoding import decode_row
 from crawler.exports.folder import SHELVES
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.schema import Broken, check_record
@@ -17,11 +18,11 @@ def check_run(run: Path) -> Iterator[str]:
     """Yield what is wrong with a run's folder, in words; nothing when all is well."""
     try:
         manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-        parts = {part["name"]: part for part in manifest["parts"]}
+        parts = {part["name"]: part for part in map(_listed, manifest["parts"])}
     except FileNotFoundError:
         yield f"{run}: no manifest.json; is it the folder of a run?"
         return
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         yield f"{run / 'manifest.json'}: cannot be read ({error!r}); restore the folder"
         return
     if manifest.get("state") == "running":
@@ -31,6 +32,14 @@ def check_run(run: Path) -> Iterator[str]:
         yield f"{run / name}: is not in the manifest; the next crawl sets right what a dead run left"
     for name, part in parts.items():
         yield from _check_part(run / name, part)
+
+
+def _listed(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a part as the manifest lists it; raise what tells that it is none."""
+    name, sha256, numbers = part["name"], part["sha256"], (part["rows"], part["bytes"])
+    if not (isinstance(name, str) and isinstance(sha256, str) and all(type(number) is int for number in numbers)):
+        raise TypeError(f"part {name!r}")
+    return part
 
 
 def _check_part(path: Path, part: dict[str, Any]) -> Iterator[str]:
@@ -68,15 +77,9 @@ def check_lines(path: Path, *, rows: int | None = None) -> Iterator[str]:
 def _check_line(line: bytes, check: Callable[[Any], None]) -> None:
     if not line.endswith(b"\n"):
         raise Broken("is cut short: it has no end of line")
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise Broken(f"is not JSON ({error})") from error
-    check(record)
+    check(decode_row(line))
 
 
-def _check_refused(record: Any) -> None:
-    if not isinstance(record, dict):
-        raise Broken("is no JSON object")
+def _check_refused(record: dict[str, Any]) -> None:
     if missing := [key for key in _REFUSED_KEYS if key not in record]:
         raise Broken(f"has no {', '.join(map(repr, missing))}")

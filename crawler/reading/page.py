@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import crawler
 from crawler.items import Article, Source
@@ -95,8 +95,6 @@ def _read(page: Sources) -> Article:
         tags=tags_source,
         body=report.source,
     )
-    if report.disagreement:
-        article.provenance["disagreement"] = cast(Source, "body")
     return article
 
 
@@ -116,6 +114,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
         related=list(dict.fromkeys(body.related)),
         kind=read_kind(page, read["headline"], read["section"], body.blocks),
         access=read_access(page, body.blocks, last_lines),
+        disagreement="body" if report.disagreement else None,
         fetched_at=page.fetched_at.isoformat() if page.fetched_at else None,
         reader_version=crawler.__version__,
         **read,

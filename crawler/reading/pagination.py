@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 from urllib.parse import parse_qsl
 
-from crawler.items import Article, Block, Source
+from crawler.items import Article, Block
 from crawler.reading.markup import decode
 from crawler.reading.tree import parse, text_of_element
 from crawler.reading.url_parts import split_url
@@ -75,7 +74,7 @@ def _page_number(address: str, other: str) -> int | None:
 def stitch(parts: Sequence[tuple[str, Article]]) -> Article:
     """Return one article made of its pages, given with their addresses in order.
 
-    The first page says everything but the body; `provenance` keeps the addresses of all pages.
+    The first page says everything but the body; `pages` keeps the addresses of all.
     """
     first = parts[0][1]
     if len(parts) == 1:
@@ -86,11 +85,10 @@ def stitch(parts: Sequence[tuple[str, Article]]) -> Article:
         blocks += [block for block in part.body if block not in seen]
     images = {image.url: image for _, part in parts for image in part.images}
     related = dict.fromkeys(link for _, part in parts for link in part.related)
-    note = {"pages": cast(Source, " ".join(address for address, _ in parts))}
     return replace(
         first,
         body=blocks,
         images=[images[url] for url in images],
         related=list(related),
-        provenance={**first.provenance, **note},
+        pages=[address for address, _ in parts],
     )

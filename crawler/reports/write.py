@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.exports.folder import SHELVES
-from crawler.exports.jsonl import parts_of, read_records
+from crawler.exports.jsonl import parts_of, read_rows
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
@@ -109,4 +109,4 @@ def _keep(runs: Runs, run: dict[str, Any], outlet: str, summary: dict[str, Any])
 
 def _records(folder: Path, shelf: str) -> Iterator[dict[str, Any]]:
     for part in parts_of([folder], shelf):
-        yield from read_records(part)
+        yield from read_rows(part)

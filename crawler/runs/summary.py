@@ -9,7 +9,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from crawler.exports.jsonl import parts_of, read_records
+from crawler.exports.jsonl import parts_of, read_rows
 from crawler.reports.countries import country_names
 from crawler.runs.ended import Ended
 from crawler.runs.progress import row_of
@@ -31,7 +31,7 @@ def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]
 
 def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
     for path in parts_of([folder], "articles"):
-        yield from read_records(path)
+        yield from read_rows(path)
 
 
 def _articles(records: Iterable[Mapping[str, Any]], total: int) -> Group:

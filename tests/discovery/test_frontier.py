@@ -230,7 +230,7 @@ def test_an_article_on_several_pages_is_one_article() -> None:
     assert request.url == f"{PAGE}?page=2"
     assert article.body[0].text.startswith("यूरोप के 29 देशों")
     assert article.body[-1].text.startswith("दूसरे पन्ने पर भी")
-    assert article.provenance["pages"] == f"{PAGE} {PAGE}?page=2"
+    assert article.pages == [PAGE, f"{PAGE}?page=2"]
 
 
 def test_an_article_whose_second_page_holds_nothing_is_delivered_with_its_first() -> None:
@@ -299,6 +299,6 @@ def test_a_reading_that_the_readers_disagree_on_is_counted() -> None:
 
     (article,) = crawl.read_article(article_page(link, SILENT.replace("<body>", f"<body>{script}")))
 
-    assert "disagreement" in article.provenance
+    assert article.disagreement == "body"
     assert crawl.crawler.stats.get_value("reading/disagreement") == 1
     assert crawl.crawler.stats.get_value("reading/last_resort") == 0

@@ -86,7 +86,7 @@ def test_all_parts_of_a_run_are_read_in_order(run: Path) -> None:
 
 def test_a_broken_line_is_named_with_file_and_number(tmp_path: Path) -> None:
     part = tmp_path / "articles.jsonl"
-    part.write_text('{"id": "1"}\n{"id": \n', encoding="utf-8")
+    part.write_text(json.dumps(record()) + '\n{"id": \n', encoding="utf-8")
 
     with pytest.raises(BadLine, match=r"articles\.jsonl: line 2: "):
         list(read_records(part))

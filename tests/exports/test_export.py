@@ -15,7 +15,7 @@ from scrapy.exporters import JsonLinesItemExporter
 from scrapy.settings import BaseSettings
 
 from crawler.exports.export import RunExport, open_export
-from crawler.exports.jsonl import read_records
+from crawler.exports.jsonl import read_rows
 from crawler.items import SCHEMA_VERSION, Article, Story
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
@@ -90,9 +90,9 @@ def test_parts_are_packed_as_their_suffix_says_empty_ones_too(tmp_path: Path, st
     export.end("complete")
     export.let_go()
 
-    assert [record["id"] for record in read_records(export.path / f"articles{suffix}")] == ["a1", "a2"]
-    assert list(read_records(export.path / f"copies{suffix}")) == []
-    assert [line["reason"] for line in read_records(export.path / f"refused{suffix}")] == ["no-body"]
+    assert [record["id"] for record in read_rows(export.path / f"articles{suffix}")] == ["a1", "a2"]
+    assert list(read_rows(export.path / f"copies{suffix}")) == []
+    assert [line["reason"] for line in read_rows(export.path / f"refused{suffix}")] == ["no-body"]
 
 
 def test_a_long_run_publishes_a_part_whenever_one_is_full(tmp_path: Path, store: SqliteStore) -> None:
@@ -284,7 +284,7 @@ def test_a_feed_is_packed_as_its_name_says(tmp_path: Path, ending: str) -> None:
 
     crawl(settings_of(tmp_path, replay, STORE="", FEEDS={str(out): {}}))
 
-    assert len(list(read_records(out))) > 0
+    assert len(list(read_rows(out))) > 0
 
 
 def test_the_export_and_scrapys_own_feeds_write_the_same_bytes(tmp_path: Path) -> None:

@@ -104,8 +104,8 @@ def test_pages_are_stitched_to_one_article() -> None:
     assert texts(whole) == [FIRST, SECOND, THIRD]
     assert (whole.id, whole.url) == (first.id, first.url)
     assert [image.url[-5:] for image in whole.images] == ["a.jpg", "b.jpg"]
-    assert whole.provenance["pages"].split() == [URL, f"{URL}?page=2", f"{URL}?page=3"]
-    assert "pages" not in first.provenance
+    assert whole.pages == [URL, f"{URL}?page=2", f"{URL}?page=3"]
+    assert first.pages == []
 
 
 def test_an_article_on_one_page_is_left_as_it_is() -> None:

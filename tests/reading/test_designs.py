@@ -89,7 +89,7 @@ def test_a_country_a_date_or_a_person_in_such_a_field_is_no_dateline() -> None:
 
 
 def test_selectors_and_generic_reader_that_disagree_are_noted() -> None:
-    assert str(read(IN_NEW_DESIGN, outlet=outlet()).provenance["disagreement"]) == "body"
+    assert read(IN_NEW_DESIGN, outlet=outlet()).disagreement == "body"
 
 
 def test_agreement_is_not_noted() -> None:
@@ -98,7 +98,7 @@ def test_agreement_is_not_noted() -> None:
     article = read(markup, outlet=outlet())
 
     assert article.provenance["body"] == "selector"
-    assert "disagreement" not in article.provenance
+    assert article.disagreement is None
 
 
 def test_after_a_redesign_the_generic_reader_serves() -> None:

@@ -122,7 +122,7 @@ def test_article_body_serves_where_the_page_gives_a_part() -> None:
     article = read(paragraphs(FIRST), head=json_ld(articleBody=whole))
 
     assert len(article.body) == 5
-    assert (article.provenance["body"], article.provenance["disagreement"]) == ("json-ld", "body")
+    assert (article.provenance["body"], article.disagreement) == ("json-ld", "body")
 
 
 # Section and tags

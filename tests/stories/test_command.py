@@ -81,7 +81,7 @@ def test_a_bad_row_is_named_with_file_and_line_and_the_others_are_read(
 
     assert len(printed.out.splitlines()) == len(ROWS)
     assert f'{path}: line {len(ROWS) + 1}: "body" is missing or no list; this row is left out' in printed.err
-    assert f"{path}: line {len(ROWS) + 2}: no JSON" in printed.err
+    assert f"{path}: line {len(ROWS) + 2}: is no JSON" in printed.err
 
 
 def test_a_file_that_is_cut_short_is_named_and_read_to_the_cut(

@@ -1,0 +1,142 @@
+"""What stands in a line of an export that is no record: named with file and line, and nothing half-written is left."""
+
+import json
+import random
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.exports.csv import flatten
+from crawler.exports.decoding import decode_row, lift, read_record
+from crawler.exports.ninjs import to_ninjs
+from crawler.items import Article, Block, Image, Story
+from crawler.schema import Broken
+from crawler.text.credit.credits import Credit
+from crawler.text.dateline.opening import Dateline
+from crawler.text.places import Place
+from tests.commands.running import scrapy
+
+LIMA = Place(name="लीमा", english="Lima", country="PE", geonames_id=3936456, latitude=-12.04, longitude=-77.03)
+ARTICLE = Article(
+    id="indiatv-7",
+    outlet="indiatv",
+    url="https://khabar.example/7",
+    headline="घाटी में नई रेल लाइन खुली",
+    dateline=Dateline(raw="लीमा, 3 मई (एएफपी)।", places=(LIMA,), date="2025-05-03", agency="afp"),
+    credits=[Credit(agency="afp", name="एएफपी", raw="(एएफपी)", where="dateline")],
+    body=[Block(kind="paragraph", text="लीमा, 3 मई (एएफपी)। पहली गाड़ी चली।")],
+    text="पहली गाड़ी चली।",
+    images=[Image(url="https://khabar.example/7.jpg")],
+    story=Story(id="s7", relation="original"),
+    pages=["https://khabar.example/7", "https://khabar.example/7?page=2"],
+    provenance={"headline": "json-ld"},
+)
+RECORD: dict[str, Any] = json.loads(json.dumps(asdict(ARTICLE)))
+NO_RECORDS = {
+    "no JSON": b'{"id": \n',
+    "no UTF-8": b'{"id": "\xff\xfe"}\n',
+    "an array": b"[1, 2]\n",
+    "a text": '"खबर"\n'.encode(),
+    "null": b"null\n",
+    "an empty line": b"\n",
+    "nested too deep": b'{"id": ' + b"[" * 5_000 + b"]" * 5_000 + b"}\n",
+    "half a pair": json.dumps(RECORD | {"id": "\ud800"}).encode() + b"\n",
+    "half a pair deep inside": json.dumps(RECORD | {"tags": ["खेल", "\udc00 "]}).encode() + b"\n",
+    "not a number": json.dumps(RECORD | {"revision": float("nan")}).encode() + b"\n",
+    "a number beyond 64 bits": json.dumps(RECORD | {"revision": 10**30}).encode() + b"\n",
+    "a number of 5,000 digits": b'{"revision": ' + b"9" * 5_000 + b"}\n",
+    "a list for a text": json.dumps(RECORD | {"headline": ["a"]}).encode() + b"\n",
+    "a text for a list": json.dumps(RECORD | {"byline": "मीरा जोशी"}).encode() + b"\n",
+    "a text for an object": json.dumps(RECORD | {"dateline": "लीमा"}).encode() + b"\n",
+    "a credit without its agency": json.dumps(RECORD | {"credits": [{"name": "एएफपी"}]}).encode() + b"\n",
+    "null for a list": json.dumps(RECORD | {"images": None}).encode() + b"\n",
+    "a version to come": json.dumps(RECORD | {"schema_version": "7.0"}).encode() + b"\n",
+    "a missing key": json.dumps({k: v for k, v in RECORD.items() if k != "text"}).encode() + b"\n",
+}
+
+
+def test_a_record_is_read_as_it_was_written() -> None:
+    assert read_record(json.dumps(RECORD).encode()) == RECORD
+
+
+def test_a_pair_of_halves_is_a_character() -> None:
+    assert decode_row(b'{"id": "\\ud83d\\ude00"}') == {"id": "\N{GRINNING FACE}"}
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_what_is_no_record_says_why(name: str) -> None:
+    with pytest.raises(Broken) as broken:
+        read_record(NO_RECORDS[name])
+
+    assert len(str(broken.value)) > 10
+
+
+def test_a_record_of_1_0_is_lifted_and_loses_nothing() -> None:
+    sources = {"headline": "json-ld", "pages": "https://a.example/1 https://a.example/2", "disagreement": "body"}
+    first = {k: v for k, v in RECORD.items() if k not in ("pages", "disagreement")}
+
+    lifted = lift(first | {"schema_version": "1.0", "provenance": sources})
+
+    assert list(lifted) == list(RECORD)
+    assert (lifted["schema_version"], lifted["disagreement"]) == ("1.1", "body")
+    assert lifted["pages"] == ["https://a.example/1", "https://a.example/2"]
+    assert lifted["provenance"] == {"headline": "json-ld"}
+    assert lifted["body"] == RECORD["body"]
+
+
+@pytest.mark.parametrize("command", ["convert", "stories"])
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_a_command_names_the_line_and_leaves_nothing_half_written(command: str, name: str, tmp_path: Path) -> None:
+    rows, out = tmp_path / "articles.jsonl", tmp_path / "out.csv"
+    rows.write_bytes(json.dumps(RECORD).encode() + b"\n" + NO_RECORDS[name])
+    args = (str(rows), "--to", "csv", str(out)) if command == "convert" else (str(rows),)
+
+    ended = scrapy(command, *args)
+
+    if command == "convert" or ended.code:
+        assert ended.code == 3
+        assert f"{rows}: line 2: " in ended.err
+    assert "Traceback" not in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == [rows.name]
+
+
+@pytest.mark.parametrize("out", ["missing/out.csv", "."])
+def test_a_place_that_cannot_be_written_is_said_in_one_line(out: str, tmp_path: Path) -> None:
+    rows = tmp_path / "articles.jsonl"
+    rows.write_bytes(json.dumps(RECORD).encode() + b"\n")
+
+    ended = scrapy("convert", str(rows), "--to", "csv", str(tmp_path / out))
+
+    assert ended.code == 2
+    assert "name a file in a folder that exists" in ended.err.splitlines()[-1]
+    assert "Traceback" not in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == [rows.name]
+
+
+def mutated(value: Any, draw: random.Random) -> Any:
+    """Return a record in which one part, somewhere, is of another kind, missing or there twice."""
+    if isinstance(value, dict) and value and draw.random() < 0.8:
+        key = draw.choice(list(value))
+        if draw.random() < 0.2:
+            return {k: v for k, v in value.items() if k != key}
+        return value | {key: mutated(value[key], draw)}
+    if isinstance(value, list) and value and draw.random() < 0.8:
+        return [mutated(value[0], draw), *value]
+    return draw.choice([None, True, -1, 2**70, 1.5, "", "\ud8ff", "अ", [], {}, [None], {"raw": []}, [[[]]], {"": {}}])
+
+
+def test_mutated_records_are_refused_or_can_be_written_in_every_format() -> None:
+    draw, refused = random.Random(20), 0
+
+    for _ in range(1_500):
+        line = json.dumps(mutated(RECORD, draw)).encode()
+        try:
+            record = read_record(line)
+        except Broken:
+            refused += 1
+            continue
+        json.dumps([flatten(record), to_ninjs(record)], ensure_ascii=False).encode()
+
+    assert 500 < refused < 1_500
