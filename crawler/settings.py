@@ -87,6 +87,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.downloading.robots.RobotsMiddleware": 100,
     "crawler.downloading.politeness.PolitenessMiddleware": 560,
+    "crawler.downloading.answers.AnswersMiddleware": 860,
     "crawler.archive.recording.RecordMiddleware": 940,
     "crawler.downloading.response.MomentMiddleware": 950,
     "crawler.archive.replay.ReplayMiddleware": 960,
@@ -97,7 +98,7 @@ EXTENSIONS = {
     "crawler.crawling.handover.NotingFeedExporter": 0,
     "crawler.crawling.handover.HandoverExtension": 50,  # ends the run before the store is closed
     "crawler.crawling.bookkeeping.BookkeepingExtension": 100,
-    "crawler.crawling.latency.LatencyExtension": 200,
+    "crawler.crawling.figures.FiguresExtension": 200,  # after all that counts
     "crawler.crawling.deadline.DeadlineExtension": 300,
 }
 

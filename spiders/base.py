@@ -66,7 +66,7 @@ class OutletSpider(Spider):
     @cached_property
     def tally(self) -> Tally:
         """Return the counts of what the listings yield."""
-        return Tally(self.crawler.stats, self.outlet.slug)
+        return Tally()
 
     @cached_property
     def frontier(self) -> Frontier:
@@ -92,7 +92,7 @@ class OutletSpider(Spider):
         ask = self._listing_ask(response)
         listing = ask.listing
         if response.status == 304:
-            self.tally.count(listing, "unchanged")
+            self.tally.of(listing.url).unchanged += 1
             return
         seen: Counter[str] = Counter()
         skipped: list[str] = []
@@ -108,7 +108,7 @@ class OutletSpider(Spider):
             notes_of(response).is_whole = not seen["further"]  # else a 304 would hide what its further addresses bring
         finally:
             self.tally.skipped(listing, response.url, skipped)
-        self.tally.count(listing, "read")
+        self.tally.of(listing.url).read += 1
 
     def _followed(
         self, response: Response, ask: ListingAsk, seen: Counter[str], skipped: list[str]

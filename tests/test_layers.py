@@ -31,9 +31,9 @@ MAY_IMPORT = {
     "crawler.discovery": "items reading reasons",
     "crawler.downloading": "clock notes reading reasons store",
     "crawler.exports": "items schema store",
-    "crawler.reports": "exports items reasons schema store",
+    "crawler.reports": "discovery downloading exports items reasons schema store",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons signals store",
-    "crawler.runs": "crawling downloading exports reasons reports store",
+    "crawler.runs": "crawling discovery downloading exports reasons reports store",
     "crawler.authoring": "archive discovery items notes outlets reading reasons",
     "crawler.commands": "archive authoring crawling discovery exports items notes outlets printing reading reasons "
     "reports runs schema store stories text",
@@ -142,3 +142,10 @@ def meta_keys(node: ast.AST) -> Iterator[str]:
 
 def is_meta(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "meta"
+
+
+def test_no_statistic_is_read_back_from_the_keys_that_people_read() -> None:
+    for path in files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_read = isinstance(node, ast.Attribute) and node.attr == "get_stats"
+            assert not is_read, f"{path.relative_to(ROOT)}: reads all stats; count into a value, and read that"

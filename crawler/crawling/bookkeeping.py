@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from crawler.clock import now
 from crawler.discovery.ask import article_of
-from crawler.discovery.listing import Listing
+from crawler.discovery.counts import ListingCounts
 from crawler.items import Article
 from crawler.reasons import RESTING, AnyReason, Cause, Reason
 from crawler.signals import fetch_failed
@@ -64,7 +64,7 @@ class BookkeepingExtension:
             self._store.addresses.failed(ask.address, at)
             return
         self._store.addresses.end(ask.address, "dead", at)
-        self._crawler.stats.inc_value(f"listing/{spider.outlet.slug}/{ask.link.listing}/gone")
+        spider.tally.of(ask.link.listing).gone += 1
 
     def request_dropped(self, request: Request) -> None:
         """Remember that an article's address led to one that this crawl has asked for already."""
@@ -89,44 +89,41 @@ class BookkeepingExtension:
         spider: Any = self._crawler.spider
         if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
             return
-        listings = [self._close_listing(spider.outlet.slug, listing) for listing in spider.listings]
+        counts = [spider.tally.of(listing.url) for listing in spider.listings]
+        listings = [self._close_listing(spider.outlet.slug, each) for each in counts]
         newest = max((listed.last_new or 0 for listed in listings), default=0)
         for listed in listings:
             if not listed.failures and listed.last_new and newest - listed.last_new > _FROZEN_DAYS * _DAY:
+                spider.tally.of(listed.url).died = Reason.FROZEN
                 self._report_frozen(listed)
 
     def engine_stopped(self) -> None:
         """Give up the store."""
         close_store(self._crawler)
 
-    def _close_listing(self, outlet: str, listing: Listing) -> Listed:
-        at, count = now(self._crawler.settings), self._counts(outlet, listing)
-        listed = self._store.listings.get(listing.url) or Listed(url=listing.url, outlet=outlet)
-        is_alive = bool(count("articles") or count("unchanged"))
-        if not is_alive and self._crawler.stats.get_value(f"listing/{outlet}/{listing.url}/dead") in RESTING:
+    def _close_listing(self, outlet: str, counts: ListingCounts) -> Listed:
+        at, url = now(self._crawler.settings), counts.url
+        listed = self._store.listings.get(url) or Listed(url=url, outlet=outlet)
+        is_alive = bool(counts.articles or counts.unchanged)
+        if not is_alive and counts.dead in RESTING:
             return listed  # nobody asked: that says nothing of it
         listed = replace(
             listed,
             failures=0 if is_alive else listed.failures + 1,
             last_read=at if is_alive else listed.last_read,
-            last_new=max(count("newest"), listed.last_new or 0) or None,
+            last_new=max(counts.newest, listed.last_new or 0) or None,
         )
         with self._store.transaction():
             self._store.listings.keep(listed)
             run = self._crawler.settings.get("RUN_ID") or "-"
-            new, known, dead = count("unseen"), count("known"), count("gone")
-            self._store.listings.count(listing.url, run, at, new=new, known=known, dead=dead)
+            self._store.listings.count(url, run, at, new=counts.unseen, known=counts.known, dead=counts.gone)
         if listed.failures >= self._most_failures:
+            counts.died = Reason.SILENT
             self._report_dead(listed)
         return listed
 
-    def _counts(self, outlet: str, listing: Listing) -> Any:
-        stats = self._crawler.stats
-        return lambda what: int(stats.get_value(f"listing/{outlet}/{listing.url}/{what}", 0))
-
     def _report_dead(self, listed: Listed) -> None:
         read = _day(listed.last_read) if listed.last_read else "never"
-        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", str(Reason.SILENT))
         logger.warning(
             "%s: listing %s has died: no article in its last %d reads (last alive: %s); look at the outlet's page and "
             "correct its spider",
@@ -138,7 +135,6 @@ class BookkeepingExtension:
 
     def _report_frozen(self, listed: Listed) -> None:
         day = _day(listed.last_new or 0)
-        self._crawler.stats.set_value(f"listing/{listed.outlet}/{listed.url}/died", str(Reason.FROZEN))
         logger.warning(
             "%s: listing %s has died: it announces nothing newer than %s, and others of the outlet do; look at the "
             "outlet's page and correct its spider",

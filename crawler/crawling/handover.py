@@ -8,7 +8,6 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
-from scrapy.statscollectors import StatsCollector
 
 from crawler.crawling.ledger import Outcome
 from crawler.exports.delivery import forget_outlet
@@ -22,7 +21,7 @@ logger = logging.getLogger(__name__)
 _FORBIDDEN = (Reason.ROBOTS, Reason.PRIVATE_ADDRESS, Reason.PORT)
 
 _lent: "WeakKeyDictionary[Crawler, RunExport]" = WeakKeyDictionary()
-_FAILED = "feedexport/failed_count"
+_FAILED, _ARTICLE = "feedexport/failed_count", "article"
 
 
 def lend_export(crawler: Crawler, export: RunExport) -> None:
@@ -41,6 +40,7 @@ class HandoverExtension:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._export: RunExport | None = None
+        self._has_failed_feed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -49,6 +49,7 @@ class HandoverExtension:
             (signals.spider_opened, extension.spider_opened),
             (signals.item_scraped, extension.item_scraped),
             (settled, extension.settled),
+            (signals.feed_slot_closed, extension.feed_closed),
             (signals.feed_exporter_closed, extension.feeds_closed),
             (signals.spider_closed, extension.spider_closed),
         ):
@@ -83,9 +84,15 @@ class HandoverExtension:
             names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
             self._export.refuse({name: getattr(outcome, name) for name in names})
 
+    def feed_closed(self, slot: Any) -> None:
+        """Note a feed that could not be stored, or not take an article: Scrapy tells it by these counts alone."""
+        kinds = (type(slot.storage).__name__, _ARTICLE)
+        failed = [self._crawler.stats.get_value(f"{_FAILED}/{kind}") for kind in kinds]
+        self._has_failed_feed = self._has_failed_feed or any(failed)
+
     def feeds_closed(self) -> None:
         """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run."""
-        if self._export is None and not has_failed_feed(self._crawler.stats):
+        if self._export is None and not self._has_failed_feed:
             forget_outlet(store_of(self._crawler).outbox, self._crawler.spidercls.name)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
@@ -103,15 +110,10 @@ class NotingFeedExporter(FeedExporter):
         try:
             super().item_scraped(item, spider)
         except OSError as error:
-            if not self.crawler.stats.get_value(f"{_FAILED}/article"):
+            if not self.crawler.stats.get_value(f"{_FAILED}/{_ARTICLE}"):
                 told = "%s: cannot be written (%s); the run's articles wait in the store and come with the next run"
                 logger.error(told, ", ".join(self.feeds), error.strerror or error)
-            self.crawler.stats.inc_value(f"{_FAILED}/article")
+            self.crawler.stats.inc_value(f"{_FAILED}/{_ARTICLE}")
         except Exception:
-            self.crawler.stats.inc_value(f"{_FAILED}/article")
+            self.crawler.stats.inc_value(f"{_FAILED}/{_ARTICLE}")
             raise
-
-
-def has_failed_feed(stats: StatsCollector) -> bool:
-    """Say whether a feed failed to take an article, or to be stored."""
-    return any(name.startswith(_FAILED) for name in stats.get_stats())

@@ -4,6 +4,7 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from crawler.crawling.figures import tally_of
 from crawler.discovery.ask import article_of, listing_of
 
 
@@ -14,6 +15,8 @@ class LimitMiddleware(BaseSpiderMiddleware):
     do not use up the limit.
     """
 
+    over = 0
+    """Articles that were left out."""
     _asked = 0
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
@@ -24,9 +27,10 @@ class LimitMiddleware(BaseSpiderMiddleware):
         if ask is None or ask.pages:
             return None if is_full and listing_of(request) else request
         if is_full:
+            self.over += 1
             self.crawler.stats.inc_value("article/over_limit")
             return None
         self._asked += 1
-        name = getattr(self.crawler.spider, "name", None)
-        self.crawler.stats.inc_value(f"listing/{name}/{ask.link.listing}/new")
+        if tally := tally_of(self.crawler):
+            tally.of(ask.link.listing).new += 1
         return request

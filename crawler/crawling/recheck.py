@@ -195,7 +195,9 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         return {} if self._asked("since") else dict(told)
 
     def _count(self, listing: str, what: str, first_seen: int) -> None:
-        stats, prefix = self.crawler.stats, f"listing/{self._outlet.slug}/{listing}"
-        stats.inc_value(f"memory/{what}")
-        stats.inc_value(f"{prefix}/{what}")
-        stats.max_value(f"{prefix}/newest", first_seen)
+        self.crawler.stats.inc_value(f"memory/{what}")
+        spider: Any = self.crawler.spider
+        counts = spider.tally.of(listing)
+        counts.unseen += what == "unseen"
+        counts.known += what == "known"
+        counts.newest = max(counts.newest, first_seen)

@@ -1,8 +1,8 @@
-"""What each listing yields: counted, and its damage named."""
+"""What each listing yields in a crawl: counted, and its damage named."""
 
 import logging
-
-from scrapy.statscollectors import StatsCollector
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
 from crawler.discovery.listing import Listing
 from crawler.reasons import RESTING, AnyReason
@@ -10,44 +10,108 @@ from crawler.reasons import RESTING, AnyReason
 logger = logging.getLogger(__name__)
 
 
-class Tally:
-    """Counts under `listing/<outlet>/<address>/`: `announced`, `articles`, `offsite`, `too_old`, `read`, `new` ...
+@dataclass(slots=True, kw_only=True)
+class ListingCounts:
+    """What one listing yielded in one crawl, over all its addresses."""
 
-    `broken` and `dead` hold the reason in one word; `listing/broken` and `listing/dead` count the listings. A listing
-    is warned of once for each reason; `broken_again` and `dead_again` count the rest: an index may name thousands.
+    url: str
+    """The listing's address, as its outlet's spider names it."""
+    announced: int = 0
+    """Links that it printed."""
+    offsite: int = 0
+    """Links and further addresses that are not on the outlet's hosts."""
+    articles: int = 0
+    """Links to articles of the international section."""
+    too_old: int = 0
+    """Articles that were last changed before `since`."""
+    unseen: int = 0
+    """Articles that the store did not know."""
+    known: int = 0
+    """Articles that the store knew."""
+    newest: int = 0
+    """When the newest of its articles was first seen, in seconds since 1970; 0 where it announced none."""
+    new: int = 0
+    """Articles that were asked for."""
+    gone: int = 0
+    """Articles whose page is no longer there."""
+    skipped: int = 0
+    """Entries that name no address."""
+    not_changed_lately: int = 0
+    """Sitemaps of an index that were left out because of their date."""
+    read: int = 0
+    """Addresses of the listing that were read."""
+    unchanged: int = 0
+    """Addresses of the listing that were answered with 304."""
+    broken: AnyReason | None = None
+    """Why it gave a part of what it should; None where it did not."""
+    broken_again: int = 0
+    dead: AnyReason | None = None
+    """Why an address of it gave nothing; None where each gave something."""
+    dead_again: int = 0
+    died: AnyReason | None = None
+    """Why it is taken for dead after several crawls: `silent` or `frozen`."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Say whether anything was counted of it."""
+        return self != ListingCounts(url=self.url)
+
+
+class Tally:
+    """The counts of one crawl's listings.
+
+    A listing is warned of once for each reason; `broken_again` and `dead_again` count the rest: an index may name
+    thousands.
     """
 
-    def __init__(self, stats: StatsCollector, outlet: str) -> None:
-        self._stats = stats
-        self._outlet = outlet
+    def __init__(self) -> None:
+        self._counts: dict[str, ListingCounts] = {}
         self._warned: set[tuple[str, str, AnyReason]] = set()
 
-    def count(self, listing: Listing, what: str) -> None:
-        """Count one of what a listing yields."""
-        self._stats.inc_value(f"listing/{self._outlet}/{listing.url}/{what}")
+    def of(self, listing: str) -> ListingCounts:
+        """Return the counts of a listing, by its address."""
+        return self._counts.setdefault(listing, ListingCounts(url=listing))
+
+    def all(self) -> list[ListingCounts]:
+        """Return the counts of the listings of which anything was counted, in the order of their addresses."""
+        return [self._counts[url] for url in sorted(self._counts) if self._counts[url].is_counted]
+
+    def stats(self, outlet: str) -> Iterator[tuple[str, int | str]]:
+        """Yield the counts as Scrapy's stats show them to people: under `listing/<outlet>/<address>/`, and summed."""
+        for state in ("broken", "dead"):
+            if count := sum(told[0] == state for told in self._warned):
+                yield f"listing/{state}", count
+        for each in self.all():
+            for what, value in asdict(each).items():
+                if value and what != "url":
+                    yield f"listing/{outlet}/{each.url}/{what}", value if isinstance(value, int) else str(value)
 
     def skipped(self, listing: Listing, url: str, entries: list[str]) -> None:
         """Count the entries that were left out because they name no address, and show the first."""
-        for _ in entries:
-            self.count(listing, "skipped")
+        self.of(listing.url).skipped += len(entries)
         if entries:
             logger.info("%s: %d entries are left out; the first: %s", url, len(entries), entries[0])
 
     def broken(self, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
         """Report a listing that gave a part of what it should."""
-        self._report("broken", listing, url, reason, detail)
+        if self._warns("broken", listing, url, reason, detail):
+            self.of(listing.url).broken = reason
+        else:
+            self.of(listing.url).broken_again += 1
 
     def dead(self, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
         """Report a listing that gave nothing."""
-        self._report("dead", listing, url, reason, detail)
+        if self._warns("dead", listing, url, reason, detail):
+            self.of(listing.url).dead = reason
+        else:
+            self.of(listing.url).dead_again += 1
 
-    def _report(self, state: str, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
+    def _warns(self, state: str, listing: Listing, url: str, reason: AnyReason, detail: str) -> bool:
+        """Report a listing, and say whether that is new."""
         told = (state, listing.url, reason)
         if told in self._warned:
-            self.count(listing, f"{state}_again")
-            return
+            return False
         self._warned.add(told)
-        self._stats.inc_value(f"listing/{state}")
-        self._stats.set_value(f"listing/{self._outlet}/{listing.url}/{state}", str(reason))
         level = logging.INFO if reason in RESTING else logging.WARNING  # the host was warned of once
         logger.log(level, "%s: listing is %s: %s (%s)", url, state, detail, reason)
+        return True

@@ -84,18 +84,18 @@ class Frontier:
 
     def article(self, listing: Listing, link: Link) -> Link | None:
         """Return a link at its canonical address when it is an article of the section, and not too old; else None."""
-        self._tally.count(listing, "announced")
+        self._tally.of(listing.url).announced += 1
         if outlet_of(link.url, [self._outlet]) is None:
-            self._tally.count(listing, "offsite")
+            self._tally.of(listing.url).offsite += 1
             return None
         link = replace(link, url=canonical_url(link.url, self._outlet))
         if not _is_of_section(link.url, self._outlet):
             return None
-        self._tally.count(listing, "articles")
+        self._tally.of(listing.url).articles += 1
         self._listed[listing.url].add(link.url)
         self.announced.note(link)
         if self._is_too_old(link):
-            self._tally.count(listing, "too_old")
+            self._tally.of(listing.url).too_old += 1
             return None
         return link
 
@@ -118,10 +118,10 @@ class Frontier:
         if further.url in self._addresses or is_over:
             return False
         if registered_domain(further.url) not in self._domains:
-            self._tally.count(listing, "offsite")
+            self._tally.of(listing.url).offsite += 1
             return False
         if further.modified and further.modified < (self._since or self._now() - _LATELY):
-            self._tally.count(listing, "not_changed_lately")
+            self._tally.of(listing.url).not_changed_lately += 1
             return False
         return True
 

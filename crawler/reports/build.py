@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from crawler.discovery.counts import ListingCounts
+from crawler.downloading.answers import HostTime
 from crawler.items import SCHEMA_VERSION
 from crawler.reports.coverage import Coverage
 from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
@@ -87,9 +89,9 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
         "body_chars": middle(tally.chars),
         "freshness": _freshness(tally.lags),
         "generic_share": round(tally.generic / tally.items, 4) if tally.items else None,
-        "statuses": _below("downloader/response_status_count/", facts.stats),
-        "listing_outcomes": _below("outcome/listings/", facts.stats),
-        "listings": listings_of(name, facts.stats),
+        "statuses": {str(status): count for status, count in sorted(facts.answers.statuses.items())},
+        "listing_outcomes": dict(facts.listing_outcomes),
+        "listings": [listing_row(name, counts) for counts in facts.listings],
         "countries": dict(ranked(tally.countries.items())),
         "agencies": dict(ranked(tally.agencies.items())),
         "state": State.UNKNOWN.value,
@@ -103,10 +105,6 @@ def _count(outcome: str, outcomes: Mapping[str, int]) -> int:
 def _reasons(outcome: str, outcomes: Mapping[str, int]) -> dict[str, int]:
     named = [(name.split("/", 1)[1], count) for name, count in outcomes.items() if name.startswith(f"{outcome}/")]
     return dict(ranked(named))
-
-
-def _below(prefix: str, stats: Mapping[str, Any]) -> dict[str, int]:
-    return {key.removeprefix(prefix): int(stats[key]) for key in sorted(stats) if key.startswith(prefix)}
 
 
 def _totals(outlets: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -174,37 +172,26 @@ def _agencies(tallies: Mapping[str, OutletTally]) -> list[dict[str, Any]]:
 
 
 def _hosts(facts: RunFacts, most: int = 10) -> list[dict[str, Any]]:
-    hosts: dict[str, Counter[str]] = {}
+    hosts: dict[str, HostTime] = {}
     for outlet in facts.outlets.values():
-        for key, value in outlet.stats.items():
-            if key.startswith("latency/"):
-                host, what = key.removeprefix("latency/").rsplit("/", 1)
-                hosts.setdefault(host, Counter())[what] += value
-    means = [(round(n["total"] / n["count"], 3), host) for host, n in hosts.items() if n["count"]]
+        for host, time in outlet.answers.hosts.items():
+            joined = hosts.setdefault(host, HostTime())
+            joined.answers += time.answers
+            joined.seconds += time.seconds
+    means = [(round(time.mean, 3), host) for host, time in hosts.items()]
     slowest = sorted(means, key=lambda mean: (-mean[0], mean[1]))[:most]
-    return [{"host": host, "requests": hosts[host]["count"], "seconds": seconds} for seconds, host in slowest]
+    return [{"host": host, "requests": hosts[host].answers, "seconds": seconds} for seconds, host in slowest]
 
 
-def listings_of(outlet: str, stats: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return an outlet's listings with what each announced, and its state.
+def listing_row(outlet: str, counts: ListingCounts) -> dict[str, Any]:
+    """Return a listing with what it announced, and its state.
 
     The state is `read`, `unchanged`, `broken` (some of it came), `dead` (nothing came) or `unread`; the reason is set
     for the damaged, and for a listing of several addresses of which one is dead.
     """
-    found: dict[str, dict[str, Any]] = {}
-    prefix = f"listing/{outlet}/"
-    for key, value in stats.items():
-        if key.startswith(prefix):
-            url, what = key.removeprefix(prefix).rsplit("/", 1)
-            found.setdefault(url, {})[what] = value
-    return [_listing(outlet, url, counts) for url, counts in sorted(found.items())]
-
-
-def _listing(outlet: str, url: str, counts: Mapping[str, Any]) -> dict[str, Any]:
-    state = next((state for state in _STATES if counts.get(state)), "unread")
-    reason = counts.get("broken") or counts.get("dead")
-    if counts.get("died"):
-        state, reason = "dead", counts["died"]
-    return {"outlet": outlet, "url": url, "state": state, "reason": reason} | {
-        name: int(counts.get(name, 0)) for name in _COUNTS
-    }
+    state = next((state for state in _STATES if getattr(counts, state)), "unread")
+    reason = counts.broken or counts.dead
+    if counts.died:
+        state, reason = "dead", counts.died
+    row = {"outlet": outlet, "url": counts.url, "state": state, "reason": str(reason) if reason else None}
+    return row | {name: getattr(counts, name) for name in _COUNTS}

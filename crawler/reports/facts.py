@@ -1,8 +1,10 @@
 """What a report is made from, besides the records: what the engine counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+from crawler.discovery.counts import ListingCounts
+from crawler.downloading.answers import Answers
 
 OUTCOMES = ("exported", "copy", "unchanged", "refused", "failed", "filtered", "pending")
 """How an address that was asked for can end."""
@@ -18,8 +20,14 @@ class OutletFacts:
     outcomes: Mapping[str, int] = field(default_factory=dict)
     """How they ended: an outcome, or an outcome and its reason, `refused/short`, and how often."""
 
-    stats: Mapping[str, Any] = field(default_factory=dict)
-    """Scrapy's stats of the crawl."""
+    listing_outcomes: Mapping[str, int] = field(default_factory=dict)
+    """How the addresses of listings ended, in the same words."""
+
+    listings: Sequence[ListingCounts] = ()
+    """What each listing yielded."""
+
+    answers: Answers = field(default_factory=Answers)
+    """What was answered, and how fast."""
 
     finish_reason: str | None = None
     """Why the spider closed: `finished`, `shutdown`; None where it never did."""

@@ -1,6 +1,6 @@
 """What a run's crawls came to, read from them when they have ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +8,11 @@ from scrapy.crawler import Crawler
 
 import crawler
 from crawler.crawling.deadline import OUTLET, RUN
+from crawler.crawling.figures import tally_of
+from crawler.crawling.limit import LimitMiddleware
 from crawler.crawling.outcomes import ledger_of
+from crawler.discovery.counts import ListingCounts
+from crawler.downloading.answers import Answers, answers_of
 from crawler.downloading.politeness import hosts_left_alone
 from crawler.reasons import RESTING, Reason
 from crawler.reports.facts import OutletFacts, RunFacts
@@ -27,7 +31,12 @@ class Ended:
     is_balanced: bool = True
     reason: str | None = None
     """Why the spider closed; None for a crawl that never began, or that was torn down."""
-    stats: dict[str, object] = field(default_factory=dict)
+    counts: Sequence[ListingCounts] = ()
+    """What each listing yielded."""
+    answers: Answers = field(default_factory=Answers)
+    """What was answered."""
+    errors: int = 0
+    """Errors that were logged."""
     left_alone: dict[str, str] = field(default_factory=dict)
     """The hosts that the crawl left alone, each with the reason."""
 
@@ -53,31 +62,33 @@ class Ended:
     @property
     def listed(self) -> int:
         """Return how many articles the listings announced."""
-        return sum(
-            value
-            for name, value in self.stats.items()
-            if name.startswith("listing/") and name.endswith("/articles") and isinstance(value, int)
-        )
+        return sum(each.articles for each in self.counts)
 
 
 def ended(crawl: Crawler) -> Ended:
     """Return what a crawl has come to so far."""
     name = str(crawl.spidercls.name)
     try:
-        stats, ledger = dict(crawl.stats.get_stats()), ledger_of(crawl)
+        ledger, answers = ledger_of(crawl), answers_of(crawl)
     except RuntimeError:  # its spider could not be built, so that there is no engine to ask
         return Ended(outlet=name)
+    reason, errors = crawl.stats.get_value("finish_reason"), crawl.stats.get_value("log_count/ERROR", 0)
+    tally = tally_of(crawl)
+    counts = tally.all() if tally else []
     if ledger is None:
-        return Ended(outlet=name, stats=stats, reason=stats.get("finish_reason"))
-    articles, over = ledger.outcomes("articles"), int(stats.get("article/over_limit", 0))
+        return Ended(outlet=name, reason=reason, counts=counts, errors=errors, answers=answers)
+    limit = crawl.get_spider_middleware(LimitMiddleware)
+    articles, over = ledger.outcomes("articles"), limit.over if limit else 0
     return Ended(
         outlet=name,
         articles=articles | ({f"filtered/{Reason.LIMIT}": over} if over else {}),
         listings=ledger.outcomes("listings"),
         requests=ledger.requests["articles"] + over,
         is_balanced=ledger.is_balanced(),
-        reason=stats.get("finish_reason"),
-        stats=stats,
+        reason=reason,
+        counts=counts,
+        answers=answers,
+        errors=errors,
         left_alone=hosts_left_alone(crawl),
     )
 
@@ -93,7 +104,9 @@ def run_facts(run_id: str, started: datetime, stopped: datetime, outlets: Iterab
             each.outlet: OutletFacts(
                 requests=each.requests,
                 outcomes=each.articles,
-                stats=each.stats,
+                listing_outcomes={name: count for name, count in each.listings.items() if name != "pending"},
+                listings=each.counts,
+                answers=each.answers,
                 finish_reason=each.reason,
                 met_deadline=each.met_deadline,
                 waits=each.waits,

@@ -57,7 +57,7 @@ def has_failed(outlet: Ended) -> bool:
     """Say whether a part of an outlet's crawl failed: it broke, was stopped, or what it asked for did not come."""
     if outlet.reason is None or not outlet.reason.startswith(_AS_ASKED) or not outlet.is_balanced:
         return True
-    if outlet.stats.get("log_count/ERROR"):  # a feed on a full disk: Scrapy logs what it lost, and goes on
+    if outlet.errors:  # a feed on a full disk: Scrapy logs what it lost, and goes on
         return True
     if any(name.startswith("failed/") or name == "pending" for name in (*outlet.articles, *outlet.listings)):
         return True

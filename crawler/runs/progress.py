@@ -19,10 +19,9 @@ _MINUTE = 60.0
 
 def row_of(outlet: Ended) -> dict[str, int]:
     """Return the numbers of one outlet, as far as it has come."""
-    fetched = outlet.stats.get("downloader/response_count", 0) or outlet.stats.get("archive/answered", 0)
     return {
         "listed": outlet.listed,
-        "fetched": fetched if isinstance(fetched, int) else 0,
+        "fetched": outlet.answers.statuses.total(),
         "new": outlet.count("exported"),
         "copies": outlet.count("copy"),
         "refused": outlet.count("refused"),

@@ -113,8 +113,8 @@ def test_ads_other_sections_and_videos_are_not_asked_for() -> None:
     crawl = spider()
 
     assert list(crawl.read_listing(listed(FEED, feed))) == []
-    assert crawl.crawler.stats.get_value(f"listing/indiatv/{FEED.url}/announced") == 3
-    assert crawl.crawler.stats.get_value(f"listing/indiatv/{FEED.url}/offsite") == 1
+    assert crawl.tally.of(FEED.url).announced == 3
+    assert crawl.tally.of(FEED.url).offsite == 1
 
 
 def test_a_listing_of_all_sections_asks_for_nothing_and_adds_evidence() -> None:
@@ -135,10 +135,11 @@ def test_a_dead_listing_is_counted_under_its_reason_and_a_broken_one_apart() -> 
     list(crawl.read_listing(listed(FEED, "<!doctype html><html>")))
     list(crawl.read_listing(listed(FEED, rss((PAGE, "क", ""))[:-10] + "<item><link>https://x")))
 
-    stats = crawl.crawler.stats
-    assert stats.get_value(f"listing/indiatv/{FEED.url}/dead") == "html"
-    assert stats.get_value(f"listing/indiatv/{FEED.url}/broken") == "cut-short"
-    assert (stats.get_value("listing/dead"), stats.get_value("listing/broken")) == (1, 1)
+    assert crawl.tally.of(FEED.url).dead == "html"
+    assert crawl.tally.of(FEED.url).broken == "cut-short"
+    stats = dict(crawl.tally.stats("indiatv"))
+    assert (stats["listing/dead"], stats["listing/broken"]) == (1, 1)
+    assert stats[f"listing/indiatv/{FEED.url}/dead"] == "html"
 
 
 def index(*sitemaps: tuple[str, str]) -> str:
@@ -169,7 +170,7 @@ def test_endless_nesting_of_sitemaps_ends() -> None:
         response = listed(listing, body, requests[0].url, depth=depth)
 
     assert depth == 4
-    assert crawl.crawler.stats.get_value(f"listing/indiatv/{listing.url}/broken") == "endless"
+    assert crawl.tally.of(listing.url).broken == "endless"
 
 
 def test_an_index_of_a_thousand_indexes_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -183,11 +184,10 @@ def test_an_index_of_a_thousand_indexes_is_warned_of_once(caplog: pytest.LogCapt
         further = [(f"{request.url}?{n}", "") for n in range(1000)]
         count += len(list(crawl.read_listing(listed(listing, index(*further), request.url, depth=1))))
 
-    stats = crawl.crawler.stats
     assert count == 500
     assert sum("not read" in record.message for record in caplog.records) == 1
-    assert stats.get_value("listing/broken") == 1
-    assert stats.get_value(f"listing/indiatv/{listing.url}/broken_again") == 500
+    assert dict(crawl.tally.stats("indiatv"))["listing/broken"] == 1
+    assert crawl.tally.of(listing.url).broken_again == 500
 
 
 def test_a_damaged_listing_is_read_and_what_was_left_out_is_counted() -> None:
@@ -198,11 +198,10 @@ def test_a_damaged_listing_is_read_and_what_was_left_out_is_counted() -> None:
 
     requests = list(crawl.read_listing(response))
 
-    get = crawl.crawler.stats.get_value
     assert [request.url for request in requests] == [PAGE, other]
-    assert get(f"listing/indiatv/{FEED.url}/skipped") == 1
-    assert get(f"listing/indiatv/{FEED.url}/broken") == "bad-bytes"
-    assert get(f"listing/indiatv/{FEED.url}/read") == 1
+    assert crawl.tally.of(FEED.url).skipped == 1
+    assert crawl.tally.of(FEED.url).broken == "bad-bytes"
+    assert crawl.tally.of(FEED.url).read == 1
     assert not notes_of(response).is_whole
 
 

@@ -163,7 +163,7 @@ def test_limit_counts_articles_and_ends_the_listings_too() -> None:
     assert passed == [*articles[:2], None, None]
     assert limit.get_processed_request(listing, None) is None
     assert crawler.stats.get_value("article/over_limit") == 2
-    assert crawler.stats.get_value("listing/indiatv/feed/new") == 2
+    assert spider.tally.of("feed").new == 2
 
 
 def settings_of(**values: Any) -> Settings:

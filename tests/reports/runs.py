@@ -1,10 +1,13 @@
 """Hand-made records and facts of a run, for the tests of its report."""
 
 import json
+from collections import Counter
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from crawler.discovery.counts import ListingCounts
+from crawler.downloading.answers import Answers, HostTime
 from crawler.exports.part import part_of, write_json
 from crawler.items import Article, Block, Image, Story
 from crawler.reports.facts import OutletFacts, RunFacts
@@ -69,22 +72,17 @@ REFUSED = [
     },
     {"outcome": "failed", "outlet": "zee", "url": "javascript:alert(1)", "reason": "scheme", "where": "download"},
 ]
-STATS = {
-    "listing/indiatv/https://khabar.example/rss.xml/announced": 5,
-    "listing/indiatv/https://khabar.example/rss.xml/articles": 2,
-    "listing/indiatv/https://khabar.example/rss.xml/new": 2,
-    "listing/indiatv/https://khabar.example/rss.xml/read": 1,
-    "downloader/response_status_count/200": 3,
-    "latency/khabar.example/count": 3,
-    "latency/khabar.example/total": 1.5,
-}
+LISTING = ListingCounts(url="https://khabar.example/rss.xml", announced=5, articles=2, new=2, read=1)
+ANSWERS = Answers(statuses=Counter({200: 3}), hosts={"khabar.example": HostTime(answers=3, seconds=1.5)})
 FACTS = RunFacts(
     run_id="20261124T050000Z-9f3c",
     started="2026-11-24T05:00:00+00:00",
     ended="2026-11-24T05:01:30+00:00",
     reader_version="1.0",
     outlets={
-        "indiatv": OutletFacts(requests=2, outcomes={"exported": 2}, stats=STATS, finish_reason="finished"),
+        "indiatv": OutletFacts(
+            requests=2, outcomes={"exported": 2}, listings=[LISTING], answers=ANSWERS, finish_reason="finished"
+        ),
         "jagran": OutletFacts(requests=1, outcomes={"copy": 1}),
         "zee": OutletFacts(requests=3, outcomes={"copy": 1, "refused/no-body": 1, "failed/scheme": 1}),
     },

@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 
-from crawler.reports.build import listings_of
+from crawler.discovery.counts import ListingCounts
+from crawler.reasons import HttpReason, Reason
+from crawler.reports.build import listing_row
 
 FEED = "https://khabar.example/rss.xml"
 
 
 def listing(**counts: Any) -> tuple[str, str | None]:
     """Return the state and the reason of a listing that was counted so."""
-    stats = {f"listing/indiatv/{FEED}/{what}": value for what, value in counts.items()}
-    (row,) = listings_of("indiatv", stats | {"listing/jagran/https://other.example/rss/dead": "timeout"})
+    row = listing_row("indiatv", ListingCounts(url=FEED, **counts))
     assert (row["outlet"], row["url"]) == ("indiatv", FEED)
     return row["state"], row["reason"]
 
@@ -24,13 +25,13 @@ def listing(**counts: Any) -> tuple[str, str | None]:
         ({"unchanged": 1}, ("unchanged", None)),
         ({"read": 1, "unchanged": 1}, ("read", None)),
         ({"announced": 3}, ("unread", None)),
-        ({"broken": "not-xml", "articles": 2}, ("broken", "not-xml")),
-        ({"dead": "http-404"}, ("dead", "http-404")),
-        ({"read": 1, "dead": "no-such-day"}, ("read", "no-such-day")),
-        ({"unchanged": 1, "dead": "no-such-day"}, ("unchanged", "no-such-day")),
-        ({"read": 1, "broken": "not-xml", "dead": "timeout"}, ("broken", "not-xml")),
-        ({"read": 1, "died": "frozen"}, ("dead", "frozen")),
-        ({"dead": "http-404", "died": "silent"}, ("dead", "silent")),
+        ({"broken": Reason.NOT_XML, "articles": 2}, ("broken", "not-xml")),
+        ({"dead": HttpReason(404)}, ("dead", "http-404")),
+        ({"read": 1, "dead": Reason.NO_SUCH_DAY}, ("read", "no-such-day")),
+        ({"unchanged": 1, "dead": Reason.NO_SUCH_DAY}, ("unchanged", "no-such-day")),
+        ({"read": 1, "broken": Reason.NOT_XML, "dead": Reason.TIMEOUT}, ("broken", "not-xml")),
+        ({"read": 1, "died": Reason.FROZEN}, ("dead", "frozen")),
+        ({"dead": HttpReason(404), "died": Reason.SILENT}, ("dead", "silent")),
     ],
 )
 def test_a_listing_is_dead_only_when_nothing_of_it_came(counts: dict[str, Any], state: tuple[str, str | None]) -> None:
