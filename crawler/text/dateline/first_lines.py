@@ -20,7 +20,14 @@ _REPORT = 60
 """Letters of a paragraph; a shorter one behind a city and a colon is an entry of a list."""
 _REPEATED = 20
 """Letters of a summary that the report begins with again."""
-_SENTENCE_END = re.compile(r"[।?!]\s*$|[।?!.]\s+\S")
+_SENTENCE_END = re.compile(
+    r"""
+    ।\s*$            # a sentence; a headline may end in ! or ?, never in a danda
+  | .{60}\.\s*$     # a stop ends a sentence as well, where the line is no label: By Meena Joshi.
+  | [।?!.]\s+\S     # two sentences
+    """,
+    re.VERBOSE,
+)
 
 
 def walk(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]]:
@@ -35,7 +42,7 @@ def walk(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]
         ):
             verdict = Verdict(False, "it stands behind a sentence, without a date or an agency")
         yield number, line, slot, verdict
-        if (slot is None or not verdict.accepted) and _SENTENCE_END.search(line):
+        if (slot is None or not verdict.accepted) and (len(line) > _SUMMARY or _SENTENCE_END.search(line)):
             prose += 1
             has_begun = has_begun or len(line) > _SUMMARY
         if prose > _MOST_PROSE or (has_begun and number + 1 >= _NEAR):
