@@ -32,7 +32,6 @@ class AajtakSpider(OutletSpider):
                 byline="[itemprop=author] [itemprop=name]",
                 dateline=".editorRightPart > p",
                 body="div[itemprop=articleBody]",
-                junk="div.text-app-download, span.adsectionText, #adBlockerOverlay",
             ),
         ),
         signatures=("आज तक", "आजतक", "aajtak.in", "aajtak"),

@@ -17,7 +17,7 @@ class AbpSpider(OutletSpider):
         twins=((r"/amp$", ""),),
         designs=(
             Design(
-                evidence="unverified",
+                evidence="code",
                 body=".abp-story-article, .article-content",
                 junk=".ad-wrapper-leaderboard, .uk-text-meta",
             ),

@@ -18,7 +18,6 @@ class AmarujalaSpider(OutletSpider):
         designs=(
             Design(
                 evidence="page",
-                headline="article h1",
                 deck="div.khas-batei h2, div.khas-batei p",
                 byline="div.authdesc span.auth_cty, div.authdesc a span",
                 modified="div.authdesc",

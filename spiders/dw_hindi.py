@@ -1,9 +1,7 @@
 """DW Hindi: React pages made on the server, with JSON-LD; classic HTML before 2023. All of it is foreign news."""
 
-from datetime import date
-
 from crawler.discovery.listing import Feed, NewsSitemap, Section
-from crawler.reading.outlet import Design, Outlet
+from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
@@ -17,16 +15,6 @@ class DwHindiSpider(OutletSpider):
         article=r"/hi/[^/]+/a-(?P<number>\d+)$",
         article_evidence="unverified",
         twins=((r"^https://(?:www|amp|m)\.dw\.com/", "https://www.dw.com/"),),
-        designs=(
-            Design(evidence="unverified", deck="p.teaser-text", body="div.rich-text", junk=".advertisement, aside"),
-            Design(
-                evidence="unverified",
-                until=date(2022, 12, 31),
-                deck="p.intro",
-                body="div.longText",
-                junk=".gallery, .advertisement",
-            ),
-        ),
         signatures=("डॉयचे वेले", "डीडब्ल्यू", "DW", "Deutsche Welle"),
     )
     listings = (

@@ -1,7 +1,7 @@
 """Global Voices in Hindi: WordPress, all of it of the world. Nothing of it was seen in public code."""
 
 from crawler.discovery.listing import Feed, Section
-from crawler.reading.outlet import Design, Outlet
+from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
@@ -15,9 +15,6 @@ class GlobalVoicesSpider(OutletSpider):
         article=r"/\d{4}/\d\d/(?:\d\d/)?(?P<number>\d+)/?$",
         article_evidence="unverified",
         time_zone="UTC",
-        designs=(
-            Design(evidence="unverified", byline=".contributor-name a", body=".entry-container", junk=".gv-promo"),
-        ),
         signatures=("ग्लोबल वॉयसेज़", "Global Voices", "ग्लोबल वॉयसेज हिन्दी"),
     )
     listings = (

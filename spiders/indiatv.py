@@ -1,7 +1,7 @@
 """India TV Hindi: server-made HTML with JSON-LD."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
-from crawler.reading.outlet import Design, Outlet
+from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
@@ -14,7 +14,6 @@ class IndiatvSpider(OutletSpider):
         group="television",
         article=r"/world/(?:[\w-]+/)?[^/]+-\d{4}-\d\d-\d\d-(?P<number>\d+)/?$",
         article_evidence="code",
-        designs=(Design(evidence="unverified", deck="h2.sub-title", body="div#content", junk=".ad, .app-promo"),),
         signatures=("इंडिया टीवी", "India TV", "India TV Hindi Desk", "India TV News Desk"),
     )
     listings = (

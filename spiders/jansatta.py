@@ -19,7 +19,6 @@ class JansattaSpider(OutletSpider):
             Design(
                 evidence="code",
                 headline="h1.wp-block-post-title",
-                deck=".wp-block-post-excerpt",
                 byline=".ie-network-post-meta-wrapper a",
                 body=".entry-content",
                 junk=".pcl-container, .desk-ad-bg-container, .ie-network-taboola",

@@ -27,7 +27,6 @@ class News18Spider(OutletSpider):
             Design(
                 evidence="code",
                 until=date(2021, 12, 31),
-                headline="#article h1",
                 body="#article .storypara",
                 junk=".outsreamAd",
             ),

@@ -1,7 +1,7 @@
 """Sputnik Hindi: all sections at one kind of address. Nothing of it was seen in public code."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
-from crawler.reading.outlet import Design, Outlet
+from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
@@ -15,14 +15,6 @@ class SputnikSpider(OutletSpider):
         article=r"/\d{8}/.+-(?P<number>\d{5,})\.html$",
         article_evidence="unverified",
         twins=((r"^https://(?:hindi\.)?sputniknews\.in/amp/", "https://hindi.sputniknews.in/"),),
-        designs=(
-            Design(
-                evidence="unverified",
-                deck=".article__announce-text",
-                body=".article__body",
-                junk=".article__article-desc",
-            ),
-        ),
         signatures=("स्पूतनिक", "Sputnik भारत", "Sputnik", "स्पूतनिक भारत"),
     )
     listings = (

@@ -23,7 +23,6 @@ class Tv9Spider(OutletSpider):
                 byline=".author-box a",
                 published=".author-box li",
                 body=".ArticleBodyCont",
-                junk=".adsCont, .trending_news",
             ),
         ),
         signatures=("टीवी9 भारतवर्ष", "TV9 Bharatvarsh", "TV9 Hindi"),

@@ -1,7 +1,7 @@
 """UN News in Hindi: all of it is international; times are those of New York."""
 
 from crawler.discovery.listing import Feed, Section
-from crawler.reading.outlet import Design, Outlet
+from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
@@ -15,14 +15,6 @@ class UnNewsSpider(OutletSpider):
         article=r"/hi/(?:story|interview)/\d{4}/\d\d/(?P<number>\d+)$",
         article_evidence="unverified",
         time_zone="America/New_York",
-        designs=(
-            Design(
-                evidence="unverified",
-                deck=".field--name-field-news-story-lead",
-                body=".paragraph--type--one-column-text .field--type-text-long",
-                junk=".news-story-related",
-            ),
-        ),
         signatures=("यूएन समाचार", "संयुक्त राष्ट्र समाचार", "UN News"),
     )
     listings = (

@@ -1,7 +1,7 @@
 """Vatican News in Hindi: times are those of Rome. Nothing of it was seen in public code."""
 
 from crawler.discovery.listing import Feed, Section
-from crawler.reading.outlet import Design, Outlet
+from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
 
@@ -15,14 +15,6 @@ class VaticanNewsSpider(OutletSpider):
         article=r"/hi/(?:world|vatican-city|pope|church)/news/\d{4}-\d\d/[^/]+\.html$",
         article_evidence="unverified",
         time_zone="Europe/Rome",
-        designs=(
-            Design(
-                evidence="unverified",
-                deck=".article__subTitle",
-                body=".article__text",
-                junk=".article__share, .article__ads",
-            ),
-        ),
         signatures=("वाटिकन न्यूज", "वाटिकन न्यूज़", "Vatican News", "वाटिकन रेडियो"),
     )
     listings = (

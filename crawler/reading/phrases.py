@@ -40,13 +40,18 @@ _COPYRIGHT = re.compile(
 )
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
-    rf"{_YEAR}.{{0,120}}(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})|[\d०-९]{{1,2}}:[\d०-९]{{2}}.{{0,120}}{_YEAR}"
-    rf"|^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created"
-    rf"|प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम अपडेट|पब्लिश).*[\d०-९]"
-    rf"|^\D{{0,40}}[\d०-९]{{1,2}}[\s,]{{1,3}}\S{{3,12}}[\s,]{{1,3}}{_YEAR}\W*$|^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$"
-    rf"|^\D{0, 40}\d+\s+(?:मिनट|घंटे?|दिन|minutes?|hours?|days?|mins?)\s+(?:पहले|ago)\W*$"
-    rf"|^\W*\d+\s*(?:min|minutes?)\s+read\W*$",
-    re.IGNORECASE,
+    rf"""
+      {_YEAR}.{{0,120}}(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})          # a year, and behind it a time of day
+    | [\d०-९]{{1,2}}:[\d०-९]{{2}}.{{0,120}}{_YEAR}                      # a time of day, and behind it a year
+    | ^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created
+        |प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम\sअपडेट|पब्लिश).*[\d०-९]      # a label of a time, and a figure
+    | ^\D{{0,40}}[\d०-९]{{1,2}}[\s,]{{1,3}}\S{{3,12}}[\s,]{{1,3}}{_YEAR}\W*$   # at most a name, and `13 जून 2024`
+    | ^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$        # at most a name, and `Jun 13, 2024`
+    | ^\D{{0,40}}\d{{1,3}}\s+(?:मिनट|घंट[ाे]|घण्ट[ाे]|दिन|हफ्ते|minutes?|hours?|days?|weeks?|mins?|hrs?)
+        \s+(?:पहले|ago)\W*$                                        # at most a name, and `5 घंटे पहले`
+    | ^\W*\d{{1,3}}\s*(?:min|minutes?|मिनट)\s+(?:read|में\sपढ\u093cें)\W*$    # how long it takes to read
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _CLOCK_LINE = re.compile(
     r"^\W*(?:[^\d०-९:]{0,20}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?[\s,|–-]*)?[\d०-९]{1,2}[:.][\d०-९]{2}(?:[:.][\d०-९]{2})?"

@@ -2,7 +2,15 @@
 
 from crawler.items import Related
 from crawler.reading.lines import Line
-from crawler.reading.phrases import is_pointer, is_sentence, is_title, title_after_marker, without_marker
+from crawler.reading.phrases import (
+    is_clock,
+    is_date_row,
+    is_pointer,
+    is_sentence,
+    is_title,
+    title_after_marker,
+    without_marker,
+)
 from crawler.reading.urls import absolute_url
 
 _LONGEST_TITLE = 400
@@ -17,9 +25,13 @@ class Pointers:
         self._base = base
         self._pointing = False
         self._pointed = 0
+        self._last = -1
+        """Number of the last line that pointed elsewhere."""
 
     def take(self, number: int, line: Line) -> bool:
         """Take a line that only points elsewhere; say whether it does."""
+        if number == self._last + 1 and (is_clock(line.text) or is_date_row(line.text)):
+            return True  # the time of the article that the line before points to
         title = title_after_marker(line.text)
         if title is not None and len(title) <= _LONGEST_TITLE:
             self._pointing, self._pointed = not title, 0
@@ -27,6 +39,7 @@ class Pointers:
                 self.related.append(Related(title=title))
             return True
         if line.mark == "related" or is_pointer(line):
+            self._last = number
             self._pointed += self._point(line)
             return True
         if not self._pointing:

@@ -39,19 +39,6 @@ class PrintedDate:
         return self.moment.date().isoformat() if self.is_day_alone else self.moment.isoformat()
 
 
-def read_printed_date(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> datetime | None:
-    """Return the one moment that a text prints, with its offset, or None when it prints none, several, or is unsure.
-
-    `now` is when the page was fetched: dates without a year and spans (`2 घंटे पहले`) are counted from it.
-
-    >>> read_printed_date("सितंबर 30, 2024 18:15 pm IST", now=None).isoformat()
-    '2024-09-30T18:15:00+05:30'
-    """
-    printed = read_printed_dates(text, now=now, zone=zone)
-    moments = {found.moment for found in printed}
-    return printed[0].moment if len(moments) == 1 else None
-
-
 def read_printed_dates(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> tuple[PrintedDate, ...]:
     """Return every date that a short text prints, in order, with what its label says: published or updated."""
     if len(text) > _LONGEST:

@@ -266,3 +266,13 @@ def test_a_page_in_amp_is_read() -> None:
 
 def test_a_hindi_page_that_calls_itself_english_is_read() -> None:
     assert texts(read(page(paragraphs(), language="en-US"))) == BODY
+
+
+def test_a_relative_time_before_the_body_is_no_paragraph() -> None:
+    assert texts(read(f"<div>मीरा जोशी | 5 घंटे पहले</div>{paragraphs(*BODY)}")) == BODY
+
+
+def test_the_time_of_a_card_between_paragraphs_goes_with_its_link() -> None:
+    card = '<div><a href="/world/lake-story-5521">झील के किनारे नया संग्रहालय खुला</a><div>20 नवंबर, 18:11</div></div>'
+
+    assert texts(read(f"<p>{FIRST}</p>{card}<p>{SECOND}</p><p>{THIRD}</p>")) == BODY

@@ -10,12 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.text.calendar import almanac, day_number, month_number, read_almanac
-from crawler.text.dates import read_dateline_date, read_printed_date, read_printed_dates
+from crawler.text.dates import read_dateline_date, read_printed_dates
 
 TABLE = Path(__file__).parent / "dates.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 NOW = datetime(2026, 6, 13, 12, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
 MONTHS = "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितम्बर अक्तूबर नवंबर दिसंबर".split()
+
+
+def read_printed_date(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> datetime | None:
+    """Return the one moment that a text prints, or None when it prints none or several."""
+    found = read_printed_dates(text, now=now, zone=zone)
+    return found[0].moment if len({each.moment for each in found}) == 1 else None
 
 
 @pytest.mark.parametrize(("printed", "answer"), ROWS)
