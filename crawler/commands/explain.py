@@ -157,9 +157,12 @@ def _dateline(article: Article) -> Iterator[str]:
     yield "\ndateline considered"
     lines = [block.text for block in article.body]
     considered = list(consider_opening(lines))
+    source = article.provenance.get("dateline")
+    if article.dateline and source != "text":
+        yield _verdict(article.dateline.raw, f"a field of the page's own ({source}), which comes first", accepted=True)
     for one in considered:
         yield _verdict(one.raw, one.verdict.why, accepted=one.verdict.accepted)
-    if not considered:
+    if not considered and not article.dateline:
         yield "  nothing: the first lines open with no name before a terminator or a bracket"
     for place in article.dateline.places if article.dateline else ():
         known = f"{place.english}, {place.country or 'no country'}" if place.english else "not in the gazetteer"

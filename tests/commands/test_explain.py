@@ -9,6 +9,7 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.commands.explain import Command
 from tests.commands.running import ROOT, Done
+from tests.reading.markup import URL, json_ld, page, paragraphs
 
 PAGE = ROOT / "tests" / "pages" / "indiatv" / "rare_earths_ap.html"
 
@@ -41,6 +42,16 @@ def test_what_was_taken_and_refused_says_why(capsys: pytest.CaptureFixture[str])
     assert "टोक्यो = Tokyo, JP, GeoNames 1850147" in out
     assert "taken    `(एपी)`: in brackets after the last sentence" in out
     assert "refused  `(एनएचके)`: inside a sentence, followed by ने कहा: quoted as a source" in out
+
+
+def test_a_dateline_of_the_page_s_own_field_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved = tmp_path / "page.html"
+    saved.write_text(page(paragraphs(), head=json_ld(dateline="काठमांडू")), encoding="utf-8")
+
+    out = explain(capsys, saved, url=URL).out
+
+    assert "taken    `काठमांडू`: a field of the page's own (json-ld), which comes first" in out
+    assert "काठमांडू = Kathmandu, NP" in out
 
 
 def test_the_page_s_own_address_finds_its_outlet(capsys: pytest.CaptureFixture[str]) -> None:
