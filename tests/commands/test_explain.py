@@ -27,7 +27,7 @@ def test_every_field_of_the_record_says_where_it_came_from(capsys: pytest.Captur
     done = explain(capsys, PAGE)
 
     article = json.loads(PAGE.with_suffix(".json").read_text(encoding="utf-8"))["article"]
-    untold = {"schema_version", "revision", "provenance"}
+    untold = {"schema_version", "revision", "provenance", "pages", "disagreement"}
     told = [line.split()[0] for line in done.out.split("\n") if line[:1].islower() and not line.startswith("http")]
     assert done.code == 0
     assert [name for name in article if name not in untold] == told[: len(article) - len(untold)]
