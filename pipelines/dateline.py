@@ -29,7 +29,7 @@ class DatelinePipeline:
     def _read_byline(self, article: Article) -> None:
         """Take the place beside an agency in the byline: `भाषा, वॉशिंगटन`."""
         for credit in article.credits:
-            places = tuple(read_byline(credit.raw).places)
+            places = read_byline(credit.raw).places
             if places:
                 article.dateline = Dateline(raw=credit.raw, places=places, agency=credit.agency)
                 article.provenance["dateline"] = article.provenance["credits"]

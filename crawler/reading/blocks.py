@@ -108,9 +108,6 @@ class _Reader:
             if not self._is_junk(line, folded(line.text)):
                 self.pointers.take(number, line)
             return True
-        if self.started and read_disclaimer(line.text):
-            self._take(line)
-            return True
         plain = folded(line.text)
         if is_end(line.text, plain):
             return not self.started
@@ -149,7 +146,7 @@ class _Reader:
             return False
         if not self.started and len(line.text) < _LONGEST_STRAY:
             self.body.rows.append(line.text)
-        return True
+        return not (self.started and read_disclaimer(line.text))
 
     def _is_tag(self, line: Line, plain: str) -> bool:
         """Take the short lines under a label such as टैग: they are words, not credits."""
@@ -164,7 +161,7 @@ class _Reader:
             (self.body.signed if self.started else self.body.rows).append(line.text)
             return True
         if is_junk(line, plain):
-            return True
+            return not (self.started and read_disclaimer(line.text))
         line.text = without_promotion(line.text, is_linked=line.linked > 0)
         return not line.text
 

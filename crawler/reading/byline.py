@@ -78,9 +78,9 @@ def _taken_apart(raws: Sequence[str], outlet: Outlet | None) -> tuple[list[str],
     names: dict[str, None] = {}
     found: dict[str, Credit] = {}
     for raw in raws:
-        byline: Byline = read_text(raw, own)
+        byline = read_text(raw, own)
         names |= dict.fromkeys(byline.names)
-        for agency, words in byline.agencies.items():
+        for agency, words in byline.agencies:
             found.setdefault(agency.id, Credit(agency=agency.id, name=agency.name, raw=words, where="byline"))
     return list(names), list(found.values())
 
@@ -144,6 +144,6 @@ def _names_author(link: Element) -> bool:
     return any(path in href for path in _AUTHOR_PATHS) or "author" in (link.get("rel") or "")
 
 
-def _own_names(outlet: Outlet | None) -> set[str]:
+def _own_names(outlet: Outlet | None) -> frozenset[str]:
     """Return what an outlet signs itself with: a desk in its own pages, even where others credit it as an agency."""
-    return {fold(name) for name in (outlet.name, outlet.slug, *outlet.signatures)} if outlet else set()
+    return frozenset(map(fold, (outlet.name, outlet.slug, *outlet.signatures))) if outlet else frozenset()

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from crawler.reading.junk import folded, junk
 
-_HINTS = (
-    "क्लिक", "फॉलो", "फ\u093cॉलो", "डाउनलोड", "ब्सक्राइब", "लाइक", "पढ\u093cें", "\u095dें", "जुड", "ोटिफिकेशन", "ताज",
-    "ैनल", "ऐप", "एप",
-    "ead", "ollow", "lick", "ownload", "atest", "ATEST", "indi ",
+HINTS = (
+    "क्लिक", "ॉलो", "डाउनलोड", "ब्सक्राइब", "लाइक", "र पढ", "ले पढ", "पढ\u093cना जारी", "चैनल", "ोटिफिकेशन", "ताज", "ऐड ब",
+    "शायद", "ऐप से", "उजाला एप", "गूगल न्यूज",
+    "ead ", "ollow", "lick", "ownload", "atest", "ATEST", "indi news", "in hindi",
+    "in Hindi", "omments", "acebook",
 )  # fmt: skip
 """One of these stands in every promotion; looking for them costs a tenth of folding a paragraph."""
-_SENTENCE_END = re.compile(r"(?:[।!?…]+|\.+(?=\s|$))['\"’”)\]]*\s*")
-_LAST_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{1,200}[)\]]\W*$")
+_SENTENCE_END = re.compile(r"(?:[।!?…]+|(?<!\.)\.++(?=\s|$))['\"’”)\]]*\s*")
+_LAST_BRACKET = re.compile(r"[(\[][^()\[\]]{1,200}[)\]]\W{0,9}$")
 _LONGEST = 250
 _LONGEST_LINKED = 400
 """Characters of a sentence above which it reports, whatever phrase it holds; a linked one may be longer."""
@@ -27,7 +28,10 @@ def without_promotion(text: str, *, is_linked: bool = False) -> str:
     >>> without_promotion("पुल खुल गया है। पूरी खबर पढ़ने के लिए यहां क्लिक करें...")
     'पुल खुल गया है।'
     """
-    if not any(hint in text for hint in _HINTS):
+    for hint in HINTS:
+        if hint in text:
+            break
+    else:
         return text
     longest = _LONGEST_LINKED if is_linked else _LONGEST
     pieces = list(_sentences(text))

@@ -2,9 +2,11 @@
 
 import pytest
 
-from crawler.reading.promotion import without_promotion
+from crawler.reading.junk import folded, junk
+from crawler.reading.promotion import HINTS, without_promotion
 from tests.reading.markup import FIRST, SECOND, paragraphs, read, texts
 
+FOLDED = [folded(hint) for hint in HINTS]
 REPORT = "पुल खुल गया है। लोग नावों से उतरकर पैदल चले। बच्चों ने गीत गाए।"
 
 
@@ -26,6 +28,10 @@ REPORT = "पुल खुल गया है। लोग नावों स�
 def test_a_sentence_that_promotes_is_cut_and_the_paragraph_stays(promotion: str) -> None:
     assert without_promotion(f"{REPORT} {promotion}") == REPORT
     assert without_promotion(f"{REPORT * 8} {promotion}") == REPORT * 8
+
+
+def test_each_promotion_holds_a_hint_by_which_it_is_looked_for() -> None:
+    assert [phrase for phrase in junk().promo if not any(hint in phrase for hint in FOLDED)] == []
 
 
 @pytest.mark.parametrize(

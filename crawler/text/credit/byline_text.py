@@ -1,8 +1,9 @@
 """Take a byline apart: who wrote a report, which agencies it is from, and where they stood."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.text.agencies import Agency
 from crawler.text.credit.named import INPUT, agencies_of
@@ -56,29 +57,35 @@ _MOST_LETTERS = 400
 _AROUND = " ,;:-–—|/•'\"‘’“”"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
     """What a byline says."""
 
-    names: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()
     """People and desks as printed, no agency among them."""
-    agencies: dict[Agency, str] = field(default_factory=dict)
+    agencies: tuple[tuple[Agency, str], ...] = ()
     """Agencies, each with the words that name it."""
-    places: list[Place] = field(default_factory=list)
+    places: tuple[Place, ...] = ()
     """Places that are printed beside an agency: `भाषा, वॉशिंगटन`."""
 
 
-def read_byline(raw: str, own: Collection[str] = ()) -> Byline:
+@lru_cache(maxsize=1024)
+def read_byline(raw: str, own: frozenset[str] = frozenset()) -> Byline:
     """Return what a byline says; `own` are the folded names that the outlet's own desk signs with.
 
     >>> read_byline("Edited by: रमन वर्मा (इनपुट भाषा)").names
-    ['रमन वर्मा']
+    ('रमन वर्मा',)
     """
-    byline = Byline()
-    for words in _signed_parts(_ADDRESS.sub(" ", " ".join(raw[:_MOST_LETTERS].split()))):
-        _read_part(words, own, byline)
-    byline.names = list(dict.fromkeys(byline.names))
-    return byline
+    text = _ADDRESS.sub(" ", " ".join(raw[:_MOST_LETTERS].split()))
+    parts = [_read_part(plain, own) for words in _signed_parts(text) if (plain := _cleaned(words))]
+    agencies: dict[Agency, str] = {}
+    for part in parts:
+        agencies |= dict(part.agencies)
+    return Byline(
+        names=tuple(dict.fromkeys(name for part in parts for name in part.names)),
+        agencies=tuple(agencies.items()),
+        places=tuple(place for part in parts for place in part.places),
+    )
 
 
 def is_byline_row(line: str) -> bool:
@@ -97,39 +104,47 @@ def _signed_parts(text: str) -> Iterator[str]:
             yield text[label.end() : end]
 
 
-def _read_part(words: str, own: Collection[str], byline: Byline) -> None:
-    plain = _cleaned(words)
-    if not plain or len(plain) > 2 * _LONGEST:
-        return
-    outside = plain
-    for bracket in _BRACKET.finditer(plain):
-        agencies = _agencies(bracket[1], own)
-        byline.agencies.update({agency: bracket[1] for agency in agencies if agency not in byline.agencies})
-        if agencies or is_role(bracket[1]) or is_desk(bracket[1]):
-            outside = outside.replace(bracket[0], " ")
-        elif _is_place(bracket[1]):
-            outside = outside.replace(bracket[0], f", {bracket[1]}")
+def _read_part(plain: str, own: frozenset[str]) -> Byline:
+    if len(plain) > 2 * _LONGEST:
+        return Byline()
+    outside, agencies = _without_brackets(plain, own)
     parts = [part for part in map(_cleaned, _PARTS.split(outside)) if part]
     named = [_agencies(part, own) for part in parts]
     if not any(named) and len(parts) > 1 and any(_is_own(part, own) for part in parts):
-        byline.names.append(outside.strip(_AROUND))
-        return
-    is_whole = bool(parts) and all(found or _is_place(part) for part, found in zip(parts, named, strict=True))
-    has_place = any(named) and any(_is_place(part) for part in parts)
-    for number, (part, agencies) in enumerate(zip(parts, named, strict=True)):
-        if agencies:
-            byline.agencies.update(dict.fromkeys(agencies, plain if is_whole or has_place else part))
+        return Byline(names=(outside.strip(_AROUND),), agencies=tuple(agencies.items()))
+    are_places = [not found and _is_place(part) for part, found in zip(parts, named, strict=True)]
+    is_whole = all(found or place for found, place in zip(named, are_places, strict=True))
+    names, places = [], []
+    for number, (part, found) in enumerate(zip(parts, named, strict=True)):
+        if found:
+            agencies |= dict.fromkeys(found, plain if is_whole or any(are_places) else part)
         elif (is_whole or number > 0) and (place := find_place(part)):
-            byline.places += [place] if any(named) else []
+            places.append(place)
         elif len(part) <= _LONGEST and _LETTERS.search(part) and not _NOT_A_NAME.search(part):
-            byline.names.append(part)
+            names.append(part)
+    return Byline(names=tuple(names), agencies=tuple(agencies.items()), places=tuple(places) if any(named) else ())
 
 
-def _agencies(words: str, own: Collection[str]) -> tuple[Agency, ...]:
+def _without_brackets(plain: str, own: frozenset[str]) -> tuple[str, dict[Agency, str]]:
+    """Return a byline without what its brackets say, and the agencies among that; a place stands behind a comma."""
+    outside = plain
+    agencies: dict[Agency, str] = {}
+    for bracket in _BRACKET.finditer(plain):
+        inside = bracket[1]
+        found = _agencies(inside, own)
+        agencies |= dict.fromkeys(found, inside)
+        if found or is_role(inside) or is_desk(inside):
+            outside = outside.replace(bracket[0], " ")
+        elif _is_place(inside):
+            outside = outside.replace(bracket[0], f", {inside}")
+    return outside, agencies
+
+
+def _agencies(words: str, own: frozenset[str]) -> tuple[Agency, ...]:
     return () if fold(words) in own else agencies_of(words)
 
 
-def _is_own(part: str, own: Collection[str]) -> bool:
+def _is_own(part: str, own: frozenset[str]) -> bool:
     return fold(part) in own or _DESK.search(part) is not None
 
 

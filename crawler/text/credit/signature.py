@@ -42,7 +42,7 @@ def read_editors(line: str) -> SignOff | None:
     agencies = agencies_of(found[1])
     if not agencies or not is_name(names) or (not is_signed and any(is_trap(part) for part in PARTS.split(found[1]))):
         return None
-    people = tuple(read_byline(who).names) if _REPORTED_BY.match(who) else ()
+    people = read_byline(who).names if _REPORTED_BY.match(who) else ()
     return SignOff(
         agencies=agencies,
         people=people,
@@ -126,7 +126,7 @@ def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
     if is_byline_row(plain):
         byline = read_byline(plain)
         if all(map(_may_sign, byline.names)) and (byline.agencies or any(map(holds_person, byline.names))):
-            return tuple(byline.names), tuple(byline.agencies)
+            return byline.names, tuple(agency for agency, _ in byline.agencies)
         return None
     if is_role(plain) or _is_signing_desk(plain):
         return ((plain,) if " " in plain else ()), ()
