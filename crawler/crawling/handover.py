@@ -85,15 +85,17 @@ class HandoverExtension:
             self._export.refuse({name: getattr(outcome, name) for name in names})
 
     def feed_closed(self, slot: Any) -> None:
-        """Note a feed that could not be stored, or not take an article: Scrapy tells it by these counts alone."""
-        kinds = (type(slot.storage).__name__, _ARTICLE)
-        failed = [self._crawler.stats.get_value(f"{_FAILED}/{kind}") for kind in kinds]
-        self._has_failed_feed = self._has_failed_feed or any(failed)
+        """Note a feed that could not be stored: Scrapy says so in this count alone."""
+        if self._has_failed(type(slot.storage).__name__):
+            self._has_failed_feed = True
 
     def feeds_closed(self) -> None:
         """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run."""
-        if self._export is None and not self._has_failed_feed:
+        if self._export is None and not self._has_failed_feed and not self._has_failed(_ARTICLE):
             forget_outlet(store_of(self._crawler).outbox, self._crawler.spidercls.name)
+
+    def _has_failed(self, what: str) -> bool:
+        return bool(self._crawler.stats.get_value(f"{_FAILED}/{what}"))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """End the export, unless it is shared."""
