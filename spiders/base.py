@@ -18,7 +18,7 @@ from crawler.discovery.ask import ArticleAsk, ListingAsk, Pages, article_of, lis
 from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
 from crawler.discovery.frontier import Frontier, add_evidence, refuse_too_old
-from crawler.discovery.listing import Further, Link, Listing, ListingError
+from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.items import Article
 from crawler.notes import notes_of

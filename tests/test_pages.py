@@ -13,7 +13,8 @@ from scrapy.utils.project import get_project_settings
 from crawler.authoring.listing_pair import answer_of, listing_at
 from crawler.authoring.rereading import Page, Rereader
 from crawler.discovery.frontier import is_article
-from crawler.discovery.listing import Listing, Section
+from crawler.discovery.links import Listing
+from crawler.discovery.listing import Section
 from crawler.items import Article, record
 from crawler.outlets import load_outlets
 from crawler.reading.urls import article_id, canonical_url

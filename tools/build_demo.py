@@ -23,7 +23,8 @@ sys.path.insert(0, str(ROOT))
 from crawler.archive.writer import ArchiveWriter  # noqa: E402
 from crawler.discovery.days import addresses  # noqa: E402
 from crawler.discovery.frontier import is_article  # noqa: E402
-from crawler.discovery.listing import Listing, NewsSitemap, Section  # noqa: E402
+from crawler.discovery.links import Listing  # noqa: E402
+from crawler.discovery.listing import Feed, NewsSitemap, Section  # noqa: E402
 from crawler.outlets import load_outlets  # noqa: E402
 
 PAGES = ROOT / "tests" / "pages"
@@ -101,9 +102,11 @@ def announcing(listing: Listing, url: str, articles: list[str]) -> Exchange:
     if isinstance(listing, NewsSitemap):
         items = "".join(f"<url><loc>{name}</loc></url>" for name in names)
         page = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>'
-    else:
+    elif isinstance(listing, Feed):
         items = "".join(f"<item><link>{name}</link></item>" for name in names)
         page = f'<rss version="2.0"><channel>{items}</channel></rss>'
+    else:
+        raise SystemExit(f"{url}: record its answer; how a listing of type {listing.way} announces is not known here")
     return Exchange(url, page.encode(), _TYPES[".xml"])
 
 

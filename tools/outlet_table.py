@@ -16,7 +16,6 @@ from crawler.outlets import load_outlets  # noqa: E402
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- outlets -->", "<!-- /outlets -->"
-_WAYS = {"Feed": "feed", "NewsSitemap": "sitemap", "Section": "section"}
 
 
 def table() -> str:
@@ -43,7 +42,7 @@ def updated(readme: str) -> str:
 
 def _row(spider: Any) -> str:
     outlet = spider.outlet
-    ways = ", ".join(dict.fromkeys(_WAYS[type(each).__name__] + _mark(each.evidence) for each in spider.listings))
+    ways = ", ".join(dict.fromkeys(each.way + _mark(each.evidence) for each in spider.listings))
     designs = ", ".join(
         f"to {design.until.year}{_mark(design.evidence)}" if design.until else f"current{_mark(design.evidence)}"
         for design in outlet.designs

@@ -8,7 +8,7 @@ from scrapy.http import Response
 from crawler.authoring.fetching import Fetched
 from crawler.discovery.days import addresses
 from crawler.discovery.frontier import is_article
-from crawler.discovery.listing import Further, Link, Listing, ListingError
+from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.notes import asked_address
 from crawler.reading.outlet import Outlet

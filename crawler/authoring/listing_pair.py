@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from crawler.discovery.frontier import is_article
-from crawler.discovery.listing import Feed, Further, Link, Listing, NewsSitemap, Section
+from crawler.discovery.links import Further, Link, Listing
+from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.discovery.read_listing import find, kind_of
 from crawler.reading.outlet import Outlet
 
@@ -32,9 +33,8 @@ def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[s
 
 
 def _kind(listing: Listing, body: bytes) -> str:
-    if isinstance(listing, Section):
-        return "section"
-    return kind_of(body) or "feed"
+    kind = kind_of(body)  # a feed may stand where a sitemap is declared
+    return listing.way if kind in (None, "html") else kind
 
 
 def _plain(link: Link) -> dict[str, str | None]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from parsel import Selector
 
-from crawler.discovery.listing import Feed, Further, ListingError
+from crawler.discovery.links import Further, ListingError
+from crawler.discovery.listing import Feed
 from crawler.discovery.read_listing import find
 from crawler.reading.url_parts import joined_url, path_of
 from crawler.reading.urls import absolute_url, registered_domain

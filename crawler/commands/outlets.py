@@ -11,7 +11,6 @@ from scrapy.utils.conf import closest_scrapy_cfg
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 
-_WAYS = {"Feed": "feed", "NewsSitemap": "sitemap", "Section": "section"}
 _MARKS = {"page": "", "code": "", "unverified": "?"}
 
 
@@ -56,7 +55,7 @@ def _row(spider: Any, folder: Path) -> dict[str, Any]:
         "designs": [design.evidence for design in outlet.designs],
         "listings": [
             {
-                "way": _WAYS.get(type(listing).__name__, type(listing).__name__),
+                "way": listing.way,
                 "url": listing.url,
                 "evidence": listing.evidence,
                 "scope": listing.scope,

@@ -17,7 +17,7 @@ from crawler.authoring.fetching import Fetched, FetchSpider, quietly
 from crawler.authoring.listing_pair import answer_of, listing_at
 from crawler.authoring.rereading import Rereader, page_of
 from crawler.discovery.frontier import is_article
-from crawler.discovery.listing import Listing, ListingError
+from crawler.discovery.links import Listing, ListingError
 from crawler.discovery.unpack import unpacked
 from crawler.items import Article, record
 from crawler.notes import notes_of

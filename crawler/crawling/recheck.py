@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from crawler.clock import now
 from crawler.discovery.ask import article_of, listing_of
 from crawler.discovery.frontier import TooOld
-from crawler.discovery.listing import Link
+from crawler.discovery.links import Link
 from crawler.items import Article
 from crawler.notes import Notes, asked_address, notes_of
 from crawler.reading.urls import article_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.discovery.listing import Further, Link, Listing
+from crawler.discovery.links import Further, Link, Listing
 from crawler.items import Article
 
 Pages = tuple[tuple[str, Article], ...]

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from crawler.discovery.listing import Listing
+from crawler.discovery.links import Listing
 from crawler.reasons import RESTING, AnyReason
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from crawler.discovery.counts import Tally
-from crawler.discovery.listing import Further, Link, Listing
+from crawler.discovery.links import Further, Link, Listing
 from crawler.items import Article
 from crawler.reading.outlet import Outlet
 from crawler.reading.url_parts import path_of

@@ -2,32 +2,17 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
-from typing import Literal
+from collections.abc import Iterator
 
-from crawler.discovery.entries import Entries, Entry, outside, read_entry
-from crawler.discovery.listing import Feed, Further, Link, Listing, ListingError, NewsSitemap, Section
-from crawler.discovery.printed import read_address, readable
-from crawler.discovery.rss import MOST_ENTRIES, read_item
-from crawler.discovery.sections import read_section
-from crawler.discovery.sitemaps import MOST_ADDRESSES, is_address, is_text_sitemap, read_url
+from crawler.discovery.links import Further, Link, Listing, ListingError
+from crawler.discovery.printed import readable
 from crawler.discovery.unpack import unpacked
+from crawler.discovery.xml_listing import Kind, kind_and_root
 from crawler.reading.walls import read_wall
 from crawler.reasons import Reason
 
-_ROOTS = re.compile(
-    rb"""<(?:
-    !doctype\s+(?P<page>html)\b | (?P<html>html)(?=[\s/>])
-    | (?P<feed>(?:[\w.-]+:)?(?:rss|feed|rdf))(?=[\s/>])           # of a prefix too: atom:feed, rdf:RDF
-    | (?P<sitemap>(?:[\w.-]+:)?(?:urlset|sitemapindex))(?=[\s/>])
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
 _HEAD = 65_536
 _TITLE = re.compile(rb"<title\b[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
-
-Kind = Literal["feed", "sitemap", "text", "html"]
 
 
 def find(
@@ -50,7 +35,7 @@ def find(
         raise ListingError(damage or Reason.EMPTY, "it has no content")
     count = 0
     try:
-        for found in _read(listing, further, plain, url, [] if skipped is None else skipped):
+        for found in listing.read(plain, url, further, [] if skipped is None else skipped):
             count += 1
             yield found
     except ListingError as error:
@@ -73,80 +58,4 @@ def _title(plain: bytes) -> str | None:
 
 def kind_of(body: bytes) -> Kind | None:
     """Return what an answer is, packed or not; None for neither a feed, nor a sitemap, nor a web page."""
-    return _kind(readable(unpacked(body)[0])[0])[0]
-
-
-def _kind(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
-    """Return the kind and the root: notices, comments and declarations may stand before it, of any length."""
-    root = next(outside(plain, _ROOTS), None)
-    if root is None:
-        return ("text" if is_text_sitemap(plain) else None), None
-    if root["feed"]:
-        return "feed", root
-    return ("sitemap" if root["sitemap"] else "html"), root
-
-
-def _read(listing: Listing, further: Further, plain: bytes, url: str, skipped: list[str]) -> Iterator[Link | Further]:
-    if isinstance(listing, Section):
-        return read_section(plain, url, listing, further.page, skipped)
-    if not isinstance(listing, Feed | NewsSitemap):
-        raise TypeError(f"{listing.url}: a listing is a Feed, a NewsSitemap or a Section, not {type(listing)}")
-    # The root element decides: outlets serve feeds where sitemaps stood, and the other way round.
-    kind, root = _kind(plain)
-    if kind == "html":
-        raise ListingError(Reason.HTML, "a web page stands in its place")
-    if kind == "text":
-        return _read_lines(plain, url, listing.url, skipped)
-    if root is None:
-        raise ListingError(Reason.NOT_XML, f"neither a feed nor a sitemap; it begins {plain[:40]!r}")
-    if kind == "feed":
-        entries = Entries(plain, root["feed"], root.end(), ("item", "entry"))
-        return _read_entries(entries, lambda entry: read_item(entry, url, listing.url), MOST_ENTRIES, skipped)
-    entries = Entries(plain, root["sitemap"], root.end(), ("url", "sitemap"))
-    return _read_entries(entries, lambda entry: read_url(entry, url, listing.url), MOST_ADDRESSES, skipped)
-
-
-def _read_entries(
-    entries: Entries, read: Callable[[Entry], Link | Further | None], most: int, skipped: list[str]
-) -> Iterator[Link | Further]:
-    count = number = 0
-    for number, piece in enumerate(entries, start=1):
-        if number > most:
-            raise ListingError(Reason.TOO_LARGE, f"read the first {most} entries only")
-        found = _guarded(piece, read)
-        if isinstance(found, str):
-            skipped.append(f"entry {number}: {found}")
-            continue
-        count += 1
-        yield found
-    if not entries.is_whole:
-        raise ListingError(Reason.CUT_SHORT, f"it breaks off; {count} entries read")
-    if number and not count:
-        raise ListingError(Reason.EMPTY, f"none of its {number} entries names an address")
-    if not number:
-        raise ListingError(*entries.why_none())
-
-
-def _guarded(piece: bytes | None, read: Callable[[Entry], Link | Further | None]) -> Link | Further | str:
-    """Return what an entry announces, or why it announces nothing: whatever is wrong with it ends nothing else."""
-    if piece is None:
-        return "its beginning is lost"
-    try:
-        entry = read_entry(piece)
-        found = read(entry) if entry else None
-    except Exception as error:  # noqa: BLE001  the boundary at which an entry becomes a counted outcome
-        return f"cannot be read: {error!r}"
-    return found or "it names no address"
-
-
-def _read_lines(plain: bytes, url: str, listing: str, skipped: list[str]) -> Iterator[Link]:
-    """Yield the links of a sitemap in plain text."""
-    lines = [line.strip() for line in plain.decode("utf-8", "replace").splitlines() if line.strip()]
-    for number, line in enumerate(lines[:MOST_ADDRESSES], start=1):
-        address = read_address(line, url) if is_address(line) else None
-        if address:
-            yield Link(url=address, listing=listing)
-        else:
-            skipped.append(f"line {number}: {line[:200]!r} is no address")
-    if len(lines) > MOST_ADDRESSES:
-        raise ListingError(Reason.TOO_LARGE, f"read the first {MOST_ADDRESSES} addresses only")
+    return kind_and_root(readable(unpacked(body)[0])[0])[0]

@@ -3,7 +3,7 @@
 import re
 
 from crawler.discovery.entries import Entry
-from crawler.discovery.listing import Link
+from crawler.discovery.links import Link
 from crawler.discovery.listing_times import read_time
 
 MOST_ENTRIES = 2000

@@ -1,10 +1,12 @@
 """Section pages: the links of a list of articles, page after page."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from parsel import Selector
 
-from crawler.discovery.listing import Further, Link, ListingError, Section
+from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.printed import read_address, read_title, with_text_only
 from crawler.reading.urls import absolute_url, leads_elsewhere
 from crawler.reasons import Reason
@@ -13,20 +15,32 @@ _LONGEST_TITLE = 300
 """Characters; what is longer is a teaser, not a title."""
 
 
-def read_section(plain: bytes, url: str, section: Section, page: int, skipped: list[str]) -> Iterator[Link | Further]:
-    """Yield the links of a section page in page order, then the section's next page, as far as pages are wanted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Listing):
+    """A section page; `pages` of it are read."""
 
-    `plain` is in UTF-8; what looks like a link and is no address goes to `skipped`.
-    """
-    selector = Selector(body=with_text_only(plain), type="html", encoding="utf-8", base_url=url)
-    base = absolute_url(selector.xpath("//base/@href").get(), url) or url
-    titles = _titles(selector, section.links, base, skipped)
-    if not titles:
-        raise ListingError(Reason.EMPTY, f'no link matches "{section.links}"')
-    for address, title in titles.items():
-        yield Link(url=address, listing=section.url, title=title)
-    if section.next_page and page < section.pages:
-        yield Further(url=section.next_page.format(page=page + 1), page=page + 1)
+    way: ClassVar[str] = "section"
+
+    links: str = "a"
+    """CSS selector of the links, where the article rule alone lets too much in."""
+
+    next_page: str | None = None
+    """Template of the further pages: `https://…/world/page-{page}`; None for a single page."""
+
+    pages: int = 1
+    """How many pages are read at most."""
+
+    def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
+        """Yield the links of a page in page order, then the section's next page, as far as pages are wanted."""
+        selector = Selector(body=with_text_only(plain), type="html", encoding="utf-8", base_url=url)
+        base = absolute_url(selector.xpath("//base/@href").get(), url) or url
+        titles = _titles(selector, self.links, base, skipped)
+        if not titles:
+            raise ListingError(Reason.EMPTY, f'no link matches "{self.links}"')
+        for address, title in titles.items():
+            yield Link(url=address, listing=self.url, title=title)
+        if self.next_page and further.page < self.pages:
+            yield Further(url=self.next_page.format(page=further.page + 1), page=further.page + 1)
 
 
 def _titles(selector: Selector, links: str, base: str, skipped: list[str]) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 import re
 
 from crawler.discovery.entries import Entry
-from crawler.discovery.listing import Further, Link
+from crawler.discovery.links import Further, Link
 from crawler.discovery.listing_times import read_time
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)

@@ -6,7 +6,8 @@ import tracemalloc
 
 import pytest
 
-from crawler.discovery.listing import Feed, Further, Link, Listing, ListingError, NewsSitemap, Section
+from crawler.discovery.links import Further, Link, Listing, ListingError
+from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.discovery.read_listing import find
 from crawler.discovery.rss import MOST_ENTRIES
 from crawler.discovery.sitemaps import MOST_ADDRESSES

@@ -16,7 +16,8 @@ from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
 from crawler.discovery.ask import ArticleAsk, ListingAsk
-from crawler.discovery.listing import Further, Link, Listing, NewsSitemap
+from crawler.discovery.links import Further, Link, Listing
+from crawler.discovery.listing import NewsSitemap
 from crawler.items import Article
 from crawler.notes import notes_of
 from crawler.reading.urls import article_id

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.discovery.listing import Feed, Further, Link, Listing, ListingError, NewsSitemap, Section
+from crawler.discovery.links import Further, Link, Listing, ListingError
+from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.discovery.read_listing import find
 from crawler.reading.url_parts import is_url
 

@@ -9,7 +9,8 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
 from crawler.discovery.frontier import is_article
-from crawler.discovery.listing import Further, Link, Listing, NewsSitemap, Section
+from crawler.discovery.links import Further, Link, Listing
+from crawler.discovery.listing import NewsSitemap, Section
 from crawler.discovery.read_listing import find
 from crawler.reading.urls import outlet_of
 from spiders.base import OutletSpider

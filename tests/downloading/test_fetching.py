@@ -17,7 +17,7 @@ from scrapy.utils.test import get_crawler
 from crawler.crawling.limit import LimitMiddleware
 from crawler.crawling.run_addon import RunAddon
 from crawler.discovery.ask import ListingAsk
-from crawler.discovery.listing import Further, Link
+from crawler.discovery.links import Further, Link
 from crawler.downloading.contact import ContactAddon, warn_once
 from crawler.downloading.redirects import RedirectGuardMiddleware
 from crawler.downloading.response import DropSelectorMiddleware, MomentMiddleware

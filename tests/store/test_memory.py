@@ -8,7 +8,7 @@ from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
 from crawler.crawling.recheck import RecheckMiddleware
-from crawler.discovery.listing import Link
+from crawler.discovery.links import Link
 from crawler.items import Block
 from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store

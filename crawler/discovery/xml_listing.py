@@ -1,0 +1,115 @@
+"""Listings in XML, feeds and sitemaps; the root element says which of them an answer is."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import ClassVar, Literal
+
+from crawler.discovery.entries import Entries, Entry, outside, read_entry
+from crawler.discovery.links import Further, Link, Listing, ListingError
+from crawler.discovery.printed import read_address
+from crawler.discovery.rss import MOST_ENTRIES, read_item
+from crawler.discovery.sitemaps import MOST_ADDRESSES, is_address, is_text_sitemap, read_url
+from crawler.reasons import Reason
+
+_ROOTS = re.compile(
+    rb"""<(?:
+    !doctype\s+(?P<page>html)\b | (?P<html>html)(?=[\s/>])
+    | (?P<feed>(?:[\w.-]+:)?(?:rss|feed|rdf))(?=[\s/>])           # of a prefix too: atom:feed, rdf:RDF
+    | (?P<sitemap>(?:[\w.-]+:)?(?:urlset|sitemapindex))(?=[\s/>])
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+Kind = Literal["feed", "sitemap", "text", "html"]
+
+
+class Feed(Listing):
+    """An RSS or Atom feed."""
+
+    way: ClassVar[str] = "feed"
+
+    def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
+        """Yield the links of a feed; where a sitemap stands in its place, those of the sitemap."""
+        return _read(self.url, plain, url, skipped)
+
+
+class NewsSitemap(Listing):
+    """A sitemap, a news sitemap, or an index of either; gzip or not."""
+
+    way: ClassVar[str] = "sitemap"
+
+    def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
+        """Yield the links of a sitemap, or the sitemaps of an index; where a feed stands in its place, its links."""
+        return _read(self.url, plain, url, skipped)
+
+
+def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
+    """Return the kind and the root: notices, comments and declarations may stand before it, of any length."""
+    root = next(outside(plain, _ROOTS), None)
+    if root is None:
+        return ("text" if is_text_sitemap(plain) else None), None
+    if root["feed"]:
+        return "feed", root
+    return ("sitemap" if root["sitemap"] else "html"), root
+
+
+def _read(listing: str, plain: bytes, url: str, skipped: list[str]) -> Iterator[Link | Further]:
+    # The root element decides: outlets serve feeds where sitemaps stood, and the other way round.
+    kind, root = kind_and_root(plain)
+    if kind == "html":
+        raise ListingError(Reason.HTML, "a web page stands in its place")
+    if kind == "text":
+        return _read_lines(plain, url, listing, skipped)
+    if root is None:
+        raise ListingError(Reason.NOT_XML, f"neither a feed nor a sitemap; it begins {plain[:40]!r}")
+    if kind == "feed":
+        entries = Entries(plain, root["feed"], root.end(), ("item", "entry"))
+        return _read_entries(entries, lambda entry: read_item(entry, url, listing), MOST_ENTRIES, skipped)
+    entries = Entries(plain, root["sitemap"], root.end(), ("url", "sitemap"))
+    return _read_entries(entries, lambda entry: read_url(entry, url, listing), MOST_ADDRESSES, skipped)
+
+
+def _read_entries(
+    entries: Entries, read: Callable[[Entry], Link | Further | None], most: int, skipped: list[str]
+) -> Iterator[Link | Further]:
+    count = number = 0
+    for number, piece in enumerate(entries, start=1):
+        if number > most:
+            raise ListingError(Reason.TOO_LARGE, f"read the first {most} entries only")
+        found = _guarded(piece, read)
+        if isinstance(found, str):
+            skipped.append(f"entry {number}: {found}")
+            continue
+        count += 1
+        yield found
+    if not entries.is_whole:
+        raise ListingError(Reason.CUT_SHORT, f"it breaks off; {count} entries read")
+    if number and not count:
+        raise ListingError(Reason.EMPTY, f"none of its {number} entries names an address")
+    if not number:
+        raise ListingError(*entries.why_none())
+
+
+def _guarded(piece: bytes | None, read: Callable[[Entry], Link | Further | None]) -> Link | Further | str:
+    """Return what an entry announces, or why it announces nothing: whatever is wrong with it ends nothing else."""
+    if piece is None:
+        return "its beginning is lost"
+    try:
+        entry = read_entry(piece)
+        found = read(entry) if entry else None
+    except Exception as error:  # noqa: BLE001  the boundary at which an entry becomes a counted outcome
+        return f"cannot be read: {error!r}"
+    return found or "it names no address"
+
+
+def _read_lines(plain: bytes, url: str, listing: str, skipped: list[str]) -> Iterator[Link]:
+    """Yield the links of a sitemap in plain text."""
+    lines = [line.strip() for line in plain.decode("utf-8", "replace").splitlines() if line.strip()]
+    for number, line in enumerate(lines[:MOST_ADDRESSES], start=1):
+        address = read_address(line, url) if is_address(line) else None
+        if address:
+            yield Link(url=address, listing=listing)
+        else:
+            skipped.append(f"line {number}: {line[:200]!r} is no address")
+    if len(lines) > MOST_ADDRESSES:
+        raise ListingError(Reason.TOO_LARGE, f"read the first {MOST_ADDRESSES} addresses only")
