@@ -110,6 +110,7 @@ SPIDER_MIDDLEWARES = {
 }
 
 ITEM_PIPELINES = {
+    "pipelines.other_items.OtherItemsPipeline": 50,
     "pipelines.normalise.NormalisePipeline": 100,
     "pipelines.dateline.DatelinePipeline": 200,
     "pipelines.credit.CreditPipeline": 300,

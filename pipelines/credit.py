@@ -5,16 +5,17 @@ from dataclasses import replace
 from crawler.items import Article
 from crawler.text.credit.cited import read_cited_media
 from crawler.text.credit.credits import narrative, read_closing, read_credits
+from pipelines.article import ArticlePipeline
 from pipelines.dateline import opening_of
 
 
-class CreditPipeline:
+class CreditPipeline(ArticlePipeline):
     """Fills `credits`, `cited_media` and `text`, marks the blocks that only sign the report, and reads who signs it.
 
     Credits that the page's byline gave come first.
     """
 
-    def process_item(self, article: Article) -> Article:
+    def process(self, article: Article) -> Article:
         lines = [block.text for block in article.body]
         opening = opening_of(article)
         closing = read_closing(lines, opening)

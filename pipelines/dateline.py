@@ -6,15 +6,16 @@ from functools import lru_cache
 from crawler.items import Article
 from crawler.text.credit.byline_text import read_byline
 from crawler.text.dateline.opening import Dateline, Opening, read_opening
+from pipelines.article import ArticlePipeline
 
 
-class DatelinePipeline:
+class DatelinePipeline(ArticlePipeline):
     """Fills `dateline` unless the page printed it outside the text; a person or desk in its slot joins the byline.
 
     Where neither prints one, it is read from an agency's byline.
     """
 
-    def process_item(self, article: Article) -> Article:
+    def process(self, article: Article) -> Article:
         opening = opening_of(article)
         if article.dateline is None and opening.dateline is not None:
             article.dateline = opening.dateline

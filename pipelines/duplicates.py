@@ -4,9 +4,10 @@ from hashlib import blake2b
 
 from crawler.items import Article
 from crawler.reasons import Reason, Refusal
+from pipelines.article import ArticlePipeline
 
 
-class DuplicatesPipeline:
+class DuplicatesPipeline(ArticlePipeline):
     """Within one run: an article once a canonical address, and once a text of one outlet.
 
     The same text in two outlets is no duplicate: it is one story, and `story` says so.
@@ -16,7 +17,7 @@ class DuplicatesPipeline:
         self._ids: set[str] = set()
         self._texts: dict[bytes, str] = {}
 
-    def process_item(self, article: Article) -> Article:
+    def process(self, article: Article) -> Article:
         if article.id in self._ids:
             raise Refusal(Reason.DUPLICATE_ADDRESS, f"{article.url}: already read in this run")
         key = _text_key(article)

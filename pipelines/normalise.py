@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from crawler.items import Article, Image
 from crawler.text.fold import normalise
+from pipelines.article import ArticlePipeline
 
 
-class NormalisePipeline:
+class NormalisePipeline(ArticlePipeline):
     """NFC, collapsed white space, no invisible characters; a text with nothing in it is absent."""
 
-    def process_item(self, article: Article) -> Article:
+    def process(self, article: Article) -> Article:
         article.headline = normalise(article.headline)
         article.deck = _optional(article.deck)
         article.section = _optional(article.section)

@@ -8,9 +8,10 @@ from crawler.items import Article, Story
 from crawler.reasons import Reason, Refusal
 from crawler.store import Store, store_of
 from crawler.store.values import edition_of
+from pipelines.article import ArticlePipeline
 
 
-class SeenPipeline:
+class SeenPipeline(ArticlePipeline):
     """Refuses what the store holds as it is; an edition that differs is a revision, and says what changed."""
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
@@ -21,7 +22,7 @@ class SeenPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler, store_of(crawler))
 
-    def process_item(self, article: Article) -> Article:
+    def process(self, article: Article) -> Article:
         kept = self._store.articles.kept(article.id)
         if kept is None:
             return article

@@ -11,9 +11,10 @@ from crawler.reasons import Reason, Refusal
 from crawler.store import Shelf, Store, store_of
 from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
+from pipelines.article import ArticlePipeline
 
 
-class StoryPipeline:
+class StoryPipeline(ArticlePipeline):
     """Fills `story`; repeats of another outlet's article are delivered as copies, with all their editions."""
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
@@ -24,7 +25,7 @@ class StoryPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler, store_of(crawler))
 
-    def process_item(self, article: Article) -> Article:
+    def process(self, article: Article) -> Article:
         at = now(self._settings)
         with self._store.transaction():
             kept = self._store.articles.kept(article.id)

@@ -44,7 +44,7 @@ def crawler() -> Crawler:
 def deliver(crawler: Crawler, store: SqliteStore, each: Article) -> Story:
     """Run an article through both pipelines, and return its story."""
     seen, story = SeenPipeline(crawler, store), StoryPipeline(crawler, store)
-    told = story.process_item(seen.process_item(each)).story
+    told = story.process(seen.process(each)).story
     assert told is not None
     return told
 
