@@ -3,10 +3,10 @@
 Run `python tools/build_demo.py`; the same fixtures give the same bytes.
 """
 
-import gzip
 import json
 import re
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,7 +53,7 @@ def exchanges(folder: Path) -> Iterator[Exchange]:
         url = address_of(path)
         body = path.read_bytes()
         if url.endswith(".gz"):
-            yield Exchange(url, gzip.compress(body, mtime=0), "application/gzip")
+            yield Exchange(url, zlib.compress(body, 9, wbits=31), "application/gzip")
             continue
         yield Exchange(url, body, _TYPES[path.suffix])
         if (own := canonical_of(path)) is not None:  # an AMP twin's page: a crawl asks for the canonical address

@@ -78,6 +78,6 @@ def _pipelines(crawler: Crawler) -> list[Callable[[Article], Article]]:
 
 
 def _without_crawl(settings: BaseSettings) -> Crawler:
-    """Return a crawler that never crawls: it needs no reactor, and has nobody to introduce itself to."""
-    alone = {"ADDONS": {}, "TWISTED_REACTOR_ENABLED": is_reactor_installed()}
+    """Return a crawler that never crawls: it needs no reactor, no extension, and has nobody to introduce itself to."""
+    alone = {"ADDONS": {}, "EXTENSIONS": {}, "EXTENSIONS_BASE": {}, "TWISTED_REACTOR_ENABLED": is_reactor_installed()}
     return get_crawler(settings_dict={**settings, **alone})

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,9 +75,9 @@ class Command(ScrapyCommand):
                     f"{error}; crawl first, or look at one outlet with --live", print_help=False
                 ) from error
             return
-        for name in names:
-            yield name, store.runs.last(name, WINDOW + 1)
-        store.close()
+        with closing(store):
+            for name in names:
+                yield name, store.runs.last(name, WINDOW + 1)
 
     def _print(self, diagnosis: Diagnosis, usually: str, *, is_long: bool) -> None:
         if diagnosis.is_ill:

@@ -4,6 +4,7 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from scrapy.exceptions import UsageError
 
@@ -65,10 +66,9 @@ class Command(PrintingCommand):
         if not address:
             raise UsageError("STORE is empty: nothing is kept between runs; set it to sqlite:///var/videsh.db")
         try:
-            store = open_store(address, must_exist=True)
-            for line in verb(store):
-                print(line)
-            store.close()
+            with closing(open_store(address, must_exist=True)) as store:
+                for line in verb(store):
+                    print(line)
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from error
 

@@ -85,7 +85,9 @@ class ZstdPlugin:
         return self._file.write(data)
 
     def close(self) -> None:
-        """End the packed stream; the file below stays open."""
+        """End the packed stream; the file below stays open. A second call, when Python collects it, does nothing."""
+        if self._file.closed:
+            return
         self._file.close()
         if self._is_empty:  # the library writes no frame then, and readers take the file for one cut short
             self._below.write(zstd.compress(b""))

@@ -77,9 +77,13 @@ class Database:
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened: give this user the right to its folder ({error})") from error
         self.connection.path = path
-        self._set_up()
-        if not must_exist:
-            self._write_once()
+        try:
+            self._set_up()
+            if not must_exist:
+                self._write_once()
+        except BaseException:
+            self.connection.close()
+            raise
 
     def _set_up(self) -> None:
         run = self.connection.execute

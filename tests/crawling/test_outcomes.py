@@ -50,7 +50,7 @@ def test_each_address_of_a_bad_day_has_its_outcome(crawled: tuple[Crawler, Path]
         "failed/redirect": 3,
         "failed/timeout": 1,
         "filtered/robots": 1,
-        "refused/duplicate-address": 1,
+        "refused/duplicate-text": 1,
         "refused/empty": 1,
         "refused/no-body": 1,
         "refused/not-html": 1,

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from scrapy.exporters import JsonLinesItemExporter
 from scrapy.settings import BaseSettings
 
 from crawler.exports.export import RunExport, open_export
-from crawler.exports.jsonl import read_rows
+from crawler.exports.jsonl import ZstdPlugin, read_rows
 from crawler.items import SCHEMA_VERSION, Article, Story
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
@@ -285,6 +286,17 @@ def test_a_feed_is_packed_as_its_name_says(tmp_path: Path, ending: str) -> None:
     crawl(settings_of(tmp_path, replay, STORE="", FEEDS={str(out): {}}))
 
     assert len(list(read_rows(out))) > 0
+
+
+def test_a_packed_feed_that_is_closed_again_has_one_end() -> None:
+    file = BytesIO()
+    packed = ZstdPlugin(file, {})
+
+    packed.close()
+    once = file.getvalue()
+    packed.close()
+
+    assert file.getvalue() == once != b""
 
 
 def test_the_export_and_scrapys_own_feeds_write_the_same_bytes(tmp_path: Path) -> None:

@@ -224,3 +224,5 @@ def test_a_store_that_another_process_holds_too_long_is_named(tmp_path: Path, mo
 
     with holder.transaction(), pytest.raises(StoreError, match="another process holds it"), other.transaction():
         pass
+    holder.close()
+    other.close()

@@ -1,5 +1,6 @@
 """What is remembered of articles, addresses and listings, and what becomes of it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,8 +23,10 @@ AFTER = [HOUR, 6 * HOUR, 24 * HOUR]
 
 
 @pytest.fixture
-def store() -> SqliteStore:
-    return open_store("")
+def store() -> Iterator[SqliteStore]:
+    opened = open_store("")
+    yield opened
+    opened.close()
 
 
 def address(id: str, first_seen: int = 0) -> Address:
