@@ -1,18 +1,37 @@
 """Read WARC files: ours, other crawlers', Common Crawl's."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 
-from crawler.archive.records import ArchiveError, whole_records
+from crawler.archive.bodies import Bodies, Place
+from crawler.archive.records import ArchiveError, record_at, whole_records
+from crawler.unpacking import unpacked
 
-__all__ = ["Answer", "ArchiveError", "Content", "archives_of", "check_archive", "read_answers", "read_content"]
+__all__ = [
+    "Answer",
+    "ArchiveError",
+    "Bodies",
+    "Content",
+    "archives_of",
+    "check_archive",
+    "read_answers",
+    "read_content",
+]
 
+_STATUS = re.compile("[0-9]{3}")
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a page that came in chunks, once they are joined and unpacked."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+Kind = Literal["response", "resource", "revisit", "conversion", "failure"]
+_KINDS: tuple[Kind, ...] = ("response", "resource", "revisit", "conversion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +48,12 @@ class Answer:
     """HTTP status, or None where there was no response."""
     content_type: str = ""
     """The Content-Type header as sent."""
+    kind: Kind = "response"
+    """How it was recorded: `resource` without HTTP headers, `revisit` without the body that another record holds."""
+    body_in: Place | None = None
+    """The record that holds a revisit's body; None where no record that was read holds it."""
+    is_cut: bool = False
+    """Whether its recorder says that it kept a part of it only (WARC-Truncated)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +77,15 @@ def archives_of(path: Path) -> list[Path]:
     return [path]
 
 
-def read_answers(path: Path, damaged: list[str] | None = None) -> Iterator[Answer]:
+def read_answers(path: Path, damaged: list[str] | None = None, bodies: Bodies | None = None) -> Iterator[Answer]:
     """Yield the answers of one WARC file, without their bodies.
 
     A file that is no WARC raises ArchiveError. One that is cut short or damaged yields each answer that is whole, and
-    appends to `damaged` what was wrong.
+    appends to `damaged` what was wrong. Files that are read with the same `bodies` may refer to one another.
     """
+    known = Bodies() if bodies is None else bodies
     found = whole_records(
-        path, lambda record, offset: _answer(record, path, offset), [] if damaged is None else damaged
+        path, lambda record, offset: _answer(record, (path, offset), known), [] if damaged is None else damaged
     )
     yield from (answer for answer in found if answer is not None)
 
@@ -71,24 +97,53 @@ def check_archive(path: Path) -> None:
 
 
 def read_content(answer: Answer) -> Content:
-    """Return the headers and body of an answer, as they were sent."""
+    """Return the headers and body of an answer, as they were sent.
+
+    Raise ArchiveError for a revisit whose page is nowhere, and what warcio raises on a record that is damaged.
+    """
+    if answer.kind == "revisit":
+        return _revisited(answer)
     with answer.path.open("rb") as file:
-        file.seek(answer.offset)
-        return _content(next(iter(ArchiveIterator(file))))
+        return _content(record_at(file, answer.offset))
 
 
-def _answer(record: Any, path: Path, offset: int) -> Answer | None:
-    url = record.rec_headers.get_header("WARC-Target-URI")
-    if record.rec_type == "metadata" and url and record.content_stream().read(9) == b"failure: ":
-        return Answer(url=url, at=_moment(record), path=path, offset=offset, status=None)
-    if record.rec_type != "response" or not url or record.http_headers is None:
+def _revisited(answer: Answer) -> Content:
+    if answer.body_in is None:
+        raise ArchiveError("a revisit record repeats a page that no archive read so far holds")
+    path, offset = answer.body_in
+    with path.open("rb") as file:
+        original = _content(record_at(file, offset))
+    with answer.path.open("rb") as file:
+        own = record_at(file, answer.offset).http_headers
+    # What it says of the transfer and the packing was said of another answer than the one whose bytes are here.
+    packing = [(name, value) for name, value in original.headers if name.lower() == "content-encoding"]
+    return replace(original, headers=_plain_headers(own) + packing) if own else original
+
+
+def _answer(record: Any, place: Place, bodies: Bodies) -> Answer | None:
+    kind, header = record.rec_type, record.rec_headers.get_header
+    url = (header("WARC-Target-URI") or "").strip("<>")
+    path, offset = place
+    if kind == "metadata" and url and record.content_stream().read(9) == b"failure: ":
+        return Answer(url=url, at=_moment(record), path=path, offset=offset, status=None, kind="failure")
+    if kind not in _KINDS or not url or (kind == "response" and record.http_headers is None):
         return None
-    status = record.http_headers.get_statuscode() or ""
-    if not status.isdigit():
+    if kind == "response":
+        bodies.note(record, place)
+    http = record.http_headers
+    status = (http.get_statuscode() or "") if http else "200"
+    if not _STATUS.fullmatch(status):
         return None
-    kind = record.http_headers.get_header("Content-Type") or ""
     return Answer(
-        url=url.strip("<>"), at=_moment(record), path=path, offset=offset, status=int(status), content_type=kind
+        url=url,
+        at=_moment(record),
+        path=path,
+        offset=offset,
+        status=int(status),
+        content_type=(http.get_header("Content-Type") if http else header("Content-Type")) or "",
+        kind=kind,
+        body_in=bodies.of(record) if kind == "revisit" else None,
+        is_cut=bool(header("WARC-Truncated")),
     )
 
 
@@ -102,22 +157,30 @@ def _moment(record: Any) -> datetime:
 
 
 def _content(record: Any) -> Content:
+    """Return what a record holds: its body without chunks, packed as it was, whatever its header says."""
     if record.rec_type == "metadata":
-        return Content(headers=[], body=b"", failure=_all(record.content_stream())[len("failure: ") :].decode().strip())
-    headers = [(name, value) for name, value in record.http_headers.headers]
-    if (record.http_headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
-        return Content(
-            headers=_without(headers, "transfer-encoding", "content-encoding"), body=_all(record.content_stream())
-        )
-    body = _all(record.raw_stream)
-    packing = (record.http_headers.get_header("Content-Encoding") or "").lower()
-    # Common Crawl, and other crawlers, unpack the body and leave the header as it was.
-    is_plain = packing in ("gzip", "x-gzip") and not body.startswith(b"\x1f\x8b")
-    return Content(headers=_without(headers, "content-encoding") if is_plain else headers, body=body)
+        told = _all(record.raw_stream)[len("failure: ") :].decode("utf-8", "replace")
+        return Content(headers=[], body=b"", failure=told.strip())
+    if record.http_headers is None:
+        kind = record.rec_headers.get_header("Content-Type") or ""
+        return Content(headers=[("Content-Type", kind)] if kind else [], body=_all(record.raw_stream))
+    is_chunked = "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower()
+    body = _all(ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream)
+    headers = _plain_headers(record.http_headers)
+    labels = (record.http_headers.get_header("Content-Encoding") or "").lower().split(",")
+    found = unpacked(body, map(str.strip, labels), _LARGEST)
+    # Common Crawl, and other crawlers, unpack the body, or join its chunks, and leave the headers as they were.
+    if found.damage or (found.body is not body and not is_chunked):
+        return Content(headers=headers, body=body)
+    return Content(headers=_without(headers, "content-encoding"), body=found.body)
 
 
-def _without(headers: list[tuple[str, str]], *names: str) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in headers if name.lower() not in names]
+def _plain_headers(http: Any) -> list[tuple[str, str]]:
+    return _without(list(http.headers), "transfer-encoding")
+
+
+def _without(headers: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    return [header for header in headers if header[0].lower() != name]
 
 
 def _all(stream: IO[bytes]) -> bytes:

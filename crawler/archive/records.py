@@ -1,19 +1,44 @@
 """The records of a WARC file: each whole one, also where the file is cut short or damaged."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 _STEP = 64 * 1024
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/1."
+_NEXT_PACKED = re.compile(
+    rb"""\x1f\x8b\x08
+    [\x00-\x1f].{4}          # flags, of which three are reserved; a time
+    [\x00\x02\x04][\x00-\x0d\xff]  # the level and the system, of which few exist
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NEXT_PLAIN = re.compile(rb"WARC/1\.[0-9]\r?\n")
+_BEGINNING = 512
+"""Bytes that show whether a record begins somewhere."""
+_READ_IN_VAIN = 4 * 1024 * 1024
+"""Bytes of damaged records that are read in one file, or twice the file: what goes on so is no archive."""
 _NOT_ONE_BY_ONE = "its gzip is in one piece, not one a record; `warcio recompress OLD NEW` mends it"
-_DAMAGE = (ArchiveLoadFailed, EOFError, ValueError, TypeError, AttributeError, zlib.error)
-"""What warcio raises on bytes that are no record."""
+_DAMAGE = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    EOFError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    zlib.error,
+)
+"""What warcio and zlib raise on bytes that are no record."""
 
 Read = TypeVar("Read")
 
@@ -22,34 +47,50 @@ class ArchiveError(Exception):
     """An archive that cannot be read, with what to do about it."""
 
 
+class _Broken(Exception):
+    """Bytes that are no whole record, though one should begin there."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 def whole_records(path: Path, read: Callable[[Any, int], Read], damaged: list[str]) -> Iterator[Read]:
     """Yield what `read` makes of each whole record and its offset; behind a damaged one, go on with the next.
 
-    Append to `damaged` what was wrong. Raise ArchiveError when the file is no WARC, or holds no whole record.
+    Append to `damaged` what was wrong. Raise ArchiveError when the file is no WARC, or holds no whole record. It ends
+    on any bytes: the search for the next record never goes back.
     """
     with _opened(path) as file:
+        unbroken = _packed if _is_packed(file) else _plain
         count = 0
         broken: list[int] = []
+        budget = max(_READ_IN_VAIN, 2 * path.stat().st_size)
         start: int | None = 0
-        while start is not None:
+        while start is not None and budget > 0:
             try:
-                for found in _unbroken(file, start, read):
+                for at, found in unbroken(file, start, read):
+                    start = at
                     count += 1
                     yield found
                 break
             except _Broken as error:
                 broken.append(error.at)
-                start = _next_record(file, error.at + 1)
+                budget -= file.tell() - start
+                start = _next_record(file, max(error.at, start) + 1)
         if not count:
             raise ArchiveError(f"{path}: cut short or damaged in its first record: nothing can be read")
     if broken:
-        damaged.append(f"{path}: cut short or damaged at byte {broken[0]}; {count} whole records are read")
+        others = f" and {len(broken) - 1} other places" if len(broken) > 1 else ""
+        damaged.append(f"{path}: cut short or damaged at byte {broken[0]}{others}; {count} whole records are read")
 
 
-class _Broken(Exception):
-    def __init__(self, at: int) -> None:
-        super().__init__(at)
-        self.at = at
+def record_at(file: IO[bytes], offset: int) -> Any:
+    """Return the record that begins at an offset, its body still to be read."""
+    file.seek(offset)
+    is_packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(offset)
+    return _record(BufferedReader(_Member(file, offset) if is_packed else file))
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -68,70 +109,126 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _begins_as_warc(beginning: bytes) -> bool:
+    """Say whether a file is a WARC, by its first record or, where that is damaged, by another one."""
+    first = _is_record(beginning)
+    others = (beginning[at.start() :] for at in _NEXT_PACKED.finditer(beginning))
+    return any(map(_is_record, others)) if first is None else first
+
+
+def _is_record(beginning: bytes) -> bool | None:
+    """Say whether a record begins as these bytes do; None where they are packed and damaged."""
     if beginning.startswith(_GZIP):
         try:
-            beginning = zlib.decompressobj(wbits=31).decompress(beginning, len(_PLAIN))
+            beginning = zlib.decompressobj(wbits=31).decompress(beginning[:_BEGINNING], _BEGINNING)
         except zlib.error:
-            return False
+            return None
+    beginning = beginning.lstrip(b"\r\n")  # some tools write blank lines before the first record
     return beginning.startswith(_PLAIN) or _PLAIN.startswith(beginning)
 
 
-def _unbroken(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Iterator[Read]:
-    """Yield what is made of the records from an offset on; raise _Broken at the first that is not whole."""
+def _is_packed(file: IO[bytes]) -> bool:
+    file.seek(0)
+    return file.read(len(_GZIP)) == _GZIP
+
+
+class _Member:
+    """One gzip member of a file as a stream of plain bytes; `end` is where the next one begins, once it is read."""
+
+    def __init__(self, file: IO[bytes], start: int) -> None:
+        self.end: int | None = None
+        self._file = file
+        self._inflate = zlib.decompressobj(wbits=31)
+        file.seek(start)
+
+    def read(self, size: int = _STEP) -> bytes:
+        """Return some bytes, none at the member's end; raise zlib.error or EOFError where it is not whole."""
+        while self.end is None:
+            packed = self._inflate.unconsumed_tail or self._file.read(_STEP)
+            if not packed:
+                raise EOFError("the member has no end")
+            plain = self._inflate.decompress(packed, size)
+            if self._inflate.eof:
+                self.end = self._file.tell() - len(self._inflate.unused_data)
+            if plain:
+                return plain
+        return b""
+
+
+def _packed(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Iterator[tuple[int, Read]]:
+    """Yield the offset of each record from an offset on, and what is made of it; raise _Broken at one not whole."""
+    size = file.seek(0, 2)
+    while start < size:
+        member = _Member(file, start)
+        reader = BufferedReader(member)
+        try:
+            record = _record(reader)
+            if record is not None:
+                found = read(record, start)
+                _read_whole(record)
+            is_one = _line(reader)[: len(_PLAIN)] != _PLAIN
+            while member.read():
+                continue
+        except _DAMAGE as error:
+            raise _Broken(start) from error
+        if not is_one:
+            raise ArchiveError(f"{file.name}: {_NOT_ONE_BY_ONE}")
+        if record is not None:
+            yield start, found
+        start = member.end or size
+
+
+def _plain(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Iterator[tuple[int, Read]]:
+    """Yield the offset of each record of a file that is not packed, and what is made of it."""
+    size = file.seek(0, 2)
     file.seek(start)
-    records = ArchiveIterator(file)
-    at = start
-    while (record := _parsed(records, file)) is not None:
-        at = records.offset
-        found = read(record, at)
-        while record.raw_stream.read(_STEP):
-            continue
-        if getattr(record.raw_stream, "limit", 1):
-            raise _Broken(at)
-        yield found
-    broken = _unread(file, at)
-    if broken is not None:
-        raise _Broken(broken)
+    reader = BufferedReader(file)
+    while line := _line(reader):
+        at = start + reader.tell() - reader.rem_length() - len(line)
+        try:
+            record = _record(reader, line)
+            if record.length > size - at:
+                raise _Broken(at)
+            found = read(record, at)
+            _read_whole(record)
+        except _DAMAGE as error:
+            raise _Broken(at) from error
+        yield at, found
 
 
-def _parsed(records: Any, file: IO[bytes]) -> Any:
+def _line(reader: Any) -> bytes:
+    """Return the next line that is not blank, or nothing at the end."""
+    line: bytes = reader.readline()
+    while line and not line.strip():
+        line = reader.readline()
+    return line
+
+
+def _record(reader: Any, line: bytes | None = None) -> Any:
     """Return the next record, or None at the end."""
-    try:
-        return next(records, None)
-    except _DAMAGE as error:
-        if "non-chunked gzip" in str(error):
-            raise ArchiveError(f"{file.name}: {_NOT_ONE_BY_ONE}") from error
-        raise _Broken(records.offset) from error
+    line = _line(reader) if line is None else line
+    return (
+        ArcWarcRecordLoader(verify_http=False).parse_record_stream(reader, line, known_format="warc") if line else None
+    )
 
 
-def _unread(file: IO[bytes], at: int) -> int | None:
-    """Return where a gzip file breaks off at or behind its last record that was read, or None.
-
-    warcio ends in silence where the headers of a record are cut. A plain file has no end that could be missing.
-    """
-    file.seek(at)
-    block = file.read(_STEP)
-    if not block.startswith(_GZIP):
-        return None
-    inflate = zlib.decompressobj(wbits=31)
-    while block:
-        inflate.decompress(block)
-        if inflate.eof:
-            end = file.tell() - len(inflate.unused_data)
-            return end if inflate.unused_data or file.read(1) else None
-        block = file.read(_STEP)
-    return at
+def _read_whole(record: Any) -> None:
+    """Read a record to its end; raise EOFError where bytes of it are missing."""
+    while record.raw_stream.read(_STEP):
+        continue
+    if getattr(record.raw_stream, "limit", 1):
+        raise EOFError("the record has no end")
 
 
 def _next_record(file: IO[bytes], after: int) -> int | None:
     """Return where the next record may begin at or behind an offset, or None."""
-    file.seek(0)
-    mark = _GZIP if file.read(len(_GZIP)) == _GZIP else _PLAIN
+    mark = _NEXT_PACKED if _is_packed(file) else _NEXT_PLAIN
     file.seek(after)
-    tail = b""
-    while block := file.read(_STEP):
-        found = (tail + block).find(mark)
-        if found >= 0:
-            return file.tell() - len(block) - len(tail) + found
-        tail = block[-len(mark) + 1 :]
+    window = file.read(_STEP)
+    while window:
+        block = file.read(_STEP)
+        begin = file.tell() - len(block) - len(window)
+        for found in mark.finditer(window + block[:_BEGINNING]):
+            if found.start() < len(window) and _is_record((window + block)[found.start() :][:_BEGINNING]):
+                return begin + found.start()
+        window = block
     return None

@@ -25,9 +25,10 @@ from scrapy.responsetypes import responsetypes
 from scrapy.statscollectors import StatsCollector
 from w3lib.url import canonicalize_url
 
-from crawler.archive.reader import Answer, ArchiveError, archives_of, read_answers, read_content
+from crawler.archive.reader import Answer, ArchiveError, Bodies, archives_of, read_answers, read_content
 from crawler.archive.turns import Turns
 from crawler.notes import notes_of
+from crawler.reading.url_parts import is_url
 from crawler.reasons import Reason, RequestRefused
 
 _log = logging.getLogger(__name__)
@@ -116,12 +117,25 @@ def index(path: Path, damaged: list[str]) -> dict[str, Answer]:
     Raise ArchiveError where there is nothing to read.
     """
     answers: dict[str, Answer] = {}
+    bodies = Bodies()
+    others = 0
     for archive in archives_of(path):
-        for answer in read_answers(archive, damaged):
+        for answer in read_answers(archive, damaged, bodies):
+            if not _is_answer(answer):
+                others += 1
+                continue
             key = _key(answer.url)
             if key not in answers or _rank(answer) >= _rank(answers[key]):
                 answers[key] = answer
+    if others:
+        _log.info("%s: %d records are not replayed: conversions, revisits of pages that it does not hold", path, others)
     return answers
+
+
+def _is_answer(answer: Answer) -> bool:
+    """Say whether an address can be asked for and was answered: no conversion answers it, nor a revisit of nothing."""
+    is_whole = answer.kind != "conversion" and (answer.kind != "revisit" or answer.body_in is not None)
+    return is_whole and is_url(answer.url)
 
 
 @lru_cache(maxsize=1)

@@ -1,12 +1,11 @@
 """Read pages without a crawl: the page reader, then each pipeline that needs one article alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
@@ -14,13 +13,16 @@ from scrapy.utils.reactor import is_reactor_installed
 from scrapy.utils.test import get_crawler
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.archive.reader import Answer
+from crawler.archive.reader import Answer, ArchiveError
 from crawler.archive.replay import response_to
+from crawler.downloading.content_encoding import unpacked_body, with_body
 from crawler.items import Article
 from crawler.outlets import load_outlets
+from crawler.reading.markup import is_html
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.urls import outlet_of
+from crawler.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Page:
     encoding: str | None = None
     """The charset that the server declared."""
     fetched_at: datetime | None = None
+    damage: Reason | None = None
+    """What is wrong with the content, where only a part of it could be had."""
 
 
 class Rereader:
@@ -39,7 +43,7 @@ class Rereader:
 
     def __init__(self, settings: BaseSettings) -> None:
         self._crawler = _without_crawl(settings)
-        self._unpack = HttpCompressionMiddleware.from_crawler(self._crawler)
+        self._most = self._crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._outlets = [spider.outlet for spider in load_outlets(settings).values()]
         self._pipelines = _pipelines(self._crawler)
 
@@ -51,11 +55,24 @@ class Rereader:
             article = process_item(article)
         return article
 
+    def is_page(self, answer: Answer) -> bool:
+        """Say whether an archived answer is a web page; where no type was sent, its bytes tell."""
+        if answer.status != 200 or answer.kind == "conversion":
+            return False
+        return "html" in answer.content_type.lower() or (not answer.content_type and self._looks_like_a_page(answer))
+
+    def _looks_like_a_page(self, answer: Answer) -> bool:
+        try:
+            return is_html(self.archived(answer).body)
+        except (ArchiveError, ValueError):
+            return True  # what is wrong is told when it is read
+
     def archived(self, answer: Answer) -> Page:
         """Return an archived answer as a page, its body unpacked."""
         response = response_to(Request(answer.url), answer)
-        plain = self._unpack.process_response(Request(answer.url), response)
-        return page_of(plain if isinstance(plain, Response) else response, answer.at)
+        found = unpacked_body(response, self._most)
+        damage = found.damage or (Reason.CUT if answer.is_cut else None)
+        return replace(page_of(with_body(response, found.body), answer.at), damage=damage)
 
     def outlet_of(self, url: str) -> Outlet | None:
         """Return the outlet on whose host an address lies."""

@@ -3,19 +3,22 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from scrapy.exceptions import DropItem, UsageError
 
-from crawler.archive.reader import ArchiveError, archives_of, read_answers
+from crawler.archive.reader import ArchiveError, Bodies, archives_of, read_answers
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import json_line
 from crawler.printing import PrintingCommand
 from crawler.reading.url_parts import is_url
-from crawler.reasons import NotAnArticle
+from crawler.reasons import NotAnArticle, Reason
 from crawler.runs.exit_code import ExitCode
 
+_OTHERS = {"answers": " (feeds, robots.txt, redirects, errors)", "conversions": " (other forms of what was fetched)"}
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
 
 
@@ -43,16 +46,35 @@ class Command(PrintingCommand):
         if len(args) != 1:
             raise UsageError("name one page, manifest or archive")
         self._rereader = Rereader(self.settings)
-        for page in self._pages(Path(args[0]), opts.url):
-            try:
-                print(json_line(self._rereader.article(page)))
-            except (NotAnArticle, DropItem) as refusal:
-                self._say(f"{page.url}: refused: {str(refusal).replace(f'{page.url}: ', '', 1)}")
+        for url, page in self._pages(Path(args[0]), opts.url):
+            line = self._line(url, page)
+            if line is not None:
+                print(line)
 
-    def _pages(self, path: Path, url: str | None) -> Iterable[Page]:
+    def _line(self, url: str, page: Callable[[], Page]) -> str | None:
+        """Return the line of one page, or None for one that holds no article; whatever it throws ends nothing else."""
+        damage: Reason | None = None
+        try:
+            read = page()
+            damage = read.damage
+            line = json_line(self._rereader.article(read))
+            line.encode()
+        except (NotAnArticle, DropItem) as refusal:
+            told = str(refusal).replace(f"{url}: ", "", 1)
+            self._say(f"{url}: refused: {f'{damage}: {damage.meaning}' if damage else told}")
+            return None
+        except Exception as error:  # noqa: BLE001  the boundary at which a page becomes a named refusal
+            self._say(f"{url}: refused: {Reason.UNREADABLE}: {type(error).__name__}: {error}")
+            return None
+        if damage:
+            self._say(f"{url}: {damage}: {damage.meaning}; what came of it is read")
+        return line
+
+    def _pages(self, path: Path, url: str | None) -> Iterable[tuple[str, Callable[[], Page]]]:
+        """Yield the address of each page, and what loads it."""
         if not path.exists():
             raise UsageError(f"{path}: no such file", print_help=False)
-        is_list = path.suffix == ".jsonl"
+        is_list = path.suffix == ".jsonl" and path.is_file()
         if is_list or path.is_dir() or path.name.endswith(_ARCHIVES):
             if url:
                 raise UsageError("--url is for a single page; a manifest or an archive says each page's address")
@@ -61,42 +83,48 @@ class Command(PrintingCommand):
             told = f'"{url}" is no address' if url else "say where the page was fetched from"
             raise UsageError(f"{path}: {told}: --url https://…", print_help=False)
         try:
-            return [Page(url=url, body=path.read_bytes())]
+            page = Page(url=url, body=path.read_bytes())
         except OSError as error:
             raise UsageError(f"{path}: cannot be read: {error.strerror}", print_help=False) from error
+        return [(url, lambda: page)]
 
-    def _listed(self, manifest: Path) -> Iterator[Page]:
+    def _listed(self, manifest: Path) -> Iterator[tuple[str, Callable[[], Page]]]:
         for number, line in enumerate(manifest.read_bytes().splitlines(), start=1):
             if not line.strip():
                 continue
             try:
                 file, url = _row(line)
-                yield Page(url=url, body=manifest.parent.joinpath(file).read_bytes())
-            except (ValueError, OSError) as error:
+                page = Page(url=url, body=manifest.parent.joinpath(file).read_bytes())
+            except (ValueError, OSError, RecursionError) as error:
                 self._say(f"{manifest}: line {number}: {error}")
+                continue
+            yield url, partial(_as_it_is, page)
 
-    def _archived(self, path: Path) -> Iterator[Page]:
+    def _archived(self, path: Path) -> Iterator[tuple[str, Callable[[], Page]]]:
         damaged: list[str] = []
-        skipped = 0
+        skipped: Counter[str] = Counter()
+        bodies = Bodies()
         try:
             for archive in archives_of(path):
-                for answer in read_answers(archive, damaged):
-                    if answer.status == 200 and "html" in answer.content_type.lower():
-                        yield self._rereader.archived(answer)
+                for answer in read_answers(archive, damaged, bodies):
+                    if self._rereader.is_page(answer):
+                        yield answer.url, partial(self._rereader.archived, answer)
                     else:
-                        skipped += 1
+                        skipped["conversions" if answer.kind == "conversion" else "answers"] += 1
         except ArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
         for message in damaged:
             self._say(message)
-        if skipped:
-            print(
-                f"{path}: {skipped} answers are no HTML pages (feeds, robots.txt, redirects, errors)", file=sys.stderr
-            )
+        for kind, count in sorted(skipped.items()):
+            print(f"{path}: {count} {kind} are no HTML pages{_OTHERS[kind]}", file=sys.stderr)
 
     def _say(self, message: str) -> None:
         print(message, file=sys.stderr)
         self.exitcode = ExitCode.PART_FAILED
+
+
+def _as_it_is(page: Page) -> Page:
+    return page
 
 
 def _row(line: bytes) -> tuple[str, str]:

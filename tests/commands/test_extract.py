@@ -12,6 +12,8 @@ from scrapy.utils.project import get_project_settings
 from crawler.archive.writer import ArchiveWriter
 from crawler.commands.extract import Command
 from crawler.items import Article
+from crawler.reading.page import read_page
+from tests.archive.test_damaged import written
 from tests.commands.running import ROOT, Done, scrapy
 
 PAGES = ROOT / "tests" / "pages"
@@ -60,6 +62,107 @@ def test_a_page_of_an_unknown_host_gets_the_generic_reader(capsys: pytest.Captur
     record = json.loads(done.out)
     assert record["outlet"] is None
     assert record["headline"] == told(NEPAL)["article"]["headline"]
+
+
+def archive_of(path: Path, *pages: tuple[str, dict[str, str], bytes]) -> Path:
+    """Return an archive of answers: addresses, headers that differ from those of a page, bodies."""
+    writer = ArchiveWriter(path, started=AT)
+    for url, headers, body in pages:
+        told = {"Content-Type": "text/html; charset=utf-8", **headers}
+        writer.write_exchange(
+            url=url,
+            method="GET",
+            request_headers=[],
+            status="200 OK",
+            response_headers=[header for header in told.items() if header[1]],
+            body=body,
+            at=AT,
+        )
+    writer.close()
+    return path
+
+
+def test_whatever_one_page_throws_the_others_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, body = url_of(NEPAL), NEPAL.read_bytes()
+    bad = "https://www.indiatv.in/world/asia/bad-2026-11-23-{}"
+    archive = archive_of(
+        tmp_path / "a.warc.gz",
+        (bad.format(1), {}, body),
+        (bad.format(2), {"Content-Encoding": "gzip"}, gzip.compress(body)[:900]),
+        (bad.format(3), {"Content-Encoding": "br"}, bytes(range(256)) * 40),
+        ("http://[link]/x", {}, body),
+        (url, {"Content-Encoding": "zstd"}, body),
+    )
+
+    def broken(page: bytes, address: str, *about: Any, **more: Any) -> Article:
+        if address == bad.format(1):
+            raise RuntimeError("an odd page")
+        return read_page(page, address, *about, **more)
+
+    monkeypatch.setattr("crawler.authoring.rereading.read_page", broken)
+    done = extract(capsys, archive)
+
+    told = [line.partition(": ")[2] for line in done.err.splitlines()]
+    assert [json.loads(line)["url"] for line in done.out.splitlines()] == [url]
+    assert done.code == 3
+    assert told[0] == "refused: unreadable: RuntimeError: an odd page"
+    assert told[1].startswith("refused: cut: the content breaks off")
+    assert told[2].startswith("refused: damaged: ")
+    assert told[3].startswith("refused: unreadable: ValueError: ")
+
+
+def test_a_page_without_a_type_is_read_and_other_content_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    untyped = {"Content-Type": ""}
+    archive = archive_of(
+        tmp_path / "a.warc.gz",
+        (url_of(NEPAL), untyped, NEPAL.read_bytes()),
+        ("https://www.indiatv.in/robots.txt", untyped, b"User-agent: *\nDisallow:\n"),
+        ("https://www.indiatv.in/x.png", untyped, b"\x89PNG<p>"),
+    )
+    done = extract(capsys, archive)
+
+    assert [json.loads(line)["url"] for line in done.out.splitlines()] == [url_of(NEPAL)]
+    assert done.code == 0
+    assert "2 answers are no HTML pages" in done.err
+
+
+def test_records_of_every_kind_are_read_or_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body, url = NEPAL.read_bytes(), url_of(NEPAL)
+    html = {"Content-Type": "text/html"}
+    archive = written(
+        tmp_path / "a.warc.gz",
+        ("resource", {"url": url, **html}, None, body),
+        ("response", {"url": url, "WARC-Payload-Digest": "sha1:SAME"}, list(html.items()), body),
+        ("revisit", {"url": url, "WARC-Payload-Digest": "sha1:SAME"}, list(html.items()), b""),
+        ("revisit", {"url": url, "WARC-Payload-Digest": "sha1:OTHER"}, list(html.items()), b""),
+        ("conversion", {"url": url, "Content-Type": "text/plain"}, None, b"x"),
+        ("response", {"url": url, "WARC-Truncated": "length"}, list(html.items()), body),
+    )
+    done = extract(capsys, archive)
+
+    assert done.out.count("\n") == 4
+    assert done.code == 3
+    assert "refused: unreadable: ArchiveError: a revisit record repeats a page" in done.err
+    assert "1 conversions are no HTML pages" in done.err
+    assert f"{url}: cut: the content breaks off" in done.err
+
+
+@pytest.mark.shared
+def test_archives_after_public_bug_reports_are_read(evidence: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bugs = evidence / "fresh" / "bugs"
+    rows = [json.loads(line) for line in (bugs / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+    names = {row["file"] for row in rows if row["group"].startswith(("G02", "G16"))}
+    two = {name for name in names if "then_good" in name or "manifest" in name}
+    assert len(names) == 7
+    for name in sorted(names):
+        done = extract(capsys, bugs / name)
+        assert done.out.count("\n") == (2 if name in two else 1), name
+        assert done.code == (3 if "truncated" in name else 0), name
+        assert ("cut" in done.err) == ("truncated" in name), name
 
 
 def test_files_of_a_manifest_lie_beside_it_and_a_bad_row_costs_itself(

@@ -1,0 +1,96 @@
+"""Responses unpacked: by their bytes, since servers label plain pages gzip, br or zstd, and cut what they pack."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import ResponseDataLossError
+from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
+
+from crawler.discovery.ask import listing_of
+from crawler.reasons import Reason, RequestRefused
+from crawler.unpacking import Unpacked, unpacked
+
+_ACCEPTED = b"gzip, deflate, br, zstd"
+_END = b"</html"
+_TAIL = 1024
+
+
+class ContentEncodingMiddleware:
+    """Stands in the place of Scrapy's, which goes by the label and keeps what it got of a page that is cut.
+
+    A page that is cut or damaged is asked for again, and then fails; of a listing and of robots.txt, which are read as
+    far as they go, what came is handed on.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Say what we can unpack."""
+        request.headers.setdefault("Accept-Encoding", _ACCEPTED)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response with its body unpacked, or the request for another try."""
+        if listing_of(request) and not response.headers.get("Content-Encoding"):
+            return response  # a packed file, which may be larger than a page: its reader unpacks it
+        found = unpacked_body(response, self._most)
+        if found.damage is Reason.TOO_LARGE:
+            raise RequestRefused(Reason.TOO_LARGE, f"{len(response.body)} bytes unpack to more than {self._most}")
+        if found.damage:
+            again = self._again(request, found.damage)
+            return again or self._in_part(request, response, found)
+        return with_body(response, found.body)
+
+    def _again(self, request: Request, damage: Reason) -> Request | None:
+        spider = self._crawler.spider
+        if spider is None or request.meta.get("dont_retry") or not self._crawler.settings.getbool("RETRY_ENABLED"):
+            return None
+        return get_retry_request(request, spider=spider, reason=str(damage), give_up_log_level="INFO")
+
+    def _in_part(self, request: Request, response: Response, found: Unpacked) -> Response:
+        damage = found.damage or Reason.DAMAGED
+        if not listing_of(request) and not request.url.endswith("/robots.txt"):
+            raise RequestRefused(damage, f"{damage.meaning}; {len(found.body)} bytes came")
+        if not found.body:
+            raise ResponseDataLossError(damage.meaning)
+        return with_body(response, found.body)
+
+
+def unpacked_body(response: Response, most: int) -> Unpacked:
+    """Return a response's body unpacked; a whole page that lacks but the end of its packing is whole."""
+    found = unpacked(response.body, _labels(response.headers.getlist("Content-Encoding")), most)
+    is_whole = found.damage is Reason.CUT and _END in found.body[-_TAIL:].lower()
+    return Unpacked(found.body) if is_whole else found
+
+
+def with_body(response: Response, body: bytes) -> Response:
+    """Return a response with another body, and without the header that told of its packing."""
+    headers = response.headers.copy()
+    headers.pop("Content-Encoding", None)
+    if body is response.body and len(headers) == len(response.headers):
+        return response
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return kind(
+        response.url,
+        status=response.status,
+        headers=headers,
+        body=body,
+        flags=response.flags,
+        request=response.request,
+        certificate=response.certificate,
+        ip_address=response.ip_address,
+        protocol=response.protocol,
+    )
+
+
+def _labels(headers: Iterable[bytes]) -> list[str]:
+    return [label.strip().lower() for header in headers for label in header.decode("latin-1").split(",")]

@@ -1,0 +1,79 @@
+"""A page is read where its article stands, and followed where it only says that it has moved."""
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+from scrapy.utils.test import get_crawler
+
+from crawler.discovery.ask import ListingAsk
+from crawler.discovery.links import Further
+from crawler.discovery.listing import Section
+from crawler.downloading.follow import MetaRefreshMiddleware, RedirectMiddleware
+from crawler.reasons import RequestRefused, reason_of
+from spiders.indiatv import IndiatvSpider
+from tests.reading.markup import page, paragraphs
+
+URL = "https://www.indiatv.in/world/asia/a-2026-11-23-1"
+LISTING = ListingAsk(listing=Section(url=URL, evidence="page"), further=Further(url=URL))
+OTHER = "https://www.indiatv.in/world/asia/b-2026-11-23-2"
+
+
+def refreshed(target: str, body: str, *, delay: int = 0, meta: dict[str, object] | None = None) -> Request | Response:
+    crawler = get_crawler(IndiatvSpider)
+    crawler.spider = IndiatvSpider.from_crawler(crawler)
+    middleware = MetaRefreshMiddleware.from_crawler(crawler)
+    head = f'<meta http-equiv="refresh" content="{delay};url={target}">'
+    whole = (
+        body.replace("</head>", f"{head}</head>") if "</head>" in body else f"<html><head>{head}</head>{body}</html>"
+    )
+    request = Request(URL, meta=meta or {})
+    return middleware.process_response(request, HtmlResponse(URL, body=whole.encode(), encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "target", [OTHER, "http://127.0.0.1/admin", "https://login.example.org/", "http://[link]/x", URL]
+)
+def test_an_article_is_read_wherever_its_refresh_leads(target: str) -> None:
+    assert isinstance(refreshed(target, page(paragraphs())), Response)
+
+
+@pytest.mark.parametrize("body", ["", "<body><p>यह पन्ना हट गया है</p></body>"])
+def test_a_stub_is_followed(body: str) -> None:
+    request = refreshed(OTHER, body)
+
+    assert isinstance(request, Request)
+    assert request.url == OTHER
+
+
+@pytest.mark.parametrize("target", ["http://[link]/x", "javascript:x()", ""])
+def test_a_stub_that_leads_nowhere_is_read(target: str) -> None:
+    assert isinstance(refreshed(target, "<body>x</body>"), Response)
+
+
+def test_a_section_page_that_reloads_itself_is_read() -> None:
+    links = "".join(f'<a href="/world/asia/a-2026-11-23-{n}">खबर {n}</a>' for n in range(9))
+
+    assert isinstance(refreshed(URL, f"<body>{links}</body>", delay=30, meta={"ask": LISTING}), Response)
+    assert isinstance(refreshed(OTHER, "<body></body>", meta={"ask": LISTING}), Request)
+
+
+@pytest.mark.parametrize("location", ["http://[link]/x", "https://www.indiatv.in:99999/x", "http://[::1", "//[x"])
+def test_a_redirect_to_no_address_is_refused_by_name(location: str) -> None:
+    crawler = get_crawler(IndiatvSpider)
+    crawler.spider = IndiatvSpider.from_crawler(crawler)
+    response = Response(URL, status=302, headers={"Location": location})
+
+    with pytest.raises(RequestRefused) as refusal:
+        RedirectMiddleware.from_crawler(crawler).process_response(Request(URL), response)
+    assert reason_of(refusal.value)[0] == "redirect"
+
+
+def test_a_redirect_to_an_address_is_followed() -> None:
+    crawler = get_crawler(IndiatvSpider)
+    crawler.spider = IndiatvSpider.from_crawler(crawler)
+    response = Response(URL, status=301, headers={"Location": "/world/asia/b-2026-11-23-2"})
+
+    request = RedirectMiddleware.from_crawler(crawler).process_response(Request(URL), response)
+
+    assert isinstance(request, Request)
+    assert request.url == OTHER
