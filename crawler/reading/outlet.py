@@ -1,8 +1,13 @@
 """An outlet as a value: what must be known of a site to read its pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from lxml.html import HtmlElement
+
+from crawler.items import Article
 
 Evidence = Literal["page", "code", "unverified"]
 """How sure a fact of an outlet is: seen in a saved page, seen in public code, or general knowledge only."""
@@ -79,3 +84,10 @@ class Outlet:
 
     signatures: tuple[str, ...] = ()
     """Names that the outlet signs itself with in a byline (`आज तक`, `aajtak.in`): desks, never agencies."""
+
+    amend: Callable[[Article, HtmlElement], Article] | None = None
+    """The one override, for what no value above can say: a function in the outlet's own file.
+
+    It takes the article as it was read and the root of the page, and returns the article as it should be; it may raise
+    NotAnArticle. It is called once a page, before the pipelines read dateline and credits from the body.
+    """

@@ -95,7 +95,8 @@ def _read(page: Sources) -> Article:
         tags=tags_source,
         body=report.source,
     )
-    return article
+    amend = page.outlet.amend if page.outlet else None
+    return amend(article, page.root) if amend else article
 
 
 def _article(page: Sources, report: Report, **read: Any) -> Article:
