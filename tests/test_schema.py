@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from crawler.exports.csv import CSV_COLUMNS, NOT_IN_CSV
+from crawler.exports.parquet import parquet_schema
 from crawler.items import Article, Block, record
 from crawler.schema import article_schema, schema_text
 
@@ -38,6 +40,16 @@ def test_the_published_schema_is_current() -> None:
     assert PUBLISHED.read_text(encoding="utf-8") == schema_text(), (
         "run: scrapy schema > crawler/data/article.schema.json"
     )
+
+
+def test_a_field_is_added_in_four_places() -> None:
+    """In items.py, where it is read, in CSV_COLUMNS and in CHANGELOG.md; all else is made from these."""
+    documented = (ROOT / "docs" / "consuming.md").read_text(encoding="utf-8")
+    for field in Article.__dataclass_fields__:
+        columns = [name for name in CSV_COLUMNS if name == field or name.startswith(f"{field}_")]
+        assert columns or field in NOT_IN_CSV, f"{field}: no column in crawler/exports/csv.py"
+        assert f"| `{field}` |" in documented, f"{field}: not in docs/consuming.md; run: python -m tools.field_table"
+    assert parquet_schema().names == list(Article.__dataclass_fields__)
 
 
 def test_the_schema_is_a_schema() -> None:

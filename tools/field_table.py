@@ -1,5 +1,9 @@
-"""The table of the record's fields, for docs/consuming.md, generated from the schema."""
+"""What docs/consuming.md says of the record's fields, generated from the schema: the table, and Spark's schema.
 
+python -m tools.field_table
+"""
+
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,6 +11,9 @@ from typing import Any
 from crawler.schema import article_schema
 
 BEGIN, END = "<!-- fields -->", "<!-- /fields -->"
+SPARK_BEGIN, SPARK_END = 'SCHEMA = """\n', '\n"""'
+_SPARK = {"string": "STRING", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
+_WIDTH = 120
 
 
 def field_table() -> str:
@@ -17,10 +24,36 @@ def field_table() -> str:
     return "\n".join(rows)
 
 
-def with_table(page: str) -> str:
-    """Return a page with its table of fields brought up to date."""
+def spark_schema() -> str:
+    """Return the record's schema as Spark's DDL, in lines of a document."""
+    schema = article_schema()
+    columns = (f"{name} {_ddl(rule, schema['$defs'])}," for name, rule in schema["properties"].items())
+    lines = textwrap.wrap(" ".join(columns).rstrip(","), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+    return "\n".join(lines)
+
+
+def up_to_date(page: str) -> str:
+    """Return a page with what is generated in it brought up to date."""
     before, rest = page.split(BEGIN)
-    return f"{before}{BEGIN}\n{field_table()}\n{END}{rest.split(END)[1]}"
+    page = f"{before}{BEGIN}\n{field_table()}\n{END}{rest.split(END, 1)[1]}"
+    before, rest = page.split(SPARK_BEGIN)
+    return f"{before}{SPARK_BEGIN}{spark_schema()}{SPARK_END}{rest.split(SPARK_END, 1)[1]}"
+
+
+def _ddl(rule: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    """Return a field's type in Spark's DDL; every field may be null there."""
+    rule = rule.get("anyOf", [rule])[0]
+    if "$ref" in rule:
+        inner = parts[str(rule["$ref"]).rsplit("/", 1)[-1]]["properties"]
+        return f"STRUCT<{', '.join(f'{name}: {_ddl(each, parts)}' for name, each in inner.items())}>"
+    if rule.get("type") == "array":
+        return f"ARRAY<{_ddl(rule['items'], parts)}>"
+    if rule.get("type") == "object":
+        return f"MAP<STRING, {_ddl(rule['additionalProperties'], parts)}>"
+    if "enum" in rule or "const" in rule:
+        return "STRING"
+    types = [rule["type"]] if isinstance(rule["type"], str) else rule["type"]
+    return _SPARK[types[0]]
 
 
 def _rows(rule: Mapping[str, Any], parts: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:
@@ -51,4 +84,4 @@ def _kind(rule: Mapping[str, Any]) -> tuple[str, str | None]:
 
 if __name__ == "__main__":
     page = Path(__file__).parents[1] / "docs" / "consuming.md"
-    page.write_text(with_table(page.read_text(encoding="utf-8")), encoding="utf-8")
+    page.write_text(up_to_date(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -33,6 +33,9 @@ CSV_COLUMNS: dict[str, str] = {
 }
 """Columns of the CSV, in order, and what each holds."""
 
+NOT_IN_CSV = ("body", "provenance")
+"""Fields of the record that no column holds: `text` says what `body` does, and sources are for programs."""
+
 
 def flatten(record: dict[str, Any]) -> dict[str, str]:
     """Return the record as one row of text; absent values are empty cells."""
