@@ -179,6 +179,8 @@ class _Reader:
             self._offer_deck(line)
             return True
         if not line.inside or number < self.meta_row:
+            if number + 1 == self.meta_row and len(line.text) <= _LONGEST_LABEL:
+                self.body.rows.append(line.text)  # a place above its time of update: जकार्ता
             self._offer_deck(line)
             return True
         if line.kind == "paragraph" and plain == self.setting.description and self._stands_apart(number, line):

@@ -68,7 +68,7 @@ def _read(page: Sources) -> Article:
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)
     deck, deck_source = _deck(page, design, report)
-    dateline, dateline_source = read_printed_dateline(page, design, report.top)
+    dateline, dateline_source = read_printed_dateline(page, design, report.top, report.body.rows)
     article = _article(
         page,
         report,

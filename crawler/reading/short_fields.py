@@ -1,6 +1,8 @@
 """Headline, section, tags, URL and printed dateline of an article, as the page names them."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from crawler.items import Source
 from crawler.reading.designs import texts
@@ -13,7 +15,7 @@ from crawler.reading.tree import Element, all_of
 from crawler.reading.urls import absolute_url, is_same_article, outlet_of, registered_domain
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.dateline.opening import Dateline
-from crawler.text.dateline.place_field import read_place_field
+from crawler.text.dateline.place_field import read_place_field, read_update_row
 
 _COMMA = re.compile(r"[,،;|]")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))
@@ -131,11 +133,12 @@ def _tags(values: list[str]) -> list[str]:
 
 
 def read_printed_dateline(
-    page: Sources, design: Design | None, top: Element | None
+    page: Sources, design: Design | None, top: Element | None, rows: Sequence[str]
 ) -> tuple[Dateline, Source] | tuple[None, None]:
     """Return the dateline that the page prints outside the text, and where it was read; never a guess.
 
-    It stands where the outlet's design says, in JSON-LD, or in an element of the article that is named for it.
+    It stands where the outlet's design says, in JSON-LD, in an element of the article that is named for it, or before
+    the time of update in one of the `rows` above the report.
     """
     told = [page.node.get("dateline"), page.node.get("locationCreated")]
     named = [text_in(found) for found in _PLACE_FIELDS(top)] if top is not None else []
@@ -149,4 +152,7 @@ def read_printed_dateline(
             places = read_place_field(raw, is_for_places=source == "json-ld")
             if places:
                 return Dateline(raw=raw, places=places), source
+    for row in [*rows, *map(" ".join, pairwise(rows))]:  # in one element or in two
+        if updated := read_update_row(row):
+            return updated, "generic"
     return None, None

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from crawler.reading.outlet import Design, Outlet
 from tests.reading.markup import FIRST, SECOND, THIRD, URL, json_ld, page, paragraphs, read, texts
 
@@ -86,6 +88,28 @@ def test_a_country_a_date_or_a_person_in_such_a_field_is_no_dateline() -> None:
         (paragraphs(), json_ld(dateline="2024-06-12")),
     ):
         assert read(markup, head=head).dateline is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p>जकार्ता6 घंटे पहले</p>",
+        "<p>जकार्ता</p><p>6 घंटे पहले</p>",
+        "<div><span>जकार्ता</span><time>6 घंटे पहले</time></div>",
+        "<ul><li>जकार्ता</li><li>6 घंटे पहले</li></ul>",
+    ],
+)
+def test_the_place_before_the_time_of_update_is_the_dateline(row: str) -> None:
+    article = read(row + paragraphs())
+
+    assert article.dateline is not None
+    assert [place.english for place in article.dateline.places] == ["Jakarta"]
+    assert texts(article)[0] == FIRST
+
+
+@pytest.mark.parametrize("row", ["<p>6 घंटे पहले</p>", "<p>भारत6 घंटे पहले</p>", "<p>रीना दास</p><p>6 घंटे पहले</p>"])
+def test_no_place_before_the_time_of_update_is_no_dateline(row: str) -> None:
+    assert read(row + paragraphs()).dateline is None
 
 
 def test_selectors_and_generic_reader_that_disagree_are_noted() -> None:

@@ -3,6 +3,8 @@
 import re
 
 from crawler.text.dateline.elements import is_name, read_sign
+from crawler.text.dateline.opening import Dateline
+from crawler.text.dateline.rare_forms import read_updated
 from crawler.text.dateline.unknown_names import topic_word
 from crawler.text.fold import fold
 from crawler.text.places import Place, clean, find_place, look_up
@@ -39,6 +41,20 @@ def read_place_field(raw: str, *, is_for_places: bool) -> tuple[Place, ...]:
     if not is_for_places or not is_one_word or not _may_be_a_place(parts[0]):
         return ()
     return (find_place(parts[0]) or Place(name=clean(parts[0])),)
+
+
+def read_update_row(row: str) -> Dateline | None:
+    """Return the dateline of a row that prints places before a time of update, or None.
+
+    >>> read_update_row("जकार्ता6 घंटे पहले").raw
+    'जकार्ता'
+    """
+    slot = read_updated(row)
+    names = [element.text for element in slot.elements if element.kind == "place"] if slot else []
+    if not names:
+        return None
+    raw = row[: row.index(names[-1]) + len(names[-1])].strip()
+    return Dateline(raw=raw, places=tuple(place for name in names if (place := find_place(name))))
 
 
 def _may_be_a_place(word: str) -> bool:
