@@ -1,5 +1,6 @@
 """Why there is no article: every reason, its cause, and the exceptions that carry it."""
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -58,6 +59,7 @@ class Reason(StrEnum):
     TIMEOUT = "timeout", Cause.UNREACHABLE, "no answer, or not all of it, came in time"
     UNKNOWN_HOST = "unknown-host", Cause.UNREACHABLE, "the host's name has no address (DNS)"
     REFUSED_CONNECTION = "refused-connection", Cause.UNREACHABLE, "the host refused the connection"
+    TLS = "tls", Cause.UNREACHABLE, "no secure connection: the certificate is not the host's, or TLS is broken"
     CONNECTION = "connection", Cause.UNREACHABLE, "the connection failed or broke"
     LEFT_ALONE = "left-alone", Cause.UNREACHABLE, "the host failed several times in a row, and is left alone a while"
     CUT_SHORT = "cut-short", Cause.UNREACHABLE, "the answer or listing breaks off before its end"
@@ -186,8 +188,12 @@ _OF_EXCEPTIONS: tuple[tuple[type[BaseException], Reason], ...] = (
     (ResponseDataLossError, Reason.CUT_SHORT),
     (DownloadCancelledError, Reason.TOO_LARGE),
     (UnsupportedURLSchemeError, Reason.SCHEME),
-    (DownloadFailedError, Reason.CONNECTION),
 )
+
+
+_TLS = re.compile(r"OpenSSL\.SSL|service_identity|SSLCert|SSLError")
+_FAILURE = re.compile(r"\[?<twisted\.python\.failure\.Failure [\w.]{1,200}: (?P<said>[^>]{1,2000})>\]?")
+"""How Twisted prints the failures that a failure is made of."""
 
 
 def reason_of(error: BaseException | None) -> tuple[AnyReason, str]:
@@ -198,6 +204,8 @@ def reason_of(error: BaseException | None) -> tuple[AnyReason, str]:
         return error.reason, str(error)
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
+    if isinstance(error, DownloadFailedError):
+        return _failed(str(error))
     for kind, reason in _OF_EXCEPTIONS:
         if isinstance(error, kind):
             return reason, str(error) or reason.meaning
@@ -209,6 +217,14 @@ def _answered(response: Response) -> tuple[AnyReason, str]:
     if location and 300 <= response.status < 400:
         return Reason.REDIRECT, f"redirected to {location.decode('latin-1')}: only http and https are followed"
     return HttpReason(response.status), f"the server answered {response.status}"
+
+
+def _failed(told: str) -> tuple[AnyReason, str]:
+    """Tell a failure of TLS apart by its text, which is all that an archive keeps of it."""
+    said = _FAILURE.sub(r"\g<said>", told)
+    if _TLS.search(told):
+        return Reason.TLS, f"{Reason.TLS.meaning}: {said}"
+    return Reason.CONNECTION, said or Reason.CONNECTION.meaning
 
 
 def _ignored(told: str) -> tuple[AnyReason, str]:

@@ -36,8 +36,8 @@ MAY_IMPORT = {
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons signals store",
     "crawler.runs": "crawling discovery downloading exports reasons reports store",
     "crawler.authoring": "archive discovery downloading items notes outlets reading reasons",
-    "crawler.commands": "archive authoring crawling discovery exports items notes outlets printing reading reasons "
-    "reports runs schema store stories text",
+    "crawler.commands": "archive authoring crawling discovery downloading exports items notes outlets printing reading "
+    "reasons reports runs schema store stories text",
     "spiders": "discovery items notes reading reasons signals",
     "pipelines": "clock items reasons store stories text",
 }

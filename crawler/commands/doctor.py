@@ -1,6 +1,7 @@
 """scrapy doctor: what is wrong with an outlet, and what to fix."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -11,10 +12,12 @@ from scrapy.exceptions import UsageError
 
 from crawler.authoring.examination import Examination
 from crawler.authoring.fetching import FetchSpider, quietly
+from crawler.downloading.reach import is_cut_off
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.urls import registered_domain
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
 from crawler.reports.health import WINDOW, State
+from crawler.reports.write import NO_NETWORK
 from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
 from crawler.store import StoreError, open_store
@@ -97,10 +100,13 @@ class Command(ScrapyCommand):
         now = datetime.fromisoformat(crawl_time) if crawl_time else datetime.now(UTC)
         look = Examination(spider.outlet, spider.listings, now)
         domains = {registered_domain(f"https://{host}") for host in spider.outlet.hosts}
-        self.crawler_process.crawl(
-            FetchSpider, urls=look.urls, fetched=look.fetched, domains=domains, follow=look.follow
-        )
+        crawler = self.crawler_process.create_crawler(FetchSpider)
+        self.crawler_process.crawl(crawler, urls=look.urls, fetched=look.fetched, domains=domains, follow=look.follow)
         self.crawler_process.start()
+        if is_cut_off([crawler.stats.get_stats()]):
+            print("{text}; {todo}".format_map(NO_NETWORK), file=sys.stderr)
+            self.exitcode = ExitCode.UNREACHABLE
+            return
         for is_well, told in look.told():
             print(f"{'well' if is_well else 'ILL '} {told}")
             if not is_well:

@@ -13,10 +13,11 @@ from twisted.python.failure import Failure
 from crawler.clock import now
 from crawler.discovery.ask import article_of
 from crawler.discovery.counts import ListingCounts
+from crawler.downloading.reach import is_cut_off, reach_of
 from crawler.items import Article
 from crawler.reasons import RESTING, AnyReason, Cause, Reason
 from crawler.signals import fetch_failed
-from crawler.store import Listed, Store, close_store, store_of
+from crawler.store import Listed, Store, close_store, is_lent, store_of
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class BookkeepingExtension:
     def __init__(self, crawler: Crawler, store: Store) -> None:
         self._crawler = crawler
         self._store = store
+        self._is_put_off = False
         self._most_failures = crawler.settings.getint("LISTING_DEAD_AFTER", 3)
 
     @classmethod
@@ -85,10 +87,23 @@ class BookkeepingExtension:
             self._store.addresses.failed(ask.address, now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
-        """Keep what each listing yielded, and warn of those that have died."""
+        """Keep what each listing yielded, unless nothing was reached: then the run says whose fault it is."""
         spider: Any = self._crawler.spider
         if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
             return
+        stats = self._crawler.stats.get_stats()
+        self._is_put_off = is_lent(self._crawler) and reach_of(stats).is_none
+        if not self._is_put_off and not is_cut_off([stats]):
+            self._close_listings()
+
+    def close_put_off(self) -> None:
+        """Keep that the listings yielded nothing, once it is known that others were reached."""
+        if self._is_put_off:
+            self._close_listings()
+
+    def _close_listings(self) -> None:
+        """Keep what each listing yielded, and warn of those that have died."""
+        spider: Any = self._crawler.spider
         counts = [spider.tally.of(listing.url) for listing in spider.listings]
         listings = [self._close_listing(spider.outlet.slug, each) for each in counts]
         newest = max((listed.last_new or 0 for listed in listings), default=0)
@@ -142,6 +157,13 @@ class BookkeepingExtension:
             listed.url,
             day,
         )
+
+
+def close_put_off(crawler: Crawler) -> None:
+    """Let a crawl that reached nobody keep that its listings yielded nothing."""
+    keeper = crawler.get_extension(BookkeepingExtension) if crawler.engine else None
+    if keeper is not None:
+        keeper.close_put_off()
 
 
 def _day(seconds: int) -> str:

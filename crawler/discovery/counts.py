@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from crawler.discovery.links import Listing
-from crawler.reasons import RESTING, AnyReason
+from crawler.reasons import RESTING, AnyReason, Cause
 
 logger = logging.getLogger(__name__)
 
@@ -113,5 +113,8 @@ class Tally:
             return False
         self._warned.add(told)
         level = logging.INFO if reason in RESTING else logging.WARNING  # the host was warned of once
-        logger.log(level, "%s: listing is %s: %s (%s)", url, state, detail, reason)
+        is_silent = state == "dead" and reason.cause in (Cause.UNREACHABLE, Cause.BLOCKED, Cause.NOT_ASKED)
+        logger.log(
+            level, "%s: listing %s: %s (%s)", url, "gave nothing" if is_silent else f"is {state}", detail, reason
+        )
         return True

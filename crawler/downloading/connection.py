@@ -5,15 +5,19 @@ from ipaddress import ip_address
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, TunnelError
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
+from scrapy.statscollectors import StatsCollector
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
+from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.client import HTTPConnectionPool
 from zope.interface import directlyProvides, providedBy  # type: ignore[import-untyped]
 
 from crawler.downloading.allowed import Allowed
+from crawler.downloading.reach import note_connection
 
 
 class CheckedDownloadHandler(HTTP11DownloadHandler):
@@ -26,36 +30,52 @@ class CheckedDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._allowed = Allowed(crawler.settings.getlist("ALLOWED_ADDRESSES"))
         self._pool = CheckedPool(
-            self._pool, self._allowed, self._contextFactory, crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+            self._pool,
+            self._allowed,
+            self._contextFactory,
+            timeout=crawler.settings.getfloat("DOWNLOAD_TIMEOUT"),
+            stats=crawler.stats,
         )
 
     async def download_request(self, request: Request) -> Response:
         """Return the response, unless the URL shows already that it may not be asked."""
         self._allowed.check_url(request.url, by_proxy=bool(request.meta.get("proxy")))
-        return await super().download_request(request)
+        try:
+            return await super().download_request(request)
+        except (TunnelError, ConnectError, ConnectionClosed, OSError) as error:  # Scrapy leaves these as they are
+            raise DownloadFailedError(f"{type(error).__name__}: {error}") from error
 
 
 class CheckedPool(HTTPConnectionPool):
     """A pool of connections that makes those to hosts itself; those to a proxy are made as they come."""
 
-    def __init__(self, like: HTTPConnectionPool, allowed: Allowed, policy: Any, timeout: float) -> None:
+    def __init__(
+        self, like: HTTPConnectionPool, allowed: Allowed, policy: Any, *, timeout: float, stats: StatsCollector
+    ) -> None:
         super().__init__(like._reactor, persistent=like.persistent)  # type: ignore[no-untyped-call]
         self.maxPersistentPerHost = like.maxPersistentPerHost
         self._factory = like._factory
         self._allowed = allowed
         self._policy = policy
         self._timeout = timeout
+        self._stats = stats
 
     def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:  # noqa: N802
         """Return a connection that is open, or a new one to a checked address."""
+        by_proxy = False
         match key:
             case (b"http" | b"https" as scheme, bytes(host), int(port), bind_address):
                 endpoint = self._endpoint(scheme, host, port, bind_address)
             case (b"http-proxy", *_) | (_, _, _, str(), int(), *_):  # the latter ends with the proxy's host and port
-                pass
+                by_proxy = True
             case _:
                 raise TypeError(f"{key!r} is no key of a connection that Scrapy 2.19 makes")
-        return super().getConnection(key, endpoint)
+        connection: Deferred[Any] = super().getConnection(key, endpoint)
+        return connection.addBoth(self._noted, by_proxy=by_proxy)
+
+    def _noted(self, result: Any, *, by_proxy: bool) -> Any:
+        note_connection(self._stats, result, by_proxy=by_proxy)
+        return result
 
     def _endpoint(self, scheme: bytes, host: bytes, port: int, bind_address: Any) -> Any:
         reactor = _CheckedReactor(self._reactor, self._allowed, host.decode("ascii"))

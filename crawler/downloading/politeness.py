@@ -13,12 +13,12 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.downloading.rests import Rests, refusal_of
 from crawler.downloading.retry_after import read_retry_after
-from crawler.reasons import Reason, reason_of
+from crawler.reasons import Reason, RequestRefused, reason_of
 from crawler.store import Rest
 
 logger = logging.getLogger(__name__)
 
-_FAILURES = frozenset({Reason.TIMEOUT, Reason.REFUSED_CONNECTION, Reason.CONNECTION})
+_FAILURES = frozenset({Reason.TIMEOUT, Reason.REFUSED_CONNECTION, Reason.CONNECTION, Reason.TLS})
 """Reasons that say that a host fails. No address for its name is none: so it looks when this machine is offline."""
 _ROBOTS_ARE_KEPT = 86_400.0
 """Seconds for which a robots.txt counts (RFC 9309 says a day): then its Crawl-delay is read again."""
@@ -112,7 +112,7 @@ class PolitenessMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count a failure; the last one of a host that is then left alone is not tried again."""
         reason, _ = reason_of(exception)
-        if reason in _FAILURES:
+        if reason in _FAILURES and not isinstance(exception, RequestRefused):  # that was never sent
             self._failed(request, reason)
         self._retry_no_more(request)
 

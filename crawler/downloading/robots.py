@@ -12,12 +12,12 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
-from crawler.reasons import Reason, RequestRefused, reason_of
+from crawler.reasons import AnyReason, Reason, RequestRefused, reason_of
 
 logger = logging.getLogger(__name__)
 
 
-class _RobotsFailedError(IgnoreRequest):
+class _RobotsFailedError(RequestRefused):
     """A robots.txt that could not be fetched: Scrapy logs any other exception as an error of the program."""
 
 
@@ -30,8 +30,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._unreachable: dict[str, str] = {}
-        """Hosts whose robots.txt failed, and how."""
+        self._unreachable: dict[str, tuple[AnyReason, str]] = {}
+        """Hosts whose robots.txt failed, and why: no such host, no answer in time, no TLS, an error of the server."""
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of a host, or None for one that has none.
@@ -47,28 +47,27 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Let a request pass if its host allows it."""
         netloc = urlparse_cached(request).netloc
         if netloc in self._unreachable:
-            raise RequestRefused(Reason.ROBOTS_UNREACHABLE, self._unreachable[netloc])
+            raise RequestRefused(*self._unreachable[netloc])
         super().process_request_2(rp, request)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Tell a robots.txt that could not be fetched from one that the crawl itself refused to fetch."""
         if request.callback is NO_CALLBACK and not isinstance(exception, IgnoreRequest):
-            _, detail = reason_of(exception)
-            raise _RobotsFailedError(detail) from exception
+            raise _RobotsFailedError(*reason_of(exception)) from exception
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status == 429 or response.status >= 500:
-            self._fails(netloc, f"the server answered {response.status}")
+            self._fails(netloc, Reason.ROBOTS_UNREACHABLE, f"the server answered {response.status}")
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         # What the crawl itself refused to fetch, or an archive does not hold, says nothing of the host.
         reason, detail = reason_of(exc)
         if isinstance(exc, _RobotsFailedError) or reason is Reason.TOO_LARGE or not isinstance(exc, IgnoreRequest):
-            self._fails(netloc, detail)
+            self._fails(netloc, reason, detail)
         super()._robots_error(exc, netloc)
 
-    def _fails(self, netloc: str, how: str) -> None:
+    def _fails(self, netloc: str, reason: AnyReason, how: str) -> None:
         told = f"robots.txt of {netloc} cannot be had, so all is taken for forbidden: {how}"
-        self._unreachable[netloc] = told
+        self._unreachable[netloc] = reason, told
         logger.warning("%s", told)

@@ -58,5 +58,8 @@ class RunFacts:
     reader_version: str | None = None
     """Version of Videsh that ran."""
 
+    is_cut_off: bool = False
+    """Whether the machine reached no outlet, so that the run says nothing about them."""
+
     outlets: Mapping[str, OutletFacts] = field(default_factory=dict)
     """What each outlet's crawl counted."""

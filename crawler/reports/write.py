@@ -19,11 +19,20 @@ from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)
 
+NO_NETWORK = {
+    "outlet": "all outlets",
+    "kind": "no-network",
+    "text": "this machine reaches no outlet",
+    "alarm": True,
+    "todo": "look at its network, its DNS and its proxy; no listing is counted as dead for it",
+}
+"""The one warning of a run without a network."""
+
 
 def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
     """Write report.json and report.html of a finished run, and return the report."""
     report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in SHELVES})
-    _judge(report, store.runs if store is not None else None)
+    _judge(report, store.runs if store is not None else None, facts)
     _log(report)
     write_json(folder / "report.json", report)
     write_whole(folder / "report.html", report_page(report))
@@ -33,7 +42,7 @@ def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> d
 def keep_history(facts: RunFacts, records: Iterable[dict[str, Any]], store: Store | None) -> dict[str, Any]:
     """Judge a run that left no folder, as `-O` does, and keep it in the store; return its report."""
     report = build_report(facts, articles=records, copies=(), refused=())
-    _judge(report, store.runs if store is not None else None)
+    _judge(report, store.runs if store is not None else None, facts)
     _log(report)
     return report
 
@@ -66,8 +75,16 @@ def has_alarm(report: dict[str, Any]) -> bool:
     return any(warning["alarm"] for warning in report["warnings"])
 
 
-def _judge(report: dict[str, Any], runs: Runs | None) -> None:
-    """Compare each outlet with its past runs: set its state, the report's warnings and what fell; keep this run."""
+def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
+    """Compare each outlet with its past runs: set its state, the report's warnings and what fell; keep this run.
+
+    A run without a network says nothing about outlets: it is told as such, once, and not kept.
+    """
+    if facts.is_cut_off:
+        report["warnings"].append(NO_NETWORK)
+        for listing in report["listings"]:
+            listing["state"] = "unread"
+        return
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():
         now = summary_of(outlet)

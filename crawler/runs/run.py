@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -10,8 +11,10 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from crawler.crawling.bookkeeping import close_put_off
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
+from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.folder import SHELVES
 from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
@@ -75,7 +78,12 @@ class Run:
     def end(self, *, strict: bool = False) -> ExitCode:
         """Deliver what is left, write the report, let go of everything, and return the exit code."""
         outlets = self.outlets()
+        is_offline = is_cut_off(each.stats for each in outlets)
         try:
+            if not is_offline:
+                for crawl in self.crawls:
+                    close_put_off(crawl)
+                outlets = self.outlets()
             if self.export is not None:
                 is_whole = all(each.reason not in (None, "shutdown", OUTLET, RUN) for each in outlets)
                 self.export.end(
@@ -84,7 +92,7 @@ class Run:
                 delivered = self.export.delivered
                 told = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in SHELVES)
                 logger.info("%s: %s", self.export.path, told)
-            self.report = self._report(outlets)
+            self.report = self._report(outlets, is_cut_off=is_offline)
         except StoreError as error:
             logger.error("%s", error)
             return ExitCode.PART_FAILED
@@ -94,7 +102,7 @@ class Run:
             return ExitCode.PART_FAILED
         finally:
             self.close()
-        return exit_code(outlets, has_alarm=strict and has_alarm(self.report))
+        return ExitCode.UNREACHABLE if is_offline else exit_code(outlets, has_alarm=strict and has_alarm(self.report))
 
     def close(self) -> None:
         """Let go of the export and the store."""
@@ -117,8 +125,9 @@ class Run:
         for folder in self.export.recovered_folders if self.export is not None else ():
             finish_report(folder)
 
-    def _report(self, outlets: Iterable[Ended]) -> dict[str, Any]:
-        facts = run_facts(self.settings["RUN_ID"], self.started, datetime.now(UTC), outlets)
+    def _report(self, outlets: Iterable[Ended], *, is_cut_off: bool) -> dict[str, Any]:
+        run_id, ended = self.settings["RUN_ID"], datetime.now(UTC)
+        facts = replace(run_facts(run_id, self.started, ended, outlets), is_cut_off=is_cut_off)
         if self.export is None:  # feeds took the records: without them the run says nothing about what is usual
             return keep_history(facts, (), None)
         return write_report(self.export.path, facts, self.store)

@@ -1,7 +1,7 @@
 """What earlier runs saw, and what is still to be delivered: one small interface, kept in one SQLite file."""
 
 from crawler.store.interface import Outbox, Store
-from crawler.store.store import close_store, lend_store, open_store, store_of
+from crawler.store.store import close_store, is_lent, lend_store, open_store, store_of
 from crawler.store.values import Address, Delivery, Listed, Rest, Shelf, StoreError
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Store",
     "StoreError",
     "close_store",
+    "is_lent",
     "lend_store",
     "open_store",
     "store_of",

@@ -72,6 +72,11 @@ def lend_store(crawler: "Crawler", store: Store) -> None:
     _lent.add(crawler)
 
 
+def is_lent(crawler: "Crawler") -> bool:
+    """Say whether a crawl's store is lent to it, as by a run that ends after it."""
+    return crawler in _lent
+
+
 def close_store(crawler: "Crawler") -> None:
     """Give up the handle of a crawl that has ended, unless its run lent it."""
     store = _stores.pop(crawler, None)

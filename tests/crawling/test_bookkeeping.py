@@ -61,7 +61,7 @@ def test_a_host_that_says_unchanged_though_nobody_asked_is_asked_once_and_named(
 
     assert crawls.publisher.urls()[before:].count(SITEMAP) == 2
     assert "not trusted for a month" in log
-    assert f"{SITEMAP}: listing is dead: the server answered 304" in log
+    assert f"{SITEMAP}: listing gave nothing: the server answered 304" in log
 
 
 def test_a_host_that_says_unchanged_to_whatever_it_is_asked_is_caught(tmp_path: Path) -> None:

@@ -1,0 +1,125 @@
+"""A machine without a network is told as such, once, and no outlet is blamed for it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred, fail, succeed
+from twisted.internet.error import DNSLookupError
+
+from crawler.downloading.reach import is_cut_off
+from crawler.store import open_store
+from spiders.indiatv import IndiatvSpider
+from tests.commands.running import Done, scrapy
+from tests.runs.replaying import run_folders
+
+TOLD = "this machine reaches no outlet"
+QUICK = {"RETRY_ENABLED": "0", "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "LISTING_DEAD_AFTER": "1"}
+
+
+class NoNames(CachingThreadedResolver):
+    """Knows no name, as a machine without a network."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        """Answer at once."""
+        return fail(DNSLookupError(f"no results for hostname lookup: {name}"))
+
+
+class AllButIndiaTv(NoNames):
+    """Knows no name of India TV; every other is this machine, which refuses connections."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        """Answer at once."""
+        return super().getHostByName(name) if "indiatv" in name else succeed("127.0.0.1")
+
+
+def run(folder: Path, *arguments: str, resolver: type[NoNames] = NoNames, **settings: str) -> Done:
+    told = {
+        **QUICK,
+        "STORE": f"sqlite:///{folder}/v.db",
+        "EXPORTS": f"{folder}/exports",
+        "TWISTED_DNS_RESOLVER": f"{resolver.__module__}.{resolver.__name__}",
+        **settings,
+    }
+    words = [word for name, value in told.items() for word in ("-s", f"{name}={value}")]
+    return scrapy(*arguments, *words, environment=dict.fromkeys(("http_proxy", "https_proxy"), ""))
+
+
+def reports(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads((each / "report.json").read_bytes()) for each in run_folders(folder)]
+
+
+def failures(folder: Path) -> set[int]:
+    """Return how often in a row the store counts the listings of India TV as dead."""
+    store = open_store(f"sqlite:///{folder}/v.db")
+    listed = [store.listings.get(listing.url) for listing in IndiatvSpider.listings]
+    store.close()
+    return {each.failures if each else 0 for each in listed}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("newsroom", "indiatv", "bbc_hindi"), ("newsroom", "indiatv"), ("crawl", "indiatv")]
+)
+def test_a_run_without_a_network_says_so_once_and_ends_with_5(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(tmp_path, *arguments)
+
+    assert done.code == 5
+    assert done.err.count(TOLD) == 1
+    assert "has died" not in done.err
+    assert "Traceback" not in done.err
+    assert " ERROR: " not in done.err
+    assert failures(tmp_path) == {0}
+    (report,) = reports(tmp_path)
+    assert [warning["kind"] for warning in report["warnings"]] == ["no-network"]
+    assert {listing["state"] for listing in report["listings"]} == {"unread"}
+    assert {listing["reason"] for listing in report["listings"]} == {"unknown-host"}
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    assert store.runs.last("indiatv") == [], "such a run says nothing of what is usual"
+    store.close()
+
+
+def test_an_outlet_whose_name_is_gone_while_others_answer_is_counted_as_dead(tmp_path: Path) -> None:
+    done = run(tmp_path, "newsroom", "indiatv", "bbc_hindi", resolver=AllButIndiaTv, ALLOWED_ADDRESSES="127.0.0.1:*")
+
+    assert done.code == 5
+    assert TOLD not in done.err
+    assert done.err.count("indiatv: listing https://www.indiatv.in") == len(IndiatvSpider.listings)
+    assert failures(tmp_path) == {1}
+    (report,) = reports(tmp_path)
+    reasons = {name: {row["reason"] for row in outlet["listings"]} for name, outlet in report["outlets"].items()}
+    assert reasons == {"indiatv": {"silent"}, "bbc_hindi": {"silent"}}
+
+
+def test_doctor_without_a_network_blames_no_listing(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor", "indiatv", "--live")
+
+    assert done.code == 5
+    assert (done.out + done.err).count(TOLD) == 1
+    assert "ILL" not in done.out
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("crawls", "is_so"),
+    [
+        ([], False),
+        ([{}], False),
+        ([{"connection/unresolved": 2}], True),
+        ([{"connection/unresolved": 2}, {}], True),
+        ([{"connection/unresolved": 2, "connection/failed": 1}], False),
+        ([{"connection/failed": 3}], False),
+        ([{"connection/made": 1, "connection/unresolved": 2}], False),
+        ([{"connection/unresolved": 2}, {"connection/failed": 2}], True),
+        ([{"connection/failed": 2}, {"connection/failed": 2}], True),
+        ([{"connection/unresolved": 2}, {"connection/refused": 1}], False),
+        ([{"connection/unresolved": 2}, {"connection/made": 1}], False),
+        ([{"connection/failed": 2}, {"connection/failed": 2, "connection/made": 1}], False),
+    ],
+)
+def test_the_connections_of_all_outlets_tell_whether_there_is_a_network(
+    crawls: list[Mapping[str, int]], is_so: bool
+) -> None:
+    assert is_cut_off(crawls) is is_so
