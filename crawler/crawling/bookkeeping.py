@@ -161,7 +161,10 @@ class BookkeepingExtension:
 
 def close_put_off(crawler: Crawler) -> None:
     """Let a crawl that reached nobody keep that its listings yielded nothing."""
-    keeper = crawler.get_extension(BookkeepingExtension) if crawler.engine else None
+    try:
+        keeper = crawler.get_extension(BookkeepingExtension)
+    except RuntimeError:  # its spider could not be built
+        return
     if keeper is not None:
         keeper.close_put_off()
 
