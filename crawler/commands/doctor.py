@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.authoring.examination import Examination
 from crawler.authoring.fetching import FetchSpider, quietly
+from crawler.downloading.answers import answers_of
 from crawler.downloading.reach import is_cut_off
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.urls import registered_domain
@@ -103,7 +104,7 @@ class Command(ScrapyCommand):
         crawler = self.crawler_process.create_crawler(FetchSpider)
         self.crawler_process.crawl(crawler, urls=look.urls, fetched=look.fetched, domains=domains, follow=look.follow)
         self.crawler_process.start()
-        if is_cut_off([crawler.stats.get_stats()]):
+        if is_cut_off([answers_of(crawler).reach]):
             print("{text}; {todo}".format_map(NO_NETWORK), file=sys.stderr)
             self.exitcode = ExitCode.UNREACHABLE
             return

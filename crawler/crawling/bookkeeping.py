@@ -13,7 +13,8 @@ from twisted.python.failure import Failure
 from crawler.clock import now
 from crawler.discovery.ask import article_of
 from crawler.discovery.counts import ListingCounts
-from crawler.downloading.reach import is_cut_off, reach_of
+from crawler.downloading.answers import answers_of
+from crawler.downloading.reach import is_cut_off
 from crawler.items import Article
 from crawler.reasons import RESTING, AnyReason, Cause, Reason
 from crawler.signals import fetch_failed
@@ -91,9 +92,9 @@ class BookkeepingExtension:
         spider: Any = self._crawler.spider
         if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
             return
-        stats = self._crawler.stats.get_stats()
-        self._is_put_off = is_lent(self._crawler) and reach_of(stats).is_none
-        if not self._is_put_off and not is_cut_off([stats]):
+        reach = answers_of(self._crawler).reach
+        self._is_put_off = is_lent(self._crawler) and reach.is_none
+        if not self._is_put_off and not is_cut_off([reach]):
             self._close_listings()
 
     def close_put_off(self) -> None:

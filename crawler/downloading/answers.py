@@ -9,6 +9,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.downloading.reach import Reach
 from crawler.reading.url_parts import host_of
 
 
@@ -34,6 +35,8 @@ class Answers:
     statuses: Counter[int] = field(default_factory=Counter)
     """Answers of each HTTP status, those before retries and redirects and of robots.txt included."""
     hosts: dict[str, HostTime] = field(default_factory=dict)
+    reach: Reach = field(default_factory=Reach)
+    """What the connections came to."""
 
     def stats(self) -> Iterator[tuple[str, float]]:
         """Yield the times as Scrapy's stats show them to people, under `latency/<host>/`."""

@@ -1,6 +1,6 @@
 """Connections to addresses that may be asked: each is checked where the socket is connected, with no look-up after."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from ipaddress import ip_address
 from typing import Any
 
@@ -9,7 +9,6 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, Tunnel
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
-from scrapy.statscollectors import StatsCollector
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
 from twisted.internet.error import ConnectError, ConnectionClosed
@@ -17,7 +16,8 @@ from twisted.web.client import HTTPConnectionPool
 from zope.interface import directlyProvides, providedBy  # type: ignore[import-untyped]
 
 from crawler.downloading.allowed import Allowed
-from crawler.downloading.reach import note_connection
+from crawler.downloading.answers import answers_of
+from crawler.downloading.reach import Reach
 
 
 class CheckedDownloadHandler(HTTP11DownloadHandler):
@@ -34,7 +34,7 @@ class CheckedDownloadHandler(HTTP11DownloadHandler):
             self._allowed,
             self._contextFactory,
             timeout=crawler.settings.getfloat("DOWNLOAD_TIMEOUT"),
-            stats=crawler.stats,
+            reach=lambda: answers_of(crawler).reach,
         )
 
     async def download_request(self, request: Request) -> Response:
@@ -50,7 +50,7 @@ class CheckedPool(HTTPConnectionPool):
     """A pool of connections that makes those to hosts itself; those to a proxy are made as they come."""
 
     def __init__(
-        self, like: HTTPConnectionPool, allowed: Allowed, policy: Any, *, timeout: float, stats: StatsCollector
+        self, like: HTTPConnectionPool, allowed: Allowed, policy: Any, *, timeout: float, reach: Callable[[], Reach]
     ) -> None:
         super().__init__(like._reactor, persistent=like.persistent)  # type: ignore[no-untyped-call]
         self.maxPersistentPerHost = like.maxPersistentPerHost
@@ -58,7 +58,7 @@ class CheckedPool(HTTPConnectionPool):
         self._allowed = allowed
         self._policy = policy
         self._timeout = timeout
-        self._stats = stats
+        self._reach = reach
 
     def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:  # noqa: N802
         """Return a connection that is open, or a new one to a checked address."""
@@ -74,7 +74,7 @@ class CheckedPool(HTTPConnectionPool):
         return connection.addBoth(self._noted, by_proxy=by_proxy)
 
     def _noted(self, result: Any, *, by_proxy: bool) -> Any:
-        note_connection(self._stats, result, by_proxy=by_proxy)
+        self._reach().note(result, by_proxy=by_proxy)
         return result
 
     def _endpoint(self, scheme: bytes, host: bytes, port: int, bind_address: Any) -> Any:

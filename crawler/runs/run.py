@@ -78,7 +78,7 @@ class Run:
     def end(self, *, strict: bool = False) -> ExitCode:
         """Deliver what is left, write the report, let go of everything, and return the exit code."""
         outlets = self.outlets()
-        is_offline = is_cut_off(each.stats for each in outlets)
+        is_offline = is_cut_off(each.answers.reach for each in outlets)
         try:
             if not is_offline:
                 for crawl in self.crawls:

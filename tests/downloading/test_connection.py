@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import twisted.internet
 from scrapy.resolver import CachingThreadedResolver
-from scrapy.utils.test import get_crawler
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.endpoints import TCP4ClientEndpoint
@@ -18,6 +17,7 @@ from twisted.web.client import BrowserLikePolicyForHTTPS, HTTPConnectionPool
 
 from crawler.downloading.allowed import Allowed
 from crawler.downloading.connection import CheckedPool
+from crawler.downloading.reach import Reach
 from crawler.reasons import Reason, RequestRefused
 from tests.commands.running import scrapy
 
@@ -52,12 +52,12 @@ class Network:
     """A pool of connections over a network that notes what is connected to."""
 
     def __init__(self, resolver: Answers, *exceptions: str) -> None:
-        self.stats = get_crawler().stats
+        self.reach = Reach()
         self.reactor = MemoryReactorClock()  # type: ignore[no-untyped-call]
         self.reactor.nameResolver = resolver  # type: ignore[assignment]
         like = HTTPConnectionPool(self.reactor)  # type: ignore[no-untyped-call]
         policy = BrowserLikePolicyForHTTPS()  # type: ignore[no-untyped-call]
-        self.pool = CheckedPool(like, Allowed(exceptions), policy, timeout=60, stats=self.stats)
+        self.pool = CheckedPool(like, Allowed(exceptions), policy, timeout=60, reach=lambda: self.reach)
 
     def connect(self, host: str, port: int = 443, scheme: bytes = b"https") -> Any:
         """Ask for a connection, and return the exception that it ended with; None for one that is under way."""

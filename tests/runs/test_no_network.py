@@ -1,16 +1,18 @@
 """A machine without a network is told as such, once, and no outlet is blamed for it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from scrapy.resolver import CachingThreadedResolver
+from twisted.internet import error
 from twisted.internet.defer import Deferred, fail, succeed
 from twisted.internet.error import DNSLookupError
+from twisted.python.failure import Failure
 
-from crawler.downloading.reach import is_cut_off
+from crawler.downloading.reach import Reach, is_cut_off
 from crawler.store import open_store
 from spiders.indiatv import IndiatvSpider
 from tests.commands.running import Done, scrapy
@@ -102,24 +104,46 @@ def test_doctor_without_a_network_blames_no_listing(tmp_path: Path) -> None:
     assert "Traceback" not in done.err
 
 
+GONE, DOWN, WELL, REFUSED = Reach(unresolved=2), Reach(failed=3), Reach(made=1, unresolved=2), Reach(refused=1)
+
+
 @pytest.mark.parametrize(
     ("crawls", "is_so"),
     [
         ([], False),
-        ([{}], False),
-        ([{"connection/unresolved": 2}], True),
-        ([{"connection/unresolved": 2}, {}], True),
-        ([{"connection/unresolved": 2, "connection/failed": 1}], False),
-        ([{"connection/failed": 3}], False),
-        ([{"connection/made": 1, "connection/unresolved": 2}], False),
-        ([{"connection/unresolved": 2}, {"connection/failed": 2}], True),
-        ([{"connection/failed": 2}, {"connection/failed": 2}], True),
-        ([{"connection/unresolved": 2}, {"connection/refused": 1}], False),
-        ([{"connection/unresolved": 2}, {"connection/made": 1}], False),
-        ([{"connection/failed": 2}, {"connection/failed": 2, "connection/made": 1}], False),
+        ([Reach()], False),
+        ([GONE], True),
+        ([GONE, Reach()], True),
+        ([Reach(unresolved=2, failed=1)], False),
+        ([DOWN], False),
+        ([WELL], False),
+        ([REFUSED], False),
+        ([GONE, DOWN], True),
+        ([DOWN, DOWN], True),
+        ([GONE, GONE, GONE], True),
+        ([GONE, REFUSED], False),
+        ([GONE, WELL], False),
+        ([DOWN, DOWN, WELL], False),
     ],
 )
-def test_the_connections_of_all_outlets_tell_whether_there_is_a_network(
-    crawls: list[Mapping[str, int]], is_so: bool
-) -> None:
+def test_the_connections_of_all_outlets_tell_whether_there_is_a_network(crawls: list[Reach], is_so: bool) -> None:
     assert is_cut_off(crawls) is is_so
+
+
+@pytest.mark.parametrize(
+    ("failure", "by_proxy", "counted"),
+    [
+        (None, False, Reach(made=1)),
+        (error.DNSLookupError, False, Reach(unresolved=1)),
+        (error.ConnectionRefusedError, False, Reach(refused=1)),
+        (error.ConnectionRefusedError, True, Reach(failed=1)),
+        (error.TimeoutError, False, Reach(failed=1)),
+        (error.NoRouteError, False, Reach(failed=1)),
+    ],
+)
+def test_a_refusal_is_an_answer_of_a_host_and_none_of_a_proxy(failure: Any, by_proxy: bool, counted: Reach) -> None:
+    reach = Reach()
+
+    reach.note(Failure(failure()) if failure else None, by_proxy=by_proxy)  # type: ignore[no-untyped-call]
+
+    assert reach == counted
