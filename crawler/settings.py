@@ -45,6 +45,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_VERIFY_CERTIFICATES = True
+# These handlers check each address where they connect; Scrapy's others (HTTP/2, aiohttp, httpx) check none.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.downloading.connection.CheckedDownloadHandler",
     "https": "crawler.downloading.connection.CheckedDownloadHandler",

@@ -3,11 +3,15 @@
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 import twisted.internet
 from scrapy.resolver import CachingThreadedResolver
+from scrapy.settings import default_settings
+from scrapy.utils.misc import load_object
+from scrapy.utils.project import get_project_settings
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.endpoints import TCP4ClientEndpoint
@@ -16,10 +20,11 @@ from twisted.python.failure import Failure
 from twisted.web.client import BrowserLikePolicyForHTTPS, HTTPConnectionPool
 
 from crawler.downloading.allowed import Allowed
-from crawler.downloading.connection import CheckedPool
+from crawler.downloading.connection import CheckedDownloadHandler, CheckedPool
 from crawler.downloading.reach import Reach
 from crawler.reasons import Reason, RequestRefused
 from tests.commands.running import scrapy
+from tests.site.publisher import Answer, Publisher
 
 PUBLIC, PRIVATE, METADATA, NAT64 = "93.184.216.34", "10.0.0.1", "169.254.169.254", "64:ff9b::a00:1"
 
@@ -211,6 +216,7 @@ def test_what_a_site_names_in_a_private_network_is_not_asked_for(servers: tuple[
         "/to-inner": f"{inner}/redirected.xml",
     }
     told = {
+        "STORE": "",
         "TWISTED_DNS_RESOLVER": "tests.downloading.test_connection.ThisMachine",
         "ALLOWED_ADDRESSES": f"127.0.0.1:{site.port},93.184.216.34:{trap.port}",
         "DOWNLOAD_DELAY": "0",
@@ -228,3 +234,29 @@ def test_what_a_site_names_in_a_private_network_is_not_asked_for(servers: tuple[
     assert done.err.count("int.khabar.example has the address 127.0.0.1, which is not of the public web") >= 3
     assert not any(refused in done.out for refused in (*feeds, inner)), "what was not read is not proposed"
     assert "Traceback" not in done.err
+
+
+def test_behind_a_proxy_the_proxy_is_asked_for_names_and_not_for_literal_addresses_or_names_without_a_dot(
+    tmp_path: Path,
+) -> None:
+    home = "https://khabar.example"
+    inner = ["http://10.0.0.1/feed.xml", "http://[::1]/feed.xml", "http://intranet/feed.xml", f"{home}:8443/feed.xml"]
+    feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="{url}">' for url in inner)
+    page = f"<html><head><title>ख़बर</title>{feeds}</head><body><p>ख़बर</p></body></html>"
+    quick = ("-s", "STORE=", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False")
+
+    with Publisher({f"{home}/": Answer(body=page.encode())}, tmp_path) as publisher:
+        done = scrapy("discover", f"{home}/", *quick, environment=publisher.environment)
+
+    assert done.code == 0, done.err
+    assert f"{home}/" in publisher.urls()
+    assert all(url.startswith(f"{home}/") for url in publisher.urls())
+    assert all(f"{url}: " in done.err and url not in done.out for url in inner)
+
+
+def test_nothing_is_fetched_but_by_the_handler_that_checks() -> None:
+    handlers = get_project_settings().getdict("DOWNLOAD_HANDLERS")
+    others = {*default_settings.DOWNLOAD_HANDLERS_BASE} - {"http", "https"}
+
+    assert {load_object(handlers[scheme]) for scheme in ("http", "https")} == {CheckedDownloadHandler}
+    assert all(handlers[scheme] is None for scheme in others)
