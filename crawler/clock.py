@@ -1,11 +1,15 @@
-"""The moment of a crawl."""
+"""The moment of a crawl: what is due, what lies lately, and which days' listings are read, is reckoned from it."""
 
-import time
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 
-def now(settings: Any) -> int:
-    """Return the time in seconds since 1970; the setting CRAWL_TIME stands for it in tests and replays."""
+def moment(settings: Any, recorded: datetime | None = None) -> datetime:
+    """Return the moment: the setting CRAWL_TIME, else that of the archive which a crawl replays, else the present."""
     told = settings.get("CRAWL_TIME")
-    return int(datetime.fromisoformat(told).timestamp() if told else time.time())
+    return datetime.fromisoformat(told) if told else recorded or datetime.now(UTC)
+
+
+def now(settings: Any) -> int:
+    """Return the moment in seconds since 1970, as the store keeps it; a replay's store goes by the present."""
+    return int(moment(settings).timestamp())

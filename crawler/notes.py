@@ -35,6 +35,11 @@ def notes_of(of: Request | Response) -> Notes:
     return notes
 
 
+def redirected_from(of: Request | Response) -> list[str]:
+    """Return the addresses that redirected to this one, the first one first."""
+    return [*of.meta.get("redirect_urls", ())]
+
+
 def asked_address(of: Request | Response) -> str:
     """Return the address that was asked for, before any redirect."""
-    return str(of.meta.get("redirect_urls", [of.url])[0])
+    return [*redirected_from(of), of.url][0]

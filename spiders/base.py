@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.clock import moment
 from crawler.discovery.ask import ArticleAsk, ListingAsk, Pages, article_of, listing_of
 from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
@@ -209,9 +210,8 @@ class OutletSpider(Spider):
 
     def _now(self) -> datetime:
         """Return the crawl's moment; a replay's is that of its archive, so that it asks for the recorded addresses."""
-        told = self.settings.get("CRAWL_TIME")
-        now = datetime.fromisoformat(told) if told else self.crawler.stats.get_value("archive/moment")
-        return (now or datetime.now(UTC)).astimezone(ZoneInfo(self.outlet.time_zone))
+        now = moment(self.settings, recorded=self.crawler.stats.get_value("archive/moment"))
+        return now.astimezone(ZoneInfo(self.outlet.time_zone))
 
     def article_request(self, link: Link, address: str | None = None) -> Request:
         """Return the request of an article; `address` is the id that an earlier run gave to its announced address."""

@@ -36,9 +36,9 @@ MAY_IMPORT = {
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons signals store",
     "crawler.runs": "crawling discovery downloading exports reasons reports store",
     "crawler.authoring": "archive discovery downloading items notes outlets reading reasons",
-    "crawler.commands": "archive authoring crawling discovery downloading exports items notes outlets printing reading "
-    "reasons reports runs schema store stories text",
-    "spiders": "discovery items notes reading reasons signals",
+    "crawler.commands": "archive authoring clock crawling discovery downloading exports items notes outlets printing "
+    "reading reasons reports runs schema store stories text",
+    "spiders": "clock discovery items notes reading reasons signals",
     "pipelines": "clock items reasons store stories text",
 }
 # What these may import besides: they know nothing of Scrapy, and can be used without it.
@@ -150,3 +150,9 @@ def test_no_statistic_is_read_back_from_the_keys_that_people_read() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             is_read = isinstance(node, ast.Attribute) and node.attr == "get_stats"
             assert not is_read, f"{path.relative_to(ROOT)}: reads all stats; count into a value, and read that"
+
+
+def test_the_moment_of_a_crawl_and_the_address_that_was_asked_are_told_in_one_place_each() -> None:
+    for word, places in (("CRAWL_TIME", {"clock", "settings", "checks"}), ("redirect_urls", {"notes"})):
+        told = {path.stem for path in files() if f'"{word}"' in path.read_text(encoding="utf-8")}
+        assert told <= places, word

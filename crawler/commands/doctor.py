@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.commands import ScrapyCommand
@@ -12,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.authoring.examination import Examination
 from crawler.authoring.fetching import FetchSpider, quietly
+from crawler.clock import moment
 from crawler.downloading.answers import answers_of
 from crawler.downloading.reach import is_cut_off
 from crawler.outlets import load_outlets, unknown_outlet
@@ -97,9 +97,7 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None
         assert self.settings is not None
         check_settings(self.settings)
-        crawl_time = self.settings.get("CRAWL_TIME")
-        now = datetime.fromisoformat(crawl_time) if crawl_time else datetime.now(UTC)
-        look = Examination(spider.outlet, spider.listings, now)
+        look = Examination(spider.outlet, spider.listings, moment(self.settings))
         domains = {registered_domain(f"https://{host}") for host in spider.outlet.hosts}
         crawler = self.crawler_process.create_crawler(FetchSpider)
         self.crawler_process.crawl(crawler, urls=look.urls, fetched=look.fetched, domains=domains, follow=look.follow)

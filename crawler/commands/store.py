@@ -2,12 +2,12 @@
 
 import argparse
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
 from scrapy.exceptions import UsageError
 
+from crawler.clock import now
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 from crawler.reading.urls import article_id, canonical_url, outlet_of
@@ -41,9 +41,9 @@ class Command(PrintingCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         verb, *rest = args or [""]
         verbs: dict[str, Callable[[SqliteStore], Iterator[str]]] = {
-            "stats": lambda store: stats(store, now=int(time.time())),
+            "stats": lambda store: stats(store, now=now(self.settings)),
             "forget": lambda store: forget(store, {url: self._id(url) for url in rest}),
-            "prune": lambda store: prune(store, before=int(time.time()) - _seconds(opts.older_than)),
+            "prune": lambda store: prune(store, before=now(self.settings) - _seconds(opts.older_than)),
             "check": check,
         }
         if verb not in verbs:

@@ -12,7 +12,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from crawler.crawling.ledger import Ledger, Outcome, Stage
 from crawler.discovery.ask import article_of, listing_of
 from crawler.items import Article
-from crawler.notes import notes_of
+from crawler.notes import notes_of, redirected_from
 from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, Refusal
 from crawler.signals import fetch_failed, settled
 from crawler.store import store_of
@@ -87,7 +87,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def request_dropped(self, request: Request) -> None:
         """Settle a request that the scheduler has had already; one of a redirect in a circle leads nowhere."""
-        if request.url in request.meta.get("redirect_urls", ()):
+        if request.url in redirected_from(request):
             self.fetch_failed(request, Reason.REDIRECT, f"redirects in a circle, by {request.url}")
             return
         self._settle(request, "filtered", Reason.DUPLICATE_REQUEST, "schedule", "the same address was asked for before")
