@@ -27,6 +27,7 @@ _FIELD = re.compile(
 _AUTHOR = re.compile(
     r'"(?:author|creator)"\s*:\s*(?:\[\s*)?(?:\{[^{}]{0,400}?"name"\s*:\s*)?"(?P<name>(?:[^"\\]|\\.){1,200})"'
 )
+_TAG = re.compile(r"<[^<>]{1,300}>")
 _MOST_AUTHORS = 20
 _DEEPEST = 4
 
@@ -93,7 +94,7 @@ def names_of(value: Any, nodes: Sequence[Node], depth: int = 0) -> list[str]:
             return [whole]
         told = (node for node in nodes if len(node) > len(value) and node.get("@id") == value.get("@id"))
         return names_of(next(told, None), nodes, depth + 1) if value.get("@id") else []
-    text = text_of(value)
+    text = text_of(_TAG.sub(" ", value) if isinstance(value, str) else value)
     if text and text.startswith("[") and text.endswith("]"):
         return names_of(_listed(text), nodes, depth + 1) or [text]
     return [text] if text else []
@@ -168,5 +169,5 @@ def _flat(value: Any, most: int) -> Iterator[Node]:
                 inner
                 for key, inner in reversed(value.items())
                 if isinstance(inner, dict | list)
-                and key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart")
+                and key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "author")
             )

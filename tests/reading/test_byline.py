@@ -8,6 +8,7 @@ import pytest
 from tests.reading.markup import HEADLINE, json_ld, paragraphs, read
 
 PERSON = {"@type": "Person", "@id": "https://khabar.example/#p1", "name": "सीमा जोशी"}
+PAGE = {"@type": "WebPage", "author": {"@type": "Person", "@id": "https://khabar.example/#p3", "name": "रीना राव"}}
 OTHER = {"@type": "Person", "@id": "https://khabar.example/#p2", "name": "राजीव मेहता"}
 
 
@@ -53,6 +54,8 @@ def graph(author: Any, *nodes: dict[str, Any]) -> str:
         ("सीमा जोशी; राजीव मेहता", ["सीमा जोशी", "राजीव मेहता"]),
         ([["सीमा जोशी"], [{"name": "राजीव मेहता"}]], ["सीमा जोशी", "राजीव मेहता"]),
         ("सीमा जोशी (seema@khabar.example)", ["सीमा जोशी"]),
+        ("<a href='/author/seema'>सीमा जोशी</a>", ["सीमा जोशी"]),
+        ({"@id": "https://khabar.example/#p3"}, ["रीना राव"]),
         ({"@id": "https://khabar.example/#nobody"}, []),
         ("https://khabar.example/author/seema/", []),
         ("khabar.example/author/seema", []),
@@ -66,7 +69,7 @@ def graph(author: Any, *nodes: dict[str, Any]) -> str:
     ],
 )
 def test_authors_of_json_ld_are_found_wherever_they_stand(author: Any, byline: list[str]) -> None:
-    assert read(paragraphs(), head=graph(author, PERSON, OTHER)).byline == byline
+    assert read(paragraphs(), head=graph(author, PERSON, OTHER, PAGE)).byline == byline
 
 
 def test_json_ld_that_is_beyond_mending_keeps_its_author() -> None:
