@@ -1,6 +1,5 @@
 """Write a WARC file: each exchange of a crawl, as other web-archive tools read it."""
 
-import fcntl
 import os
 import zlib
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import crawler
+from crawler.lock import Lock
 
 _LEVEL = 6
 """Of gzip: level 9, warcio's own, costs more than fetching a page (7.8 ms a page of 137 KB)."""
@@ -36,7 +36,8 @@ class ArchiveWriter:
         refuse_existing(path)
         self.path = path
         self.aside = aside_of(path)
-        self._file = _opened(path, self.aside)
+        self._lock = Lock(self.aside.with_name(f"{self.aside.name}.lock"))
+        self._file = _opened(path, self.aside, self._lock)
         self._started = started or datetime.now(UTC)
         self._count = 0
         self._builder = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
@@ -86,6 +87,7 @@ class ArchiveWriter:
         os.fsync(self._file.fileno())
         self._file.close()
         self.aside.replace(self.path)
+        self._lock.release()
 
     def _begin(self) -> None:
         """Write what the file is, before its first exchange: a crawl that never began leaves an empty file aside."""
@@ -143,17 +145,14 @@ def refuse_existing(path: Path) -> None:
         )
 
 
-def _opened(path: Path, aside: Path) -> IO[bytes]:
+def _opened(path: Path, aside: Path, lock: Lock) -> IO[bytes]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not lock.take():
+            raise UsageError(f"{path}: another crawl records into it; name another file", print_help=False)
         file = aside.open("ab")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}", print_help=False) from error
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        file.close()
-        raise UsageError(f"{path}: another crawl records into it; name another file", print_help=False) from error
     return file
 
 

@@ -1,17 +1,17 @@
 """The folder of one run: `exports/date=YYYY-MM-DD/run=<id>/`, its parts and its manifest."""
 
-import fcntl
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from crawler import __version__
 from crawler.exports.part import Part, PartWriter, part_of, write_json
 from crawler.items import SCHEMA_VERSION
+from crawler.lock import Lock
 
 SHELVES = ("articles", "copies", "refused")
 MANIFEST_VERSION = "1.0"
@@ -28,7 +28,7 @@ class RunFolder:
         self.path = path
         self.run = path.name.removeprefix("run=")
         self._suffix = suffix
-        self._lock: IO[bytes] | None = None
+        self._lock = Lock(path / _RUNNING)
 
     @classmethod
     def of_run(cls, root: Path, run: str, *, suffix: str) -> "RunFolder":
@@ -46,30 +46,18 @@ class RunFolder:
 
     def hold(self, *, wait: bool = False) -> bool:
         """Take hold of the folder, and say whether that was possible: no other process may have it."""
-        if self._lock is not None:
+        if self._lock.is_mine:
             return True
         self.path.mkdir(parents=True, exist_ok=True)
-        lock = (self.path / _RUNNING).open("ab")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            lock.close()
-            return False
-        self._lock = lock
-        return True
+        return self._lock.take(wait=wait)
 
     def release(self) -> None:
         """Let go of the folder: the run has ended."""
-        if self._lock is not None:
-            (self.path / _RUNNING).unlink(missing_ok=True)
-            self._lock.close()
-            self._lock = None
+        self._lock.release()
 
     def leave(self) -> None:
         """Let go of the folder, but leave it as that of a run that has not ended."""
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self._lock.release(keep=True)
 
     def writer(self, shelf: str, *, numbered: bool) -> PartWriter:
         """Return a writer of the shelf's next part, whose name was never used."""

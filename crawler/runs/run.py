@@ -17,10 +17,10 @@ from crawler.crawling.handover import exports_to, lend_export
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.folder import SHELVES
+from crawler.lock import LockedError, NamedLock
 from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import ExitCode, exit_code
-from crawler.runs.lock import Lock, LockedError
 from crawler.runs.watch import Watch
 from crawler.store import Store, StoreError, lend_store, open_store
 
@@ -140,7 +140,7 @@ def _open_store(settings: BaseSettings) -> Store:
         raise UsageError(str(error), print_help=False) from error
 
 
-def _lock_store(settings: BaseSettings) -> Lock | None:
+def _lock_store(settings: BaseSettings) -> NamedLock | None:
     """Keep a second run off the store; a dead run's lock is taken over with a warning."""
     address = settings.get("STORE")
     if not address or not str(address).startswith("sqlite:///"):
@@ -148,8 +148,8 @@ def _lock_store(settings: BaseSettings) -> Lock | None:
     path = Path(str(address).removeprefix("sqlite:///") + ".lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = Lock(path)
-        dead = lock.take()
+        lock = NamedLock(path)
+        dead = lock.take_over()
     except LockedError as error:
         told = f"a run is already writing into {address} ({error.holder}); wait for its end, or set STORE to another"
         raise AnotherRunError(told) from error

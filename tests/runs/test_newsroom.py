@@ -8,7 +8,7 @@ import pytest
 
 from crawler.archive import replay
 from crawler.archive.reader import Answer
-from crawler.runs.lock import Lock
+from crawler.lock import NamedLock
 from tests.commands.running import ROOT, Done, scrapy
 from tests.runs.replaying import crawl, lines, manifest, run_folders, settings_of
 
@@ -90,8 +90,8 @@ def test_to_force_and_to_skip_what_is_known_are_not_both_possible(tmp_path: Path
 
 
 def test_a_run_into_a_store_that_another_run_holds_is_refused(tmp_path: Path) -> None:
-    lock = Lock(tmp_path / "v.db.lock")
-    lock.take()
+    lock = NamedLock(tmp_path / "v.db.lock")
+    lock.take_over()
 
     done = newsroom(tmp_path, "indiatv")
 
@@ -102,13 +102,14 @@ def test_a_run_into_a_store_that_another_run_holds_is_refused(tmp_path: Path) ->
 
 
 def test_the_lock_of_a_dead_run_is_taken_over_with_a_warning(tmp_path: Path) -> None:
-    (tmp_path / "v.db.lock").write_text('{"pid": 4711, "started": "2026-11-24T04:30:00+00:00"}')
+    (tmp_path / "v.db.lock").touch()
+    (tmp_path / "v.db.lock.holder").write_text('{"pid": 4711, "started": "2026-11-24T04:30:00+00:00"}')
 
     done = newsroom(tmp_path, "indiatv")
 
     assert done.code == 0
     assert "taken over from a run that died (process 4711" in done.err
-    assert not (tmp_path / "v.db.lock").exists()
+    assert not list(tmp_path.glob("v.db.lock*"))
 
 
 def test_an_outlet_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
