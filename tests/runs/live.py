@@ -3,14 +3,18 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, Protocol
 
-from tests.commands.running import Running, start
+from tests.commands.running import LONGEST, ROOT, Running
+from tests.commands.running import Done as Ended
 from tests.crawling.site import NOW
 from tests.runs.replaying import lines, run_folders
 from tests.site.publisher import Answer, Publisher, Tunnel
@@ -22,12 +26,11 @@ _QUICKLY = {
     "CONTACT": "tests@example.org",
     "LOG_LEVEL": "INFO",
 }
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process has used so far."""
+    """What a process has used."""
 
     cpu: float = 0
     """Seconds of CPU."""
@@ -61,12 +64,79 @@ class Done:
         return Counter(record["outlet"] for path in parts for record in lines(path))
 
 
+class Process(Protocol):
+    """A command that runs."""
+
+    @property
+    def cost(self) -> Cost:
+        """Return what it has used, as far as that is measured."""
+
+    def poll(self) -> int | None:
+        """Return its exit code, or None while it runs."""
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal."""
+
+    def wait(self) -> Ended:
+        """Return what came of it."""
+
+
+class Forked(Running):
+    """A command in a fork of a process that has imported the project: it starts quickly, and is not measured."""
+
+    cost = Cost()
+
+
+class Measured:
+    """A command in a Python of its own, whose CPU and memory the system counts."""
+
+    def __init__(self, arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> None:
+        self.cost = Cost()
+        self._peak = 0.0
+        self._files = [TemporaryFile() for _ in range(2)]  # noqa: SIM115  # open for as long as the command runs
+        command = [sys.executable, "-m", "scrapy", *arguments]
+        out, err = self._files
+        environment = {**os.environ, **environment}
+        self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=err)
+
+    def poll(self) -> int | None:
+        """Return its exit code, or None while it runs."""
+        if self._process.returncode is None:
+            self._peak = _peak(self._process.pid) or self._peak
+            ended, status, used = os.wait4(self._process.pid, os.WNOHANG)
+            if ended:
+                self._process.returncode = os.waitstatus_to_exitcode(status)
+                self.cost = Cost(cpu=used.ru_utime + used.ru_stime, megabytes=self._peak)
+        return self._process.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it still runs."""
+        if self.poll() is None:
+            os.kill(self._process.pid, number)
+
+    def wait(self) -> Ended:
+        """Return what came of it; a command that takes longer than any may is ended, and fails the test."""
+        gives_up = time.monotonic() + LONGEST
+        while self.poll() is None:
+            if time.monotonic() > gives_up:
+                self.send_signal(signal.SIGKILL)
+                raise TimeoutError(f"did not end in {LONGEST} seconds")
+            time.sleep(0.02)
+        texts = []
+        for file in self._files:
+            file.seek(0)
+            texts.append(file.read().decode())
+            file.close()
+        return Ended(self._process.returncode, *texts)
+
+
 class Newsroom:
     """Runs of some outlets into one store and one folder of exports."""
 
-    def __init__(self, folder: Path, *outlets: str) -> None:
+    def __init__(self, folder: Path, *outlets: str, process: Callable[..., Process] = Forked) -> None:
         self.folder = folder
         self._outlets = outlets
+        self._process = process
 
     def run(
         self,
@@ -85,40 +155,29 @@ class Newsroom:
         }
         arguments = [part for name, value in told.items() for part in ("-s", f"{name}={value}")]
         with Publisher(answers, self.folder, tunnels=tunnels) as publisher:
-            process = start("newsroom", *self._outlets, *arguments, environment=publisher.environment)
+            process = self._process(("newsroom", *self._outlets, *arguments), ROOT, publisher.environment)
             began = time.monotonic()
-            cost = Cost()
             if stop_after:
-                cost = _watch(process, lambda: _were_asked(stop_after, publisher.urls()))
+                while process.poll() is None and not _were_asked(stop_after, publisher.urls()):
+                    time.sleep(0.02)
                 time.sleep(0.5)
                 began = time.monotonic()
                 process.send_signal(signal.SIGTERM)
-            cost = _watch(process, lambda: False, cost)
-            seconds = time.monotonic() - began
             done = process.wait()
+            seconds = time.monotonic() - began
         last = max(run_folders(self.folder), key=lambda path: path.stat().st_mtime)
-        return Done(done.code, done.out + done.err, seconds, cost, last, publisher.urls())
-
-
-def _watch(process: Running, is_enough: Callable[[], bool], cost: Cost = Cost()) -> Cost:
-    """Wait until a process has ended or it is enough, and return what it has used."""
-    while process.poll() is None and not is_enough():
-        cost = _cost(process.pid) or cost
-        time.sleep(0.05)
-    return cost
-
-
-def _cost(pid: int) -> Cost | None:
-    """Return what a process has used so far, or None for one that has ended."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    except OSError:
-        return None
-    peak = next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")), None)
-    cpu = (int(fields[11]) + int(fields[12])) / _TICKS
-    return Cost(cpu=cpu, megabytes=int(peak) / 1024) if peak else None
+        return Done(done.code, done.out + done.err, seconds, process.cost, last, publisher.urls())
 
 
 def _were_asked(parts: Collection[str], urls: Collection[str]) -> bool:
     return all(any(part in url for url in urls) for part in parts)
+
+
+def _peak(pid: int) -> float | None:
+    """Return the most megabytes that a process has held; the system's own account of it begins with its parent's."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    peak = next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")), None)
+    return int(peak) / 1024 if peak else None

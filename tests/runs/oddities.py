@@ -1,12 +1,15 @@
-"""Spiders that no newsroom wants: one breaks before it asks for anything, two are interrupted by their user."""
+"""Spiders that no newsroom wants: some break, some are interrupted by their user, some hang when they are."""
 
+import asyncio
 import os
 import signal
+import socket
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.http import Response
 
 from crawler.items import Article
@@ -43,3 +46,35 @@ class InterruptedSpider(IndiatvSpider):
 class InterruptedTwiceSpider(InterruptedSpider):
     name = "interrupted_twice"
     signals_sent = 2
+
+
+class HangingSpider(IndiatvSpider):
+    """Is told to stop when it has begun, and then does not close."""
+
+    name = "hanging"
+    outlet = replace(IndiatvSpider.outlet, slug="hanging")
+
+    async def start(self) -> AsyncIterator[Any]:
+        self.crawler.signals.connect(self.hang, signals.spider_closed)
+        asyncio.get_running_loop().call_later(1, os.kill, os.getpid(), signal.SIGTERM)
+        async for each in super().start():
+            yield each
+
+    async def hang(self) -> None:
+        await asyncio.sleep(60)
+
+
+class LookingUpSpider(HangingSpider):
+    """Is told to stop while the names of its hosts are looked up, which takes a minute."""
+
+    name = "looking_up"
+    outlet = replace(IndiatvSpider.outlet, slug="looking_up")
+    custom_settings = {"HTTPPROXY_ENABLED": False}
+
+    async def start(self) -> AsyncIterator[Any]:
+        socket.gethostbyname = lambda name: time.sleep(60) or "127.0.0.1"  # type: ignore[func-returns-value]
+        async for each in super().start():
+            yield each
+
+    async def hang(self) -> None:
+        """Close at once."""

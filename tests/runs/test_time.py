@@ -50,7 +50,7 @@ def first(newsroom: Newsroom) -> Done:
         **_robots("ndtv.in", "User-agent: *\nCrawl-delay: 86400\n"),
         **_articles(site, "zeenews.india.com/hindi/world/", status=429, headers={"Retry-After": "7200"}),
     }
-    return newsroom.run(answers, OUTLET_MINUTES="0.1", HOST_LEFT_ALONE_AFTER="3")
+    return newsroom.run(answers, OUTLET_MINUTES="0.1", HOST_LEFT_ALONE_AFTER="3", EXPORT_PART_MINUTES="0.03")
 
 
 def test_a_run_in_which_an_outlet_stalls_ends_in_time_with_3_and_delivers_the_others(first: Done) -> None:
@@ -60,6 +60,12 @@ def test_a_run_in_which_an_outlet_stalls_ends_in_time_with_3_and_delivers_the_ot
     assert manifest(first.folder)["state"] == "interrupted"
     assert "Traceback" not in first.text
     assert " ERROR" not in first.text
+
+
+def test_what_came_is_published_while_another_outlet_stalls(first: Done) -> None:
+    parts = [part["name"] for part in manifest(first.folder)["parts"] if part["shelf"] == "articles"]
+
+    assert "articles-0001.jsonl" in parts, "what is published at the end alone has no number"
 
 
 def test_the_outlet_that_met_its_deadline_is_named_with_what_came_and_what_waits(first: Done) -> None:
@@ -126,3 +132,16 @@ def test_a_sigterm_ends_a_run_in_five_seconds_whatever_is_pending(tmp_path: Path
     assert done.report["outlets"]["indiatv"]["waits"] == COUNT
     assert "Traceback" not in done.text
     assert " ERROR" not in done.text
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("outlet", ["hanging", "looking_up"])
+def test_a_sigterm_ends_a_run_that_hangs_where_nothing_can_be_called_off(tmp_path: Path, outlet: str) -> None:
+    newsroom = Newsroom(tmp_path, outlet, "bbc_hindi")
+
+    done = newsroom.run(well(), SPIDER_MODULES="spiders,tests.runs.oddities")
+
+    assert done.seconds < 40, "it hangs for a minute"
+    assert done.code == 3
+    assert manifest(done.folder)["state"] == "interrupted"
+    assert outlet in done.report["outlets"]
