@@ -1,6 +1,8 @@
 """Lines to a body: junk out, pointers to other articles into `related`, captions to the pictures."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from crawler.items import Block, Related
 from crawler.reading.junk import folded
@@ -193,8 +195,13 @@ class _Reader:
 
     def _stands_apart(self, number: int, line: Line) -> bool:
         """Say whether the paragraphs after a line stand in another element than it does."""
-        later = [other for other in self.lines[number + 1 :] if other.kind == "paragraph" and is_sentence(other.text)]
+        place = bisect_right(self._sentences, number)
+        later = [self.lines[at] for at in self._sentences[place : place + 1]]
         return bool(later) and later[0].element.getparent() is not line.element.getparent()
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [at for at, line in enumerate(self.lines) if line.kind == "paragraph" and is_sentence(line.text)]
 
     def _offer_deck(self, line: Line) -> None:
         if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":

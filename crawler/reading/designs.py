@@ -8,6 +8,7 @@ from typing import Any
 
 from parsel.csstranslator import HTMLTranslator
 
+from crawler.limits import LONGEST_FIELD
 from crawler.reading.lines import text_in
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.tree import Element, all_of
@@ -33,7 +34,7 @@ def texts(root: Element, selector: str | None) -> list[str]:
     if selector is None:
         return []
     values = [
-        text_in(found) if isinstance(found, Element) else " ".join(str(found).split())
+        text_in(found) if isinstance(found, Element) else " ".join(str(found).split())[:LONGEST_FIELD]
         for found in _compiled(selector)(root)
     ]
     return [value for value in values if value]

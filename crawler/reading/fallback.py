@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from crawler.reading.json_ld import Node
+from crawler.limits import LONGEST_SCRIPT, MOST_VALUES
+from crawler.reading.guard import TooLargeError
+from crawler.reading.json_ld import Node, body_of, text_of
 from crawler.reading.lines import Line
 from crawler.reading.main_content import letters
 from crawler.reading.tree import Element, markup_of, new, parse
@@ -17,8 +19,6 @@ _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
 _ASSIGNED = re.compile(
     r"^\s*(?:window\.|self\.|var\s+)?(?:SIMORGH_DATA|__NEXT_DATA__|__INITIAL_STATE__|__PRELOADED_STATE__|__NUXT__|__APP_STATE__)\s*=\s*"
 )
-_LONGEST_DATA = 6_000_000
-_MOST_VALUES = 60_000
 _SHORTEST_BODY = 80
 """Devanagari letters below which a string is no body."""
 _TEXT_KEYS = ("text", "plainText")
@@ -52,8 +52,7 @@ def lines_of_text(text: str) -> list[Line]:
 
 def told_lines(node: Node) -> list[Line]:
     """Return the lines of JSON-LD's `articleBody` and of its live updates."""
-    body = node.get("articleBody")
-    lines = _plain_lines(body) if isinstance(body, str) else []
+    lines = _plain_lines(body_of(node))
     updates = node.get("liveBlogUpdate")
     for update in updates if isinstance(updates, list) else []:
         lines += _update_lines(update)
@@ -63,10 +62,9 @@ def told_lines(node: Node) -> list[Line]:
 def _update_lines(update: Any) -> list[Line]:
     if not isinstance(update, dict):
         return []
-    headings = [update.get(key) for key in ("datePublished", "headline")]
-    lines = [Line(text, "subhead", new("h3")) for text in headings if isinstance(text, str) and text.strip()]
-    body = update.get("articleBody")
-    return lines + (_plain_lines(body) if isinstance(body, str) else [])
+    headings = (text_of(update.get(key)) for key in ("datePublished", "headline"))
+    lines = [Line(text, "subhead", new("h3")) for text in headings if text]
+    return lines + _plain_lines(body_of(update))
 
 
 def _plain_lines(text: str) -> list[Line]:
@@ -77,8 +75,11 @@ def _plain_lines(text: str) -> list[Line]:
 
 
 def lines_of_markup(markup: str) -> list[Line]:
-    """Return the lines of a piece of HTML."""
-    fragment = parse(markup.encode("utf-8", "replace"))
+    """Return the lines of a piece of HTML; none of too large a one."""
+    try:
+        fragment = parse(markup.encode("utf-8", "replace"))
+    except TooLargeError:
+        return []
     return read_passage(fragment, keep=frozenset(), junk=frozenset()).lines if fragment is not None else []
 
 
@@ -117,7 +118,7 @@ def read_app_lines(root: Element) -> list[Line]:
 def _states(root: Element) -> Iterator[Any]:
     for script in root.iter("script"):
         source = script.text or ""
-        if len(source) < 2 * _SHORTEST_BODY or len(source) > _LONGEST_DATA or "ld+json" in (script.get("type") or ""):
+        if len(source) < 2 * _SHORTEST_BODY or len(source) > LONGEST_SCRIPT or "ld+json" in (script.get("type") or ""):
             continue
         assigned = _ASSIGNED.match(source)
         if assigned is None and script.get("id") != "__NEXT_DATA__" and script.get("type") != "application/json":
@@ -136,7 +137,7 @@ def _typed_lines(data: Any) -> Iterator[Line]:
     """Yield the lines of blocks that call themselves paragraphs, headings and list items, in their order."""
     element = new("p")
     waiting: list[Any] = [data]
-    for _ in range(_MOST_VALUES):
+    for _ in range(MOST_VALUES):
         if not waiting:
             return
         value = waiting.pop()
@@ -181,7 +182,7 @@ def _longest_markup(data: Any) -> str | None:
     """Return the string that holds most Devanagari under a key that may name a body."""
     best: tuple[int, str | None] = (_SHORTEST_BODY, None)
     waiting: list[Any] = [data]
-    for _ in range(_MOST_VALUES):
+    for _ in range(MOST_VALUES):
         if not waiting:
             break
         value = waiting.pop()

@@ -12,6 +12,7 @@ from crawler.text.agencies import find_agency
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
 _SMALLEST = 100
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _LAST_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 _SITE_NAME = re.compile(r"(?<=[\u0900-\u0964])\s+[-|]\s+[A-Za-z][A-Za-z0-9 .]{2,30}$")
 """`… झील का किनारा। - Dainik Bhaskar`: the outlet's name behind an `alt` text."""
@@ -70,7 +71,7 @@ def _address(picture: Element, base: str) -> str | None:
 def _is_ornament(picture: Element, url: str) -> bool:
     for name in ("width", "height"):
         size = picture.get(name) or ""
-        if size.isdigit() and int(size) < _SMALLEST:
+        if _NUMBER.fullmatch(size) and int(size) < _SMALLEST:
             return True
     hints = f"{url.lower()} {(picture.get('class') or '').lower()}"
     return url.endswith(".svg") or any(hint in hints for hint in _NOT_A_PICTURE)

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from crawler.limits import LONGEST_BODY, LONGEST_FIELD, LONGEST_SCRIPT, MOST_NODES
 from crawler.reading.tree import Element
 
 Node = dict[str, Any]
 
-_LONGEST = 4_000_000
-"""Characters of one script; a longer one is no article's metadata."""
-_MOST_NODES = 2000
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _WRAPPING = re.compile(
@@ -41,14 +39,16 @@ ARTICLE_TYPES = frozenset(
 def read_nodes(scripts: Iterable[Element]) -> list[Node]:
     """Return the nodes of all JSON-LD scripts of a page, outer ones before the ones they hold."""
     nodes: list[Node] = []
+    left = LONGEST_SCRIPT
     for script in scripts:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         source = script.text or ""
-        if not source.strip() or len(source) > _LONGEST:
+        if not source.strip() or len(source) > left:
             continue
+        left -= len(source)
         for value in _loaded(source):
-            nodes.extend(_flat(value, _MOST_NODES - len(nodes)))
+            nodes.extend(_flat(value, MOST_NODES - len(nodes)))
     return nodes
 
 
@@ -60,7 +60,10 @@ def types(node: Node) -> frozenset[str]:
 
 
 def text_of(value: Any) -> str | None:
-    """Return the text that a value holds, with entities resolved and white space collapsed; None when it holds none."""
+    """Return the text that a value holds, as far as a field is read; None when it holds none.
+
+    Entities are resolved, and white space is collapsed.
+    """
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):
@@ -69,6 +72,7 @@ def text_of(value: Any) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
+    value = value[:LONGEST_FIELD]
     plain = html.unescape(html.unescape(value)) if "&" in value else value
     return " ".join(plain.split()) or None
 
@@ -105,6 +109,12 @@ def _listed(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def body_of(node: Node) -> str:
+    """Return the `articleBody` of a node as it stands, as far as a body is read; an empty text where it has none."""
+    body = node.get("articleBody")
+    return body[:LONGEST_BODY] if isinstance(body, str) else ""
 
 
 def _loaded(source: str) -> list[Any]:

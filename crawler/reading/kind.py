@@ -3,7 +3,7 @@
 import re
 
 from crawler.items import Access, ArticleKind, Block
-from crawler.reading.json_ld import text_of, types
+from crawler.reading.json_ld import body_of, types
 from crawler.reading.metadata import Sources
 from crawler.reading.url_parts import path_of
 
@@ -75,7 +75,7 @@ def _kind_of_others(page: Sources) -> ArticleKind:
 def read_access(page: Sources, body: list[Block], page_text: str) -> Access:
     """Return how much of the text the page gave: a paid article is `full` where its markup holds all of it."""
     given = sum(len(block.text) for block in body)
-    whole = text_of(page.node.get("articleBody")) or ""
+    whole = body_of(page.node)
     free = str(page.node.get("isAccessibleForFree", "true")).lower()
     tier = (page.meta("article:content_tier") or "").lower()
     if (free in ("false", "0", "no") or tier in ("locked", "metered")) and given < max(_SHORT, 0.6 * len(whole)):

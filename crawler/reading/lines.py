@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from crawler.items import BlockKind
+from crawler.limits import LONGEST_FIELD, LONGEST_TITLE
 from crawler.reading.junk import mark_of
 from crawler.reading.tree import Element
 from crawler.reading.tree import walk as walk_events
@@ -47,7 +48,7 @@ def name_mark(element: Element) -> str | None:
     names, identifier = element.get("class"), element.get("id")
     if names is None and identifier is None:
         return None
-    return mark_of(f"{names or ''} {identifier or ''}")
+    return mark_of(f"{names or ''} {identifier or ''}"[:LONGEST_TITLE])
 
 
 def is_hidden(element: Element) -> bool:
@@ -62,6 +63,8 @@ def text_in(element: Element) -> str:
     """Return the text of an element in one line; a space stands where a tag other than plain emphasis parts words."""
     parts: list[str] = []
     for event, node in walk_events(element):
+        if len(parts) > LONGEST_FIELD:
+            break
         if event == "start":
             if node is not element and node.tag not in _EMPHASIS:
                 parts.append(" ")
@@ -70,7 +73,7 @@ def text_in(element: Element) -> str:
             if node.tag not in _EMPHASIS:
                 parts.append(" ")
             parts.append(node.tail or "")
-    return " ".join("".join(parts).split())
+    return " ".join("".join(parts).split())[:LONGEST_FIELD]
 
 
 _EMPHASIS = frozenset(("a", "b", "em", "font", "i", "mark", "strong", "u"))

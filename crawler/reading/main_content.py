@@ -134,7 +134,9 @@ def find_container(mass: Mass, headline: Element | None) -> Element | None:
     own = _own_article(mass, headline)
     for block, size in mass.own.items():
         worth = (
-            size if own is None or block is own or own in block.iterancestors("article", "main") else size * _OUTSIDE
+            size
+            if own is None or block is own or own in islice(block.iterancestors(), _MOST_ANCESTORS)
+            else size * _OUTSIDE
         )
         if block.tag not in _LEAVES:
             scores[block] = scores.get(block, 0) + worth

@@ -36,11 +36,15 @@ _MOST_REPLACED = 0.02
 
 
 def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Element:
-    """Return the tree of a page; raise NotAnArticle for what is empty, not HTML or undecodable."""
+    """Return the tree of a page; raise NotAnArticle for what is empty, not HTML or undecodable.
+
+    Raise TooLargeError for what is too large.
+    """
     if not page.strip():
         raise NotAnArticle(Reason.EMPTY, f"{url}: the page has no bytes of content")
     _refuse_other_formats(page, url)
-    root = parse(page if is_plain_utf8(page) else decode(page, url, encoding=encoding).encode("utf-8", "replace"))
+    source = page if is_plain_utf8(page) else decode(page, url, encoding=encoding).encode("utf-8", "replace")
+    root = parse(source)
     if root is None:
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: no element could be parsed")
     return root

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
+from crawler.limits import LONGEST_FIELD, MOST_OF_A_KIND
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
 from crawler.reading.junk import folded
 from crawler.reading.outlet import Outlet
@@ -59,12 +61,13 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     found: dict[Any, list[Element]] = {tag: [] for tag in _TELLING}
     for element in root.iter(*_TELLING):
         found[element.tag].append(element)
-    bases = [absolute_url(element.get("href"), url) for element in found["base"]]
+    bases = [absolute_url(element.get("href"), url) for element in found["base"][:1]]
     page = Sources(root, url, (bases[0] if bases else None) or url, outlet, fetched_at)
     page.metas = read_meta(found["meta"])
     page.nodes = read_nodes(found["script"])
     page.title = next((text for title in found["title"] if (text := text_of_element(title))), None)
-    page.canonical = [link.get("href") for link in found["link"] if (link.get("rel") or "").lower() == "canonical"]
+    own = (link.get("href") for link in found["link"] if (link.get("rel") or "").lower() == "canonical")
+    page.canonical = list(islice(own, MOST_OF_A_KIND))
     page.is_web_story = bool(found["amp-story"])
     articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
     told = [text_of(node.get("headline")) for node in articles[:1]]
@@ -92,13 +95,14 @@ def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
     """Return the contents of meta tags by `property`, `name` or `itemprop`, in page order."""
     metas: dict[str, list[str]] = {}
     for element in elements:
-        content = " ".join((element.get("content") or "").split())
+        content = " ".join((element.get("content") or "")[:LONGEST_FIELD].split())
         if not content:
             continue
         for attribute in _NAMING:
             name = element.get(attribute)
             if name:
-                metas.setdefault(name.strip().lower(), []).append(content)
+                values = metas.setdefault(name.strip().lower(), [])
+                values += [content] if len(values) < MOST_OF_A_KIND else []
     return metas
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import crawler
 from crawler.items import Article, Source
+from crawler.limits import LONGEST_BODY
 from crawler.reading.body import Report, read_report
 from crawler.reading.byline import read_byline, with_printed_rows
 from crawler.reading.designs import fitting_design, texts_near
+from crawler.reading.guard import TooLargeError
 from crawler.reading.images import read_images
 from crawler.reading.json_ld import text_of
 from crawler.reading.kind import read_access, read_kind
@@ -40,10 +42,13 @@ def read_page(
     own declaration and to its bytes. `announced` is the title that a listing gave, for a page that prints none.
     """
     url = original_url(url)
-    root = read_markup(page, url, encoding=encoding)
-    sources = read_sources(root, url, outlet, fetched_at)
-    sources.announced = announced
-    return _read(sources)
+    try:
+        root = read_markup(page, url, encoding=encoding)
+        sources = read_sources(root, url, outlet, fetched_at)
+        sources.announced = announced
+        return _read(sources)
+    except TooLargeError as error:
+        raise NotAnArticle(Reason.TOO_LARGE, f"{url}: {error}") from error
 
 
 def _read(page: Sources) -> Article:
@@ -62,7 +67,10 @@ def _read(page: Sources) -> Article:
     )
     if report is None:
         raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has no paragraph of text that the reader found")
-    refuse_index(page, headline, sum(len(block.text) for block in report.body.blocks))
+    size = sum(len(block.text) for block in report.body.blocks)
+    if size > LONGEST_BODY:
+        raise TooLargeError(f"its body has {size} characters; {LONGEST_BODY} are read")
+    refuse_index(page, headline, size)
     byline = with_printed_rows(byline, [*report.body.rows, *report.body.signed], page.outlet)
     times = read_times(page, design, report.top, report.body.rows)
     section, section_source = read_section(page, design)

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import parse_qsl
 
 from crawler.items import Article, Block
+from crawler.limits import MOST_OF_A_KIND
+from crawler.reading.guard import TooLargeError
 from crawler.reading.markup import decode
-from crawler.reading.tree import parse, text_of_element
+from crawler.reading.tree import Element, parse, text_of_element
 from crawler.reading.url_parts import split_url
 from crawler.reading.urls import absolute_url
 
@@ -32,17 +35,24 @@ def next_page(page: bytes, url: str) -> str | None:
     """
     if not _may_go_on(page.lower()):
         return None
-    root = parse(decode(page, url).encode("utf-8", "replace"))
+    try:
+        root = parse(decode(page, url).encode("utf-8", "replace"))
+    except TooLargeError:
+        return None
     if root is None:
         return None
-    for link in root.iter("link", "a"):
-        is_next = "next" in (link.get("rel") or "").lower().split()
-        if not is_next and not (link.tag == "a" and _NEXT_WORDS.match(text_of_element(link))):
-            continue
+    links = (link for link in root.iter("link", "a") if _leads_on(link))
+    for link in islice(links, MOST_OF_A_KIND):
         address = absolute_url(link.get("href"), url)
         if address and _page_number(address, url) == (_page_number(url, address) or 1) + 1:
             return address
     return None
+
+
+def _leads_on(link: Element) -> bool:
+    if "next" in (link.get("rel") or "").lower().split():
+        return True
+    return link.tag == "a" and _NEXT_WORDS.match(text_of_element(link)) is not None
 
 
 def _may_go_on(page: bytes) -> bool:

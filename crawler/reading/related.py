@@ -1,6 +1,9 @@
 """Pointers from a report to other articles: यह भी पढ़ें and its kin, with links or without."""
 
+from functools import cached_property
+
 from crawler.items import Related
+from crawler.limits import MOST_LINKS
 from crawler.reading.lines import Line
 from crawler.reading.phrases import (
     is_clock,
@@ -28,6 +31,10 @@ class Pointers:
         self._last = -1
         """Number of the last line that pointed elsewhere."""
 
+    @cached_property
+    def _last_sentence(self) -> int:
+        return max((number for number, line in enumerate(self._lines) if is_sentence(line.text)), default=-1)
+
     def take(self, number: int, line: Line) -> bool:
         """Take a line that only points elsewhere; say whether it does."""
         if number == self._last + 1 and (is_clock(line.text) or is_date_row(line.text)):
@@ -53,11 +60,11 @@ class Pointers:
     def _is_unlinked_title(self, number: int, line: Line) -> bool:
         if line.kind != "subhead" and not line.bold:
             return True
-        return not any(is_sentence(later.text) for later in self._lines[number + 1 :])
+        return number >= self._last_sentence
 
     def _point(self, line: Line) -> int:
         found = 0
-        for title, href in line.links:
+        for title, href in line.links[: max(0, MOST_LINKS - len(self.related))]:
             url = absolute_url(href, self._base)
             plain_title = title_after_marker(title)
             title = title if plain_title is None else plain_title

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.items import Source
+from crawler.limits import LONGEST_TITLE, MOST_OF_A_KIND
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of, types
 from crawler.reading.junk import folded
@@ -47,6 +48,8 @@ def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
         (page.announced, "feed"),
     ]
     for text, source in offers:
+        if text and len(text) > LONGEST_TITLE:
+            continue
         if text and told and folded(text) == folded(told):
             return text, "json-ld"
         if text:
@@ -80,17 +83,16 @@ def _is_own_host(address: str, page: Sources) -> bool:
 
 def read_section(page: Sources, design: Design | None) -> tuple[str | None, Source | None]:
     """Return the section that a page says it belongs to, and where it says so."""
-    selected = texts(page.root, design.section if design else None)
-    if selected:
-        return selected[-1], "selector"
-    told = text_of(page.node.get("articleSection"))
-    if told:
-        return told, "json-ld"
-    meta = page.meta("article:section", "articlesection", "section")
-    if meta:
-        return meta, "meta"
-    crumb = _last_crumb(page)
-    return crumb, "json-ld" if crumb else None
+    offers: list[tuple[str | None, Source]] = [
+        *((text, "selector") for text in texts(page.root, design.section if design else None)[-1:]),
+        (text_of(page.node.get("articleSection")), "json-ld"),
+        (page.meta("article:section", "articlesection", "section"), "meta"),
+        (_last_crumb(page), "json-ld"),
+    ]
+    for text, source in offers:
+        if text and len(text) <= LONGEST_TITLE:
+            return text, source
+    return None, None
 
 
 def _last_crumb(page: Sources) -> str | None:
@@ -98,7 +100,7 @@ def _last_crumb(page: Sources) -> str | None:
         if "BreadcrumbList" not in types(node):
             continue
         items = node.get("itemListElement")
-        names = [_crumb(item) for item in items] if isinstance(items, list) else []
+        names = [_crumb(item) for item in items[:MOST_OF_A_KIND]] if isinstance(items, list) else []
         sections = [name for name in names[:-1] if name and folded(name) not in _HOME]
         if sections:
             return sections[-1]
@@ -128,8 +130,8 @@ def read_tags(page: Sources, design: Design | None) -> tuple[list[str], Source |
 
 
 def _tags(values: list[str]) -> list[str]:
-    parts = [part.strip(" #\"'") for value in values for part in _COMMA.split(text_of(value) or "")]
-    return list(dict.fromkeys(part for part in parts if part))[:_MOST_TAGS]
+    parts = [part.strip(" #\"'") for value in values[:MOST_OF_A_KIND] for part in _COMMA.split(text_of(value) or "")]
+    return list(dict.fromkeys(part for part in parts if 0 < len(part) <= LONGEST_TITLE))[:_MOST_TAGS]
 
 
 def read_printed_dateline(

@@ -6,17 +6,15 @@ from typing import Any, cast
 
 from lxml import etree
 
+from crawler.limits import LONGEST_FIELD, MOST_LEVELS
+from crawler.reading.guard import TooLargeError, bounded
+
 Element = etree._Element
 
 
 def all_of(expression: str) -> Callable[[Element], list[Any]]:
     """Compile an XPath expression that finds elements, attributes or texts."""
     return cast(Callable[[Element], list[Any]], etree.XPath(expression))
-
-
-def number_of(expression: str) -> Callable[[Element], float]:
-    """Compile an XPath expression that counts."""
-    return cast(Callable[[Element], float], etree.XPath(f"count({expression})"))
 
 
 def has(expression: str) -> Callable[[Element], bool]:
@@ -26,27 +24,37 @@ def has(expression: str) -> Callable[[Element], bool]:
 
 _NESTED = re.compile(rb"(?:<([a-z]{1,12})\b[^<>]*>\s*){64,}", re.IGNORECASE)
 """Elements that open one in the other, deeper than any page that people wrote."""
+_EMPHASIS = re.compile(
+    rb"</?(?:b|i|u|s|em|strong|font|span|small|big|center|mark|sub|sup)(?=[\s/>])[^<>]*>", re.IGNORECASE
+)
+_is_deep = has("/*" * (MOST_LEVELS + 1))
 
 
 def parse(source: bytes) -> Element | None:
     """Return the root of HTML in UTF-8; None where nothing in it can be parsed.
 
-    libxml2 drops all that lies below its deepest level, so a page that goes deeper is flattened and parsed again.
+    Raise TooLargeError for too large a page. One in which elements stand too deep in one another, as where emphasis is
+    never closed, is flattened and parsed again: libxml2 drops all that lies below its deepest level, and the way up
+    from there costs as much as the way is long.
     """
-    root, is_whole = _parsed(source)
-    return root if is_whole else _parsed(_NESTED.sub(b"", source))[0]
+    source = bounded(source)
+    root = _parsed(source)
+    if root is None or not _is_deep(root):
+        return root
+    root = _parsed(_EMPHASIS.sub(b"", _NESTED.sub(b"", source)))
+    if root is not None and _is_deep(root):
+        raise TooLargeError(f"its elements stand in one another more than {MOST_LEVELS} deep")
+    return root
 
 
-def _parsed(source: bytes) -> tuple[Element | None, bool]:
+def _parsed(source: bytes) -> Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False, collect_ids=False
     )
     try:
-        root = etree.fromstring(source, parser)
+        return etree.fromstring(source, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None, True
-    last = parser.error_log.last_error
-    return root, last is None or "depth" not in last.message
+        return None
 
 
 def new(tag: str) -> Element:
@@ -65,10 +73,17 @@ def walk(element: Element) -> Any:
 
 
 def text_of_element(element: Element) -> str:
-    """Return all text below an element, in one line."""
+    """Return the text below an element, in one line."""
     return " ".join(text_below(element).split())
 
 
 def text_below(element: Element, *tags: str) -> str:
-    """Return all text below an element, as it stands; of elements with these tags alone where any are given."""
-    return "".join(cast(Iterator[str], element.itertext(*tags)))
+    """Return the text below an element (below these tags alone) as it stands, as far as a field is read."""
+    parts: list[str] = []
+    size = 0
+    for part in cast(Iterator[str], element.itertext(*tags)):
+        parts.append(part)
+        size += len(part)
+        if size > LONGEST_FIELD:
+            break
+    return "".join(parts)[:LONGEST_FIELD]

@@ -5,6 +5,8 @@ from functools import lru_cache
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from crawler.limits import LONGEST_ADDRESS
+
 _SCHEMES = ("http", "https")
 _NEVER_IN_A_URL = re.compile(
     "["
@@ -23,13 +25,17 @@ _LONGEST_HOST = 253
 _LONGEST_LABEL = 63
 
 
-@lru_cache(maxsize=512)
 def split_url(url: str) -> SplitResult | None:
     """Return the parts of an http or https address, or None for what nobody can ask for.
 
     >>> split_url("http://[url]/") is split_url("https://khabar.example:99999/") is None
     True
     """
+    return _split(url) if len(url) <= LONGEST_ADDRESS else None
+
+
+@lru_cache(maxsize=512)
+def _split(url: str) -> SplitResult | None:
     if _NEVER_IN_A_URL.search(url):
         return None
     try:

@@ -3,6 +3,8 @@
 import re
 
 from crawler.items import BlockKind
+from crawler.limits import MOST_LINES, MOST_LINKS
+from crawler.reading.guard import TooLargeError
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
 from crawler.reading.tree import Element, text_of_element, walk
 
@@ -35,7 +37,8 @@ def read_passage(
 
     `keep` hold so much of the text that no name of theirs can make them junk; `junk` are what the outlet's design
     names as junk. With `after`, a headline below `top`, what stands before it is left out; with `container`, another
-    element below `top`, what stands behind it is left out, and what stands before it is not `inside`.
+    element below `top`, what stands behind it is left out, and what stands before it is not `inside`. Raise
+    TooLargeError where there are lines without end.
     """
     reader = _Walk(top, keep, junk, inside=container is None or container is top)
     path = _path(after, top)
@@ -115,6 +118,8 @@ class _Walk:
             line.links, line.mark, line.inside = self.links, self.mark, self.inside
             line.pictures = len(self.passage.pictures)
             self.passage.lines.append(line)
+            if len(self.passage.lines) > MOST_LINES:
+                raise TooLargeError(f"it has more than {MOST_LINES} lines of text")
             self.links = []
         self.linked = self.bold = 0
 
@@ -135,11 +140,12 @@ class _Walk:
             self.end_line()
         elif tag == "a":
             self.in_link += 1
-            self.links.append((text_of_element(element), element.get("href") or ""))
+            if len(self.links) < MOST_LINKS:
+                self.links.append((text_of_element(element), element.get("href") or ""))
         elif tag in _BOLD:
             self.in_bold += 1
         elif tag in _PICTURES and self.mark != "related" and not self._links_elsewhere():
-            self.passage.pictures.append(element)
+            self.passage.pictures += [element] if len(self.passage.pictures) < MOST_LINKS else []
 
     def leave(self, element: Element) -> None:
         tag = element.tag

@@ -1,11 +1,12 @@
 """Pages that hold no article: web stories, live television, products, listings, errors, consent walls."""
 
 import re
+from itertools import islice
 
 from crawler.reading.json_ld import types
 from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources
-from crawler.reading.tree import Element, has, number_of, text_below, text_of_element
+from crawler.reading.tree import Element, has, text_below, text_of_element
 from crawler.reading.url_parts import path_of
 from crawler.reasons import NotAnArticle, Reason
 
@@ -38,7 +39,9 @@ _LISTING_CLASSES = frozenset(
 )
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
 _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
-_ARTICLE_LINKS = number_of(".//a[@href][ancestor::h2 or ancestor::h3 or ancestor::h4 or h2 or h3 or h4]")
+_HEADINGS = frozenset(("h2", "h3", "h4"))
+_NEAR = 4
+"""How far above a link its heading stands at most."""
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
@@ -132,6 +135,17 @@ def mass_is_small(page: Sources) -> bool:
     return sum(1 for _ in page.root.iter("p", "li", "h2", "h3")) < 40
 
 
+def _heading_links(top: Element) -> int:
+    """Count the links that are headings, or stand in one, as far as it matters how many they are."""
+    links = (link for link in top.iter("a") if link.get("href") and _is_heading(link))
+    return sum(1 for _ in islice(links, _MANY_LINKS))
+
+
+def _is_heading(link: Element) -> bool:
+    around = islice(link.iterancestors(), _NEAR)
+    return any(element.tag in _HEADINGS for element in around) or any(child.tag in _HEADINGS for child in link)
+
+
 def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool:
     all_types = {name for node in page.nodes for name in types(node)}
     if all_types & _LISTING_TYPES and not dated:
@@ -144,7 +158,7 @@ def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool
         return False
     path = path_of(page.url)
     if path in ("", "/") or _LISTING_PATH.search(path):
-        return mass.page < _LITTLE or _ARTICLE_LINKS(top) >= _MANY_LINKS
+        return mass.page < _LITTLE or _heading_links(top) >= _MANY_LINKS
     longest = max(mass.own.values(), default=0)
-    links = _ARTICLE_LINKS(top) if longest < 0.5 * _LITTLE else 0
+    links = _heading_links(top) if longest < 0.5 * _LITTLE else 0
     return links >= _MANY_LINKS or (links >= _SOME_LINKS and links >= len(mass.own))

@@ -11,11 +11,11 @@ from crawler.text.places import Place, clean, find_place, look_up
 
 _LONGEST = 80
 _AROUND = " ,;:।|/–—-.[](){}"
-_BETWEEN = re.compile(r"\s*[/,|()]\s*|\s+(?:और|एवं|व)\s+")
+_BETWEEN = re.compile(r"[/,|()]|(?<!\s)\s+(?:और|एवं|व)\s+")
 _FROM = re.compile(
     r"""
     \.*\s*से\s+(?P<behind>[^,]+)                # ........से काठमांडू
-  | (?P<before>[^,]+?)\s+से(?:\s*,.*|\s+.*के\s+लिए)?  # कुशीनगर से, बीबीसी हिंदी के लिए
+  | (?P<before>[^,\s]+(?:\s+[^,\s]+)*?)\s+से(?:\s*,.*|\s+.{0,80}के\s+लिए)?  # कुशीनगर से, बीबीसी हिंदी के लिए
     """,
     re.VERBOSE,
 )

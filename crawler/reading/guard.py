@@ -1,0 +1,193 @@
+"""What libxml2 is given: no tag with attributes without end, no page with elements without end.
+
+libxml2's time for a tag grows with the square of its attributes: 40,000 take 1.4 s, and a page may hold millions. What
+is a tag, and what only looks like one, is told as HTML's tokenizer tells it, for quotes, comments and scripts may hide
+where a tag begins and ends.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from crawler.limits import LARGEST_PAGE, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES, MOST_TAGS
+
+_SHORT = 2 * MOST_ATTRIBUTES
+"""Bytes of a tag that cannot hold too many attributes: each has a letter, and a space before it."""
+_RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
+"""Elements that hold text alone, whatever it looks like."""
+_NOTHING = "(?!)"
+_ATTRIBUTE = r"""
+    (?: =[^\t\n\f\r\ />=]*+ | [^\t\n\f\r\ />=]++ )        # a name may begin with an equals sign
+    (?: [\t\n\f\r\ ]*+ = [\t\n\f\r\ ]*+
+        (?: "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z)              # quotes may hold a tag's end; one left open takes all
+          | [^\t\n\f\r\ >"'][^\t\n\f\r\ >]*+ | (?=>|\Z) )
+    )?+
+"""
+_INSIDE = rf"[^\t\n\f\r\ />]*+ (?: [\t\n\f\r\ ]++ | /(?!>) | {_ATTRIBUTE} )*+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE.encode(), re.VERBOSE)
+_NAME = re.compile(rb"</?[^\t\n\f\r />]*+")
+
+
+def _marks(opens: str, raw: str) -> re.Pattern[bytes]:
+    """Return the pattern of the next mark to look at, with all that stands before it."""
+    return re.compile(
+        rf"""
+        (?: [^<]++
+          | <(?!(?:{raw})[\t\n\f\r\ />])/?[a-z]            # a tag that is short, and whose end nothing hides
+            (?: [^<>"']{{1,60}}+ | "[^"<>]{{0,400}}+" | '[^'<>]{{0,400}}+' ){{0,8}}+ >
+        )*+
+        (?P<start><)
+        (?: (?P<opens>{opens})
+          | (?P<raw>{raw})(?=[\t\n\f\r\ />]) {_INSIDE} (?P<empty>/)?+ (?:>|\Z)   # libxml2 takes <script/> at its word
+          | (?P<tag>/?[a-z]) {_INSIDE} (?P<closed>/)?+ (?:>|\Z)
+          | [!?/][^>]*+                                   # a declaration, or what is taken for a comment
+          |                                               # a sign that opens nothing
+        )
+        """.encode(),
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+_HTML = _marks("!--", _RAW)
+_XML = _marks(r"!--|!\[CDATA\[|\?", _NOTHING)
+_XML_ENDS = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
+_COMMENT_END = re.compile(rb"--!?>")
+_RAW_ENDS = {
+    name.encode(): re.compile(rb"</%s(?=[\t\n\f\r />])" % name.encode(), re.IGNORECASE) for name in _RAW.split("|")
+}
+_IN_SCRIPT = re.compile(rb"<(?:(?P<escape>!--)|(?P<end>/script)(?=[\t\n\f\r />]))", re.IGNORECASE)
+_IN_ESCAPE = re.compile(rb"(?P<over>-->)|<(?:(?P<again>script)|(?P<end>/script))(?=[\t\n\f\r />])", re.IGNORECASE)
+_OPENING = re.compile(rb"<[a-zA-Z]")
+_DRAWING = re.compile(rb"<(?P<end>/?)svg(?=[\s/>])", re.IGNORECASE)
+_DATA_ADDRESS = re.compile(rb"\bdata:[^\s\"'<>]*+", re.IGNORECASE)
+
+
+class TooLargeError(ValueError):
+    """A page that is too large to be parsed."""
+
+
+def bounded(html: bytes) -> bytes:
+    """Return HTML in UTF-8 whose tags are cut after their 256th attribute; raise TooLargeError for too large a page."""
+    if len(html) > LARGEST_PAGE or html.count(b"<") > MOST_TAGS:
+        _refuse(html)
+    return _with_short_tags(html, _html_tags(html))
+
+
+def bounded_xml(xml: bytes) -> bytes:
+    """Return XML in UTF-8 whose tags are cut after their 256th attribute."""
+    return _with_short_tags(xml, _xml_tags(xml)) if len(xml) > _SHORT else xml
+
+
+def _with_short_tags(source: bytes, tags: Iterator[re.Match[bytes]]) -> bytes:
+    pieces, kept = [], 0
+    for found in tags:
+        start, end = found.start("start"), found.end()
+        if end - start > _SHORT:
+            is_empty = bool(found["empty"] or found["closed"])
+            pieces += [source[kept:start], _shortened(source[start:end], is_empty=is_empty)]
+            kept = end
+    return b"".join([*pieces, source[kept:]]) if pieces else source
+
+
+def _shortened(tag: bytes, *, is_empty: bool) -> bytes:
+    """Return a tag without what is too much in it."""
+    name = _NAME.match(tag)
+    assert name is not None
+    attributes = [found[0] for found in islice(_ATTRIBUTES.finditer(tag, name.end()), MOST_ATTRIBUTES + 1)]
+    if len(attributes) <= MOST_ATTRIBUTES and max(map(len, attributes), default=0) <= LONGEST_ATTRIBUTE:
+        return tag
+    kept = [_cut(attribute) for attribute in attributes[:MOST_ATTRIBUTES] if not attribute.startswith(b"=")]
+    return b" ".join([name[0], *kept]) + (b" />" if is_empty else b">")
+
+
+def _cut(attribute: bytes) -> bytes:
+    if len(attribute) <= LONGEST_ATTRIBUTE:
+        return attribute
+    rest, _, value = attribute[1:].partition(b"=")
+    name, value = attribute[:1] + rest, value.lstrip(b"\t\n\f\r ")
+    quote = value[:1] if value[:1] in (b'"', b"'") else b""
+    short = value.strip(quote)[:LONGEST_ATTRIBUTE].decode("utf-8", "ignore").encode()
+    return name + b"=" + quote + short + quote if len(name) <= LONGEST_ATTRIBUTE else b""
+
+
+def _html_tags(html: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield each tag that is not plainly short."""
+    at = 0
+    while found := _HTML.match(html, at):
+        at = found.end()
+        if found["opens"]:
+            at = _comment_end(html, at)
+        elif found["raw"] or found["tag"]:
+            yield found
+            at = _raw_end(html, at, found["raw"].lower()) if found["raw"] and not found["empty"] else at
+
+
+def _xml_tags(xml: bytes) -> Iterator[re.Match[bytes]]:
+    at = 0
+    while found := _XML.match(xml, at):
+        at = found.end()
+        if found["opens"]:
+            mark = _XML_ENDS[found["opens"].upper()]
+            end = xml.find(mark, at)
+            at = end + len(mark) if end >= 0 else at
+        elif found["tag"]:
+            yield found
+
+
+def _comment_end(html: bytes, at: int) -> int:
+    """Return where a comment ends whose `<!--` ends at an offset: `<!-->` is a whole one."""
+    if html.startswith((b">", b"->"), at):
+        return html.index(b">", at) + 1
+    found = _COMMENT_END.search(html, at)
+    return found.end() if found else len(html)
+
+
+def _raw_end(html: bytes, at: int, name: bytes) -> int:
+    """Return where an element that holds text alone ends; a script may speak of scripts in a comment of its own."""
+    is_escaped = is_again = False
+    if name != b"script":
+        found = _RAW_ENDS[name].search(html, at)
+        return found.start() if found else len(html)
+    while found := (_IN_ESCAPE if is_escaped else _IN_SCRIPT).search(html, at):
+        if found["end"] and not is_again:
+            return found.start()
+        at = found.end() - 2 if found.lastgroup == "escape" else found.end()
+        is_escaped = found.lastgroup != "over"
+        is_again = found.lastgroup == "again"
+    return len(html)
+
+
+def _refuse(html: bytes) -> None:
+    """Raise TooLargeError for a page that is too large even without what is no text of it."""
+    plain = b"".join(_without_scripts(html))
+    tags = sum(1 for _ in islice(_OPENING.finditer(plain), MOST_TAGS + 1))
+    if tags > MOST_TAGS:
+        raise TooLargeError(f"it has more than {MOST_TAGS} elements")
+    size = len(plain) - _drawn(plain) - sum(len(found[0]) for found in _DATA_ADDRESS.finditer(plain))
+    if size > LARGEST_PAGE:
+        raise TooLargeError(f"it has {size} bytes, scripts, styles and drawings left out; {LARGEST_PAGE} are read")
+
+
+def _without_scripts(html: bytes) -> Iterator[bytes]:
+    at = kept = 0
+    while found := _HTML.match(html, at):
+        at = found.end()
+        if found["opens"]:
+            at = _comment_end(html, at)
+        elif found["raw"] and not found["empty"]:
+            at = _raw_end(html, at, found["raw"].lower())
+            if found["raw"].lower() in (b"script", b"style"):
+                yield html[kept : found.end()]
+                kept = at
+    yield html[kept:]
+
+
+def _drawn(plain: bytes) -> int:
+    """Return how many bytes of a page are drawings, which stand in `svg`."""
+    size = level = begun = 0
+    for mark in _DRAWING.finditer(plain):
+        if not level:
+            begun = mark.start()
+        level = max(0, level + (-1 if mark["end"] else 1))
+        size += mark.end() - begun if mark["end"] and not level else 0
+    return size
