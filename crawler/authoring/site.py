@@ -10,6 +10,9 @@ from parsel import Selector
 from crawler.discovery.links import Further, ListingError
 from crawler.discovery.listing import Feed
 from crawler.discovery.read_listing import find
+from crawler.limits import LARGEST_ROBOTS, MOST_ANCHORS
+from crawler.reading.guard import TooLargeError
+from crawler.reading.tree import parse, text_of_element
 from crawler.reading.url_parts import joined_url, path_of
 from crawler.reading.urls import absolute_url, registered_domain
 
@@ -45,12 +48,19 @@ class Home:
 
 
 def read_home(page: bytes, url: str) -> Home:
-    """Return the feeds and the sections of foreign news that a page links to."""
-    selector = Selector(body=page, type="html", encoding="utf-8", base_url=url)
+    """Return the feeds and the sections of foreign news that a page links to; nothing of too large a page."""
+    try:
+        root = parse(page)
+    except TooLargeError:
+        root = None
+    if root is None:
+        return Home(title=None, feeds=(), sections=(), links=())
+    selector = Selector(root=root, type="html", base_url=url)
     base = absolute_url(selector.xpath("//base/@href").get(), url) or url
     alternates = selector.css("link[rel~=alternate]")
     feeds = [link.attrib.get("href") for link in alternates if link.attrib.get("type", "").lower() in _FEED_TYPES]
-    anchors = [(_name(anchor), absolute_url(anchor.attrib.get("href"), base)) for anchor in selector.css("a[href]")]
+    links = selector.css("a[href]")[:MOST_ANCHORS]
+    anchors = [(_name(anchor), absolute_url(anchor.attrib.get("href"), base)) for anchor in links]
     own = [(name, address) for name, address in anchors if address and _is_own(address, url)]
     return Home(
         title=" ".join((selector.xpath("string(//title)").get() or "").split()) or None,
@@ -62,7 +72,7 @@ def read_home(page: bytes, url: str) -> Home:
 
 def read_sitemaps(robots: str, url: str) -> list[str]:
     """Return the sitemaps that a robots.txt names."""
-    named = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", robots, re.IGNORECASE | re.MULTILINE)
+    named = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", robots[:LARGEST_ROBOTS], re.IGNORECASE | re.MULTILINE)
     return list(dict.fromkeys(found for each in named if (found := joined_url(url, each))))
 
 
@@ -90,7 +100,7 @@ def article_rule(section: str, links: Iterable[str]) -> str:
 
 
 def _name(anchor: Selector) -> str:
-    return " ".join((anchor.xpath("string()").get() or anchor.attrib.get("title") or "").split())
+    return text_of_element(anchor.root) or " ".join((anchor.attrib.get("title") or "").split())
 
 
 def _is_own(address: str, url: str) -> bool:

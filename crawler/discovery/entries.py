@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import html5
+from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
 
 from crawler.discovery.printed import is_text, read_address, read_title
+from crawler.limits import LONGEST_FIELD, MOST_ELEMENTS
+from crawler.reading.guard import bounded_xml
 from crawler.reasons import Reason
 
 _REFERENCE = re.compile(rb"&(?:#([0-9]{1,10});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{1,31};))?")
@@ -131,12 +134,12 @@ class _Nobody:
 
 def read_entry(piece: bytes) -> Entry | None:
     """Return what an entry prints; None where nothing of it can be parsed."""
-    root = etree.fromstring(_mended(piece), _PARSER)
+    root = etree.fromstring(bounded_xml(_mended(piece)), _PARSER)
     if root is None:
         return None
     texts: dict[str, str] = {}
     links: list[tuple[bool, str]] = []
-    for name, part in _parts(root):
+    for name, part in islice(_parts(root), MOST_ELEMENTS):
         href = part.get("href")
         if name == "link" and href and (part.get("rel") or "alternate") == "alternate":
             links.append((part.get("type", "text/html") != "text/html", href))
@@ -187,16 +190,18 @@ def _name(tag: str) -> str:
 def _text(part: etree._Element, name: str) -> str:
     """Return the text of an element; a title's with that of its markup, up to a field that it has swallowed."""
     if name != "title" or not len(part):
-        return " ".join((part.text or "").split())
+        return " ".join((part.text or "")[:LONGEST_FIELD].split())
     texts: list[str] = []
     for event, each in etree.iterwalk(part, events=("start", "end")):
+        if len(texts) > LONGEST_FIELD:
+            break
         if event == "end":
             texts.append("" if each is part else each.tail or "")
         elif each is not part and _name(str(each.tag)) in _FIELDS:
             break
         else:
             texts.append(each.text or "")
-    return " ".join("".join(texts).split())
+    return " ".join("".join(texts)[:LONGEST_FIELD].split())
 
 
 def _mended(piece: bytes) -> bytes:

@@ -6,8 +6,6 @@ from crawler.discovery.entries import Entry
 from crawler.discovery.links import Link
 from crawler.discovery.listing_times import read_time
 
-MOST_ENTRIES = 2000
-"""Entries of one feed that are read; real feeds hold 20 to 200, newest first."""
 _ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 
 

@@ -8,6 +8,9 @@ from parsel import Selector
 
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.printed import read_address, read_title, with_text_only
+from crawler.limits import MOST_ANCHORS
+from crawler.reading.guard import TooLargeError
+from crawler.reading.tree import parse, text_of_element
 from crawler.reading.urls import absolute_url, leads_elsewhere
 from crawler.reasons import Reason
 
@@ -32,7 +35,13 @@ class Section(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         """Yield the links of a page in page order, then the section's next page, as far as pages are wanted."""
-        selector = Selector(body=with_text_only(plain), type="html", encoding="utf-8", base_url=url)
+        try:
+            root = parse(with_text_only(plain))
+        except TooLargeError as error:
+            raise ListingError(Reason.TOO_LARGE, str(error)) from error
+        if root is None:
+            raise ListingError(Reason.EMPTY, "it has no element")
+        selector = Selector(root=root, type="html", base_url=url)
         base = absolute_url(selector.xpath("//base/@href").get(), url) or url
         titles = _titles(selector, self.links, base, skipped)
         if not titles:
@@ -46,14 +55,14 @@ class Section(Listing):
 def _titles(selector: Selector, links: str, base: str, skipped: list[str]) -> dict[str, str | None]:
     """Return the addresses of a page with the longest text that links to each: an image's link has none."""
     titles: dict[str, str | None] = {}
-    for anchor in selector.css(links):
+    for anchor in selector.css(links)[:MOST_ANCHORS]:
         href = anchor.attrib.get("href", "")
         address = read_address(href, base)
         if address is None:
             if href.strip() and not leads_elsewhere(href):
                 skipped.append(f"{href[:200]!r} is no address")
             continue
-        title = read_title(anchor.xpath("string()").get() or anchor.attrib.get("title")) or ""
+        title = read_title(text_of_element(anchor.root) or anchor.attrib.get("title")) or ""
         known = titles.get(address) or ""
         fits = len(title) <= _LONGEST_TITLE and len(title) > len(known)
         titles[address] = title if fits else known or None

@@ -7,8 +7,6 @@ from crawler.discovery.links import Further, Link
 from crawler.discovery.listing_times import read_time
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
-MOST_ADDRESSES = 50_000
-"""Addresses of one sitemap; the protocol allows no more."""
 
 
 def read_url(entry: Entry, url: str, listing: str) -> Link | Further | None:

@@ -1,10 +1,9 @@
 """Listings that come packed as gzip, of one member or many, mislabelled, twice or cut short, within bounds."""
 
+from crawler.limits import LARGEST_LISTING
 from crawler.reasons import Reason
 from crawler.unpacking import gunzipped, is_gzip
 
-_LARGEST = 64 * 1024 * 1024
-"""Bytes of an unpacked listing; the sitemap protocol allows 50 MB."""
 _LAYERS = 3
 """How often a listing may be packed: by its author, and by a server or two on the way."""
 
@@ -17,7 +16,7 @@ def unpacked(body: bytes) -> tuple[bytes, Reason | None]:
     for _ in range(_LAYERS):
         if not is_gzip(body):
             break
-        found = gunzipped(body, _LARGEST)
+        found = gunzipped(body, LARGEST_LISTING)
         if found.damage:
             return found.body, Reason.TOO_LARGE if found.damage is Reason.TOO_LARGE else Reason.CUT_SHORT
         body = found.body

@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 from crawler.discovery.entries import Entries, Entry, outside, read_entry
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.printed import read_address
-from crawler.discovery.rss import MOST_ENTRIES, read_item
-from crawler.discovery.sitemaps import MOST_ADDRESSES, is_address, is_text_sitemap, read_url
+from crawler.discovery.rss import read_item
+from crawler.discovery.sitemaps import is_address, is_text_sitemap, read_url
+from crawler.limits import LARGEST_ENTRY, MOST_ADDRESSES, MOST_ENTRIES
 from crawler.reasons import Reason
 
 _ROOTS = re.compile(
@@ -94,6 +95,8 @@ def _guarded(piece: bytes | None, read: Callable[[Entry], Link | Further | None]
     """Return what an entry announces, or why it announces nothing: whatever is wrong with it ends nothing else."""
     if piece is None:
         return "its beginning is lost"
+    if len(piece) > LARGEST_ENTRY:
+        return f"it is larger than {LARGEST_ENTRY} bytes"
     try:
         entry = read_entry(piece)
         found = read(entry) if entry else None

@@ -9,8 +9,7 @@ import pytest
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.discovery.read_listing import find
-from crawler.discovery.rss import MOST_ENTRIES
-from crawler.discovery.sitemaps import MOST_ADDRESSES
+from crawler.limits import LARGEST_ENTRY, LARGEST_PAGE, MOST_ADDRESSES, MOST_ANCHORS, MOST_ENTRIES, MOST_TAGS
 
 URL = "https://example.in/listing"
 FEED = Feed(url=URL, evidence="page")
@@ -292,3 +291,33 @@ def test_a_wall_in_a_listings_place_is_told_by_its_title(title: str, reason: str
     page = f"<!doctype html><html><head><title data-x=1>{title}</title></head><body><p>x</p></body></html>"
 
     assert read(FEED, page.encode()) == ([], [], reason)
+
+
+def test_an_entry_without_end_is_skipped_and_counted() -> None:
+    large = f"<link>https://example.in/2</link><description>{'x' * LARGEST_ENTRY}</description>"
+    body = rss("<link>https://example.in/1</link>", large, "<link>https://example.in/3</link>")
+    skipped: list[str] = []
+
+    links = list(find(FEED, Further(url=URL), body, URL, skipped=skipped))
+
+    assert [link.url for link in links] == ["https://example.in/1", "https://example.in/3"]
+    assert skipped == [f"entry 2: it is larger than {LARGEST_ENTRY} bytes"]
+
+
+def test_an_entry_of_attributes_or_elements_without_end_is_read_for_what_it_announces() -> None:
+    attributes = " ".join(f"a{n}='1'" for n in range(20_000))
+    elements = "<q>" * 200 + "<q>x</q>" * 20_000 + "</q>" * 200
+    body = rss("<link>https://example.in/1</link>" + elements).replace(b"<item>", f"<item {attributes}>".encode())
+
+    assert [link.url for link in read(FEED, body)[0]] == ["https://example.in/1"]
+
+
+@pytest.mark.parametrize("body", ["<a href='/1'>x</a>" * (MOST_TAGS + 1), f"<p>{'x' * LARGEST_PAGE}<a href='/1'>x</a>"])
+def test_a_section_page_without_end_is_refused(body: str) -> None:
+    assert read(SECTION, body.encode())[2] == "too-large"
+
+
+def test_a_section_page_of_links_without_end_is_read_to_a_bound() -> None:
+    body = "".join(f"<a href='/{n}'>x</a>" for n in range(MOST_ANCHORS + 10))
+
+    assert len(read(SECTION, body.encode())[0]) == MOST_ANCHORS
