@@ -12,6 +12,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
+from crawler.limits import LARGEST_ROBOTS
 from crawler.reasons import AnyReason, Reason, RequestRefused, reason_of
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,10 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status == 429 or response.status >= 500:
             self._fails(netloc, Reason.ROBOTS_UNREACHABLE, f"the server answered {response.status}")
+        if len(response.body) > LARGEST_ROBOTS:
+            lines, _, _ = response.body[:LARGEST_ROBOTS].rpartition(b"\n")  # half a rule may forbid more than the whole
+            response = response.replace(body=lines)
+            logger.warning("%s: only the first %d KiB of robots.txt are read", netloc, LARGEST_ROBOTS // 1024)
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:

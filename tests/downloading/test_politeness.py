@@ -14,6 +14,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
 )
 
+from crawler.limits import LARGEST_ROBOTS
 from crawler.runs.ended import ended
 from crawler.store import Rest, open_store
 from tests.crawling.site import HOME, SITEMAP, address, articles, listings
@@ -215,3 +216,18 @@ def test_what_robots_txt_forbids_is_not_asked_for_however_many_wait_for_it(tmp_p
 
     assert asked == [ROBOTS]
     assert set(ended(done).listings) == {"filtered/robots"}
+
+
+def test_robots_txt_is_read_to_a_bound_and_a_rule_that_lies_across_it_is_none(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    start = "User-agent: *\nAllow: /\n"
+    rule = "Disallow: /"
+    comment = "#" * (LARGEST_ROBOTS - len(start) - len(rule) - 1) + "\n"
+    beyond = "nowhere\nDisallow: /\n" * 100_000
+
+    done, asked = run(tmp_path, {**site(), **robots(start + comment + rule + beyond)})
+
+    assert set(asked) >= {ROBOTS, *site()}
+    assert ended(done).articles == {"exported": COUNT}
+    assert f"{HOST}: only the first 512 KiB of robots.txt are read" in caplog.messages
