@@ -51,8 +51,10 @@ class DeadlineExtension:
             self._loop.stop()
 
     def close(self, reason: str) -> None:
-        """Close the crawl now."""
+        """Close the crawl now, unless it has closed already."""
         self._ends = None
+        if self._crawler.engine.spider is None:
+            return
         self._call_off()
         deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
 

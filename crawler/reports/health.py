@@ -210,7 +210,7 @@ def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:
 def fallen(outlet: str, now: Summary, past: Sequence[Summary]) -> list[dict[str, Any]]:
     """Return each number of an outlet that lies a tenth or more below the median of its last 14 runs."""
     past = baseline(past)
-    if len(past) < FIRST_RUNS:
+    if len(past) < FIRST_RUNS or any(_cut(now)):
         return []
     rows = [_row(outlet, told, now[key], usual(past, key)) for key, told in _NUMBERS.items()]
     fields = [field for field in now["coverage"] if "." not in field] if now["items"] else []

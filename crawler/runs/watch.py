@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from threading import Thread
 from typing import Any, Self
@@ -59,15 +61,16 @@ class Watch:
         if self._minutes and now >= self._ends:
             self._minutes, self._leaves = 0, now + _AFTER_DEADLINE
             self._close(going)
-        elif self._leaves is None and going and not any(crawl.crawling for crawl in going):
-            self._leaves = now + _CLOSING
+        if going and not any(crawl.crawling for crawl in going):  # the process was told to stop
+            self._leaves = min(self._leaves or math.inf, now + _CLOSING)
 
     def _close(self, crawls: list[Crawler]) -> None:
         logger.warning("the run met its deadline (RUN_MINUTES): closing the outlets that are not done")
         for crawl in crawls:
-            deadline = crawl.get_extension(DeadlineExtension)
-            if deadline is not None:
-                deadline.close(RUN)
+            with suppress(RuntimeError):  # it has not come so far as to have extensions; it is left behind
+                deadline = crawl.get_extension(DeadlineExtension)
+                if deadline is not None:
+                    deadline.close(RUN)
 
     def _going(self) -> list[Crawler]:
         return list(self._process.crawlers)

@@ -72,6 +72,7 @@ def test_a_run_that_was_cut_says_what_waits_and_says_nothing_of_the_outlet(
 
     assert [(each.kind, each.text, each.alarm) for each in found] == [(state, told, False)]
     assert findings(USUAL, [run | {"state": state}] * 10 + PAST) == []
+    assert fallen("zee", run, PAST) == []
 
 
 @pytest.mark.parametrize("run", [NO_NEWS, NOT_MODIFIED])
