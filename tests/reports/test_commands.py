@@ -53,7 +53,7 @@ def test_doctor_looks_at_the_live_outlet_when_asked(root: Path) -> None:
 
     assert done.code == 0, done.out + done.err
     assert "well https://www.indiatv.in/world: " in done.out
-    assert "read by selector" in done.out
+    assert "paragraphs, read by " in done.out
 
 
 def test_doctor_names_an_unknown_outlet_and_an_empty_store() -> None:
