@@ -1,15 +1,15 @@
 """The JSON Schema of the record, generated from the item class, and a record checked against it."""
 
-import ast
 import inspect
 import json
 import re
-import textwrap
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from importlib import resources
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from itemadapter import ItemAdapter
 
 from crawler.items import SCHEMA_VERSION, Article
 
@@ -61,11 +61,15 @@ def schema_text() -> str:
 
 def _object(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a dataclass: all keys are always there; absent is null."""
-    types, told = get_type_hints(cls), _docstrings(cls)
+    types, told = get_type_hints(cls), ItemAdapter.get_json_schema(cls)["properties"]
     properties = {}
     for field in fields(cls):
         rules = _RULES.get((cls.__name__, field.name), {})
-        properties[field.name] = {"description": told[field.name], **_type(types[field.name], parts), **rules}
+        properties[field.name] = {
+            "description": _in_json(told[field.name]["description"]),
+            **_type(types[field.name], parts),
+            **rules,
+        }
     return {
         "description": _in_json(inspect.getdoc(cls) or ""),
         "type": "object",
@@ -97,18 +101,6 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     if set(schema) == {"type"}:
         return {"type": [schema["type"], "null"]}
     return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _docstrings(cls: type) -> dict[str, str]:
-    """Return the docstring that follows each field of a dataclass."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
-    assert isinstance(tree, ast.ClassDef)
-    told = {}
-    for field, doc in zip(tree.body, tree.body[1:], strict=False):
-        is_told = isinstance(doc, ast.Expr) and isinstance(doc.value, ast.Constant) and isinstance(doc.value.value, str)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and is_told:
-            told[field.target.id] = _in_json(doc.value.value)  # type: ignore[attr-defined]
-    return told
 
 
 def _in_json(docstring: str) -> str:

@@ -50,7 +50,7 @@ LIBRARIES = {
     "crawler.signals": "",
     "crawler.text": "",
     "crawler.items": "",
-    "crawler.schema": "",
+    "crawler.schema": "itemadapter",
     "crawler.stories": "",
     "crawler.reading": "dateparser lxml parsel tldextract trafilatura w3lib",
 }

@@ -1,10 +1,12 @@
 """The published schema: current, valid, and true of every record."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from itemadapter import ItemAdapter
 from jsonschema import Draft202012Validator
 
 from crawler.exports.csv import CSV_COLUMNS, NOT_IN_CSV
@@ -127,3 +129,31 @@ def test_a_minimal_record_is_valid() -> None:
 )
 def test_a_wrong_record_is_not(wrong: dict[str, Any], where: str) -> None:
     assert problems({**json.loads(json.dumps(article())), **wrong}) == [where]
+
+
+def without_values(rule: Any) -> Any:
+    """Return a schema without what itemadapter does not say: values, bounds, patterns, and keys always there."""
+    if isinstance(rule, list):
+        return [without_values(each) for each in rule]
+    if not isinstance(rule, dict):
+        return rule
+    silent = ("enum", "const", "pattern", "minLength", "minimum", "maximum", "required", "additionalProperties")
+    return {key: without_values(value) for key, value in rule.items() if key not in silent}
+
+
+def test_itemadapter_says_the_same_of_types() -> None:
+    ours, theirs = (
+        Draft202012Validator(without_values(schema))
+        for schema in (article_schema(), ItemAdapter.get_json_schema(Article))
+    )
+    draw = random.Random(7)
+    records = [json.loads(path.read_text(encoding="utf-8"))["article"] for path in PAGES]
+    changed = [
+        {**record, draw.choice(list(record)): draw.choice([None, 1, "अ", [], [None], {}])} for record in records * 7
+    ]
+
+    judged = [ours.is_valid(record) for record in (*records, *changed[:500])]
+
+    assert judged == [theirs.is_valid(record) for record in (*records, *changed[:500])]
+    assert all(judged[: len(records)])
+    assert not all(judged)
