@@ -1,6 +1,7 @@
 """Images of an article, with caption and credit; a photo credit is never a credit of the text."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from crawler.items import Image
@@ -11,6 +12,14 @@ from crawler.reading.urls import absolute_url
 from crawler.text.agencies import find_agency
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_PICTURE_FILE = re.compile(r"^(?:https?:)?/\S*\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?$", re.IGNORECASE)
+_PLACEHOLDERS = ("blank.", "lazy.", "loader", "loading.", "nopreview", "pixel", "placeholder", "spacer", "transparent.")
+"""What stands in the address of a picture that a script replaces."""
+_SET_ENTRY = re.compile(r"(?P<url>\S+?)(?:\s+(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,\s+|,$|$)")
+_LONGEST_SET = 8_000
+_CAPTION_LABEL = re.compile(r"^(?:इमेज|तस्वीर|फोटो|वीडियो)\s+कैप्शन\s*[,:：-]?\s+")
+"""`इमेज कैप्शन, …`: BBC Hindi prints it for screen readers."""
 _SMALLEST = 100
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _LAST_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]{2,40})[)\]]\s*$")
@@ -24,15 +33,10 @@ _NOT_A_PICTURE = (
     "sprite",
     "avatar",
     "/author",
-    "pixel",
-    "placeholder",
-    "nopreview",
     "/default-",
     "/qr-",
-    "blank.",
-    "spacer",
-    "loader",
     "badge",
+    *_PLACEHOLDERS,
 )
 
 
@@ -50,6 +54,7 @@ def read_images(
             continue
         printed = " ".join(by_picture.get(number, ())) or _alt(picture, headline)
         caption, credit = _parted(printed)
+        credit = credit or picture.get("attribution")  # of AMP
         if url not in images:
             images[url] = Image(url=url, caption=caption, credit=credit)
     if not images:
@@ -61,11 +66,33 @@ def read_images(
 
 
 def _address(picture: Element, base: str) -> str | None:
-    for name in _SOURCES:
-        url = absolute_url(picture.get(name), base)
-        if url:
+    """Return the address of a picture, rather than that of what stands in its place until a script has run."""
+    placeholder = None
+    for told in _told_addresses(picture):
+        url = absolute_url(told, base)
+        if url and not any(name in url.lower() for name in _PLACEHOLDERS):
             return url
-    return None
+        placeholder = placeholder or url
+    return placeholder
+
+
+def _told_addresses(picture: Element) -> Iterator[str | None]:
+    for name in _SOURCES:
+        yield picture.get(name)
+    for name in map(str, picture.keys()):
+        if name.startswith("data-") and _PICTURE_FILE.match(picture.get(name) or ""):
+            yield picture.get(name)
+    around = next(picture.iterancestors("picture"), None)
+    sources = list(around.iter("source")) if around is not None else []
+    for element in (picture, *sources):
+        for name in _SETS:
+            yield _largest(element.get(name) or "")
+
+
+def _largest(sizes: str) -> str | None:
+    """Return the largest picture of a `srcset`."""
+    found = [(float(entry["size"] or 1), entry["url"]) for entry in _SET_ENTRY.finditer(sizes[:_LONGEST_SET])]
+    return max(found, key=lambda sized: sized[0])[1] if found else None
 
 
 def _is_ornament(picture: Element, url: str) -> bool:
@@ -85,6 +112,7 @@ def _alt(picture: Element, headline: str) -> str | None:
 def _parted(printed: str | None) -> tuple[str | None, str | None]:
     if not printed:
         return None, None
+    printed = _CAPTION_LABEL.sub("", printed)
     found = photo_credit(printed)
     if found is not None:
         return found[0] or None, found[1]

@@ -1,0 +1,58 @@
+"""Pictures that a script would load are found without it, each with its own caption."""
+
+import pytest
+
+from tests.reading.markup import paragraphs, read
+
+STORM = "https://khabar.example/storm.jpg"
+CAPTION = "<figcaption>तट पर गिरा खंभा</figcaption>"
+DATA = "data:image/gif;base64,R0lGOD"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        f"<img class='lazy' src='{DATA}' data-srcset='/small.jpg 300w, /storm.jpg 1200w'>",
+        "<img srcset='/small.jpg 1x, /storm.jpg 2x'>",
+        "<img src='/static/loading.gif' data-lazy='/storm.jpg'>",
+        "<img src='/placeholder.png' data-full-url='https://khabar.example/storm.jpg'>",
+        f"<img src='{DATA}'><noscript><img src='/storm.jpg' alt='x'></noscript>",
+        "<div class='lazy-wrapper'></div><noscript><img src='/storm.jpg'></noscript>",
+        f"<picture><source srcset='/small.webp 300w, /storm.jpg 900w'><img src='{DATA}'></picture>",
+        "<amp-img src='/storm.jpg'><amp-img fallback src='/small.jpg'></amp-img></amp-img>",
+        "<img src='/storm.jpg'><noscript><img src='/storm.jpg'></noscript>",
+    ],
+)
+def test_a_lazy_picture_is_found_with_its_caption(picture: str) -> None:
+    images = read(f"<figure>{picture}{CAPTION}</figure>{paragraphs()}").images
+
+    assert [(image.url, image.caption) for image in images] == [(STORM, "तट पर गिरा खंभा")]
+
+
+def test_a_counter_in_noscript_is_no_picture() -> None:
+    assert read(f"{paragraphs()}<noscript><img src='https://count.example/p?c1=2'></noscript>").images == []
+
+
+def test_the_attribution_of_amp_is_the_credit() -> None:
+    (image,) = read(f"<amp-img src='/storm.jpg' attribution='Getty Images'></amp-img>{paragraphs()}").images
+
+    assert (image.url, image.credit) == (STORM, "Getty Images")
+
+
+def test_each_picture_keeps_its_own_caption() -> None:
+    figures = "".join(
+        f"<figure><img src='{DATA}'><noscript><img src='/{name}.jpg'></noscript>"
+        f"<figcaption>{text}</figcaption></figure>"
+        for name, text in (("one", "पहला खंभा"), ("two", "दूसरा खंभा"))
+    )
+
+    assert [(image.url[-7:], image.caption) for image in read(figures + paragraphs()).images] == [
+        ("one.jpg", "पहला खंभा"),
+        ("two.jpg", "दूसरा खंभा"),
+    ]
+
+
+def test_the_label_of_a_caption_is_cut() -> None:
+    figure = "<figure><img src='/storm.jpg'><figcaption>इमेज कैप्शन, तट पर गिरा खंभा</figcaption></figure>"
+
+    assert read(figure + paragraphs()).images[0].caption == "तट पर गिरा खंभा"
