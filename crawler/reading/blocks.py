@@ -18,11 +18,13 @@ from crawler.reading.phrases import (
     is_pointer,
     is_sentence,
     opens_as_junk,
+    opens_comments,
     opens_tags,
     photo_credit,
 )
 from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers
+from crawler.reading.repeats import without_repeats
 from crawler.reading.tree import Element
 from crawler.text.credit.byline_text import is_byline_row
 from crawler.text.credit.disclaimer import read_disclaimer
@@ -76,6 +78,7 @@ def read_body(lines: list[Line], setting: Setting) -> Body:
         # A report made of list items alone, or of titles alone.
         reader = _Reader(lines, setting, strict=False)
         reader.read()
+    reader.body.blocks = without_repeats(reader.body.blocks)
     return reader.body
 
 
@@ -90,6 +93,7 @@ class _Reader:
         self.in_tags = False
         self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
         self.meta_row = _meta_row(lines, setting)
+        self.parents = {line.element.getparent() for line in lines if line.element.tag == "p"} - {None}
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
@@ -111,20 +115,20 @@ class _Reader:
                 self.pointers.take(number, line)
             return True
         plain = folded(line.text)
-        if is_end(line.text, plain):
+        if is_end(line.text, plain) or opens_comments(line, plain):
             return not self.started
         if ends_post(line.text):
             self._drop_post()
             return True
         is_aside = (
             not plain
-            or self._is_caption(line)
+            or self._is_caption(number, line)
             or self._is_row(line, plain)
             or self._is_tag(line, plain)
             or self._is_junk(line, plain)
             or self.pointers.take(number, line)
             or self._is_before_body(number, line, plain)
-            or self._is_stray(line)
+            or self._is_stray(number, line)
         )
         if not is_aside:
             self._take(line)
@@ -167,11 +171,23 @@ class _Reader:
         line.text = without_promotion(line.text, is_linked=line.linked > 0)
         return not line.text
 
-    def _is_caption(self, line: Line) -> bool:
-        if line.mark == "caption" or line.text in self.setting.alts or photo_credit(line.text):
+    def _is_caption(self, number: int, line: Line) -> bool:
+        printed = photo_credit(line.text)
+        is_alt = line.text in self.setting.alts and line.kind != "subhead"
+        if line.mark is None and printed and not printed[1] and self._is_paragraph(number, line, printed[0]):
+            line.text = printed[0]  # a paragraph that ends in (फाइल फोटो)
+            return False
+        if line.mark == "caption" or is_alt or printed:
             self.body.captions.append((line.text, line.pictures))
             return True
         return False
+
+    def _is_paragraph(self, number: int, line: Line, text: str) -> bool:
+        """Say whether what stands before a photo mark is a paragraph, not the caption of the picture right above it."""
+        return is_sentence(text) and (len(text) > _LONGEST_STRAY or not self._follows_picture(number, line))
+
+    def _follows_picture(self, number: int, line: Line) -> bool:
+        return line.pictures > (self.lines[number - 1].pictures if number else 0)
 
     def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
         """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
@@ -191,13 +207,17 @@ class _Reader:
         if line.kind == "subhead" and (len(line.text) > _SHORTEST_DECK or plain == self.setting.description):
             self._offer_deck(line)
             return True
-        return line.kind == "list_item" and self.strict
+        return line.kind == "list_item" and self.strict and not self.setting.is_live
 
     def _stands_apart(self, number: int, line: Line) -> bool:
         """Say whether the paragraphs after a line stand in another element than it does."""
         place = bisect_right(self._sentences, number)
-        later = [self.lines[at] for at in self._sentences[place : place + 1]]
-        return bool(later) and later[0].element.getparent() is not line.element.getparent()
+        if place == len(self._sentences):
+            return False
+        mine, other = line.element.getparent(), self.lines[self._sentences[place]].element.getparent()
+        if mine is not None and other is not None and len(mine) == len(other) == 1:
+            return mine.getparent() is not other.getparent()  # each paragraph has a wrapper of its own
+        return other is not mine
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -207,9 +227,14 @@ class _Reader:
         if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":
             self.body.deck = line.text
 
-    def _is_stray(self, line: Line) -> bool:
+    def _is_stray(self, number: int, line: Line) -> bool:
         """Say whether a short line stands in a `div` of its own among the paragraphs: a label or a bare caption."""
         if not self.in_paragraphs or line.element.tag in _LEAVES or line.element is self.setting.container:
+            return False
+        if line.element in self.parents:
+            return False  # loose text directly between paragraphs
+        is_among = line.element.getparent() in self.parents and not line.linked
+        if is_among and is_sentence(line.text) and not self._follows_picture(number, line):
             return False
         return len(line.text) < _LONGEST_STRAY and not is_credit_like(line.text)
 
@@ -254,7 +279,12 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
             or (number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body)
         ):
             last = number
-        elif is_sentence(line.text) and line.kind == "paragraph" and line.mark is None and not photo_credit(line.text):
+        elif (
+            is_sentence(line.text)
+            and line.kind in ("paragraph", "list_item")
+            and line.mark is None
+            and not photo_credit(line.text)
+        ):
             sentences += 1
             if sentences == 2:
                 break

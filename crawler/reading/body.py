@@ -5,12 +5,13 @@ from itertools import islice
 
 from crawler.items import Source
 from crawler.reading.blocks import Body, Setting, read_body
+from crawler.reading.boxes import skipped_boxes
 from crawler.reading.designs import junk_elements
 from crawler.reading.fallback import last_resort_lines, read_app_lines, told_lines
 from crawler.reading.junk import folded
 from crawler.reading.kind import is_live_page
 from crawler.reading.lines import Line, Passage
-from crawler.reading.main_content import Mass, joining, large_elements
+from crawler.reading.main_content import Mass, continuations, joining, large_elements
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.tree import Element
@@ -103,7 +104,7 @@ def _selected(
         return None
     keep = large_elements(mass) | set(found)
     top = joining(found[0], page.h1)
-    junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk)
+    junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk) | skipped_boxes(page.root)
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
     passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
     body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
@@ -128,10 +129,11 @@ def _generic(
     if container is None:
         return None
     top = joining(container, page.h1)
-    junk = junk_elements(page.root, top, design.junk if design else None)
-    passage = read_passage(
-        top, keep=large_elements(mass), junk=junk, after=_headline_below(top, page.h1), container=container
-    )
+    junk = junk_elements(page.root, top, design.junk if design else None) | skipped_boxes(page.root)
+    keep = large_elements(mass)
+    first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=container)
+    further = continuations(container, mass) if container is not top else []
+    passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in further)])
     body = read_body(passage.lines, _setting(page, known, container, passage))
     return Report(body, passage, "generic", top) if body.blocks else None
 

@@ -13,12 +13,16 @@ _ANY = "text()[normalize-space(.)]"
 _LONG_TEXTS, _TEXTS = all_of(f"//body//{_LONG}"), all_of(f"//body//{_ANY}")
 _LONG_TEXTS_AFTER, _TEXTS_AFTER = all_of(f"following::{_LONG}"), all_of(f"following::{_ANY}")
 _UNREAD = frozenset(("script", "style", "noscript", "template", "textarea", "option", "title", "button", "a"))
-_NOT_TEXT = frozenset("""nav footer aside form script style noscript select figure figcaption iframe svg ins""".split())
+_NEVER_TEXT = frozenset("""script style select iframe svg""".split())
+_SELDOM_TEXT = frozenset("""nav footer aside form noscript figure figcaption ins""".split())
+"""What seldom holds a report, and is judged by how much of the text it holds."""
 _WHOLE = frozenset(("body", "html", "main", "article"))
 _JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption", "embedded"))
 _LEAVES = frozenset(("p", "li", "blockquote", "h2", "h3", "h4", "h5", "dd", "pre"))
 _LARGE = 0.4
 """Share of a page's text that shows a name to be wrong: no advertisement holds two fifths of the page."""
+_MOSTLY = 0.6
+"""Share of a page's text that makes a `form`, a `footer` or an `aside` the report's own element."""
 _ENOUGH = 40
 """Letters in long texts; a page with fewer is weighed by all its texts."""
 _MOST_ANCESTORS = 80
@@ -28,8 +32,11 @@ _OUTSIDE = 0.1
 _FURTHER = 0.8
 """What a paragraph is worth to an ancestor, one step further up."""
 _REACH = 6
+_REACH_OF_ROWS = 4
 _WIDER = 1.05
 """An ancestor that holds this much more text than the densest element belongs to the report too."""
+_ALL = 0.9
+"""Share of a page's text that shows an element to be more than the readers' comments."""
 _MUCH_WIDER = 2.5
 """The element that joins headline and body is the report only while it does not hold this much more."""
 
@@ -99,7 +106,7 @@ def _weighed(found: list[tuple[Element, int]]) -> Mass:
         for element in chain:
             rough[element] = rough.get(element, 0) + size
     mass = Mass()
-    junk = {element for element, held in rough.items() if _is_junk(element, held < _LARGE * page)}
+    junk = {element for element, held in rough.items() if _is_junk(element, held / page)}
     for chain, size in texts:
         if junk and not junk.isdisjoint(chain):
             continue
@@ -111,12 +118,15 @@ def _weighed(found: list[tuple[Element, int]]) -> Mass:
     return mass
 
 
-def _is_junk(element: Element, is_small: bool) -> bool:
-    if element.tag in _NOT_TEXT:
+def _is_junk(element: Element, share: float) -> bool:
+    if element.tag in _NEVER_TEXT or (element.tag in _SELDOM_TEXT and share < _MOSTLY):
         return True
-    if not is_small or element.tag in _WHOLE:
+    if element.tag in _WHOLE:
         return False
-    return is_hidden(element) or name_mark(element) in _JUNK_MARKS
+    mark = name_mark(element)
+    if mark == "comments":
+        return share < _ALL
+    return share < _LARGE and (is_hidden(element) or mark in _JUNK_MARKS)
 
 
 def large_elements(mass: Mass) -> frozenset[Element]:
@@ -172,6 +182,41 @@ def _widened(best: Element, mass: Mass, headline: Element | None) -> Element:
         if joins or ancestor.tag == "article":
             break
     return chosen
+
+
+def continuations(container: Element, mass: Mass) -> list[Element]:
+    """Return the elements behind a container that go on with its report: of its tag and class, and as deep in the page.
+
+    A page cuts a report into rows so that a box stands between them; a row that has a headline is another report.
+    """
+    look = (container.tag, container.get("class"))
+    if not look[1]:
+        return []
+    found: list[Element] = []
+    path: list[Any] = [container.tag]
+    for above in islice(container.iterancestors(), _REACH_OF_ROWS):
+        if above.tag in ("body", "html"):
+            break
+        below = container if len(path) == 1 else next(e for e in container.iterancestors() if e.getparent() is above)
+        for row in below.itersiblings():
+            if row.tag in ("h1", "hr") or next(row.iter("h1"), None) is not None:
+                return found
+            parts = [part for part in _at(row, path) if (part.tag, part.get("class")) == look]
+            found += [part for part in parts if mass.total.get(part, 0) >= _ENOUGH]
+        if found:
+            break
+        path.insert(0, above.tag)
+    return found
+
+
+def _at(row: Element, path: list[Any]) -> list[Element]:
+    """Return the elements that stand below a row as deep as the path says, by tags."""
+    if row.tag != path[0]:
+        return []
+    level = [row]
+    for tag in path[1:]:
+        level = [child for element in level for child in element if child.tag == tag]
+    return level
 
 
 def joining(container: Element, headline: Element | None) -> Element:

@@ -18,6 +18,10 @@ _WITH_COLON = r"\s*(?:[:：\-–—]|$)"
 _SENTENCE_END = re.compile(r"[।.!?॥]['\"’”)\]\s]*$|[:：]-?\s*$")
 _LONGEST_TITLE = 200
 _LONGEST_CAPTION = 250
+_LONGEST_LINK_LABEL = 40
+_FEWEST_WORDS = 3
+"""Words of another article's headline."""
+_LABEL_ENDS = (":", "：", "-", "–", "—", "|", ">", "»")
 _LONGEST_POST = 160
 _SOURCE_AND_CAPTION = re.compile(r"(?:इमेज|तस्वीर) स्रोत, (?P<credit>.{1,80}?)\s+(?:इमेज|तस्वीर) कैप्शन, (?P<caption>.+)")
 """BBC Hindi labels both for screen readers, the credit first."""
@@ -49,6 +53,7 @@ _DATE_ROW = re.compile(
     | ^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$        # at most a name, and `Jun 13, 2024`
     | ^\D{{0,40}}\d{{1,3}}\s+(?:मिनट|घंट[ाे]|घण्ट[ाे]|दिन|हफ्ते|minutes?|hours?|days?|weeks?|mins?|hrs?)
         \s+(?:पहले|ago)\W*$                                        # at most a name, and `5 घंटे पहले`
+    | ^\W*(?:पढ\u093cने\s+का\s+समय|read(?:ing)?\s+time)\W{{0,4}}\d{{1,3}}\s*\S{{0,12}}$
     | ^\W*\d{{1,3}}\s*(?:min|minutes?|मिनट)\s+(?:read|में\sपढ\u093cें)\W*$    # how long it takes to read
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -121,6 +126,13 @@ def is_junk(line: Line, plain: str) -> bool:
     return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or _COPYRIGHT.search(line.text))
 
 
+def opens_comments(line: Line, plain: str) -> bool:
+    """Say whether a line is the heading above readers' comments: `टिप्पणियां (12)`, `पाठकों की राय`."""
+    return (line.kind == "subhead" or line.element.tag in ("summary", "legend")) and plain.rstrip(
+        "0123456789 "
+    ) in junk().comments
+
+
 def opens_tags(plain: str) -> bool:
     """Say whether a line is a label under which words stand, each on a line of its own."""
     return plain in junk().tags
@@ -151,6 +163,27 @@ def is_clock(text: str) -> bool:
 def is_pointer(line: Line) -> bool:
     """Say whether a line is nothing but links."""
     return line.linked > 0 and line.linked >= 0.85 * len(line.text)
+
+
+def is_labelled_link(line: Line) -> bool:
+    """Say whether a line is a short label and one link to another article: `VIDEO: नई रेल लाइन शुरू`.
+
+    A dateline before a linked sentence is none, and a credit whose agency is linked is none.
+    """
+    if len(line.links) != 1 or len(line.text) > _LONGEST_TITLE:
+        return False
+    title, href = line.links[0]
+    label, found, rest = line.text.partition(title) if title else ("", "", "")
+    return (
+        bool(found)
+        and len(title.split()) >= _FEWEST_WORDS
+        and not href.startswith("#")
+        and 0 < len(label) <= _LONGEST_LINK_LABEL
+        and label.rstrip().endswith(_LABEL_ENDS)
+        and not rest.strip(" ]).»")
+        and not _SENTENCE_END.search(title)
+        and not is_credit_like(label)
+    )
 
 
 def is_title(line: Line) -> bool:

@@ -8,6 +8,7 @@ from crawler.reading.lines import Line
 from crawler.reading.phrases import (
     is_clock,
     is_date_row,
+    is_labelled_link,
     is_pointer,
     is_sentence,
     is_title,
@@ -45,7 +46,7 @@ class Pointers:
             if not self._point(line) and title:
                 self.related.append(Related(title=title))
             return True
-        if line.mark == "related" or is_pointer(line):
+        if line.mark == "related" or is_pointer(line) or is_labelled_link(line):
             self._last = number
             self._pointed += self._point(line)
             return True

@@ -19,6 +19,10 @@ _PICTURES = frozenset(("img", "amp-img"))
 _PICTURE_FILE = re.compile(r"^#?$|\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)|/(?:photo|image|gallery)", re.IGNORECASE)
 _ALL_BOLD = 0.9
 """Share of a line that is bold when a full stop or a space is not."""
+_FRAMES = frozenset(("center", "table", "td"))
+_LONGEST_CAPTION = 250
+_LONGEST_CELL = 60
+_FEWEST_ROWS = _FEWEST_COLUMNS = 2
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
@@ -83,6 +87,31 @@ def _path(after: Element | None, top: Element) -> set[Element]:
     return path
 
 
+def _is_fallback(picture: Element) -> bool:
+    """Say whether a picture is the copy that AMP nests in another, for old browsers."""
+    return picture.get("fallback") is not None
+
+
+def _is_post(item: Element) -> bool:
+    """Say whether an item of a list holds paragraphs or a heading of its own: a post, or a whole report."""
+    return len(item.findall(".//p")) > 1 or next(item.iter("h2", "h3", "h4"), None) is not None
+
+
+def _frames_picture(element: Element) -> bool:
+    """Say whether an old-fashioned frame holds a picture and at most its caption."""
+    if element.tag not in _FRAMES or next(element.iter(*_PICTURES), None) is None:
+        return False
+    return len(text_of_element(element)) <= _LONGEST_CAPTION
+
+
+def is_data_table(table: Element) -> bool:
+    """Say whether a table lists figures: two columns and more in two rows and more, every cell short."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    return sum(len(row) >= _FEWEST_COLUMNS for row in rows) >= _FEWEST_ROWS and all(
+        len(text_of_element(cell)) <= _LONGEST_CELL for row in rows for cell in row
+    )
+
+
 class _Walk:
     """The line that is being read, and where in the page it stands."""
 
@@ -135,7 +164,7 @@ class _Walk:
         if tag in BLOCK_TAGS:
             self.end_line()
             self.blocks.append(element)
-            self._count(tag, 1)
+            self._count(element, 1)
         elif tag == "br":
             self.end_line()
         elif tag == "a":
@@ -144,15 +173,15 @@ class _Walk:
                 self.links.append((text_of_element(element), element.get("href") or ""))
         elif tag in _BOLD:
             self.in_bold += 1
-        elif tag in _PICTURES and self.mark != "related" and not self._links_elsewhere():
-            self.passage.pictures += [element] if len(self.passage.pictures) < MOST_LINKS else []
+        elif tag in _PICTURES and self.mark != "related" and not self._links_elsewhere() and not _is_fallback(element):
+            self._take_picture(element)
 
     def leave(self, element: Element) -> None:
         tag = element.tag
         if tag in BLOCK_TAGS:
             self.end_line()
             self.blocks.pop()
-            self._count(tag, -1)
+            self._count(element, -1)
         elif tag == "a":
             self.in_link -= 1
         elif tag in _BOLD:
@@ -161,13 +190,14 @@ class _Walk:
             self.end_line()
             self.mark = self.marked = None
 
-    def _count(self, tag: str, step: int) -> None:
+    def _count(self, element: Element, step: int) -> None:
+        tag = element.tag
         if tag == "p" or tag == "div":
             return
         if tag in _HEADINGS:
             self.in_heading += step
         elif tag == "li":
-            self.in_item += step
+            self.in_item += 0 if _is_post(element) else step
         elif tag == "blockquote":
             self.in_quote += step
 
@@ -175,14 +205,35 @@ class _Walk:
         """Say whether the walk is in a link to another page, not to a larger copy of a picture."""
         return bool(self.in_link and self.links) and not _PICTURE_FILE.search(self.links[-1][1])
 
+    def _take_unscripted(self, element: Element) -> None:
+        """Take the picture that a page prints for readers without scripts: it has the address that a lazy one lacks."""
+        picture = next(element.iter("img"), None)
+        if picture is None or self.mark == "related" or self._links_elsewhere():
+            return
+        before = element.getprevious()
+        lazy = next(before.iter(*_PICTURES), None) if before is not None else None
+        pictures = self.passage.pictures
+        if lazy is not None and pictures and pictures[-1] is lazy:
+            pictures[-1] = picture
+        elif self.mark == "caption":
+            self._take_picture(picture)
+
+    def _take_picture(self, picture: Element) -> None:
+        if len(self.passage.pictures) < MOST_LINKS:
+            self.passage.pictures.append(picture)
+
     def skips(self, element: Element) -> bool:
         """Say whether an element is no part of the text; note what a name of it says of its lines."""
         tag = element.tag
         if element in self.keep:
             return False
         if tag in _NEVER_TEXT or element in self.junk:
+            if tag == "noscript" and element not in self.junk:
+                self._take_unscripted(element)
             return True
-        mark = "caption" if tag in ("figure", "figcaption") else None
+        mark = "caption" if tag in ("figure", "figcaption") or _frames_picture(element) else None
+        if tag == "table" and mark is None and is_data_table(element):
+            return True
         if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
             mark = "furniture"
         if mark is None and tag not in _WHOLE:

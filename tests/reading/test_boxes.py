@@ -1,0 +1,116 @@
+"""Boxes that pages set into a report or behind it are no part of it; what only looks like one stays."""
+
+import pytest
+
+from tests.reading.markup import FIRST, SECOND, THIRD, paragraphs, read, texts
+
+BODY = [FIRST, SECOND, THIRD]
+READER = "यह बहुत अच्छी खबर है और मुझे लगता है कि सरकार को ऐसे काम और तेजी से करने चाहिए।"
+THREAD = "".join(f"<li>{READER} {number}</li>" for number in range(6))
+
+
+def between(box: str) -> str:
+    return f"<p>{FIRST}</p>{box}{paragraphs(SECOND, THIRD)}"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><a href='#end-of-podcasts'>छोड़कर आगे बढ़ें</a><strong>पॉडकास्ट</strong>"
+        "<p>हर दिन की बड़ी खबरें सुनिए हमारे साथ।</p><p>एपिसोड</p><p id='end-of-podcasts'>समाप्त</p></div>",
+        "<section><a href='#end-of-rec-1'>आगे बढ़ें</a><ul><li><p>पहाड़ों में बर्फ गिरने से तीन सड़कें बंद रहीं।</p></li></ul>"
+        "</section><p id='end-of-rec-1'>समाप्त</p>",
+        "<a href='#video-end'>वीडियो छोड़ें</a><div><p>चेतावनी: दूसरी साइटों की सामग्री में विज्ञापन हो सकते हैं।</p></div>"
+        "<span id='video-end'></span>",
+    ],
+)
+def test_a_box_that_can_be_skipped_is_left_out(box: str) -> None:
+    assert texts(read(between(box))) == BODY
+
+
+def test_a_skip_link_without_its_target_skips_nothing() -> None:
+    assert texts(read(between("<p><a href='#end-of-podcasts'>आगे बढ़ें</a></p>"))) == BODY
+
+
+def test_pictures_of_a_box_that_can_be_skipped_are_not_the_articles() -> None:
+    box = "<div><a href='#end-of-rec'>आगे</a><img src='/other.jpg'><p id='end-of-rec'>समाप्त</p></div>"
+
+    assert [image.url for image in read(f"<img src='/storm.jpg'>{between(box)}").images] == [
+        "https://khabar.example/storm.jpg"
+    ]
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [
+        f"<details class='CommentBox'><summary>टिप्पणियां</summary><ul>{THREAD}</ul></details>",
+        f"<h3>पाठकों की राय</h3><ul>{THREAD}</ul>",
+        f"<h4>टिप्पणियां (12)</h4><ul>{THREAD}</ul>",
+        f"<div id='comments'>{paragraphs(*[READER] * 8)}</div>",
+        f"<h3>Leave a Reply</h3><p>{READER}</p>",
+    ],
+)
+def test_what_readers_wrote_is_no_report(thread: str) -> None:
+    assert texts(read(paragraphs() + thread)) == BODY
+
+
+def test_a_subhead_about_comments_is_no_thread() -> None:
+    article = read(f"<p>{FIRST}</p><h3>मंत्री की टिप्पणी पर विवाद</h3>{paragraphs(SECOND, THIRD)}")
+
+    assert texts(article) == [FIRST, "मंत्री की टिप्पणी पर विवाद", SECOND, THIRD]
+
+
+def test_a_class_that_mentions_comments_around_the_whole_report_loses_nothing() -> None:
+    assert texts(read(f"<div class='post has-comments'>{paragraphs()}</div>")) == BODY
+
+
+@pytest.mark.parametrize("label", ["VIDEO:", "पढ़ें पूरी खबर:", "ये भी पढ़े-", "देखें |", "बड़ी खबर –", "Explainer:"])
+def test_a_label_and_one_link_point_elsewhere(label: str) -> None:
+    article = read(between(f"<p>{label} <a href='/9'>पहाड़ी जिले में नई सुरंग खुली</a></p>"))
+
+    assert texts(article) == BODY
+    assert [link.title for link in article.related] == ["पहाड़ी जिले में नई सुरंग खुली"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "वरुणपुर: <a href='/9'>तट पर आंधी के बाद राहत का काम शुरू हुआ।</a>",
+        "मंत्री ने कहा: <a href='/9'>हम रात भर काम करेंगे</a> और सुबह लौटेंगे।",
+        "उन्होंने <a href='/9'>दो नए शिविर भी</a> खोले।",
+    ],
+)
+def test_a_linked_sentence_behind_a_colon_stays(line: str) -> None:
+    assert len(texts(read(between(f"<p>{line}</p>")))) == 4
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<center><img src='/storm.jpg' width='600'><br><small>वरुणपुर में गिरा खंभा (AP Photo)</small></center>",
+        "<table><tr><td><img src='/storm.jpg'></td></tr><tr><td>वरुणपुर में गिरा खंभा</td></tr></table>",
+    ],
+)
+def test_a_caption_in_an_old_frame_is_no_paragraph(frame: str) -> None:
+    article = read(frame + paragraphs())
+
+    assert texts(article) == BODY
+    assert article.images[0].caption is not None
+    assert article.images[0].caption.startswith("वरुणपुर में गिरा खंभा")
+
+
+def test_a_table_of_figures_is_no_text() -> None:
+    table = "<table><tr><th>जिला</th><th>खंभे</th></tr><tr><td>वरुणपुर</td><td>120</td></tr></table>"
+
+    assert texts(read(between(table))) == BODY
+
+
+@pytest.mark.parametrize("row", ["पढ़ने का समय: 8 मिनट", "पढ़ने का समय 12 minutes", "Reading time: 4 min"])
+def test_the_time_that_reading_takes_is_no_text(row: str) -> None:
+    assert texts(read(f"<p>{row}</p>{paragraphs()}")) == BODY
+
+
+def test_a_sentence_about_reading_stays() -> None:
+    line = "पढ़ने का समय घटने से बच्चों की भाषा कमजोर हो रही है।"
+
+    assert line in texts(read(between(f"<p>{line}</p>")))
