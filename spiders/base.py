@@ -116,8 +116,9 @@ class OutletSpider(Spider):
     ) -> Iterator[Request]:
         listing, depth = ask.listing, ask.depth + 1
         listed = self.frontier.listed(listing)
-        charset = _charset(response)
-        for found in find(listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped):
+        charset, zone = _charset(response), self.outlet.time_zone
+        links = find(listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped, zone=zone)
+        for found in links:
             if isinstance(found, Link):
                 seen["links"] += 1
                 article = self.frontier.article(listing, found)

@@ -23,7 +23,7 @@ def listing_at(url: str, body: bytes, declared: Iterable[Listing]) -> Listing | 
 
 def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[str, Any]:
     """Return what a pair's .json says of a listing; of a section page only the links to articles."""
-    found = list(find(listing, Further(url=url), body, url))
+    found = list(find(listing, Further(url=url), body, url, zone=outlet.time_zone))
     links = [link for link in found if isinstance(link, Link)]
     if isinstance(listing, Section):
         links = [link for link in links if is_article(link.url, outlet)]

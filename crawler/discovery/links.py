@@ -78,6 +78,9 @@ class Further:
     modified: datetime | None = None
     """Time of the last change that an index printed, with offset, or None."""
 
+    zone: str = "Asia/Kolkata"
+    """IANA zone of the times that are printed without one: the outlet's, once the address is read."""
+
 
 class ListingError(Exception):
     """A listing that cannot be read, or not to its end; what stood before the damage has been yielded."""

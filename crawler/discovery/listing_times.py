@@ -1,57 +1,50 @@
-"""Times that listings print, in the forms that outlets really use."""
+"""Times that listings print: the grammar of pages, the outlet's zone, and bounds."""
 
+import calendar
 import re
-from contextlib import suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from crawler.reading.times import CLOCKS
+from crawler.reading.machine_time import read_machine_time
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_ZONES = {"IST": "+0530", "NPT": "+0545", "PKT": "+0500", "GST": "+0400"}
-_ZONE_NAME = re.compile(r"\b(IST|NPT|PKT|GST)\b\.?$")
-_SHORT_FRACTION = re.compile(r"\.\d+(?=Z|[+-]|$)")
-_FORMS = (
-    "%A, %B %d, %Y %I:%M %p",  # Friday, January 29, 2021 04:42 PM
-    "%a, %d %b %Y %H:%M:%S",  # without a zone
-    "%a, %d %b %Y %I:%M:%S %p %z",
-    "%a, %d %b %Y %I:%M %p %z",
-    "%d %b %Y %H:%M:%S %z",
-    "%b %d, %Y %H:%M:%S %z",
-    "%b %d, %Y %I:%M %p",
-    "%B %d, %Y %I:%M %p",
-    "%Y-%m-%d %H:%M:%S %z",
-    "%d-%m-%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%a %b %d %H:%M:%S %Y",
-)
+_CLOCKS = timedelta(hours=1)
+"""How far the clocks of a publisher and of a crawl may lie apart."""
+_MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+"""The year or the month alone, as W3C's profile of ISO 8601 and the sitemap protocol allow."""
 
 
-def read_time(printed: str | None, time_zone: str = "Asia/Kolkata") -> datetime | None:
+def read_time(printed: str | None, zone: str) -> datetime | None:
     """Return a printed time with its offset; None when it is none, lies before 2000 or ahead of now.
 
-    >>> read_time("Friday, January 29, 2021 04:42 PM").isoformat()
+    `zone` is the IANA zone of a time that is printed without one. A time with an unknown zone is None.
+
+    >>> read_time("Friday, January 29, 2021 04:42 PM", "Asia/Kolkata").isoformat()
     '2021-01-29T16:42:00+05:30'
     """
+    now = datetime.now(UTC)
     plain = " ".join((printed or "").split())
-    if not plain or len(plain) > 64:
+    text = read_machine_time(plain, zone, now=now) if any(map(str.isdigit, plain)) else None
+    if text is None:
         return None
-    time = _parsed(_ZONE_NAME.sub(lambda zone: _ZONES[zone[1]], plain))
-    if time is None:
-        return None
-    if time.tzinfo is None:
-        time = time.replace(tzinfo=ZoneInfo(time_zone))
-    return time if _EARLIEST <= time <= datetime.now(UTC) + CLOCKS else None
+    time = datetime.fromisoformat(text)
+    time = time.replace(tzinfo=time.tzinfo or ZoneInfo(zone))
+    return time if _EARLIEST <= time <= now + _CLOCKS else None
 
 
-def _parsed(plain: str) -> datetime | None:
-    with suppress(ValueError):
-        return datetime.fromisoformat(_SHORT_FRACTION.sub("", plain))
-    for form in _FORMS:
-        with suppress(ValueError):
-            return datetime.strptime(plain, form)
-    try:
-        return parsedate_to_datetime(plain)
-    except (ValueError, IndexError, OverflowError):
+def read_last_moment(printed: str | None, zone: str) -> datetime | None:
+    """Return a printed time of change; the last moment that it can mean where the month or the year alone is printed.
+
+    So nothing is left out as too old that may have changed since.
+    """
+    alone = _MONTH.fullmatch((printed or "").strip())
+    if alone is None:
+        return read_time(printed, zone)
+    year, month = int(alone["year"]), int(alone["month"] or 12)
+    if not _EARLIEST.year <= year <= 2100:
         return None
+    now = datetime.now(ZoneInfo(zone)).replace(microsecond=0)
+    if (year, int(alone["month"] or 1)) > (now.year, now.month):
+        return None
+    last = datetime(year, month, calendar.monthrange(year, month)[1], 23, 59, 59, tzinfo=now.tzinfo)
+    return min(last, now)

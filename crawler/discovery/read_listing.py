@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.printed import readable
@@ -23,10 +24,12 @@ def find(
     *,
     encoding: str | None = None,
     skipped: list[str] | None = None,
+    zone: str = "Asia/Kolkata",
 ) -> Iterator[Link | Further]:
     """Yield the links of one address of a listing, and its further addresses.
 
-    `encoding` is the charset of the HTTP header. An entry that names no address is left out, and `skipped` told why.
+    `encoding` is the charset of the HTTP header, `zone` the IANA zone of times that are printed without one. An entry
+    that names no address is left out, and `skipped` told why.
     Raise ListingError when the listing cannot be read to its end, after what could be read has been yielded.
     """
     packed, damage = unpacked(body)
@@ -35,7 +38,7 @@ def find(
         raise ListingError(damage or Reason.EMPTY, "it has no content")
     count = 0
     try:
-        for found in listing.read(plain, url, further, [] if skipped is None else skipped):
+        for found in listing.read(plain, url, replace(further, zone=zone), [] if skipped is None else skipped):
             count += 1
             yield found
     except ListingError as error:

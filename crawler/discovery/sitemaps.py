@@ -4,20 +4,23 @@ import re
 
 from crawler.discovery.entries import Entry
 from crawler.discovery.links import Further, Link
-from crawler.discovery.listing_times import read_time
+from crawler.discovery.listing_times import read_last_moment, read_time
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 
 
-def read_url(entry: Entry, url: str, listing: str) -> Link | Further | None:
-    """Return the link of a sitemap's entry, or the sitemap of an index's; None for one that prints no address."""
+def read_url(entry: Entry, url: str, listing: str, zone: str) -> Link | Further | None:
+    """Return the link of a sitemap's entry, or the sitemap of an index's; None for one that prints no address.
+
+    `zone` is the IANA zone of times that are printed without one.
+    """
     address = entry.address(url, entry.text("loc"))
     if address is None:
         return None
-    changed = read_time(entry.text("lastmod"))
+    changed = read_last_moment(entry.text("lastmod"), zone)
     if entry.name == "sitemap":
         return Further(url=address, modified=changed)
-    published = read_time(entry.text("publication_date"))
+    published = read_time(entry.text("publication_date"), zone)
     return Link(url=address, listing=listing, title=entry.title(), published=published, modified=changed)
 
 

@@ -31,7 +31,7 @@ class Feed(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         """Yield the links of a feed; where a sitemap stands in its place, those of the sitemap."""
-        return _read(self.url, plain, url, skipped)
+        return _read(self.url, plain, url, further.zone, skipped)
 
 
 class NewsSitemap(Listing):
@@ -41,7 +41,7 @@ class NewsSitemap(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         """Yield the links of a sitemap, or the sitemaps of an index; where a feed stands in its place, its links."""
-        return _read(self.url, plain, url, skipped)
+        return _read(self.url, plain, url, further.zone, skipped)
 
 
 def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
@@ -54,7 +54,7 @@ def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
     return ("sitemap" if root["sitemap"] else "html"), root
 
 
-def _read(listing: str, plain: bytes, url: str, skipped: list[str]) -> Iterator[Link | Further]:
+def _read(listing: str, plain: bytes, url: str, zone: str, skipped: list[str]) -> Iterator[Link | Further]:
     # The root element decides: outlets serve feeds where sitemaps stood, and the other way round.
     kind, root = kind_and_root(plain)
     if kind == "html":
@@ -65,9 +65,9 @@ def _read(listing: str, plain: bytes, url: str, skipped: list[str]) -> Iterator[
         raise ListingError(Reason.NOT_XML, f"neither a feed nor a sitemap; it begins {plain[:40]!r}")
     if kind == "feed":
         entries = Entries(plain, root["feed"], root.end(), ("item", "entry"))
-        return _read_entries(entries, lambda entry: read_item(entry, url, listing), MOST_ENTRIES, skipped)
+        return _read_entries(entries, lambda entry: read_item(entry, url, listing, zone), MOST_ENTRIES, skipped)
     entries = Entries(plain, root["sitemap"], root.end(), ("url", "sitemap"))
-    return _read_entries(entries, lambda entry: read_url(entry, url, listing), MOST_ADDRESSES, skipped)
+    return _read_entries(entries, lambda entry: read_url(entry, url, listing, zone), MOST_ADDRESSES, skipped)
 
 
 def _read_entries(

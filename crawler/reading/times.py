@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from crawler.items import Source
 from crawler.reading.designs import texts
-from crawler.reading.iso import read_iso
 from crawler.reading.json_ld import text_of
+from crawler.reading.junk import mark_of
+from crawler.reading.machine_time import has_unknown_zone, read_machine_time
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.tree import Element, all_of, text_of_element
-from crawler.text.dates import read_printed_dates
+from crawler.text.dates import is_span, read_printed_dates
 
 _EARLIEST = date(2000, 1, 1)
 CLOCKS = timedelta(hours=1)
@@ -53,8 +54,16 @@ _MODIFIED_METAS = (
     "lastmod",
     "dcterms.modified",
 )
-_TEXTS_AROUND = all_of("following::text()[normalize-space(.)][not(parent::script or parent::style)][position() <= 40]")
-_TEXTS_BEFORE = all_of("ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]//text()[normalize-space(.)]")
+_UNSEEN = "script or ancestor::style or ancestor::template or ancestor::noscript"
+_TEXTS_AROUND = all_of(f"following::text()[normalize-space(.)][not(ancestor::{_UNSEEN})][position() <= 40]")
+_TEXTS_BEFORE = all_of(
+    "ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]"
+    f"//text()[normalize-space(.)][not(ancestor::{_UNSEEN})]"
+)
+_OF_OTHERS = frozenset(("advertising", "related"))
+"""Marks of what stands beside a report: promotions, lists of other articles."""
+_COMMENTS = re.compile(r"comment|disqus|vuukle|टिप्पणी", re.IGNORECASE)
+_CARD = frozenset(("li", "article", "section", "div", "a"))
 _LONGEST_ROW = 200
 _LONGEST_LABEL = 30
 _MOST_TIMES = 8
@@ -154,11 +163,8 @@ def _is_utc(time: str) -> bool:
 
 def _read_time(text: str, page: Sources) -> str | None:
     """Return a machine-written or printed time in ISO 8601 with offset, a day alone as a day, or None."""
-    iso = read_iso(text, page.zone)
-    if iso:
-        return iso
-    printed = read_printed_dates(text, now=page.fetched_at, zone=page.zone)
-    return printed[0].isoformat() if printed else read_unknown(text, page.zone)
+    time = read_machine_time(text, page.zone, now=page.fetched_at)
+    return time or (None if has_unknown_zone(text) else read_unknown(text, page.zone))
 
 
 def _is_plausible(time: str, page: Sources) -> bool:
@@ -179,7 +185,7 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
     published: list[str] = []
     modified: list[str] = []
     within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
-    for element in islice(within, _MOST_TIMES):
+    for element in islice((each for each in within if not _is_of_others(each, page.h1)), _MOST_TIMES):
         time = _read_time(element.get("datetime") or text_of_element(element), page)
         if time and _is_plausible(time, page):
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
@@ -195,7 +201,24 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
 def _around(page: Sources) -> list[str]:
     if page.h1 is None:
         return []
-    return [*_TEXTS_BEFORE(page.h1)[:40], *_TEXTS_AROUND(page.h1)]
+    texts = [*_TEXTS_BEFORE(page.h1)[:40], *_TEXTS_AROUND(page.h1)]
+    return [text for text in texts if not _is_of_others(text.getparent(), page.h1)]
+
+
+def _is_of_others(element: Element, h1: Element | None) -> bool:
+    """Say whether an element stands in comments, a promotion or another article's card, which never hold the h1."""
+    own = set(h1.iterancestors()) if h1 is not None else set()
+    for each in (element, *element.iterancestors()):
+        if each in own:
+            return False
+        if (
+            each.tag in ("aside", "nav", "footer")
+            or mark_of(f"{each.get('class') or ''} {each.get('id') or ''}") in _OF_OTHERS
+        ):
+            return True
+        if each.tag in _CARD and any(heading is not h1 for heading in each.iter("h2", "h3", "h4")):
+            return each.find(".//p") is None
+    return False
 
 
 def _sort_printed(rows: list[str], page: Sources, published: list[str], modified: list[str]) -> None:
@@ -203,10 +226,13 @@ def _sort_printed(rows: list[str], page: Sources, published: list[str], modified
     for row in rows:
         if len(row) > _LONGEST_ROW:
             continue
-        if not _DIGIT.search(row):
+        if not _DIGIT.search(row) and not is_span(row):
             label = row.strip() if len(row) < _LONGEST_LABEL else ""
             continue
-        for printed in read_printed_dates(f"{label} {row}", now=page.fetched_at, zone=page.zone):
+        dates = read_printed_dates(f"{label} {row}", now=page.fetched_at, zone=page.zone)
+        if not dates and label:  # what stands before a span may be anything: विदेश
+            dates = read_printed_dates(row, now=page.fetched_at, zone=page.zone)
+        for printed in dates:
             time = printed.isoformat()
             if _is_plausible(time, page):
                 (modified if printed.label == "updated" else published).append(time)

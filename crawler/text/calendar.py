@@ -19,8 +19,12 @@ class Almanac:
     """Folded words of dates, and what each means."""
 
     months: Mapping[str, int]
+    short_months: Mapping[str, int]
     weekdays: Mapping[str, int]
     numbers: Mapping[str, int]
+    fractions: Mapping[str, float]
+    added: Mapping[str, float]
+    about: frozenset[str]
     halves: Mapping[str, str]
     zones: Mapping[str, int]
     units: Mapping[str, int]
@@ -42,11 +46,15 @@ def read_almanac(toml: str, file: str) -> Almanac:
         tables: dict[str, dict[str, Any]] = tomllib.loads(toml)
         return Almanac(
             months=_numbered(tables["months"], range(1, 13), f"{file}: months"),
+            short_months=_numbered(tables["short_months"], range(1, 13), f"{file}: short_months"),
             weekdays=_numbered(tables["weekdays"], range(7), f"{file}: weekdays"),
-            numbers=_numbered(tables["numbers"], range(1, 32), f"{file}: numbers"),
+            numbers=_numbered(tables["numbers"], range(1, 61), f"{file}: numbers"),
+            fractions={fold(word): float(number) for word, number in tables["fractions"].items()},
+            added={fold(word): float(number) for word, number in tables["added"].items()},
+            about=frozenset(map(fold, tables["about"]["words"])),
             halves=_named(tables["halves"]),
             zones={fold(zone): int(minutes) for zone, minutes in tables["zones"].items()},
-            units=_numbered(tables["units"], range(1, 604801), f"{file}: units"),
+            units=_numbered(tables["units"], range(1, 31536001), f"{file}: units"),
             ago=frozenset(map(fold, tables["ago"]["words"])),
             days=_numbered(tables["days"], range(3), f"{file}: days"),
             now=frozenset(map(fold, tables["now"]["words"])),
@@ -64,7 +72,9 @@ def month_number(word: str) -> int | None:
     >>> month_number("सितम्बर")
     9
     """
-    return almanac().months.get(fold(word).strip(" ."))
+    folded = fold(word).strip(" ")
+    plain = folded.strip(" .॰")
+    return almanac().months.get(plain) or (almanac().short_months.get(plain) if plain != folded else None)
 
 
 def day_number(word: str) -> int | None:

@@ -1,13 +1,14 @@
 """Dates that outlets print: `Updated: Jun 13, 2024 7:33 IST`, `12 जून 2024, 03:15 अपराह्न`, `2 घंटे पहले`."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from crawler.text.calendar import almanac, either
+from crawler.text.calendar import almanac, either, month_number
 from crawler.text.fold import fold
 from crawler.text.time_of_day import Clock, read_clocks
 
@@ -17,6 +18,21 @@ _LONGEST = 240  # a longer text is a paragraph, not a printed date
 _EARLIEST = 1990
 _SENTENCE = re.compile(r"\s?(?:को|में|से|तक|के|की|का|पर)(?![\u0900-\u0963])(?!\s(?:प्रकाशित|अपडेट|संशोधित|अद्यतन))")
 """A date before a postposition stands in a sentence: `12 जून 2024 को`; not so `12 जून 2024 को प्रकाशित`."""
+_TIME_THAT_ENDS = re.compile(
+    r"""
+    \s?को\s
+    (?:[\u0900-\u0963]{2,8}\s){0,2}           # शाम, देर रात
+    \d{1,2}(?:[:.]\d{2})?                     # nothing of a sentence may follow: `को शाम 5 बजे बैठक होगी`
+    \s?(?:[ap]\.?m\.?|बजे)?(?:\s?\(?[a-z]{2,4}\)?)?
+    (?:\s(?:पर|को|प्रकाशित|अपडेट|संशोधित|अद्यतन)){0,2}
+    \s?[)।|]?\s?$
+    """,
+    re.VERBOSE,
+)
+"""A date and its time of day, and no more: `13 जून 2024 को शाम 5 बजे`."""
+
+_MONTHS = {2_592_000: 1, 31_536_000: 12}
+"""Months of the units that are counted by the calendar."""
 
 _BASIC_ISO = re.compile(r"(?<!\d)(\d{8})t(\d\d)(\d\d)(\d\d)(?!\d)")
 
@@ -85,7 +101,8 @@ def _days_of(folded: str, since: datetime | None) -> list[_Day]:
         for found in pattern.finditer(folded):
             if any(found.start() < day.end and day.start < found.end() for day in days):
                 continue
-            read = None if _SENTENCE.match(folded, found.end()) else _read_day(found, since)
+            is_told = _SENTENCE.match(folded, found.end()) and not _TIME_THAT_ENDS.match(folded, found.end())
+            read = None if is_told else _read_day(found, since)
             if read is not None:
                 days.append(_Day(read, found.start(), found.end()))
     return sorted(days, key=lambda day: day.start)
@@ -97,14 +114,19 @@ def _read_day(found: re.Match[str], since: datetime | None) -> date | None:
     if word:
         return since.date() - timedelta(days=almanac().days[word]) if since else None
     named = parts["month"]
-    month = int(named) if named.isdigit() else almanac().months[named]
+    month = int(named) if named.isdigit() else month_number(f"{named}.") or 0
     day, year = int(parts["day"]), parts["year"]
     if named.isdigit() and len(parts["year"]) == 4 and month > 12 >= day:
         day, month = month, day  # 06/13/2024 can be read in one way only
     if year is None:
         near = read_dateline_date(day, month, since.date()) if since else None
         return near if near and since and near <= since.date() + timedelta(days=1) else None
-    return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    year = int(year) + (2000 if len(year) == 2 else 0)
+    read = _date(year, month, day)
+    if named.isdigit() and parts.get("mark") and read and since and read > since.date() + timedelta(days=1):
+        turned = _date(year, day, month)  # day first, it lies ahead: 09/11/2024 in September is a month first
+        return turned if turned and turned <= since.date() else read
+    return read
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -156,17 +178,43 @@ def _span(folded: str, since: datetime | None) -> PrintedDate | None:
     found = _spans().search(folded)
     if found is None:
         return None
-    number = int(found["count"]) if found["count"].isdigit() else almanac().numbers[found["count"]]
-    unit = almanac().units[found["unit"]]
+    unit, number = almanac().units[found["unit"]], _number(found)
+    if (unit in _MONTHS or not found["count"].isdigit()) and not _is_alone(found, folded):
+        return None
+    if unit in _MONTHS and number == int(number):
+        day = _months_before(since.date(), int(number) * _MONTHS[unit])
+        return PrintedDate(moment=datetime.combine(day, time(), since.tzinfo), is_day_alone=True)
     moment = since.replace(microsecond=0) - timedelta(seconds=number * unit)
     if unit >= 86400:
         moment = moment.replace(hour=0, minute=0, second=0)
     return PrintedDate(moment=moment, is_day_alone=unit >= 86400)
 
 
+def _is_alone(span: re.Match[str], folded: str) -> bool:
+    """Say whether nothing but a label stands beside a span: `दो साल पहले बना पुल` dates no page."""
+    rest = _labels().sub("", folded[: span.start()] + folded[span.end() :])
+    return not any(map(str.isalnum, rest))
+
+
+def _months_before(day: date, count: int) -> date:
+    """Return the day of some months ago: the last of its month where that one is shorter."""
+    years, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+def _number(span: re.Match[str]) -> float:
+    """Return how many units a span counts: डेढ़ is one and a half, साढ़े तीन three and a half."""
+    word = span["count"]
+    if word in almanac().fractions:
+        return almanac().fractions[word]
+    number = int(word) if word.isdigit() else almanac().numbers[word]
+    return number + (almanac().added[span["added"]] if span["added"] else 0)
+
+
 @lru_cache(maxsize=1)
 def _forms() -> tuple[re.Pattern[str], ...]:
-    month = f"(?P<month>{either(almanac().months)})"
+    short = rf"{either(almanac().short_months)}(?:(?=[.॰])|(?=[ ,/'-]{{1,3}}(?:\d{{1,2}}[ ,]{{1,2}})?\d{{4}}(?!\d)))"
+    month = f"(?P<month>{either(almanac().months)}|{short})"
     year = r"(?P<year>\d{4}|\d{2}(?![ ]?[\d:.])(?![ ]?(?:am|pm|बजे)))"
     day = r"(?<![\d:.])(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     return tuple(
@@ -176,8 +224,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             r"(?<!\d)(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)",
             r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2}(?![\d:]))(?!\d)",
             rf"{month}[ ]{day}(?=[ ]\d\d:\d\d:\d\d(?:[ ][a-z]{{3,4}})?[ ](?P<year>\d{{4}})(?!\d))",  # as ctime prints
-            rf"{day}[ .,/-]{{0,3}}{month}\.?(?:[ .,/'-]{{0,3}}{year}(?!\d))?",
-            rf"{month}\.?[ /-]{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[ ,/'-]{{1,3}}{year}(?!\d))?",
+            rf"{day}[ .,/-]{{0,3}}{month}[.॰]?(?:[ .,/'-]{{0,3}}{year}(?!\d))?",
+            rf"{month}[.॰]?[ /-]{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[ ,/'-]{{1,3}}{year}(?!\d))?",
             rf"(?P<relative>{either(almanac().days)})",
         )
     )
@@ -190,6 +238,8 @@ def _labels() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _spans() -> re.Pattern[str]:
-    count = rf"(?<!\d)\d{{1,3}}|{either(almanac().numbers)}"
+    count = rf"(?<!\d)\d{{1,3}}|{either({**almanac().numbers, **almanac().fractions})}"
     units, ago = either(almanac().units), either(almanac().ago)
-    return re.compile(rf"(?P<count>{count})[ ]?(?P<unit>{units})[ ](?:{ago})")
+    about = rf"(?:{either(almanac().about)}[ ])?"
+    added = rf"(?:(?P<added>{either(almanac().added)})[ ])?"
+    return re.compile(rf"{about}{added}(?P<count>{count})[ ]?(?P<unit>{units})[ ](?:{ago})")

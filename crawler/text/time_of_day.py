@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import time, timedelta, timezone
+from datetime import time, tzinfo
 from functools import lru_cache
 
 from crawler.text.calendar import almanac, either
+from crawler.text.zones import read_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Clock:
     """One time of day in a text."""
 
     time: time
-    zone: timezone | None
+    zone: tzinfo | None
     start: int
     end: int
 
@@ -22,11 +23,13 @@ def read_clocks(folded: str) -> list[Clock] | None:
     """Return the times of day in a short text that has been folded; None when one of them cannot be."""
     clocks = []
     for found in _pattern().finditer(folded):
-        hour = _hour(int(found["hour"] or found["full"]), _half(found["before"] or found["after"] or found["told"]))
-        minute, second = int(found["minute"] or 0), int(found["second"] or 0)
+        hours = found["hour"] or found["hours"] or found["full"]
+        hour = _hour(int(hours), _half(found["before"] or found["after"] or found["told"]))
+        minute, second = int(found["minute"] or found["minutes"] or 0), int(found["second"] or 0)
         if hour is None or minute > 59 or second > 59:
             return None
-        clocks.append(Clock(time(hour, minute, second), _zone(found["zone"]), found.start(), found.end()))
+        zone = read_zone(found["zone"]) if found["zone"] else None
+        clocks.append(Clock(time(hour, minute, second), zone, found.start(), found.end()))
     return clocks
 
 
@@ -47,24 +50,10 @@ def _hour(hour: int, half: str | None) -> int | None:
     return hour % 12 + (12 if half == "pm" else 0)
 
 
-def _zone(printed: str | None) -> timezone | None:
-    if not printed:
-        return None
-    known = almanac().zones.get(printed)
-    if known is not None:
-        return timezone(timedelta(minutes=known))
-    digits = re.sub(r"\D", "", printed)
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    if offset >= timedelta(hours=15):
-        return None
-    return timezone(-offset if "-" in printed else offset)
-
-
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     half = either(almanac().halves)
-    offset = r"(?:gmt|utc)?\s?[+-]\s?\d{2}:?\d{2}(?!\d)|(?:gmt|utc)\s?[+-]\d{1,2}(?::?\d{2})?"
+    offset = r"(?:gmt|utc)?\s?[+-]\s?(?:\d{2}:?\d{2}|\d:\d{2})(?!\d)|(?:gmt|utc)\s?[+-]\d{1,2}(?::?\d{2})?"
     zone = f"{offset}|{either(almanac().zones)}"
     return re.compile(
         rf"""
@@ -73,6 +62,8 @@ def _pattern() -> re.Pattern[str]:
         (?:
             (?P<hour>\d{{1,2}})[ ]?[:.][ ]?(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?
             [ ]{{0,2}}(?P<after>{half})?
+            |
+            (?P<hours>[0-2]\d)(?P<minutes>[0-5]\d)(?=[ ]?(?:{zone}))     # four digits need their zone: (0930 GMT)
             |
             (?P<full>\d{{1,2}})(?:[ ]?(?P<told>{half})|(?=[ ]?बजे))   # an hour alone needs its word
         )

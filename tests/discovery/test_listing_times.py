@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.discovery.days import MOST_DAYS, addresses
-from crawler.discovery.listing_times import read_time
+from crawler.discovery.links import Further, Link
+from crawler.discovery.listing_times import read_last_moment, read_time
+from crawler.discovery.read_listing import find
+from crawler.discovery.xml_listing import Feed
 
 INDIA = datetime(2026, 11, 25, 0, 30, tzinfo=datetime.fromisoformat("2026-11-25T00:00+05:30").tzinfo)
+FEED = Feed(url="https://khabar.example/rss", evidence="page")
 TEMPLATE = "https://example.in/sitemap-{date:%Y-%m-%d}.xml"
 
 
@@ -26,24 +30,105 @@ TEMPLATE = "https://example.in/sitemap-{date:%Y-%m-%d}.xml"
         ("2024-06-13 13:02:18", "2024-06-13T13:02:18+05:30"),
         ("Jun 13, 2024 01:02 PM", "2024-06-13T13:02:00+05:30"),
         ("2024-06-13", "2024-06-13T00:00:00+05:30"),
+        ("Jun 13, 2024, 10:52 pm", "2024-06-13T22:52:00+05:30"),
+        ("13 जून 2024, रात 9:15 बजे", "2024-06-13T21:15:00+05:30"),
+        ("गुरु, 13 जून 2024 22:52:30 +0530", "2024-06-13T22:52:30+05:30"),
+        ("13 अक्टू. 2023 06:05:00 GMT", "2023-10-13T06:05:00+00:00"),
+        ("Thu, 13 Jun 2024 17:16:32 -0000", "2024-06-13T17:16:32+00:00"),
+        ("Thu, 13 Jun 2024 17:16:32 JST", "2024-06-13T17:16:32+09:00"),
+        ("Thu, 13 Jun 2024 17:16:32 CEST", "2024-06-13T17:16:32+02:00"),
+        ("Thu, 13 Jun 2024 17:16:32 GMT+0545", "2024-06-13T17:16:32+05:45"),
+        ("2024-06-13T17:16:32 GMT+0530", "2024-06-13T17:16:32+05:30"),
+        ("2024-06-13T17:16:32+5:30", "2024-06-13T17:16:32+05:30"),
+        ("2024-06-13T17:16:32 Asia/Kathmandu", "2024-06-13T17:16:32+05:45"),
+        ("2024/6/9 5:07:41", "2024-06-09T05:07:41+05:30"),
+        ("2024-6-9", "2024-06-09T00:00:00+05:30"),
+        ("1718273552", "2024-06-13T10:12:32+00:00"),
+        ("1718273552000", "2024-06-13T10:12:32+00:00"),
     ],
 )
 def test_a_printed_time_is_read_with_its_offset(printed: str, iso: str) -> None:
-    time = read_time(printed)
+    time = read_time(printed, "Asia/Kolkata")
 
     assert time is not None
     assert time.isoformat() == iso
 
 
 @pytest.mark.parametrize(
-    "printed", [None, "", "कल", "0000-00-00", "1970-01-01T00:00:00Z", "Thu, 99 Jun 2024", "x" * 9999]
+    "printed",
+    [
+        *(None, "", "कल", "0000-00-00", "1970-01-01T00:00:00Z", "Thu, 99 Jun 2024", "x" * 9999),
+        *("2024-06", "12345", "171827355", "2 अप्रैल को"),
+    ],
 )
 def test_what_is_no_time_is_none(printed: str | None) -> None:
-    assert read_time(printed) is None
+    assert read_time(printed, "Asia/Kolkata") is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Thu, 13 Jun 2024 17:16:32 XYT",
+        "2024-06-13T17:16:32 QQQ",
+        "Jun 13, 2024 5:16 PM LHDT",
+        "2024-06-13 09:00 Asia/Atlantis",
+    ],
+)
+def test_a_zone_that_nobody_knows_is_never_the_outlets(printed: str) -> None:
+    assert read_time(printed, "Asia/Kolkata") is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "iso"),
+    [
+        ("America/New_York", "2024-06-13T13:02:18-04:00"),
+        ("Europe/Rome", "2024-06-13T13:02:18+02:00"),
+        ("UTC", "2024-06-13T13:02:18+00:00"),
+    ],
+)
+def test_a_time_without_a_zone_is_the_outlets(zone: str, iso: str) -> None:
+    feed = (
+        "<rss><channel><item><title>नदी</title><link>https://khabar.example/world/river-12</link>"
+        "<pubDate>Thu, 13 Jun 2024 13:02:18</pubDate></item></channel></rss>"
+    )
+    sitemap = (
+        '<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://khabar.example/world/12</loc>'
+        "<n:news><n:publication_date>2024-06-13 13:02:18</n:publication_date></n:news></url></urlset>"
+    )
+
+    for plain in (feed, sitemap):
+        (link,) = find(FEED, Further(url=FEED.url), plain.encode(), FEED.url, zone=zone)
+
+        assert isinstance(link, Link)
+        assert link.published is not None
+        assert link.published.isoformat() == iso
+
+
+def test_a_month_alone_is_a_change_and_no_day_of_publication() -> None:
+    feed = (
+        "<rss><channel><item><title>नदी</title><link>https://khabar.example/world/river-12</link>"
+        "<pubDate>2024-02</pubDate></item></channel></rss>"
+    )
+
+    (link,) = find(FEED, Further(url=FEED.url), feed.encode(), FEED.url)
+
+    assert isinstance(link, Link)
+    assert link.published is None
+    assert link.modified is not None
+    assert link.modified.isoformat() == "2024-02-29T23:59:59+05:30"
+
+
+def test_a_month_or_year_that_still_runs_is_never_too_old() -> None:
+    now = datetime.now(UTC)
+
+    for printed in (f"{now:%Y-%m}", f"{now:%Y}"):
+        last = read_last_moment(printed, "UTC")
+        assert last is not None
+        assert now - timedelta(minutes=1) < last <= datetime.now(UTC)
 
 
 def test_a_time_in_the_future_is_none() -> None:
-    assert read_time((datetime.now(UTC) + timedelta(days=3)).isoformat()) is None
+    assert read_time((datetime.now(UTC) + timedelta(days=3)).isoformat(), "Asia/Kolkata") is None
 
 
 def test_an_address_without_a_date_is_itself() -> None:

@@ -25,6 +25,10 @@ FETCHED = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
         ("", "<ul><li>वरुणपुर,</li><li>12 जून 2024,</li></ul>", "2024-06-12", "generic"),
         ("", "<p>जून 12, 2024 10:15 am IST</p>", "2024-06-12T10:15:00+05:30", "generic"),
         ("", "<div>2 घंटे पहले</div>", "2024-06-13T15:30:00+05:30", "generic"),
+        ("", "<div>दो घंटे पहले</div>", "2024-06-13T15:30:00+05:30", "generic"),
+        (json_ld(datePublished=1718167500000), "", "2024-06-12T04:45:00+00:00", "json-ld"),
+        (json_ld(datePublished="2024-06-12T10:15:00 GMT+0530"), "", "2024-06-12T10:15:00+05:30", "json-ld"),
+        (json_ld(datePublished="2024-06-12T10:15:00 XQT"), "", None, None),
         (meta("publish-date", "Wednesday 12th of June 2024 10:15:00 AM"), "", "2024-06-12T10:15:00+05:30", "meta"),
         ("", "", None, None),
     ],
@@ -118,3 +122,43 @@ def test_the_time_of_another_article_is_not_taken() -> None:
     )
 
     assert read(markup).published_at is None
+
+
+ASIDE = "<time datetime='2024-06-11T09:00:00+05:30'>11 जून 2024, 09:00</time>"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>var built = '4 मई 2019 10:00';</script>",
+        "<style>/* 4 May 2019 10:00 */</style>",
+        "<noscript>4 मई 2019 10:00</noscript>",
+        f"<div class='comments'>{ASIDE}<p>अच्छी खबर</p></div>",
+        f"<section id='comment-list'><div>{ASIDE}</div></section>",
+        f"<aside>{ASIDE}</aside>",
+        f"<div class='related-news'><ul><li>{ASIDE}</li></ul></div>",
+        f"<footer>{ASIDE}</footer>",
+        f"<ul><li><a href='/world/other-12'><h3>दूसरी खबर</h3></a>{ASIDE}</li></ul>",
+    ],
+)
+@pytest.mark.parametrize("place", ["before", "within", "after"])
+def test_a_time_of_something_else_dates_no_article(markup: str, place: str) -> None:
+    whole = page(paragraphs() + (markup if place == "within" else ""))
+    whole = whole.replace("<main>", f"{markup if place == 'before' else ''}<main>")
+    whole = whole.replace("</main>", f"</main>{markup if place == 'after' else ''}")
+
+    assert read(whole, fetched_at=FETCHED).published_at is None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div class='meta'>{ASIDE}</div>",
+        f"<div class='post-meta author-info'>{ASIDE}</div>",
+        f"<p>संवाददाता {ASIDE}</p>",
+        f"<div class='post-date'><a href='/world/varunpur-storm-4512'>{ASIDE}</a></div>",
+        f"<header><ul><li>{ASIDE}</li></ul></header>",
+    ],
+)
+def test_a_time_under_the_headline_dates_the_article(markup: str) -> None:
+    assert read(markup + paragraphs(), fetched_at=FETCHED).published_at == "2024-06-11T09:00:00+05:30"

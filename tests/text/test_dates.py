@@ -114,3 +114,23 @@ def test_every_month_and_day_word_is_known() -> None:
 def test_wrong_calendar_names_file_and_key(toml: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         read_almanac(toml, "calendar.toml")
+
+
+CLDR = "जन॰ फ़र॰ मार्च अप्रैल मई जून जुल॰ अग॰ सित॰ अक्तू॰ नव॰ दिस॰".split()
+MOMENT = "जन. फ़र. मार्च अप्रै. मई जून जुल. अग. सित. अक्टू. नव. दिस.".split()
+DATE_FNS = "जन फ़र मार्च अप्रैल मई जून जुल अग सित अक्टू नव दिस".split()
+
+
+@pytest.mark.parametrize("table", [CLDR, MOMENT, DATE_FNS])
+@pytest.mark.parametrize("form", ["{day} {month} {year}", "{month} {day}, {year}", "{day} {month} {year}, 10:52 PM"])
+def test_each_short_month_of_the_libraries_reads_back(table: list[str], form: str) -> None:
+    for number, month in enumerate(table, start=1):
+        printed = form.format(day=5, month=month, year=2024)
+
+        read = read_printed_date(printed, now=NOW)
+        assert read is not None, printed
+        assert read.date() == date(2024, number, 5), printed
+
+
+def test_a_short_month_needs_its_sign_or_a_year() -> None:
+    assert [month_number(word) for word in ("सित॰", "सित.", "सित", "अक्टू.", "नव")] == [9, 9, None, 10, None]

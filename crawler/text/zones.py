@@ -1,0 +1,43 @@
+"""Zones that stand behind a time: an offset, an abbreviation of `crawler/data/calendar.toml`, a name of IANA."""
+
+import re
+from datetime import timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crawler.text.calendar import almanac
+from crawler.text.fold import fold
+
+_OFFSET = re.compile(
+    r"""
+    (?:gmt|utc)?\s?              # the offset wins over the name before it: GMT+0530
+    (?P<sign>[+-])\s?
+    (?P<hours>\d{1,2}?)          # 5:30, 05:30, 0530, and +05 or GMT+5
+    (?::?(?P<minutes>\d{2}))?
+    """,
+    re.VERBOSE,
+)
+_FURTHEST = timedelta(hours=15)
+
+
+def read_zone(printed: str) -> tzinfo | None:
+    """Return the zone that a time is printed with, or None for one that nobody knows.
+
+    >>> read_zone("GMT+0530"), read_zone("-0000"), read_zone("XYZ")
+    (datetime.timezone(datetime.timedelta(seconds=19800)), datetime.timezone.utc, None)
+    """
+    folded = " ".join(fold(printed).split()).strip(" .()[]")
+    known = almanac().zones.get(folded)
+    if known is not None:
+        return timezone(timedelta(minutes=known))
+    found = _OFFSET.fullmatch(folded)
+    if found is not None:
+        offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+        return timezone(-offset if found["sign"] == "-" else offset) if offset < _FURTHEST else None
+    return _of_iana(printed.strip(" ()[]")) if "/" in printed else None
+
+
+def _of_iana(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
