@@ -133,7 +133,7 @@ ASIDE = "<time datetime='2024-06-11T09:00:00+05:30'>11 जून 2024, 09:00</ti
         "<script>var built = '4 मई 2019 10:00';</script>",
         "<style>/* 4 May 2019 10:00 */</style>",
         "<noscript>4 मई 2019 10:00</noscript>",
-        f"<div class='comments'>{ASIDE}<p>अच्छी खबर</p></div>",
+        f"<div class='comments'>{ASIDE}</div>",
         f"<section id='comment-list'><div>{ASIDE}</div></section>",
         f"<aside>{ASIDE}</aside>",
         f"<div class='related-news'><ul><li>{ASIDE}</li></ul></div>",
