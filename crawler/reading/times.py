@@ -211,10 +211,8 @@ def _is_of_others(element: Element, h1: Element | None) -> bool:
     for each in (element, *element.iterancestors()):
         if each in own:
             return False
-        if (
-            each.tag in ("aside", "nav", "footer")
-            or mark_of(f"{each.get('class') or ''} {each.get('id') or ''}") in _OF_OTHERS
-        ):
+        names = f"{each.get('class') or ''} {each.get('id') or ''}"
+        if each.tag in ("aside", "nav", "footer") or _COMMENTS.search(names) or mark_of(names) in _OF_OTHERS:
             return True
         if each.tag in _CARD and any(heading is not h1 for heading in each.iter("h2", "h3", "h4")):
             return each.find(".//p") is None
