@@ -5,9 +5,12 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.items import Article
-from crawler.reasons import LanguageReason, Refusal
-from crawler.text.languages import ENOUGH_WORDS, read_language
+from crawler.reasons import LanguageReason, Reason, Refusal
+from crawler.text.languages import ENOUGH_WORDS, is_devanagari, read_language
+from crawler.text.legacy_fonts import is_mojibake, read_legacy_font
 from pipelines.article import ArticlePipeline
+
+_ROMANISED = "hi-Latn"
 
 
 class LanguagePipeline(ArticlePipeline):
@@ -21,10 +24,32 @@ class LanguagePipeline(ArticlePipeline):
         return cls(crawler.settings.getlist("LANGUAGES"))
 
     def process(self, article: Article) -> Article:
-        text = "\n".join([article.headline, *(block.text for block in article.body)])
+        body = "\n".join(block.text for block in article.body)
+        text = f"{article.headline}\n{body}"
         article.language = read_language(text)
-        if article.language is None or article.language in self.languages or len(text.split()) < ENOUGH_WORDS:
+        if article.language in self.languages:
             return article
-        raise Refusal(
-            LanguageReason(article.language), f"{article.url}: the text is not in {' or '.join(self.languages)}"
-        )
+        if is_devanagari(body) or not body:
+            self._refuse_other(article, article.language, len(text.split()))
+        else:
+            # The headline may be in Hindi where the body is not.
+            self._refuse_other_letters(article, body)
+        return article
+
+    def _refuse_other(self, article: Article, language: str | None, words: int) -> None:
+        if language is None or language in self.languages or words < ENOUGH_WORDS:
+            return
+        raise Refusal(LanguageReason(language), f"{article.url}: the text is not in {' or '.join(self.languages)}")
+
+    def _refuse_other_letters(self, article: Article, body: str) -> None:
+        """Refuse a body of which less than a third of the letters are Devanagari, by what went wrong with it."""
+        if is_mojibake(body):
+            raise Refusal(Reason.MOJIBAKE, f"{article.url}: the text is UTF-8 that was read in another charset")
+        font = read_legacy_font(body)
+        if font:
+            raise Refusal(Reason.LEGACY_FONT, f"{article.url}: the text was typed for a legacy font ({font})")
+        language = read_language(body)
+        if language == _ROMANISED and language not in self.languages:
+            raise Refusal(Reason.ROMANISED, f"{article.url}: the text is Hindi in Latin letters ({language})")
+        article.language = language or article.language
+        self._refuse_other(article, language, len(body.split()))

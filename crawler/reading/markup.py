@@ -26,9 +26,12 @@ _MAGIC = (
 _MOJIBAKE = ("à¤", "à¥")
 """How every Devanagari letter begins when its UTF-8 bytes were read as Latin-1 or Windows-1252."""
 _MOJIBAKE_RUN = re.compile(r"(?:à[¤¥][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\x80-\xbf\w™œž¢¦\x9d])+")
+_TWICE = ("Ã\xa0Â", "Ã Â")
+"""How they begin where that happened twice; the second has lost its no-break space to an editor."""
+_TWICE_RUN = re.compile(r"(?:(?:Ã Â[¤¥]|[ÂÃâÅÆË][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,2}))+")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
-_TO_MEND = (b"\x00", b"\xef\xbb\xbf", b"\xef\xbf\xbd", "à¤".encode())
-"""A null, a byte order mark, a replacement character, mojibake."""
+_TO_MEND = (b"\x00", b"\xef\xbb\xbf", b"\xef\xbf\xbd", "à¤".encode(), "Ã".encode())
+"""A null, a byte order mark, a replacement character, mojibake, mojibake twice."""
 _CP1252_HOLES = {0x81: 0x81, 0x8D: 0x8D, 0x8F: 0x8F, 0x90: 0x90, 0x9D: 0x9D}
 _REPLACEMENT = "\ufffd"
 _MOST_REPLACED = 0.02
@@ -96,6 +99,8 @@ def decoded(page: bytes, *, encoding: str | None = None) -> str:
     Valid UTF-8 wins over any declaration, then the BOM, what it declares itself, and `encoding`, the charset of HTTP.
     """
     text = _decoded(page, encoding)
+    if sum(map(text.count, _TWICE)) > 20:
+        text = _TWICE_RUN.sub(lambda run: _repaired_text(run[0].replace("Ã Â", "Ã\xa0Â")), text)
     if _MOJIBAKE[0] in text and text.count(_MOJIBAKE[0]) + text.count(_MOJIBAKE[1]) > 20:
         text = _MOJIBAKE_RUN.sub(_repaired, text)
     return text.replace("\x00", "") if "\x00" in text else text
@@ -150,7 +155,10 @@ def _is_utf8_with_holes(text: str) -> bool:
 
 
 def _repaired(run: re.Match[str]) -> str:
-    garbled = run[0]
+    return _repaired_text(run[0])
+
+
+def _repaired_text(garbled: str) -> str:
     raw = bytearray()
     for character in garbled:
         code = ord(character)

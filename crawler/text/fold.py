@@ -5,10 +5,11 @@ import unicodedata
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
-# Control characters but white space, soft hyphens, byte-order marks, direction marks. Joiners (U+200C, U+200D) stay:
+# Control characters but white space, soft hyphens, byte-order marks, direction marks, private use (signs of icon
+# fonts). Joiners (U+200C, U+200D) stay:
 # without them some conjuncts are drawn differently.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff\ue000-\uf8ff]"
 )
 _UNSEEN = "\u00ad\u093c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff"
 """Soft hyphen, nukta, joiners, direction marks: nobody sees whether they are there."""

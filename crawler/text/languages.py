@@ -47,6 +47,16 @@ def read_language(text: str) -> str | None:
     return by_words or (_by_letters(text[:_LONGEST]) if len(words) >= ENOUGH_WORDS else None)
 
 
+def is_devanagari(text: str) -> bool:
+    """Say whether a third of a text's letters are Devanagari.
+
+    >>> is_devanagari("PM ने White House में कहा"), is_devanagari("PM ne kaha है")
+    (True, False)
+    """
+    letters = [letter for letter in text[:_LONGEST] if letter.isalpha() or "\u0900" <= letter <= "\u0963"]
+    return sum("\u0900" <= letter <= "\u097f" for letter in letters) >= _ENOUGH_DEVANAGARI * max(len(letters), 1)
+
+
 def _by_words(words: Counter[str], total: int) -> str | None:
     counts: Counter[str] = Counter()
     own: Counter[str] = Counter()

@@ -47,6 +47,67 @@ def test_a_text_too_short_to_judge_is_kept() -> None:
     assert kept.url == "https://khabar.example/1"
 
 
+KRUTI_DEV = (
+    "dkBekaMw ds ikl igkM+h lM+d ij cq/kokj dks ,d cl iyV xbZ vkSj ckjg ;k=h ?kk;y gks x, gSaA iqfyl us crk;k fd "
+    "jkgr dk dke tkjh gS vkSj yksxksa dks vLirky esa HkrhZ fd;k x;k gSA"
+)
+CHANAKYA = (
+    "·¤æÆU×æ´ÇêU ·ð¤ Âæâ ÂãæÇ¸è âÇ¸·¤ ÂÚU ÕéÏßæÚU ·¤ô °·¤ Õâ ÂÜÅU »§ü ¥õÚU ÕæÚUã Øæ˜æè ƒææØÜ ãô »° ãñ´Ð ÂéçÜâ "
+    "Ùð ÕÌæØæ ç·¤ ÚUæãÌ ·¤æ ·¤æ× ÁæÚUè ãñ ¥õÚU Üô»ô´ ·¤ô ¥SÂÌæÜ ×ð´ ÖÌèü ç·¤Øæ »Øæ ãñÐ"
+)
+SHUSHA = (
+    "kazmaaMDU ko pasa phaD,I saD,k pr bauQavaar kao ek basa plaT ga[- AaOr baarh yaa~I Gaayala hao gae hOM. puilasa "
+    "nao batayaa ik raht ka kama jaarI hO AaOr laaogaaoM kao Asptala maoM BatI- ikyaa gayaa hO."
+)
+ROMANISED = (
+    "Kathmandu ke paas pahadi sadak par budhwar ko ek bus palat gayi aur barah yatri ghayal ho gaye hain. Police ne "
+    "bataya ki rahat ka kaam jaari hai aur logon ko aspatal mein bharti kiya gaya hai."
+)
+TURKISH = (
+    "Katmandu yakınlarında dağ yolunda çarşamba günü bir otobüs devrildi ve on iki yolcu yaralandı, polis yardımın "
+    "sürdüğünü söyledi, yaralılar hastaneye kaldırıldı."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (KRUTI_DEV, "legacy-font"),
+        (KRUTI_DEV.replace("vkSj", "औj"), "legacy-font"),
+        (CHANAKYA, "legacy-font"),
+        (SHUSHA, "legacy-font"),
+        (ROMANISED, "romanised"),
+        (HINDI.encode().decode("latin-1"), "mojibake"),
+        (HINDI.encode().decode("latin-1").encode().decode("latin-1"), "mojibake"),
+        (ENGLISH, "language-en"),
+        (TURKISH, "language-und-Latn"),
+    ],
+)
+@pytest.mark.parametrize("headline", ["", "काठमांडू के पास बस पलटी, बारह यात्री घायल"])
+def test_a_body_that_is_no_devanagari_is_refused_by_what_it_is(text: str, reason: str, headline: str) -> None:
+    each = article(text)
+    each.headline = headline
+
+    with pytest.raises(Refusal, match=f"^{reason}: https://khabar\\.example/1"):
+        LanguagePipeline(["hi"]).process_item(each)
+
+
+def test_romanised_hindi_is_kept_where_the_setting_names_it() -> None:
+    assert LanguagePipeline(["hi", "hi-Latn"]).process_item(article(ROMANISED)).language == "hi-Latn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le café à Paris était fermé, a dit la police après l’incident près de la gare, six blessés ont été soignés.",
+        "Lögreglan í Reykjavík sagði að tólf farþegar hefðu slasast þegar rúta valt á fjallvegi á miðvikudag í óveðri.",
+    ],
+)
+def test_accents_make_no_legacy_font(text: str) -> None:
+    with pytest.raises(Refusal, match=r"^language-"):
+        LanguagePipeline(["hi"]).process_item(article(text))
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("file", ["wire/examples.jsonl", "fresh/wire/fresh.jsonl", "fresh/wire/tricky.jsonl"])
 def test_no_lead_of_the_evidence_is_refused(file: str, evidence: Path) -> None:

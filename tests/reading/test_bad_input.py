@@ -98,6 +98,23 @@ def test_mojibake_is_repaired(codec: str) -> None:
     assert (article.headline, texts(article)) == (HEADLINE, [FIRST, SECOND, THIRD])
 
 
+@pytest.mark.parametrize("first", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("second", ["latin-1", "cp1252"])
+def test_mojibake_of_mojibake_is_repaired(first: str, second: str) -> None:
+    once = "".join(_read_as(character, first) for character in PAGE)
+    twice = "".join(_read_as(character, second) for character in once)
+
+    article = read(twice)
+
+    assert (article.headline, texts(article)) == (HEADLINE, [FIRST, SECOND, THIRD])
+
+
+def test_accents_are_no_mojibake() -> None:
+    name = "São Tomé, Ângela, Crème brûlée, Ã"
+
+    assert texts(read(page(paragraphs(FIRST, f"{SECOND} {name}"))))[1].endswith(name)
+
+
 def _read_as(character: str, codec: str) -> str:
     if ord(character) < 0x80:
         return character

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text.fold import fold, fold_place, loosen
+from crawler.text.fold import fold, fold_place, loosen, normalise
 
 HINDI = st.text(
     alphabet=st.one_of(st.characters(min_codepoint=0x0900, max_codepoint=0x097F), st.sampled_from(" ab1é-"))
@@ -58,3 +58,7 @@ def test_spellings_of_one_word_fold_alike(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("भाषा", "भासा"), ("एपी", "एपि"), ("तास", "टास"), ("कान्हा", "कांहा")])
 def test_words_that_differ_keep_their_own_keys(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+def test_signs_of_an_icon_font_are_no_text() -> None:
+    assert normalise("\ue001 नैरोबी: \uf007 केन्या") == "नैरोबी: केन्या"

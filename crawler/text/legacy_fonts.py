@@ -1,0 +1,48 @@
+"""Text that was typed for a font which draws Devanagari over other letters (`crawler/data/legacy_fonts.toml`)."""
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+_SHARE = 0.06
+"""The part of a text that the commonest words of its font make up at least; of Hindi in Devanagari they are 25 %."""
+_DIFFERENT = 4
+"""Different words of a font's list that a text holds at least."""
+_HIGH_LETTERS = 0.25
+"""The part of its signs from U+00A1 to U+00FF that no language of Europe reaches: French has 4 %, Icelandic 12 %."""
+_LONGEST = 20_000
+_MOJIBAKE = ("à¤", "à¥", "Ã ", "Ã\xa0", "Â¤", "Â¥", "â€")
+"""How Devanagari and curly quotes begin when their UTF-8 bytes were read as Latin-1, once or twice."""
+_MOST_MOJIBAKE = 0.1
+
+
+def is_mojibake(text: str) -> bool:
+    """Say whether a text is UTF-8 that was read in another charset.
+
+    >>> is_mojibake("à¤­à¤¾à¤°à¤¤"), is_mojibake("भारत"), is_mojibake("café à Paris")
+    (True, False, False)
+    """
+    return sum(map(text.count, _MOJIBAKE)) > _MOST_MOJIBAKE * max(len(text), 1)
+
+
+def read_legacy_font(text: str) -> str | None:
+    """Return the font that a text was typed for, or `unknown` for one that nobody listed; None for any other text.
+
+    >>> read_legacy_font("ljdkj us dgk gS fd vkSj yksxksa ds fy, jkgr dk dke fd;k x;k gSA")
+    'Kruti Dev'
+    """
+    words = text[:_LONGEST].split()
+    for name, known in _fonts():
+        found = [word for word in words if word in known]
+        if len(set(found)) >= _DIFFERENT and len(found) >= _SHARE * len(words):
+            return name
+    signs = "".join(words)
+    high = sum("\xa1" <= sign <= "\xff" for sign in signs)
+    return "unknown" if high > _HIGH_LETTERS * max(len(signs), 1) and not is_mojibake(text) else None
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> tuple[tuple[str, frozenset[str]], ...]:
+    file = resources.files("crawler.data").joinpath("legacy_fonts.toml")
+    fonts = tomllib.loads(file.read_text(encoding="utf-8"))["font"]
+    return tuple((font["name"], frozenset(font["words"].split())) for font in fonts)
