@@ -10,6 +10,7 @@ from crawler.reading.lines import Line
 from crawler.reading.main_content import letters
 from crawler.reading.phrases import (
     ends_post,
+    introduces_author,
     is_clock,
     is_credit_like,
     is_date_row,
@@ -19,6 +20,7 @@ from crawler.reading.phrases import (
     is_sentence,
     opens_as_junk,
     opens_comments,
+    opens_summary,
     opens_tags,
     photo_credit,
 )
@@ -90,7 +92,9 @@ class _Reader:
         self.pointers = Pointers(lines, setting.base)
         self.body = Body(related=self.pointers.related)
         self.started = False
-        self.in_tags = False
+        self.in_tags = self.in_summary = False
+        self.clock = -1
+        """Number of blocks when the last time of an entry was read."""
         self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
         self.meta_row = _meta_row(lines, setting)
         self.parents = {line.element.getparent() for line in lines if line.element.tag == "p"} - {None}
@@ -98,8 +102,7 @@ class _Reader:
     def read(self) -> None:
         for number, line in enumerate(self.lines):
             if self.setting.is_live and is_clock(line.text):
-                self.body.blocks.append(Block(kind="subhead", text=line.text))
-                self.started = True
+                self._take_clock(line.text)
             elif _is_plainly_text(line):
                 line.text = without_promotion(line.text)
                 if not self.pointers.take(number, line):
@@ -107,6 +110,14 @@ class _Reader:
             elif not self._read_doubtful(number, line):
                 break
         _mend_end(self.body.blocks)
+
+    def _take_clock(self, text: str) -> None:
+        """Take the time of a live blog's entry; a time that another follows is the page's own."""
+        if self.clock == len(self.body.blocks):
+            self.body.rows.append(self.body.blocks.pop().text)
+        self.body.blocks.append(Block(kind="subhead", text=text))
+        self.clock = len(self.body.blocks)
+        self.started = True
 
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
@@ -125,6 +136,7 @@ class _Reader:
             or self._is_caption(number, line)
             or self._is_row(line, plain)
             or self._is_tag(line, plain)
+            or self._is_summary(line, plain)
             or self._is_junk(line, plain)
             or self.pointers.take(number, line)
             or self._is_before_body(number, line, plain)
@@ -162,9 +174,19 @@ class _Reader:
         self.in_tags = self.in_tags and len(line.text) <= _LONGEST_LABEL and not is_sentence(line.text)
         return self.in_tags and not is_credit_like(line.text)
 
+    def _is_summary(self, line: Line, plain: str) -> bool:
+        """Take the list under the label of a summary that a machine wrote."""
+        if opens_summary(plain):
+            self.in_summary = True
+            return True
+        self.in_summary = self.in_summary and line.kind == "list_item"
+        return self.in_summary
+
     def _is_junk(self, line: Line, plain: str) -> bool:
         if is_byline_row(line.text) and len(line.text) < _LONGEST_STRAY and opens_as_junk(plain):
             (self.body.signed if self.started else self.body.rows).append(line.text)
+            return True
+        if self.started and introduces_author(line.text, plain, self.setting.not_body):
             return True
         if is_junk(line, plain):
             return not (self.started and read_disclaimer(line.text))
@@ -270,15 +292,18 @@ def _in_paragraphs(lines: list[Line]) -> bool:
 
 def _meta_row(lines: list[Line], setting: Setting) -> int:
     """Return the number of the last date or byline row that stands before the second paragraph; -1 for none."""
-    last = -1
+    last = clock = -1
     sentences = 0
     for number, line in enumerate(lines[:60]):
+        if line.mark == "related" or (sentences and number and is_pointer(lines[number - 1])):
+            continue  # the time of another article
         if (
             line.mark == "furniture"
             or is_date_row(line.text)
             or (number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body)
         ):
             last = number
+            clock = number if setting.is_live and is_clock(line.text) else clock
         elif (
             is_sentence(line.text)
             and line.kind in ("paragraph", "list_item")
@@ -286,7 +311,7 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
             and not photo_credit(line.text)
         ):
             sentences += 1
-            if sentences == 2:
+            if sentences == 2 or clock >= 0:  # an entry of a live blog stands under its time
                 break
     return last
 

@@ -1,14 +1,21 @@
-"""Boxes that a page sets into a report and offers to skip: podcasts, recommendations, embedded posts."""
+"""What a page sets into a report or appends to it: boxes that it offers to skip, and the next article."""
 
 import re
 
-from crawler.reading.tree import Element, all_of
+from crawler.reading.junk import folded
+from crawler.reading.tree import Element, all_of, text_of_element
 
 _SKIP_LINKS = all_of("//a[starts-with(@href, '#')][contains(@href, 'end')]")
+_HEADINGS_BEHIND = all_of("following::*[self::h1 or self::h2]")
 _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")
 """Addresses of skip links: `#end-of-recommendations`, `#podcast-end`."""
 _LARGEST = 2000
 """Elements of a box; what is larger is no box."""
+_SHORTEST_HEADLINE = 5
+"""Words of the headline of an article; a subhead is shorter, or it speaks of the report's own matter."""
+_KNOWN = 0.34
+"""Share of a heading's words that a report has used before, above which the heading is the report's own."""
+_MOST_HEADINGS = 20
 
 
 def skipped_boxes(root: Element) -> frozenset[Element]:
@@ -35,3 +42,48 @@ def skipped_boxes(root: Element) -> frozenset[Element]:
         if element.get("id") == target or len(box) > _LARGEST:
             target = None
     return frozenset(boxes)
+
+
+def other_reports(headline: Element | None, title: str | None) -> frozenset[Element]:
+    """Return the elements that begin with the headline of another article, and all that stands behind them.
+
+    Such a headline is an `h1`, or an `h2` under a rule, and shares few words with the report before it and with the
+    page's title.
+    """
+    if headline is None:
+        return frozenset()
+    for heading in _HEADINGS_BEHIND(headline)[:_MOST_HEADINGS]:
+        rule = heading.getprevious()
+        is_apart = heading.tag == "h1" or (rule is not None and rule.tag == "hr")
+        if is_apart and _is_foreign(heading, headline, title):
+            first = _outermost(heading, headline)
+            return frozenset((first, *first.itersiblings()))
+    return frozenset()
+
+
+def _is_foreign(heading: Element, headline: Element, title: str | None) -> bool:
+    words = _words(text_of_element(heading))
+    if len(words) < _SHORTEST_HEADLINE:
+        return False
+    before = _outermost(heading, headline)
+    told = {*_words(text_of_element(headline)), *_words(title or "")}
+    for element in (*headline.itersiblings(), *before.itersiblings(preceding=True)):
+        if element is before:
+            break
+        told.update(_words(text_of_element(element)))
+    return sum(word in told for word in words) < _KNOWN * len(words)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in folded(text[:20_000]).split() if len(word) > 2]
+
+
+def _outermost(heading: Element, headline: Element) -> Element:
+    """Return the largest element around a heading that does not hold the page's headline."""
+    above = set(headline.iterancestors())
+    outermost = heading
+    for ancestor in heading.iterancestors():
+        if ancestor in above:
+            break
+        outermost = ancestor
+    return outermost

@@ -37,11 +37,28 @@ _PHOTO_CREDIT = re.compile(
 """A credit of a picture at the end of a line, whose white space is single spaces."""
 _POSTED_BY = re.compile(r"pic\.twitter\.com/|^>?\s*[—–-]+\s*.{1,60}\(@\w+\)|^https?://\S+$|^[#@]\w+$")
 """How an embedded post ends, and lines that are nothing but an address or a tag."""
+_JOURNALISM = re.compile(
+    r"पत्रकारिता|पत्रकार\s(?:हैं|के\sरूप)|(?:संवाददाता|संपादक|एडिटर|राइटर|लेखक|लेखिका|रिपोर्टर)[^।.]{0,60}\sहैं|journalis",
+    re.IGNORECASE,
+)
+_LONGEST_AUTHOR_BOX = 700
+_MOST_NAMES = 6
+"""Words of a name; what has more is a headline."""
 _COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
 _COPYRIGHT = re.compile(
     r"^\W*©|^\W*(?:copyright|कॉपीराइट|copyrights)\s*(?:©|\(c\)|(?:19|20)\d\d)|all\s+rights\s+reserved|सर्वाधिकार\s+सुरक्षित",
     re.IGNORECASE,
 )
+_AROUND_BOX = re.compile(
+    r"""
+      ^छोड(?:िए|कर)\s.{1,60}(?:पोस्ट|बढें)(?:\s\d{1,3})?$         # the link that skips a box
+    | ^पोस्ट\s.{1,60}\sसमाप्त(?:\s\d{1,3})?$                       # where it leads
+    | से\sमिली\sसामग्री\sशामिल\sहै\s.{0,200}इजाजत                 # why a post is not shown
+    | ^.{1,40}\sसामग्री\sकी\sइजाजत$
+    """,
+    re.VERBOSE,
+)
+"""Folded lines that BBC Hindi prints around posts, videos and podcasts."""
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
     rf"""
@@ -121,9 +138,22 @@ def is_junk(line: Line, plain: str) -> bool:
         return True
     if plain.startswith(phrases.start):
         return not has_sentences_behind(line.text)
+    if len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
+        return True
     if len(line.text) < _LONGEST_POST and (_POSTED_BY.search(line.text) or _COUNT.fullmatch(plain)):
         return True
     return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or _COPYRIGHT.search(line.text))
+
+
+def opens_summary(plain: str) -> bool:
+    """Say whether a line is the label of a summary that a machine wrote."""
+    return plain in junk().summary
+
+
+def introduces_author(text: str, plain: str, names: frozenset[str]) -> bool:
+    """Say whether a paragraph presents one of these authors: `सीता राव दस साल से पत्रकारिता कर रही हैं।`"""
+    by_name = any(plain.startswith(f"{name} ") for name in names if 1 < len(name.split()) < _MOST_NAMES)
+    return by_name and len(text) < _LONGEST_AUTHOR_BOX and _JOURNALISM.search(text) is not None
 
 
 def opens_comments(line: Line, plain: str) -> bool:

@@ -7,7 +7,7 @@ from crawler.reading.junk import folded, junk
 
 HINTS = (
     "क्लिक", "ॉलो", "डाउनलोड", "ब्सक्राइब", "लाइक", "र पढ", "ले पढ", "पढ\u093cना जारी", "चैनल", "ोटिफिकेशन", "ताज", "ऐड ब",
-    "शायद", "ऐप से", "उजाला एप", "गूगल न्यूज",
+    "शायद", "ऐप से", "पसंदीदा", "eferred", "उजाला एप", "गूगल न्यूज",
     "ead ", "ollow", "lick", "ownload", "atest", "ATEST", "indi news", "in hindi",
     "in Hindi", "omments", "acebook",
 )  # fmt: skip

@@ -21,6 +21,8 @@ _ALL_BOLD = 0.9
 """Share of a line that is bold when a full stop or a space is not."""
 _FRAMES = frozenset(("center", "table", "td"))
 _LONGEST_CAPTION = 250
+_CARDS = frozenset(("article", "div", "li", "section"))
+_LONGEST_CARD = 450
 _LONGEST_CELL = 60
 _FEWEST_ROWS = _FEWEST_COLUMNS = 2
 _WHOLE = frozenset(("html", "body", "main", "article"))
@@ -85,6 +87,15 @@ def _path(after: Element | None, top: Element) -> set[Element]:
             break
         path.add(ancestor)
     return path
+
+
+def _is_card(element: Element) -> bool:
+    """Say whether an element announces another article: a heading that is one link, and at most a teaser."""
+    heading = next((child for child in element if child.tag in _HEADINGS), None)
+    if heading is None or len(text_of_element(element)) > _LONGEST_CARD:
+        return False
+    links = [link for link in heading.iter("a") if not (link.get("href") or "#").startswith("#")]
+    return len(links) == 1 and text_of_element(links[0]) == text_of_element(heading)
 
 
 def _is_fallback(picture: Element) -> bool:
@@ -234,6 +245,8 @@ class _Walk:
         mark = "caption" if tag in ("figure", "figcaption") or _frames_picture(element) else None
         if tag == "table" and mark is None and is_data_table(element):
             return True
+        if mark is None and tag in _CARDS and _is_card(element):
+            mark = "related"
         if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
             mark = "furniture"
         if mark is None and tag not in _WHOLE:

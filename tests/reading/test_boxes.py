@@ -114,3 +114,112 @@ def test_a_sentence_about_reading_stays() -> None:
     line = "पढ़ने का समय घटने से बच्चों की भाषा कमजोर हो रही है।"
 
     assert line in texts(read(between(f"<p>{line}</p>")))
+
+
+OTHER = "पहाड़ी जिले में नई सुरंग से रेल सेवा शुरू"
+TUNNEL = paragraphs(
+    "सुरंग की लंबाई नौ किलोमीटर है और इसे बनाने में छह साल लगे।", "पहली गाड़ी में चार सौ यात्री बैठे और उन्होंने मिठाई बांटी।"
+)
+
+
+@pytest.mark.parametrize(
+    "appended",
+    [
+        f"<hr><h2>{OTHER}</h2>{TUNNEL}",
+        f"<h1>{OTHER}</h1>{TUNNEL}",
+        f"<div class='story'><div><h1>{OTHER}</h1></div><div>{TUNNEL * 2}</div></div>",
+    ],
+)
+def test_the_next_article_is_no_part_of_the_report(appended: str) -> None:
+    assert texts(read(paragraphs() + appended)) == BODY
+
+
+@pytest.mark.parametrize(
+    "subhead",
+    [
+        "<hr><h2>आगे क्या होगा</h2>",
+        "<h2>पहाड़ी जिले में नई सुरंग से रेल सेवा शुरू</h2>",
+        "<h1>वरुणपुर में आंधी के बाद बिजली के खंभे कब लगेंगे</h1>",
+        "<hr><h2>अस्पतालों को जनरेटर से बिजली मिली और मरम्मत चलती रही</h2>",
+    ],
+)
+def test_a_subhead_of_the_report_ends_nothing(subhead: str) -> None:
+    assert texts(read(paragraphs(FIRST, SECOND) + subhead + paragraphs(THIRD)))[-1] == THIRD
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"<div><img src='/tunnel.jpg'><h3><a href='/9'>{OTHER}</a></h3><p>सुरंग की लंबाई नौ किलोमीटर है।</p></div>",
+        f"<section><h4><a href='/9'>{OTHER}</a></h4><p>सुरंग नौ किलोमीटर लंबी है।</p><span>2 घंटे पहले</span></section>",
+    ],
+)
+def test_a_card_of_another_article_is_related(card: str) -> None:
+    article = read(between(card))
+
+    assert texts(article) == BODY
+    assert [link.title for link in article.related] == [OTHER]
+    assert article.images == []
+
+
+def test_a_subhead_with_a_link_to_its_own_place_stays() -> None:
+    body = f"<p>{FIRST}</p><div><h3><a href='#relief'>राहत का काम</a></h3><p>{SECOND}</p></div><p>{THIRD}</p>"
+
+    assert SECOND in texts(read(body))
+
+
+@pytest.mark.parametrize(
+    "presented",
+    [
+        "सीता राव पिछले आठ वर्षों से पत्रकारिता कर रही हैं और पर्यावरण पर लिखती हैं।",
+        "सीता राव तटीय जिलों की वरिष्ठ संवाददाता हैं।",
+    ],
+)
+def test_who_the_author_is_is_no_text(presented: str) -> None:
+    author = '<meta name="author" content="सीता राव">'
+
+    assert texts(read(paragraphs() + f"<p>{presented}</p>", head=author)) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["सीता राव ने कहा कि वे रात भर पुल पर रहीं।", "राम राव पिछले आठ वर्षों से पत्रकारिता कर रहे हैं और उनका घर भी उजड़ गया।"],
+)
+def test_a_sentence_about_somebody_stays(line: str) -> None:
+    author = '<meta name="author" content="सीता राव">'
+
+    assert line in texts(read(between(f"<p>{line}</p>"), head=author))
+
+
+def test_a_summary_that_a_machine_wrote_is_left_out() -> None:
+    box = "<h3>एआई सारांश</h3><ul><li>दो सौ खंभे गिरे</li><li>आधे शहर में अंधेरा</li></ul>"
+
+    assert texts(read(between(box))) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "छोड़िए X पोस्ट, 2",
+        "पोस्ट X समाप्त, 2",
+        "छोड़कर वीडियो आगे बढ़ें",
+        "इस लेख में Instagram से मिली सामग्री शामिल है. कुछ भी लोड होने से पहले हम आपकी इजाज़त मांगते हैं.",
+        "सबसे अधिक पढ़ी गईं",
+        "चेतावनी: तीसरे पक्ष की सामग्री में विज्ञापन हो सकते हैं.",
+        "Google पर हमें अपना पसंदीदा सोर्स बनाएं",
+    ],
+)
+def test_words_around_a_box_are_no_text(line: str) -> None:
+    assert texts(read(between(f"<p>{line}</p>"))) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "पोस्ट हटाने के बाद विवाद समाप्त हो गया।",
+        "छोड़कर जाने वालों की संख्या बढ़ी और लोग आगे बढ़ते रहे।",
+        "इस राहत में विदेश से मिली सामग्री शामिल है।",
+    ],
+)
+def test_sentences_with_such_words_stay(line: str) -> None:
+    assert line in texts(read(between(f"<p>{line}</p>")))
