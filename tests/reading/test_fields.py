@@ -196,6 +196,29 @@ def test_thumbnails_of_other_articles_are_no_images() -> None:
     assert [image.url for image in read(body).images] == ["https://khabar.example/a.jpg"]
 
 
+@pytest.mark.parametrize(
+    ("size", "is_picture"),
+    [
+        ("1", False),
+        ("099", False),
+        ("100", True),
+        ("640", True),
+        ("²", True),
+        ("１", True),
+        ("9" * 5_000, True),
+        ("-1", True),
+        ("1e9", True),
+        ("50%", True),
+        ("", True),
+    ],
+)
+def test_an_image_of_few_pixels_is_none_whatever_else_stands_for_its_size(size: str, is_picture: bool) -> None:
+    for name in ("width", "height"):
+        article = read(f"<figure><img src='/a.jpg' {name}='{size}'></figure>{paragraphs()}")
+
+        assert len(article.images) == is_picture
+
+
 def test_the_image_of_json_ld_serves_where_the_page_shows_none() -> None:
     article = read(paragraphs(), head=json_ld(image=[{"@type": "ImageObject", "url": "https://img.example/a.jpg"}]))
 
