@@ -81,12 +81,11 @@ def read_answers(path: Path, damaged: list[str] | None = None, bodies: Bodies | 
     """Yield the answers of one WARC file, without their bodies.
 
     A file that is no WARC raises ArchiveError. One that is cut short or damaged yields each answer that is whole, and
-    appends to `damaged` what was wrong. Files that are read with the same `bodies` may refer to one another.
+    appends to `damaged` what was wrong; so does one whose answer has no HTTP status. Files that are read with the same
+    `bodies` may refer to one another.
     """
-    known = Bodies() if bodies is None else bodies
-    found = whole_records(
-        path, lambda record, offset: _answer(record, (path, offset), known), [] if damaged is None else damaged
-    )
+    known, told = Bodies() if bodies is None else bodies, [] if damaged is None else damaged
+    found = whole_records(path, lambda record, offset: _answer(record, (path, offset), known, told), told)
     yield from (answer for answer in found if answer is not None)
 
 
@@ -120,20 +119,21 @@ def _revisited(answer: Answer) -> Content:
     return replace(original, headers=_plain_headers(own) + packing) if own else original
 
 
-def _answer(record: Any, place: Place, bodies: Bodies) -> Answer | None:
+def _answer(record: Any, place: Place, bodies: Bodies, damaged: list[str]) -> Answer | None:
     kind, header = record.rec_type, record.rec_headers.get_header
     url = (header("WARC-Target-URI") or "").strip("<>")
     path, offset = place
     if kind == "metadata" and url and record.content_stream().read(9) == b"failure: ":
         return Answer(url=url, at=_moment(record), path=path, offset=offset, status=None, kind="failure")
-    if kind not in _KINDS or not url or (kind == "response" and record.http_headers is None):
+    if kind not in _KINDS or not url or url.startswith("dns:"):  # Heritrix keeps its look-ups as responses
+        return None
+    http = record.http_headers
+    status = (http.get_statuscode() or "") if http else "" if kind == "response" else "200"
+    if not _STATUS.fullmatch(status):
+        damaged.append(f"{path}: the answer of {url} at byte {offset} has no HTTP status, and is not read")
         return None
     if kind == "response":
         bodies.note(record, place)
-    http = record.http_headers
-    status = (http.get_statuscode() or "") if http else "200"
-    if not _STATUS.fullmatch(status):
-        return None
     return Answer(
         url=url,
         at=_moment(record),

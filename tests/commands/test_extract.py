@@ -151,6 +151,34 @@ def test_records_of_every_kind_are_read_or_named(tmp_path: Path, capsys: pytest.
     assert f"{url}: cut: the content breaks off" in done.err
 
 
+@pytest.mark.parametrize("line", ["HTTP/1.1", "HTTP/1.1 OK", "HTTP/1.1 2000 OK", f"HTTP/1.1 {'9' * 5_000} OK"])
+def test_an_answer_without_a_status_is_named_and_the_next_one_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    archive, url = tmp_path / "a.warc", url_of(NEPAL)
+    page = b"Content-Type: text/html\r\n\r\n" + NEPAL.read_bytes()
+    archive.write_bytes(
+        record(url.replace("-world", "-old"), line.encode() + b"\r\n" + page)
+        + record("dns:www.indiatv.in", b"192.0.2.7", kind="text/dns")
+        + record(url, b"HTTP/1.1 200 OK\r\n" + page)
+    )
+    done = extract(capsys, archive)
+
+    assert [json.loads(printed)["url"] for printed in done.out.splitlines()] == [url]
+    assert done.code == 3
+    assert len(done.err.splitlines()) == 1
+    assert "at byte 0 has no HTTP status, and is not read" in done.err
+
+
+def record(url: str, content: bytes, kind: str = "application/http; msgtype=response") -> bytes:
+    """Return one record of an archive, as its bytes are."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-11-24T06:30:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:7>\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
+
+
 @pytest.mark.shared
 def test_archives_after_public_bug_reports_are_read(evidence: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bugs = evidence / "fresh" / "bugs"
