@@ -170,7 +170,8 @@ def _bounds(value: Any, rule: dict[str, Any], where: str) -> None:
     if isinstance(value, str):
         if len(value) < rule.get("minLength", 0):
             raise Broken(f"{where} is empty")
-        if "pattern" in rule and not re.search(rule["pattern"], value):
+        # As JSON Schema means them: \d is 0 to 9, and $ is the very end. All of ours are anchored.
+        if "pattern" in rule and not re.fullmatch(rule["pattern"], value, re.ASCII):
             raise Broken(f"{where} is {_quoted(value)}, and must match {rule['pattern']}")
         return
     low, high = rule.get("minimum"), rule.get("maximum")

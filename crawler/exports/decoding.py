@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from math import isinf
 from typing import Any, NoReturn
 
 from crawler.items import SCHEMA_VERSION, Article
@@ -16,10 +17,10 @@ def decode_row(line: bytes) -> dict[str, Any]:
     """Return the JSON object that a line holds.
 
     Raise Broken with what is wrong: no JSON, no object, nested too deep, half of a character pair (`\\ud800`), NaN, a
-    whole number of more than 64 bits. What passes can be written as JSON, CSV and Parquet again.
+    number beyond 64 bits or all floats. What passes can be written as JSON, CSV and Parquet again.
     """
     try:
-        row = json.loads(line, parse_constant=_refuse, parse_int=_whole)
+        row = json.loads(line, parse_constant=_refuse, parse_int=_whole, parse_float=_finite)
         if b"\\ud" in line.lower():
             json.dumps(row, ensure_ascii=False).encode()
     except RecursionError:
@@ -62,6 +63,13 @@ def lift(record: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if isinf(number):
+        raise ValueError(f"{digits[:24]} is too large a number")
+    return number
 
 
 def _whole(digits: str) -> int:

@@ -47,6 +47,9 @@ NO_RECORDS = {
     "not a number": json.dumps(RECORD | {"revision": float("nan")}).encode() + b"\n",
     "a number beyond 64 bits": json.dumps(RECORD | {"revision": 10**30}).encode() + b"\n",
     "a number of 5,000 digits": b'{"revision": ' + b"9" * 5_000 + b"}\n",
+    "a number beyond all floats": json.dumps(RECORD).replace('"revision": 1', '"revision": 1e999').encode() + b"\n",
+    "a day in Hindi's digits": json.dumps(RECORD | {"published_at": "२०२५-०५-०३"}).encode() + b"\n",
+    "a line break behind a day": json.dumps(RECORD | {"published_at": "2025-05-03\n"}).encode() + b"\n",
     "a list for a text": json.dumps(RECORD | {"headline": ["a"]}).encode() + b"\n",
     "a text for a list": json.dumps(RECORD | {"byline": "मीरा जोशी"}).encode() + b"\n",
     "a text for an object": json.dumps(RECORD | {"dateline": "लीमा"}).encode() + b"\n",
@@ -140,3 +143,26 @@ def test_mutated_records_are_refused_or_can_be_written_in_every_format() -> None
         json.dumps([flatten(record), to_ninjs(record)], ensure_ascii=False).encode()
 
     assert 500 < refused < 1_500
+
+
+def test_a_number_beyond_all_floats_is_no_number_of_any_row() -> None:
+    for digits in (b"1e999", b"-1e999", b"9" * 400 + b".0"):
+        with pytest.raises(Broken, match="too large a number"):
+            decode_row(b'{"similarity": ' + digits + b"}")
+    assert decode_row(b'{"similarity": 1e-999}') == {"similarity": 0.0}
+
+
+@pytest.mark.shared
+def test_mutated_rows_that_broke_a_reader_are_named_or_read(evidence: Path, tmp_path: Path) -> None:
+    faults = sorted((evidence / "fresh" / "faults").glob("fuzz-r[ou][wn]*.bin"))
+    assert len(faults) == 21
+
+    for fault in faults:
+        rows = tmp_path / f"{fault.stem}.jsonl"
+        rows.write_bytes(fault.read_bytes())
+        for arguments in (("convert", rows, tmp_path / "out.csv", "--to", "csv"), ("stories", rows)):
+            done = scrapy(*arguments)
+            assert done.code == 0 or f"{rows}: line " in done.err, fault.name
+            assert done.code in (0, 3), fault.name
+            assert "Traceback" not in done.err, fault.name
+    assert not list(tmp_path.glob("*.part"))

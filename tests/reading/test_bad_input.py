@@ -1,11 +1,14 @@
 """Bad input: each page is refused with its reason, or read in spite of its faults; nothing crashes."""
 
 import gzip
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from crawler.reading.markup import decode
 from crawler.reading.page import read_page
+from crawler.reasons import NotAnArticle
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, texts
 
 PAGE = page(paragraphs())
@@ -203,3 +206,13 @@ def test_an_article_with_a_consent_banner_is_read() -> None:
     )
 
     assert len(read(markup).body) == 6
+
+
+@pytest.mark.shared
+def test_the_page_after_a_public_bug_report_is_read_and_a_mutated_one_breaks_nothing(evidence: Path) -> None:
+    fresh, url = evidence / "fresh", "https://thewirehindi.com/290001/kenya-flood-relief/"
+
+    assert read_page((fresh / "bugs" / "page_canonical_bad.html").read_bytes(), url).url == url
+    (mutated,) = (fresh / "faults").glob("fuzz-page-*.bin")
+    with suppress(NotAnArticle):  # it holds an article to whom can find one; any other exception is a fault
+        read_page(mutated.read_bytes(), url)
