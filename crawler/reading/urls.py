@@ -127,9 +127,11 @@ def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
 
     The number is that of the outlet's rule; without an outlet, that at a path's end. Paths are the same but for AMP
     and mobile marks, a trailing slash and the case of letters; parameters that tell articles apart are equal: those of
-    `keep_query`, and without an outlet those with a number.
+    `keep_query`, and without an outlet those with a number. So are ports that are none of the web's.
     """
     first, second = canonical_url(one, outlet), canonical_url(other, outlet)
+    if _parts(first).port != _parts(second).port:
+        return False  # of a site behind its cache: nobody can ask there
     if _place(first, outlet) == _place(second, outlet):
         return True
     if outlet is None:

@@ -1,7 +1,7 @@
 """Addresses: the same article has one address and one identifier."""
 
 from dataclasses import replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -233,3 +233,25 @@ def test_a_parameter_that_tells_articles_apart_is_equal_in_a_canonical_link() ->
     first, second = "https://www.khabar.example.in/story?page=1001", "https://www.khabar.example.in/story?page=1002"
 
     assert read(paragraphs(), head=f'<link rel="canonical" href="{first}">', url=second, outlet=OUTLET).url == second
+
+
+@pytest.mark.parametrize("outlet", [OUTLET, None])
+@pytest.mark.parametrize("port", ["8080", "22", "65535"])
+def test_a_canonical_link_to_another_port_is_not_believed(port: str, outlet: Outlet | None) -> None:
+    host = urlsplit(OWN).netloc
+    head = f'<link rel="canonical" href="{OWN.replace(host, f"{host}:{port}")}">'
+
+    assert read(paragraphs(), head=head, url=OWN, outlet=outlet).url == canonical_url(OWN, outlet)
+
+
+def test_a_canonical_link_that_prints_the_port_of_the_web_is_believed() -> None:
+    for port in ("80", "443", "080"):
+        head = f'<link rel="canonical" href="https://www.khabar.example:{port}/world/own-4512">'
+        assert read(paragraphs(), head=head).url == "https://www.khabar.example/world/own-4512"
+
+
+def test_a_site_at_a_port_of_its_own_may_name_it() -> None:
+    here = "https://khabar.example:8080/world/varunpur-4512"
+    head = f'<link rel="canonical" href="{here.replace("varunpur", "own")}">'
+
+    assert read(paragraphs(), head=head, url=here).url == here.replace("varunpur", "own")
