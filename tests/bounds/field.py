@@ -1,0 +1,99 @@
+"""A field of a page or a listing: what holds a text in it, and what reads that."""
+
+import html
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any
+
+from lxml.html import defs
+from scrapy.exceptions import DropItem
+from scrapy.utils.project import get_project_settings
+
+from crawler.authoring.rereading import Rereader
+from crawler.authoring.site import read_home
+from crawler.items import Article, json_line
+from crawler.reading.outlet import Design, Outlet
+from crawler.reading.page import read_page
+from crawler.reading.pagination import next_page
+from crawler.reasons import NotAnArticle
+from pipelines.story import text_of_article
+from tests.bounds.tracing import Name
+from tests.reading.markup import HEADLINE, paragraphs
+
+URL = "https://khabar.example/world/varunpur-storm-4512"
+DESIGNED = tuple(field.name for field in fields(Design) if field.name not in ("evidence", "until"))
+"""What an outlet's design names selectors for."""
+SELECTORS: dict[str, Any] = {name: f".d-{name}" for name in DESIGNED if name not in ("body", "junk")}
+OUTLET = Outlet(
+    slug="khabar",
+    name="खबर",
+    hosts=("khabar.example",),
+    group="digital",
+    article=r"/world/[^/]*?-(?P<number>\d+)/?$",
+    article_evidence="page",
+    designs=(replace(Design(evidence="page"), **SELECTORS),),
+)
+IN_HEAD = frozenset(("base", "link", "meta", "script", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name, what holds it, and what reads that."""
+
+    name: Name
+    holding: Callable[[str], bytes]
+    """Returns a page or a listing whose field holds a text."""
+    read: Callable[[bytes], object]
+
+    def __str__(self) -> str:
+        return " ".join(self.name)
+
+
+@cache
+def pipelines() -> list[Callable[[Article], Article]]:
+    """Return what each pipeline does that compares an article with no other."""
+    return Rereader(get_project_settings())._pipelines
+
+
+def read(page: bytes) -> Article | NotAnArticle | DropItem:
+    """Read a page as a crawl does, and as `scrapy discover` does; a refusal is an answer too."""
+    read_home(page, URL)
+    try:
+        article = read_page(page, URL, OUTLET)
+        next_page(page, URL)
+        for process in pipelines():
+            article = process(article)
+    except (NotAnArticle, DropItem) as refusal:
+        return refusal
+    text_of_article(article)
+    json_line(article)
+    return article
+
+
+def markup(head: str = "", inner: str = "", *, headline: str | None = HEADLINE, text: str | None = None) -> bytes:
+    """Return a page of ours; `text` in place of its three paragraphs."""
+    title, h1 = (f"<title>{headline} | खबर</title>", f"<h1>{headline}</h1>") if headline else ("", "")
+    body = f"<body><main><article>{h1}{inner}{paragraphs() if text is None else text}</article></main></body>"
+    return f'<!DOCTYPE html><html lang="hi"><head><meta charset="utf-8">{title}{head}</head>{body}</html>'.encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def element(tag: str, attributes: dict[str, str], text: str = "क") -> str:
+    """Return an element that holds a text."""
+    told = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{told}>" if tag in defs.empty_tags else f"<{tag}{told}>{html.escape(text)}</{tag}>"
+
+
+def with_element(tag: str, attributes: dict[str, str], text: str = "क") -> bytes:
+    """Return a page that holds an element, in its head or before its paragraphs."""
+    told = element(tag, attributes, text)
+    return markup(told) if tag in IN_HEAD else markup(inner=told)
+
+
+def script(node: Any) -> str:
+    """Return a script of JSON-LD."""
+    told = json.dumps(node, ensure_ascii=False).replace("</", "<\\/")
+    return f'<script type="application/ld+json">{told}</script>'

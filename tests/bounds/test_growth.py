@@ -1,0 +1,150 @@
+"""No field of a page, a listing or a robots.txt takes a crawl long, whatever stands in it.
+
+All outlets share one thread: what one field costs, all others wait for. The times are of the CPU, the least of five.
+"""
+
+import ast
+import inspect
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from crawler.reasons import NotAnArticle
+from tests.bounds.field import Field, read
+from tests.bounds.json_ld_fields import json_ld_fields
+from tests.bounds.listing_fields import asked, listing_fields, robots_fields
+from tests.bounds.page_fields import page_fields, trace
+from tests.bounds.patterns import modules
+from tests.bounds.strings import STRINGS, WORST, pumped
+from tests.bounds.structures import STRUCTURES
+from tests.bounds.tracing import traced
+
+SHORT, LONG = 20_000, 40_000
+CEILING = 0.5
+"""Seconds of CPU for a field of 20,000 characters; most take five milliseconds."""
+MOST_GROWTH = 2.6
+MOST = 1.0
+"""Seconds of CPU for any page that is not refused."""
+GRAIN = 0.004
+"""Seconds of CPU below which a growth tells nothing."""
+KINDS: dict[str, Callable[[], Iterator[Field]]] = {
+    "json-ld": json_ld_fields,
+    "page": page_fields,
+    "listing": listing_fields,
+    "robots.txt": robots_fields,
+}
+
+
+def cpu(do: Callable[[], object], *, most: float) -> float:
+    """Return the seconds of CPU that something takes: the least of five tries, or the first that is not too long."""
+    best = float("inf")
+    for _ in range(5):
+        begun = time.process_time()
+        do()
+        best = min(best, time.process_time() - begun)
+        if best <= most:
+            break
+    return best
+
+
+def of_field(field: Field, string: str, size: int, *, most: float) -> float:
+    body = field.holding(pumped(string, size))
+    return cpu(lambda: field.read(body), most=most)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_field_of_the_worst_strings_is_read_at_once(kind: str) -> None:
+    slow = {
+        f"{field} of {string}": seconds
+        for field in KINDS[kind]()
+        for string in WORST
+        if (seconds := of_field(field, string, SHORT, most=CEILING)) > CEILING
+    }
+
+    assert not slow, slow
+
+
+def grown(fields: Iterable[Field], string: str) -> dict[str, tuple[float, float]]:
+    """Return the fields whose time grows faster than the string that they hold, or is too long."""
+    slow = {}
+    for field in fields:
+        long = of_field(field, string, LONG, most=GRAIN)
+        if long <= GRAIN:
+            continue
+        short = of_field(field, string, SHORT, most=0)
+        long = min(long, of_field(field, string, LONG, most=MOST_GROWTH * short))
+        if long > MOST_GROWTH * short or long > MOST:
+            slow[f"{field} of {string}"] = short, long
+    return slow
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("string", STRINGS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_time_of_a_field_grows_with_its_length_alone(kind: str, string: str) -> None:
+    slow = grown(KINDS[kind](), string)
+
+    assert not slow, slow
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_a_page_of_as_many_elements_as_may_be_is_read_at_once_or_refused(name: str) -> None:
+    page = STRUCTURES[name]()
+
+    outcome = read(page)
+
+    assert cpu(lambda: read(page), most=MOST) < (2 * MOST if isinstance(outcome, NotAnArticle) else MOST)
+
+
+def read_of(field: Field, text: str) -> list[object]:
+    """Return all that was asked for and found in a page that holds a text in a field."""
+    with traced() as seen:
+        field.read(field.holding(text))
+    return [value for held in seen.values() for value in held]
+
+
+@pytest.mark.parametrize("kind", ["json-ld", "page", "listing"])
+def test_each_field_that_has_a_name_reaches_its_reader(kind: str) -> None:
+    seen = {*trace(), *((name, field) for name, fields in asked().items() for field in fields)}
+    named = [field for field in KINDS[kind]() if field.name in seen or field.name[0] == "json-ld"]
+
+    unread = [str(field) for field in named if not any("मकड़ी" in str(value) for value in read_of(field, "मकड़ी"))]
+    assert len(named) > 30
+    assert not unread, unread
+
+
+def asked_by_name(source: str) -> Iterator[str]:
+    """Yield what code asks nodes, tags and entries for, and the attributes in its XPath."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKING:
+            names = node.args[:1] if node.func.attr == "get" else node.args
+            yield from (name.value for name in names if isinstance(name, ast.Constant) and isinstance(name.value, str))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "[" in node.value:
+            yield from re.findall(r"(?<=[\[(, ])@([a-z-]+)", node.value)
+
+
+ASKING = ("get", "meta", "text")
+NO_FIELDS = {"element", "number", "ask"}
+"""What code asks tables, patterns and requests for by the same methods."""
+
+
+def test_no_field_is_read_that_the_growth_tests_do_not_know() -> None:
+    tested = {re.split(r"[ .]", field.name[1])[-1] for kind in KINDS.values() for field in kind()}
+    unknown = {
+        f"{module.__name__}: {name}"
+        for module in modules()
+        if module.__name__.startswith(("crawler.reading.", "crawler.discovery."))
+        for name in asked_by_name(inspect.getsource(module))
+        if name not in tested | NO_FIELDS
+    }
+
+    assert not unknown, f"no page of tests/bounds shows that these fields are read: {sorted(unknown)}"
+
+
+def test_a_field_that_code_asks_for_is_seen() -> None:
+    code = "page.meta('a', 'b'); node.get('c', 'd'); all_of('//*[@e][contains(@f, 1)]'); entry.text('g')"
+
+    assert sorted(asked_by_name(code)) == ["a", "b", "c", "e", "f", "g"]
