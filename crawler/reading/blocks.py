@@ -199,7 +199,7 @@ class _Reader:
         if line.mark is None and printed and not printed[1] and self._is_paragraph(number, line, printed[0]):
             line.text = printed[0]  # a paragraph that ends in (फाइल फोटो)
             return False
-        if line.mark == "caption" or is_alt or printed:
+        if line.mark == "caption" or is_alt or printed or self._is_under_picture(number, line):
             self.body.captions.append((line.text, line.pictures))
             return True
         return False
@@ -207,6 +207,20 @@ class _Reader:
     def _is_paragraph(self, number: int, line: Line, text: str) -> bool:
         """Say whether what stands before a photo mark is a paragraph, not the caption of the picture right above it."""
         return is_sentence(text) and (len(text) > _LONGEST_STRAY or not self._follows_picture(number, line))
+
+    def _is_under_picture(self, number: int, line: Line) -> bool:
+        """Say whether a short line that is no sentence stands in one element with the picture right before it."""
+        return (
+            line.mark is None
+            and line.kind == "paragraph"
+            and not line.linked
+            and line.element is not self.setting.container
+            and line.element not in self.parents
+            and self._follows_picture(number, line)
+            and not is_sentence(line.text)
+            and not is_credit_like(line.text)
+            and next(line.element.iter("img", "amp-img"), None) is not None
+        )
 
     def _follows_picture(self, number: int, line: Line) -> bool:
         return line.pictures > (self.lines[number - 1].pictures if number else 0)

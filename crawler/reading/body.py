@@ -5,7 +5,7 @@ from itertools import islice
 
 from crawler.items import Source
 from crawler.reading.blocks import Body, Setting, read_body
-from crawler.reading.boxes import other_reports, skipped_boxes
+from crawler.reading.boxes import comments, other_reports, skipped_boxes
 from crawler.reading.designs import junk_elements
 from crawler.reading.fallback import last_resort_lines, read_app_lines, told_lines
 from crawler.reading.junk import folded
@@ -106,7 +106,7 @@ def _selected(
     keep = (large_elements(mass) - others) | set(found)
     top = joining(found[0], page.h1)
     junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk)
-    junk |= others | skipped_boxes(page.root)
+    junk |= others | skipped_boxes(page.root) | comments(page.root)
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
     passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
     body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
@@ -132,7 +132,8 @@ def _generic(
         return None
     top = joining(container, page.h1)
     others = other_reports(page.h1, page.title)
-    junk = junk_elements(page.root, top, design.junk if design else None) | others | skipped_boxes(page.root)
+    junk = junk_elements(page.root, top, design.junk if design else None)
+    junk |= others | skipped_boxes(page.root) | comments(page.root)
     keep = large_elements(mass) - others
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=container)
     further = continuations(container, mass) if container is not top else []

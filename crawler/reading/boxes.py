@@ -1,6 +1,8 @@
 """What a page sets into a report or appends to it: boxes that it offers to skip, and the next article."""
 
 import re
+from collections import Counter
+from itertools import islice
 
 from crawler.reading.junk import folded
 from crawler.reading.tree import Element, all_of, text_of_element
@@ -16,6 +18,10 @@ _SHORTEST_HEADLINE = 5
 _KNOWN = 0.34
 """Share of a heading's words that a report has used before, above which the heading is the report's own."""
 _MOST_HEADINGS = 20
+_REPLY_LINKS = all_of("//*[self::a or self::button or self::span][not(*)][string-length(.) < 30]")
+_REPLY = frozenset(folded(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
+_MOST_ANCESTORS = 30
+_LONGEST_COMMENT = 3000
 
 
 def skipped_boxes(root: Element) -> frozenset[Element]:
@@ -87,3 +93,21 @@ def _outermost(heading: Element, headline: Element) -> Element:
             break
         outermost = ancestor
     return outermost
+
+
+def comments(root: Element) -> frozenset[Element]:
+    """Return what readers wrote: like elements, two at least, each with a link to reply to it."""
+    replies = [link for link in _REPLY_LINKS(root) if folded(link.text or "") in _REPLY]
+    if len(replies) < 2:
+        return frozenset()
+    held = Counter(above for link in replies for above in islice(link.iterancestors(), _MOST_ANCESTORS))
+    items = set()
+    for link in replies:
+        item = link
+        for above in islice(link.iterancestors(), _MOST_ANCESTORS):
+            if held[above] > 1:
+                break
+            item = above
+        if len(text_of_element(item)) <= _LONGEST_COMMENT:
+            items.add(item)
+    return frozenset(items)

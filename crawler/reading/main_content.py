@@ -21,7 +21,7 @@ _JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "capt
 _LEAVES = frozenset(("p", "li", "blockquote", "h2", "h3", "h4", "h5", "dd", "pre"))
 _LARGE = 0.4
 """Share of a page's text that shows a name to be wrong: no advertisement holds two fifths of the page."""
-_MOSTLY = 0.6
+_MOSTLY = 0.75
 """Share of a page's text that makes a `form`, a `footer` or an `aside` the report's own element."""
 _ENOUGH = 40
 """Letters in long texts; a page with fewer is weighed by all its texts."""

@@ -46,7 +46,8 @@ _MOST_NAMES = 6
 """Words of a name; what has more is a headline."""
 _COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
 _COPYRIGHT = re.compile(
-    r"^\W*©|^\W*(?:copyright|कॉपीराइट|copyrights)\s*(?:©|\(c\)|(?:19|20)\d\d)|all\s+rights\s+reserved|सर्वाधिकार\s+सुरक्षित",
+    r"^\W*©|^\W*(?:copyright|कॉपीराइट|copyrights)\s*(?:[©@]|\(c\)|(?:19|20)\d\d)|all\s+rights\s+reserved"
+    r"|(?:सर्वाधिकार|सभी\s+अधिकार)\s+सुरक्षित",
     re.IGNORECASE,
 )
 _AROUND_BOX = re.compile(

@@ -23,6 +23,7 @@ _FRAMES = frozenset(("center", "table", "td"))
 _LONGEST_CAPTION = 250
 _CARDS = frozenset(("article", "div", "li", "section"))
 _LONGEST_CARD = 450
+_MOSTLY_LINKED = 0.85
 _LONGEST_CELL = 60
 _FEWEST_ROWS = _FEWEST_COLUMNS = 2
 _WHOLE = frozenset(("html", "body", "main", "article"))
@@ -92,10 +93,12 @@ def _path(after: Element | None, top: Element) -> set[Element]:
 def _is_card(element: Element) -> bool:
     """Say whether an element announces another article: a heading that is one link, and at most a teaser."""
     heading = next((child for child in element if child.tag in _HEADINGS), None)
-    if heading is None or len(text_of_element(element)) > _LONGEST_CARD:
+    if heading is None:
         return False
     links = [link for link in heading.iter("a") if not (link.get("href") or "#").startswith("#")]
-    return len(links) == 1 and text_of_element(links[0]) == text_of_element(heading)
+    if len(links) != 1 or text_of_element(links[0]) != text_of_element(heading):
+        return False
+    return len(text_of_element(element)) <= _LONGEST_CARD
 
 
 def _is_fallback(picture: Element) -> bool:
@@ -156,6 +159,8 @@ class _Walk:
         if text:
             line = Line(text, self._kind(), self.blocks[-1], self.linked, self.bold >= _ALL_BOLD * len(text))
             line.links, line.mark, line.inside = self.links, self.mark, self.inside
+            if self.links:
+                self._leave_pictures_of(line)
             line.pictures = len(self.passage.pictures)
             self.passage.lines.append(line)
             if len(self.passage.lines) > MOST_LINES:
@@ -228,6 +233,19 @@ class _Walk:
             pictures[-1] = picture
         elif self.mark == "caption":
             self._take_picture(picture)
+
+    def _leave_pictures_of(self, line: Line) -> None:
+        """Leave out the pictures that stand alone with a link to another article."""
+        pictures, lines = self.passage.pictures, self.passage.lines
+        before = lines[-1].pictures if lines else 0
+        if len(pictures) <= before or line.linked < _MOSTLY_LINKED * len(line.text):
+            return
+        above = {line.element, *line.element.iterancestors()}
+        while len(pictures) > before:
+            both = next((ancestor for ancestor in pictures[-1].iterancestors() if ancestor in above), None)
+            if both is None or len(text_of_element(both)) > len(line.text) + _LONGEST_CELL:
+                return
+            pictures.pop()
 
     def _take_picture(self, picture: Element) -> None:
         if len(self.passage.pictures) < MOST_LINKS:

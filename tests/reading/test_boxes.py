@@ -223,3 +223,21 @@ def test_words_around_a_box_are_no_text(line: str) -> None:
 )
 def test_sentences_with_such_words_stay(line: str) -> None:
     assert line in texts(read(between(f"<p>{line}</p>")))
+
+
+def test_comments_are_known_by_their_links_to_reply() -> None:
+    thread = "".join(
+        f"<div class='resp'><b>पाठक {number}</b><span>3 घंटे पहले</span><p>{READER}</p><a href='#'>जवाब दें</a></div>"
+        for number in range(3)
+    )
+
+    assert texts(read(f"{paragraphs()}<div class='responses'>{thread}</div>")) == BODY
+
+
+def test_one_link_to_reply_costs_no_report() -> None:
+    assert texts(read(f"<div>{paragraphs()}<a href='#'>जवाब दें</a></div>"))[:3] == BODY
+
+
+@pytest.mark.parametrize("line", ["Copyright @ 2024 खबर। सभी अधिकार सुरक्षित।", "कॉपीराइट © 2024 खबर मीडिया"])
+def test_a_copyright_line_is_no_text(line: str) -> None:
+    assert texts(read(f"{paragraphs()}<p>{line}</p>")) == BODY

@@ -56,3 +56,39 @@ def test_the_label_of_a_caption_is_cut() -> None:
     figure = "<figure><img src='/storm.jpg'><figcaption>इमेज कैप्शन, तट पर गिरा खंभा</figcaption></figure>"
 
     assert read(figure + paragraphs()).images[0].caption == "तट पर गिरा खंभा"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<ul><li><img src='/other.jpg'><a href='/1'>पहाड़ों में बर्फ गिरने से सड़कें बंद</a></li></ul>",
+        "<div><div><img src='/other.jpg'></div><p><a href='/1'>पहाड़ों में बर्फ गिरने से सड़कें बंद</a></p></div>",
+    ],
+)
+def test_pictures_of_recommendations_are_not_the_articles(card: str) -> None:
+    assert [image.url for image in read(f"<img src='/storm.jpg'>{paragraphs()}{card}").images] == [STORM]
+
+
+def test_a_picture_before_a_pointer_stays() -> None:
+    pointer = "<p><a href='/1'>पहाड़ों में बर्फ गिरने से सड़कें बंद</a></p>"
+
+    assert [image.url for image in read(f"<img src='/storm.jpg'>{pointer}{paragraphs()}").images] == [STORM]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<p><img src='/storm.jpg'><em>तट पर गिरा खंभा</em></p>",
+        "<div class='pic'><img src='/storm.jpg'><br>तट पर गिरा खंभा</div>",
+        "<div class='pic'><img src='/storm.jpg'><span>तट पर गिरा खंभा</span></div>",
+    ],
+)
+def test_a_line_in_one_element_with_its_picture_is_the_caption(picture: str) -> None:
+    article = read(picture + paragraphs())
+
+    assert [(image.url, image.caption) for image in article.images] == [(STORM, "तट पर गिरा खंभा")]
+    assert len(article.body) == 3
+
+
+def test_a_paragraph_that_begins_with_a_picture_stays() -> None:
+    assert len(read("<p><img src='/storm.jpg'>आंधी थम गई और लोग घरों से निकले।</p>" + paragraphs()).body) == 4
