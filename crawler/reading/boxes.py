@@ -18,7 +18,8 @@ _SHORTEST_HEADLINE = 5
 _KNOWN = 0.34
 """Share of a heading's words that a report has used before, above which the heading is the report's own."""
 _MOST_HEADINGS = 20
-_REPLY_LINKS = all_of("//*[self::a or self::button or self::span][not(*)][string-length(.) < 30]")
+_HINTS = " or ".join(f"contains(text(), '{hint}')" for hint in ("eply", "जवाब द", "उत्तर द", "रिप्लाई"))
+_REPLY_LINKS = all_of(f"//a[{_HINTS}] | //button[{_HINTS}]")
 _REPLY = frozenset(folded(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
