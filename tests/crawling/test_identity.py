@@ -80,7 +80,10 @@ def test_an_address_that_leads_to_another_article_leaves_a_sound_store(tmp_path:
     with crawls.publisher:
         crawls.run()
         page = answers[address(0)].body.decode().replace(address(0), other)
-        english = "The bridge was opened again on Monday, and the people of forty villages crossed it."
+        english = (
+            "The bridge was opened again on Monday, and the people of forty villages crossed it. The minister said "
+            "that the old one had been in use for a hundred years, and that it was to be kept for those who walk."
+        )
         page = re.sub(r'"articleBody": ".*?"', f'"articleBody": "{english}"', page)
         answers[other] = Answer(body=re.sub(r"<p>.*?</p>", f"<p>{english}</p>", page).encode())
         own = answers[address(0)]
