@@ -32,6 +32,25 @@ def test_every_make_target_in_the_readme_exists() -> None:
     assert set(re.findall(r"\bmake ([a-z]+)", README.split("## Crawl")[0])) - {"and"} <= targets
 
 
+def test_every_bound_of_time_is_told_with_its_figure() -> None:
+    section = README.split("## Every quarter of an hour")[1].split("## ")[0]
+    settings = get_project_settings()
+    told = re.findall(r"(\d+)[^`\d]*\(`([A-Z_]+)`(?:, `([A-Z_]+)`)?\)", section)
+
+    figures = {name: int(figure) for figure, name, second in told if not second and name != "RECHECK_AFTER"}
+    assert figures == {name: settings.getint(name) for name in figures}
+    assert figures.keys() == {
+        "OUTLET_MINUTES",
+        "RUN_MINUTES",
+        "HOST_LEFT_ALONE_AFTER",
+        "HOST_LEFT_ALONE_MINUTES",
+        "RETRY_AFTER_MAX",
+        "CRAWL_DELAY_MAX",
+    }
+    parts = settings["EXPORT_PART_MINUTES"], settings["EXPORT_PART_ROWS"]
+    assert "every {} minutes or {} articles (`EXPORT_PART_MINUTES`, `EXPORT_PART_ROWS`)".format(*parts) in section
+
+
 @pytest.mark.parametrize("page", DOCUMENTS)
 def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
