@@ -123,12 +123,14 @@ def _html_tags(html: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def _xml_tags(xml: bytes) -> Iterator[re.Match[bytes]]:
-    at = 0
+    at, absent = 0, set[bytes]()  # what is not found once is looked for no more
     while found := _XML.match(xml, at):
         at = found.end()
         if found["opens"]:
             mark = _XML_ENDS[found["opens"].upper()]
-            end = xml.find(mark, at)
+            end = -1 if mark in absent else xml.find(mark, at)
+            if end < 0:
+                absent.add(mark)
             at = end + len(mark) if end >= 0 else at
         elif found["tag"]:
             yield found

@@ -338,6 +338,17 @@ def test_no_mutated_listing_raises_or_yields_what_cannot_be_asked_for() -> None:
     assert time.process_time() - started < 30
 
 
+@pytest.mark.parametrize("mark", ["<!-- ", "<![CDATA[", "<?x "])
+def test_marks_without_an_end_cost_little_however_many(mark: str) -> None:
+    body = urlset(mark * 100_000 + f"<loc>{SECOND}</loc>")
+    started = time.process_time()
+
+    links, _, _ = read(SITEMAP, body)
+
+    assert {FIRST, THIRD} <= set(urls(links))
+    assert time.process_time() - started < 5
+
+
 @pytest.mark.shared
 def test_listings_after_public_bug_reports_are_read(evidence: Path) -> None:
     folder = evidence / "fresh" / "bugs"
