@@ -106,7 +106,7 @@ def _selected(
     keep = (large_elements(mass) - others) | set(found)
     top = joining(found[0], page.h1)
     junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk)
-    junk |= others | skipped_boxes(page.root) | comments(page.root)
+    junk |= others | skipped_boxes(top) | comments(top)
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
     passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
     body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
@@ -133,7 +133,7 @@ def _generic(
     top = joining(container, page.h1)
     others = other_reports(page.h1, page.title)
     junk = junk_elements(page.root, top, design.junk if design else None)
-    junk |= others | skipped_boxes(page.root) | comments(page.root)
+    junk |= others | skipped_boxes(top) | comments(top)
     keep = large_elements(mass) - others
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=container)
     further = continuations(container, mass) if container is not top else []

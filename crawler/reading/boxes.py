@@ -5,9 +5,9 @@ from collections import Counter
 from itertools import islice
 
 from crawler.reading.junk import folded
-from crawler.reading.tree import Element, all_of, text_of_element
+from crawler.reading.tree import Element, all_of, is_longer, text_of_element
 
-_SKIP_LINKS = all_of("//a[starts-with(@href, '#')][contains(@href, 'end')]")
+_SKIP_LINKS = all_of(".//a[starts-with(@href, '#')][contains(@href, 'end')]")
 _HEADINGS_BEHIND = all_of("following::*[self::h1 or self::h2]")
 _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")
 """Addresses of skip links: `#end-of-recommendations`, `#podcast-end`."""
@@ -19,24 +19,24 @@ _KNOWN = 0.34
 """Share of a heading's words that a report has used before, above which the heading is the report's own."""
 _MOST_HEADINGS = 20
 _HINTS = " or ".join(f"contains(text(), '{hint}')" for hint in ("eply", "जवाब द", "उत्तर द", "रिप्लाई"))
-_REPLY_LINKS = all_of(f"//a[{_HINTS}] | //button[{_HINTS}]")
+_REPLY_LINKS = all_of(f".//a[{_HINTS}] | .//button[{_HINTS}]")
 _REPLY = frozenset(folded(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
 
 
-def skipped_boxes(root: Element) -> frozenset[Element]:
+def skipped_boxes(top: Element) -> frozenset[Element]:
     """Return the elements that stand between a skip link and its target, both included.
 
     A screen reader jumps over such a box, so the report goes on behind it.
     """
-    targets = {link.get("href", "")[1:]: link for link in _SKIP_LINKS(root) if _END.match(link.get("href", ""))}
+    targets = {link.get("href", "")[1:]: link for link in _SKIP_LINKS(top) if _END.match(link.get("href", ""))}
     if not targets:
         return frozenset()
     boxes: set[Element] = set()
     target: str | None = None
     box: list[Element] = []
-    for element in root.iter():
+    for element in top.iter():
         if target is None:
             opened = (element.get("href") or "")[1:] if element.tag == "a" else ""
             if opened in targets:
@@ -96,9 +96,9 @@ def _outermost(heading: Element, headline: Element) -> Element:
     return outermost
 
 
-def comments(root: Element) -> frozenset[Element]:
+def comments(top: Element) -> frozenset[Element]:
     """Return what readers wrote: like elements, two at least, each with a link to reply to it."""
-    replies = [link for link in _REPLY_LINKS(root) if folded(link.text or "") in _REPLY]
+    replies = [link for link in _REPLY_LINKS(top) if folded(link.text or "") in _REPLY]
     if len(replies) < 2:
         return frozenset()
     held = Counter(above for link in replies for above in islice(link.iterancestors(), _MOST_ANCESTORS))
@@ -109,6 +109,6 @@ def comments(root: Element) -> frozenset[Element]:
             if held[above] > 1:
                 break
             item = above
-        if len(text_of_element(item)) <= _LONGEST_COMMENT:
+        if not is_longer(item, _LONGEST_COMMENT):
             items.add(item)
     return frozenset(items)

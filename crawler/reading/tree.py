@@ -77,6 +77,16 @@ def text_of_element(element: Element) -> str:
     return " ".join(text_below(element).split())
 
 
+def is_longer(element: Element, most: int) -> bool:
+    """Say whether the text below an element is longer than so many characters, without reading what lies beyond."""
+    size = 0
+    for number, text in enumerate(element.itertext()):
+        size += len(text.strip())
+        if size > most or number > most:
+            return True
+    return False
+
+
 def text_below(element: Element, *tags: str) -> str:
     """Return the text below an element (below these tags alone) as it stands, as far as a field is read."""
     parts: list[str] = []

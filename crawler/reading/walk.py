@@ -6,7 +6,7 @@ from crawler.items import BlockKind
 from crawler.limits import MOST_LINES, MOST_LINKS
 from crawler.reading.guard import TooLargeError
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
-from crawler.reading.tree import Element, text_of_element, walk
+from crawler.reading.tree import Element, is_longer, text_of_element, walk
 
 _NEVER_TEXT = frozenset(
     """script style noscript template iframe form button select option textarea input svg canvas video audio object
@@ -98,7 +98,7 @@ def _is_card(element: Element) -> bool:
     links = [link for link in heading.iter("a") if not (link.get("href") or "#").startswith("#")]
     if len(links) != 1 or text_of_element(links[0]) != text_of_element(heading):
         return False
-    return len(text_of_element(element)) <= _LONGEST_CARD
+    return not is_longer(element, _LONGEST_CARD)
 
 
 def _is_fallback(picture: Element) -> bool:
@@ -115,7 +115,7 @@ def _frames_picture(element: Element) -> bool:
     """Say whether an old-fashioned frame holds a picture and at most its caption."""
     if element.tag not in _FRAMES or next(element.iter(*_PICTURES), None) is None:
         return False
-    return len(text_of_element(element)) <= _LONGEST_CAPTION
+    return not is_longer(element, _LONGEST_CAPTION)
 
 
 def is_data_table(table: Element) -> bool:
@@ -243,7 +243,7 @@ class _Walk:
         above = {line.element, *line.element.iterancestors()}
         while len(pictures) > before:
             both = next((ancestor for ancestor in pictures[-1].iterancestors() if ancestor in above), None)
-            if both is None or len(text_of_element(both)) > len(line.text) + _LONGEST_CELL:
+            if both is None or is_longer(both, len(line.text) + _LONGEST_CELL):
                 return
             pictures.pop()
 
