@@ -3,7 +3,7 @@
 import re
 
 from crawler.items import Access, ArticleKind, Block
-from crawler.reading.json_ld import body_of, types
+from crawler.reading.json_ld import Node, body_of, types
 from crawler.reading.metadata import Sources
 from crawler.reading.url_parts import path_of
 
@@ -72,13 +72,21 @@ def _kind_of_others(page: Sources) -> ArticleKind:
     return "report"
 
 
+def _asks_for_payment(node: Node) -> bool:
+    """Say whether JSON-LD calls an article, or a part of it, not free."""
+    parts = node.get("hasPart")
+    for told in (node, *(parts if isinstance(parts, list) else [parts])):
+        if isinstance(told, dict) and str(told.get("isAccessibleForFree", "true")).lower() in ("false", "0", "no"):
+            return True
+    return False
+
+
 def read_access(page: Sources, body: list[Block], page_text: str) -> Access:
     """Return how much of the text the page gave: a paid article is `full` where its markup holds all of it."""
     given = sum(len(block.text) for block in body)
     whole = body_of(page.node)
-    free = str(page.node.get("isAccessibleForFree", "true")).lower()
     tier = (page.meta("article:content_tier") or "").lower()
-    if (free in ("false", "0", "no") or tier in ("locked", "metered")) and given < max(_SHORT, 0.6 * len(whole)):
+    if (_asks_for_payment(page.node) or tier in ("locked", "metered")) and given < max(_SHORT, 0.6 * len(whole)):
         return "paywalled"
     if given < _SHORT and _TEASER.search(page_text):
         return "teaser"
