@@ -10,7 +10,7 @@ from crawler.text.dateline.opening import Dateline
 SCHEMA_VERSION = "1.1"
 """Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""
 
-ArticleKind = Literal["report", "live-blog", "gallery", "video", "opinion"]
+ArticleKind = Literal["report", "live-blog", "gallery", "video", "opinion", "review"]
 Access = Literal["full", "teaser", "paywalled"]
 Relation = Literal["original", "exact", "wire-copy", "near", "revision"]
 BlockKind = Literal["paragraph", "subhead", "list_item", "quote", "credit"]
@@ -135,7 +135,7 @@ class Article:
     """BCP 47 tag, judged from the text."""
 
     kind: ArticleKind = "report"
-    """`report`, `live-blog`, `gallery`, `video` or `opinion`."""
+    """`report`, `live-blog`, `gallery`, `video`, `opinion` or, since 1.1, `review`."""
 
     access: Access = "full"
     """`full`, `teaser` or `paywalled`: how much of the text the page gave."""

@@ -93,6 +93,7 @@ class Reason(StrEnum):
     # Nothing for this crawl.
     PRODUCT = "product", Cause.UNWANTED, "the page describes a product"
     LIVE_TV = "live-tv", Cause.UNWANTED, "the page shows a live channel"
+    AUDIO = "audio", Cause.UNWANTED, "the page plays a podcast or a programme"
     WEB_STORY = "web-story", Cause.UNWANTED, "the page is a web story of pictures"
     ROMANISED = "romanised", Cause.UNWANTED, "the text is Hindi in Latin letters (hi-Latn)"
     BEFORE_SINCE = "before-since", Cause.UNWANTED, "the article is older than what `-a since` asks for"

@@ -4,12 +4,17 @@ import re
 
 from crawler.items import Access, ArticleKind, Block
 from crawler.reading.json_ld import Node, body_of, types
+from crawler.reading.junk import folded
 from crawler.reading.metadata import Sources
+from crawler.reading.tree import text_of_element
 from crawler.reading.url_parts import path_of
 
 _KIND_BY_TYPE: tuple[tuple[str, ArticleKind], ...] = (
     ("LiveBlogPosting", "live-blog"),
     ("OpinionNewsArticle", "opinion"),
+    ("ReviewNewsArticle", "review"),
+    ("Review", "review"),
+    ("CriticReview", "review"),
 )
 _LIVE_PATH = re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I)
 _KIND_BY_PATH: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
@@ -21,11 +26,19 @@ _KIND_BY_PATH: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
         "gallery",
     ),
     (re.compile(r"/(?:videos?|watch|short-videos)/", re.I), "video"),
+    (
+        re.compile(r"/(?:(?:movie|film|book|web-?series|tech|gadget)s?-?)?(?:reviews?|sameeksha|samiksha)/", re.I),
+        "review",
+    ),
     (re.compile(r"/(?:opinion|blogs?|editorial|columns?|vichar|nazariya|sampadkiya)/", re.I), "opinion"),
 )
 _OPINION_SECTION = re.compile(
     r"^(?:opinion|blog|editorial|column|ओपिनियन|ब्लॉग|विचार|नजरिया|नज़रिया|संपादकीय|सम्पादकीय|कॉलम)s?$", re.I
 )
+_WORK = r"(?:movie|film|book|web ?series|ott|tech|gadget|mobile|car|bike|फिल्म|मूवी|सिनेमा|पुस्तक|किताब|नाटक|वेब सीरीज)"
+_REVIEW_SECTION = re.compile(rf"^(?:{_WORK}s?[ -])?(?:reviews?|रिव्यू|रिव्यूज|समीक्षा)$", re.I)
+_REVIEW_HEADLINE = re.compile(rf"(?:रिव्यू|(?<![a-z])reviews?|{_WORK} समीक्षा)\s?[:：|-]\s", re.I)
+"""`समीक्षा:` alone is what governments do."""
 _LIVE_HEADLINE = re.compile(r"\bLIVE\b|लाइव\s*(?:अपडेट|ब्लॉग)", re.IGNORECASE)
 _CLOCK_LINE = re.compile(r"^\W*(?:\d{1,2}|[०-९]{1,2})[:.](?:\d{2}|[०-९]{2})")
 _TEASER = re.compile(
@@ -33,13 +46,21 @@ _TEASER = re.compile(
     r"|subscribe to (?:read|continue)|सब्सक्राइब कर(?:ें|के) (?:पूरा|आगे)",
     re.IGNORECASE,
 )
+_REVIEWS = frozenset(("Review", "CriticReview"))
+_PLAYERS = ("video", "iframe", "amp-video", "amp-youtube", "amp-brightcove", "amp-iframe")
+_FRAMES = frozenset(("iframe", "amp-iframe"))
+_PLAYER = re.compile(
+    r"youtube|youtu\.be|dailymotion|vimeo|jwplatform|jwplayer|brightcove|kaltura|video|/embed|av-?embeds?|player",
+    re.IGNORECASE,
+)
+_FEW = 4
 _SHORT = 600
 """Characters below which a body that points to the rest of it is a teaser."""
 
 
 def read_kind(page: Sources, headline: str, section: str | None, body: list[Block]) -> ArticleKind:
     """Return the kind of an article: what JSON-LD says, then what its address and section say."""
-    named = types(page.node)
+    named = types(page.node) or {name for node in page.nodes for name in types(node) if name in _REVIEWS}
     for name, kind in _KIND_BY_TYPE:
         if name in named:
             return kind
@@ -51,7 +72,32 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
         return "live-blog"
     if section and _OPINION_SECTION.match(section):
         return "opinion"
+    if (section and _REVIEW_SECTION.match(folded(section))) or _REVIEW_HEADLINE.search(headline):
+        return "review"
+    if _is_short(body) and _begins_with_a_player(page, body):
+        return "video"
     return _kind_of_others(page)
+
+
+def _is_short(body: list[Block]) -> bool:
+    return len(body) <= _FEW and sum(len(block.text) for block in body) < _SHORT
+
+
+def _begins_with_a_player(page: Sources, body: list[Block]) -> bool:
+    """Say whether a player stands between the headline and the first paragraph."""
+    first = " ".join(body[0].text.split())[:40] if body else ""
+    begun = page.h1 is None
+    for element in page.root.iter(
+        "h1", "p", "video", "iframe", "amp-video", "amp-youtube", "amp-brightcove", "amp-iframe"
+    ):
+        if element is page.h1:
+            begun = True
+        elif element.tag == "p":
+            if begun and first and first in text_of_element(element):
+                return False
+        elif begun and element.tag != "h1" and (element.tag not in _FRAMES or _PLAYER.search(element.get("src") or "")):
+            return True
+    return False
 
 
 def is_live_page(page: Sources) -> bool:

@@ -21,7 +21,7 @@ from crawler.reading.outlet import Design, Outlet
 from crawler.reading.short_fields import own_address, read_headline, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, told_day
 from crawler.reading.urls import article_id, canonical_url, original_url
-from crawler.reading.walls import is_dated, refuse_index, refuse_little, refuse_wall
+from crawler.reading.walls import is_dated, refuse_little, refuse_read, refuse_wall
 from crawler.reasons import NotAnArticle, Reason
 
 __all__ = ["NotAnArticle", "read_page"]
@@ -70,9 +70,9 @@ def _read(page: Sources) -> Article:
     size = sum(len(block.text) for block in report.body.blocks)
     if size > LONGEST_BODY:
         raise TooLargeError(f"its body has {size} characters; {LONGEST_BODY} are read")
-    refuse_index(page, headline, size)
     byline = with_printed_rows(byline, [*report.body.rows, *report.body.signed], page.outlet)
     times = read_times(page, design, report.top, report.body.rows)
+    refuse_read(page, headline, report.body.blocks, times.published)
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)
     deck, deck_source = _deck(page, design, report)

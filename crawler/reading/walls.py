@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from crawler.items import Block
 from crawler.reading.json_ld import types
 from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources
@@ -43,6 +44,28 @@ _HEADINGS = frozenset(("h2", "h3", "h4"))
 _NEAR = 4
 """How far above a link its heading stands at most."""
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
+_COOKIES = re.compile(r"cookies?(?![a-z])|कुकीज़?|कुकीज|consent|गोपनीयता|निजता", re.IGNORECASE)
+_AGREE = re.compile(
+    r"accept|agree|consent|continu|preferences|settings|we use|our use"
+    r"|सहमत|स्वीकार|अनुमति|सेटिंग|(?:इस्तेमाल|उपयोग|प्रयोग) कर(?:ते|ती|ता)",
+    re.IGNORECASE,
+)
+_AUDIO_TYPES = frozenset(
+    (
+        "AudioObject",
+        "PodcastEpisode",
+        "PodcastSeries",
+        "PodcastSeason",
+        "RadioEpisode",
+        "RadioSeries",
+        "TVEpisode",
+        "TVSeries",
+    )
+)
+_AUDIO_PATH = re.compile(r"/(?:podcasts?|programmes?|radio|audio|listen|tv_?shows?|shows?)/", re.IGNORECASE)
+_LONG = 1500
+"""Letters of a body above which it is a report, whatever else the page does."""
+_ONE_LINE = 120
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
 _SECTION_NAME = 2
@@ -99,16 +122,45 @@ def read_wall(title: str) -> Reason | None:
     return next((reason for wall, reason in walls if wall.search(title)), None)
 
 
-def refuse_index(page: Sources, headline: str, letters: int) -> None:
-    """Raise NotAnArticle for a section's page: it is named by a word or two, and nothing on it says what it tells.
+def refuse_read(page: Sources, headline: str, blocks: list[Block], published: str | None) -> None:
+    """Raise NotAnArticle where what was taken for the body is none: a banner, a section's teasers, a programme's line.
 
-    `letters` is the length of what the generic reader takes for the body: a teaser or a row of titles.
+    `published` is the time that the page states for the whole of it.
     """
-    told = page.node or page.meta("article:published_time", "og:article:published_time")
+    letters = sum(len(block.text) for block in blocks)
+    asked = sum(len(block.text) for block in blocks if _COOKIES.search(block.text) and _AGREE.search(block.text))
+    if letters < _LONG and 2 * asked > letters:
+        raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: its text asks for consent to cookies")
+    if page.node:
+        return
+    told = page.meta("article:published_time", "og:article:published_time")
     if not told and len(headline.split()) <= _SECTION_NAME and letters < _LITTLE:
         raise NotAnArticle(
             Reason.LISTING, f"{page.url}: {headline!r} names a section, and the page holds {letters} letters"
         )
+    if not told and letters < _LONG and _plays(page):
+        raise NotAnArticle(Reason.AUDIO, f"{page.url}: {headline!r} is a podcast or a programme")
+    if told or not page.nodes:
+        return
+    if (page.meta("og:type") or "").lower() == "website" and _is_list_of_teasers(page, blocks, published):
+        raise NotAnArticle(Reason.LISTING, f"{page.url}: a website by og:type, with teasers, and no article in JSON-LD")
+    if published:
+        return
+    if len(blocks) == 1 and letters < _ONE_LINE:
+        raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has one line of text, and no article in JSON-LD")
+
+
+def _is_list_of_teasers(page: Sources, blocks: list[Block], published: str | None) -> bool:
+    """Say whether a page is short texts and linked headings, without a date or with many."""
+    if max((len(block.text) for block in blocks), default=0) >= 0.5 * _LITTLE:
+        return False
+    times = sum(1 for _ in islice(page.root.iter("time"), _MANY_LINKS)) if published else _MANY_LINKS
+    return times >= _MANY_LINKS and _heading_links(page.root) >= _MANY_LINKS
+
+
+def _plays(page: Sources) -> bool:
+    all_types = {name for node in page.nodes for name in types(node)}
+    return bool(all_types & _AUDIO_TYPES) or _AUDIO_PATH.search(path_of(page.url)) is not None
 
 
 def is_dated(top: Element | None) -> bool:

@@ -1,0 +1,143 @@
+"""Which pages hold no article although they have a headline and text, and of what kind the others are."""
+
+import pytest
+
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, json_ld, meta, page, paragraphs, read, reason
+
+WEB_PAGE = '<script type="application/ld+json">{"@type": "WebPage", "name": "खबर"}</script>'
+WEBSITE = meta("og:type", "website") + WEB_PAGE
+TIME = "<time datetime='2024-06-12'>12 जून 2024</time>"
+COOKIES = (
+    "हम और हमारे सहयोगी आपके अनुभव को बेहतर बनाने के लिए कुकीज़ का इस्तेमाल करते हैं। आगे बढ़कर  आप हमारी गोपनीयता नीति से सहमत होते हैं।",
+    "We use cookies to improve your experience. By continuing to browse you "
+    "agree to our use of cookies and privacy policy.",
+)
+
+
+def teasers(count: int, *, time: str = "", text: str = "पहाड़ी जिले में सड़क धंसी और राहत दल रवाना हुआ") -> str:
+    """Return cards of articles: a linked heading, a line and perhaps a time."""
+    return (
+        "<ul>"
+        + "".join(
+            f"<li><h3><a href='/world/story-{number}'>दूसरी खबर संख्या {number} का शीर्षक</a></h3>"
+            f"<p>{text} {number}।</p>{time}</li>"
+            for number in range(count)
+        )
+        + "</ul>"
+    )
+
+
+@pytest.mark.parametrize("time", ["", TIME])
+@pytest.mark.parametrize("url", [URL, "https://khabar.example/hindi", "https://khabar.example/hindi/india-4512"])
+def test_a_website_of_teasers_is_a_listing(time: str, url: str) -> None:
+    assert reason(page(teasers(12, time=time), head=WEBSITE, headline="हमारी पुरखिन की कहानियां"), url) == "listing"
+
+
+def test_a_report_of_a_website_with_promotions_is_no_listing() -> None:
+    long = f"{FIRST} {SECOND} {THIRD}"
+
+    assert read(
+        page(paragraphs(long, SECOND), head=WEBSITE).replace(
+            "</main>", f"</main><aside>{teasers(12, time=TIME)}</aside>"
+        )
+    )
+
+
+def test_a_report_with_an_article_in_json_ld_is_no_listing() -> None:
+    assert read(page(paragraphs() + teasers(2), head=meta("og:type", "website") + json_ld()))
+
+
+@pytest.mark.parametrize("kind", ["AudioObject", "PodcastEpisode", "RadioEpisode", "TVEpisode"])
+def test_a_podcast_or_programme_is_no_article(kind: str) -> None:
+    audio = f'<script type="application/ld+json">{{"@type": "{kind}", "name": "विवेचना"}}</script>'
+
+    assert reason(page(paragraphs(FIRST), head=audio)) == "audio"
+
+
+@pytest.mark.parametrize("path", ["podcasts", "programme", "radio"])
+def test_an_address_of_podcasts_is_no_article(path: str) -> None:
+    url = f"https://khabar.example/{path}/p0552909"
+
+    assert reason(page(paragraphs(FIRST, SECOND)), url) == "audio"
+    assert read(page(paragraphs(FIRST, SECOND), head=json_ld()), url=url).kind == "report"
+
+
+def test_a_report_that_can_be_listened_to_is_an_article() -> None:
+    audio = '<script type="application/ld+json">{"@type": "AudioObject", "name": "सुनें"}</script>'
+
+    assert read(page(paragraphs(), head=audio + json_ld())).kind == "report"
+
+
+def test_one_line_without_an_article_in_json_ld_is_none() -> None:
+    line = "बारिश के बाद शहर की तस्वीरें और वीडियो यहां देखें, अपनी राय भेजें।"
+
+    assert reason(page(paragraphs(line), head=WEB_PAGE)) == "no-body"
+    assert read(page(paragraphs(line), head=json_ld())).headline == HEADLINE
+
+
+@pytest.mark.parametrize("head", ["", json_ld()])
+@pytest.mark.parametrize("text", COOKIES)
+def test_a_cookie_banner_is_no_body(text: str, head: str) -> None:
+    assert reason(page(paragraphs(text, text.replace("अनुभव", "पाठन")), head=head)) == "consent-wall"
+
+
+def test_a_report_about_cookies_is_an_article() -> None:
+    told = "यूरोप की अदालत ने कहा कि कंपनी बिना सहमति कुकीज़ का इस्तेमाल करती है और उसे जुर्माना देना होगा।"
+
+    assert read(page(paragraphs(told, FIRST, SECOND, THIRD))).kind == "report"
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        "<iframe src='https://www.youtube.com/embed/abc'></iframe>",
+        "<div class='player'><video src='/v.mp4'></video></div>",
+        "<figure><iframe src='https://khabar.example/ws/av-embeds/12'></iframe></figure>",
+        "<amp-youtube data-videoid='abc'></amp-youtube>",
+    ],
+)
+def test_a_player_before_a_few_short_paragraphs_makes_a_video(player: str) -> None:
+    assert read(page(player + paragraphs(FIRST, SECOND), head=json_ld())).kind == "video"
+    assert read(page(paragraphs(FIRST) + player + paragraphs(SECOND), head=json_ld())).kind == "report"
+    assert (
+        read(page(player + paragraphs(*(f"{number} {FIRST}" for number in range(9))), head=json_ld())).kind == "report"
+    )
+
+
+def test_a_frame_that_plays_nothing_makes_no_video() -> None:
+    frame = "<iframe src='https://ads.khabar.example/slot'></iframe>"
+
+    assert read(page(frame + paragraphs(FIRST, SECOND), head=json_ld())).kind == "report"
+
+
+@pytest.mark.parametrize(
+    ("head", "headline", "url"),
+    [
+        ('<script type="application/ld+json">{"@type": "Review", "name": "नदी के पार"}</script>', HEADLINE, URL),
+        (json_ld(**{"@type": "ReviewNewsArticle"}), HEADLINE, URL),
+        (json_ld(articleSection="फिल्म समीक्षा"), HEADLINE, URL),
+        (json_ld(articleSection="फिल्\u200dम समीक्षा"), HEADLINE, URL),
+        (json_ld(articleSection="Movie Reviews"), HEADLINE, URL),
+        (json_ld(articleSection="रिव्यू"), HEADLINE, URL),
+        ("", "नदी के पार रिव्यू: अभिनय अच्छा, कहानी कमजोर है", URL),
+        ("", "Movie Review: नदी के पार की कहानी कमजोर है", URL),
+        ("", "फिल्म समीक्षा: नदी के पार की कहानी कमजोर है", URL),
+        ("", HEADLINE, "https://khabar.example/movie-review/nadi-ke-paar-4512"),
+    ],
+)
+def test_a_review_is_a_review(head: str, headline: str, url: str) -> None:
+    assert read(page(paragraphs(), head=head, headline=headline), url=url).kind == "review"
+
+
+@pytest.mark.parametrize(
+    ("head", "headline", "url"),
+    [
+        (json_ld(articleSection="विदेश"), "सुरक्षा समीक्षा: सीमा पर नए नियम लागू होंगे", URL),
+        ("", "प्रधानमंत्री ने बाढ़ राहत की समीक्षा की, टीमें रवाना", URL),
+        ("", "अदालत ने review petition खारिज की, फैसला बरकरार", URL),
+        (json_ld(articleSection="समीक्षा बैठक"), HEADLINE, URL),
+        ("", HEADLINE, "https://khabar.example/world/preview-of-summit-4512"),
+    ],
+)
+def test_what_is_reviewed_by_a_government_is_a_report(head: str, headline: str, url: str) -> None:
+    assert read(page(paragraphs(), head=head, headline=headline), url=url).kind == "report"
