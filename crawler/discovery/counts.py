@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from crawler.discovery.links import Listing
-from crawler.reasons import RESTING, AnyReason, Cause
+from crawler.reasons import RESTING, AnyReason, Cause, Reason
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +112,8 @@ class Tally:
         if told in self._warned:
             return False
         self._warned.add(told)
-        level = logging.INFO if reason in RESTING else logging.WARNING  # the host was warned of once
+        is_told = reason in (*RESTING, Reason.UNKNOWN_HOST)  # of the host, once
+        level = logging.INFO if is_told else logging.WARNING
         is_silent = state == "dead" and reason.cause in (Cause.UNREACHABLE, Cause.BLOCKED, Cause.NOT_ASKED)
         logger.log(
             level, "%s: listing %s: %s (%s)", url, "gave nothing" if is_silent else f"is {state}", detail, reason
