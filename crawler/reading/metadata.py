@@ -18,6 +18,10 @@ _TELLING = ("base", "meta", "link", "script", "title", "h1", "amp-story")
 _NAMING = ("property", "name", "itemprop")
 _SITE_SUFFIX = re.compile(r"(?:(?:(?<!\s)\s+)?[|»]|(?<!\s)\s+[-–—])\s*[^|»–—]{2,60}$")
 
+_LONGEST_NAME = 5
+"""Words of an outlet's or a section's name."""
+_DASH = re.compile(r"\s[-–—]\s")
+
 
 @dataclass(slots=True)
 class Sources:
@@ -72,7 +76,7 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
     told = [text_of(node.get("headline")) for node in articles[:1]]
     titles = [title for title in (*told, page.meta("og:title"), page.title) if title]
-    page.h1 = find_h1(found["h1"], titles)
+    page.h1 = find_h1([h1 for h1 in found["h1"] if not _names_site(text_of_element(h1), page)], titles)
     page.node = _own_node(articles, page)
     return page
 
@@ -89,6 +93,20 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
         if headline and any(is_same_headline(headline, title) for title in titles):
             return node
     return articles[0]
+
+
+def _names_site(text: str, page: Sources) -> bool:
+    """Say whether an `h1` is the outlet's name, or what stands behind a bar of the page's title."""
+    names = [page.meta("og:site_name") or "", page.outlet.name if page.outlet else ""]
+    pieces = (page.title or "").split("|")
+    suffix = _SITE_SUFFIX.search(page.title or "")
+    names += [*pieces[1:], suffix[0] if suffix else ""]
+    if len(pieces) == 1 and page.title:  # a name with a dash of its own: The Wire - Hindi
+        names += [page.title[found.end() :] for found in _DASH.finditer(page.title)]
+    said = folded(text)
+    if len(said.split()) > _LONGEST_NAME:
+        return False
+    return bool(said) and any(said == folded(name) for name in names if name)
 
 
 def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
@@ -127,7 +145,9 @@ def without_site_name(title: str) -> str:
     'नेपाल में भूकंप के झटके'
     """
     shorter = _SITE_SUFFIX.sub("", title)
-    return shorter if len(shorter.split()) >= 3 else title
+    if len(shorter.split()) < 3:
+        return title
+    return without_site_name(shorter) if "|" in shorter else shorter
 
 
 def is_same_headline(one: str, other: str) -> bool:

@@ -318,3 +318,25 @@ def test_provenance_names_no_field_that_is_absent() -> None:
     assert set(article.provenance) == {"headline", "body"}
     assert article.fetched_at is None
     assert article.reader_version
+
+
+@pytest.mark.parametrize(
+    ("h1", "title"),
+    [
+        ("खबर पत्र", f"{HEADLINE} | खबर पत्र"),
+        ("The Khabar - Hindi", f"{HEADLINE} - The Khabar - Hindi"),
+        ("विदेश समाचार", f"{HEADLINE} | विदेश समाचार | खबर पत्र"),
+    ],
+)
+def test_an_h1_behind_a_bar_of_the_title_is_no_headline(h1: str, title: str) -> None:
+    whole = page(paragraphs(), head=json_ld()).replace(f"<h1>{HEADLINE}</h1>", f"<h1>{h1}</h1><h2>{HEADLINE}</h2>")
+    whole = whole.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{title}</title>")
+
+    assert read(whole).headline == HEADLINE
+
+
+def test_all_names_behind_bars_of_a_title_are_cut() -> None:
+    whole = page(paragraphs()).replace(f"<h1>{HEADLINE}</h1>", "")
+    whole = whole.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{HEADLINE} | World News in Hindi | खबर</title>")
+
+    assert read(whole).headline == HEADLINE
