@@ -107,6 +107,7 @@ EXTENSIONS = {
     "crawler.crawling.bookkeeping.BookkeepingExtension": 100,
     "crawler.crawling.figures.FiguresExtension": 200,  # after all that counts
     "crawler.crawling.deadline.DeadlineExtension": 300,
+    "crawler.crawling.keeping.KeepingExtension": 400,
 }
 
 SPIDER_MIDDLEWARES = {

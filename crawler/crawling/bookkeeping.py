@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.clock import now
+from crawler.crawling.keeping import keeping
 from crawler.discovery.ask import article_of
 from crawler.discovery.counts import ListingCounts
 from crawler.downloading.answers import answers_of
@@ -53,54 +54,61 @@ class BookkeepingExtension:
 
     def spider_opened(self) -> None:
         """Forget the texts that no new article can be compared with."""
-        days = self._crawler.settings.getfloat("STORIES_WINDOW_DAYS", 7)
-        self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
+        with keeping(self._crawler):
+            days = self._crawler.settings.getfloat("STORIES_WINDOW_DAYS", 7)
+            self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
 
     def fetch_failed(self, request: Request, reason: AnyReason) -> None:
         """Remember that an article is gone, or could not be fetched: later runs try again."""
-        spider: Any = self._crawler.spider
-        ask = article_of(request)
-        if ask is None or reason in RESTING:
-            return
-        at = now(self._crawler.settings)
-        if reason.cause is not Cause.GONE or ask.pages:
-            self._store.addresses.failed(ask.address, at)
-            return
-        self._store.addresses.end(ask.address, "dead", at)
-        spider.tally.of(ask.link.listing).gone += 1
+        with keeping(self._crawler):
+            spider: Any = self._crawler.spider
+            ask = article_of(request)
+            if ask is None or reason in RESTING:
+                return
+            at = now(self._crawler.settings)
+            if reason.cause is not Cause.GONE or ask.pages:
+                self._store.addresses.failed(ask.address, at)
+                return
+            self._store.addresses.end(ask.address, "dead", at)
+            spider.tally.of(ask.link.listing).gone += 1
 
     def request_dropped(self, request: Request) -> None:
         """Remember that an article's address led to one that this crawl has asked for already."""
-        ask = article_of(request)
-        if ask is not None:
-            self._store.addresses.failed(ask.address, now(self._crawler.settings))
+        with keeping(self._crawler):
+            ask = article_of(request)
+            if ask is not None:
+                self._store.addresses.failed(ask.address, now(self._crawler.settings))
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Remember that an article was read and refused, or is as it was."""
-        if isinstance(item, Article):
-            is_known = getattr(exception, "reason", None) is Reason.UNCHANGED
-            self._store.addresses.settle(item.id, "written" if is_known else "refused", now(self._crawler.settings))
+        with keeping(self._crawler):
+            if isinstance(item, Article):
+                is_known = getattr(exception, "reason", None) is Reason.UNCHANGED
+                self._store.addresses.settle(item.id, "written" if is_known else "refused", now(self._crawler.settings))
 
     def item_error(self, item: Any, response: Response | Failure | None) -> None:
         """Remember that an article could not be handled: later runs try again."""
-        ask = article_of(getattr(response, "request", None))
-        if ask is not None:
-            self._store.addresses.failed(ask.address, now(self._crawler.settings))
+        with keeping(self._crawler):
+            ask = article_of(getattr(response, "request", None))
+            if ask is not None:
+                self._store.addresses.failed(ask.address, now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
         """Keep what each listing yielded, unless nothing was reached: then the run says whose fault it is."""
-        spider: Any = self._crawler.spider
-        if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
-            return
-        reach = answers_of(self._crawler).reach
-        self._is_put_off = is_lent(self._crawler) and reach.is_none
-        if not self._is_put_off and not is_cut_off([reach]):
-            self._close_listings()
+        with keeping(self._crawler):
+            spider: Any = self._crawler.spider
+            if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
+                return
+            reach = answers_of(self._crawler).reach
+            self._is_put_off = is_lent(self._crawler) and reach.is_none
+            if not self._is_put_off and not is_cut_off([reach]):
+                self._close_listings()
 
     def close_put_off(self) -> None:
         """Keep that the listings yielded nothing, once it is known that others were reached."""
-        if self._is_put_off:
-            self._close_listings()
+        with keeping(self._crawler):
+            if self._is_put_off:
+                self._close_listings()
 
     def _close_listings(self) -> None:
         """Keep what each listing yielded, and warn of those that have died."""

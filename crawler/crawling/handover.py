@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
 
+from crawler.crawling.keeping import is_unkept, keeping
 from crawler.crawling.ledger import Outcome
 from crawler.exports.delivery import forget_outlet
 from crawler.exports.export import RunExport, open_export, recover_for_feeds
@@ -74,15 +75,17 @@ class HandoverExtension:
 
     def item_scraped(self) -> None:
         """Count an article that waits in the outbox now."""
-        if self._export is not None:
-            self._export.count()
+        with keeping(self._crawler):
+            if self._export is not None:
+                self._export.count()
 
     def settled(self, outcome: Outcome) -> None:
         """Note an address that was refused, that failed, or that was not to be asked."""
-        is_told = outcome.outcome in ("refused", "failed") or outcome.reason in _FORBIDDEN
-        if self._export is not None and is_told:
-            names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
-            self._export.refuse({name: getattr(outcome, name) for name in names})
+        with keeping(self._crawler):
+            is_told = outcome.outcome in ("refused", "failed") or outcome.reason in _FORBIDDEN
+            if self._export is not None and is_told and not is_unkept(self._crawler):
+                names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
+                self._export.refuse({name: getattr(outcome, name) for name in names})
 
     def feed_closed(self, slot: Any) -> None:
         """Note a feed that could not be stored: Scrapy says so in this count alone."""
@@ -91,17 +94,21 @@ class HandoverExtension:
 
     def feeds_closed(self) -> None:
         """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run."""
-        if self._export is None and not self._has_failed_feed and not self._has_failed(_ARTICLE):
-            forget_outlet(store_of(self._crawler).outbox, self._crawler.spidercls.name)
+        with keeping(self._crawler):
+            if self._export is None and not self._has_failed_feed and not self._has_failed(_ARTICLE):
+                forget_outlet(store_of(self._crawler).outbox, self._crawler.spidercls.name)
 
     def _has_failed(self, what: str) -> bool:
         return bool(self._crawler.stats.get_value(f"{_FAILED}/{what}"))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """End the export, unless it is shared."""
-        if self._export is not None and self._crawler not in _lent:
-            self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
-            self._export.let_go()
+        with keeping(self._crawler):
+            if self._export is not None and self._crawler not in _lent:
+                try:
+                    self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
+                finally:
+                    self._export.let_go()
 
 
 class NotingFeedExporter(FeedExporter):

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,10 @@ class _Filling:
         self._folder.list_part(self._writer.publish())
         outbox.delivered(name)
 
+    def abandon(self) -> None:
+        """Give up a part that cannot be written, as on a full disk: its records wait in the outbox."""
+        self._writer.abandon()
+
 
 def deliver(
     outbox: Outbox,
@@ -59,19 +64,25 @@ def deliver(
     """
     filling: dict[tuple[Path, str], _Filling] = {}
     counts: Counter[str] = Counter()
-    for delivery in outbox.waiting():
-        folder = folder_of(delivery)
-        if folder is None:
-            continue
-        shelf = "articles" if together else delivery.shelf
-        key = folder.path, shelf
-        if key not in filling:
-            filling[key] = _Filling(folder, shelf, numbered=numbered)
-        if filling[key].add(delivery) == rows:
-            filling.pop(key).publish(outbox)
-        counts[shelf] += 1
-    for part in filling.values():
-        part.publish(outbox)
+    try:
+        for delivery in outbox.waiting():
+            folder = folder_of(delivery)
+            if folder is None:
+                continue
+            shelf = "articles" if together else delivery.shelf
+            key = folder.path, shelf
+            if key not in filling:
+                filling[key] = _Filling(folder, shelf, numbered=numbered)
+            if filling[key].add(delivery) == rows:
+                filling[key].publish(outbox)
+                del filling[key]
+            counts[shelf] += 1
+        for part in filling.values():
+            part.publish(outbox)
+    except OSError:
+        for part in filling.values():
+            part.abandon()
+        raise
     return counts
 
 
@@ -89,44 +100,79 @@ def recover(
     A record goes into the folder of the run that read it. One whose run had none, as it was to deliver by feeds, gets
     one, or stays in the outbox without `strays`. The run named `run` is about to begin, or to be resumed.
     """
-    held: dict[Path, RunFolder] = {}
-    messages: list[str] = []
-
-    def hold(folder: RunFolder) -> RunFolder:
-        if folder.path not in held:
-            folder.hold(wait=True)
-            folder.set_right()
-            held[folder.path] = folder
-        return held[folder.path]
+    dead = _Dead(run)
 
     def folder_of(delivery: Delivery) -> RunFolder | None:
         folder = RunFolder.of_run(root, _told(delivery, "run_id") or run, suffix=suffix)
-        return hold(folder) if strays or folder.path.exists() else None
+        return dead.hold(folder) if strays or folder.path.exists() else None
 
     adopted = outbox.adopt()
     for name in outbox.open_parts():
         path = Path(name)
-        is_part = name != _FEEDS and path.exists()
-        if is_part:
-            hold(RunFolder(path.parent, suffix=suffix)).adopt_part(path)
-        (outbox.delivered if is_part or name == _FEEDS else outbox.returned)(name)
+        if name != _FEEDS and path.exists():
+            dead.hold(RunFolder(path.parent, suffix=suffix))  # lists it, or sets it aside where it is damaged
+        is_there = name == _FEEDS or path.exists()
+        (outbox.delivered if is_there else outbox.returned)(name)
     if adopted:
         counts = deliver(outbox, folder_of, together=together)
         told = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
-        messages.append(f"{root}: a run died with {adopted} records undelivered or not noted as such; delivered {told}")
+        dead.messages.append(
+            f"{root}: a run died with {adopted} records undelivered or not noted as such; delivered {told}"
+        )
     for path in unfinished(root):
-        folder = RunFolder(path, suffix=suffix)
-        if path not in held and folder.run != run and folder.hold():
-            held[path] = folder
-            removed = ", ".join(folder.set_right())
-            messages.append(f"{path}: its run died; closed{', removed half-written ' + removed if removed else ''}")
-    dead = [folder for folder in held.values() if folder.run != run]
-    for folder in held.values():
-        if folder in dead:
-            folder.close_dead()
-        else:
+        dead.close(RunFolder(path, suffix=suffix))
+    return dead.recovered()
+
+
+class _Dead:
+    """The folders of dead runs while they are set right; one that cannot be is left as it is, and stops no other."""
+
+    def __init__(self, run: str) -> None:
+        self._run = run
+        self._held: dict[Path, RunFolder] = {}
+        self._left: set[Path] = set()
+        self.messages: list[str] = []
+
+    def hold(self, folder: RunFolder) -> RunFolder | None:
+        """Return a folder that is held and set right; None for one that cannot be."""
+        if folder.path not in self._held and folder.path not in self._left:
+            with self._leaving(folder):
+                folder.hold(wait=True)
+                self._held[folder.path] = folder
+                self._tell(folder, folder.set_right())
+        return self._held.get(folder.path)
+
+    def close(self, folder: RunFolder) -> None:
+        """Set a folder right that no record waits for, unless a living run holds it."""
+        if folder.path in self._held or folder.path in self._left or folder.run == self._run:
+            return
+        with self._leaving(folder):
+            if folder.hold():
+                self._held[folder.path] = folder
+                self.messages.append(", ".join([f"{folder.path}: its run died; closed", *folder.set_right()]))
+
+    def recovered(self) -> Recovered:
+        """Make the folders whole, save that of the run that begins, and return what was done."""
+        for folder in list(self._held.values()):
+            if folder.run == self._run:
+                self._held.pop(folder.path).leave()
+                continue
+            with self._leaving(folder):
+                self._tell(folder, folder.close_dead())
+        return Recovered(messages=self.messages, folders=list(self._held.values()))
+
+    @contextmanager
+    def _leaving(self, folder: RunFolder) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
             folder.leave()
-    return Recovered(messages=messages, folders=dead)
+            self._held.pop(folder.path, None)
+            self._left.add(folder.path)
+            self.messages.append(f"{folder.path}: cannot be set right ({error.strerror or error}); left as it is")
+
+    def _tell(self, folder: RunFolder, told: Iterable[str]) -> None:
+        self.messages.extend(f"{folder.path}: {each}" for each in told)
 
 
 def _told(delivery: Delivery, name: str) -> str | None:

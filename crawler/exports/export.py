@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -39,6 +40,7 @@ class RunExport:
         self._together = settings.getbool("EXPORT_TOGETHER", False)
         self._last = time.monotonic()
         self._waiting = 0
+        self._is_ended = False
         self._refusals = folder.spool.open("ab")
 
     @property
@@ -82,7 +84,7 @@ class RunExport:
 
         The folder stays that of a run under way until `let_go`, so that a report that is missing after a kill is seen.
         """
-        if self._refusals.closed:
+        if self._is_ended:
             return
         self._publish(numbered=False)
         self._refusals.close()
@@ -94,11 +96,17 @@ class RunExport:
             outlets=sorted(outlets or []),
             store={"address": self._store, "waiting": sum(1 for _ in self._outbox.waiting())},
         )
+        self._is_ended = True
 
-    def let_go(self) -> None:
-        """Let go of the run's folder, and of those that were recovered: all that belongs into them is there."""
+    def let_go(self, *, is_whole: bool = True) -> None:
+        """Let go of the run's folder, and of those that were recovered: all that belongs into them is there.
+
+        Where it is not, as after a full disk, the run counts as one that died, and the next one sets it right.
+        """
+        with suppress(OSError):
+            self._refusals.close()
         for folder in (self._folder, *self.recovered.folders):
-            folder.release()
+            (folder.release if is_whole and self._is_ended else folder.leave)()
 
 
 def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from crawler import __version__
-from crawler.exports.part import Part, PartWriter, part_of, write_json
+from crawler.exports.decoding import decode_row
+from crawler.exports.jsonl import PACKING_ERRORS
+from crawler.exports.part import Part, PartWriter, listed_part, set_aside, whole_part, write_json
 from crawler.items import SCHEMA_VERSION
 from crawler.lock import Lock
+from crawler.schema import Broken
 
 SHELVES = ("articles", "copies", "refused")
 MANIFEST_VERSION = "1.0"
@@ -95,25 +98,33 @@ class RunFolder:
         parts = [each for each in self.manifest()["parts"] if each["name"] != part.name]
         self.note(parts=sorted([*parts, asdict(part)], key=lambda each: str(each["name"])))
 
-    def adopt_part(self, path: Path) -> None:
-        """List a part that reached its place when its run died before it could be listed."""
-        if path.name not in {part["name"] for part in self.manifest()["parts"]}:
-            self.list_part(part_of(path, re.split(r"[-.]", path.name)[0]))
+    def adopt_part(self, path: Path) -> str | None:
+        """List a part that reached its place when its run died before it could be listed.
 
-    def publish_refused(self) -> None:
-        """Make a part of the refusals gathered so far, of whole lines only."""
+        One that is damaged is set aside; return what was done, or None.
+        """
+        if path.name in {part["name"] for part in self.manifest()["parts"]}:
+            return None
+        try:
+            self.list_part(whole_part(path, re.split(r"[-.]", path.name)[0]))
+        except (Broken, *PACKING_ERRORS) as error:
+            return _told_aside(path, error)
+        return None
+
+    def publish_refused(self) -> list[str]:
+        """Make a part of the refusals gathered so far, of whole lines only; return what was set aside."""
         if not self.spool.exists():
-            return
+            return []
         writer = self.writer("refused", numbered=False)
         # Named after its part, so that after a kill the two are not taken for different refusals.
         gathered = self.spool.rename(self.path / f".{writer.path.name}{_GATHERED}")
-        with gathered.open("rb") as lines:
-            for line in lines:
-                if line.endswith(b"\n"):
-                    writer.write(line)
+        broken = list(_write_whole_rows(gathered, writer))
         writer.close()
         self.list_part(writer.publish())
+        if broken:
+            return [_told_aside(gathered, broken[0])]
         gathered.unlink()
+        return []
 
     def fill_empty(self) -> None:
         """Give each shelf that has no part an empty one."""
@@ -124,29 +135,64 @@ class RunFolder:
                 writer.close()
                 self.list_part(writer.publish())
 
-    def close_dead(self) -> None:
-        """Make a dead run's folder whole, save for its report."""
-        self.publish_refused()
+    def close_dead(self) -> list[str]:
+        """Make a dead run's folder whole, save for its report; return what was set aside."""
+        told = self.publish_refused()
         self.fill_empty()
         if self.manifest()["state"] == "running":
             self.note(state="recovered")
+        return told
 
     def set_right(self) -> list[str]:
-        """Put in order what a dead run left: remove what is half-written, list what is whole; return what went."""
+        """Put in order what a dead run left, and return what was done.
+
+        What is half-written is removed, what is whole is listed, what is damaged is set aside.
+        """
         left = sorted(self.path.glob(".*.part"))
         for path in left:
             path.unlink()
-        for path in sorted(self.path.glob("[!.]*.jsonl*")):
-            self.adopt_part(path)
+        told = [f"removed half-written {', '.join(path.name for path in left)}"] if left else []
+        told += filter(None, [self._mend_manifest(), *map(self.adopt_part, sorted(self.path.glob("[!.]*.jsonl*")))])
         for gathered in sorted(self.path.glob(f".*{_GATHERED}")):
             if (self.path / gathered.name.removeprefix(".").removesuffix(_GATHERED)).exists():
                 gathered.unlink()
             else:
                 gathered.rename(self.spool)
-        return [path.name for path in left]
+        return told
+
+    def _mend_manifest(self) -> str | None:
+        """Set a damaged manifest aside: another is made from the parts; return what was done."""
+        path = self.path / "manifest.json"
+        try:
+            found = self.manifest()
+            shelves = {listed_part(part)["shelf"] for part in found["parts"]}
+            if not shelves <= set(SHELVES) or not {"state", "started_at"} <= found.keys():
+                raise ValueError("it is not as a run writes it")
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            return _told_aside(path, error)
+        return None
+
+
+def _told_aside(path: Path, error: Exception) -> str:
+    """Set a damaged file aside, and say so."""
+    return f"{path.name} is damaged ({error}): set aside as {set_aside(path).relative_to(path.parent)}"
+
+
+def _write_whole_rows(gathered: Path, writer: PartWriter) -> Iterator[Broken]:
+    """Write the rows of a file, and yield what is wrong with those that are none; a last one that is cut is no loss."""
+    with gathered.open("rb") as lines:
+        for line in lines:
+            if not line.endswith(b"\n"):
+                return
+            try:
+                decode_row(line)
+            except Broken as error:
+                yield error
+            else:
+                writer.write(line)
 
 
 def unfinished(root: Path) -> Iterator[Path]:
-    """Yield the folders of runs that have not ended, dead or alive."""
-    for lock in sorted(root.glob(f"date=*/run=*/{_RUNNING}")):
-        yield lock.parent
+    """Yield the folders of runs that have not ended, dead or alive: their mark, or gathered refusals, lie in them."""
+    marks = (mark for name in (_RUNNING, _SPOOL) for mark in root.glob(f"date=*/run=*/{name}"))
+    yield from sorted({mark.parent for mark in marks})

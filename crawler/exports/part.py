@@ -3,12 +3,15 @@
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import open_lines, packed
 from crawler.items import SCHEMA_VERSION
+from crawler.schema import Broken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,15 @@ class PartWriter:
         os.fsync(self._file.fileno())
         self._file.close()
 
+    def abandon(self) -> None:
+        """Leave a part that cannot be written, and make room."""
+        for file in (self._packed, self._file):
+            with suppress(OSError, ValueError):
+                if file is not None:
+                    file.close()
+        with suppress(OSError):
+            self._aside.unlink()
+
     def publish(self) -> Part:
         """Move the closed part to its place, where nothing may lie yet."""
         if self.path.exists():
@@ -66,6 +78,34 @@ def part_of(path: Path, shelf: str, rows: int | None = None) -> Part:
             rows = sum(1 for _ in lines)
     size = path.stat().st_size
     return Part(name=path.name, shelf=shelf, rows=rows, bytes=size, sha256=digest, schema_version=SCHEMA_VERSION)
+
+
+def whole_part(path: Path, shelf: str) -> Part:
+    """Return a file in its place as a part, its lines read; raise Broken or one of PACKING_ERRORS for a damaged one."""
+    rows = 0
+    with open_lines(path) as lines:
+        for line in lines:
+            if not line.endswith(b"\n"):
+                raise Broken(f"line {rows + 1} is cut short")
+            decode_row(line)
+            rows += 1
+    return part_of(path, shelf, rows)
+
+
+def listed_part(told: Any) -> dict[str, Any]:
+    """Return a part as a manifest lists it; raise TypeError or KeyError for what is none."""
+    name, sha256, numbers = told["name"], told["sha256"], (told["rows"], told["bytes"])
+    if not (isinstance(name, str) and isinstance(sha256, str) and all(type(number) is int for number in numbers)):
+        raise TypeError(f"part {name!r}")
+    return dict(told)
+
+
+def set_aside(path: Path) -> Path:
+    """Move a damaged file into the folder `damaged` beside it, and return where it lies there."""
+    folder = path.parent / "damaged"
+    folder.mkdir(exist_ok=True)
+    names = (path.name.removeprefix("."), *(f"{path.name.removeprefix('.')}.{number}" for number in range(2, 10_000)))
+    return path.rename(next(folder / name for name in names if not (folder / name).exists()))
 
 
 def aside(path: Path) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 from crawler.exports.decoding import decode_row
 from crawler.exports.folder import SHELVES
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
+from crawler.exports.part import listed_part
 from crawler.schema import Broken, check_record
 
 _REFUSED_KEYS = ("url", "reason", "where")
@@ -18,7 +19,7 @@ def check_run(run: Path) -> Iterator[str]:
     """Yield what is wrong with a run's folder, in words; nothing when all is well."""
     try:
         manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-        parts = {part["name"]: part for part in map(_listed, manifest["parts"])}
+        parts = {part["name"]: part for part in map(listed_part, manifest["parts"])}
     except FileNotFoundError:
         yield f"{run}: no manifest.json; is it the folder of a run?"
         return
@@ -32,14 +33,6 @@ def check_run(run: Path) -> Iterator[str]:
         yield f"{run / name}: is not in the manifest; the next crawl sets right what a dead run left"
     for name, part in parts.items():
         yield from _check_part(run / name, part)
-
-
-def _listed(part: dict[str, Any]) -> dict[str, Any]:
-    """Return a part as the manifest lists it; raise what tells that it is none."""
-    name, sha256, numbers = part["name"], part["sha256"], (part["rows"], part["bytes"])
-    if not (isinstance(name, str) and isinstance(sha256, str) and all(type(number) is int for number in numbers)):
-        raise TypeError(f"part {name!r}")
-    return part
 
 
 def _check_part(path: Path, part: dict[str, Any]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 from crawler.crawling.bookkeeping import close_put_off
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
+from crawler.crawling.keeping import UNKEPT, tell_unkept
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.folder import SHELVES
@@ -79,13 +80,14 @@ class Run:
         """Deliver what is left, write the report, let go of everything, and return the exit code."""
         outlets = self.outlets()
         is_offline = is_cut_off(each.answers.reach for each in outlets)
+        is_written = False
         try:
             if not is_offline:
                 for crawl in self.crawls:
                     close_put_off(crawl)
                 outlets = self.outlets()
             if self.export is not None:
-                is_whole = all(each.reason not in (None, "shutdown", OUTLET, RUN) for each in outlets)
+                is_whole = all(each.reason not in (None, "shutdown", OUTLET, RUN, UNKEPT) for each in outlets)
                 self.export.end(
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
@@ -93,21 +95,18 @@ class Run:
                 told = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in SHELVES)
                 logger.info("%s: %s", self.export.path, told)
             self.report = self._report(outlets, is_cut_off=is_offline)
-        except StoreError as error:
-            logger.error("%s", error)
-            return ExitCode.PART_FAILED
-        except OSError as error:
-            told = "%s: cannot be written (%s); what is missing there waits in the store and comes with the next run"
-            logger.error(told, error.filename, error.strerror)
+            is_written = True
+        except (StoreError, OSError) as error:
+            tell_unkept(self.store, error, self.export.path if self.export is not None else "the report")
             return ExitCode.PART_FAILED
         finally:
-            self.close()
+            self.close(is_written=is_written)
         return ExitCode.UNREACHABLE if is_offline else exit_code(outlets, has_alarm=strict and has_alarm(self.report))
 
-    def close(self) -> None:
-        """Let go of the export and the store."""
+    def close(self, *, is_written: bool = True) -> None:
+        """Let go of the export and the store; a run that could not be written counts as one that died."""
         if self.export is not None:
-            self.export.let_go()
+            self.export.let_go(is_whole=is_written)
         self.store.close()
         if self._lock is not None:
             self._lock.release()
@@ -118,12 +117,15 @@ class Run:
             if self.export is not None:
                 self.export.publish_due()
         except (StoreError, OSError) as error:
-            logger.error("%s: no part could be published: %s", self.export.path if self.export else "", error)
+            tell_unkept(self.store, error, self.export.path if self.export is not None else "the export")
 
     def _report_recovered(self) -> None:
         """Write the reports of runs that died, where they are missing."""
         for folder in self.export.recovered_folders if self.export is not None else ():
-            finish_report(folder)
+            try:
+                finish_report(folder)
+            except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+                logger.warning("%s: no report can be made of it: %s", folder, error)
 
     def _report(self, outlets: Iterable[Ended], *, is_cut_off: bool) -> dict[str, Any]:
         run_id, ended = self.settings["RUN_ID"], datetime.now(UTC)
