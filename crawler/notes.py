@@ -16,6 +16,8 @@ class Notes:
     fetched_at: datetime | None = None
     """When its response came; in a replay, when the recorded one did."""
 
+    reader_deaths: int = 0
+    """Of an article's page: how many runs have died while they read it."""
     is_recheck: bool = False
     """Of a further page: whether the store holds the article."""
 

@@ -105,6 +105,7 @@ EXTENSIONS = {
     "crawler.crawling.handover.NotingFeedExporter": 0,
     "crawler.crawling.handover.HandoverExtension": 50,  # ends the run before the store is closed
     "crawler.crawling.bookkeeping.BookkeepingExtension": 100,
+    "crawler.crawling.poison.PoisonExtension": 110,
     "crawler.crawling.figures.FiguresExtension": 200,  # after all that counts
     "crawler.crawling.deadline.DeadlineExtension": 300,
     "crawler.crawling.keeping.KeepingExtension": 400,

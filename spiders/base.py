@@ -28,11 +28,13 @@ from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
 from crawler.reading.urls import announced_id, article_id, registered_domain
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
-from crawler.signals import fetch_failed
+from crawler.signals import fetch_failed, page_done, page_reading
 from spiders.arguments import Arguments, read_arguments
 
 _LISTINGS_FIRST = 10
 """Priority of listings: the announcements are in before the articles, so that each brings all its evidence."""
+_MOST_DEATHS = 3
+"""Runs that may die on a page before it is left unread."""
 _MOST_PAGES = 20
 """Pages of one article that are read."""
 
@@ -148,6 +150,7 @@ class OutletSpider(Spider):
         pages = (*ask.pages, (response.url, article))
         further = next_page(response.body, response.url) if len(pages) < _MOST_PAGES else None
         if further and further not in dict(pages):
+            self.crawler.signals.send_catch_log(page_done, response=response)
             yield self._page_request(further, replace(ask, pages=pages))
             return
         yield stitch(pages)
@@ -184,6 +187,17 @@ class OutletSpider(Spider):
         self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)
 
     def _read(self, response: Response) -> Article:
+        self.crawler.signals.send_catch_log(page_reading, response=response)
+        try:
+            deaths = notes_of(response).reader_deaths
+            if deaths >= _MOST_DEATHS:
+                raise NotAnArticle(Reason.KILLS_READER, f"{response.url}: {deaths} runs died while they read this page")
+            return self._article(response)
+        except BaseException:
+            self.crawler.signals.send_catch_log(page_done, response=response)
+            raise
+
+    def _article(self, response: Response) -> Article:
         link = self._article_ask(response).link
         announced = self.frontier.announced.of(link)
         article = read_page(

@@ -107,8 +107,10 @@ class RecheckMiddleware(BaseSpiderMiddleware):
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return an item; where its address is not the one announced, remember that the two are one article."""
         ask = article_of(response)
-        if isinstance(item, Article) and ask is not None and ask.address != item.id:
-            self._store.addresses.belongs(ask.address, item.id)
+        if isinstance(item, Article) and ask is not None:
+            self._store.readings.begin(ask.address)  # anew: other pages may have been read since this one was
+            if ask.address != item.id:
+                self._store.addresses.belongs(ask.address, item.id)
         return item
 
     @property

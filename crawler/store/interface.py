@@ -123,6 +123,22 @@ class Hosts(Protocol):
         """Return a host's rest, or None for a host that may be asked."""
 
 
+class Readings(Protocol):
+    """Pages that are read right now, and pages on which runs have died."""
+
+    def begin(self, id: str) -> None:
+        """Note that a page, named by its address's id, is read from now on; it takes the place of the last one."""
+
+    def done(self, id: str) -> None:
+        """Forget the note of a page, unless another one has taken its place."""
+
+    def deaths(self, id: str) -> int:
+        """Return how many runs have died on a page."""
+
+    def sweep(self) -> list[str]:
+        """Count the pages that dead runs were reading, and return them; once each."""
+
+
 class Runs(Protocol):
     """Reports of past runs, one an outlet and run."""
 
@@ -171,6 +187,10 @@ class Store(Protocol):
     @property
     def hosts(self) -> Hosts:
         """Hosts that are not asked before a time."""
+
+    @property
+    def readings(self) -> Readings:
+        """Pages that are read, and those that runs died on."""
 
     @property
     def storybook(self) -> Storybook:

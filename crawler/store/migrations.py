@@ -154,4 +154,20 @@ CREATE TABLE rests (
 ) WITHOUT ROWID
 """
 
-MIGRATIONS: tuple[str, ...] = (_OUTBOX, _MEMORY, _STORIES, _FLAT_OVER_YEARS, _STILL_ANNOUNCED, _SHELVES, _RESTS)
+_READINGS = """
+CREATE TABLE readings (
+    id TEXT PRIMARY KEY,
+    deaths INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _OUTBOX,
+    _MEMORY,
+    _STORIES,
+    _FLAT_OVER_YEARS,
+    _STILL_ANNOUNCED,
+    _SHELVES,
+    _RESTS,
+    _READINGS,
+)

@@ -13,6 +13,7 @@ from crawler.store.interface import Store
 from crawler.store.listing_history import SqliteListings
 from crawler.store.outbox import SqliteOutbox
 from crawler.store.owner import Owner
+from crawler.store.readings import SqliteReadings
 from crawler.store.run_history import SqliteRuns
 from crawler.store.storybook import SqliteStorybook
 from crawler.store.values import StoreError
@@ -37,6 +38,7 @@ class SqliteStore:
         self.addresses = SqliteAddresses(self.database)
         self.listings = SqliteListings(self.database)
         self.hosts = SqliteHosts(self.database)
+        self.readings = SqliteReadings(self.database, path, self._owner)
         self.storybook = SqliteStorybook(self.database, window_days=window_days)
         self.runs = SqliteRuns(self.database)
 
@@ -44,6 +46,7 @@ class SqliteStore:
         return self.database.transaction()
 
     def close(self) -> None:
+        self.readings.close()
         self.database.close()
         self._owner.release()
 

@@ -63,6 +63,7 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
             for key in sorted(ids):
                 run("DELETE FROM articles WHERE id = ?", (key,))
                 run("DELETE FROM addresses WHERE id = ? OR article = ?", (key, key))
+                run("DELETE FROM readings WHERE id = ?", (key,))
                 store.storybook.forget(key)
             rested = run("DELETE FROM rests WHERE host = ?", (name,)).rowcount
             # Its listings have to be read in full again, or a 304 would hide it.
@@ -87,6 +88,7 @@ def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
         run("DELETE FROM runs WHERE ended < ?", (before,))
         run("DELETE FROM moves WHERE at < ?", (before,))
         run("DELETE FROM liars WHERE seen < ?", (before,))
+        run("DELETE FROM readings WHERE id NOT IN (SELECT id FROM addresses)")
         run("DELETE FROM rests WHERE until < ?", (before,))
         unused = "id NOT IN (SELECT story FROM texts UNION SELECT story FROM articles)"
         stories = run(f"DELETE FROM stories WHERE {unused}").rowcount

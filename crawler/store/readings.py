@@ -1,0 +1,72 @@
+"""Which page a handle on the store reads right now, and on which pages runs have died."""
+
+import os
+from pathlib import Path
+
+from crawler.store.database import Database
+from crawler.store.owner import Owner
+
+_ENDING = ".reading"
+
+
+class SqliteReadings:
+    """A note of the page that is read lies in a file beside the store, one a handle.
+
+    It is written without a commit and without a sync: the kernel keeps it when the process is killed. A power cut may
+    lose it, and costs no more than one try that is not counted.
+    """
+
+    def __init__(self, database: Database, store: Path | None, owner: Owner) -> None:
+        self._database = database
+        self._owner = owner
+        self._folder = store.with_name(f"{store.name}-runs") if store else None
+        self._note: int | None = None
+        self._current: str | None = None
+
+    def begin(self, id: str) -> None:
+        self._current = id
+        if self._folder is None:
+            return
+        if self._note is None:
+            self._owner.claim()
+            path = self._folder / f"{self._owner.name}{_ENDING}"
+            self._note = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC)
+        self._write(id.encode())
+
+    def done(self, id: str) -> None:
+        if id == self._current:
+            self._current = None
+            self._write(b"")
+
+    def deaths(self, id: str) -> int:
+        row = self._database.connection.execute("SELECT deaths FROM readings WHERE id = ?", (id,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def sweep(self) -> list[str]:
+        found = []
+        for path in sorted(self._folder.glob(f"*{_ENDING}")) if self._folder else ():
+            if path.stem == self._owner.name or self._owner.is_alive(path.stem):
+                continue
+            page = path.read_bytes().decode("utf-8", "replace")
+            if page:
+                with self._database.transaction():
+                    self._database.connection.execute(
+                        "INSERT INTO readings (id, deaths) VALUES (?, 1) "
+                        "ON CONFLICT (id) DO UPDATE SET deaths = deaths + 1",
+                        (page,),
+                    )
+                found.append(page)
+            path.unlink(missing_ok=True)  # after the commit: a kill in between counts a death twice, and loses none
+        return found
+
+    def close(self) -> None:
+        """Remove the note: the process ends in good order."""
+        if self._note is not None and self._folder is not None:
+            os.close(self._note)
+            self._note = None
+            (self._folder / f"{self._owner.name}{_ENDING}").unlink(missing_ok=True)
+
+    def _write(self, note: bytes) -> None:
+        if self._note is not None:
+            os.ftruncate(self._note, 0)
+            os.pwrite(self._note, note, 0)
