@@ -39,13 +39,19 @@ class Command(PrintingCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one run: scrapy report exports/date=…/run=…", print_help=False)
-        report = _read(Path(args[0]))
-        if opts.html:
-            write_whole(opts.html, report_page(report))
+        if opts.html and not opts.html.parent.is_dir():
+            raise UsageError(f"{opts.html}: there is no folder {opts.html.parent}; make it first", print_help=False)
+        folder = Path(args[0])
+        report = _read(folder)
         if opts.json:
             print(json.dumps(report, ensure_ascii=False, indent=2))
-            return
-        _print(report)
+        try:
+            if opts.html:
+                write_whole(opts.html, report_page(report))
+            if not opts.json:
+                _print(report)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise UsageError(_unreadable(folder, error), print_help=False) from error
 
 
 def _read(folder: Path) -> dict[str, Any]:
@@ -55,8 +61,16 @@ def _read(folder: Path) -> dict[str, Any]:
         raise UsageError(f"{folder}: neither manifest.json nor report.json in it; name a run", print_help=False)
     try:
         return read_run(folder)
-    except (BadLine, ValueError) as error:
+    except BadLine as error:
         raise UsageError(f"{error}; see scrapy verify {folder}", print_help=False) from error
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
+        raise UsageError(_unreadable(folder, error), print_help=False) from error
+
+
+def _unreadable(folder: Path, error: Exception) -> str:
+    name = next(name for name in ("report.json", "manifest.json") if (folder / name).exists())
+    todo = "remove it, and it is counted anew" if name == "report.json" else "restore it"
+    return f"{folder / name}: cannot be read ({error!r}); {todo}"
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -31,6 +31,16 @@ def test_report_says_what_is_wrong_with_a_name(tmp_path: Path) -> None:
     assert "name a run" in empty.err
 
 
+def test_report_says_which_file_cannot_be_read(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run=1")
+    for content in ("", "[]", '{"run": 5}', "[" * 5000):
+        (run / "report.json").write_text(content, encoding="utf-8")
+        done = scrapy("report", run)
+        assert done.code == 2
+        assert f"{run / 'report.json'}: cannot be read (" in done.err
+        assert "Traceback" not in done.err
+
+
 def test_doctor_names_what_to_fix_and_ends_with_4(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'store.db'}"
     store = open_store(address)
