@@ -6,13 +6,12 @@ All outlets share one thread: what one field costs, all others wait for. The tim
 import ast
 import inspect
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
 from crawler.reasons import NotAnArticle
-from tests.bounds.field import Field, read
+from tests.bounds.field import Field, cpu, read
 from tests.bounds.json_ld_fields import json_ld_fields
 from tests.bounds.listing_fields import asked, listing_fields, robots_fields
 from tests.bounds.page_fields import page_fields, trace
@@ -35,18 +34,6 @@ KINDS: dict[str, Callable[[], Iterator[Field]]] = {
     "listing": listing_fields,
     "robots.txt": robots_fields,
 }
-
-
-def cpu(do: Callable[[], object], *, most: float) -> float:
-    """Return the seconds of CPU that something takes: the least of five tries, or the first that is not too long."""
-    best = float("inf")
-    for _ in range(5):
-        begun = time.process_time()
-        do()
-        best = min(best, time.process_time() - begun)
-        if best <= most:
-            break
-    return best
 
 
 def of_field(field: Field, string: str, size: int, *, most: float) -> float:
