@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, UsageError
 from scrapy.http import Response
 from scrapy.settings import Settings
@@ -21,6 +21,7 @@ from crawler.archive.replay import ReplayMiddleware
 from crawler.archive.writer import ArchiveWriter
 from crawler.notes import notes_of
 from crawler.reasons import Reason, RequestRefused
+from crawler.store import close_store
 
 AT = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 HOME = "https://samachar.example"
@@ -190,7 +191,9 @@ def test_a_whole_spider_runs_with_no_socket_opened(tmp_path: Path, monkeypatch: 
 
 
 async def _crawl(settings: Settings) -> None:
-    await AsyncCrawlerRunner(settings).crawl(TinySpider)
+    crawl = Crawler(TinySpider, settings)
+    await AsyncCrawlerRunner(settings).crawl(crawl)
+    close_store(crawl)  # which politeness opens, and the bookkeeping of an outlet's crawl would close
 
 
 def test_each_unclear_setting_is_refused_before_the_crawl(tmp_path: Path) -> None:
