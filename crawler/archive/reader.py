@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 from warcio.bufferedreaders import ChunkedDataReader
 
@@ -30,8 +30,9 @@ _LARGEST = 64 * 1024 * 1024
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-Kind = Literal["response", "resource", "revisit", "conversion", "failure"]
-_KINDS: tuple[Kind, ...] = ("response", "resource", "revisit", "conversion")
+_ABOUT = frozenset(("warcinfo", "request", "metadata"))
+"""Kinds of records that tell of answers and are none."""
+_ANSWERS = frozenset(("response", "resource", "revisit", "failure"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +49,18 @@ class Answer:
     """HTTP status, or None where there was no response."""
     content_type: str = ""
     """The Content-Type header as sent."""
-    kind: Kind = "response"
-    """How it was recorded: `resource` without HTTP headers, `revisit` without the body that another record holds."""
+    kind: str = "response"
+    """The type of its record: `response`, `resource` (without HTTP headers), `revisit` (its body is in another record),
+    or one that is no answer, as `conversion`; `failure` where the recorded crawl got none."""
     body_in: Place | None = None
     """The record that holds a revisit's body; None where no record that was read holds it."""
     is_cut: bool = False
     """Whether its recorder says that it kept a part of it only (WARC-Truncated)."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is what the address answered: a conversion, as into plain text, is made later by somebody else."""
+        return self.kind in _ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +132,7 @@ def _answer(record: Any, place: Place, bodies: Bodies, damaged: list[str]) -> An
     path, offset = place
     if kind == "metadata" and url and record.content_stream().read(9) == b"failure: ":
         return Answer(url=url, at=_moment(record), path=path, offset=offset, status=None, kind="failure")
-    if kind not in _KINDS or not url or url.startswith("dns:"):  # Heritrix keeps its look-ups as responses
+    if kind in _ABOUT or not url or url.startswith("dns:"):  # Heritrix keeps its look-ups as responses
         return None
     http = record.http_headers
     status = (http.get_statuscode() or "") if http else "" if kind == "response" else "200"

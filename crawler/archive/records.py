@@ -13,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 _STEP = 64 * 1024
 _GZIP = b"\x1f\x8b\x08"
-_PLAIN = b"WARC/1."
+_PLAIN = b"WARC/"
 _NEXT_PACKED = re.compile(
     rb"""\x1f\x8b\x08
     [\x00-\x1f].{4}          # flags, of which three are reserved; a time
@@ -21,7 +21,7 @@ _NEXT_PACKED = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NEXT_PLAIN = re.compile(rb"WARC/1\.[0-9]\r?\n")
+_NEXT_PLAIN = re.compile(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
 _BEGINNING = 512
 """Bytes that show whether a record begins somewhere."""
 _READ_IN_VAIN = 4 * 1024 * 1024

@@ -128,13 +128,15 @@ def index(path: Path, damaged: list[str]) -> dict[str, Answer]:
             if key not in answers or _rank(answer) >= _rank(answers[key]):
                 answers[key] = answer
     if others:
-        _log.info("%s: %d records are not replayed: conversions, revisits of pages that it does not hold", path, others)
+        _log.info(
+            "%s: %d records are not replayed: no answers, or revisits of pages that it does not hold", path, others
+        )
     return answers
 
 
 def _is_answer(answer: Answer) -> bool:
-    """Say whether an address can be asked for and was answered: no conversion answers it, nor a revisit of nothing."""
-    is_whole = answer.kind != "conversion" and (answer.kind != "revisit" or answer.body_in is not None)
+    """Say whether an address can be asked for and was answered; a revisit of what the archive does not hold is none."""
+    is_whole = answer.is_answer and (answer.kind != "revisit" or answer.body_in is not None)
     return is_whole and is_url(answer.url)
 
 

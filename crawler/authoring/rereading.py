@@ -57,7 +57,7 @@ class Rereader:
 
     def is_page(self, answer: Answer) -> bool:
         """Say whether an archived answer is a web page; where no type was sent, its bytes tell."""
-        if answer.status != 200 or answer.kind == "conversion":
+        if answer.status != 200 or not answer.is_answer:
             return False
         return "html" in answer.content_type.lower() or (not answer.content_type and self._looks_like_a_page(answer))
 

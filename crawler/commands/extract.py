@@ -18,7 +18,7 @@ from crawler.reading.url_parts import is_url
 from crawler.reasons import NotAnArticle, Reason
 from crawler.runs.exit_code import ExitCode
 
-_OTHERS = {"answers": " (feeds, robots.txt, redirects, errors)", "conversions": " (other forms of what was fetched)"}
+_NO_PAGES = "answers are no HTML pages (feeds, robots.txt, redirects, errors)"
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
 
 
@@ -110,13 +110,13 @@ class Command(PrintingCommand):
                     if self._rereader.is_page(answer):
                         yield answer.url, partial(self._rereader.archived, answer)
                     else:
-                        skipped["conversions" if answer.kind == "conversion" else "answers"] += 1
+                        skipped[_NO_PAGES if answer.is_answer else f"{answer.kind} records are not read"] += 1
         except ArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
         for message in damaged:
             self._say(message)
-        for kind, count in sorted(skipped.items()):
-            print(f"{path}: {count} {kind} are no HTML pages{_OTHERS[kind]}", file=sys.stderr)
+        for what, count in sorted(skipped.items()):
+            print(f"{path}: {count} {what}", file=sys.stderr)
 
     def _say(self, message: str) -> None:
         print(message, file=sys.stderr)

@@ -33,6 +33,7 @@ _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _TO_MEND = (b"\x00", b"\xef\xbb\xbf", b"\xef\xbf\xbd", "à¤".encode(), "Ã".encode())
 """A null, a byte order mark, a replacement character, mojibake, mojibake twice."""
 _CP1252_HOLES = {0x81: 0x81, 0x8D: 0x8D, 0x8F: 0x8F, 0x90: 0x90, 0x9D: 0x9D}
+_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _REPLACEMENT = "\ufffd"
 _MOST_REPLACED = 0.02
 """Share of characters lost in decoding above which a page is refused rather than read with holes."""
@@ -126,7 +127,7 @@ def _decoded(page: bytes, encoding: str | None) -> str:
         # A download that was cut ends in half a character.
         if len(page) - error.start < 4:
             return page[: error.start].decode("utf-8")
-    as_utf8 = page.decode("utf-8", "replace")
+    as_utf8 = _HALVES.sub(_joined, page).decode("utf-8", "replace")
     if _is_utf8_with_holes(as_utf8):
         return as_utf8
     declared = _META_CHARSET.search(page[:_HEAD]) or _XML_ENCODING.match(page)
@@ -135,6 +136,11 @@ def _decoded(page: bytes, encoding: str | None) -> str:
         if codec and not codec.startswith("utf"):  # each of these has been seen, or refuted, in the bytes
             return page.decode(codec, "replace")
     return as_utf8
+
+
+def _joined(halves: re.Match[bytes]) -> bytes:
+    """Return an emoji whose halves of UTF-16 were encoded each, as Java and old MySQL do."""
+    return halves[0].decode("utf-8", "surrogatepass").encode("utf-16-be", "surrogatepass").decode("utf-16-be").encode()
 
 
 def _wide(page: bytes) -> str | None:

@@ -140,6 +140,7 @@ def test_records_of_every_kind_are_read_or_named(tmp_path: Path, capsys: pytest.
         ("revisit", {"url": url, "WARC-Payload-Digest": "sha1:SAME"}, list(html.items()), b""),
         ("revisit", {"url": url, "WARC-Payload-Digest": "sha1:OTHER"}, list(html.items()), b""),
         ("conversion", {"url": url, "Content-Type": "text/plain"}, None, b"x"),
+        ("continuation", {"url": url, "Content-Type": "text/html"}, None, b"x"),
         ("response", {"url": url, "WARC-Truncated": "length"}, list(html.items()), body),
     )
     done = extract(capsys, archive)
@@ -147,7 +148,8 @@ def test_records_of_every_kind_are_read_or_named(tmp_path: Path, capsys: pytest.
     assert done.out.count("\n") == 4
     assert done.code == 3
     assert "refused: unreadable: ArchiveError: a revisit record repeats a page" in done.err
-    assert "1 conversions are no HTML pages" in done.err
+    assert "1 conversion records are not read" in done.err
+    assert "1 continuation records are not read" in done.err
     assert f"{url}: cut: the content breaks off" in done.err
 
 
