@@ -56,7 +56,7 @@ class HangingSpider(IndiatvSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         self.crawler.signals.connect(self.hang, signals.spider_closed)
-        asyncio.get_running_loop().call_later(1, os.kill, os.getpid(), signal.SIGTERM)
+        asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
         async for each in super().start():
             yield each
 
