@@ -1,6 +1,7 @@
 """Which page a handle on the store reads right now, and on which pages runs have died."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from crawler.store.database import Database
@@ -27,11 +28,12 @@ class SqliteReadings:
         self._current = id
         if self._folder is None:
             return
-        if self._note is None:
-            self._owner.claim()
-            path = self._folder / f"{self._owner.name}{_ENDING}"
-            self._note = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC)
-        self._write(id.encode())
+        with suppress(OSError):  # a note that a full disk does not take is a try that is not counted
+            if self._note is None:
+                self._owner.claim()
+                path = self._folder / f"{self._owner.name}{_ENDING}"
+                self._note = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC)
+            self._write(id.encode())
 
     def done(self, id: str) -> None:
         if id == self._current:
