@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "crawler.exports": "items lock schema store",
     "crawler.reports": "discovery downloading exports items reasons schema store",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons signals store",
-    "crawler.runs": "crawling discovery downloading exports lock reasons reports store",
+    "crawler.runs": "crawling discovery downloading exports items lock reasons reports store",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports items notes outlets printing "
     "reading reasons reports runs schema store stories text",

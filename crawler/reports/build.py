@@ -11,27 +11,17 @@ from crawler.items import SCHEMA_VERSION
 from crawler.reports.coverage import Coverage
 from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
 from crawler.reports.health import State
-from crawler.reports.tally import INDIA, OutletTally, RefusedTally, StoryTally, high, middle, moment, ranked
+from crawler.reports.tally import INDIA, OutletTally, RunTally, high, middle, moment, ranked
 
 REPORT_VERSION = "1.0"
 _HOURS = 24
-Record = Mapping[str, Any]
 _STATES = ("broken", "read", "unchanged", "dead")
 _COUNTS = ("announced", "articles", "new", "skipped")
 
 
-def build_report(
-    facts: RunFacts, *, articles: Iterable[Record], copies: Iterable[Record], refused: Iterable[Record]
-) -> dict[str, Any]:
-    """Return the report of a run; every key is always there. Records are read once and not kept."""
-    tallies = {name: OutletTally() for name in sorted(facts.outlets)}
-    stories, refusals = StoryTally(), RefusedTally()
-    for shelf, records in (("articles", articles), ("copies", copies)):
-        for record in records:
-            tallies.setdefault(record["outlet"] or "?", OutletTally()).add(record, shelf)
-            stories.add(record, shelf)
-    for line in refused:
-        refusals.add(line)
+def build_report(facts: RunFacts, tally: RunTally) -> dict[str, Any]:
+    """Return the report of a run; every key is always there."""
+    tallies = {name: OutletTally() for name in sorted(facts.outlets)} | tally.outlets
     outlets = {n: _outlet(n, t, facts.outlets.get(n, OutletFacts())) for n, t in sorted(tallies.items())}
     return {
         "report_version": REPORT_VERSION,
@@ -44,9 +34,9 @@ def build_report(
         "listings": [row for outlet in outlets.values() for row in outlet["listings"]],
         "countries": _countries(tallies.values()),
         "agencies": _agencies(tallies),
-        "stories": {"count": len(stories.sizes), "sizes": stories.histogram()},
-        "reprinted": stories.reprinted(),
-        "refused": refusals.rows(),
+        "stories": {"count": len(tally.stories.sizes), "sizes": tally.stories.histogram()},
+        "reprinted": tally.stories.reprinted(),
+        "refused": tally.refused.rows(),
         "slowest_hosts": _hosts(facts),
         "fallen": [],
         "warnings": [],

@@ -122,6 +122,23 @@ class StoryTally:
         ]
 
 
+class RunTally:
+    """What the records of a run say: of each outlet, of its stories, and of what was refused."""
+
+    def __init__(self) -> None:
+        self.outlets: dict[str, OutletTally] = {}
+        self.stories = StoryTally()
+        self.refused = RefusedTally()
+
+    def add(self, record: Mapping[str, Any], shelf: str) -> None:
+        """Count one record of the shelf `articles`, `copies` or `refused`."""
+        if shelf == "refused":
+            self.refused.add(record)
+            return
+        self.outlets.setdefault(record["outlet"] or "?", OutletTally()).add(record, shelf)
+        self.stories.add(record, shelf)
+
+
 class RefusedTally:
     """What gave no article, by outcome and reason, with a few addresses of each."""
 

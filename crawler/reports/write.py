@@ -14,7 +14,7 @@ from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
 from crawler.reports.health import CALM, MEMORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
 from crawler.reports.html import report_page
-from crawler.reports.tally import moment
+from crawler.reports.tally import RunTally, moment
 from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ NO_NETWORK = {
 
 def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
     """Write report.json and report.html of a finished run, and return the report."""
-    report = build_report(facts, **{shelf: _records(folder, shelf) for shelf in SHELVES})
+    report = build_report(facts, _tally_of(folder))
     _judge(report, store.runs if store is not None else None, facts)
     _log(report)
     write_json(folder / "report.json", report)
@@ -39,10 +39,10 @@ def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> d
     return report
 
 
-def keep_history(facts: RunFacts, records: Iterable[dict[str, Any]], store: Store | None) -> dict[str, Any]:
-    """Judge a run that left no folder, as `-O` does, and keep it in the store; return its report."""
-    report = build_report(facts, articles=records, copies=(), refused=())
-    _judge(report, store.runs if store is not None else None, facts)
+def keep_history(facts: RunFacts, tally: RunTally, store: Store) -> dict[str, Any]:
+    """Judge a run whose records went to feeds, as with `-O`, and keep it in the store; return its report."""
+    report = build_report(facts, tally)
+    _judge(report, store.runs, facts)
     _log(report)
     return report
 
@@ -60,7 +60,7 @@ def read_run(folder: Path) -> dict[str, Any]:
         ended=manifest.get("ended_at"),
         reader_version=manifest.get("reader_version"),
     )
-    return build_report(facts, **{shelf: _records(folder, shelf) for shelf in SHELVES})
+    return build_report(facts, _tally_of(folder))
 
 
 def finish_report(folder: Path) -> None:
@@ -124,6 +124,10 @@ def _keep(runs: Runs, run: dict[str, Any], outlet: str, summary: dict[str, Any])
     runs.keep(run["id"], outlet, int(ended.timestamp()) if ended else 0, {"run": run["id"], **summary})
 
 
-def _records(folder: Path, shelf: str) -> Iterator[dict[str, Any]]:
-    for part in parts_of([folder], shelf):
-        yield from read_rows(part)
+def _tally_of(folder: Path) -> RunTally:
+    tally = RunTally()
+    for shelf in SHELVES:
+        for part in parts_of([folder], shelf):
+            for record in read_rows(part):
+                tally.add(record, shelf)
+    return tally

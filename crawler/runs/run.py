@@ -1,5 +1,6 @@
 """One run: its crawls share a store, an export and an exit code."""
 
+import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
+from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
@@ -18,7 +20,9 @@ from crawler.crawling.keeping import UNKEPT, tell_unkept
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.folder import SHELVES
+from crawler.items import Article, json_line
 from crawler.lock import LockedError, NamedLock
+from crawler.reports.tally import RunTally
 from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import ExitCode, exit_code
@@ -44,6 +48,7 @@ class Run:
         self.crawls: list[Crawler] = []
         self.report: dict[str, Any] | None = None
         self._never_begun: list[str] = []
+        self._fed = RunTally()
         self._lock = _lock_store(settings) if is_alone else None
         try:
             self.store = _open_store(settings)
@@ -65,6 +70,8 @@ class Run:
         lend_store(crawl, self.store)
         if self.export is not None:
             lend_export(crawl, self.export)
+        else:
+            crawl.signals.connect(self._count, signals.item_scraped)
         self.crawls.append(crawl)
         cast(Any, process).crawl(crawl, **arguments)
 
@@ -127,11 +134,16 @@ class Run:
             except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
                 logger.warning("%s: no report can be made of it: %s", folder, error)
 
+    def _count(self, item: Any) -> None:
+        """Count what Scrapy's feeds take, copies among the articles: no folder keeps it to be read again."""
+        if isinstance(item, Article):
+            self._fed.add(json.loads(json_line(item)), "articles")
+
     def _report(self, outlets: Iterable[Ended], *, is_cut_off: bool) -> dict[str, Any]:
         run_id, ended = self.settings["RUN_ID"], datetime.now(UTC)
         facts = replace(run_facts(run_id, self.started, ended, outlets), is_cut_off=is_cut_off)
-        if self.export is None:  # feeds took the records: without them the run says nothing about what is usual
-            return keep_history(facts, (), None)
+        if self.export is None:
+            return keep_history(facts, self._fed, self.store)
         return write_report(self.export.path, facts, self.store)
 
 

@@ -9,6 +9,7 @@ import pytest
 from crawler.reports.build import build_report
 from crawler.reports.coverage import field_paths
 from crawler.reports.facts import OutletFacts, RunFacts
+from crawler.reports.tally import RunTally
 from crawler.reports.write import has_alarm, read_run, write_report
 from crawler.store import open_store
 from tests.reports.runs import ARTICLES, COPIES, FACTS, REFUSED, write_run
@@ -21,11 +22,15 @@ KEYS = (
 
 @pytest.fixture
 def report() -> dict[str, Any]:
-    return build_report(FACTS, articles=ARTICLES, copies=COPIES, refused=REFUSED)
+    tally = RunTally()
+    for shelf, records in (("articles", ARTICLES), ("copies", COPIES), ("refused", REFUSED)):
+        for record in records:
+            tally.add(record, shelf)
+    return build_report(FACTS, tally)
 
 
 def test_a_run_and_an_empty_run_have_the_same_keys(report: dict[str, Any]) -> None:
-    empty = build_report(RunFacts(run_id="r", outlets={"zee": OutletFacts()}), articles=(), copies=(), refused=())
+    empty = build_report(RunFacts(run_id="r", outlets={"zee": OutletFacts()}), RunTally())
 
     assert list(report) == list(empty) == KEYS
     assert list(report["outlets"]["zee"]) == list(empty["outlets"]["zee"])

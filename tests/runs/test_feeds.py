@@ -1,12 +1,15 @@
-"""A file that articles shall go to is tried before anything is fetched."""
+"""A file that articles shall go to is tried before anything is fetched, and takes nothing of a run's history."""
 
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.runs.checks import check_feeds
+from crawler.store import open_store
 from tests.commands.running import ROOT, scrapy
 
 
@@ -44,3 +47,29 @@ def test_what_is_there_already_stays_and_nothing_is_left_behind(tmp_path: Path) 
 
 def test_standard_output_other_storages_and_names_to_come_are_left_to_scrapy() -> None:
     check_feeds(feeds("-", "stdout:", "s3://bucket/out.jsonl", "%(name)s/%(time)s.jsonl"))
+
+
+def test_a_crawl_into_a_file_keeps_the_history_of_one_into_a_folder_and_doctor_knows_the_outlet(tmp_path: Path) -> None:
+    stores = {name: f"sqlite:///{tmp_path / name}.db" for name in ("file", "folder")}
+    replay = ("crawl", "dw_hindi", "-s", f"ARCHIVE_REPLAY={ROOT / 'demo' / 'demo.warc.gz'}", "-s", "LOG_LEVEL=WARNING")
+
+    into_file = scrapy(*replay, "-s", f"STORE={stores['file']}", "-O", tmp_path / "out.jsonl")
+    into_folder = scrapy(*replay, "-s", f"STORE={stores['folder']}", "-s", f"EXPORTS={tmp_path / 'exports'}")
+    doctor = scrapy("doctor", "dw_hindi", "-s", f"STORE={stores['file']}")
+
+    assert (into_file.code, into_folder.code, doctor.code) == (0, 0, 0), into_file.err + into_folder.err + doctor.err
+    assert doctor.out.splitlines()[0] == "dw_hindi: well"
+    kept = {name: last_run(address) for name, address in stores.items()}
+    assert kept["file"] == kept["folder"]
+    assert (kept["file"]["items"], kept["file"]["coverage"]["headline"]) == (records_in(tmp_path / "out.jsonl"), 1.0)
+
+
+def last_run(address: str) -> dict[str, Any]:
+    store = open_store(address)
+    with closing(store):
+        (run,) = store.runs.last("dw_hindi")
+    return {name: value for name, value in run.items() if name != "run"}
+
+
+def records_in(path: Path) -> int:
+    return len(path.read_bytes().splitlines())
