@@ -1,1 +1,1 @@
-"""Read wire credits: which agency a report names as its source, and which it merely mentions."""
+"""Find the agencies that a report is credited to, and the media that it only quotes."""

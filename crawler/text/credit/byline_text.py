@@ -1,4 +1,4 @@
-"""Take a byline apart: who wrote a report, which agencies it is from, and where they stood."""
+"""Parse a byline into people, agencies and the places beside them."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _VERBS = "written|edited|posted|published|reported|curated|updated|compiled|tran
 _PICTURES = r"फ\u093c?ोटो|तस्वीर|चित्र|वीडियो|इमेज|photos?|images?|pictures?|videos?|graphics"
 _LABEL = re.compile(
     rf"""
-    (?:^|(?<=[\s|,;/(•।]))                                      # a label opens a byline, or a part of it
+    (?:^|(?<=[\s|,;/(•।]))                                      # a label begins a byline or a part of one
     (?P<label>
         (?:{_VERBS})\s*by\b                                     # Written By : रीना शर्मा Edited By : अजय वर्मा
         | (?:by|author|reporter|agency|source|byline)(?=\s*[:：–—-])
@@ -29,49 +29,75 @@ _LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OPENING_LABEL = re.compile(
-    r"^\W*(?:by\b\s*[:：–—-]*(?:\s+|$)|(?:author|reporter|agency|लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा)\s*[:：–—-]*\s+)"
-    r"|^[^\w(\[]+",
-    re.IGNORECASE,
+    r"""
+    ^\W* (?: by\b \s*[:：–—-]* (?:\s+|$)                                              # By रीना शर्मा
+           | (?:author|reporter|agency|लेखक|रिपोर्टर|रिपोर्ट|संपादन|प्रस्तुति|लेखन|द्वारा) \s*[:：–—-]*\s+ )
+    | ^[^\w(\[]+                                                                     # marks alone: - रीना शर्मा
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-"""What a whole byline may begin with, a mark behind it or not: By रीना शर्मा."""
-_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,;/|•&]\s*|(?<!\s)\s+(?:और|व|एवं|तथा|and|with)\s+", re.IGNORECASE)
+"""What to strip from the beginning of a byline; its label needs no colon."""
+_PARTS = re.compile(
+    r"""
+    (?: (?<!\s)\s+ )? [,;/|•&] \s*                        # blanks match from the first only: linear on a run of them
+    | (?<!\s)\s+ (?:और|व|एवं|तथा|and|with) \s+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
-_ADDRESS = re.compile(r"(?<!\S)(?:\S*@\S+|\S+\.[a-z]{2,}/\S*)|\b(?:https?:|www\.)\S*", re.IGNORECASE)
-"""E-mail addresses and URLs, with a scheme or without."""
+_ADDRESS = re.compile(
+    r"""
+    (?<!\S) (?: \S*@\S+                                   # an e-mail address, a handle
+              | \S+\.[a-z]{2,}/\S* )                      # a URL without a scheme
+    | \b (?:https?:|www\.)\S*                             # a URL, also behind a bracket or a colon
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _NOT_A_NAME = re.compile(
-    r"\d{4}|\bIST\b|^(?:admin|administrator|editor|null|undefined|author|none|na|n/a|webdesk)$", re.IGNORECASE
+    r"""
+    \d{4} | \bIST\b                                       # part of a date or time
+    | ^(?:admin|administrator|editor|null|undefined|author|none|na|n/a|webdesk)$   # what a publishing system fills in
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u0904-\u0939]")
+"""Two letters of any script, or one of Devanagari, whose vowel signs are no \\w: the least that a name has."""
 _DATE_TAIL = re.compile(
-    r"(?:(?:(?:last\s)?(?:updated?|published|modified|posted)(?:\son)?|अपडेटेड|प्रकाशित|अपडेट)\W{0,4})?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W{1,3}|[\u0904-\u0939\u093e-\u094d]{2,6}वार\W{1,3})?"
-    r"(?:\d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}|[^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4}"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
-    r"|\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|IST|बजे)|\d{1,2}\s(?:मिनट|घंटे?|दिन|minutes?|mins?|hours?|days?)\s(?:पहले|ago))",
-    re.IGNORECASE,
+    r"""
+    (?: (?:(?:last\s)?(?:updated?|published|modified|posted)(?:\son)?|अपडेटेड|प्रकाशित|अपडेट) \W{0,4} )?    # a label
+    (?: (?:mon|tues|wednes|thurs|fri|satur|sun)day\W{1,3}
+      | [\u0904-\u0939\u093e-\u094d]{2,6}वार\W{1,3} )?                        # a day of the week: सोमवार
+    (?: \d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}               # 12 जून 2026, 12-Jun-2026
+      | [^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4}                                   # June 12, 2026
+      | \d{4}-\d\d-\d\d | \d{1,2}[/.]\d{1,2}[/.]\d{4}                        # 2026-06-12, 12/06/2026
+      | \d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|IST|बजे)                       # 10:30 AM
+      | \d{1,2}\s(?:मिनट|घंटे?|दिन|minutes?|mins?|hours?|days?)\s(?:पहले|ago) )   # 5 मिनट पहले
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-"""Where a date begins behind a name, in a line whose white space is single spaces: no name goes on behind it."""
+"""The date behind a name, in text whose white space is single spaces; no name continues behind it."""
 _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटवर्क|संवाददाता|प्रतिनिधि|desk|bureau|team|network|correspondent|staff", re.IGNORECASE)
-_LONGEST = 80
+_LONGEST = 80  # characters of one name
 _MOST_LETTERS = 400
+"""Characters of a byline that are read."""
 _AROUND = " ,;:-–—|/•'\"‘’“”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """What a byline says."""
+    """A parsed byline."""
 
     names: tuple[str, ...] = ()
-    """People and desks as printed, no agency among them."""
+    """People and desks as printed, without agencies."""
     agencies: tuple[tuple[Agency, str], ...] = ()
     """Agencies, each with the words that name it."""
     places: tuple[Place, ...] = ()
-    """Places that are printed beside an agency: `भाषा, वॉशिंगटन`."""
+    """Places printed beside an agency: `भाषा, वॉशिंगटन`."""
 
 
 @lru_cache(maxsize=1024)
 def read_byline(raw: str, own: frozenset[str] = frozenset()) -> Byline:
-    """Return what a byline says; `own` are the folded names that the outlet's own desk signs with.
+    """Parse a byline; `own` holds the folded names of the outlet's own desk, which are never agencies.
 
     >>> read_byline("Edited by: रमन वर्मा (इनपुट भाषा)").names
     ('रमन वर्मा',)
@@ -89,13 +115,13 @@ def read_byline(raw: str, own: frozenset[str] = frozenset()) -> Byline:
 
 
 def is_byline_row(line: str) -> bool:
-    """Say whether a line begins as a row under a headline does: `Written By: `, `रिपोर्ट- `."""
+    """Return whether a line begins with a byline's label: `Written By: `, `रिपोर्ट- `; a picture's label is none."""
     found = _LABEL.match(line)
     return found is not None and not found["picture"]
 
 
 def _signed_parts(text: str) -> Iterator[str]:
-    """Yield what stands behind each label of a byline, pictures' credits left out."""
+    """Yield the text before the first label of a byline and behind each label, except pictures' credits."""
     labels = list(_LABEL.finditer(text))
     ends = [*(label.start() for label in labels), len(text)]
     yield text[: ends[0]]
@@ -126,7 +152,7 @@ def _read_part(plain: str, own: frozenset[str]) -> Byline:
 
 
 def _without_brackets(plain: str, own: frozenset[str]) -> tuple[str, dict[Agency, str]]:
-    """Return a byline without what its brackets say, and the agencies among that; a place stands behind a comma."""
+    """Return a byline without its brackets, and the agencies in them; a place in brackets stays, behind a comma."""
     outside = plain
     agencies: dict[Agency, str] = {}
     for bracket in _BRACKET.finditer(plain):

@@ -20,10 +20,15 @@ _SAYS = re.compile(
 _REPORTERS = "(?:पत्रकार|पत्रकारों|संवाददाता|संवाददाताओं|रिपोर्टर|रिपोर्टरों|प्रतिनिधि)"
 _SAW = "(?:देखा|देखी|देखे|सुना|सुनी|बताया|बताते|कहा|गिना|गिनी|गिने|लिखा|पुष्टि)"
 _REPORTERS_SAW = re.compile(
-    rf"[)\]'\"\s]*के\s+(?:[^\s।]+\s+)?{_REPORTERS}\s+(?:ने|के\s+(?:अनुसार|मुताबिक){_WORD_ENDS})"
-    rf"(?:(?<=ने)\s+(?:[^\s।]+\s+){{0,8}}?{_SAW}{_WORD_ENDS}|(?<!ने))"
+    rf"""
+    [)\]'"\s]* के\s+ (?:[^\s।]+\s+)? {_REPORTERS}\s+              # an adjective may stand between: एएफपी के दो पत्रकारों
+    (?: ने | के\s+(?:अनुसार|मुताबिक){_WORD_ENDS} )
+    (?: (?<=ने)\s+(?:[^\s।]+\s+){{0,8}}?{_SAW}{_WORD_ENDS}       # ने needs a verb of seeing or saying: at most 8 words on
+      | (?<!ने) )                                               # के अनुसार needs none
+    """,
+    re.VERBOSE,
 )
-"""एएफपी के पत्रकारों ने सीमा पर टैंक देखे: what an agency's people saw or told."""
+"""An agency's reporters are the source: एएफपी के पत्रकारों ने सीमा पर टैंक देखे."""
 _REPORTS = re.compile(
     fold(
         r"""[)\]'"\s]*(?:
@@ -35,7 +40,7 @@ _REPORTS = re.compile(
     ),
     re.VERBOSE,
 )
-"""What only an agency does, of a name that is a word too: एपी की रिपोर्ट के अनुसार."""
+"""Words that only an agency has behind its name; for names that are ordinary words too: एपी की रिपोर्ट के अनुसार."""
 _SPEAKS = re.compile(
     fold(
         rf"""[)\]'"\s]*(?:
@@ -45,17 +50,20 @@ _SPEAKS = re.compile(
     ),
     re.VERBOSE,
 )
-"""What somebody does who speaks: तास ने कहा, where the other meaning of a name cannot."""
+"""Verbs of speaking behind a name; enough if the name's other meaning is a thing, which cannot speak: तास ने कहा."""
 _TRADE = "(?:समाचार|न्यूज|खबर|संवाद)"
 _INTRODUCED = re.compile(
     fold(rf"{_TRADE}\s+(?:एजेंसी|एजेंसियों|समिति|चैनल|पोर्टल)['\"(\s]*$|(?:मीडिया|अखबार|टीवी|दैनिक|प्रसारक|वेबसाइट)['\"(\s]*$")
 )
+"""Words before a name that make it a medium, each alternative enough: समाचार एजेंसी, अखबार."""
 _BARELY_INTRODUCED = re.compile(fold("ी\\s+एजेंसी['\"(\\s]*$"))
-"""रूसी एजेंसी तास, सरकारी एजेंसी सना: an adjective of a country or a state; जांच एजेंसी is another thing."""
+"""रूसी एजेंसी तास, सरकारी एजेंसी सना: an adjective of a country or of the state; जांच एजेंसी is no news agency."""
 _BEHIND = re.compile(fold(rf"['\")\s]*\s(?:{_TRADE}\s+(?:एजेंसी|समिति|चैनल)|एजेंसी|टीवी){_WORD_ENDS}"))
-"""What may stand between a name and what it says: योनहाप समाचार एजेंसी ने बताया."""
+"""Words for a news agency between a name and its verb: योनहाप समाचार एजेंसी ने बताया."""
 _BETWEEN = re.compile(fold(r"['\")\s]*(?:,|/|\s(?:और|एवं|तथा|व)(?=\s))['\"(\s]*|\s*\("))
-"""What joins the names that say the same: सीएनएन और बीबीसी ने, एसोसिएटेड प्रेस (एपी) ने."""
+"""What joins names that share a verb: सीएनएन और बीबीसी ने, एसोसिएटेड प्रेस (एपी) ने."""
+# In characters of the folded line: how far words count before a group of names and behind it, how long a joint between
+# two names is, and how near a word shows the other meaning of a name.
 _LOOK_BACK = 40
 _LOOK_AHEAD = 90
 _LONGEST_JOINT = 12
@@ -63,7 +71,7 @@ _NEARBY = 200
 
 
 def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tuple[str, ...]:
-    """Return the ids of media that sentences quote, in the order of the text, those in `credited` aside.
+    """Return the ids of the media that sentences quote, in the order of the text, without those in `credited`.
 
     >>> read_cited_media(["निप्पॉन होसो क्योकाई (एनएचके) ने कहा कि बातचीत जारी है।"])
     ('nhk',)
@@ -78,7 +86,7 @@ def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tu
 
 
 def read_source_cue(after: str) -> str | None:
-    """Return the words behind a name that make it a source, or None; both folded.
+    """Return the words behind a name that make it a source, or None; `after` is folded text, and so is the result.
 
     >>> read_source_cue(") ने कहा कि")
     'ने कहा'
@@ -88,7 +96,7 @@ def read_source_cue(after: str) -> str | None:
 
 
 def _groups(folded: str) -> Iterator[list[Mention]]:
-    """Yield the names of agencies and media in a text, those together that a comma or an `and` joins."""
+    """Yield the names of agencies and media in a folded text; names joined by a comma or `और` are one group."""
     group: list[Mention] = []
     for mention in mentions(folded):
         if mention.agency.kind == "unnamed":
@@ -103,7 +111,10 @@ def _groups(folded: str) -> Iterator[list[Mention]]:
 
 
 def _is_quoted(group: list[Mention], folded: str) -> bool:
-    """Say whether what stands around names makes them a source; all of them words as well need more than one."""
+    """Return whether the words around a group of names make it a source.
+
+    If each name is also an ordinary word (भाषा, एपी), the words must fit an agency only.
+    """
     before = folded[max(0, group[0].start - _LOOK_BACK) : group[0].start]
     after = folded[group[-1].end : group[-1].end + _LOOK_AHEAD]
     trade = _BEHIND.match(after)
@@ -120,7 +131,7 @@ def _is_quoted(group: list[Mention], folded: str) -> bool:
 
 
 def _shows_no_other(group: list[Mention], folded: str) -> bool:
-    """Say whether no word nearby shows what else a name means: इमरान beside पीटीआई."""
+    """Return whether no word nearby shows another meaning of a name: इमरान beside पीटीआई, his party."""
     around = folded[max(0, group[0].start - _NEARBY) : group[-1].end + _NEARBY]
     other = {word for mention in group for word in mention.agency.traps[folded[mention.start : mention.end]]}
     return not any(word in around for word in other)

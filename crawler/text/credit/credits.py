@@ -1,4 +1,4 @@
-"""Read the wire credits of a report: who wrote it, not whom it quotes."""
+"""Find the wire agencies that a report is credited to, and where its narrative ends; quoted sources are no credits."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,25 +31,26 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """How a report is signed: before, within and behind it, and where the narrative ends."""
+    """The sign-offs of a report: above it, inside it and at its end; and where its narrative ends."""
 
     credits: tuple[Credit, ...] = ()
     people: tuple[str, ...] = ()
-    """Who signs it besides: `(सुनीता राव, संवाददाता)`."""
+    """People and desks in the sign-offs, as printed: `(सुनीता राव, संवाददाता)`."""
     line: int
-    """The line in which the narrative ends; the number of lines where nothing is to be cut."""
+    """Index of the line in which the last sign-off begins; the number of lines if there is no sign-off."""
     offset: int = 0
-    """Where in that line it ends."""
+    """Index of the character in that line at which the sign-off begins."""
     inline: Mapping[int, int] = field(default_factory=dict)
-    """Lines before that one which a sign-off closes, and where in each the narrative ends."""
+    """Earlier lines that end in a sign-off: index of the line → index of the character where the sign-off begins."""
     signed: frozenset[int] = frozenset()
-    """The lines that do nothing but sign the report: a credit, who edited its copy, a disclaimer."""
+    """Indexes of the lines that hold no narrative: a credit, the sub-editors' names, a disclaimer."""
 
 
 def read_credits(lines: Sequence[str], opening: Opening, closing: Closing | None = None) -> tuple[Credit, ...]:
-    """Return the credits of a report in the order of its text, no agency twice.
+    """Return the credits of a report in the order of its text, each agency once.
 
-    `lines` are its blocks in page order; `opening` and `closing` are what `read_opening` and `read_closing` found.
+    `lines` are the texts of its blocks in page order; `opening` is the result of `read_opening`, `closing` that of
+    `read_closing`, which is called if it is left out.
     """
     closing = closing or read_closing(lines, opening)
     found = [*_from_opening(opening), *closing.credits]
@@ -57,7 +58,7 @@ def read_credits(lines: Sequence[str], opening: Opening, closing: Closing | None
 
 
 def read_closing(lines: Sequence[str], opening: Opening) -> Closing:
-    """Return the sign-offs of a report, and where the narrative ends."""
+    """Return the sign-offs of a report and where its narrative ends; `lines` are the texts of its blocks."""
     tail = list(tail_sign_offs(lines, opening))[::-1]
     line, offset = (tail[0][0], tail[0][1].start) if tail else (len(lines), 0)
     signed = {number for number, sign_off in tail if sign_off.start == 0}
@@ -93,8 +94,8 @@ def _from_opening(opening: Opening) -> Iterator[Credit]:
 
 
 def narrative(lines: Sequence[str], opening: Opening, closing: Closing) -> str:
-    """Return the blocks of a report from where its narrative begins to where it ends, joined with blank lines."""
-    told: list[str] = []
+    """Return the text of a report without dateline and sign-offs, its blocks joined with blank lines."""
+    paragraphs: list[str] = []
     for number, line in enumerate(lines):
         if number in closing.signed or (number < opening.line and opening.dateline is not None):
             continue
@@ -103,5 +104,5 @@ def narrative(lines: Sequence[str], opening: Opening, closing: Closing) -> str:
         if number > closing.line:
             break
         if text := line[start:end].strip():
-            told.append(text)
-    return "\n\n".join(told)
+            paragraphs.append(text)
+    return "\n\n".join(paragraphs)

@@ -1,4 +1,4 @@
-"""Read a disclaimer: whose copy a report is, or from whose feed it was published, unedited."""
+"""Parse a disclaimer: the agency whose copy a report is, or from whose feed it was published unedited."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from crawler.text.credit.named import QUOTES, SignOff, agencies_of, find_named
 from crawler.text.fold import fold
 
 _REACH = 600
-"""Characters from a line's end that are searched: disclaimers are several long sentences."""
+"""Characters at the end of a line that are searched: disclaimers are several long sentences."""
 
 
 def _loose(pattern: str) -> str:
-    """Let ख, ज and फ be followed by a nukta or not: ख़बर, न्यूज़, फ़ीड."""
+    """Return a pattern that allows a nukta behind each ख, ज and फ: ख़बर, न्यूज़, फ़ीड."""
     return re.sub("[खजफ]", "\\\\g<0>\u093c?".replace("\\\\", "\\"), pattern)
 
 
@@ -31,15 +31,15 @@ ABOUT_REPORT = re.compile(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-"""What a sentence about the report itself holds: यह खबर, नोट:, this story."""
+"""Words that a sentence about the report itself contains: यह खबर, नोट:, this story."""
 _UNEDITED = re.compile(
     _loose(
         r"""
-        (?:फीड|वायर)\s+(?:से|के\s+द्वारा|द्वारा)\s[^।]{0,60}?
+        (?:फीड|वायर)\s+(?:से|के\s+द्वारा|द्वारा)\s[^।]{0,60}?                  # published from a feed
             (?:प्रकाशित|पब्लिश|ली\s+ग|लिया\s+ग|ली\s+है|अपलोड|प्राप्त|पोस्ट|ऑटो|न[रे]+ट)
-        | ऑटो[\s-]*(?:अपलोड|पब्लिश|फीड|जे?न[रे]+ट)
+        | ऑटो[\s-]*(?:अपलोड|पब्लिश|फीड|जे?न[रे]+ट)                             # जनरेट, जनरेटेड, जेनरेट
         | auto[\s-]*(?:generated|published|feed)
-        | (?:एडिट|एडिटिंग|संपादित|सम्पादित|बदलाव)\s+नहीं
+        | (?:एडिट|एडिटिंग|संपादित|सम्पादित|बदलाव)\s+नहीं                         # not edited
         | not\s+(?:been\s+)?edited | unedited | no\s+editing
         | feed[^।]{0,80}?(?:published|upload|generated)
         | (?:published|generated|taken|sourced)[^।]{0,60}?\b(?:feed|wire)
@@ -50,19 +50,19 @@ _UNEDITED = re.compile(
 _RESPONSIBLE = re.compile(
     _loose(r"जिम्मेदार|उत्तरदायी|बदलाव|एडिट|संपाद|सम्पाद|शीर्षक|हेडलाइन|हेडिंग|editing|edited|responsib|headline"), re.IGNORECASE
 )
-"""What a disclaimer says besides: that the outlet changed the headline alone, and is not responsible."""
+"""Words of the other sentences in a disclaimer: the outlet edited the headline only and is not responsible."""
 _ABOUT_FEED = re.compile(
     _loose(r"एजेंसी|एजेंसि|फीड(?!बै)|सिंडिक|सिंडीक|वायर(?![\u0900-\u0963])|syndicat|feed|agency|wire"), re.IGNORECASE
 )
 _DISCLAIMER_WORDS = ("फीड", "फ\u093cीड", "सिंड", "वायर", "डिट", "पादित", "ऑटो", "ynd", "eed", "dited", "uto")
-"""One of these stands in every disclaimer; looking for them costs a tenth of the patterns."""
+"""Every disclaimer contains one of these; searching for them takes a tenth of the patterns' time."""
 _NAME = r"[^\s।()]+(?:\s+[^\s।()]+){0,4}?"
 _COPY_OF = re.compile(
     _loose(
         rf"""
-        (?:{_THIS_REPORT}|(?<![\u0900-\u0963])(?:यह|ये))\s+
-        (?P<trade>(?:(?:न्यूज|समाचार|संवाद)\s+)?(?:एजेंसी|समिति)\s+)?(?P<name>{_NAME}\s+)??
-        (?:(?:की|का)\s+(?:{_REPORT}\s+)?है | के\s+(?:सौजन्य|सहयोग)\s+से | (?:ने|द्वारा)\s+जारी\s)
+        (?:{_THIS_REPORT}|(?<![\u0900-\u0963])(?:यह|ये))\s+                                  # यह खबर, यह
+        (?P<trade>(?:(?:न्यूज|समाचार|संवाद)\s+)?(?:एजेंसी|समिति)\s+)?(?P<name>{_NAME}\s+)??  # समाचार एजेंसी एपी
+        (?:(?:की|का)\s+(?:{_REPORT}\s+)?है | के\s+(?:सौजन्य|सहयोग)\s+से | (?:ने|द्वारा)\s+जारी\s)  # की खबर है
         """
     ),
     re.VERBOSE,
@@ -70,11 +70,12 @@ _COPY_OF = re.compile(
 _FIRST_PRINTED = re.compile(
     _loose(
         rf"""
-        (?:{_THIS_REPORT}\s+(?:मूल\s+रूप\s+से|मूलत[:ः]|मूल\s+रूप\s+में|सबसे\s+पहले|पहली\s+बार|पहले)
+        (?:{_THIS_REPORT}\s+(?:मूल\s+रूप\s+से|मूलत[:ः]|मूल\s+रूप\s+में|सबसे\s+पहले|पहली\s+बार|पहले)     # originally, first
             | this\s+(?:article|story|report|piece)\s+(?:was\s+)?(?:originally|first)
               \s+(?:published|appeared)\s+(?:on|in|by))
         \s+(?P<name>{_NAME})
-        (?:\s+(?:की|के)\s+(?:वेबसाइट|पोर्टल|साइट))?(?:\s+(?:पर|में)\s+(?:प्रकाशित|पब्लिश|छप) | [.)]|$)
+        (?:\s+(?:की|के)\s+(?:वेबसाइट|पोर्टल|साइट))?                                               # on the website of
+        (?:\s+(?:पर|में)\s+(?:प्रकाशित|पब्लिश|छप) | [.)]|$)                                       # was printed
         """
     ),
     re.IGNORECASE | re.VERBOSE,
@@ -83,11 +84,11 @@ _COPY_WORDS = ("की है", "का है", "बर है", "र्ट ह
 _SENTENCE_END = re.compile(r"[।!]+|\.(?=\s|$)")
 _BEFORE_NAME = re.compile(r"(?:एजेंसी|समिति|agency|from|of|by|[-–—:('\"])\s*$")
 _BEHIND_NAME = re.compile(r"\s*(?:$|['\"/,)\].।]|(?:की|के|से|न्यूज|समाचार|एजेंसी|फीड)(?![\u0900-\u0963]))")
-"""What stands around भाषा where it names the agency, in a sentence about the report."""
+"""Beside an ordinary word such as भाषा, these show that it names the agency, in a sentence about the report."""
 
 
 def read_disclaimer(line: str) -> SignOff | None:
-    """Return the agency whose copy or feed a line says the report is; `agencies` where none is named."""
+    """Return a sign-off with the agency whose copy or feed the report is, `agencies` if it is not named; else None."""
     if not any(word in line for words in (_DISCLAIMER_WORDS, _COPY_WORDS) for word in words):
         return None
     sentences = list(_sentences(line))
@@ -107,7 +108,7 @@ def read_disclaimer(line: str) -> SignOff | None:
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
-    """Yield where the last sentences of a line begin and end; one begins behind a bracket that opens, too."""
+    """Yield start and end of the sentences in the last `_REACH` characters; one may begin behind an opening bracket."""
     begin = max(0, len(line) - _REACH)
     while begin < len(line):
         begin += len(line) - begin - len(line[begin:].lstrip())
@@ -147,7 +148,7 @@ def _copied_from(sentence: str) -> tuple[Agency, ...]:
 
 
 def _fed_by(text: str) -> tuple[Agency, ...]:
-    """Return the agencies that a disclaimer names, `agencies` where it speaks of a feed and names none."""
+    """Return the agencies named in a disclaimer, `agencies` if it mentions a feed but names none, else ()."""
     folded = fold(text)
     named = [
         m.agency for m in mentions(folded) if m.agency.kind == "agency" and m.agency.may_credit and _names(m, folded)

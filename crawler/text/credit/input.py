@@ -1,4 +1,4 @@
-"""Read whose input a report acknowledges: `एएनआई के इनपुट के साथ`, `इनपुट: पीटीआई`."""
+"""Parse an acknowledgement of an agency's input: `एएनआई के इनपुट के साथ`, `इनपुट: पीटीआई`."""
 
 import re
 
@@ -8,23 +8,28 @@ from crawler.text.credit.named import INPUT, SignOff, agencies_among, agencies_o
 from crawler.text.fold import fold
 
 _REACH = 400
-"""Characters from a line's end that are searched."""
+"""Characters at the end of a line that are searched."""
 _INPUT_WORD = re.compile(INPUT, re.IGNORECASE)
 _TAKEN = re.compile(r"से\s+(?:ली\s+गई|लिया\s+गया|ली\s+है|प्राप्त|साभार)")
 _INPUT_WORDS = ("इनपुट", "nput", "NPUT", "से ली", "से लिया", "से प्राप्त", "से साभार")
 _WITH = re.compile(r"(?<!\s)\s+(?:के\s+साथ|से)\s*$")
 _OF = re.compile(r"(?<!\s)\s+(?:के|से|की)\s*$")
 _BEFORE_INPUT = re.compile(
-    rf"(?<![^\s।.:()\[\]])((?:[^\s।.:()\[\]]+\s+){{1,8}})(?={INPUT}(?:\s+(?:के\s+साथ|से|सहित)|\W*$)|{_TAKEN.pattern})",
-    re.IGNORECASE,
+    rf"""
+    (?<![^\s।.:()\[\]])                                  # at the beginning of a word
+    ((?:[^\s।.:()\[\]]+\s+){{1,8}})                      # group 1: at most 8 words, which end in the agencies
+    (?={INPUT}(?:\s+(?:के\s+साथ|से|सहित)|\W*$)            # इनपुट के साथ, or इनपुट as the last word
+      |{_TAKEN.pattern})                                 # से ली गई
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_INPUT = re.compile(rf"{INPUT}\s*[-–—:ः]+\s*([^।()\[\]\n]{{2,60}})", re.IGNORECASE)
 _GOES_ON = re.compile(rf"{INPUT}\s+(?:के\s+साथ|से|सहित)\s+[\u0900-\u0963]", re.IGNORECASE)
-"""एएनआई के इनपुट के साथ लिखी गई है: a sentence, which must speak of the report."""
+"""एएनआई के इनपुट के साथ लिखी गई है: a whole sentence; it counts only if it is about the report."""
 
 
 def read_input(line: str) -> SignOff | None:
-    """Return the agencies whose input a line acknowledges: `एएनआई के इनपुट के साथ`, `इनपुट: पीटीआई`."""
+    """Return a sign-off with the agencies whose input a line acknowledges, or None: `एएनआई के इनपुट के साथ`."""
     if not any(word in line for word in _INPUT_WORDS):
         return None
     reach = max(0, len(line) - _REACH)
@@ -49,11 +54,11 @@ def read_input(line: str) -> SignOff | None:
 
 
 _OWN_WORDS = frozenset(fold("ये यह इस खबर रिपोर्ट आर्टिकल स्टोरी लेख समाचार न्यूज को हमारी").split())
-"""Words before unnamed agencies whose input the report itself has, not a state."""
+"""Words before `एजेंसी` in a sentence about the report; with others it is about, say, a state's agencies."""
 
 
 def _acknowledged(words: list[str], first: int) -> tuple[Agency, ...]:
-    """Return the agencies that words name from one on; unnamed ones only of the report itself, not of a state."""
+    """Return the agencies that `words[first:]` names; `एजेंसी` counts only in a sentence about the report."""
     agencies = agencies_of(" ".join(words[first:]))
     unnamed = any(agency.kind == "unnamed" for agency in agencies)
     return () if unnamed and not _OWN_WORDS.issuperset(map(fold, words[:first])) else agencies

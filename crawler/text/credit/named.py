@@ -1,4 +1,4 @@
-"""The agencies that the words of a sign-off or of a byline name."""
+"""Look up the agencies named in the words of a sign-off or a byline."""
 
 import re
 from dataclasses import dataclass
@@ -7,56 +7,64 @@ from crawler.text.agencies import Agency, find_agency
 from crawler.text.fold import fold
 
 DASHES = " \u00a0\t-–—*~•:."
-"""What stands around the names of a sign-off."""
+"""Characters to strip around the names in a sign-off."""
 QUOTES = "'\"‘’“”`"
 INPUT = r"(?:इनपुट्?स?|इनपुटस|inputs?)"
 _LEAD = re.compile(
     rf"""
-    ^with\s++(?=.*{INPUT}$)                                  # With Agency Inputs
-    | ^(?:with\s+)?(?:एजेंसी\s+)?
+    ^with\s++(?=.*{INPUT}$)                                  # With Agency Inputs: "Inputs" is left to _TRAIL
+    | ^(?:with\s+)?(?:एजेंसी\s+)?                              # एजेंसी इनपुट: the word for agency names none
       (?:{INPUT}|(?:(?:news|न्यूज\u093c?|समाचार)\s+)?(?:स्(?:त्)?रोत|सोर्स|sources?)|साभार|सौजन्य|courtesy|via)\s*
-      (?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)
+      (?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)                  # Inputs from AP, इनपुट: एपी, साभार एपी
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _TRAIL = re.compile(
     rf"""
     (?:(?<!\s)\s+)?(?:(?:के|से|की|का)\s+(?:(?:मिल[ेी]|प्राप्त|लिए\s+गए)\s+)?)?      # एपी से मिले इनपुट
-      {INPUT}(?:\s+(?:के\s+साथ|से|सहित|(?:के\s+)?(?:आधार\s+)?पर).*)?$
-    | (?<!\s)\s+से(?:\s+प्राप्त.*)?$
+      {INPUT}(?:\s+(?:के\s+साथ|से|सहित|(?:के\s+)?(?:आधार\s+)?पर).*)?$            # … इनपुट के आधार पर
+    | (?<!\s)\s+से(?:\s+प्राप्त.*)?$                                          # एपी से; एपी से प्राप्त
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _BEHIND_INPUT = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर)$")
-"""इनपुट एजेंसी के साथ: what stands behind the names where the word for input comes first."""
-PARTS = re.compile(r"(?:(?<!\s)\s+)?[,/&;+|]\s*|(?<!\s)\s+(?:और|एवं|व|तथा|and|-|–)\s+", re.IGNORECASE)
+"""The words behind the names when the word for input comes first: इनपुट एजेंसी के साथ."""
+PARTS = re.compile(
+    r"""
+    (?: (?<!\s)\s+ )? [,/&;+|] \s*                       # एपी/एएफपी; blanks match from the first only: linear on a run
+    | (?<!\s)\s+ (?:और|एवं|व|तथा|and|-|–) \s+            # एपी और एएफपी; a dash without blanks belongs to a name
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The separators of agencies in one sign-off."""
 _TRADE = tuple(map(fold, ("न्यूज एजेंसी", "समाचार एजेंसी", "संवाद एजेंसी", "संवाद समिति", "एजेंसी", "news agency", "agency")))
-"""What a name may have before or behind it that says it is an agency's: समाचार एजेंसी रॉयटर्स, तास एजेंसी."""
+"""Words for a news agency, printed before or behind its name: समाचार एजेंसी रॉयटर्स, तास एजेंसी."""
 _EDITIONS = tuple(map(fold, ("न्यूज", "हिंदी", "हिन्दी", "समाचार", "news", "hindi")))
-"""What the name of an agency's own service ends in: ANI News, आईएएनएस हिंदी."""
+"""The last word in the name of an agency's service: ANI News, आईएएनएस हिंदी."""
 _MOST_AGENCIES = 3
 _LONGEST_AGENCY = 4
-"""Words of the longest name that is looked for among others: प्रेस ट्रस्ट ऑफ इंडिया."""
+"""Words in the longest name of an agency: प्रेस ट्रस्ट ऑफ इंडिया."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOff:
-    """What a line is signed with, and the words that say so."""
+    """The words of a line that credit a report to agencies or people."""
 
     agencies: tuple[Agency, ...] = ()
     people: tuple[str, ...] = ()
-    """Who wrote or edited the report, as printed; a desk too."""
+    """Writers, editors and desks, as printed."""
     raw: str
+    """The sign-off as printed."""
     start: int
-    """Offset of the words in their line."""
+    """Index in the line of its first character."""
     rule: str
-    """Which form it is, in words."""
+    """The form it has, in words, for `scrapy explain`."""
     is_sure: bool = True
-    """Whether the words mean nothing else; if not, they count behind a dateline of the same agency alone."""
+    """False if the words may mean something else; then they count only if the dateline names the same agency."""
 
 
 def agencies_of(words: str) -> tuple[Agency, ...]:
-    """Return the agencies that words name, input words aside; none if anything else stands there.
+    """Return the agencies if the words are names of agencies and words for input (`इनपुट`) only, else ().
 
     >>> [agency.id for agency in agencies_of("समाचार एजेंसी रॉयटर्स और एपी")]
     ['reuters', 'ap']
@@ -76,7 +84,7 @@ def agencies_of(words: str) -> tuple[Agency, ...]:
 
 
 def find_named(words: str) -> Agency | None:
-    """Return the agency that words name, be it in quotes, or with समाचार एजेंसी before or behind it."""
+    """Return the agency with this name, which may be in quotes or have समाचार एजेंसी before or behind it, or None."""
     plain = words.strip(QUOTES + " ")
     agency = find_agency(plain)
     if agency is not None or " " not in plain:
@@ -93,7 +101,7 @@ def find_named(words: str) -> Agency | None:
 
 
 def leading_agencies(words: list[str]) -> tuple[list[Agency], list[str]]:
-    """Return the agencies that words begin with, and the words behind them: एपी and भाषा of `एपी भाषा सुरभि`."""
+    """Return the agencies that a list of words begins with, and the other words: `एपी भाषा सुरभि` → AP, Bhasha; सुरभि."""
     found: list[Agency] = []
     while words and len(found) < _MOST_AGENCIES:
         sizes = range(min(_LONGEST_AGENCY, len(words)), 0, -1)
@@ -107,7 +115,7 @@ def leading_agencies(words: list[str]) -> tuple[list[Agency], list[str]]:
 
 
 def agencies_among(words: str) -> tuple[Agency, ...]:
-    """Return the agencies among the names of an acknowledgement, whoever else is thanked."""
+    """Return the agencies in an acknowledgement, even if it names others than agencies too."""
     return agencies_of(words) or tuple(
         dict.fromkeys(a for part in PARTS.split(words) if (a := find_named(part.strip(DASHES))) and a.may_credit)
     )

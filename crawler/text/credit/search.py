@@ -1,4 +1,4 @@
-"""Find the sign-offs of a report: before it, within it, and in its last lines."""
+"""Find the sign-offs of a report: above it, inside it, and in its last lines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,23 +11,29 @@ from crawler.text.dateline.elements import is_name
 from crawler.text.dateline.opening import Opening
 
 _FIRST_LINES = 3
-"""Lines before a report that may be signed: `रिपोर्ट- न्यूज एजेंसी`."""
-_LONGEST_HEAD = 120
+"""Lines at the beginning that may be a credit above the report, if it has no dateline: `रिपोर्ट- न्यूज एजेंसी`."""
+_LONGEST_HEAD = 120  # characters
 _LAST_LINES = 8
-"""Lines at the end that may be sign-offs, names of editors, disclaimers, or what pages print behind a report."""
+"""Lines at the end that are searched: sign-offs, editors' names, disclaimers, and boxes printed behind a report."""
 _LEAST_WORDS = 5
-"""Words of the shortest line that is a sentence when a full stop ends it."""
+"""Words in the shortest line that is a sentence if it ends in a stop."""
 _MOST_WORDS = 25
-"""Words above which a line is prose, whatever ends it."""
+"""A line of more words is prose, whatever its last character is."""
 _STOPS = ("।", ".", "?", "!", "…")
 _MOST_SIGN_OFFS = 3
-"""Sign-offs that one line may hold: a desk's signature, then a disclaimer."""
-# What pages print behind a report, and readers of pages leave in it: scripts, also-read lines, promos, posters' names.
+"""Sign-offs in one line at most: a desk's signature, then a disclaimer."""
+# The main content may keep what pages print behind a report.
 _AFTER = re.compile(
-    r"(?:/\*|<script|function\s*\(|jwplayer|window\.|\$\(|ga\(|(?:ये|यह|इसे|यहां)\s+भी\s+(?:पढ़|पढ|देख|जान)|also\s+read|"
-    r"read\s+also|posted\s+by|written\s+by|(?<!been\s)edited\s+by|पढ़ें\s*:|और\s+पढ़ें|\[@|m\.jagran\.com|डाउनलोड\s+कर|फॉलो\s+कर|"
-    r"(?:हिंदी|हिन्दी)\s+में\s+पढ़|[\u0a00-\u0a7f]{4,})",
-    re.IGNORECASE,
+    r"""
+    (?:
+        /\* | <script | function\s*\( | jwplayer | window\. | \$\( | ga\(      # scripts
+        | (?:ये|यह|इसे|यहां)\s+भी\s+(?:पढ़|पढ|देख|जान) | also\s+read | read\s+also  # links to other reports
+        | posted\s+by | written\s+by | (?<!been\s)edited\s+by                  # not: has been edited by
+        | पढ़ें\s*: | और\s+पढ़ें | \[@ | m\.jagran\.com | डाउनलोड\s+कर | फॉलो\s+कर   # promotions
+        | (?:हिंदी|हिन्दी)\s+में\s+पढ़ | [\u0a00-\u0a7f]{4,}                       # other languages; Gurmukhi
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_WORDS = (
     "भी पढ",
@@ -48,22 +54,26 @@ _AFTER_WORDS = (
     "[@",
     "में पढ़",
 )
-"""One of these stands in all that may follow; looking for them costs a tenth of the pattern."""
-# Lines that pages print behind every report: an app, a channel to follow, a disclaimer about opinions.
+"""Each match of `_AFTER` contains one of these; searching for them takes a tenth of the pattern's time."""
+# Pages print these lines behind every report.
 _PROMO = re.compile(
-    r"(?:डाउनलोड|फॉलो|फ़ॉलो|सब्सक्राइब|ज्वाइन|जॉइन|लाइक|क्लिक)\s+कर|(?:अस्वीकरण|डिस्क्लेमर|disclaimer)\s*[:ः-]|^latest\s",
-    re.IGNORECASE,
+    r"""
+    (?:डाउनलोड|फॉलो|फ़ॉलो|सब्सक्राइब|ज्वाइन|जॉइन|लाइक|क्लिक)\s+कर   # an app or a channel
+    | (?:अस्वीकरण|डिस्क्लेमर|disclaimer)\s*[:ः-]             # a disclaimer about opinions
+    | ^latest\s                                             # Latest Hindi News App
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _PROMO_WORDS = "डाउनलोड फॉलो फ़ॉलो सब्सक्राइब ज्वाइन जॉइन लाइक क्लिक अस्वीकरण डिस्क्लेमर isclaimer ISCLAIMER atest".split()
-_LONGEST_PROMO = 300
+_LONGEST_PROMO = 300  # characters
 _BOX = re.compile(r"\s*(?:[(\[*]|यह\s|ये\s|इस\s|नोट|डिस्क्लेमर|अस्वीकरण|disclaimer|this\s|note)", re.IGNORECASE)
-"""How a disclaimer begins that stands on its own within a report."""
+"""The beginning of a disclaimer that is a paragraph of its own inside a report."""
 _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
 """`(AP)` behind a report without a dateline: the initials of a sub-editor, as DD News prints them."""
 
 
 def head_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int, SignOff]]:
-    """Yield the sign-offs before a report, each with its line, the first first: `(एजेंसी)`, `Reported by: भाषा`."""
+    """Yield the sign-offs above a report, from the top, with the index of the line: `(एजेंसी)`, `Reported by: भाषा`."""
     for number, line in enumerate(lines[: opening.line if opening.dateline else _FIRST_LINES]):
         sign_off = read_sign_off(line) if len(line) <= _LONGEST_HEAD and number < len(lines) - 1 else None
         if sign_off is None or sign_off.start > 0 or not sign_off.is_sure:
@@ -72,9 +82,9 @@ def head_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int
 
 
 def tail_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int, SignOff]]:
-    """Yield the sign-offs in the last lines of a report, each with its line, the last first.
+    """Yield the sign-offs in the last lines of a report, from the bottom, each with the index of its line.
 
-    The search goes up to the first line that holds a sentence, whatever else stands below it.
+    The search ends at the first line from the bottom that holds a sentence.
     """
     for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _LAST_LINES), -1):
         text = _without_after(lines[number])
@@ -96,12 +106,12 @@ def _is_prose(text: str) -> bool:
 
 
 def may_follow_sign_off(text: str) -> bool:
-    """Say whether a line may stand behind a sign-off: an editor's name alone, or what the page adds."""
+    """Return whether a line may be a sub-editor's name below a sign-off: a name of at most three words."""
     return is_name(text.strip(" -–—()")) and len(text.split()) <= 3
 
 
 def is_signers(line: str) -> bool:
-    """Say whether a line above an agency names who edited its copy, as UNI prints it: `रमेश.संजय`."""
+    """Return whether a line above an agency's line holds its sub-editors' names, as UNI prints them: `रमेश.संजय`."""
     names = re.split(r"[\s.,/]+", line.strip())
     return len(names) <= 3 and len(line) <= 40 and is_name(" ".join(names)) and not line.rstrip().endswith(("।", ":"))
 
@@ -125,7 +135,10 @@ def _counts(sign_off: SignOff, opening: Opening) -> bool:
 
 
 def inline_sign_offs(lines: Sequence[str], end: int) -> Iterator[tuple[int, SignOff]]:
-    """Yield what closes a paragraph before the line `end`: two reports on one page, or a box behind the report."""
+    """Yield the sign-offs that end a paragraph above line `end`, each with the index of its line.
+
+    A page may print two reports, or a box behind its report.
+    """
     for number, text in enumerate(lines[: min(end, len(lines) - 1)]):
         sign_off = read_bracket(text) or (read_disclaimer(text) if _BOX.match(text) else None)
         if sign_off is not None and sign_off.is_sure and not _LATIN_INITIALS.fullmatch(sign_off.raw):

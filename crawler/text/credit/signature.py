@@ -1,4 +1,4 @@
-"""Read who signs a report: an agency's desk, editors by name or initials, a correspondent."""
+"""Parse signatures: an agency with its sub-editors' names or initials, or a correspondent with a role."""
 
 import re
 
@@ -12,27 +12,46 @@ from crawler.text.people import holds_given_name, holds_institution, holds_perso
 from crawler.text.places import find_place
 
 _REACH = 400
-"""Characters from a line's end that are searched."""
-_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*+[।.|]*+\s*$")
+"""Characters at the end of a line that are searched."""
+_BRACKET = re.compile(
+    r"""
+    [(\[{] ([^()\[\]{}\n]{1,90}) [)\]}]   # group 1: what the last brackets hold
+    \s*+ [।.|]*+ \s*$                     # a danda may stand behind them; possessive: linear on a line of blanks
+    """,
+    re.VERBOSE,
+)
 _REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{1,3}\.?")
-"""`HY` in `(AP/HY)`: with such beside it, AP is a sub-editor as well."""
+"""`HY` in `(AP/HY)`: beside initials, AP is likely a sub-editor too, not the agency."""
 _CODE = re.compile("(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|जेड){2,4}")
-"""Initials of who edited a copy, as IANS prints them: एसकेके/एएस."""
-_SLUG = re.compile(r"\s\d{3,4}\s\d{3,4}(?:\s\S+){0,2}$")
+"""Initials of a sub-editor: names of Latin letters written in Hindi, as IANS prints them: एसकेके/एएस."""
+_SLUG = re.compile(
+    r"""
+    \s\d{3,4} \s\d{3,4}                   # day and month, then the time: 1206 2145
+    (?:\s\S+){0,2} $                      # the place, in at most two words: वाशिंगटन
+    """,
+    re.VERBOSE,
+)
 """Day, time and place that an agency's system prints behind the names: 1206 2145 वाशिंगटन."""
 _DASH = ("-", "–", "—")
 _MOST_EDITORS = 3
-_LONGEST_PERSON = 80
-_NAME_AND_ROLE = re.compile(r"(?:(?<!\s)\s+)?(?:[,:：–—]|-(?=\s)|(?<=\s)-)\s*")
-"""What divides a name from its role: `सुनीता राव, खेल संवाददाता`, `संवाददाता - पूजा मेहता`."""
+_LONGEST_PERSON = 80  # characters
+_NAME_AND_ROLE = re.compile(
+    r"""
+    (?: (?<!\s)\s+ )?                     # blanks, matched from the first only: linear on a run of them
+    (?: [,:：–—] | -(?=\s) | (?<=\s)- )   # a hyphen with no blank beside it belongs to the name
+    \s*
+    """,
+    re.VERBOSE,
+)
+"""The separator of a name and its role: `सुनीता राव, खेल संवाददाता`, `संवाददाता - पूजा मेहता`."""
 _DESK_ENDINGS = tuple(map(fold, (" संवाददाता", " ब्यूरो", " डेस्क", " रिपोर्टर", " desk", " bureau", " correspondent")))
 _TEAM_ENDINGS = tuple(map(fold, (" टीम", " न्यूज", " नेटवर्क", " संवाद सूत्र", " संवाद सहयोगी")))
 _SENTENCE_ENDS = '।.?!|"”’…'
 
 
 def read_editors(line: str) -> SignOff | None:
-    """Return the agencies behind the names or initials of who edited their copy: `एए/वीके (एपी, डीपीए)`."""
+    """Return the agencies in brackets behind names or initials of sub-editors: `एए/वीके (एपी, डीपीए)`."""
     found = _BRACKET.search(line, max(0, len(line) - _REACH))
     if found is None:
         return None
@@ -53,7 +72,10 @@ def read_editors(line: str) -> SignOff | None:
 
 
 def read_doubled(line: str, below: str) -> SignOff | None:
-    """Return the agencies of a line whose editor's name the line below prints again: `भाषा राजेश`, `राजेश`."""
+    """Return the agencies of a line whose last word, a sub-editor's name, is the whole next line: `भाषा राजेश`, `राजेश`.
+
+    `below` is the next line; PTI-Bhasha prints the name twice.
+    """
     words = line.split() if len(line) <= _LONGEST_PERSON else []
     agencies, editors = leading_agencies(words)
     if not agencies or not 0 < len(editors) <= _MOST_EDITORS or below.split() != editors[-1:]:
@@ -67,9 +89,9 @@ def read_doubled(line: str, below: str) -> SignOff | None:
 
 
 def read_desk(words: str, *, behind_sentence: bool) -> tuple[tuple[Agency, ...], bool] | None:
-    """Return the agencies of a desk's signature, `भाषा पारुल`, and whether it can be nothing else.
+    """Return the agencies of a signature such as `भाषा पारुल` and whether it is certain, or None if it is none.
 
-    A heading may begin with an agency too (`वार्ता विफल`, `रॉयटर्स सर्वेक्षण`): what stands behind it must be names.
+    A subhead may begin with an agency's name too (`वार्ता विफल`, `रॉयटर्स सर्वेक्षण`): the other words must be names.
     """
     if any(sign in words for sign in ":,।"):
         return None
@@ -88,7 +110,11 @@ def read_desk(words: str, *, behind_sentence: bool) -> tuple[tuple[Agency, ...],
 
 
 def _are_editors(editors: list[str], is_apart: bool, are_words_too: bool) -> bool:
-    """Say whether words behind an agency name who edited its copy; `is_apart` says that a mark sets them off."""
+    """Return whether the words behind an agency are its sub-editors' names.
+
+    `is_apart`: a dash, a slash or a sentence end sets the signature off. `are_words_too`: the agency's name is also an
+    ordinary word.
+    """
     names = " ".join(editors)
     if holds_given_name(names) or (not are_words_too and all(map(_is_code, editors))):
         return True
@@ -102,7 +128,7 @@ def _is_code(word: str) -> bool:
 
 
 def read_people(line: str) -> SignOff | None:
-    """Return the people, and the agencies beside them, that a line or its last bracket signs a report with."""
+    """Return the people, and agencies beside them, in a line or the brackets at its end: `(सुनीता राव, संवाददाता)`."""
     bracket = _BRACKET.search(line, max(0, len(line) - _REACH))
     before = line[: bracket.start()].rstrip() if bracket else ""
     if bracket and (not before or before[-1] in _SENTENCE_ENDS):
@@ -121,7 +147,7 @@ def read_people(line: str) -> SignOff | None:
 
 
 def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
-    """Return the people and agencies of words that only sign; None where they may say something else."""
+    """Return the people and agencies of a signature; None if the words can be anything else."""
     plain = words.strip(DASHES)
     if is_byline_row(plain):
         byline = read_byline(plain)
@@ -144,7 +170,7 @@ def _may_sign(name: str) -> bool:
 
 
 def _is_signing_desk(words: str) -> bool:
-    """Say whether words are a desk and nothing else: an outlet's name is not, a code of one word is a word as well."""
+    """Return whether words name a desk: `विदेश डेस्क`; one word alone, or an outlet's name alone, is too ambiguous."""
     folded = " ".join(fold(words).split())
     if " " not in folded or "," in folded:
         return False

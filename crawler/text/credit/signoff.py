@@ -1,4 +1,4 @@
-"""Read one line's sign-off: the agencies and people that a report is signed with, in all the forms newsrooms use."""
+"""Parse the sign-off at the end of one line, such as `… चाहता है। (एपी)`, in all the forms that newsrooms print."""
 
 import re
 
@@ -10,35 +10,52 @@ from crawler.text.credit.signature import read_desk, read_editors, read_people
 from crawler.text.fold import fold
 
 _REACH = 400
-"""Characters from a line's end that are searched."""
-_BRACKET = re.compile(r"[(\[{]([^()\[\]{}\n]{1,90})[)\]}]\s*+[।.|]*+\s*$")
-_DESK_LINE = re.compile(r"\s*[\u0900-\u0963]{1,6}\.?(?:/[\u0900-\u0963]{1,6}\.?){1,3}")
-"""एसबी/आरके, as DW signs."""
+"""Characters at the end of a line that are searched."""
+_BRACKET = re.compile(
+    r"""
+    [(\[{] ([^()\[\]{}\n]{1,90}) [)\]}]   # group 1: what the last brackets hold
+    \s*+ [।.|]*+ \s*$                     # a danda may stand behind them; possessive: linear on a line of blanks
+    """,
+    re.VERBOSE,
+)
+_DESK_LINE = re.compile(
+    r"""
+    \s* [\u0900-\u0963]{1,6} \.?          # initials of a sub-editor, written out in Hindi: एसबी
+    (?:/[\u0900-\u0963]{1,6} \.?){1,3}    # those of the others: एसबी/आरके, as DW signs
+    """,
+    re.VERBOSE,
+)
 _SENTENCE_ENDS = "।?!|.…\"”’'»):*–—-"
 _LAST_WORDS = frozenset(fold("है हैं था थे थी गया गई गए हो की दी दिया किया रहा रहे रही सके गी गे गा होगा").split())
-"""Words that close a sentence whose danda was forgotten."""
+"""Words that end a sentence, also if its danda is missing."""
 _FUTURE = tuple(fold("ेगा ेगी ेंगे ोगा ोगी ोंगे ाएगा ाएगी ाएंगे").split())
-"""Endings of the verb that closes a sentence about what will be: होगी, आएंगे."""
-_LONGEST_WORD = 40
+"""Endings of a verb in the future tense, which ends a sentence too: होगी, आएंगे."""
+_LONGEST_WORD = 40  # characters
 _SENTENCE_MARKS = '।?!|"”’…»'
-_FULL_STOP = re.compile(r"(?<!डॉ)(?<!प्रो)(?<!श्री)\.(?=\s|[\u0900-\u0963]{3})")
+_FULL_STOP = re.compile(
+    r"""
+    (?<!डॉ) (?<!प्रो) (?<!श्री)             # not the full stop of a title: डॉ. शर्मा
+    \. (?=\s | [\u0900-\u0963]{3})        # a blank may be missing behind it, but not inside initials: एस.के.
+    """,
+    re.VERBOSE,
+)
 _LONGEST_FRAGMENT = 8  # words
 _BEFORE_BRACKET = " \u00a0-–—"
 _PICTURE = re.compile(r"फोटो|फ़ोटो|तस्वीर|चित्र|इमेज|वीडियो|photo|image|picture|video|getty|गेटी", re.IGNORECASE)
 
 
 def read_sign_off(line: str) -> SignOff | None:
-    """Return the sign-off that a line ends in, or None."""
+    """Return the sign-off at the end of a line, or None; the first of `_FORMS` that matches wins."""
     return next((found for form in _FORMS if (found := form(line)) is not None), None)
 
 
 def is_about_picture(words: str) -> bool:
-    """Say whether words speak of a picture, whose credit is none of the text."""
+    """Return whether words mention a picture or a video; a credit beside them is the picture's, not the report's."""
     return bool(_PICTURE.search(words))
 
 
 def read_bracket(line: str) -> SignOff | None:
-    """Return the agencies in brackets that close a line, after a sentence: `… चाहता है। (एपी)`."""
+    """Return the agencies in the brackets that end a line, behind a complete sentence: `… चाहता है। (एपी)`."""
     if line.rstrip(" ।.|")[-1:] not in (")", "]", "}"):
         return None
     found = _BRACKET.search(line, max(0, len(line) - _REACH))
@@ -66,12 +83,12 @@ def _closes(before: str) -> bool:
 
 
 def _are_words_too(names: str) -> bool:
-    """Say whether all names mean something else as well; `… के रहने वाले हैं (एपी)।` ends within its sentence."""
+    """Return whether each name is also an ordinary word or a name of something else, as भाषा (language) is."""
     return all(is_trap(part.strip(DASHES)) for part in PARTS.split(names))
 
 
 def _read_fragment(line: str) -> SignOff | None:
-    """Return agencies that stand behind the last sentence or alone: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
+    """Return agencies behind the last sentence or on a line of their own: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
     ended = line.rstrip(" ।.|\u00a0")
     begin = max(len(ended) - _REACH, 0, *(ended.rfind(mark) + 1 for mark in _SENTENCE_MARKS))
     last = ended[begin:]
@@ -95,3 +112,4 @@ def _read_fragment(line: str) -> SignOff | None:
 
 
 _FORMS = (read_disclaimer, read_bracket, read_editors, read_people, read_input, _read_fragment)
+"""The readers of each form of sign-off, the least ambiguous first."""

@@ -1,4 +1,4 @@
-"""Say of every agency that a report names why it is a credit or is not; for a person who asks, never for a crawl."""
+"""Explain, for `scrapy explain` only, why each agency that a report names is or is not a credit."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,23 +15,28 @@ from crawler.text.fold import fold
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,40})[)\]][।.\s]*$")
 _LATIN = re.compile(r"[A-Za-z ./]+")
 _LAST = 2
-"""Lines at the end whose closing bracket is worth a word even where it names no agency."""
-_AROUND = 40
+"""Lines at the end whose last brackets are explained even if they name no agency."""
+_AROUND = 40  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsideredCredit:
-    """Words that were considered as a credit, and what was judged of them."""
+    """Words that might be a credit, with the verdict and its reason."""
 
     raw: str
+    """The words as printed."""
     line: int
+    """Index of the line that holds them."""
     accepted: bool
     why: str
-    """The rule that accepted them, or the reason against them."""
+    """The rule that accepted them, or the reason for which they are refused."""
 
 
 def consider_credits(lines: Sequence[str], opening: Opening) -> Iterator[ConsideredCredit]:
-    """Yield what was taken for a credit, then what was refused, each in the order of the text."""
+    """Yield the accepted credits, then the refused ones, each group in the order of the text.
+
+    `lines` are the texts of the report's blocks; `opening` is the result of `read_opening`.
+    """
     for _, raw in opening.agencies:
         yield ConsideredCredit(raw=raw, line=opening.line, accepted=True, why="agency of the dateline")
     tail = sorted(tail_sign_offs(lines, opening), key=lambda found: found[0])
@@ -86,7 +91,7 @@ def _reason(mention: Mention, folded: str) -> str:
 
 
 def _offset(line: str, folded_offset: int) -> int:
-    """Return the offset in a line that corresponds to one in its folded text."""
+    """Return the index of the character of `line` that stands at index `folded_offset` of `fold(line)`."""
     low, high = 0, len(line)
     while low < high:
         middle = (low + high + 1) // 2
