@@ -11,6 +11,7 @@ from crawler.reading.body import Report, read_report
 from crawler.reading.byline import read_byline, with_printed_rows
 from crawler.reading.designs import fitting_design, texts_near
 from crawler.reading.guard import TooLargeError
+from crawler.reading.headline import read_headline, without_live_label
 from crawler.reading.images import read_images
 from crawler.reading.json_ld import text_of
 from crawler.reading.kind import read_access, read_kind
@@ -18,7 +19,7 @@ from crawler.reading.main_content import find_container, joining, weigh_page
 from crawler.reading.markup import read_markup
 from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
-from crawler.reading.short_fields import own_address, read_headline, read_printed_dateline, read_section, read_tags
+from crawler.reading.short_fields import own_address, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, told_day
 from crawler.reading.urls import article_id, canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_little, refuse_read, refuse_wall
@@ -114,6 +115,9 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
     address = canonical_url(own_address(page), outlet)
     body = report.body
     last_lines = " ".join(line.text for line in report.passage.lines[-12:])
+    kind = read_kind(page, read["headline"], read["section"], body.blocks)
+    if kind == "live-blog":
+        read["headline"] = without_live_label(read["headline"])
     return Article(
         id=article_id(address, outlet),
         outlet=slug,
@@ -121,7 +125,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
         body=body.blocks,
         images=read_images(report.passage.pictures, body.captions, page.node, page.base, read["headline"]),
         related=list(dict.fromkeys(body.related)),
-        kind=read_kind(page, read["headline"], read["section"], body.blocks),
+        kind=kind,
         access=read_access(page, body.blocks, last_lines),
         disagreement="body" if report.disagreement else None,
         fetched_at=page.fetched_at.isoformat() if page.fetched_at else None,

@@ -10,12 +10,6 @@ from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, json_ld, m
 # Headline
 
 
-def test_a_kicker_inside_the_headline_is_parted_from_it() -> None:
-    markup = page(paragraphs(), headline="<span class='kicker'>पूर्वी तट:</span>आंधी से आधा शहर अंधेरे में")
-
-    assert read(markup).headline == "पूर्वी तट: आंधी से आधा शहर अंधेरे में"
-
-
 def test_emphasis_inside_a_word_does_not_part_it() -> None:
     assert read(page(paragraphs(), headline="वरुण<b>पुर</b> में आंधी से अंधेरा")).headline == "वरुणपुर में आंधी से अंधेरा"
 

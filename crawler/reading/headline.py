@@ -1,0 +1,145 @@
+"""The headline of an article as the page prints it: without outlet, kicker, or the label of a live page."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from crawler.items import Source
+from crawler.limits import LONGEST_TITLE
+from crawler.reading.designs import texts
+from crawler.reading.json_ld import text_of
+from crawler.reading.junk import folded
+from crawler.reading.lines import text_in
+from crawler.reading.metadata import Sources, is_same_headline, without_site_name
+from crawler.reading.outlet import Design
+from crawler.reading.tree import Element
+from crawler.reasons import NotAnArticle, Reason
+
+_LONGEST_KICKER = 4
+"""Words of a kicker. One outlet colours the first half of each headline, which is no kicker: it has five or more."""
+_MOST_KICKERS = 3
+_NAMED_KICKER = re.compile(
+    r"""
+    (?<![a-z])
+    (?:kicker|eyebrow|overline|topline|shoulder|slug|tagline      # newsrooms' own words
+    |category|cat|section|topic|label|badge|tag|flag|pill         # designers' words
+    |breaking|exclusive|live)
+    (?![a-z])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_AROUND = " :：|–—-•·।,/»>"
+"""What parts a kicker from the headline."""
+_LIVE = r"""
+    (?<![a-z\u0900-\u0963])
+    (?:live|लाइव)
+    (?:\s?[-–]?\s?(?:updates?|blog|coverage|news|अपडेट्?स?|ब्लॉग|कवरेज|न्यूज))?
+    (?![a-z\u0900-\u0963])
+"""
+_LIVE_LABEL = re.compile(
+    rf"""
+    ^\W{{0,3}}{_LIVE}\s?[:：|•·,–—-]+\s*           # `LIVE: …`; a word without a mark behind it opens a sentence
+    |\s*[:：|•·,–—(\[-]+\s?{_LIVE}[)\]]?\W{{0,2}}$  # `… | लाइव अपडेट`
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
+    """Return the headline as printed, and where it was read; raise NotAnArticle for a page that has none.
+
+    What the page prints wins: JSON-LD cuts long headlines and puts the outlet's name before them. It is named as the
+    source where it says the same, and it is taken where no printed title is the page's own.
+    """
+    stated = text_of(page.node.get("headline"))
+    whole = text_in(page.h1) if page.h1 is not None else None
+    printed = _without_kicker(page.h1, page) if page.h1 is not None else None
+    selected = next(iter(texts(page.root, design.headline if design else None)), None)
+    if selected == whole:
+        selected = selected and printed
+    if printed and stated and not is_same_headline(printed, stated) and not _is_titled(page, printed):
+        printed = None
+    offers: list[tuple[str | None, Source]] = [
+        (selected, "selector"),
+        (printed, "generic"),
+        (stated, "json-ld"),
+        (page.meta("og:title", "twitter:title"), "meta"),
+        (page.title, "meta"),
+        (page.announced, "feed"),
+    ]
+    for text, source in offers:
+        if not text or len(text) > LONGEST_TITLE:
+            continue
+        if stated and folded(text) == folded(stated):
+            return text, "json-ld"
+        return (without_site_name(text) if source == "meta" else text), source
+    raise NotAnArticle(Reason.NO_HEADLINE, f"{page.url}: no headline in JSON-LD, h1 or meta tags")
+
+
+def without_live_label(headline: str) -> str:
+    """Return the headline of a live page without the label that says so; a word inside a sentence stays.
+
+    >>> without_live_label("LIVE: वरुणपुर में मतगणना शुरू"), without_live_label("लाइव मैच में भिड़े खिलाड़ी")
+    ('वरुणपुर में मतगणना शुरू', 'लाइव मैच में भिड़े खिलाड़ी')
+    """
+    return _LIVE_LABEL.sub("", headline).strip() or headline
+
+
+def _is_titled(page: Sources, text: str) -> bool:
+    titles = (page.title, page.meta("og:title"))
+    return any(title and is_same_headline(text, title) for title in titles)
+
+
+def _without_kicker(h1: Element, page: Sources) -> str:
+    """Return the text of an `h1` without the kicker inside it.
+
+    An element that opens the `h1` is a kicker where the page's titles begin behind it, or where its class names one
+    and no title begins with it.
+    """
+    whole = text_in(h1)
+    stated = (text_of(page.node.get("headline")), page.meta("og:title", "twitter:title"), page.title)
+    titles = [folded(title) for title in stated if title]
+    if any(_begin_alike(title, folded(whole)) for title in titles):
+        return whole
+    openers = _openers(h1)
+    rests = list(_behind(whole, openers))
+    for rest in rests:
+        if len(rest.split()) > 1 and any(_begin_alike(title, folded(rest)) for title in titles):
+            return rest
+    named = [rest for rest, opener in zip(rests, openers, strict=False) if rest and _is_named_kicker(opener)]
+    return named[-1] if named else whole
+
+
+def _openers(h1: Element) -> list[Element]:
+    """Return the elements that open an `h1`, before any text of its own."""
+    while len(h1) == 1 and not (h1.text or "").strip() and not (h1[0].tail or "").strip():
+        h1 = h1[0]
+    openers: list[Element] = []
+    if (h1.text or "").strip():
+        return openers
+    for child in islice(h1, _MOST_KICKERS):
+        openers.append(child)
+        if (child.tail or "").strip(_AROUND + "\n\t\r"):
+            break
+    return openers
+
+
+def _behind(whole: str, openers: list[Element]) -> Iterator[str]:
+    """Yield what stands behind each of the opening elements, as long as what stands before it may be a kicker."""
+    end = 0
+    for opener in openers:
+        text = text_in(opener)
+        end = whole.find(text, end) + len(text)
+        if len(folded(whole[:end]).split()) > _LONGEST_KICKER:
+            return
+        yield whole[end:].lstrip(_AROUND)
+
+
+def _is_named_kicker(element: Element) -> bool:
+    return _NAMED_KICKER.search(f"{element.get('class') or ''} {element.get('id') or ''}".replace("_", "-")) is not None
+
+
+def _begin_alike(title: str, text: str) -> bool:
+    """Say whether one of two folded texts begins with the other: titles are cut, or have the outlet behind them."""
+    shorter, longer = sorted((title, text), key=len)
+    return f"{longer} ".startswith(f"{shorter} ") and len(shorter.split()) > 1

@@ -1,0 +1,119 @@
+"""Which words are the headline: not the outlet's name, a kicker inside the `h1`, or the label of a live page."""
+
+import pytest
+
+from crawler.reading.headline import without_live_label
+from tests.reading.markup import HEADLINE, json_ld, meta, page, paragraphs, read
+
+DARK = "आंधी से अंधेरा"
+STORM = f"वरुणपुर में {DARK}"
+CAUGHT = "पुलिस ने दो लोगों को पकड़ा: चोरी का माल भी बरामद"
+UNTITLED = ""
+
+
+def headline_of(h1: str, head: str, title: str) -> str:
+    markup = page(paragraphs(), head=head).replace(f"<h1>{HEADLINE}</h1>", f"<h1>{h1}</h1>")
+    return read(markup.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{title}</title>")).headline
+
+
+@pytest.mark.parametrize("title", [f"{HEADLINE} | खबर", f"{HEADLINE[:30]}...", HEADLINE])
+@pytest.mark.parametrize(
+    "h1",
+    [
+        f"<span class='kicker'>विदेश</span>{HEADLINE}",
+        f"<small>विदेश</small> {HEADLINE}",
+        f"<a href='/world'>विदेश</a> {HEADLINE}",
+        f"<div class='category'>पूर्वी तट</div><div>{HEADLINE}</div>",
+        f"<strong>ब्रेकिंग</strong> | {HEADLINE}",
+        f"<span>EXCLUSIVE</span><br>{HEADLINE}",
+        f"<em>मौसम:</em> {HEADLINE}",
+        f"<i class='dot'></i><span>लाइव</span> {HEADLINE}",
+        f"<span><span class='eyebrow'>विदेश</span> {HEADLINE}</span>",
+        f"<a href='/world'>विदेश</a> » <a href='/east'>पूर्व</a> » {HEADLINE}",
+    ],
+)
+def test_a_kicker_that_the_titles_leave_out_is_no_headline(h1: str, title: str) -> None:
+    assert headline_of(h1, UNTITLED, title) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "name", ["kicker", "story-kicker", "eyebrow", "category_label", "article-topic", "badge badge-live", "overline"]
+)
+def test_a_named_kicker_is_cut_where_no_title_says_what_the_headline_is(name: str) -> None:
+    assert headline_of(f"<span class='{name}'>पूर्वी तट</span> {HEADLINE}", UNTITLED, "खबर संसार") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("h1", "head", "title", "headline"),
+    [
+        ("<b>वरुणपुर</b> में आंधी से अंधेरा", UNTITLED, f"{STORM} | खबर", STORM),
+        ("<b>वरुण</b>पुर में आंधी से अंधेरा", UNTITLED, STORM, STORM),
+        (
+            "<span class='kicker'>पूर्वी तट:</span> आंधी से अंधेरा",
+            json_ld(headline=f"पूर्वी तट: {DARK}"),
+            "खबर",
+            f"पूर्वी तट: {DARK}",
+        ),
+        ("<span class='label'>वरुणपुर</span> में आंधी से अंधेरा", meta("og:title", "वरुणपुर में आंधी से"), "खबर", STORM),
+        ("<span>पुलिस ने दो लोगों को पकड़ा:</span>चोरी का माल भी बरामद", UNTITLED, "चोरी का माल भी बरामद", CAUGHT),
+        ("<span>वरुणपुर में</span> <span>आंधी से अंधेरा</span>", UNTITLED, "खबर संसार", STORM),
+        ("<span class='title'>वरुणपुर में</span> आंधी से अंधेरा", UNTITLED, "खबर संसार", STORM),
+        ("<a href='/world/varunpur-storm-4512' class='tag'>वरुणपुर में आंधी से अंधेरा</a>", UNTITLED, "खबर संसार", STORM),
+        ("वरुणपुर में <span class='tag'>आंधी</span> से अंधेरा", UNTITLED, "खबर संसार", STORM),
+        (f"वरुणपुर - {DARK} की एक रात", UNTITLED, f"वरुणपुर - {DARK} की एक रात", f"वरुणपुर - {DARK} की एक रात"),
+        (f"वरुणपुर - {DARK} की एक रात", UNTITLED, f"वरुणपुर - {DARK} की एक रात - खबर", f"वरुणपुर - {DARK} की एक रात"),
+    ],
+)
+def test_a_part_of_the_headline_is_no_kicker(h1: str, head: str, title: str, headline: str) -> None:
+    assert headline_of(h1, head, title) == headline
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "LIVE: {}",
+        "लाइव: {}",
+        "Live Updates: {}",
+        "लाइव अपडेट्स: {}",
+        "LIVE | {}",
+        "लाइव - {}",
+        "Live Blog: {}",
+        "🔴 LIVE: {}",
+        "लाइव, {}",
+        "लाइव अपडेट – {}",
+        "{} | LIVE Updates",
+        "{}: लाइव अपडेट",
+        "{} - लाइव",
+        "{} (LIVE)",
+        "LIVE-UPDATES: {}",
+    ],
+)
+def test_the_label_of_a_live_page_is_no_part_of_its_headline(label: str) -> None:
+    printed = label.format(HEADLINE)
+    live = json_ld(**{"@type": "LiveBlogPosting", "headline": printed})
+
+    assert without_live_label(printed) == HEADLINE
+    assert read(page(paragraphs(), head=live, headline=printed)).headline == HEADLINE
+    assert read(page(paragraphs(), head=json_ld(headline=printed), headline=printed)).headline == printed
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "लाइव मैच में भिड़े खिलाड़ी, दो घायल",
+        "जल्द आएगा नया फोन, सपोर्ट पेज हुआ लाइव",
+        "लाइव टीवी पर एंकर ने मांगी माफी",
+        "LIVE शो में गिरा मंच, गायक सुरक्षित",
+        "कैसे देखें मैच लाइव",
+        "मैच लाइव देखें: कहां और कब",
+        "लाइवस्टॉक: पशुओं के दाम बढ़े",
+        "Alive: समुद्र में दस दिन",
+        "वरुणपुर LIVE: आंधी थमी",
+        "ओलिव: जैतून के दाम बढ़े",
+        "लाइव",
+        "LIVE:",
+        "ऑन-एयर-लाइव में क्या हुआ",
+    ],
+)
+def test_a_word_inside_a_sentence_is_no_label(printed: str) -> None:
+    assert without_live_label(printed) == printed
