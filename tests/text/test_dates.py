@@ -118,7 +118,7 @@ def test_wrong_calendar_names_file_and_key(toml: str, complaint: str) -> None:
 
 CLDR = "जन॰ फ़र॰ मार्च अप्रैल मई जून जुल॰ अग॰ सित॰ अक्तू॰ नव॰ दिस॰".split()
 MOMENT = "जन. फ़र. मार्च अप्रै. मई जून जुल. अग. सित. अक्टू. नव. दिस.".split()
-DATE_FNS = "जन फ़र मार्च अप्रैल मई जून जुल अग सित अक्टू नव दिस".split()
+DATE_FNS = "जन फ़र मार्च अप्रैल मई जून जुल अग सित अक्तू नव दिस".split()
 
 
 @pytest.mark.parametrize("table", [CLDR, MOMENT, DATE_FNS])
