@@ -16,7 +16,6 @@ class AajtakSpider(OutletSpider):
         group="television",
         article=r"/world/(?:news/)?story/.+-(?P<number>\d{6,8})-\d{4}-\d\d-\d\d/?$|/story/.+-1-\d{5,8}\.html$",
         article_evidence="page",
-        twins=((r"^https://(?:www|m)\.aajtak\.in/(?:amp/)?", "https://www.aajtak.in/"),),
         designs=(
             Design(
                 evidence="page",

@@ -14,7 +14,6 @@ class AbpSpider(OutletSpider):
         group="television",
         article=r"/news/world/.+-(?P<number>\d{6,})$",
         article_evidence="code",
-        twins=((r"/amp$", ""),),
         designs=(
             Design(
                 evidence="code",

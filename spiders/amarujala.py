@@ -14,7 +14,6 @@ class AmarujalaSpider(OutletSpider):
         group="newspaper",
         article=r"/world/(?:[a-z]+/)?[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="page",
-        twins=((r"^https://www\.amarujala\.com/amp/", "https://www.amarujala.com/"),),
         designs=(
             Design(
                 evidence="page",

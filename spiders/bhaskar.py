@@ -14,7 +14,6 @@ class BhaskarSpider(OutletSpider):
         group="newspaper",
         article=r"/international/news/.+-(?P<number>\d{6,12})\.html$",
         article_evidence="page",
-        twins=((r"^https://www\.bhaskar\.com/amp/", "https://www.bhaskar.com/"),),
         signatures=("दैनिक भास्कर", "भास्कर न्यूज", "Dainik Bhaskar", "भास्कर संवाददाता"),
     )
     listings = (

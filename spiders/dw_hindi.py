@@ -14,7 +14,6 @@ class DwHindiSpider(OutletSpider):
         group="public",
         article=r"/hi/[^/]+/a-(?P<number>\d+)$",
         article_evidence="unverified",
-        twins=((r"^https://(?:www|amp|m)\.dw\.com/", "https://www.dw.com/"),),
         signatures=("डॉयचे वेले", "डीडब्ल्यू", "DW", "Deutsche Welle"),
     )
     listings = (

@@ -14,7 +14,6 @@ class Ibc24Spider(OutletSpider):
         group="television",
         article=r"/world/.+-(?P<number>\d{5,})\.html$",
         article_evidence="unverified",
-        twins=((r"/amp/?$", ""),),
         signatures=("आईबीसी24", "IBC24", "IBC24 News Desk"),
     )
     listings = (

@@ -14,7 +14,6 @@ class LiveHindustanSpider(OutletSpider):
         group="newspaper",
         article=r"/international/.+?[-/](?P<number>\d{6,})(?:\.html)?/?$",
         article_evidence="unverified",
-        twins=((r"^https://www\.livehindustan\.com/amp/", "https://www.livehindustan.com/"),),
         designs=(
             Design(
                 evidence="code",

@@ -14,10 +14,7 @@ class NdtvSpider(OutletSpider):
         group="television",
         article=r"/world(?:-news)?/.+-(?P<number>\d{6,})$",
         article_evidence="unverified",
-        twins=(
-            (r"^https://ndtv\.in/amp/", "https://ndtv.in/"),
-            (r"/amp/1$", ""),
-        ),
+        twins=((r"/amp/1$", ""),),
         designs=(
             Design(
                 evidence="code",

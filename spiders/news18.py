@@ -16,7 +16,6 @@ class News18Spider(OutletSpider):
         group="television",
         article=r"/news/world/.+-(?P<number>\d{6,})\.html$",
         article_evidence="page",
-        twins=((r"^https://hindi\.news18\.com/amp/", "https://hindi.news18.com/"),),
         designs=(
             Design(
                 evidence="code",

@@ -14,7 +14,6 @@ class NewsNationSpider(OutletSpider):
         group="television",
         article=r"/world/.+-(?P<number>\d{5,})(?:\.html)?$",
         article_evidence="unverified",
-        twins=((r"/amp/", "/"),),
         signatures=("न्यूज नेशन", "News Nation Bureau", "न्यूज नेशन ब्यूरो"),
     )
     listings = (

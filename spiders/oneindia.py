@@ -16,7 +16,6 @@ class OneindiaSpider(OutletSpider):
         group="digital",
         article=r"/news/international/.+-(?P<number>\d{5,})\.html$",
         article_evidence="page",
-        twins=((r"/amphtml/news/", "/news/"),),
         designs=(
             Design(
                 evidence="code",

@@ -14,7 +14,6 @@ class PatrikaSpider(OutletSpider):
         group="newspaper",
         article=r"/world-news/.+-(?P<number>\d+)$",
         article_evidence="code",
-        twins=((r"^https://www\.patrika\.com/amp/", "https://www.patrika.com/"),),
         signatures=("पत्रिका", "पत्रिका डेस्क", "Patrika Desk"),
     )
     listings = (

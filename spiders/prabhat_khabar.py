@@ -14,7 +14,6 @@ class PrabhatKhabarSpider(OutletSpider):
         group="newspaper",
         article=r"/world/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
-        twins=((r"/amp/?$", ""),),
         signatures=("प्रभात खबर", "Prabhat Khabar", "Prabhat Khabar Digital Desk"),
     )
     listings = (

@@ -14,7 +14,6 @@ class PunjabKesariSpider(OutletSpider):
         group="newspaper",
         article=r"/(?:international|world-news)/news/.+-(?P<number>\d{5,})$",
         article_evidence="unverified",
-        twins=((r"/amp$", ""),),
         signatures=("पंजाब केसरी", "Punjab Kesari"),
     )
     listings = (

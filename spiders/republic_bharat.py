@@ -14,7 +14,6 @@ class RepublicBharatSpider(OutletSpider):
         group="television",
         article=r"/world/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
-        twins=((r"/amp/", "/"),),
         signatures=("रिपब्लिक भारत", "Republic Bharat", "Digital Desk"),
     )
     listings = (

@@ -14,7 +14,6 @@ class SputnikSpider(OutletSpider):
         group="public",
         article=r"/\d{8}/.+-(?P<number>\d{5,})\.html$",
         article_evidence="unverified",
-        twins=((r"^https://(?:hindi\.)?sputniknews\.in/amp/", "https://hindi.sputniknews.in/"),),
         signatures=("स्पूतनिक", "Sputnik भारत", "Sputnik", "स्पूतनिक भारत"),
     )
     listings = (

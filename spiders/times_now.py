@@ -14,7 +14,6 @@ class TimesNowSpider(OutletSpider):
         group="television",
         article=r"/world/.+-(?:article|liveblog)-(?P<number>\d+)$",
         article_evidence="unverified",
-        twins=((r"/amp$", ""),),
         signatures=("टाइम्स नाउ नवभारत", "Times Now Navbharat", "टाइम्स नाउ डिजिटल"),
     )
     listings = (

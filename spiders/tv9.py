@@ -14,7 +14,6 @@ class Tv9Spider(OutletSpider):
         group="television",
         article=r"/world/.+-(?P<number>\d{5,})\.html$",
         article_evidence="code",
-        twins=((r"/amp/?$", ""),),
         designs=(
             Design(
                 evidence="code",

@@ -14,7 +14,6 @@ class WebduniaSpider(OutletSpider):
         group="digital",
         article=r"/(?:international|world)[^/]*/.+-(?P<number>\d{9,})_1\.html?$",
         article_evidence="unverified",
-        twins=((r"/amp/", "/"),),
         signatures=("वेबदुनिया", "वेबदुनिया न्यूज डेस्क", "WD"),
     )
     listings = (

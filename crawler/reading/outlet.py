@@ -77,7 +77,10 @@ class Outlet:
     """Query parameters that tell articles apart; all others are stripped."""
 
     twins: tuple[tuple[str, str], ...] = ()
-    """Pairs of a pattern and its replacement (`re.sub`) that turn an AMP or mobile address into the canonical one."""
+    """Pairs of a pattern and its replacement (`re.sub`) that turn an AMP or mobile address into the canonical one.
+
+    Only what is the outlet's own: `/amp/…`, `…/amp`, `….amp` and the hosts `m.` and `amp.` lead home for every one.
+    """
 
     designs: tuple[Design, ...] = ()
     """The designs of the outlet's pages, newest first."""

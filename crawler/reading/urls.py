@@ -58,24 +58,25 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     original = original_url(url)
     parts, host = _parts(original), host_of(original)
     path = _one_spelling(parts.path) or "/"
-    if outlet is None:
-        path = _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
-        host = _MOBILE_HOST.sub("", host)
-    else:
-        path = _SLASHES.sub("/", path)
-    if outlet is not None and (host in outlet.hosts or _is_own_host(host, outlet)):
-        path = path if outlet.twins else _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
+    path = _without_amp(path) if outlet is None else _SLASHES.sub("/", path)
+    host = _MOBILE_HOST.sub("", host) if outlet is None else host
     address = urlunsplit(("https", _netloc(host, parts), path, _query(parts.query, outlet), ""))
-    return _apply_twins(address, outlet) if outlet else address
+    return _at_home(address, outlet) if outlet else address
 
 
-def _apply_twins(address: str, outlet: Outlet) -> str:
+def _at_home(address: str, outlet: Outlet) -> str:
+    """Apply an outlet's own twins, then the marks of AMP that all sites share, and put the page on its first host."""
     for pattern, replacement in outlet.twins:
         address = re.sub(pattern, replacement, address)
     parts, host = _parts(address), host_of(address)
-    if _plain_host(host) == _plain_host(outlet.hosts[0]):
-        host = outlet.hosts[0]
-    return urlunsplit(("https", _netloc(host, parts), parts.path or "/", _query(parts.query, outlet), ""))
+    path = _without_amp(parts.path) if _is_own_host(host, outlet) else parts.path
+    first = outlet.hosts[0].partition("/")[0]
+    host = first if _plain_host(host) == _plain_host(first) else host
+    return urlunsplit(("https", _netloc(host, parts), path or "/", _query(parts.query, outlet), ""))
+
+
+def _without_amp(path: str) -> str:
+    return _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
 
 
 def original_url(url: str) -> str:

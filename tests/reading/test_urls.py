@@ -47,6 +47,40 @@ def test_twins_of_an_article_have_one_address(url: str) -> None:
     assert canonical_url(url, OUTLET) == SAME[0]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.khabar.example.in/world/varunpur-storm-4512/amp",
+        "https://www.khabar.example.in/world/varunpur-storm-4512/amp/",
+        "https://www.khabar.example.in/world/varunpur-storm-4512_amp",
+        "https://m.khabar.example.in/amp/world/varunpur-storm-4512?amp=1",
+        "https://old-khabar.example.in/amp/world/varunpur-storm-4512",
+    ],
+)
+def test_an_outlet_with_twins_of_its_own_keeps_those_that_all_sites_share(url: str) -> None:
+    assert urlsplit(canonical_url(url, OUTLET)).path == "/world/varunpur-storm-4512"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/world/amp-up-4512", "/world/headphone-amp-4512", "/ampere/unit-4512", "/world/a-4512.amphora"],
+)
+def test_a_word_of_a_path_is_no_mark_of_a_twin(path: str) -> None:
+    assert urlsplit(canonical_url(f"https://www.khabar.example.in{path}", OUTLET)).path == path
+
+
+def test_an_own_twin_is_applied_before_the_shared_ones() -> None:
+    slashed = replace(OUTLET, twins=((r"/amp/?$", "/"),))
+
+    assert canonical_url(f"{SAME[0]}/amp", slashed) == f"{SAME[0]}/"
+
+
+def test_a_mobile_host_of_an_outlet_below_a_path_leads_to_its_first_host() -> None:
+    address = canonical_url("https://m.bbc.com/hindi/articles/c123", HINDI_OF_BBC)
+
+    assert address == "https://www.bbc.com/hindi/articles/c123"
+
+
 def test_a_changed_slug_with_the_same_number_keeps_the_identifier() -> None:
     urls = [
         "https://www.khabar.example.in/world/a-first-slug-4512",
