@@ -1,4 +1,4 @@
-"""Open and close the store with a crawl, settle what its articles came to, and name the listings that have died."""
+"""Record each article's outcome and each listing's yield in the store; warn about dead listings."""
 
 import logging
 from dataclasses import replace
@@ -11,7 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.clock import now
-from crawler.crawling.keeping import keeping
+from crawler.crawling.keeping import guard_writes
 from crawler.discovery.ask import article_of
 from crawler.discovery.counts import ListingCounts
 from crawler.downloading.answers import answers_of
@@ -25,42 +25,42 @@ logger = logging.getLogger(__name__)
 
 _DAY = 86_400
 _FROZEN_DAYS = 14
-"""A listing that announces nothing new for so long, while others of its outlet do, is dead though it is served."""
+"""Days after which a listing without new articles counts as dead, if other listings of its outlet have newer ones."""
 _WINDOWS = 2
-"""Texts are kept for so many windows of stories, so that an article that is announced late still finds its story."""
+"""Texts are kept for this many story windows, so that an article that is announced late still finds its story."""
 
 
 class BookkeepingExtension:
-    """Keeps the store in step with a crawl."""
+    """Records in the store what happens to the articles and listings of a crawl, and closes the store at its end."""
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
         self._crawler = crawler
         self._store = store
-        self._is_put_off = False
+        self._is_postponed = False
         self._most_failures = crawler.settings.getint("LISTING_DEAD_AFTER", 3)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        keeper = cls(crawler, store_of(crawler))
+        extension = cls(crawler, store_of(crawler))
         connect = crawler.signals.connect
-        connect(keeper.spider_opened, signals.spider_opened)
-        connect(keeper.fetch_failed, fetch_failed)
-        connect(keeper.request_dropped, signals.request_dropped)
-        connect(keeper.item_dropped, signals.item_dropped)
-        connect(keeper.item_error, signals.item_error)
-        connect(keeper.spider_closed, signals.spider_closed)
-        connect(keeper.engine_stopped, signals.engine_stopped)
-        return keeper
+        connect(extension.spider_opened, signals.spider_opened)
+        connect(extension.fetch_failed, fetch_failed)
+        connect(extension.request_dropped, signals.request_dropped)
+        connect(extension.item_dropped, signals.item_dropped)
+        connect(extension.item_error, signals.item_error)
+        connect(extension.spider_closed, signals.spider_closed)
+        connect(extension.engine_stopped, signals.engine_stopped)
+        return extension
 
     def spider_opened(self) -> None:
-        """Forget the texts that no new article can be compared with."""
-        with keeping(self._crawler):
+        """Delete texts from the story index that are too old to be compared with a new article."""
+        with guard_writes(self._crawler):
             days = self._crawler.settings.getfloat("STORIES_WINDOW_DAYS", 7)
             self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
 
     def fetch_failed(self, request: Request, reason: AnyReason) -> None:
-        """Remember that an article is gone, or could not be fetched: later runs try again."""
-        with keeping(self._crawler):
+        """Mark an article dead if its page is gone; else record a failed attempt, so that later runs retry it."""
+        with guard_writes(self._crawler):
             spider: Any = self._crawler.spider
             ask = article_of(request)
             if ask is None or reason in RESTING:
@@ -73,48 +73,52 @@ class BookkeepingExtension:
             spider.tally.of(ask.link.listing).gone += 1
 
     def request_dropped(self, request: Request) -> None:
-        """Remember that an article's address led to one that this crawl has asked for already."""
-        with keeping(self._crawler):
+        """Record a failed attempt for an article whose request is a duplicate in this crawl: later runs retry it."""
+        with guard_writes(self._crawler):
             ask = article_of(request)
             if ask is not None:
                 self._store.addresses.failed(ask.address, now(self._crawler.settings))
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
-        """Remember that an article was read and refused, or is as it was."""
-        with keeping(self._crawler):
+        """Record that a pipeline refused an article, or found it unchanged since an earlier run."""
+        with guard_writes(self._crawler):
             if isinstance(item, Article):
                 is_known = getattr(exception, "reason", None) is Reason.UNCHANGED
                 self._store.addresses.settle(item.id, "written" if is_known else "refused", now(self._crawler.settings))
 
     def item_error(self, item: Any, response: Response | Failure | None) -> None:
-        """Remember that an article could not be handled: later runs try again."""
-        with keeping(self._crawler):
+        """Record a failed attempt for an article on which a pipeline raised an exception: later runs retry it."""
+        with guard_writes(self._crawler):
             ask = article_of(getattr(response, "request", None))
             if ask is not None:
                 self._store.addresses.failed(ask.address, now(self._crawler.settings))
 
     def spider_closed(self, reason: str) -> None:
-        """Keep what each listing yielded, unless nothing was reached: then the run says whose fault it is."""
-        with keeping(self._crawler):
+        """Save what each listing yielded when a crawl of a whole outlet has finished.
+
+        A crawl that reached no host says nothing about its listings. If it is part of a run, the decision is postponed
+        until the run knows whether the machine had a network (`save_postponed_listings`).
+        """
+        with guard_writes(self._crawler):
             spider: Any = self._crawler.spider
             if getattr(spider, "outlet", None) is None or spider.arguments.url or reason != "finished":
                 return
             reach = answers_of(self._crawler).reach
-            self._is_put_off = is_lent(self._crawler) and reach.is_none
-            if not self._is_put_off and not is_cut_off([reach]):
-                self._close_listings()
+            self._is_postponed = is_lent(self._crawler) and reach.is_none
+            if not self._is_postponed and not is_cut_off([reach]):
+                self._save_listings()
 
-    def close_put_off(self) -> None:
-        """Keep that the listings yielded nothing, once it is known that others were reached."""
-        with keeping(self._crawler):
-            if self._is_put_off:
-                self._close_listings()
+    def save_postponed(self) -> None:
+        """Save that the listings yielded nothing, if `spider_closed` postponed that."""
+        with guard_writes(self._crawler):
+            if self._is_postponed:
+                self._save_listings()
 
-    def _close_listings(self) -> None:
-        """Keep what each listing yielded, and warn of those that have died."""
+    def _save_listings(self) -> None:
+        """Save what each listing yielded, and warn about those that have died."""
         spider: Any = self._crawler.spider
         counts = [spider.tally.of(listing.url) for listing in spider.listings]
-        listings = [self._close_listing(spider.outlet.slug, each) for each in counts]
+        listings = [self._save_listing(spider.outlet.slug, each) for each in counts]
         newest = max((listed.last_new or 0 for listed in listings), default=0)
         for listed in listings:
             if not listed.failures and listed.last_new and newest - listed.last_new > _FROZEN_DAYS * _DAY:
@@ -122,15 +126,15 @@ class BookkeepingExtension:
                 self._report_frozen(listed)
 
     def engine_stopped(self) -> None:
-        """Give up the store."""
+        """Close the store."""
         close_store(self._crawler)
 
-    def _close_listing(self, outlet: str, counts: ListingCounts) -> Listed:
+    def _save_listing(self, outlet: str, counts: ListingCounts) -> Listed:
         at, url = now(self._crawler.settings), counts.url
         listed = self._store.listings.get(url) or Listed(url=url, outlet=outlet)
         is_alive = bool(counts.articles or counts.unchanged)
         if not is_alive and counts.dead in RESTING:
-            return listed  # nobody asked: that says nothing of it
+            return listed  # it was never requested, because its host is left alone
         listed = replace(
             listed,
             failures=0 if is_alive else listed.failures + 1,
@@ -168,14 +172,14 @@ class BookkeepingExtension:
         )
 
 
-def close_put_off(crawler: Crawler) -> None:
-    """Let a crawl that reached nobody keep that its listings yielded nothing."""
+def save_postponed_listings(crawler: Crawler) -> None:
+    """Save that a crawl's listings yielded nothing: its hosts failed, while the machine reached those of others."""
     try:
-        keeper = crawler.get_extension(BookkeepingExtension)
-    except RuntimeError:  # its spider could not be built
+        extension = crawler.get_extension(BookkeepingExtension)
+    except RuntimeError:  # the spider could not be created
         return
-    if keeper is not None:
-        keeper.close_put_off()
+    if extension is not None:
+        extension.save_postponed()
 
 
 def _day(seconds: int) -> str:

@@ -1,4 +1,4 @@
-"""Ask for listings only when they have changed, and check now and then whether the host says so truly."""
+"""Conditional requests for listings (RFC 9110, section 13), and checks that a host answers 304 truthfully."""
 
 import logging
 import re
@@ -17,16 +17,24 @@ from crawler.store import Listed, Store, store_of
 
 logger = logging.getLogger(__name__)
 
-_ADDRESS = re.compile(rb"(?:https?:/|(?<=[\"'=>(]))/[^\s\"'<>\]\\]+|(?<=href=[\"'])[^\s\"'<>\\]+", re.IGNORECASE)
-"""An address in a listing, absolute or not."""
+_ADDRESS = re.compile(
+    rb"""
+    (?:https?:/|(?<=["'=>(]))/          # absolute: the scheme; else a slash after whatever opens a value or an element
+    [^\s"'<>\]\\]+                      # up to the end of the value; `]` ends CDATA, a backslash escapes JSON
+    | (?<=href=["'])[^\s"'<>\\]+        # a relative link: `href="news/1.html"`
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A URL in a listing, absolute or relative, as bytes: the listing is not decoded yet."""
 _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
 class ConditionalMiddleware:
-    """Sends a listing's ETag and Last-Modified, save where a host was caught lying about them.
+    """Sends the stored ETag and Last-Modified of a listing, unless its host was caught lying about them.
 
-    One 304 in LISTING_VERIFY_EVERY is followed by a request without them, and the addresses are compared with those of
-    the last full answer: a host lies that says of others that nothing has changed, or gives them the same validators.
+    Every LISTING_VERIFY_EVERY-th 304 is verified with a full request, whose URLs are compared with those of the last
+    full response. A host lies if it sends 304, or the same validators, although the URLs have changed; it then gets no
+    conditional requests for a month. A recording and a replay of an archive send none either.
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
@@ -41,7 +49,7 @@ class ConditionalMiddleware:
         return cls(crawler, store_of(crawler))
 
     def process_request(self, request: Request) -> None:
-        """Make a listing's request conditional."""
+        """Add the stored validators to the request of a listing, unless it verifies a 304 or follows a redirect."""
         if listing_of(request) is None or notes_of(request).verifies or asked_address(request) != request.url:
             return
         listed = self._store.listings.get(request.url)
@@ -53,7 +61,7 @@ class ConditionalMiddleware:
             request.headers["If-Modified-Since"] = listed.last_modified
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Keep a listing's validators for when it has been read; check a share of what is said to be unchanged."""
+        """Note a listing's validators, to be stored once it is read; return a full request where a 304 is verified."""
         return self._listing(request, response) if listing_of(request) else response
 
     def _trusts(self, listed: Listed) -> bool:
@@ -68,7 +76,7 @@ class ConditionalMiddleware:
         asked, notes = asked_address(request), notes_of(request)
         listed = self._store.listings.get(asked)
         if response.status == 304 and not any(name in request.headers for name in _CONDITIONS):
-            request.meta.pop("handle_httpstatus_list")  # nobody asked whether it has changed: it could not be read
+            request.meta.pop("handle_httpstatus_list")  # the request was unconditional, so this 304 is an error
             if not self._lies(asked):
                 self._caught_lying(asked)
         elif response.status == 304 and listed is not None:
@@ -94,7 +102,7 @@ class ConditionalMiddleware:
 
 
 def _unconditional(request: Request) -> Request:
-    """Return a listing's request without validators, to see whether nothing has changed indeed."""
+    """Return a listing's request without validators, to verify a 304."""
     notes_of(request).verifies = True
     again = request.copy()
     for name in _CONDITIONS:
@@ -109,7 +117,7 @@ def _same_validators(listed: Listed, fresh: dict[str, Any]) -> bool:
 
 
 def _digest(body: bytes) -> bytes:
-    """Return a digest of the addresses in an answer: its date and its layout may change, what it lists may not."""
+    """Return a digest of the URLs in a response body, so that a new date or layout does not count as a change."""
     addresses = b"\n".join(_ADDRESS.findall(body))
     return blake2b(addresses or body, digest_size=8).digest()
 

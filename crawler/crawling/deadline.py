@@ -1,4 +1,4 @@
-"""The end of a crawl comes in time: at its deadline, and within a second when its process is told to stop."""
+"""End a crawl in time: at its deadline, or within a second of SIGINT or SIGTERM."""
 
 import logging
 import time
@@ -14,14 +14,16 @@ from crawler.downloading.downloader import ClosingDownloader
 logger = logging.getLogger(__name__)
 
 OUTLET, RUN = "outlet_deadline", "run_deadline"
-"""Reasons for which a spider closes."""
+"""Reasons for which a spider closes: its own deadline, or that of the whole run."""
 _SECONDS = 0.5
+"""Seconds between two checks of the deadline."""
 
 
 class DeadlineExtension:
-    """Closes a crawl after OUTLET_MINUTES, and lets no crawl that closes wait for its servers.
+    """Closes a crawl after OUTLET_MINUTES, and cancels its pending requests, so that it does not wait for servers.
 
-    What it has read is delivered; what it has not asked for waits in the store for the next run.
+    Articles that were read are exported; those that were not requested yet wait in the store for the next run. A
+    replay has no deadline.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -39,10 +41,10 @@ class DeadlineExtension:
         return extension
 
     def spider_opened(self) -> None:
-        """Set the clock going."""
+        """Start the clock."""
         if self._minutes:
             self._ends = time.monotonic() + self._minutes * 60
-        self._loop = create_looping_call(self._look)
+        self._loop = create_looping_call(self._check)
         self._loop.start(_SECONDS, now=False)
 
     def spider_closed(self) -> None:
@@ -51,21 +53,21 @@ class DeadlineExtension:
             self._loop.stop()
 
     def close(self, reason: str) -> None:
-        """Close the crawl now, unless it has closed already."""
+        """Close the crawl now, for this reason, unless it has closed already."""
         self._ends = None
         if self._crawler.engine.spider is None:
             return
-        self._call_off()
+        self._cancel_requests()
         deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
 
-    def _look(self) -> None:
-        if not self._crawler.engine.running:  # the process was told to stop, and Scrapy waits for what is pending
-            self._call_off()
+    def _check(self) -> None:
+        if not self._crawler.engine.running:  # the process got a signal to stop; Scrapy waits for pending requests
+            self._cancel_requests()
         elif self._ends is not None and time.monotonic() >= self._ends:
             logger.warning("%s: met its deadline of %g minutes: closing", self._crawler.spidercls.name, self._minutes)
             self.close(OUTLET)
 
-    def _call_off(self) -> None:
+    def _cancel_requests(self) -> None:
         downloader = self._crawler.engine.downloader
         if isinstance(downloader, ClosingDownloader):
-            downloader.call_off()
+            downloader.cancel_all()

@@ -1,4 +1,4 @@
-"""What a crawl counted, written into Scrapy's stats for people to read; nothing reads it back from there."""
+"""Copy a crawl's counts into Scrapy's stats for people to read; no code reads them from there."""
 
 from itertools import chain
 from typing import Self
@@ -11,7 +11,7 @@ from crawler.downloading.answers import answers_of
 
 
 class FiguresExtension:
-    """Writes the counts of listings and the times of hosts into the stats when a crawl has ended."""
+    """Writes the counts of each listing and the response times of each host into the stats when a crawl closes."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -23,7 +23,7 @@ class FiguresExtension:
         return extension
 
     def spider_closed(self) -> None:
-        """Write the figures; the listings that have died are known by now."""
+        """Write the figures; the bookkeeping extension has marked the dead listings by now."""
         tally = tally_of(self._crawler)
         of_listings = tally.stats(self._crawler.spidercls.name) if tally else ()
         for name, value in chain(answers_of(self._crawler).stats(), of_listings):
@@ -31,6 +31,6 @@ class FiguresExtension:
 
 
 def tally_of(crawler: Crawler) -> Tally | None:
-    """Return the counts of the listings of a crawl; None where its spider is no outlet's."""
+    """Return the counts of a crawl's listings, or None if its spider belongs to no outlet."""
     tally = getattr(crawler.spider, "tally", None)
     return tally if isinstance(tally, Tally) else None

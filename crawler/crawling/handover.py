@@ -1,4 +1,4 @@
-"""Deliver what a crawl brings: into its run's folder, or to Scrapy's feeds, noting what a feed could not take."""
+"""Hand a crawl's articles to the run's export folder or to Scrapy's feeds; track what a feed failed to write."""
 
 import logging
 from typing import Any, Self
@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
 
-from crawler.crawling.keeping import is_unkept, keeping
+from crawler.crawling.keeping import cannot_write, guard_writes
 from crawler.crawling.ledger import Outcome
 from crawler.exports.delivery import forget_outlet
 from crawler.exports.export import RunExport, open_export, recover_for_feeds
@@ -26,17 +26,17 @@ _FAILED, _ARTICLE = "feedexport/failed_count", "article"
 
 
 def lend_export(crawler: Crawler, export: RunExport) -> None:
-    """Let a crawl deliver into an export that it shares with others, and that somebody else ends."""
+    """Let a crawl write into an export that several crawls share; the caller ends the export."""
     _lent[crawler] = export
 
 
 def exports_to(settings: BaseSettings) -> str | None:
-    """Return the folder of exports, or None where FEEDS, as `-O` sets them, deliver the articles."""
+    """Return the folder of exports, or None if Scrapy's FEEDS (set by `-O` or `-o`) deliver the articles instead."""
     return None if settings.getdict("FEEDS") else settings.get("EXPORTS") or None
 
 
 class HandoverExtension:
-    """Hands articles and refusals to the run's export; ends it with the crawl, unless it was lent."""
+    """Hands articles and refused URLs to the run's export; ends the export with the crawl unless it is shared."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -58,7 +58,10 @@ class HandoverExtension:
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
-        """Open the export, or hand to Scrapy's feeds what is theirs; a spider that is no outlet's has neither."""
+        """Open the export, or pass records that a dead run left in the outbox to Scrapy's feeds.
+
+        Nothing happens for a spider that belongs to no outlet.
+        """
         self._export = _lent.get(self._crawler)
         if self._export is not None or not hasattr(spider, "outlet"):
             return
@@ -74,27 +77,27 @@ class HandoverExtension:
             feeds.item_scraped(record, spider)
 
     def item_scraped(self) -> None:
-        """Count an article that waits in the outbox now."""
-        with keeping(self._crawler):
+        """Count an article that a pipeline has put into the outbox."""
+        with guard_writes(self._crawler):
             if self._export is not None:
                 self._export.count()
 
     def settled(self, outcome: Outcome) -> None:
-        """Note an address that was refused, that failed, or that was not to be asked."""
-        with keeping(self._crawler):
-            is_told = outcome.outcome in ("refused", "failed") or outcome.reason in _FORBIDDEN
-            if self._export is not None and is_told and not is_unkept(self._crawler):
+        """Append a URL that was refused, failed or forbidden to `refused.jsonl`."""
+        with guard_writes(self._crawler):
+            is_reported = outcome.outcome in ("refused", "failed") or outcome.reason in _FORBIDDEN
+            if self._export is not None and is_reported and not cannot_write(self._crawler):
                 names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
                 self._export.refuse({name: getattr(outcome, name) for name in names})
 
     def feed_closed(self, slot: Any) -> None:
-        """Note a feed that could not be stored: Scrapy says so in this count alone."""
+        """Note a feed that could not be stored; only Scrapy's failure count of its storage class shows that."""
         if self._has_failed(type(slot.storage).__name__):
             self._has_failed_feed = True
 
     def feeds_closed(self) -> None:
-        """Forget what Scrapy's feeds have stored; what a feed failed to store waits for the next run."""
-        with keeping(self._crawler):
+        """Delete from the outbox what Scrapy's feeds have stored; if a feed failed, keep it all for the next run."""
+        with guard_writes(self._crawler):
             if self._export is None and not self._has_failed_feed and not self._has_failed(_ARTICLE):
                 forget_outlet(store_of(self._crawler).outbox, self._crawler.spidercls.name)
 
@@ -103,7 +106,7 @@ class HandoverExtension:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """End the export, unless it is shared."""
-        with keeping(self._crawler):
+        with guard_writes(self._crawler):
             if self._export is not None and self._crawler not in _lent:
                 try:
                     self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
@@ -112,16 +115,16 @@ class HandoverExtension:
 
 
 class NotingFeedExporter(FeedExporter):
-    """Notes each article that a feed could not take, as on a full disk: it waits in the store for the next run."""
+    """Counts articles that a feed failed to write, as on a full disk; they wait in the store for the next run."""
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
-        """Write an article into the feeds."""
+        """Write an article into the feeds; log the first OSError of a crawl and count every failure."""
         try:
             super().item_scraped(item, spider)
         except OSError as error:
             if not self.crawler.stats.get_value(f"{_FAILED}/{_ARTICLE}"):
-                told = "%s: cannot be written (%s); the run's articles wait in the store and come with the next run"
-                logger.error(told, ", ".join(self.feeds), error.strerror or error)
+                message = "%s: cannot be written (%s); the run's articles wait in the store and come with the next run"
+                logger.error(message, ", ".join(self.feeds), error.strerror or error)
             self.crawler.stats.inc_value(f"{_FAILED}/{_ARTICLE}")
         except Exception:
             self.crawler.stats.inc_value(f"{_FAILED}/{_ARTICLE}")

@@ -1,4 +1,4 @@
-"""What a crawl brings is kept, or the crawl ends: nobody is asked for what cannot be written, as on a full disk."""
+"""Close a crawl when its store or its export cannot be written, as on a full disk: what it fetched would be lost."""
 
 import logging
 from collections.abc import Iterator
@@ -14,15 +14,16 @@ from crawler.store import Store, StoreError, store_of
 
 logger = logging.getLogger(__name__)
 
-UNKEPT = "cannot_keep"
+CANNOT_WRITE = "cannot_keep"
 """Reason for which a spider closes."""
 _ERRORS = (StoreError, OSError)
 
-_told: "WeakSet[Store]" = WeakSet()
+_reported: "WeakSet[Store]" = WeakSet()
+"""Stores whose write error has been logged: the crawls of a run share one store and log one line."""
 
 
 class KeepingExtension:
-    """Closes a crawl as soon as its store or its export cannot be written, and says so in one line a run."""
+    """Closes a crawl on the first write error of its store or export, and logs one line per run."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -37,24 +38,27 @@ class KeepingExtension:
         return extension
 
     def broke(self, failure: Any) -> None:
-        """Close the crawl where a callback or a pipeline broke on what it could not write."""
+        """Close the crawl if a callback or a pipeline raised StoreError."""
         if isinstance(failure.value, StoreError):
             self.close(failure.value)
 
     def close(self, error: BaseException) -> None:
-        """Close the crawl, once: what waits to be asked for waits in the store for the next run."""
+        """Close the crawl, once; articles that were not requested yet wait in the store for the next run."""
         if self.has_failed:
             return
         self.has_failed = True
-        tell_unkept(self._store, error, "the export")
+        log_cannot_write(self._store, error, "the export")
         deadline = self._crawler.get_extension(DeadlineExtension)
         if deadline is not None and self._crawler.crawling:
-            deadline.close(UNKEPT)
+            deadline.close(CANNOT_WRITE)
 
 
 @contextmanager
-def keeping(crawler: Crawler) -> Iterator[None]:
-    """Close the crawl where what is done here cannot be written; once it closes, let such errors pass."""
+def guard_writes(crawler: Crawler) -> Iterator[None]:
+    """Close the crawl when the `with` block raises StoreError or OSError, and suppress the error.
+
+    Without a KeepingExtension in the crawl the error is raised.
+    """
     extension = crawler.get_extension(KeepingExtension) if crawler.extensions else None
     try:
         yield
@@ -64,18 +68,18 @@ def keeping(crawler: Crawler) -> Iterator[None]:
         extension.close(error)
 
 
-def is_unkept(crawler: Crawler) -> bool:
-    """Say whether a crawl closes, or has closed, because it cannot keep what it brings."""
+def cannot_write(crawler: Crawler) -> bool:
+    """Return whether a crawl is closing, or has closed, because its store or export cannot be written."""
     extension = crawler.get_extension(KeepingExtension) if crawler.extensions else None
     return extension is not None and extension.has_failed
 
 
-def tell_unkept(store: Store, error: BaseException, place: Any) -> None:
-    """Say in one line a run that it cannot keep what it brings; `place` is where, if the error does not tell."""
-    if store in _told:
+def log_cannot_write(store: Store, error: BaseException, place: Any) -> None:
+    """Log once per store that a run cannot write; `place` names the file if the error carries no file name."""
+    if store in _reported:
         return
-    _told.add(store)
-    told = str(error)
+    _reported.add(store)
+    message = str(error)
     if isinstance(error, OSError):
-        told = f"{error.filename or place}: cannot be written ({error.strerror or error})"
-    logger.error("%s; nothing more is asked for: what is read waits in the store and comes with the next run", told)
+        message = f"{error.filename or place}: cannot be written ({error.strerror or error})"
+    logger.error("%s; nothing more is asked for: what is read waits in the store and comes with the next run", message)

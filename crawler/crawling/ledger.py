@@ -1,4 +1,4 @@
-"""The ledger of a crawl: each request that was made, and the one outcome it came to."""
+"""The ledger of a crawl: each request and its one outcome."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,26 +8,29 @@ from crawler.reasons import AnyReason
 
 RequestKind = Literal["articles", "listings"]
 Stage = Literal["schedule", "download", "listing", "page", "pipeline"]
+"""Where in the crawl a request ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one address."""
+    """The final outcome of one request."""
 
     kind: RequestKind
     outcome: str
     """`exported`, `copy`, `read` (a listing), `unchanged`, `refused`, `failed` or `filtered`."""
     reason: AnyReason | None
+    """Why it was refused, failed or filtered; None for the other outcomes."""
     where: Stage
     detail: str
+    """A sentence for people; may be empty."""
     outlet: str
     url: str
     listing: str
-    """The listing that announced the address, or is it."""
+    """URL of the listing that announced the article, or of the listing itself."""
 
     @property
     def name(self) -> str:
-        """Return the outcome with its reason, as the statistics count it."""
+        """Return the outcome with its reason, as the stats count it: `refused/no-body`."""
         return f"{self.outcome}/{self.reason}" if self.reason else self.outcome
 
 
@@ -39,7 +42,7 @@ class _Asked:
 
 
 class Ledger:
-    """Requests made, and what they came to; holds in memory only those that are still open."""
+    """Counts requests by outcome; holds single requests only while they are pending, so that its size is bounded."""
 
     def __init__(self) -> None:
         self.requests: Counter[RequestKind] = Counter()
@@ -48,29 +51,29 @@ class Ledger:
         self._last = 0
 
     def ask(self, kind: RequestKind, url: str, listing: str) -> int:
-        """Open an entry, and return its number."""
+        """Open an entry for a request, and return the entry's number."""
         self._last += 1
         self.requests[kind] += 1
         self._open[self._last] = _Asked(kind, url, listing)
         return self._last
 
     def settle(self, number: int | None) -> _Asked | None:
-        """Close an entry; return it, or None when it is closed already."""
+        """Close the entry with this number, and return it; return None if it is closed already or was never opened."""
         return self._open.pop(number, None) if number is not None else None
 
     def open(self) -> list[tuple[int, str]]:
-        """Return the numbers and addresses of the entries that are open."""
+        """Return the number and URL of each open entry."""
         return [(number, asked.url) for number, asked in self._open.items()]
 
     def pending(self, kind: RequestKind) -> int:
-        """Return how many entries are open."""
+        """Return how many entries of this kind are open."""
         return sum(asked.kind == kind for asked in self._open.values())
 
     def outcomes(self, kind: RequestKind) -> dict[str, int]:
-        """Return how many requests came to what, those that are pending included."""
+        """Return request counts by outcome, including `pending`."""
         pending = self.pending(kind)
         return dict(sorted(self.settled[kind].items())) | ({"pending": pending} if pending else {})
 
     def is_balanced(self) -> bool:
-        """Say whether each request made has exactly one outcome."""
+        """Return whether each request has exactly one outcome or is pending."""
         return all(sum(self.outcomes(kind).values()) == self.requests[kind] for kind in self.settled)

@@ -1,4 +1,4 @@
-"""The number of articles that a crawl asks for."""
+"""Limit the number of articles that a crawl requests (`-a limit`)."""
 
 from scrapy import Request
 from scrapy.http import Response
@@ -9,18 +9,17 @@ from crawler.discovery.ask import article_of, listing_of
 
 
 class LimitMiddleware(BaseSpiderMiddleware):
-    """Let as many article requests pass as `-a limit` says, and count each under the listing that announced it.
+    """Lets at most `-a limit` article requests pass, and counts each under the listing that announced it.
 
-    It stands between the engine and the memory of earlier runs, so that known articles, which are not fetched again,
-    do not use up the limit.
+    It runs after `RecheckMiddleware`, so that known articles, which are not requested again, do not use up the limit.
     """
 
     over = 0
-    """Articles that were left out."""
+    """Number of articles that were dropped because the limit was reached."""
     _asked = 0
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """Return the request, or None when the limit is reached."""
+        """Return the request, or None if the limit is reached; further pages of an article always pass."""
         limit = getattr(getattr(self.crawler.spider, "arguments", None), "limit", None)
         is_full = limit is not None and self._asked >= limit
         ask = article_of(request)

@@ -1,4 +1,4 @@
-"""What the log says of an article: its address, and not the whole of its text."""
+"""Log lines that name an article by its URL, not by its whole text."""
 
 import logging
 from typing import Any
@@ -10,22 +10,22 @@ from crawler.store import StoreError
 
 
 class ArticleLogFormatter(LogFormatter):
-    """Scrapy's log lines, with an article named in one line where Scrapy prints all of it."""
+    """Formats Scrapy's log lines; an article appears as its URL, where Scrapy prints all of its fields."""
 
     def dropped(self, item: Any, *about: Any) -> LogFormatterResult:
-        """Return the line for an article that a pipeline refused; the refusal names it."""
+        """Return the line for an article that a pipeline refused; the exception's text names the article."""
         return {**super().dropped(item, *about), "msg": "Dropped: %(exception)s"}
 
     def item_error(self, item: Any, exception: BaseException, *about: Any) -> LogFormatterResult:
-        """Return the line for an article on which a pipeline broke; the traceback follows it."""
+        """Return the line for an article on which a pipeline raised an exception; the traceback follows it."""
         line = super().item_error(item, exception, *about)
         return _at_its_level({**line, "args": {"item": getattr(item, "url", item)}}, exception)
 
     def spider_error(self, failure: Failure, *about: Any) -> LogFormatterResult:
-        """Return the line for a page on which the spider broke; the traceback follows it."""
+        """Return the line for a page on which the spider raised an exception; the traceback follows it."""
         return _at_its_level(super().spider_error(failure, *about), failure.value)
 
 
 def _at_its_level(line: LogFormatterResult, error: BaseException | None) -> LogFormatterResult:
-    """Return a line at the level of details where a store that cannot be written is told of once (keeping.py)."""
+    """Return the line, at level DEBUG if the error is a StoreError: `keeping.py` logs that error once per run."""
     return {**line, "level": logging.DEBUG} if isinstance(error, StoreError) else line

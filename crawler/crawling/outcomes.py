@@ -1,4 +1,4 @@
-"""One outcome for each address that a crawl asks for: counted, named, and balanced against the requests made."""
+"""Give each request of a crawl exactly one outcome, and count the outcomes."""
 
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -21,7 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 class OutcomesMiddleware(BaseSpiderMiddleware):
-    """Settles each request of a crawl under `outcome/<articles or listings>/<outcome>/<reason>`."""
+    """Records the outcome of each request, and sends the signal `settled` for it.
+
+    The stat `outcome/<articles or listings>/<outcome>/<reason>` counts it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -47,27 +50,27 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
     def process_spider_output(  # type: ignore[override]
         self, response: Response | None, result: Iterable[Any]
     ) -> Iterator[Any]:
-        """Pass on what a callback yields; a listing is settled at its end."""
+        """Pass on what a callback yields; record a listing as read when its callback ends."""
         yield from super().process_spider_output(response, result)
         self._listing_read(response)
 
     async def process_spider_output_async(  # type: ignore[override]
         self, response: Response | None, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        """Pass on what a callback yields; a listing is settled at its end."""
+        """Pass on what a callback yields; record a listing as read when its callback ends."""
         async for each in super().process_spider_output_async(response, result):
             yield each
         self._listing_read(response)
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request:
-        """Let a further page of an article share the article's entry."""
+        """Let a further page of an article share the ledger entry of the article's first page."""
         ask = article_of(request)
         if response is not None and ask is not None and ask.pages:
             notes_of(request).entry = notes_of(response).entry
         return request
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any] | None:
-        """Settle a page that holds no article; leave any other exception alone."""
+        """Record a page that holds no article as refused; let Scrapy handle any other exception."""
         if not isinstance(exception, NotAnArticle):
             return None
         self.crawler.stats.inc_value(f"article/refused/{exception.reason}")
@@ -76,7 +79,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         return []
 
     def request_scheduled(self, request: Request) -> None:
-        """Open an entry for a request of an article or a listing; a retry and a redirect bring theirs along."""
+        """Open a ledger entry for the request of an article or a listing; a retry or redirect keeps its first entry."""
         notes = notes_of(request)
         if notes.entry is not None:
             return
@@ -86,19 +89,19 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
             notes.entry = self.ledger.ask("articles", request.url, article.link.listing)
 
     def request_dropped(self, request: Request) -> None:
-        """Settle a request that the scheduler has had already; one of a redirect in a circle leads nowhere."""
+        """Record a request that the scheduler dropped as a duplicate, or as failed if it closes a redirect loop."""
         if request.url in redirected_from(request):
             self.fetch_failed(request, Reason.REDIRECT, f"redirects in a circle, by {request.url}")
             return
         self._settle(request, "filtered", Reason.DUPLICATE_REQUEST, "schedule", "the same address was asked for before")
 
     def fetch_failed(self, request: Request, reason: AnyReason, detail: str) -> None:
-        """Settle an address that could not be fetched, and one that was never asked for."""
+        """Record a request that failed, or one that was filtered before it was sent."""
         outcome = "filtered" if reason.cause is Cause.NOT_ASKED else "failed"
         self._settle(request, outcome, reason, "listing" if listing_of(request) else "download", detail)
 
     def item_scraped(self, item: Any, response: Any) -> None:
-        """Settle an article that is delivered."""
+        """Record an article that is exported, as `copy` if it goes to the shelf of copies."""
         self._settle(response, "copy" if self._is_copy(item) else "exported", None, "pipeline", "")
 
     def _is_copy(self, item: Any) -> bool:
@@ -109,7 +112,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         return kept is None or kept.shelf == "copies"
 
     def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
-        """Settle an article that a pipeline refused."""
+        """Record an article that a pipeline refused or found unchanged."""
         reason = exception.reason if isinstance(exception, Refusal) else Reason.DROPPED
         detail = exception.detail if isinstance(exception, Refusal) else str(exception)
         if reason is Reason.UNCHANGED:
@@ -119,15 +122,18 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         self._settle(response, "refused", reason, "pipeline", detail.removeprefix(f"{url}: "))
 
     def item_error(self, response: Any, failure: Any) -> None:
-        """Settle an article on which a pipeline broke."""
+        """Record an article on which a pipeline raised an exception as failed."""
         self._settle(response, "failed", Reason.PIPELINE_ERROR, "pipeline", repr(failure.value))
 
     def spider_error(self, response: Any, failure: Any) -> None:
-        """Settle a page on which the spider broke."""
+        """Record a page on which the spider raised an exception as failed."""
         self._settle(response, "failed", Reason.SPIDER_ERROR, "page", repr(failure.value))
 
     def spider_closed(self, reason: str) -> None:
-        """Name the addresses that a finished crawl has lost: a callback that says nothing of its page, or a bug."""
+        """Record requests that are still open when a crawl has finished as failed.
+
+        Their callback gave neither an article nor a reason, or our own code lost them.
+        """
         if reason == "finished":
             for number, url in self.ledger.open():
                 logger.error("%s: has no outcome: its callback gave neither an article nor a reason", url)
@@ -138,7 +144,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
             self._settle(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
 
     def _settle(self, of: Any, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
-        """Settle what a request, a response or a failure belongs to, unless it is settled already."""
+        """Record the outcome of a request, or of a response's or failure's request, unless it has one already."""
         request = of if isinstance(of, Request) else getattr(of, "request", None)
         self._close(notes_of(request).entry if request else None, outcome, reason, where, detail)
 
@@ -162,6 +168,6 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
 
 def ledger_of(crawler: Crawler) -> Ledger | None:
-    """Return the ledger of a running crawl, or None when its settings leave the middleware out."""
+    """Return the ledger of a running crawl, or None if its settings disable the middleware."""
     middleware = crawler.get_spider_middleware(OutcomesMiddleware)
     return middleware.ledger if middleware else None

@@ -1,4 +1,4 @@
-"""Set aside a page on which runs die: one that makes the reader endless, or takes all memory."""
+"""Detect pages on which the process dies, as when the reader hangs or runs out of memory, and stop reading them."""
 
 import logging
 from typing import Self
@@ -18,9 +18,10 @@ logger = logging.getLogger(__name__)
 
 
 class PoisonExtension:
-    """Notes which page is read, until its article has left the pipelines; a run that dies leaves the note.
+    """Writes into the store which page is being read, until its article has left the pipelines.
 
-    The next run counts it as a failed try of that page; the spider refuses one that three runs died on.
+    A run that dies leaves this mark behind. The next run counts it as a failed attempt of that page; the spider refuses
+    a page on which three runs have died.
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
@@ -42,21 +43,21 @@ class PoisonExtension:
         return extension
 
     def spider_opened(self) -> None:
-        """Count the pages that dead runs were reading."""
+        """Count a death for each page that a dead run was reading."""
         for page in self._store.readings.sweep():
             self._store.addresses.failed(page, now(self._settings))
             deaths = self._store.readings.deaths(page)
             logger.warning("%s: a run died while it read this page (%d so far)", page, deaths)
 
     def page_reading(self, response: Response) -> None:
-        """Note a page before it is read, and say how many runs have died on it."""
+        """Mark a page before it is read, and put the number of runs that died on it into its notes."""
         ask = article_of(response)
         if ask is not None:
             notes_of(response).reader_deaths = self._store.readings.deaths(ask.address)
             self._store.readings.begin(ask.address)
 
     def page_done(self, response: Response | Failure | None) -> None:
-        """Forget the note: the page was read, and its article has left the pipelines."""
+        """Remove the mark: the page was read, and its article has left the pipelines."""
         ask = article_of(response) if isinstance(response, Response) else None
         if ask is not None:
             self._store.readings.done(ask.address)

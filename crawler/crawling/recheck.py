@@ -1,4 +1,4 @@
-"""Which articles a crawl asks for: new ones, those that a dead run left, and known ones when they are due."""
+"""Choose which articles a crawl requests: new ones, those left by earlier runs, and known ones due for a recheck."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
@@ -22,20 +22,21 @@ from crawler.store import Address, Listed, Store, store_of
 
 _DAY = 86_400
 _RECHECKS_LAST = -1
-"""Priority of known articles: what is new goes first."""
+"""Request priority of known articles: new ones go first."""
 
 
 class RecheckMiddleware(BaseSpiderMiddleware):
-    """Keeps what listings announce, and lets a known article be fetched again when it is due.
+    """Stores the articles that listings announce, and drops requests for known articles that are not due.
 
-    `-a force=1` fetches all that is announced; `-a only_new=1` fetches no known article.
+    A known article is due some hours after it was first seen, as RECHECK_AFTER lists them. `-a force=1` requests every
+    announced article; `-a only_new=1` requests no known one.
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
         super().__init__(crawler)
         self._store = store
         self._met: dict[str, tuple[str, int]] = {}
-        """Of each article: whether earlier runs knew it, and when it was first seen."""
+        """By article key: `unseen` or `known` to earlier runs, and when it was first seen, in seconds since 1970."""
         self._after = [round(float(hours) * 3600) for hours in crawler.settings.getlist("RECHECK_AFTER")]
 
     @classmethod
@@ -43,12 +44,12 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         return cls(crawler, store_of(crawler))
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """Yield what the spider starts with, then what earlier runs left and what is due."""
+        """Yield the spider's start requests, then unfinished articles of earlier runs and those due for a recheck."""
         reads_listings = False
         async for each in super().process_start(start):
             reads_listings = reads_listings or (isinstance(each, Request) and listing_of(each) is not None)
             yield each
-        for address in self._unfinished() if reads_listings else ():  # not beside one page, as `-a url` names it
+        for address in self._unfinished() if reads_listings else ():  # `-a url` requests one page alone
             request = self._request(address)
             if request is not None:
                 yield request
@@ -57,20 +58,20 @@ class RecheckMiddleware(BaseSpiderMiddleware):
     def process_spider_output(  # type: ignore[override]
         self, response: Response | None, result: Iterable[Any]
     ) -> Iterator[Any]:
-        """Pass on what a callback yields; when a listing is read to its end, remember what it announced."""
+        """Pass on what a callback yields; when it ends, count what the listing announced and store its validators."""
         yield from super().process_spider_output(response, result)
         self._keep(response)
 
     async def process_spider_output_async(  # type: ignore[override]
         self, response: Response | None, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        """Pass on what a callback yields; when a listing is read to its end, remember what it announced."""
+        """Pass on what a callback yields; when it ends, count what the listing announced and store its validators."""
         async for each in super().process_spider_output_async(response, result):
             yield each
         self._keep(response)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
-        """Remember that a page holds no article, or one that is too old for this crawl, or that it broke the reader."""
+        """Record in the store that an article is too old for this crawl, was refused, or broke the reader."""
         ask = article_of(response)
         if ask is None:
             return
@@ -92,7 +93,7 @@ class RecheckMiddleware(BaseSpiderMiddleware):
             return request
         key, link = ask.address, ask.link
         known = self._store.addresses.get(key)
-        # Before the request goes out: what becomes of it is noted at its address.
+        # Store the address before the request is sent: outcomes are recorded under it.
         if known is None:
             self._met[key] = "unseen", self._now()
             self._store.addresses.announce([self._address(key, link)])
@@ -105,10 +106,10 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         return request if self._is_wanted(known) else None
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
-        """Return an item; where its address is not the one announced, remember that the two are one article."""
+        """Return the item; if its id differs from the announced address's, record that both are one article."""
         ask = article_of(response)
         if isinstance(item, Article) and ask is not None:
-            self._store.readings.begin(ask.address)  # anew: other pages may have been read since this one was
+            self._store.readings.begin(ask.address)  # again: other pages may have been read meanwhile
             if ask.address != item.id:
                 self._store.addresses.belongs(ask.address, item.id)
         return item
@@ -117,7 +118,7 @@ class RecheckMiddleware(BaseSpiderMiddleware):
     def _outlet(self) -> Any:
         return getattr(self.crawler.spider, "outlet", None)
 
-    def _asked(self, name: str) -> Any:
+    def _argument(self, name: str) -> Any:
         return getattr(getattr(self.crawler.spider, "arguments", None), name, None)
 
     def _now(self) -> int:
@@ -126,23 +127,23 @@ class RecheckMiddleware(BaseSpiderMiddleware):
     def _is_wanted(self, known: Address) -> bool:
         if self._is_too_old(known):
             return False
-        if self._asked("force"):
+        if self._argument("force"):
             return True
         if known.state == "waiting":
             return known.is_awaited(self._now())
-        return self._looks_again() and known.is_due(self._now(), self._after)
+        return self._rechecks_known() and known.is_due(self._now(), self._after)
 
-    def _looks_again(self) -> bool:
-        """Say whether known articles are rechecked; a limit is for new ones."""
-        return not self._asked("only_new") and not self._asked("limit")
+    def _rechecks_known(self) -> bool:
+        """Return whether known articles are rechecked; not with `-a limit`, which counts new ones."""
+        return not self._argument("only_new") and not self._argument("limit")
 
     def _is_too_old(self, known: Address) -> bool:
-        since = self._asked("since")
+        since = self._argument("since")
         return bool(since and known.published and datetime.fromisoformat(known.published) < since)
 
     def _unfinished(self) -> list[Address]:
         waiting = self._store.addresses.waiting(self._outlet.slug, self._now())
-        if self._asked("force") or not self._looks_again():
+        if self._argument("force") or not self._rechecks_known():
             return waiting
         return waiting + self._store.addresses.due(self._outlet.slug, self._now(), self._after)
 
@@ -170,7 +171,7 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         )
 
     def _keep(self, response: Response | None) -> None:
-        """Count what a listing announced, and remember its validators."""
+        """Count what a listing announced, and store its validators."""
         ask = listing_of(response)
         if response is None or ask is None:
             return
@@ -187,14 +188,17 @@ class RecheckMiddleware(BaseSpiderMiddleware):
             )
 
     def _validators(self, status: int, notes: Notes) -> dict[str, Any]:
-        """Return the validators to keep: a later 304 must hide nothing that is still to be read or reported."""
-        told = notes.validators or {}
+        """Return the validators to store: a later 304 must not hide articles that this crawl left unread.
+
+        A 304 changes nothing; a listing that was not read whole, or announced nothing, loses its validators.
+        """
+        validators = notes.validators or {}
         if status == 304:
             return {}
         if not notes.is_whole or not notes.announced:
-            return dict.fromkeys(told)
-        # What `since` leaves out is no address of the store, and another crawl may want it.
-        return {} if self._asked("since") else dict(told)
+            return dict.fromkeys(validators)
+        # Articles older than `since` are not stored, and another crawl may want them.
+        return {} if self._argument("since") else dict(validators)
 
     def _count(self, listing: str, what: str, first_seen: int) -> None:
         self.crawler.stats.inc_value(f"memory/{what}")

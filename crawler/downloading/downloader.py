@@ -1,4 +1,4 @@
-"""Scrapy's downloader, which a closing crawl need not wait for."""
+"""Scrapy's downloader, with a way to cancel all requests of a crawl that is closing."""
 
 import asyncio
 from collections.abc import Generator
@@ -16,14 +16,15 @@ from twisted.internet.defer import Deferred, inlineCallbacks
 _Answer = Response | Request
 
 
-class CalledOffError(IgnoreRequest):
-    """A request that was not finished, because its crawl is closing."""
+class CrawlClosingError(IgnoreRequest):
+    """A request was cancelled because its crawl is closing."""
 
 
 class ClosingDownloader(Downloader):
-    """Hands back at once, when it is told to, whatever waits for a delay, for robots.txt or for a server.
+    """Can cancel every request that waits for its delay, for robots.txt or for a server's response.
 
-    Scrapy waits for all of it: for 16 requests of a host with a delay of a minute that is a quarter of an hour.
+    Scrapy has no such method and waits for all of them: 16 requests to a host with a delay of one minute take a quarter
+    of an hour.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -31,13 +32,13 @@ class ClosingDownloader(Downloader):
         self._is_closing = False
         self._transfers: set[Deferred[Response]] = set()
 
-    def call_off(self) -> None:
-        """Empty the queues and break off the transfers; each request goes back to the scheduler, where it waits."""
+    def cancel_all(self) -> None:
+        """Empty the queues and cancel running transfers; `fetch` returns each request to the scheduler."""
         self._is_closing = True
         for slot in self.slots.values():
             while slot.queue:
                 _, answer = slot.queue.popleft()
-                answer.errback(CalledOffError())
+                answer.errback(CrawlClosingError())
         for transfer in list(self._transfers):
             transfer.cancel()
 
@@ -45,18 +46,21 @@ class ClosingDownloader(Downloader):
     def fetch(
         self, request: Request, spider: Spider | None = None
     ) -> Generator[Deferred[Any], Any, Response | Request]:
-        """Return a request's answer, or the request itself when it was called off."""
+        """Return a request's response, or the request itself if it was cancelled.
+
+        Raise CrawlClosingError for a cancelled robots.txt, so that the requests that wait for it are cancelled too.
+        """
         try:
             answer: _Answer = yield super().fetch(request)
-        except CalledOffError:
-            if request.callback is NO_CALLBACK:  # robots.txt: whoever waits for it is called off as well
+        except CrawlClosingError:
+            if request.callback is NO_CALLBACK:  # robots.txt
                 raise
             return request.replace(dont_filter=True)
         return answer
 
     async def _enqueue_request(self, request: Request) -> Response:
         if self._is_closing:
-            raise CalledOffError
+            raise CrawlClosingError
         return await super()._enqueue_request(request)
 
     async def _download(self, slot: Slot, request: Request) -> Response:
@@ -66,7 +70,7 @@ class ClosingDownloader(Downloader):
             return await maybe_deferred_to_future(transfer)
         except (Exception, asyncio.CancelledError) as error:
             if self._is_closing:
-                raise CalledOffError from error
+                raise CrawlClosingError from error
             raise
         finally:
             self._transfers.discard(transfer)

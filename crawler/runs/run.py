@@ -13,10 +13,10 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.crawling.bookkeeping import close_put_off
+from crawler.crawling.bookkeeping import save_postponed_listings
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
-from crawler.crawling.keeping import UNKEPT, tell_unkept
+from crawler.crawling.keeping import CANNOT_WRITE, log_cannot_write
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.folder import SHELVES
@@ -91,10 +91,10 @@ class Run:
         try:
             if not is_offline:
                 for crawl in self.crawls:
-                    close_put_off(crawl)
+                    save_postponed_listings(crawl)
                 outlets = self.outlets()
             if self.export is not None:
-                is_whole = all(each.reason not in (None, "shutdown", OUTLET, RUN, UNKEPT) for each in outlets)
+                is_whole = all(each.reason not in (None, "shutdown", OUTLET, RUN, CANNOT_WRITE) for each in outlets)
                 self.export.end(
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
@@ -104,7 +104,7 @@ class Run:
             self.report = self._report(outlets, is_cut_off=is_offline)
             is_written = True
         except (StoreError, OSError) as error:
-            tell_unkept(self.store, error, self.export.path if self.export is not None else "the report")
+            log_cannot_write(self.store, error, self.export.path if self.export is not None else "the report")
             return ExitCode.PART_FAILED
         finally:
             self.close(is_written=is_written)
@@ -124,7 +124,7 @@ class Run:
             if self.export is not None:
                 self.export.publish_due()
         except (StoreError, OSError) as error:
-            tell_unkept(self.store, error, self.export.path if self.export is not None else "the export")
+            log_cannot_write(self.store, error, self.export.path if self.export is not None else "the export")
 
     def _report_recovered(self) -> None:
         """Write the reports of runs that died, where they are missing."""

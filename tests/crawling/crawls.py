@@ -1,4 +1,4 @@
-"""Crawls of a site of invented articles, each a process of its own, into one store and one export folder."""
+"""Crawls of a site of invented articles: each is its own process; all share one store and one export folder."""
 
 import json
 import signal
@@ -32,18 +32,18 @@ class Crawls:
 
     def start(self, *arguments: str, now: str = NOW) -> Running:
         settings = {**QUICKLY, "STORE": self.store, "EXPORTS": str(self.folder / "exports"), "CRAWL_TIME": now}
-        told = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        return start("crawl", "indiatv", *told, *arguments, environment=self.publisher.environment)
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        return start("crawl", "indiatv", *options, *arguments, environment=self.publisher.environment)
 
     def run(self, *arguments: str, now: str = NOW) -> tuple[list[str], str]:
-        """Run a crawl to its end; return the articles that it asked for, and its log."""
+        """Run a crawl to its end; return the article URLs that it requested, and its log."""
         before = len(self.publisher.asked)
         log = self.start(*arguments, now=now).wait().err
         assert "'finish_reason': 'finished'" in log, log[-3000:]
         return [url for url in self.publisher.urls()[before:] if "/world/asia/" in url], log
 
     def kill_after(self, requests: int, seconds: float) -> None:
-        """Start a crawl, and kill it so many seconds after so many requests."""
+        """Start a crawl, and kill it this many seconds after it has sent this many requests."""
         goal = len(self.publisher.asked) + requests
         process = self.start()
         while len(self.publisher.asked) < goal and process.poll() is None:
@@ -53,12 +53,12 @@ class Crawls:
         process.wait(timeout=30)
 
     def listed(self) -> dict[str, dict[str, Any]]:
-        """Return what the report of the last run says of each listing, by address."""
+        """Return the row of each listing in the report of the last run, by URL."""
         path = max((self.folder / "exports").rglob("report.json"), key=lambda path: path.stat().st_mtime)
         return {row["url"]: row for row in json.loads(path.read_text(encoding="utf-8"))["listings"]}
 
     def delivered(self) -> list[dict[str, Any]]:
-        """Return the records in the export and those that still wait in the outbox, parts that are aside left out."""
+        """Return the exported records and those that wait in the outbox; check that no part is unfinished."""
         exported = [
             line
             for path in sorted((self.folder / "exports").rglob("*.jsonl"))

@@ -1,4 +1,4 @@
-"""A pipeline for tests whose process dies on one article, as from a page that no reader survives."""
+"""A test pipeline that kills its process on one article, as a page that crashes the reader does."""
 
 import os
 import signal

@@ -18,19 +18,19 @@ _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
 
 def address(number: int) -> str:
-    """Return the address of an article."""
+    """Return the URL of an article."""
     return f"{HOME}/world/asia/invented-report-2026-11-24-{700000 + number}"
 
 
 def articles(count: int, *, padding: int = 0) -> dict[str, Answer]:
-    """Return the pages of as many articles; `padding` adds so many bytes of menu and script to each."""
+    """Return the pages of `count` articles by URL; `padding` adds about that many bytes of menu and script to each."""
     page = _FIXTURE.read_text(encoding="utf-8")
     url = page.split('<link rel="canonical" href="')[1].split('"')[0]
     return {address(number): Answer(body=_page(page, url, number, padding).encode()) for number in range(count)}
 
 
 def listings(count: int) -> dict[str, Answer]:
-    """Return the listings that announce as many articles, and robots.txt."""
+    """Return a sitemap that announces `count` articles, and robots.txt, by URL."""
     entries = "".join(
         f"<url><loc>{address(number)}</loc><lastmod>2026-11-24T06:00:00+05:30</lastmod></url>"
         for number in range(count)
@@ -43,7 +43,7 @@ def listings(count: int) -> dict[str, Answer]:
 
 
 def section(*pages: range) -> dict[str, Answer]:
-    """Return the pages of the section, each with its articles; they have an ETag."""
+    """Return the pages of a section by URL, one for each range of article numbers; they have an ETag."""
     addresses = [f"{HOME}/world", *(f"{HOME}/world?page={number}" for number in range(2, len(pages) + 1))]
     return {
         page: Answer(
@@ -76,7 +76,7 @@ def _vocabulary() -> list[str]:
 
 
 def _sentence(chance: random.Random) -> str:
-    """Return a sentence of words that do not exist between words that hold any Hindi sentence together."""
+    """Return a sentence of nonsense words between real Hindi function words."""
     words = chance.choices(_vocabulary(), k=9)
     return "{} के {} {} ने {} को {} में {} {} और {} से {} की बात कही है।".format(*words)
 

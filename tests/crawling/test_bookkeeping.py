@@ -1,4 +1,4 @@
-"""Listings over many runs: what they brought, whether their 304s are true, and which have died."""
+"""Listings over many runs: their yields, false 304s, and warnings about dead listings."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.crawling.site import FEED, HOME, SITEMAP, address, articles, listings
 from tests.site.publisher import Answer
 
 
-def test_two_listings_that_announce_one_article_both_brought_it(tmp_path: Path) -> None:
+def test_an_article_that_two_listings_announce_counts_for_both(tmp_path: Path) -> None:
     items = "".join(f"<item><link>{address(number)}</link><title>पुल</title></item>" * 2 for number in range(3))
     feed = f'<rss version="2.0"><channel>{items}</channel></rss>'
     crawls = Crawls(tmp_path, {**site(3), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})})
@@ -25,7 +25,7 @@ def test_two_listings_that_announce_one_article_both_brought_it(tmp_path: Path) 
     store.close()
 
 
-def test_what_since_leaves_out_of_a_listing_is_there_for_a_crawl_without_it(tmp_path: Path) -> None:
+def test_an_article_that_since_excludes_is_fetched_by_a_later_crawl_without_since(tmp_path: Path) -> None:
     answers = site(3)
     older = answers[SITEMAP].body.replace(b"2026-11-24T06:00:00+05:30", b"2026-11-20T06:00:00+05:30", 1)
     answers[SITEMAP] = replace(answers[SITEMAP], body=older)
@@ -37,7 +37,7 @@ def test_what_since_leaves_out_of_a_listing_is_there_for_a_crawl_without_it(tmp_
     assert (sorted(newer), rest) == ([address(1), address(2)], [address(0)])
 
 
-def test_a_section_s_second_page_that_could_not_be_read_is_read_later(tmp_path: Path) -> None:
+def test_a_section_page_that_failed_is_read_by_the_next_run(tmp_path: Path) -> None:
     pages = section(range(3), range(3, 6))
     second = f"{HOME}/world?page=2"
     answers = {f"{HOME}/robots.txt": Answer(status=404), **articles(6), **pages, second: Answer(status=503)}
@@ -50,7 +50,7 @@ def test_a_section_s_second_page_that_could_not_be_read_is_read_later(tmp_path: 
     assert (sorted(first), sorted(later)) == ([address(n) for n in range(3)], [address(n) for n in range(3, 6)])
 
 
-def test_a_host_that_says_unchanged_though_nobody_asked_is_asked_once_and_named(tmp_path: Path) -> None:
+def test_a_host_that_answers_304_to_an_unconditional_request_is_not_trusted(tmp_path: Path) -> None:
     answers = site(2)
     crawls = Crawls(tmp_path, answers)
     with crawls.publisher:
@@ -64,7 +64,7 @@ def test_a_host_that_says_unchanged_though_nobody_asked_is_asked_once_and_named(
     assert f"{SITEMAP}: listing gave nothing: the server answered 304" in log
 
 
-def test_a_host_that_says_unchanged_to_whatever_it_is_asked_is_caught(tmp_path: Path) -> None:
+def test_a_host_that_always_answers_304_is_caught(tmp_path: Path) -> None:
     answers = site(2)
     answers[SITEMAP] = replace(answers[SITEMAP], claims_unchanged=True)
     crawls = Crawls(tmp_path, answers)
@@ -101,7 +101,7 @@ def test_a_host_that_lies_about_changes_is_caught_and_no_longer_trusted(tmp_path
     assert afterwards == [address(5)]
 
 
-def test_a_listing_that_has_died_is_named(tmp_path: Path) -> None:
+def test_a_dead_listing_is_named(tmp_path: Path) -> None:
     crawls = Crawls(tmp_path, site(2))
     with crawls.publisher:
         logs = [crawls.run()[1] for _ in range(3)]
@@ -119,7 +119,7 @@ def test_a_listing_that_has_died_is_named(tmp_path: Path) -> None:
     ],
     ids=["empty", "web-page"],
 )
-def test_a_listing_that_has_died_is_named_though_it_says_unchanged(tmp_path: Path, dead: bytes) -> None:
+def test_a_dead_listing_is_named_although_it_answers_304(tmp_path: Path, dead: bytes) -> None:
     crawls = Crawls(tmp_path, {**site(1), FEED: Answer(body=dead, headers={"ETag": '"dead"'})})
     with crawls.publisher:
         logs = [crawls.run()[1] for _ in range(3)]
@@ -127,7 +127,7 @@ def test_a_listing_that_has_died_is_named_though_it_says_unchanged(tmp_path: Pat
     assert f"indiatv: listing {FEED} has died" in logs[2]
 
 
-def test_a_feed_that_announces_old_articles_only_is_named_when_others_bring_new_ones(tmp_path: Path) -> None:
+def test_a_feed_with_only_old_articles_is_named_if_other_listings_have_new_ones(tmp_path: Path) -> None:
     item = f"<item><link>{address(0)}</link><title>पुल</title></item>"
     feed = Answer(body=f'<rss version="2.0"><channel>{item}</channel></rss>'.encode(), headers={"ETag": '"frozen"'})
     answers = {**site(1), FEED: feed}

@@ -1,4 +1,4 @@
-"""One article under many addresses, and what becomes of an address over the years."""
+"""One article at many URLs, and URLs that change over the years."""
 
 import re
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def test_an_article_that_moved_out_of_the_section_is_the_same_article(tmp_path: 
     assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
 
 
-def test_an_article_whose_slug_was_changed_is_looked_at_once_at_its_new_address(tmp_path: Path) -> None:
+def test_an_article_whose_slug_changed_is_fetched_once_at_its_new_url(tmp_path: Path) -> None:
     answers = site(1)
     own, renamed = address(0), address(0).replace("invented-report", "the-slug-was-changed")
     crawls = Crawls(tmp_path, answers)
@@ -73,7 +73,7 @@ def test_an_article_whose_slug_was_changed_is_looked_at_once_at_its_new_address(
 
 
 @pytest.mark.parametrize("is_back", [False, True])
-def test_an_address_that_leads_to_another_article_leaves_a_sound_store(tmp_path: Path, is_back: bool) -> None:
+def test_a_url_that_redirects_to_another_article_leaves_a_sound_store(tmp_path: Path, is_back: bool) -> None:
     answers = site(1)
     other = f"{HOME}/world/europe/another-report-2026-11-24-900001"
     crawls = Crawls(tmp_path, answers)
@@ -98,7 +98,7 @@ def test_an_address_that_leads_to_another_article_leaves_a_sound_store(tmp_path:
     store.close()
 
 
-def test_an_address_kept_under_an_older_rule_of_the_outlet_is_settled(tmp_path: Path) -> None:
+def test_an_address_stored_under_an_older_id_rule_of_the_outlet_is_finished(tmp_path: Path) -> None:
     answers = site(2)
     crawls = Crawls(tmp_path, answers)
     with crawls.publisher:
@@ -118,7 +118,7 @@ def test_an_address_kept_under_an_older_rule_of_the_outlet_is_settled(tmp_path: 
     assert len(crawls.delivered()) == 2
 
 
-def test_an_address_that_cannot_be_fetched_is_let_go_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+def test_failed_attempts_of_a_url_are_counted_whatever_the_failure(tmp_path: Path) -> None:
     answers = site(4)
     answers[address(0)] = Answer(status=301, headers={"Location": f"{address(0)}?x=1"})
     answers[f"{address(0)}?x=1"] = Answer(status=301, headers={"Location": address(0)})
@@ -152,7 +152,7 @@ def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_pru
 
 
 def _all_call_themselves(canonical: str, pages: dict[str, Answer]) -> dict[str, Answer]:
-    """Return pages of which each names the same address as its own, as a mistaken template does."""
+    """Return the pages with the same canonical URL in each, as a faulty template prints it."""
     mark = '<link rel="canonical" href="{}"'
     return {
         url: Answer(body=page.body.replace(mark.format(url).encode(), mark.format(canonical).encode()))

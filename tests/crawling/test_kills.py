@@ -1,4 +1,4 @@
-"""Crawls that are killed at any moment: each article is delivered once."""
+"""Crawls that are killed at random moments: each article is delivered exactly once."""
 
 import random
 from collections import Counter

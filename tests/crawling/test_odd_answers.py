@@ -1,4 +1,4 @@
-"""Answers that lie about their packing, break off, lead astray or name no address: each ends nothing but itself."""
+"""Responses with a wrong Content-Encoding, cut bodies, bad redirects or invalid URLs: each harms no other page."""
 
 import gzip
 import json
@@ -20,7 +20,7 @@ def labelled(answer: Answer, label: str, body: bytes | None = None) -> Answer:
 
 
 def odd(count: int) -> dict[str, Answer]:
-    """Return a site whose first articles are odd, one in one way."""
+    """Return a site whose first eight articles are odd, each in its own way."""
     answers = site(count)
     page = [answers[address(number)] for number in range(count)]
     packed = gzip.compress(page[3].body)
@@ -43,7 +43,7 @@ def odd(count: int) -> dict[str, Answer]:
 
 @pytest.fixture(scope="module")
 def crawls(tmp_path_factory: pytest.TempPathFactory) -> Crawls:
-    """Return two runs of an odd site, the second a day later."""
+    """Run two crawls of an odd site, the second a day later."""
     crawls = Crawls(tmp_path_factory.mktemp("odd"), odd(10))
     with crawls.publisher:
         crawls.run()
@@ -56,13 +56,13 @@ def refusals(crawls: Crawls) -> list[dict[str, str]]:
     return [json.loads(line) for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
 
 
-def test_what_can_be_read_is_delivered_once(crawls: Crawls) -> None:
+def test_readable_pages_are_delivered_once(crawls: Crawls) -> None:
     delivered = [record["url"] for record in crawls.delivered()]
 
     assert sorted(delivered) == [address(number) for number in (0, 1, 2, 3, 6, 8, 9)]
 
 
-def test_what_cannot_be_read_is_named(crawls: Crawls) -> None:
+def test_unreadable_pages_are_named_with_a_reason(crawls: Crawls) -> None:
     named = {(row["url"], row["reason"]) for row in refusals(crawls) if "/world/asia/" in row["url"]}
 
     assert named == {
@@ -73,12 +73,12 @@ def test_what_cannot_be_read_is_named(crawls: Crawls) -> None:
     }
 
 
-def test_a_page_that_was_cut_is_asked_for_by_the_next_run(crawls: Crawls) -> None:
+def test_a_page_that_was_cut_is_requested_again_by_the_next_run(crawls: Crawls) -> None:
     assert crawls.publisher.urls().count(address(3)) == 2
     assert crawls.publisher.urls().count(address(0)) == 1
 
 
-def test_entries_that_name_no_address_are_counted(crawls: Crawls) -> None:
+def test_entries_without_a_valid_url_are_counted(crawls: Crawls) -> None:
     reports = sorted((crawls.folder / "exports").rglob("report.json"), key=lambda path: path.stat().st_mtime)
     rows = json.loads(reports[0].read_text(encoding="utf-8"))["listings"]
     (row,) = [row for row in rows if row["articles"]]

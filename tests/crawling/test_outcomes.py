@@ -1,4 +1,4 @@
-"""Each address that is asked for ends in exactly one outcome, and the sum says so."""
+"""Each requested URL has exactly one outcome, and the outcomes add up to the number of requests."""
 
 import logging
 from collections.abc import Iterator
@@ -66,28 +66,28 @@ def test_the_sum_of_the_outcomes_is_the_number_of_requests(crawled: tuple[Crawle
     assert ledger.is_balanced()
     assert sum(outcomes(crawler).values()) == ledger.requests["articles"] == 20
     assert sum(outcomes(crawler, "listings").values()) == ledger.requests["listings"]
-    # What Scrapy's scheduler counted, with the three redirects to web addresses: those are no requests of their own.
+    # Scrapy's scheduler also counts the three redirects to web pages, which open no ledger entry.
     assert crawler.stats.get_value("scheduler/enqueued") == sum(ledger.requests.values()) + 3
 
 
 def test_refused_and_failed_addresses_are_listed_with_reason_and_place(crawled: tuple[Crawler, Path]) -> None:
     (folder,) = run_folders(crawled[1])
-    told = {line["url"]: line for line in lines(folder / "refused.jsonl") if line["where"] != "listing"}
+    refused = {line["url"]: line for line in lines(folder / "refused.jsonl") if line["where"] != "listing"}
 
-    assert len(told) == 11
-    assert told[bad.PDF]["reason"] == "not-html"
-    assert {told[url]["where"] for url in (bad.PDF, bad.EMPTY)} == {"page"}
-    assert (told[bad.SLOW]["outcome"], told[bad.SLOW]["where"]) == ("failed", "download")
-    assert told[bad.SECRET]["reason"] == "robots"
-    assert all(line["outlet"] == "indiatv" and line["detail"] and line["listing"] for line in told.values())
+    assert len(refused) == 11
+    assert refused[bad.PDF]["reason"] == "not-html"
+    assert {refused[url]["where"] for url in (bad.PDF, bad.EMPTY)} == {"page"}
+    assert (refused[bad.SLOW]["outcome"], refused[bad.SLOW]["where"]) == ("failed", "download")
+    assert refused[bad.SECRET]["reason"] == "robots"
+    assert all(line["outlet"] == "indiatv" and line["detail"] and line["listing"] for line in refused.values())
 
 
 def test_a_listing_that_was_cut_short_is_named(crawled: tuple[Crawler, Path]) -> None:
     (folder,) = run_folders(crawled[1])
 
-    (told,) = [line for line in lines(folder / "refused.jsonl") if line["where"] == "listing"]
+    (refused,) = [line for line in lines(folder / "refused.jsonl") if line["where"] == "listing"]
 
-    assert told["reason"] == "cut-short"
+    assert refused["reason"] == "cut-short"
 
 
 @pytest.mark.parametrize("status", [404, 410, 500])
@@ -101,7 +101,7 @@ def test_a_day_that_has_no_sitemap_yet_is_no_failure(tmp_path: Path, status: int
 
 
 class Forgetful(IndiatvSpider):
-    """A spider that is broken on purpose: of one page it says nothing."""
+    """A spider that is broken on purpose: its callback yields nothing for one page."""
 
     name = "indiatv"
 
@@ -110,7 +110,7 @@ class Forgetful(IndiatvSpider):
             yield from super().read_article(response)
 
 
-def test_a_page_of_which_a_callback_says_nothing_is_a_failure_that_is_named(
+def test_a_page_whose_callback_yields_nothing_is_a_named_failure(
     bad_day: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR):
@@ -134,7 +134,7 @@ class LosingMiddleware(OutcomesMiddleware):
         self.ledger = Losing()
 
 
-def test_a_lost_address_unbalances_the_sum(bad_day: Path, tmp_path: Path) -> None:
+def test_a_lost_request_unbalances_the_ledger(bad_day: Path, tmp_path: Path) -> None:
     settings = settings_of(tmp_path, bad_day)
     settings["SPIDER_MIDDLEWARES"] = {
         **settings.getdict("SPIDER_MIDDLEWARES"),
@@ -164,14 +164,14 @@ def test_a_pipeline_that_breaks_is_a_failure_of_each_article(bad_day: Path, tmp_
     assert "exported" not in found
 
 
-def test_what_a_limit_leaves_out_is_asked_for_by_nobody(bad_day: Path, tmp_path: Path) -> None:
+def test_articles_over_the_limit_are_not_requested(bad_day: Path, tmp_path: Path) -> None:
     crawler = crawl(settings_of(tmp_path, bad_day), limit="2")
 
     assert sum(outcomes(crawler).values()) == 2
     assert crawler.stats.get_value("article/over_limit") > 0
 
 
-def test_an_article_that_is_as_it_was_is_unchanged(bad_day: Path, tmp_path: Path) -> None:
+def test_an_article_that_did_not_change_is_counted_as_unchanged(bad_day: Path, tmp_path: Path) -> None:
     crawl(settings_of(tmp_path, bad_day))
     crawler = crawl(settings_of(tmp_path, bad_day), force="1")
 
@@ -179,7 +179,7 @@ def test_an_article_that_is_as_it_was_is_unchanged(bad_day: Path, tmp_path: Path
     assert "exported" not in outcomes(crawler)
 
 
-def test_the_ledger_holds_only_what_is_open() -> None:
+def test_the_ledger_holds_only_open_entries() -> None:
     ledger = Ledger()
     for number in range(10_000):
         ledger.settle(ledger.ask("articles", f"https://example.in/{number}", "https://example.in/feed"))

@@ -1,4 +1,4 @@
-"""A page on which runs die: counted where SIGKILL leaves the note, set aside after three, and the rest goes on."""
+"""A page on which runs die is counted after each SIGKILL and refused after three; all other pages are read."""
 
 import json
 from dataclasses import replace
@@ -16,7 +16,7 @@ PIPELINES = {**get_project_settings().getdict("ITEM_PIPELINES"), "tests.crawling
 KILLING = ("-s", f"ITEM_PIPELINES={json.dumps(PIPELINES)}")
 
 
-def test_a_page_that_three_runs_died_on_is_set_aside_and_named(tmp_path: Path) -> None:
+def test_a_page_on_which_three_runs_died_is_refused_and_named(tmp_path: Path) -> None:
     answers = site(4)
     body = answers[address(2)].body.decode().replace("<p>", f"<p>{MARK} ", 1)
     answers[address(2)] = replace(answers[address(2)], body=body.encode())
@@ -37,7 +37,7 @@ def reader(path: Path) -> SqliteStore:
     return open_store(f"sqlite:///{path}/v.db")
 
 
-def test_a_page_that_was_read_leaves_nothing(tmp_path: Path) -> None:
+def test_a_page_that_was_read_leaves_no_mark(tmp_path: Path) -> None:
     store = reader(tmp_path)
     store.readings.begin("a")
     store.readings.done("a")
@@ -50,7 +50,7 @@ def test_a_page_that_was_read_leaves_nothing(tmp_path: Path) -> None:
     after.close()
 
 
-def test_the_page_of_a_living_reader_is_left_alone_and_that_of_a_dead_one_counted_once(tmp_path: Path) -> None:
+def test_only_the_page_of_a_dead_process_counts_and_only_once(tmp_path: Path) -> None:
     living, other = reader(tmp_path), reader(tmp_path)
     living.readings.begin("a")
     assert other.readings.sweep() == []
@@ -64,7 +64,7 @@ def test_the_page_of_a_living_reader_is_left_alone_and_that_of_a_dead_one_counte
     other.close()
 
 
-def test_the_note_is_of_the_page_that_was_begun_last(tmp_path: Path) -> None:
+def test_the_mark_names_the_page_that_was_begun_last(tmp_path: Path) -> None:
     store = reader(tmp_path)
     store.readings.begin("a")
     store.readings.begin("b")

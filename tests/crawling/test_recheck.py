@@ -1,4 +1,4 @@
-"""Crawls that remember: fetched once, looked at again when due, edits noticed."""
+"""Crawls after earlier runs: an article is fetched once, rechecked when due, and its edits become revisions."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> No
     assert "'revision/headline': 1" in log
 
 
-def test_a_second_run_fetches_no_article_however_many_came_in_while_the_listing_was_read(tmp_path: Path) -> None:
+def test_a_second_run_fetches_no_article_that_the_first_run_fetched_while_it_read_the_listing(tmp_path: Path) -> None:
     crawls = Crawls(tmp_path, site(400))
     quickly = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "-s", "CONCURRENT_REQUESTS=16")
     with crawls.publisher:
@@ -58,9 +58,7 @@ def test_a_second_run_fetches_no_article_however_many_came_in_while_the_listing_
     assert (len(first), len(second)) == (400, 0)
 
 
-def test_what_since_leaves_out_is_fetched_once_and_still_there_for_a_crawl_that_wants_it(
-    tmp_path: Path,
-) -> None:
+def test_an_article_older_than_since_is_fetched_once_and_again_by_a_crawl_without_since(tmp_path: Path) -> None:
     answers = site(3)
     since = ("-a", "since=2026-11-24")
     crawls = Crawls(tmp_path, answers)
@@ -78,7 +76,7 @@ def test_what_since_leaves_out_is_fetched_once_and_still_there_for_a_crawl_that_
     assert len(crawls.delivered()) == 4
 
 
-def test_new_articles_do_not_wait_for_the_known_ones_that_are_due(tmp_path: Path) -> None:
+def test_new_articles_are_requested_before_known_ones_that_are_due(tmp_path: Path) -> None:
     answers = site(60)
     crawls = Crawls(tmp_path, answers)
     with crawls.publisher:
@@ -91,7 +89,7 @@ def test_new_articles_do_not_wait_for_the_known_ones_that_are_due(tmp_path: Path
     assert max(asked.index(address(number)) for number in range(60, 65)) < 30
 
 
-def test_force_reads_all_again_and_delivers_what_changed_only(tmp_path: Path) -> None:
+def test_force_reads_every_article_again_and_delivers_only_changed_ones(tmp_path: Path) -> None:
     answers = site(5)
     crawls = Crawls(tmp_path, answers)
     with crawls.publisher:
@@ -121,7 +119,7 @@ def test_force_reads_all_again_and_delivers_what_changed_only(tmp_path: Path) ->
     assert "'revision/credit': 1" in log
 
 
-def test_a_known_article_is_not_cut_by_a_bad_recheck_however_it_went_before(tmp_path: Path) -> None:
+def test_a_failed_recheck_never_shortens_a_stored_article(tmp_path: Path) -> None:
     answers = site(1)
     own, second = address(0), f"{address(0)}?page=2"
     page = answers[own].body.decode()
@@ -145,7 +143,7 @@ def test_a_known_article_is_not_cut_by_a_bad_recheck_however_it_went_before(tmp_
     assert [record["revision"] for record in crawls.delivered()] == [1]
 
 
-def test_a_limit_is_for_new_articles(tmp_path: Path) -> None:
+def test_a_limit_counts_new_articles_only(tmp_path: Path) -> None:
     answers = site(3)
     crawls = Crawls(tmp_path, answers)
     with crawls.publisher:
