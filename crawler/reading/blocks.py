@@ -1,14 +1,14 @@
 """Lines to a body: junk out, pointers to other articles into `related`, captions to the pictures."""
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from crawler.items import Block, Related
 from crawler.reading.junk import folded
+from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
 from crawler.reading.main_content import letters
 from crawler.reading.phrases import (
+    closes_summary,
     ends_post,
     introduces_author,
     is_clock,
@@ -19,26 +19,25 @@ from crawler.reading.phrases import (
     is_pointer,
     is_sentence,
     opens_as_junk,
+    opens_box,
     opens_comments,
-    opens_summary,
     opens_tags,
     photo_credit,
 )
 from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats
-from crawler.reading.tree import Element
 from crawler.text.credit.byline_text import is_byline_row
 from crawler.text.credit.disclaimer import read_disclaimer
 
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
-_LONGEST_STRAY = 200
 _LONGEST_DOUBTFUL = 450
 """Characters of a line above which it is no label, caption or headline."""
 _LONGEST_LABEL = 60
-_MOSTLY = 0.7
-_LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
+_BULLETS = ("•", "·", "*", "►", "▪", "➤", "✓", "✔")
+_MOST_POINTS = 8
+"""Lines of a summary that stands in no box of its own."""
 
 
 @dataclass(slots=True)
@@ -54,22 +53,6 @@ class Body:
     """Lines before the body that print its time, its place and its author."""
     signed: list[str] = field(default_factory=list)
     """Lines behind it that print who wrote or edited it: `Edited By: …`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What is known of a page before its lines are judged."""
-
-    base: str
-    container: Element | None
-    not_body: frozenset[str]
-    """Folded texts that stand elsewhere in the article: its headline, its bylines."""
-    alts: frozenset[str]
-    """The `alt` texts of the pictures, which captions repeat."""
-    description: str | None
-    """The page's own description, folded."""
-    is_live: bool = False
-    """Whether the page is a live blog: the times of its entries are kept, as subheads."""
 
 
 def read_body(lines: list[Line], setting: Setting) -> Body:
@@ -92,15 +75,17 @@ class _Reader:
         self.pointers = Pointers(lines, setting.base)
         self.body = Body(related=self.pointers.related)
         self.started = False
-        self.in_tags = self.in_summary = False
+        self.in_tags = False
+        self.box_end = -1
+        """Number of the last line of the box that is being left out."""
         self.clock = -1
         """Number of blocks when the last time of an entry was read."""
-        self.in_paragraphs = not setting.is_live and _in_paragraphs(lines)
-        self.meta_row = _meta_row(lines, setting)
-        self.parents = {line.element.getparent() for line in lines if line.element.tag == "p"} - {None}
+        self.layout = Layout(lines, setting)
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
+            if number <= self.box_end:
+                continue
             if self.setting.is_live and is_clock(line.text):
                 self._take_clock(line.text)
             elif _is_plainly_text(line):
@@ -134,9 +119,9 @@ class _Reader:
         is_aside = (
             not plain
             or self._is_caption(number, line)
-            or self._is_row(line, plain)
+            or self._is_row(number, line, plain)
             or self._is_tag(line, plain)
-            or self._is_summary(line, plain)
+            or self._opens_box(number, line, plain)
             or self._is_junk(line, plain)
             or self.pointers.take(number, line)
             or self._is_before_body(number, line, plain)
@@ -154,15 +139,16 @@ class _Reader:
         ):
             blocks.pop()
 
-    def _is_row(self, line: Line, plain: str) -> bool:
+    def _is_row(self, number: int, line: Line, plain: str) -> bool:
         """Take what stands elsewhere in the article: its headline again, its author, its date."""
+        is_above = not self.started or number <= self.layout.meta_row
         if (
             line.mark != "furniture"
             and plain not in self.setting.not_body
-            and (self.started or not is_date_row(line.text))
+            and not (is_above and is_date_row(line.text))
         ):
             return False
-        if not self.started and len(line.text) < _LONGEST_STRAY:
+        if is_above and len(line.text) < LONGEST_STRAY:
             self.body.rows.append(line.text)
         return not (self.started and read_disclaimer(line.text))
 
@@ -174,16 +160,27 @@ class _Reader:
         self.in_tags = self.in_tags and len(line.text) <= _LONGEST_LABEL and not is_sentence(line.text)
         return self.in_tags and not is_credit_like(line.text)
 
-    def _is_summary(self, line: Line, plain: str) -> bool:
-        """Take the list under the label of a summary that a machine wrote."""
-        if opens_summary(plain):
-            self.in_summary = True
-            return True
-        self.in_summary = self.in_summary and line.kind == "list_item"
-        return self.in_summary
+    def _opens_box(self, number: int, line: Line, plain: str) -> bool:
+        """Leave out the box that a label opens: a summary that a machine wrote, a podcast, a newsletter."""
+        if not opens_box(line.text, plain):
+            return False
+        self.box_end = self.layout.end_of_box(number)
+        if self.box_end == number:
+            self.box_end = self._end_of_points(number)
+        return True
+
+    def _end_of_points(self, number: int) -> int:
+        """Return where a summary ends that stands among the paragraphs: with its list, or with its closing note."""
+        end = number
+        while end + 1 < len(self.lines) and _is_point(self.lines[end + 1]):
+            end += 1
+        for at in range(end + 1, min(number + 1 + _MOST_POINTS, len(self.lines))):
+            if closes_summary(self.lines[at].text):
+                return at
+        return end
 
     def _is_junk(self, line: Line, plain: str) -> bool:
-        if is_byline_row(line.text) and len(line.text) < _LONGEST_STRAY and opens_as_junk(plain):
+        if is_byline_row(line.text) and len(line.text) < LONGEST_STRAY and opens_as_junk(plain):
             (self.body.signed if self.started else self.body.rows).append(line.text)
             return True
         if self.started and introduces_author(line.text, plain, self.setting.not_body):
@@ -199,31 +196,14 @@ class _Reader:
         if line.mark is None and printed and not printed[1] and self._is_paragraph(number, line, printed[0]):
             line.text = printed[0]  # a paragraph that ends in (फाइल फोटो)
             return False
-        if line.mark == "caption" or is_alt or printed or self._is_under_picture(number, line):
+        if line.mark == "caption" or is_alt or printed or self.layout.is_under_picture(number):
             self.body.captions.append((line.text, line.pictures))
             return True
         return False
 
     def _is_paragraph(self, number: int, line: Line, text: str) -> bool:
         """Say whether what stands before a photo mark is a paragraph, not the caption of the picture right above it."""
-        return is_sentence(text) and (len(text) > _LONGEST_STRAY or not self._follows_picture(number, line))
-
-    def _is_under_picture(self, number: int, line: Line) -> bool:
-        """Say whether a short line that is no sentence stands in one element with the picture right before it."""
-        return (
-            line.mark is None
-            and line.kind == "paragraph"
-            and not line.linked
-            and line.element is not self.setting.container
-            and line.element not in self.parents
-            and self._follows_picture(number, line)
-            and not is_sentence(line.text)
-            and not is_credit_like(line.text)
-            and next(line.element.iter("img", "amp-img"), None) is not None
-        )
-
-    def _follows_picture(self, number: int, line: Line) -> bool:
-        return line.pictures > (self.lines[number - 1].pictures if number else 0)
+        return is_sentence(text) and (len(text) > LONGEST_STRAY or not self.layout.follows_picture(number))
 
     def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
         """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
@@ -232,12 +212,14 @@ class _Reader:
         if line.mark == "deck":
             self._offer_deck(line)
             return True
-        if not line.inside or number < self.meta_row:
-            if number + 1 == self.meta_row and len(line.text) <= _LONGEST_LABEL:
+        if line.inside and self._is_lead(number, line):
+            return False
+        if not line.inside or number < self.layout.meta_row:
+            if number + 1 == self.layout.meta_row and len(line.text) <= _LONGEST_LABEL:
                 self.body.rows.append(line.text)  # a place above its time of update: जकार्ता
             self._offer_deck(line)
             return True
-        if line.kind == "paragraph" and plain == self.setting.description and self._stands_apart(number, line):
+        if line.kind == "paragraph" and plain == self.setting.description and self.layout.is_apart(number):
             self._offer_deck(line)
             return True
         if line.kind == "subhead" and (len(line.text) > _SHORTEST_DECK or plain == self.setting.description):
@@ -245,34 +227,27 @@ class _Reader:
             return True
         return line.kind == "list_item" and self.strict and not self.setting.is_live
 
-    def _stands_apart(self, number: int, line: Line) -> bool:
-        """Say whether the paragraphs after a line stand in another element than it does."""
-        place = bisect_right(self._sentences, number)
-        if place == len(self._sentences):
-            return False
-        mine, other = line.element.getparent(), self.lines[self._sentences[place]].element.getparent()
-        if mine is not None and other is not None and len(mine) == len(other) == 1:
-            return mine.getparent() is not other.getparent()  # each paragraph has a wrapper of its own
-        return other is not mine
+    def _is_lead(self, number: int, line: Line) -> bool:
+        """Say whether a line above the date row is the first paragraph: a sentence that stands as the others do."""
+        return (
+            number < self.layout.meta_row
+            and line.kind == "paragraph"
+            and line.mark is None
+            and is_sentence(line.text)
+            and not self.layout.is_apart(number)
+        )
 
-    @cached_property
-    def _sentences(self) -> list[int]:
-        return [at for at, line in enumerate(self.lines) if line.kind == "paragraph" and is_sentence(line.text)]
+    def _is_stray(self, number: int, line: Line) -> bool:
+        """Take a label among the paragraphs, and the caption among them."""
+        if not self.layout.is_stray(number):
+            return False
+        if self.layout.follows_picture(number) and not is_sentence(line.text) and not line.linked:
+            self.body.captions.append((line.text, line.pictures))
+        return True
 
     def _offer_deck(self, line: Line) -> None:
         if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":
             self.body.deck = line.text
-
-    def _is_stray(self, number: int, line: Line) -> bool:
-        """Say whether a short line stands in a `div` of its own among the paragraphs: a label or a bare caption."""
-        if not self.in_paragraphs or line.element.tag in _LEAVES or line.element is self.setting.container:
-            return False
-        if line.element in self.parents:
-            return False  # loose text directly between paragraphs
-        is_among = line.element.getparent() in self.parents and not line.linked
-        if is_among and is_sentence(line.text) and not self._follows_picture(number, line):
-            return False
-        return len(line.text) < _LONGEST_STRAY and not is_credit_like(line.text)
 
     def _take(self, line: Line) -> None:
         text = self.pointers.cut(line)
@@ -289,45 +264,12 @@ def _is_plainly_text(line: Line) -> bool:
     return len(line.text) >= _LONGEST_DOUBTFUL and line.mark is None and line.inside
 
 
+def _is_point(line: Line) -> bool:
+    return line.kind == "list_item" or line.text.startswith(_BULLETS)
+
+
 def _is_subhead(text: str) -> bool:
     return 3 <= len(text) <= _LONGEST_SUBHEAD and not text.endswith(("।", ".", ")", "]")) and not is_credit_like(text)
-
-
-def _in_paragraphs(lines: list[Line]) -> bool:
-    """Say whether nearly all text of a body stands in `p` and not in `div`s."""
-    in_p = in_all = 0
-    for line in lines:
-        if line.inside and line.mark is None and not is_pointer(line):
-            size = len(line.text)
-            in_all += size
-            in_p += size if line.element.tag in _LEAVES else 0
-    return in_p >= _MOSTLY * in_all
-
-
-def _meta_row(lines: list[Line], setting: Setting) -> int:
-    """Return the number of the last date or byline row that stands before the second paragraph; -1 for none."""
-    last = clock = -1
-    sentences = 0
-    for number, line in enumerate(lines[:60]):
-        if line.mark == "related" or (sentences and number and is_pointer(lines[number - 1])):
-            continue  # the time of another article
-        if (
-            line.mark == "furniture"
-            or is_date_row(line.text)
-            or (number and len(line.text) < _LONGEST_STRAY and folded(line.text) in setting.not_body)
-        ):
-            last = number
-            clock = number if setting.is_live and is_clock(line.text) else clock
-        elif (
-            is_sentence(line.text)
-            and line.kind in ("paragraph", "list_item")
-            and line.mark is None
-            and not photo_credit(line.text)
-        ):
-            sentences += 1
-            if sentences == 2 or clock >= 0:  # an entry of a live blog stands under its time
-                break
-    return last
 
 
 def _mend_end(blocks: list[Block]) -> None:

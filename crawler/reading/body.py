@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from crawler.items import Source
-from crawler.reading.blocks import Body, Setting, read_body
+from crawler.reading.blocks import Body, read_body
 from crawler.reading.boxes import comments, other_reports, skipped_boxes
 from crawler.reading.designs import junk_elements
 from crawler.reading.fallback import last_resort_lines, read_app_lines, told_lines
 from crawler.reading.junk import folded
 from crawler.reading.kind import is_live_page
+from crawler.reading.layout import Setting
 from crawler.reading.lines import Line, Passage
 from crawler.reading.main_content import Mass, continuations, joining, large_elements
 from crawler.reading.metadata import Sources

@@ -25,7 +25,7 @@ class Junk:
     label: tuple[str, ...]
     tags: frozenset[str]
     promo: tuple[str, ...]
-    summary: frozenset[str]
+    box: frozenset[str]
     comments: frozenset[str]
     end: frozenset[str]
     end_start: tuple[str, ...]
@@ -54,7 +54,7 @@ def read_junk(toml: str, file: str) -> Junk:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{file}: {error}") from error
-    for key in ("line", "start", "label", "tags", "promo", "summary", "comments", "end", "also_read"):
+    for key in ("line", "start", "label", "tags", "promo", "box", "comments", "end", "also_read"):
         phrases = table.get(key)
         if not isinstance(phrases, list) or not all(isinstance(p, str) and folded(p) for p in phrases):
             raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
@@ -66,7 +66,7 @@ def read_junk(toml: str, file: str) -> Junk:
         label=tuple(sorted(folded(phrase) for phrase in table["label"])),
         tags=frozenset(folded(phrase) for phrase in table["tags"]),
         promo=tuple(sorted({folded(phrase) for phrase in table["promo"]})),
-        summary=frozenset(folded(phrase) for phrase in table["summary"]),
+        box=frozenset(folded(phrase) for phrase in table["box"]),
         comments=frozenset(folded(phrase) for phrase in table["comments"]),
         end=frozenset(folded(phrase) for phrase in table["end"]),
         end_start=tuple(sorted(folded(phrase) for phrase in table["end"] if phrase.isascii())),

@@ -46,9 +46,15 @@ _MOST_NAMES = 6
 """Words of a name; what has more is a headline."""
 _COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
 _COPYRIGHT = re.compile(
-    r"^\W*©|^\W*(?:copyright|कॉपीराइट|copyrights)\s*(?:[©@]|\(c\)|(?:19|20)\d\d)|all\s+rights\s+reserved"
-    r"|(?:सर्वाधिकार|सभी\s+अधिकार)\s+सुरक्षित",
-    re.IGNORECASE,
+    r"""
+      ^\W*[©]                                                      # © 2024 खबर
+    | ^\W*(?:copyrights?|कॉपीराइट)\s*(?:[©@:]|\(c\)|(?:19|20)\d\d)   # Copyright@2024; not: Copyright कानून पर …
+    | ^\W*(?:\(c\)|c\))\s*(?:19|20)\d\d
+    | ^\W*(?:सर्वाधिकार|सभी\s+अधिकार)\s+(?:©|सुरक्षित)
+    | (?:सर्वाधिकार|सभी\s+अधिकार)\s+सुरक्षित(?:\s+है[ं]?)?\W*$          # not: सभी अधिकार सुरक्षित रखे जाएंगे
+    | all\s+rights\s+reserved
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _AROUND_BOX = re.compile(
     r"""
@@ -60,6 +66,23 @@ _AROUND_BOX = re.compile(
     re.VERBOSE,
 )
 """Folded lines that BBC Hindi prints around posts, videos and podcasts."""
+_LONGEST_BOX_LABEL = 60
+_MACHINE_SUMMARY = re.compile(
+    r"""
+      ^(?:ai|एआई|ए\sआई)\s(?:\S{1,12}\s){0,4}                           # AI generated, एआई से तैयार
+        (?:summary|overview|read|brief|सारांश|सार|समरी)(?:\snewsroom\sreviewed)?$
+    | ^(?:summary|सारांश|समरी)\s(?:\S{1,12}\s){0,3}(?:ai|एआई)(?:\s\S{1,12}){0,2}$   # Summary (AI-generated)
+    """,
+    re.VERBOSE,
+)
+"""The folded label of a summary that a machine wrote."""
+_WRITTEN_BY_MACHINE = re.compile(
+    r"""
+      ^\W*(?:this\s)?(?:summary|key\spoints|highlights)\b.{0,40}\bAI\b   # Summary is AI-generated, newsroom-reviewed
+    | ^\W*(?:यह|इस|ये)\s+(?:सारांश|समरी|सार|हाइलाइट्स)\s.{0,40}(?:एआई|AI)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
     rf"""
@@ -71,8 +94,10 @@ _DATE_ROW = re.compile(
     | ^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$        # at most a name, and `Jun 13, 2024`
     | ^\D{{0,40}}\d{{1,3}}\s+(?:मिनट|घंट[ाे]|घण्ट[ाे]|दिन|हफ्ते|minutes?|hours?|days?|weeks?|mins?|hrs?)
         \s+(?:पहले|ago)\W*$                                        # at most a name, and `5 घंटे पहले`
-    | ^\W*(?:पढ\u093cने\s+का\s+समय|read(?:ing)?\s+time)\W{{0,4}}\d{{1,3}}\s*\S{{0,12}}$
-    | ^\W*\d{{1,3}}\s*(?:min|minutes?|मिनट)\s+(?:read|में\sपढ\u093cें)\W*$    # how long it takes to read
+    | ^\W*(?:estimated\s)?(?:read(?:ing)?\s+time|time\s+to\s+read
+        |(?:पढ\u093cने|पठन)\s+(?:(?:का|में\s+लगने\s+वाला)\s+)?समय)\W{{0,4}}\d{{1,3}}\s*\S{{0,12}}$
+    | ^\W*\d{{1,3}}\s*(?:mins?|minutes?|मिनट)\s+
+        (?:read|(?:में\s)?पढ\u093cें|का\sपाठ|की\sरीड|पढ\u093cने\sका\sसमय)\W*$    # how long it takes to read
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -141,14 +166,21 @@ def is_junk(line: Line, plain: str) -> bool:
         return not has_sentences_behind(line.text)
     if len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
         return True
+    if closes_summary(line.text):
+        return True
     if len(line.text) < _LONGEST_POST and (_POSTED_BY.search(line.text) or _COUNT.fullmatch(plain)):
         return True
     return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or _COPYRIGHT.search(line.text))
 
 
-def opens_summary(plain: str) -> bool:
-    """Say whether a line is the label of a summary that a machine wrote."""
-    return plain in junk().summary
+def opens_box(text: str, plain: str) -> bool:
+    """Say whether a line is the label of a box: of a podcast, or of a summary that a machine wrote."""
+    return plain in junk().box or (len(text) < _LONGEST_BOX_LABEL and _MACHINE_SUMMARY.search(plain) is not None)
+
+
+def closes_summary(text: str) -> bool:
+    """Say whether a line is the note under a summary that says who wrote it: a machine."""
+    return len(text) < _LONGEST_POST and _WRITTEN_BY_MACHINE.search(text) is not None
 
 
 def introduces_author(text: str, plain: str, names: frozenset[str]) -> bool:

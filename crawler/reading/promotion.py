@@ -7,11 +7,21 @@ from crawler.reading.junk import folded, junk
 
 HINTS = (
     "क्लिक", "ॉलो", "डाउनलोड", "ब्सक्राइब", "लाइक", "र पढ", "ले पढ", "पढ\u093cना जारी", "चैनल", "ोटिफिकेशन", "ताज", "ऐड ब",
-    "शायद", "ऐप से", "पसंदीदा", "eferred", "उजाला एप", "गूगल न्यूज",
+    "शायद", "ऐप से", "सोर्स", "स्रोत", "ource", "oogle", "उजाला एप", "गूगल न्यूज",
     "ead ", "ollow", "lick", "ownload", "atest", "ATEST", "indi news", "in hindi",
     "in Hindi", "omments", "acebook",
 )  # fmt: skip
 """One of these stands in every promotion; looking for them costs a tenth of folding a paragraph."""
+_CALL_TO_PREFER = re.compile(
+    r"""
+      ^(?:add|prefer|make|set|choose|follow)\s.{1,60}\son\sgoogle$
+    | ^(?:add|make|set|choose)\s.{0,60}(?:trusted|preferred)\ssource
+    | (?:पसंदीदा|प्राथमिक|प्रेफर्ड|ट्रस्टेड|trusted|preferred)\s(?:\S{1,12}\s)?(?:स्रोत|सोर्स|source)
+        \s.{0,40}(?:जोडें|जोडिए|बनाएं|बनाइए|चुनें|चुनिए|करें)$  # an imperative; a report says that a feature was launched
+    """,
+    re.VERBOSE,
+)
+"""Folded sentences that ask readers to prefer the outlet in a search engine."""
 _SENTENCE_END = re.compile(r"(?:[।!?…]+|(?<!\.)\.++(?=\s|$))['\"’”)\]]*\s*")
 _LAST_BRACKET = re.compile(r"[(\[][^()\[\]]{1,200}[)\]]\W{0,9}$")
 _LONGEST = 250
@@ -47,7 +57,9 @@ def has_sentences_behind(text: str) -> bool:
 
 def _promotes(plain: str) -> bool:
     phrases = junk()
-    return plain.startswith(phrases.start) or any(phrase in plain for phrase in phrases.promo)
+    if plain.startswith(phrases.start) or any(phrase in plain for phrase in phrases.promo):
+        return True
+    return _CALL_TO_PREFER.search(plain) is not None
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -241,3 +241,135 @@ def test_one_link_to_reply_costs_no_report() -> None:
 @pytest.mark.parametrize("line", ["Copyright @ 2024 खबर। सभी अधिकार सुरक्षित।", "कॉपीराइट © 2024 खबर मीडिया"])
 def test_a_copyright_line_is_no_text(line: str) -> None:
     assert texts(read(f"{paragraphs()}<p>{line}</p>")) == BODY
+
+
+SUMMARY = ("दो सौ खंभे गिरे।", "आधे शहर में अंधेरा रहा।")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "एआई सारांश",
+        "AI Summary",
+        "AI से बना सारांश",
+        "AI Quick Read",
+        "Summary (AI-generated)",
+        "एआई द्वारा तैयार सारांश",
+        "खबर का सारांश",
+        "AI Generated Summary. Newsroom Reviewed",
+    ],
+)
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3>{0}</h3><ul><li>{1}</li><li>{2}</li></ul>",
+        "<div><h3>{0}</h3><p>{1}</p><p>{2}</p></div>",
+        "<div><div><p><b>{0}</b></p></div><div>{1}<br>{2}</div></div>",
+        "<p>{0}</p><p>• {1}</p><p>• {2}</p>",
+        "<p>{0}</p><p>{1}</p><p>{2}</p><p>Summary is AI-generated, newsroom-reviewed</p>",
+    ],
+    ids=["list", "box", "nested", "points", "note"],
+)
+def test_a_summary_that_a_machine_wrote_is_left_out_in_any_markup(label: str, box: str) -> None:
+    printed = box.format(label, *SUMMARY)
+
+    assert texts(read(printed + paragraphs())) == BODY
+    assert texts(read(between(printed))) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h3>एआई और सारांश का खतरा</h3>",
+        "<h3>AI से बनी रिपोर्ट पर विवाद</h3>",
+        "<p>एआई से तैयार रिपोर्ट पर सरकार ने सवाल उठाए हैं और जांच के आदेश दिए हैं।</p>",
+        "<p>पॉडकास्ट में मंत्री ने कहा कि बिजली दो दिन में लौट आएगी।</p>",
+    ],
+)
+def test_a_line_about_machines_or_podcasts_opens_no_box(line: str) -> None:
+    assert len(texts(read(between(line)))) == 4
+
+
+def test_a_label_beside_the_paragraphs_takes_none_of_them() -> None:
+    assert texts(read(between("<h3>पॉडकास्ट</h3>"))) == BODY
+    longer = f"<div><h3>AI Summary</h3>{paragraphs(SECOND * 3, THIRD * 3)}</div>"
+    assert texts(read(f"<div>{paragraphs(FIRST)}{longer}</div>")) == [FIRST, SECOND * 3, THIRD * 3]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Google पर हमें पसंदीदा स्रोत के रूप में जोड़ें",
+        "Add Khabar as a Preferred Source on Google",
+        "Google News पर हमें पसंदीदा समाचार स्रोत चुनें",
+        "Prefer Khabar on Google",
+        "हमें Google पर प्रेफर्ड सोर्स बनाएं",
+        "Set Khabar as your Trusted Source on Google",
+        "Add Khabar on Google",
+    ],
+)
+def test_a_call_to_prefer_the_outlet_is_no_text(line: str) -> None:
+    assert texts(read(between(f"<p>{line}</p>"))) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "गूगल ने भारत में पसंदीदा स्रोत नाम की सुविधा शुरू की और पाठक अब साइटें चुन सकेंगे।",
+        "सरकार ने तेल का प्राथमिक स्रोत बदलने का फैसला किया।",
+        "लेखकों ने कहा कि कॉपीराइट कानून में बदलाव से उन्हें नुकसान होगा।",
+        "किसानों के सभी अधिकार सुरक्षित रखे जाएंगे, मंत्री ने कहा।",
+        "Copyright कानून पर बहस जारी है और अदालत ने सुनवाई टाल दी।",
+        "तीन मिनट में पूरा शहर अंधेरे में डूब गया।",
+        "3 मिनट में पढ़ें तो यह किताब छोटी लगती है, आलोचक ने कहा।",
+    ],
+)
+def test_a_sentence_on_sources_rights_or_minutes_stays(line: str) -> None:
+    assert line in texts(read(between(f"<p>{line}</p>")))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "कॉपीराइट: खबर मीडिया लिमिटेड, 2024",
+        "सर्वाधिकार © खबर समूह",
+        "(c) 2024 Khabar Media",
+        "© 2019 खबर। सर्वाधिकार सुरक्षित",
+        "This website follows the DNPA Code of Ethics.",
+    ],
+)
+def test_whose_rights_they_are_is_no_text(line: str) -> None:
+    assert texts(read(f"{paragraphs()}<p>{line}</p>")) == BODY
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "3 मिनट में पढ़ें",
+        "2 mins read",
+        "५ मिनट पढ़ें",
+        "पठन समय: 4 मिनट",
+        "पढ़ने में लगने वाला समय: 3 मिनट",
+        "3 मिनट का पाठ",
+        "Estimated read time: 3 min",
+        "~3 मिनट पढ़ने का समय",
+        "Time to read 4 mins",
+    ],
+)
+def test_the_time_that_reading_takes_ends_no_report(row: str) -> None:
+    assert texts(read(f"<p>{row}</p>{paragraphs()}")) == BODY
+    assert texts(read(between(f"<p>{row}</p>"))) == BODY
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div><h3>आपको यह भी पसंद आ सकता है</h3><ul><li><a href='/9'>{OTHER}</a></li></ul></div>",
+        f"<div><h4>Top Stories</h4><ul><li><a href='/9'>{OTHER}</a><span>2 घंटे पहले</span></li></ul></div>",
+        f"<div><h4>सिफारिशें</h4><div><a href='/9'><img src='/o.jpg'><span>{OTHER}</span></a></div></div>",
+        "<div><h3>पॉडकास्ट</h3><p>हर दिन की बड़ी खबरें सुनिए हमारे साथ।</p><a href='/p'>सुनें</a></div>",
+    ],
+)
+def test_a_box_with_a_label_is_left_out(box: str) -> None:
+    assert texts(read(between(box))) == BODY
+    assert texts(read(paragraphs() + box)) == BODY

@@ -1,0 +1,186 @@
+"""Where a line stands on a page: above the body, right under a picture, in a box, or apart from the paragraphs."""
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from crawler.reading.junk import folded
+from crawler.reading.lines import Line
+from crawler.reading.phrases import is_clock, is_credit_like, is_date_row, is_pointer, is_sentence, photo_credit
+from crawler.reading.tree import Element
+
+LONGEST_STRAY = 200
+"""Characters of a line above which it is a paragraph, whatever element it stands in."""
+_MOSTLY = 0.7
+_LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
+_WRAPPERS = 6
+"""How many elements may wrap a paragraph alone."""
+_TOP_LINES = 60
+_LARGEST_BOX = 1500
+_MOST_OF_PAGE = 0.5
+"""Size of a box, in characters and as a share of all text; what is larger holds the report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known of a page before its lines are judged."""
+
+    base: str
+    container: Element | None
+    not_body: frozenset[str]
+    """Folded texts that stand elsewhere in the article: its headline, its bylines."""
+    alts: frozenset[str]
+    """The `alt` texts of the pictures, which captions repeat."""
+    description: str | None
+    """The page's own description, folded."""
+    is_live: bool = False
+    """Whether the page is a live blog: the times of its entries are kept, as subheads."""
+
+
+class Layout:
+    """The lines of a page, and where each of them stands."""
+
+    def __init__(self, lines: list[Line], setting: Setting) -> None:
+        self._lines = lines
+        self._container = setting.container
+        self._in_paragraphs = not setting.is_live and _in_paragraphs(lines)
+        self._parents = {line.element.getparent() for line in lines if line.element.tag == "p"} - {None}
+        self.meta_row = _meta_row(lines, setting)
+        """Number of the last date row or byline row above the body; -1 for none."""
+
+    def follows_picture(self, number: int) -> bool:
+        """Say whether a picture stands between a line and the one before it."""
+        return self._lines[number].pictures > (self._lines[number - 1].pictures if number else 0)
+
+    def is_under_picture(self, number: int) -> bool:
+        """Say whether a short line that is no sentence is the caption of the picture right before it.
+
+        It stands in one element with the picture, or is set in italics.
+        """
+        line = self._lines[number]
+        return (
+            line.mark is None
+            and line.kind == "paragraph"
+            and not line.linked
+            and self.follows_picture(number)
+            and line.element is not self._container
+            and line.element not in self._parents
+            and not is_sentence(line.text)
+            and not is_credit_like(line.text)
+            and (
+                _is_in_italics(line)
+                or line.element.tag == "dd"
+                or next(line.element.iter("img", "amp-img"), None) is not None
+            )
+        )
+
+    def is_stray(self, number: int) -> bool:
+        """Say whether a short line stands in a `div` of its own among the paragraphs: a label or a bare caption."""
+        line = self._lines[number]
+        if not self._in_paragraphs or line.element.tag in _LEAVES or line.element is self._container:
+            return False
+        if line.element in self._parents:
+            return False  # loose text directly between paragraphs
+        is_among = line.element.getparent() in self._parents and not line.linked
+        if is_among and is_sentence(line.text) and not self.follows_picture(number):
+            return False
+        return len(line.text) < LONGEST_STRAY and not is_credit_like(line.text)
+
+    def is_apart(self, number: int) -> bool:
+        """Say whether the paragraphs after a line stand in another element than it does."""
+        place = bisect_right(self._sentences, number)
+        if place == len(self._sentences):
+            return False
+        mine, other = self._lines[number].element, self._lines[self._sentences[place]].element
+        for _ in range(_WRAPPERS):
+            above, around = mine.getparent(), other.getparent()
+            if above is around or above is None or around is None:
+                return above is not around
+            look = above.get("class")
+            if (above.tag, look) != (around.tag, around.get("class")):
+                return True
+            if look is None and self._wraps_several(around, place):
+                return True
+            mine, other = above, around  # each paragraph has a wrapper of its own
+        return True
+
+    def _wraps_several(self, wrapper: Element, place: int) -> bool:
+        """Say whether an element around a paragraph holds the next paragraph too."""
+        following = self._sentences[place + 1 : place + 2]
+        return any(wrapper in islice(self._lines[at].element.iterancestors(), _WRAPPERS) for at in following)
+
+    def end_of_box(self, number: int) -> int:
+        """Return the number of the last line of the box that a line opens; its own number where it opens none."""
+        line = self._lines[number]
+        end = number
+        for around in (line.element, *islice(line.element.iterancestors(), _WRAPPERS)):
+            if around is self._container or (number and _holds(around, self._lines[number - 1])):
+                break
+            last = number
+            while last + 1 < len(self._lines) and _holds(around, self._lines[last + 1]):
+                last += 1
+            size = sum(len(each.text) for each in self._lines[number : last + 1])
+            if size > min(_LARGEST_BOX, _MOST_OF_PAGE * self._size):
+                break
+            end = last
+        return end
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(len(line.text) for line in self._lines)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [at for at, line in enumerate(self._lines) if line.kind == "paragraph" and is_sentence(line.text)]
+
+
+def _holds(element: Element, line: Line) -> bool:
+    return line.element is element or element in line.element.iterancestors()
+
+
+def _is_in_italics(line: Line) -> bool:
+    """Say whether a paragraph is nothing but emphasised text."""
+    inner = line.element[0] if len(line.element) == 1 else None
+    return (
+        inner is not None
+        and inner.tag in ("em", "i", "small")
+        and not (line.element.text or "").strip()
+        and not (inner.tail or "").strip()
+    )
+
+
+def _in_paragraphs(lines: list[Line]) -> bool:
+    """Say whether nearly all text of a body stands in `p` and not in `div`s."""
+    sizes: Counter[bool] = Counter()
+    for line in lines:
+        if line.inside and line.mark is None and not is_pointer(line):
+            sizes[line.element.tag in _LEAVES] += len(line.text)
+    return sizes[True] >= _MOSTLY * sizes.total()
+
+
+def _meta_row(lines: list[Line], setting: Setting) -> int:
+    """Return the number of the last date or byline row that stands before the second paragraph; -1 for none."""
+    last = clock = -1
+    sentences = 0
+    for number, line in enumerate(lines[:_TOP_LINES]):
+        if line.mark == "related" or (sentences and number and is_pointer(lines[number - 1])):
+            continue  # the time of another article
+        if (
+            line.mark == "furniture"
+            or is_date_row(line.text)
+            or (number and len(line.text) < LONGEST_STRAY and folded(line.text) in setting.not_body)
+        ):
+            last = number
+            clock = number if setting.is_live and is_clock(line.text) else clock
+        elif (
+            is_sentence(line.text)
+            and line.kind in ("paragraph", "list_item")
+            and line.mark is None
+            and not photo_credit(line.text)
+        ):
+            sentences += 1
+            if sentences == 2 or clock >= 0:  # an entry of a live blog stands under its time
+                break
+    return last
