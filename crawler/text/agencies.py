@@ -82,7 +82,7 @@ def find_agency(name: str) -> Agency | None:
 
 
 def is_trap(spelling: str) -> bool:
-    """Say whether a spelling of an agency means something else as well: `भाषा`, `वार्ता`, `एपी`."""
+    """Return whether a spelling of an agency means something else as well: `भाषा`, `वार्ता`, `एपी`."""
     agency = find_agency(spelling)
     return agency is not None and " ".join(fold(spelling).split()) in agency.traps
 

@@ -191,7 +191,7 @@ def _span(folded: str, since: datetime | None) -> PrintedDate | None:
 
 
 def _is_alone(span: re.Match[str], folded: str) -> bool:
-    """Say whether nothing but a label stands beside a span: `दो साल पहले बना पुल` dates no page."""
+    """Return whether nothing but a label stands beside a span: `दो साल पहले बना पुल` dates no page."""
     rest = _labels().sub("", folded[: span.start()] + folded[span.end() :])
     return not any(map(str.isalnum, rest))
 

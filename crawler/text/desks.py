@@ -18,12 +18,12 @@ class _Desks:
 
 
 def is_named_desk(name: str) -> bool:
-    """Say whether a name is a desk's own in the list, not one that merely ends as desks do."""
+    """Return whether a name is a desk's own in the list, not one that merely ends as desks do."""
     return " ".join(fold(name).split()) in _desks().names
 
 
 def is_desk(name: str, *, bracketed: bool = False) -> bool:
-    """Say whether a name is a newsroom's own desk.
+    """Return whether a name is a newsroom's own desk.
 
     >>> is_desk("जागरण संवाददाता"), is_desk("स"), is_desk("स", bracketed=True)
     (True, False, True)

@@ -49,11 +49,11 @@ class KnownPlace:
 
     @property
     def is_city(self) -> bool:
-        """Say whether the place is a settlement or a district."""
+        """Return whether the place is a settlement or a district."""
         return self.kind in ("city", "capital")
 
     def lies_in(self, region: "KnownPlace") -> bool:
-        """Say whether the place lies in a country or state."""
+        """Return whether the place lies in a country or state."""
         if region.country is None or self.country != region.country or self is region:
             return False
         return region.kind == "country" or (region.kind == "state" and region.state == self.state is not None)
@@ -87,7 +87,7 @@ class Gazetteer:
         return self._places(self.loose.get(key, ())) if len(key) >= _SHORTEST else ()
 
     def is_curated(self, name: str) -> bool:
-        """Say whether the spelling is one that newsrooms print."""
+        """Return whether the spelling is one that newsrooms print."""
         numbers = self.exact.get(_key(name), ())
         return bool(numbers) and numbers[0] < self.curated
 
@@ -98,7 +98,7 @@ class Gazetteer:
                 yield _read_row(row), row[row.rindex("\t") + 1 :].split("|")
 
     def is_word(self, name: str) -> bool:
-        """Say whether a name is an ordinary word as well."""
+        """Return whether a name is an ordinary word as well."""
         return _key(name) in self.words
 
     def _places(self, numbers: tuple[int, ...]) -> tuple[KnownPlace, ...]:

@@ -48,7 +48,7 @@ def read_language(text: str) -> str | None:
 
 
 def is_devanagari(text: str) -> bool:
-    """Say whether a third of a text's letters are Devanagari.
+    """Return whether a third of a text's letters are Devanagari.
 
     >>> is_devanagari("PM ने White House में कहा"), is_devanagari("PM ne kaha है")
     (True, False)

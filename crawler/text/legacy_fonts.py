@@ -17,7 +17,7 @@ _MOST_MOJIBAKE = 0.1
 
 
 def is_mojibake(text: str) -> bool:
-    """Say whether a text is UTF-8 that was read in another charset.
+    """Return whether a text is UTF-8 that was read in another charset.
 
     >>> is_mojibake("à¤­à¤¾à¤°à¤¤"), is_mojibake("भारत"), is_mojibake("café à Paris")
     (True, False, False)

@@ -19,7 +19,7 @@ class _People:
 
 
 def holds_given_name(words: str) -> bool:
-    """Say whether one of these words is a person's given name and nothing else.
+    """Return whether one of these words is a person's given name and nothing else.
 
     >>> holds_given_name("पारुल"), holds_given_name("विवाद"), holds_given_name("सिंह")
     (True, False, False)
@@ -28,17 +28,17 @@ def holds_given_name(words: str) -> bool:
 
 
 def holds_person(words: str) -> bool:
-    """Say whether one of these words is a given or family name of a person and nothing else."""
+    """Return whether one of these words is a given or family name of a person and nothing else."""
     return holds_given_name(words) or any(word in _people().families for word in fold(words).split())
 
 
 def holds_institution(words: str) -> bool:
-    """Say whether one of these words names a body, such as a bank or a ministry, and no person."""
+    """Return whether one of these words names a body, such as a bank or a ministry, and no person."""
     return any(word in _people().institutions for word in fold(words).split())
 
 
 def is_role(words: str) -> bool:
-    """Say whether these words are what a newsroom calls the person who reports: `खेल संवाददाता`.
+    """Return whether these words are what a newsroom calls the person who reports: `खेल संवाददाता`.
 
     >>> is_role("विशेष संवाददाता"), is_role("संवाददाता सम्मेलन")
     (True, False)

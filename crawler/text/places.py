@@ -49,12 +49,12 @@ class Named:
 
     @property
     def is_exact(self) -> bool:
-        """Say whether the spelling is in the data."""
+        """Return whether the spelling is in the data."""
         return self.spelling != "loose"
 
     @property
     def is_broad(self) -> bool:
-        """Say whether the name is above all a country's, a state's or a region's, as topic labels print them.
+        """Return whether the name is above all a country's, a state's or a region's, as topic labels print them.
 
         सिंगापुर is not: the country has a city of its name.
         """
@@ -141,7 +141,7 @@ def _choose(places: Sequence[KnownPlace], around: Sequence[KnownPlace]) -> Known
 
 
 def _may_hold(region: KnownPlace, place: KnownPlace) -> bool:
-    """Say whether nothing speaks against a place lying in a region."""
+    """Return whether nothing speaks against a place lying in a region."""
     if region.country is None:
         return True
     same_state = region.kind != "state" or None in (region.state, place.state) or region.state == place.state

@@ -1,1 +1,1 @@
-"""Read datelines: the place, date and agency with which a report opens."""
+"""Parse datelines: the place, date and agency printed before a report."""

@@ -1,4 +1,4 @@
-"""The day that a dateline prints: day and month in any style, with no year or, rarely, one."""
+"""Parse the date in a dateline: day and month in any style, rarely with a year."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from crawler.text.dates import read_dateline_date
 from crawler.text.fold import fold
 
 _LABEL = re.compile(r"(?:ता|दि|तारीख|दिनांक)\s?[.:]?\s+|(?:ता|दि)\.\s?")
-"""What some outlets print before the date: सूरत, ता. 12 जून."""
+"""The word for date before a date: सूरत, ता. 12 जून."""
 _FIRST_WORD = re.compile(r"([^\s\d,.:()\[\]।|/-]{3,16}),?\s+")
 _WORD = r"[^\s\d,.:()\[\]।|/-]{2,12}"
 _YEAR = r"""
@@ -21,7 +21,7 @@ _YEAR = r"""
 _FORMS = tuple(
     re.compile(form, re.VERBOSE)
     for form in (
-        # 12/06/2024, 12.6.24; a year is needed, for 26/11 and 9/11 are events
+        # 12/06/2024, 12.6.24; the year is required because 26/11 and 9/11 are events
         r"(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?:(?P<year>\d{4})|(?P<short>\d\d))(?!\d)",
         rf"(?P<day>\d{{1,2}}|{_WORD}(?=\s))\s*(?P<month>{_WORD})\.?{_YEAR}",  # 12 जून, चार अप्रैल
         rf"(?P<month>{_WORD})\.?\s+(?P<day>\d{{1,2}})(?!\d){_YEAR}",  # जून 12
@@ -31,7 +31,7 @@ _FORMS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class DayMonth:
-    """A day and a month, and the year where one is printed."""
+    """A day of the month, a month (1 to 12), and the year if one is printed."""
 
     day: int
     month: int
@@ -39,7 +39,7 @@ class DayMonth:
 
 
 def day_at(text: str, start: int = 0) -> tuple[DayMonth, int] | None:
-    """Return the day that is printed at an offset and the offset behind it, or None.
+    """Return the date printed at index `start` of a text and the index behind it, or None.
 
     >>> day_at("लंदन, 12 जून (एपी)", 6)
     (DayMonth(day=12, month=6, year=None), 12)
@@ -69,7 +69,7 @@ def _read(found: re.Match[str]) -> DayMonth | None:
 
 
 def read_day_month(text: str) -> DayMonth | None:
-    """Return the day that a text prints and nothing else, or None.
+    """Return the date if a text is a date and nothing else, or None.
 
     >>> read_day_month("चार अप्रैल")
     DayMonth(day=4, month=4, year=None)
@@ -80,12 +80,14 @@ def read_day_month(text: str) -> DayMonth | None:
 
 
 def is_weekday(text: str) -> bool:
-    """Return whether a text is the name of a day of the week and nothing else: `मंगलवार`."""
+    """Return whether a text is the name of a weekday and nothing else: `मंगलवार`."""
     return fold(text).strip() in almanac().weekdays
 
 
 def date_of(printed: DayMonth, published: date) -> date | None:
-    """Return the date that a dateline prints: in its own year, or the one nearest to the publication.
+    """Return the date of a dateline: in its printed year, else in the year that puts it nearest to the publication.
+
+    None if there is no such date, as for 31 June.
 
     >>> date_of(DayMonth(31, 12), date(2025, 1, 1))
     datetime.date(2024, 12, 31)

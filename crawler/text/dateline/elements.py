@@ -1,4 +1,4 @@
-"""What a run of words in a dateline's slot is: a place, an agency, a desk, a date, or a name not known."""
+"""Classify the words of a dateline's slot: a place, an agency, a desk, a date, or an unknown name."""
 
 import re
 from collections.abc import Sequence
@@ -14,10 +14,17 @@ from crawler.text.places import Named, look_up, look_up_exactly
 
 ElementKind = Literal["place", "agency", "desk", "date", "unknown"]
 
-_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,/;]\s*|(?<!\s)\s+(?:और|एवं|व|तथा|and)\s+")
+_PARTS = re.compile(
+    r"""
+    (?: (?<!\s)\s+ )? [,/;] \s*                     # blanks match from the first only: linear on a run of them
+    | (?<!\s)\s+ (?:और|एवं|व|तथा|and) \s+
+    """,
+    re.VERBOSE,
+)
+"""The separators inside a bracket: (एपी/एएफपी)."""
 _AND = re.compile(r"(?<!\s)\s+(?:और|एवं|व|तथा)\s+")
 
-# Words that a name never holds: a run with one of them is a sentence.
+# Words that no name contains: a run of words with one of them is part of a sentence.
 _SENTENCE_WORDS = frozenset(
     fold(
         "का की के को में से पर ने ही भी है हैं था थे थी कि जो यह ये वह वे इस उस इन उन तक लिए बाद पहले साथ द्वारा नहीं "
@@ -26,29 +33,31 @@ _SENTENCE_WORDS = frozenset(
     ).split()
 )
 _JOINING_WORDS = frozenset(fold("और एक दो").split())
-"""Sentence words that a slot may hold as well: लंदन और पेरिस, मुंबई एक मई."""
-_LONGEST_NAME = 4
+"""The sentence words that may stand in a slot: लंदन और पेरिस, मुंबई एक मई."""
+_LONGEST_NAME = 4  # words
 _INITIALS = re.compile(r"(?:[^\s.]{1,4}\.\s?){2,}[^\s.]{0,4}")
+"""Two or more initials with full stops; the last may lack its own: यू.ए.ई."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatelineElement:
-    """One piece of a slot."""
+    """One element of a slot: a place, an agency, a desk, a date or an unknown name."""
 
     kind: ElementKind
     text: str
-    """The piece as printed."""
+    """The element as printed."""
     raw: str
-    """The same with its bracket: `(रायटर/एएफपी)`."""
+    """The same with its brackets: `(रायटर/एएफपी)`."""
     before: str
-    """What divides it from the piece before: `,`, `/`, `(`, `और`, or nothing."""
+    """The separator before it: `,`, `/`, `(`, `और`, or "" if there is none."""
     named: Named | None = None
+    """The places of this name, if it is a place; `agency` and `day` are set likewise for the kinds agency and date."""
     agency: Agency | None = None
     day: DayMonth | None = None
 
 
 def read_bracketed(bracket: str) -> list[DatelineElement]:
-    """Return the pieces of a bracket; one without text where nothing stands in it."""
+    """Return the elements in brackets; an empty pair of brackets gives one element with the text ""."""
     content = bracket[1:-1].strip(" \u00a0-–—:")
     whole = _read_name(content, "(", bracket=bracket)
     if whole.kind != "unknown" or not content:
@@ -59,7 +68,10 @@ def read_bracketed(bracket: str) -> list[DatelineElement]:
 
 
 def read_elements(run: str, before: str, *, is_first: bool) -> list[DatelineElement]:
-    """Return the pieces of a run of words without punctuation; nothing where it is part of a sentence."""
+    """Return the elements of a run of words without punctuation; [] if it is part of a sentence.
+
+    `before` is the separator before the run. `is_first`: the run begins the slot.
+    """
     words = run.split()
     if len(words) > 2 * _LONGEST_NAME:
         return []
@@ -67,7 +79,7 @@ def read_elements(run: str, before: str, *, is_first: bool) -> list[DatelineElem
         place = look_up_exactly(run) if len(words) <= _LONGEST_NAME else None  # हो ची मिन्ह सिटी, वेस्ट पाम बीच
         return [DatelineElement(kind="place", text=run, raw=run, before=before, named=place)] if place else []
     whole = _read_name(run, before)
-    if whole.kind == "desk" and (pieces := _read_pieces(words, before)):  # लखनऊ ब्यूरो
+    if whole.kind == "desk" and (pieces := _known_elements(words, before)):  # लखनऊ ब्यूरो
         return pieces
     if whole.kind == "agency" and is_first and (city := _capital(run)):
         return [DatelineElement(kind="place", text=run, raw=run, before=before, named=city)]
@@ -79,20 +91,20 @@ def read_elements(run: str, before: str, *, is_first: bool) -> list[DatelineElem
         return places if all(place.kind == "place" for place in places) else []
     words = run.replace("-", " ").split()  # जिनेवा-Geneva, काबुल-एजेंसी
     if len(words) > 1:
-        pieces = _read_pieces(words, before) or (_read_person(words, before) if is_first else [])
+        pieces = _known_elements(words, before) or (_read_person(words, before) if is_first else [])
         if pieces:
             return pieces
     return [whole] if is_name(run) else []
 
 
 def _capital(name: str) -> Named | None:
-    """Return the capital that opens a slot under an agency's name: सना is Yemen's before it is Syria's agency."""
+    """Return the capital with an agency's name, or None: at the start of a slot सना is Yemen's capital, not SANA."""
     named = look_up_exactly(name)
     return named if named and named.places[0].kind == "capital" else None
 
 
 def read_sign(name: str, before: str, *, bracket: str = "") -> DatelineElement | None:
-    """Return the date, agency or desk that a name is, or None."""
+    """Return the element of a name that is a date, an agency or a desk, or None; `bracket` is the name in brackets."""
     raw = bracket or name
     day = read_day_month(name)
     if day is not None or is_weekday(name):
@@ -105,8 +117,11 @@ def read_sign(name: str, before: str, *, bracket: str = "") -> DatelineElement |
     return None
 
 
-def _read_pieces(words: Sequence[str], before: str) -> list[DatelineElement]:
-    """Return the known pieces that a run is made of (मुंबई एएनआई, दिल्ली 12 जून एजेंसी, Paris पेरिस); none of another."""
+def _known_elements(words: Sequence[str], before: str) -> list[DatelineElement]:
+    """Return the elements of a run that consists of known names only and has one place; else [].
+
+    मुंबई एएनआई; दिल्ली 12 जून एजेंसी; Paris पेरिस.
+    """
     pieces: list[DatelineElement] = []
     while words and (pieces or _may_hold_signs(words)):
         found = _longest(words, before if not pieces else "", last=pieces[-1] if pieces else None)
@@ -123,7 +138,7 @@ def _read_pieces(words: Sequence[str], before: str) -> list[DatelineElement]:
 
 
 def _may_hold_signs(words: Sequence[str]) -> bool:
-    """Say whether more than names may stand in a run, by its first and last word: it is asked of every headline."""
+    """Return whether the first and last word of a run allow more than a name in it: a cheap test for each headline."""
     first, last = words[0], words[-1]
     scripts = {word[0].isascii() for word in (first, last) if not word[0].isdigit()}
     has_date = first[0].isdigit() or last[0].isdigit() or month_number(last) is not None
@@ -137,7 +152,7 @@ def _may_hold_signs(words: Sequence[str]) -> bool:
 
 
 def _longest(words: Sequence[str], before: str, *, last: DatelineElement | None) -> tuple[DatelineElement, int] | None:
-    """Return the longest known piece that words begin with, and how many of them it has."""
+    """Return the longest known element that the words begin with and its number of words, or None."""
     for length in range(min(len(words), _LONGEST_NAME), 0, -1):
         name = " ".join(words[:length])
         sign = read_sign(name, before)
@@ -151,14 +166,17 @@ def _longest(words: Sequence[str], before: str, *, last: DatelineElement | None)
 
 
 def _may_stand_behind(named: Named, name: str, last: DatelineElement) -> bool:
-    """Say whether a place may follow without a mark: behind an agency, a date, or itself in another script."""
+    """Return whether a place may follow without a separator: behind an agency, a date, or itself in another script."""
     if last.kind == "agency" or last.day is not None:
         return named.is_exact
     return last.kind == "place" and last.named is not None and is_same_place(named, name, last.named, last.text)
 
 
 def is_same_place(one: Named, name: str, other: Named, again: str) -> bool:
-    """Say whether two names are one place in two scripts: पेरिस and Paris."""
+    """Return whether two names are one place in two scripts: पेरिस and Paris.
+
+    `one` and `other` are the places that the gazetteer has for `name` and `again`.
+    """
     return name.isascii() != again.isascii() and one.places[0] == other.places[0]
 
 
@@ -191,7 +209,7 @@ def _without_dots(name: str) -> str:
 
 
 def is_name(run: str) -> bool:
-    """Say whether a run of words may be a name: few words, and none that only a sentence has."""
+    """Return whether a run of words may be a name: one to four words, none of which occurs in sentences only."""
     return 0 < len(run.split()) <= _LONGEST_NAME and not _sentence_words(run)
 
 

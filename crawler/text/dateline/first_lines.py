@@ -1,4 +1,4 @@
-"""Walk through the lines in which the dateline of a report may stand."""
+"""Search the first lines of a report for its dateline."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,16 +10,17 @@ from crawler.text.dateline.spots import spots_of
 from crawler.text.dateline.verdict import SPLITTERS, Verdict
 
 _MOST_PROSE = 3
-"""Lines of sentences that may stand before a dateline: a summary."""
+"""Lines of sentences before a dateline at most: a summary."""
 _LAST_LINE = 12
-"""Lines of any kind that may: an agency, a time of update, bullets, labels."""
+"""Lines that are searched: before a dateline may stand an agency, a time of update, bullets, labels."""
 _NEAR = 3
+"""Lines that are searched even if one of them is the first paragraph of the report."""
 _SUMMARY = 160
-"""Letters of a summary; behind a longer paragraph the report has begun, and its subheads are no datelines."""
+"""Characters of a summary at most; a longer paragraph is the report's, and below it no subhead is a dateline."""
 _REPORT = 60
-"""Letters of a paragraph; a shorter one behind a city and a colon is an entry of a list."""
+"""Characters of a paragraph at least; a shorter text behind a city and a colon is an entry of a list."""
 _REPEATED = 20
-"""Letters of a summary that the report begins with again."""
+"""Characters of a summary that are compared with the beginning of the report."""
 _SENTENCE_END = re.compile(
     r"""
     ।\s*$            # a sentence; a headline may end in ! or ?, never in a danda
@@ -31,7 +32,7 @@ _SENTENCE_END = re.compile(
 
 
 def walk(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]]:
-    """Yield the lines in which a dateline may stand, each with its slot and whether it is one at that place."""
+    """Yield the lines that may hold a dateline: index, text, the slot at its beginning or None, and the verdict."""
     prose, has_begun = 0, False
     for number, line in enumerate(lines[:_LAST_LINE]):
         slot, verdict = _best(line)
@@ -50,7 +51,7 @@ def walk(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]
 
 
 def _best(line: str) -> tuple[Slot | None, Verdict]:
-    """Return the longest slot of a line that is accepted, or the slot of a form that is told by other signs."""
+    """Return the longest accepted slot of a line, or that of a rare form, or None; and the verdict."""
     if slot := read_updated(line):
         return slot, Verdict(True, "place before the time of update")
     best, why = None, Verdict(False, "nothing in it is a dateline")
@@ -64,23 +65,23 @@ def _best(line: str) -> tuple[Slot | None, Verdict]:
 
 
 def _begins_anew(slot: Slot, accepted: Slot) -> bool:
-    """Say whether a slot goes on where one has ended: `लंदन, 12 जून (एपी) जापान: …`."""
+    """Return whether a slot holds an accepted one and then words of the report: `लंदन, 12 जून (एपी) जापान: …`."""
     added = slot.elements[len(accepted.elements) :]
     return accepted.terminator == "" and bool(added) and added[0].before == "" and added[0].kind in ("place", "unknown")
 
 
 def is_last(line: str, slot: Slot) -> bool:
-    """Say whether nothing more of a dateline follows: a place stands in the slot, or the narrative behind it."""
+    """Return whether the dateline ends on this line: its slot has a place, or text follows the slot."""
     return bool(spots_of(slot)) or slot.raw_end < len(line)
 
 
 def _stands_alone(slot: Slot) -> bool:
-    """Say whether a slot is a dateline even behind sentences: a place with an agency or a date."""
+    """Return whether a slot is a dateline even below sentences: it has a place and an agency or a date."""
     return bool(spots_of(slot) and (slot.of("agency") or slot.of("date")))
 
 
 def _ends_summary(slot: Slot, lines: Sequence[str], number: int) -> bool:
-    """Say whether a known city before a mark ends the summary above it: alone on its line, or before a whole report."""
+    """Return whether a slot below one sentence is a dateline: a known city, alone on its line or before a paragraph."""
     rest = lines[number][slot.raw_end :].strip()
     if not is_known_city(slot) or slot.terminator not in SPLITTERS:
         return False

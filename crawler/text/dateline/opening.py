@@ -1,4 +1,4 @@
-"""Read the dateline that a report opens with."""
+"""Find the dateline of a report, with the agencies and people beside it, and where the narrative begins."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from datetime import date
 from crawler.text.dateline.day import date_of
 from crawler.text.dateline.elements import DatelineElement, is_name
 from crawler.text.dateline.first_lines import is_last, walk
-from crawler.text.dateline.narrative_says import region_told, told_name
+from crawler.text.dateline.narrative_says import name_in_sentence, region_in_sentence
 from crawler.text.dateline.rules import judge
 from crawler.text.dateline.slot import Slot, slots
 from crawler.text.dateline.spots import Spot, spots_of
@@ -35,29 +35,32 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """How a report opens: its dateline, who else stands there, and where the narrative begins."""
+    """The beginning of a report: its dateline, the agencies and people beside it, and where the narrative begins."""
 
     dateline: Dateline | None = None
     agencies: tuple[tuple[str, str], ...] = ()
-    """Agencies of the slot, each with the words that name it: `("ap", "एपी")`."""
+    """Agencies beside the place, each as its id and the words that name it: `("ap", "एपी")`."""
     byline: tuple[str, ...] = ()
-    """Persons and desks of the slot, as printed."""
+    """People and desks beside the place, as printed."""
     line: int = 0
-    """The line in which the narrative begins."""
+    """Index of the line in which the narrative begins."""
     offset: int = 0
-    """Where in that line it begins."""
+    """Index of the character in that line at which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A slot that was considered as a dateline: its words, and what was judged of it."""
+    """A slot that might be a dateline, with the verdict on it."""
 
     raw: str
+    """The words of the slot as printed."""
     verdict: Verdict
 
 
 def read_opening(lines: Sequence[str], *, published: date | None = None) -> Opening:
-    """Return what stands before the narrative of a report; `lines` are its blocks in page order.
+    """Parse what is printed before the narrative of a report.
+
+    `lines` are the texts of its blocks in page order; `published` supplies the year, which datelines do not print.
 
     >>> read_opening(["काठमांडू, 12 जून (एपी) नेपाल में मतदान हुआ।"], published=date(2024, 6, 13)).dateline.date
     '2024-06-12'
@@ -73,7 +76,7 @@ def read_opening(lines: Sequence[str], *, published: date | None = None) -> Open
 
 
 def consider_opening(lines: Sequence[str]) -> Iterator[Considered]:
-    """Yield every slot that `read_opening` considers, with the verdict on it, for a person who asks why."""
+    """Yield every slot that `read_opening` considers, with the verdict on it; for `scrapy explain`."""
     for _, line, taken, verdict in walk(lines):
         for slot in slots(line):
             judged = judge(slot, line)
@@ -114,12 +117,12 @@ def _opening(above: list[tuple[str, Slot]], number: int, lines: Sequence[str], p
 
 
 def _place(spot: Spot, narrative: str) -> Place:
-    """Return the place of a spot; the region printed beside it, or told by the sentence, settles which of its name."""
+    """Return the place of a spot; the region beside it or in the sentence decides between places of one name."""
     name, named = spot.element.text, spot.element.named
-    region = spot.region or (region_told(name, named, narrative) if named and len(named.places) > 1 else None)
+    region = spot.region or (region_in_sentence(name, named, narrative) if named and len(named.places) > 1 else None)
     found = find_place(name, region=region)
-    if found is None and (again := told_name(name, narrative)) and (told := find_place(again)):
-        found = replace(told, name=clean(name))
+    if found is None and (again := name_in_sentence(name, narrative)) and (known := find_place(again)):
+        found = replace(known, name=clean(name))
     return found or Place(name=clean(name))
 
 
@@ -127,13 +130,13 @@ def _persons(elements: list[DatelineElement], spots: list[Spot]) -> Iterator[str
     places = [spot.element for spot in spots]
     for element in elements:
         is_other = element.kind == "unknown" and element not in places and bool(element.text)
-        is_person = is_other and (element.before == "(" or is_name(element.text))  # a brand goes where a desk goes
+        is_person = is_other and (element.before == "(" or is_name(element.text))  # an outlet's name may replace a desk
         if element.kind == "desk" or is_person:
             yield clean(element.text)
 
 
 def _after_repetition(line: str, slot: Slot) -> int:
-    """Return where the narrative begins: behind the slot, and behind the same slot printed once more."""
+    """Return the index behind a slot, or behind its repetition if the line prints it twice."""
     end = slot.raw_end
     rest = line[end:]
     for again in slots(rest):

@@ -1,4 +1,4 @@
-"""Read the places of a field that a page prints apart from the report: `इस्लामाबाद, 28 नवंबर 2025`."""
+"""Parse the places in a short field outside the report's text: `इस्लामाबाद, 28 नवंबर 2025`."""
 
 import re
 
@@ -22,9 +22,9 @@ _FROM = re.compile(
 
 
 def read_place_field(raw: str, *, is_for_places: bool) -> tuple[Place, ...]:
-    """Return the places that a short field names; nothing for a date, a person, a country or a sentence.
+    """Return the places in a short field; () for a date, a person, a country or a sentence.
 
-    A field that is for places alone, as `dateline` in JSON-LD, may name one that the gazetteer does not know.
+    `is_for_places`: the field holds places only, as `dateline` of JSON-LD does; then it may hold one unknown place.
 
     >>> [place.english for place in read_place_field("कुशीनगर से, बीबीसी हिंदी के लिए", is_for_places=False)]
     ['Kushinagar']
@@ -44,7 +44,7 @@ def read_place_field(raw: str, *, is_for_places: bool) -> tuple[Place, ...]:
 
 
 def read_update_row(row: str) -> Dateline | None:
-    """Return the dateline of a row that prints places before a time of update, or None.
+    """Return the dateline of a row with places before the time of the last update, or None.
 
     >>> read_update_row("जकार्ता6 घंटे पहले").raw
     'जकार्ता'
@@ -58,7 +58,7 @@ def read_update_row(row: str) -> Dateline | None:
 
 
 def _may_be_a_place(word: str) -> bool:
-    """Say whether a word that stands alone in a field for places may be one that the gazetteer does not know."""
+    """Return whether a word alone in a field for places may be a place that the gazetteer does not know."""
     is_other = re.search(r"\d", word) or topic_word(word) or look_up(word) or read_sign(word, "")
     return is_name(word) and not is_other
 

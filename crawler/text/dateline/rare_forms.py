@@ -1,4 +1,4 @@
-"""Find a dateline in a form that few outlets print: glued to a sub-headline, with `से`, or with the time of update."""
+"""Parse datelines in forms that few outlets print: glued to a sub-headline, with `से`, or with the time of update."""
 
 import re
 
@@ -9,16 +9,17 @@ from crawler.text.dates import is_span
 from crawler.text.fold import fold
 from crawler.text.places import look_up
 
-_REACH = 200
+_REACH = 200  # characters
 _BRACKETED_AGENCY = re.compile(r"[(\[][^()\[\]\n]{2,40}[)\]]\s*(?:।|:|ः)")
 _MOST_WORDS = 3
-_SHORTEST_NAME = 3
+"""Words in the name of a place."""
+_SHORTEST_NAME = 3  # characters
 _FEWEST_WORDS = 2
-"""Words of a sub-headline; a single word before a place is the beginning of its name."""
+"""Words in a sub-headline; a single word before a place is the beginning of the place's name."""
 _SIGNS = "\u093e-\u094d\u0900-\u0903\u0962\u0963\u093c\u200c\u200d"
 _SYLLABLE = re.compile(f"[^\\s{_SIGNS}]")
-_LONGEST_LINE = 80
-_REACH_OF_FROM = 40
+_LONGEST_LINE = 80  # characters
+_REACH_OF_FROM = 40  # characters
 _WORD = r"[^\s:।,|]+"
 _SENT_FROM = re.compile(
     rf"""
@@ -43,7 +44,7 @@ _UPDATED = re.compile(
 
 
 def read_rare_form(line: str) -> tuple[Slot | None, Verdict]:
-    """Return the slot of a form that other signs tell than those of a slot, and which form it is."""
+    """Return the slot of a rare form and the rule that accepts it, or None and the reason."""
     if slot := _glued(line):
         return slot, Verdict(True, "glued to a sub-headline")
     if slot := _sent_from(line):
@@ -52,7 +53,7 @@ def read_rare_form(line: str) -> tuple[Slot | None, Verdict]:
 
 
 def _glued(line: str) -> Slot | None:
-    """Return the slot of a place and a bracketed agency behind a sub-headline: `…21 की मौतमांट्रियल (एएफपी)।`."""
+    """Return the slot of a place and a bracketed agency that follow a sub-headline: `…21 की मौतमांट्रियल (एएफपी)।`."""
     for bracket in _BRACKETED_AGENCY.finditer(line[:_REACH]):
         start = _place_before(line[: bracket.start()].rstrip())
         if not start:
@@ -69,7 +70,7 @@ def _glued(line: str) -> Slot | None:
 
 
 def _place_before(text: str) -> int:
-    """Return where the city begins that a text ends in, by whole words or glued to the last word; 0 if none."""
+    """Return the index at which the city at the end of a text begins, even inside its last word; 0 if there is none."""
     words = list(re.finditer(r"\S+", text))[-_MOST_WORDS:]
     starts = [word.start() for word in words]
     if words:
@@ -84,7 +85,7 @@ def _place_before(text: str) -> int:
 
 
 def _sent_from(line: str) -> Slot | None:
-    """Return the slot that says who reports from where: `रोम से भास्कर के लिए अनिल वर्मा`, `लंदन से विशेष संवाददाता:`."""
+    """Return the slot of a place with `से` and a reporter: `रोम से भास्कर के लिए अनिल वर्मा`, `लंदन से विशेष संवाददाता:`."""
     found = _SENT_FROM.match(line[:_LONGEST_LINE]) if " से" in line[:_REACH_OF_FROM] else None
     place = _city(found["place"]) if found else None
     if found is None or place is None or (found.end() == _LONGEST_LINE < len(line)):
@@ -102,7 +103,7 @@ def _sent_from(line: str) -> Slot | None:
 
 
 def read_updated(line: str) -> Slot | None:
-    """Return the slot of a place and the time of update, alone on a line: `जकार्ता6 घंटे पहले`."""
+    """Return the slot of a line that holds only places and the time since the update: `जकार्ता6 घंटे पहले`; else None."""
     found = _UPDATED.match(line) if len(line) <= _LONGEST_LINE and "पहले" in line else None
     if found is None or not is_span(found["span"]):
         return None

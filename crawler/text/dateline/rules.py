@@ -1,7 +1,7 @@
-"""Decide whether a slot is a dateline, and say by which rule or why not."""
+"""Decide whether a slot is a dateline, and name the rule or the reason."""
 
 from crawler.text.dateline.day import is_weekday
-from crawler.text.dateline.narrative_says import first_words, region_told, says_again, says_where
+from crawler.text.dateline.narrative_says import first_words, region_in_sentence, says_again, says_where
 from crawler.text.dateline.slot import Slot
 from crawler.text.dateline.spots import Spot, is_sure, spots_of
 from crawler.text.dateline.unknown_names import is_trap, judge_unknown
@@ -10,24 +10,26 @@ from crawler.text.fold import fold
 from crawler.text.places import Named, look_up
 
 _LARGE = 500_000
-"""People of an Indian city that its name stands for before the word that it is too: पटना, सूरत, not गया or सागर."""
+"""Least population of an Indian city whose name means the city, not the word: पटना, सूरत; not गया or सागर."""
 _TOWN = 100_000
-"""People of a foreign place that newsrooms do not spell otherwise than GeoNames; smaller ones' names may be words."""
+"""Least population of a foreign place whose generated spelling counts before a colon; smaller ones' may be words."""
 _INDIAN_TOWN = 20_000
+"""The same for a place in India."""
 _PROMINENT = 300_000
+"""Least population of a place that is recognised in a spelling that is not listed."""
 _LONG = 6
-"""Letters and signs of a spelling that may be an unseen one of a known city before a colon: not डूबी for दुबई."""
+"""Least characters of such a spelling before a colon: डूबी is not दुबई."""
 _TOPICS = frozenset(fold("दिल्ली कश्मीर गाजा delhi यूएन चेल्सी बाढ़ मोबाइल सार").split())
-"""Names that newsrooms print before a colon as a topic; as a dateline Delhi is नई दिल्ली."""
+"""Names that are topic labels before a colon; Delhi's dateline is नई दिल्ली."""
 _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर", "ncr", "हवेली", "पाक", "चीन")))
 _CLAUSE_STARTS = frozenset(fold("जो जहां जिस जिसे जिसके यानी के में से की का को और भी तो ने पर तक आदि समेत").split())
 _ROADS = frozenset(fold("सड़क मार्ग रोड हाईवे राजमार्ग एक्सप्रेसवे सीमा बॉर्डर रेलखंड रेलवे लाइन ट्रेन कॉरिडोर").split())
 _BEHIND_A_DAY = _CLAUSE_STARTS | frozenset(fold("सुबह शाम रात दोपहर तड़के देर बजे वाले वाला वाली एवं व तथा या").split())
-"""Words that go on with a day in a sentence: 12 जून की सुबह, 12 जून तक."""
+"""Words that follow a date inside a sentence: 12 जून की सुबह, 12 जून तक."""
 
 
 def judge(slot: Slot, text: str) -> Verdict:
-    """Return whether a slot of a line is a dateline, and why."""
+    """Return whether a slot is a dateline, and why; `text` is its whole line."""
     spots, rest = spots_of(slot), text[slot.raw_end :]
     if not spots:
         return _signature(slot)
@@ -39,7 +41,7 @@ def judge(slot: Slot, text: str) -> Verdict:
 
 
 def is_known_city(slot: Slot) -> bool:
-    """Say whether a slot is a city that newsrooms print, and no word and no topic."""
+    """Return whether the first place of a slot is a city in its listed spelling, no ordinary word and no topic."""
     spots = spots_of(slot)
     named = spots[0].element.named if spots else None
     is_topic = spots != [] and fold(spots[0].element.text) in _TOPICS
@@ -83,7 +85,7 @@ def _supported(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
 
 
 def _unmarked(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
-    """Judge a slot that ends in a bracket or a date, with no mark behind it."""
+    """Judge a slot that ends in a bracket or a date, without a terminator."""
     last, dates = slot.elements[-1], slot.of("date")
     bracketed = [e for e in slot.elements if e.before == "(" and e.kind in ("agency", "desk")]
     in_sentence = first_words(rest)[:1] != [] and first_words(rest)[0] in _CLAUSE_STARTS
@@ -100,7 +102,7 @@ def _unmarked(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
 
 
 def _begins_report(spot: Spot, before: str, rest: str) -> bool:
-    """Say whether a report begins behind a known place, a comma and a day: काठमांडू, 12 जून नेपाल में …"""
+    """Return whether the report begins behind a known place, a comma and a date: काठमांडू, 12 जून नेपाल में …"""
     words, named = first_words(rest), spot.element.named
     is_place = named is not None and not _is_word(named) and (named.is_exact or _is_large(spot.element.text, named))
     goes_on = not words or words[0] in _BEHIND_A_DAY or words[0][:1].isdigit() or is_weekday(words[0])
@@ -108,14 +110,14 @@ def _begins_report(spot: Spot, before: str, rest: str) -> bool:
 
 
 def _is_word(named: Named) -> bool:
-    """Say whether a name is rather the ordinary word than the place; a large capital's or Indian city's is not."""
+    """Return whether a name means a word rather than the place; a large capital's or Indian city's does not."""
     first = named.places[0]
     is_well_known = first.population >= _LARGE and (first.kind == "capital" or first.country == "IN")
     return named.is_word_too and not is_well_known
 
 
 def _is_large(name: str, named: Named) -> bool:
-    """Say whether a name may be an unseen spelling of a large city: long enough to be no other word."""
+    """Return whether a name may be an unlisted spelling of a large city: it is too long to be another word."""
     first = named.places[0]
     return len(fold(name)) >= _LONG and (first.population >= _PROMINENT or first.kind == "capital")
 
@@ -124,7 +126,8 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     mark, main = slot.terminator, spots[0]
     named = main.element.named
     is_topic = named is not None and (named.is_broad or (not main.region and fold(main.element.text) in _TOPICS))
-    if is_topic and mark not in CLOSED and not (named and not named.is_broad and _told(main.element.text, named, rest)):
+    is_place = named is not None and not named.is_broad and _is_confirmed(main.element.text, named, rest)
+    if is_topic and mark not in CLOSED and not is_place:
         return Verdict(False, "a country, a state or the like before a colon is a topic label")
     if named is None or main.region:
         found = mark in SPLITTERS or mark in (".", "end")
@@ -138,7 +141,7 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     if persons and mark not in (*SPLITTERS, ".", "end"):
         return Verdict(False, "words beside the place, and no terminator")
     if mark == ":" and not persons and (doubt := _doubt(main.element.text, named)):
-        found = _told(main.element.text, named, rest)
+        found = _is_confirmed(main.element.text, named, rest)
         return Verdict(found, "place that the sentence names again" if found else doubt)
     if mark in SPLITTERS:
         return Verdict(True, "place before a terminator")
@@ -146,7 +149,7 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
 
 
 def _doubt(name: str, named: Named) -> str | None:
-    """Return what speaks against a name before a colon, where words and topics stand as well, or None."""
+    """Return the reason against a place before a colon, which may be a word or a topic label, or None."""
     first = named.places[0]
     if _is_word(named):
         return "an ordinary word as well, and the sentence does not say that it is the place"
@@ -159,14 +162,14 @@ def _doubt(name: str, named: Named) -> str | None:
     return None
 
 
-def _told(name: str, named: Named, rest: str) -> bool:
-    """Say whether the sentence has a name again as a place, or leads to it from its country or state."""
+def _is_confirmed(name: str, named: Named, rest: str) -> bool:
+    """Return whether the sentence repeats a name as a place or names the country or state that the place lies in."""
     again = says_where(name, rest) if named.is_word_too else says_again(name, rest)
-    return again or region_told(name, named, rest) is not None
+    return again or region_in_sentence(name, named, rest) is not None
 
 
 def _bare_soft(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
-    """Judge places before a mark that sentences have too."""
+    """Judge places before a terminator that also occurs in sentences: a comma, a dash, a slash, a full stop."""
     mark, main = slot.terminator, spots[0]
     named = main.element.named
     if mark == "" and len(slot.elements) == 1:  # [काबुल] …

@@ -1,4 +1,4 @@
-"""The slot before a report, taken apart: what stands where a dateline stands, piece by piece."""
+"""Split the beginning of a line into slots: the elements up to each terminator, where a dateline would be printed."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from crawler.text.dateline.day import day_at
 from crawler.text.dateline.elements import DatelineElement, ElementKind, read_bracketed, read_elements
 
 _LONGEST = 200
-"""Characters that a slot may span; the longest of 374 datelines read has 55."""
+"""Characters of a slot at most; the longest of 374 datelines that we read has 55."""
 _MOST_ELEMENTS = 10
 _QUOTES = ("'", '"', "‘", "“", "`")
-"""A line that opens with a quote has no dateline."""
+"""A line that begins with a quotation mark has no dateline."""
 
 _COLONS = ":ः\u02d0\u02f8\u05c3\u2236\ua789\ufe13\ufe55\uff1a"
 _BARS = "|\u00a6\u01c0\u05c0\u2223\u2502\u2758\uff5c"
 _DASHES = "–—\u2010-\u2012\u2015\u2212\ufe58\uff0d-"
-"""Colons, bars and dashes, and the signs that look like one, which some keyboards and systems print for it."""
+"""Colons, bars and dashes, with the look-alikes that some keyboards and publishing systems print instead."""
 
 _PLAIN = "\u0900-\u0902\u0904-\u0963\u0966-\u096f\u200b-\u200dA-Za-km-z0-9'’¨²"
 _LETTER = f"{_PLAIN}l"
@@ -29,40 +29,46 @@ _WORD = (
     r")++"
 )
 _RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD}){{0,8}}")
-"""Words without punctuation: nine at most, for no slot has so many."""
+"""Words without punctuation, nine at most: no slot has more."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{0,80})[)\]]")
 _SPACES = re.compile(r"\s*")
 _SIGNS = re.compile(r"\s*[*•●▪■◆★►▶➤📍#]+\s*")
-"""What some outlets print before the place."""
+"""Bullets and pins that some outlets print before the place."""
 _TERMINATOR = re.compile(
-    rf"।।|[.,{_DASHES}]?\s?(?!(?<=\d):\d)[{_COLONS}][{_DASHES}]*"  # not the colon of 09:16
-    rf"|[।॥.,/!{_BARS}]|[{_DASHES}]+|l(?!\S)"
+    rf"""
+    ।।
+    | [.,{_DASHES}]?\s? (?!(?<=\d):\d) [{_COLONS}][{_DASHES}]*   # a colon, but not that of 09:16
+    | [।॥.,/!{_BARS}]
+    | [{_DASHES}]+
+    | l(?!\S)                                                    # a Latin l typed for a danda: जेएनएनl
+    """,
+    re.VERBOSE,
 )
 _GOES_ON = (":", "-", "।", "|")
-"""Marks that end most datelines, and divide a few: काठमाडौं–१३ नवम्बर, लंदन: (भाषा), पेरिस। एजेंसी।, एजेंसी | काबुल."""
+"""Terminators that separate elements in a few datelines: काठमाडौं–१३ नवम्बर, लंदन: (भाषा), पेरिस। एजेंसी।."""
 _SUPPORTS = ("agency", "desk", "date")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """The pieces up to one terminator."""
+    """The elements up to one terminator."""
 
     elements: tuple[DatelineElement, ...]
     terminator: str
-    """`:`, `।`, `|`, `.`, `-`, `/`, `,`, `end` of the line, or nothing after a closing bracket."""
+    """`:`, `।`, `|`, `.`, `-`, `/`, `,`; `end` at the end of the line; "" behind a bracket or a date."""
     raw_end: int
-    """Offset behind the terminator."""
+    """Index behind the terminator."""
     raw_start: int = 0
-    """Offset of its first word; more than 0 behind a sign, or where a sub-headline is glued in front."""
+    """Index of its first word; more than 0 behind a bullet or a sub-headline."""
 
     def of(self, kind: ElementKind) -> list[DatelineElement]:
-        """Return the pieces of one kind."""
+        """Return the elements of one kind."""
         return [element for element in self.elements if element.kind == kind]
 
 
 def slots(text: str) -> Iterator[Slot]:
-    """Yield the slots that a line may open with, the shortest first."""
+    """Yield the slots at the beginning of a line, one for each terminator, the shortest first."""
     head = text[:_LONGEST]
     elements: list[DatelineElement] = []
     signs = _SIGNS.match(head)
@@ -71,7 +77,7 @@ def slots(text: str) -> Iterator[Slot]:
     if head[position : position + 1] in _QUOTES:
         return
     while position < len(head) and len(elements) < _MOST_ELEMENTS:
-        found, position = _read_piece(head, position, before, is_first=not elements)
+        found, position = _elements_at(head, position, before, is_first=not elements)
         if not found or (before in _GOES_ON and not _may_follow(elements, found[0])):
             return
         elements = _joined(elements, found)
@@ -95,15 +101,15 @@ def slots(text: str) -> Iterator[Slot]:
 
 
 def _may_follow(elements: list[DatelineElement], found: DatelineElement) -> bool:
-    """Say whether a piece may stand behind a mark: a place's agency, desk or date, or the place of one of them."""
+    """Return whether an element may follow a terminator: an agency, a desk or a date behind a place, or the reverse."""
     if any(element.kind == "place" for element in elements):
         return found.kind in _SUPPORTS
     is_city = found.named is not None and found.named.is_exact and not found.named.is_broad
     return is_city and all(element.kind in ("agency", "desk") for element in elements)
 
 
-def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[DatelineElement], int]:
-    """Return the pieces at a position and where they end; no pieces in a sentence."""
+def _elements_at(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[DatelineElement], int]:
+    """Return the elements at index `position` and the index behind them; [] if a sentence begins there."""
     if bracket := _BRACKETED.match(head, position):
         return read_bracketed(bracket[0]), bracket.end()
     day = None if is_first and not head[position].isdigit() else day_at(head, position)
@@ -118,7 +124,7 @@ def _read_piece(head: str, position: int, before: str, *, is_first: bool) -> tup
 
 
 def _joined(elements: list[DatelineElement], found: list[DatelineElement]) -> list[DatelineElement]:
-    """Return pieces with those found behind them; a year behind a comma belongs to its date: 12 जून, 2024."""
+    """Return both lists as one; a year behind a comma becomes part of its date: 12 जून, 2024."""
     last = elements[-1] if elements else None
     if last and last.day and last.day.year is None and len(found) == 1 and _YEAR.fullmatch(found[0].text):
         return [*elements[:-1], replace(last, day=replace(last.day, year=int(found[0].text)))]
@@ -126,7 +132,7 @@ def _joined(elements: list[DatelineElement], found: list[DatelineElement]) -> li
 
 
 def _ends(text: str, position: int) -> bool:
-    """Say whether words may end at a position: before a mark, a bracket or the end, not before another word."""
+    """Return whether a terminator, a bracket or the end of the line follows index `position`."""
     after = _skip(text, position)
     return after == len(text) or text[after] in "([" or _TERMINATOR.match(text, after) is not None
 

@@ -1,4 +1,4 @@
-"""The places of a slot, each with the region printed beside it."""
+"""Find the places of a slot, each with the region printed beside it."""
 
 from dataclasses import dataclass
 
@@ -6,21 +6,21 @@ from crawler.text.dateline.elements import DatelineElement, is_same_place
 from crawler.text.dateline.slot import Slot
 
 _LONG = 10
-"""Letters and signs of a name that is no other word, whatever its halants and spaces: संयुक्तराष्ट्र."""
+"""A name of at least so many characters is no other word, also in a loose spelling: संयुक्तराष्ट्र."""
 _PROMINENT = 50_000
-"""People that a place must have to be found by the looser key where nothing but a terminator supports it."""
+"""Least population of a place that is recognised in a loose spelling if only a terminator supports it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place of a slot, and the region printed beside it."""
+    """One place of a slot, and the state or country printed beside it."""
 
     element: DatelineElement
     region: str | None = None
 
 
 def spots_of(slot: Slot) -> list[Spot]:
-    """Return the places of a slot in printed order, each with its region; an unknown name where only it can be one."""
+    """Return the places of a slot in printed order; an unknown name counts if nothing else can be the place."""
     spots: list[Spot] = []
     for element in slot.elements:
         if element.kind != "place" or element.named is None:
@@ -39,7 +39,7 @@ def spots_of(slot: Slot) -> list[Spot]:
 
 
 def _beside(last: Spot, element: DatelineElement) -> Spot | None:
-    """Return a place and the region printed beside it, or None for two places."""
+    """Return the last place with `element` as its region, or the reverse; None if they are two places."""
     before, named = last.element.named, element.named
     if before is None or named is None:
         return None
@@ -49,7 +49,7 @@ def _beside(last: Spot, element: DatelineElement) -> Spot | None:
 
 
 def is_sure(element: DatelineElement) -> bool:
-    """Say whether a place is known by its own spelling, or large enough to be known by another."""
+    """Return whether a place has a listed spelling, or is large enough to be recognised in another."""
     named = element.named
     if named is None or named.is_exact:
         return named is not None
@@ -58,7 +58,7 @@ def is_sure(element: DatelineElement) -> bool:
 
 
 def _with_unknown(slot: Slot, spots: list[Spot]) -> list[Spot]:
-    """Add the name that opens a slot, where what follows says that it is a place: a region, or no other place."""
+    """Add the unknown name that begins a slot if its region, a slash or no other place follows it."""
     elements = slot.elements
     if elements[0].kind == "desk" and not spots and len(elements) == 2 and elements[1].kind == "unknown":
         return [Spot(elements[1])]

@@ -1,4 +1,4 @@
-"""Decide whether a name that the gazetteer does not know is a place, by what stands around it."""
+"""Decide by its context whether a name that the gazetteer does not know is a place."""
 
 import tomllib
 from functools import lru_cache
@@ -17,11 +17,11 @@ _MISSING = (
     "the name is not in the gazetteer, and no region, no agency with a date and no sentence says that it is a place"
 )
 _SHORTEST = 5
-"""Letters of a name that may show by its ending that it is a place: रामपुर, not पुर."""
+"""Characters of the shortest name that counts as a place because of its ending: रामपुर, not पुर."""
 
 
 def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
-    """Return whether a slot whose place is not known is a dateline; `rest` is the sentence behind it."""
+    """Return whether a slot with an unknown place is a dateline, and why; `rest` is the sentence behind it."""
     agencies, dates, mark = slot.of("agency"), slot.of("date"), slot.terminator
     bracketed = [element for element in (*agencies, *slot.of("desk")) if element.before == "("]
     name = spots[0].element.text
@@ -46,7 +46,7 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
 
 
 def is_trap(element: DatelineElement) -> bool:
-    """Say whether the words of an agency mean something else as well: भाषा, एपी."""
+    """Return whether the element is an agency whose name has another meaning: भाषा (language), एपी."""
     return element.agency is not None and " ".join(fold(element.text).split()) in element.agency.traps
 
 
@@ -59,7 +59,7 @@ def _with_region(mark: str, has_date: bool, is_bracketed: bool) -> Verdict:
 
 
 def topic_word(name: str) -> str | None:
-    """Return the word of a name that only topics have, or None: भारत बंद, पहलगाम हमला."""
+    """Return the word in a name that marks it as a topic, or None: भारत बंद, पहलगाम हमला."""
     if gazetteer().is_word(name):
         return name
     return next((word for word in name.split() if fold(word) in _words("topics")), None)

@@ -1,17 +1,17 @@
-"""What a slot is judged to be, and the marks by which it is judged."""
+"""The verdict on a slot, and the terminators that the rules distinguish."""
 
 from dataclasses import dataclass
 
 SPLITTERS = (":", "।", "|")
-"""Terminators that close a dateline and nothing before it: not a comma, a stop or a dash, which sentences have too."""
+"""Terminators that end datelines; a comma, a full stop and a dash also occur in sentences."""
 CLOSED = ("।", ".", "|")
-"""Terminators that no topic label has."""
+"""Terminators that never follow a topic label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a slot is judged to be."""
+    """Whether a slot is a dateline."""
 
     accepted: bool
     why: str
-    """The rule that accepted it, or the reason against it."""
+    """The rule that accepts it, or the reason for which it is none."""
