@@ -1,4 +1,4 @@
-"""Find the story that an article tells, and put the article into the outbox: all of it in one transaction."""
+"""Find the story of an article, and put the article into the outbox: all in one transaction."""
 
 from dataclasses import replace
 from typing import Self
@@ -9,13 +9,14 @@ from crawler.clock import now
 from crawler.items import Article, Story
 from crawler.reasons import Reason, Refusal
 from crawler.store import Shelf, Store, store_of
+from crawler.stories.relation import RelationToOriginal
 from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
 from pipelines.article import ArticlePipeline
 
 
 class StoryPipeline(ArticlePipeline):
-    """Fills `story`; repeats of another outlet's article are delivered as copies, with all their editions."""
+    """Fills `story`; exact and wire copies of another outlet's article go to `copies`, with all their editions."""
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
         self._settings = crawler.settings
@@ -31,32 +32,35 @@ class StoryPipeline(ArticlePipeline):
             kept = self._store.articles.kept(article.id)
             if kept and kept.revision >= article.revision:
                 raise Refusal(Reason.UNCHANGED, f"{article.url}: another crawl has just read it")
-            article.story = (
-                self._told(article, at) if article.story is None else self._revised(article, article.story, at)
-            )
-            shelf: Shelf = "articles" if article.story.relation == "original" else "copies"
-            shelf = kept.shelf if kept else shelf
+            shelf: Shelf = kept.shelf if kept else "articles"
+            if article.story is None:
+                related = self._place(article, at)
+                shelf = "copies" if related.is_copy else shelf
+            else:
+                self._place_edition(article, article.story, at)
             self._store.articles.write(article, at, shelf)
             self._store.addresses.settle(article.id, "written", at)
             self._store.outbox.put(article, shelf)
         return article
 
-    def _told(self, article: Article, at: int) -> Story:
+    def _place(self, article: Article, at: int) -> RelationToOriginal:
+        """Fill the story of a first edition; return what the article is to those of its story."""
         story, related = self._store.storybook.tell(text_of_article(article), at)
         twin = self._store.storybook.twin(article.id)
         if twin:
             raise Refusal(Reason.DUPLICATE_TEXT, f"{article.url}: same text as {twin}")
-        return Story(
+        article.story = Story(
             id=story,
             relation=related.relation,
             of=related.of,
             similarity=related.similarity,
             because=related.because,
         )
+        return related
 
-    def _revised(self, article: Article, story: Story, at: int) -> Story:
-        """Return a revision's story, which may have got another id since the first edition was delivered."""
-        return replace(story, id=self._store.storybook.revise(text_of_article(article), at) or story.id)
+    def _place_edition(self, article: Article, story: Story, at: int) -> None:
+        """Fill the story of a later edition: its id may have changed since the first one."""
+        article.story = replace(story, id=self._store.storybook.revise(text_of_article(article), at) or story.id)
 
 
 def text_of_article(article: Article) -> Text:

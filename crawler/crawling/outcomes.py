@@ -108,8 +108,8 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         story = getattr(item, "story", None)
         if story is None or story.relation == "original":
             return False
-        kept = store_of(self.crawler).articles.kept(item.id) if story.relation == "revision" else None
-        return kept is None or kept.shelf == "copies"
+        kept = store_of(self.crawler).articles.kept(item.id)
+        return kept is not None and kept.shelf == "copies"
 
     def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
         """Record an article that a pipeline refused or found unchanged."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crawler.store.database import Database
 from crawler.store.story_index import SqliteIndex
-from crawler.stories.relation import ORIGINAL, RelationToOriginal, count_outlets, original_of, relate
+from crawler.stories.relation import ORIGINAL, RelationToOriginal, count_outlets, original_of, relate_to
 from crawler.stories.stories import Moved, Stories, story_id
 from crawler.stories.text import Text
 
@@ -30,7 +30,7 @@ class SqliteStorybook:
             members = [self._index[text_id] for text_id in placed.members]
             related = self._related(text, members)
             self._database.connection.execute(
-                "UPDATE texts SET seen = ?, is_copy = ? WHERE id = ?", (now, related.of is not None, text.id)
+                "UPDATE texts SET seen = ?, is_copy = ? WHERE id = ?", (now, related.is_copy, text.id)
             )
             self._note_moves(placed.moved, text, now)
             self._note_story(placed.story, [text, *members])
@@ -78,9 +78,9 @@ class SqliteStorybook:
         if not members:
             return ORIGINAL
         delivered = [member for member in members if not self._is_copy(member.id)]
-        if not delivered:  # what the copies repeat was forgotten: the story is delivered anew
+        if not delivered:  # what the copies repeat was forgotten: this text is delivered in its place
             return ORIGINAL
-        return relate(text, original_of(delivered), members, window_days=self._window_days)
+        return relate_to(delivered, text, members, window_days=self._window_days)
 
     def _is_copy(self, id: str) -> bool:
         row = self._database.connection.execute("SELECT is_copy FROM texts WHERE id = ?", (id,)).fetchone()

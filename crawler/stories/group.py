@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.stories.index import MemoryIndex
-from crawler.stories.relation import RelationToOriginal, original_of, relate
+from crawler.stories.relation import RelationToOriginal, original_of, relate_to
 from crawler.stories.similarity import WINDOW_DAYS
 from crawler.stories.stories import Stories
 from crawler.stories.text import Text
@@ -26,11 +26,16 @@ def group(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> Iterato
     members: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         members[index.story(text.id) or text.id].append(text)
-    originals = {story: original_of(told) for story, told in members.items()}
     for text in texts:
         story = index.story(text.id) or text.id
-        related = relate(text, originals[story], members[story], window_days=window_days)
-        yield Member(id=text.id, story=story, related=related)
+        yield Member(id=text.id, story=story, related=relate_in(members[story], text, window_days=window_days))
+
+
+def relate_in(members: Sequence[Text], text: Text, *, window_days: float = WINDOW_DAYS) -> RelationToOriginal:
+    """Return what a text is to its story, of which all texts are given."""
+    original = original_of(members)
+    before = [member for member in members if member is original or member.order < text.order]
+    return relate_to(before, text, members, window_days=window_days)
 
 
 def stories_of(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> MemoryIndex:

@@ -18,14 +18,39 @@ class RelationToOriginal:
     of: str | None = None
     similarity: float | None = None
     because: str | None = None
+    is_copy: bool = False
+    """Whether another outlet printed it before: exactly, or as copy of the same agency."""
 
 
 ORIGINAL = RelationToOriginal(relation="original")
+_CLOSEST: tuple[TextRelation, ...] = ("exact", "wire-copy", "near")
 
 
 def original_of(texts: Iterable[Text]) -> Text:
     """Return the text that the others repeat: the agency's own, or else the earliest."""
     return min(texts, key=lambda text: (not text.by_agency, text.order))
+
+
+def relate_to(
+    delivered: Sequence[Text], text: Text, members: Sequence[Text], *, window_days: float = WINDOW_DAYS
+) -> RelationToOriginal:
+    """Return what a text is to those texts of its story that came before it; the original is among them.
+
+    That is what it is to the original, unless it copies another one of them.
+    """
+    original = original_of(delivered)
+    related = relate(text, original, members, window_days=window_days)
+    if related.relation == "original" or related.is_copy:
+        return related
+    others = sorted((other for other in delivered if other is not original), key=lambda other: other.order)
+    each = (relate(text, other, window_days=window_days) for other in others if _may_copy(text, other, window_days))
+    copies = [copy for copy in each if copy.is_copy]
+    return min(copies, key=lambda copy: _CLOSEST.index(copy.relation), default=related)
+
+
+def _may_copy(text: Text, other: Text, window_days: float) -> bool:
+    match = compare(text, other, window_days=window_days)
+    return match is not None and match.links
 
 
 def relate(
@@ -47,6 +72,7 @@ def relate(
         of=original.id,
         similarity=match.similarity if match else 0.0,
         because=_because(match, text, original, through),
+        is_copy=relation != "near" and (text.outlet is None or text.outlet != original.outlet),
     )
 
 

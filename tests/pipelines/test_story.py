@@ -12,6 +12,7 @@ from crawler.items import Article, Block, Story
 from crawler.reasons import Refusal
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
+from crawler.text.credit.credits import Credit
 from pipelines.seen import SeenPipeline
 from pipelines.story import StoryPipeline, text_of_article
 from tests.stories.invented import sentence
@@ -53,14 +54,17 @@ def shelves(store: SqliteStore) -> list[tuple[str, str, int]]:
     return [(each.shelf, each.article, each.revision) for each in store.outbox.waiting()]
 
 
-def test_originals_and_revisions_are_articles_and_other_outlets_repeats_are_copies(
+WIRE = [Credit(agency="ap", name="AP", where="dateline", raw="एपी")]
+
+
+def test_originals_and_revisions_are_articles_and_other_outlets_wire_copies_are_copies(
     crawler: Crawler, store: SqliteStore
 ) -> None:
     first = deliver(crawler, store, article("a", "indiatv", report(1)))
-    copy = deliver(crawler, store, article("b", "jagran", report(1)[:6]))
+    copy = deliver(crawler, store, article("b", "jagran", report(1)[:6], credits=WIRE))
     revision = deliver(crawler, store, article("a", "indiatv", report(1)[:8]))
 
-    assert (first.relation, copy.relation, revision.relation) == ("original", "near", "revision")
+    assert (first.relation, copy.relation, revision.relation) == ("original", "wire-copy", "revision")
     assert (first.of, copy.of, revision.of) == (None, "a", "a")
     assert first.id == copy.id == revision.id
     assert "shared shingles" in (copy.because or "")
@@ -69,9 +73,38 @@ def test_originals_and_revisions_are_articles_and_other_outlets_repeats_are_copi
     assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1), ("articles", "a", 2)]
 
 
-def test_the_editions_of_a_copy_are_copies(crawler: Crawler, store: SqliteStore) -> None:
+def test_what_is_near_to_an_article_stays_with_the_articles_and_says_what_it_is_near_to(
+    crawler: Crawler, store: SqliteStore
+) -> None:
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+    near = deliver(crawler, store, article("b", "jagran", report(1)[:6]))
+
+    assert (near.relation, near.of, near.id) == ("near", "a", "story-a")
+    assert shelves(store) == [("articles", "a", 1), ("articles", "b", 1)]
+
+
+def test_what_one_outlet_prints_twice_stays_with_the_articles(crawler: Crawler, store: SqliteStore) -> None:
+    deliver(crawler, store, article("a", "indiatv", report(1), credits=WIRE))
+    again = deliver(crawler, store, article("b", "indiatv", report(1)[:8], credits=WIRE))
+
+    assert (again.relation, again.of) == ("wire-copy", "a")
+    assert shelves(store) == [("articles", "a", 1), ("articles", "b", 1)]
+
+
+def test_an_exact_copy_of_what_is_only_near_to_the_original_is_a_copy_of_that(
+    crawler: Crawler, store: SqliteStore
+) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1)))
     deliver(crawler, store, article("b", "jagran", report(1)[:6]))
+    copy = deliver(crawler, store, article("c", "zee", report(1)[:6]))
+
+    assert (copy.relation, copy.of) == ("exact", "b")
+    assert shelves(store) == [("articles", "a", 1), ("articles", "b", 1), ("copies", "c", 1)]
+
+
+def test_the_editions_of_a_copy_are_copies(crawler: Crawler, store: SqliteStore) -> None:
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+    deliver(crawler, store, article("b", "jagran", report(1)))
     revision = deliver(crawler, store, article("b", "jagran", report(1)[:7]))
 
     assert (revision.relation, revision.of) == ("revision", "b")

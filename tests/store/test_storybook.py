@@ -67,7 +67,7 @@ def test_a_forgotten_text_is_not_remembered_by_a_revision() -> None:
 
 def test_an_original_that_was_forgotten_is_the_original_again() -> None:
     store = open_store("")
-    for text in (FIRST, replace(COPY, published=FIRST.published)):
+    for text in (FIRST, replace(FIRST, id="copy", outlet="y")):
         store.storybook.tell(text, 1)
     store.storybook.forget(FIRST.id)
 
