@@ -1,1 +1,1 @@
-"""How pages are fetched: politely, within bounds, from the outlet's own addresses only."""
+"""Fetch pages: politely, within size limits, and from public hosts of the outlet only."""

@@ -1,4 +1,7 @@
-"""Who may be asked: hosts of the public web at the web's ports, and what ALLOWED_ADDRESSES adds."""
+"""Which hosts a crawl may connect to: public ones on ports 80 and 443, and exceptions from ALLOWED_ADDRESSES.
+
+This protects private networks and cloud metadata services from requests that a web page provokes (SSRF).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ _PRIVATE_SUFFIXES = (
     ".lan",
     ".home.arpa",
 )
-# IANA's registries of special-purpose addresses (RFC 6890), of November 2026, and what clouds add to them.
+# IANA's registries of special-purpose addresses (RFC 6890), as of November 2026, and the metadata services of clouds.
 _NOT_PUBLIC = tuple(
     ip_network(network)
     for network in (
@@ -47,39 +50,42 @@ _NOT_PUBLIC = tuple(
     )
 )
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
-"""All other IPv6 is loopback, local, multicast, reserved, or wraps IPv4, as NAT64 does (64:ff9b::/96)."""
+"""Any other IPv6 address is loopback, local, multicast, reserved, or wraps IPv4, as NAT64 does (64:ff9b::/96)."""
 
 Address = IPv4Address | IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
 class _Exception:
-    """One entry of ALLOWED_ADDRESSES: an address, a network or a host's name, and a port; None for every port."""
+    """One entry of ALLOWED_ADDRESSES: an IP network or a host name, and its ports; None allows every port."""
 
     name: str | None
     network: IPv4Network | IPv6Network | None
     ports: frozenset[int] | None
 
     def has_port(self, port: int) -> bool:
-        """Say whether a port is one of the entry's."""
+        """Return whether the entry allows a port."""
         return self.ports is None or port in self.ports
 
     def covers(self, host: str, address: Address | None) -> bool:
-        """Say whether a host, or the address that it has, is meant."""
+        """Return whether the entry names a host or contains the host's IP address."""
         return host == self.name or (address is not None and self.network is not None and address in self.network)
 
 
 class Allowed:
-    """The addresses that a crawl may ask."""
+    """Decides which URLs a crawl may request and which IP addresses it may connect to.
+
+    `exceptions` are entries of ALLOWED_ADDRESSES; an invalid one raises ValueError.
+    """
 
     def __init__(self, exceptions: Iterable[str] = ()) -> None:
         self._exceptions = [_read_exception(each.strip()) for each in exceptions]
 
     def check_url(self, url: str, *, by_proxy: bool = False) -> None:
-        """Raise RequestRefused where the URL alone shows that it may not be asked.
+        """Raise RequestRefused if the URL alone shows that a request is not allowed.
 
-        A name's own address is checked where the connection is made. A proxy makes the connection itself: then
-        `by_proxy` says that nobody will check it.
+        The IP address behind a host name is checked later, by `check`, when the connection is made. A proxy makes that
+        connection itself: with `by_proxy`, a port other than 80 and 443 is refused unless an exception names the host.
         """
         parts, host = split_url(url), host_of(url)
         if parts is None:
@@ -90,26 +96,26 @@ class Allowed:
         elif self._is_exception(host, None, port):
             return
         elif is_private_name(host):
-            raise RequestRefused(Reason.PRIVATE_ADDRESS, _told(f"{host} is no name of the public web"))
+            raise RequestRefused(Reason.PRIVATE_ADDRESS, _with_hint(f"{host} is no name of the public web"))
         elif port not in _PORTS and (by_proxy or not any(each.has_port(port) for each in self._exceptions)):
-            raise RequestRefused(Reason.PORT, _told(f"{host}: port {port} is none of the web's (80, 443)"))
+            raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is none of the web's (80, 443)"))
 
     def check(self, host: str, address: Address, port: int) -> None:
-        """Raise RequestRefused unless an address that a host has may be connected to at a port."""
+        """Raise RequestRefused unless a crawl may connect to this IP address of a host on this port."""
         if self._is_exception(host, address, port):
             return
         if not is_public(address):
             is_at = "is" if host == str(address) else f"has the address {address}, which is"
-            raise RequestRefused(Reason.PRIVATE_ADDRESS, _told(f"{host} {is_at} not of the public web"))
+            raise RequestRefused(Reason.PRIVATE_ADDRESS, _with_hint(f"{host} {is_at} not of the public web"))
         if port not in _PORTS:
-            raise RequestRefused(Reason.PORT, _told(f"{host}: port {port} is none of the web's (80, 443)"))
+            raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is none of the web's (80, 443)"))
 
     def _is_exception(self, host: str, address: Address | None, port: int) -> bool:
         return any(each.has_port(port) and each.covers(host, address) for each in self._exceptions)
 
 
 def is_public(address: Address) -> bool:
-    """Say whether an address is one of the public web.
+    """Return whether an IP address belongs to the public web.
 
     >>> is_public(ip_address("64:ff9b::a00:1"))
     False
@@ -120,12 +126,12 @@ def is_public(address: Address) -> bool:
 
 
 def is_private_name(host: str) -> bool:
-    """Say whether a host's name is none that public DNS knows, or an IPv4 address in disguise: `0x7f.1`."""
+    """Return whether a host name cannot be in public DNS, or is an IPv4 address in another notation (`0x7f.1`)."""
     return "." not in host or host.endswith(_PRIVATE_SUFFIXES) or host.rsplit(".", 1)[-1][:1].isdigit()
 
 
-def _told(what: str) -> str:
-    return f"{what}; the setting ALLOWED_ADDRESSES lists exceptions"
+def _with_hint(message: str) -> str:
+    return f"{message}; the setting ALLOWED_ADDRESSES lists exceptions"
 
 
 def _read_address(text: str) -> Address | None:
@@ -136,12 +142,14 @@ def _read_address(text: str) -> Address | None:
 
 
 def _read_exception(entry: str) -> _Exception:
-    """Return an entry of ALLOWED_ADDRESSES; raise ValueError for what is none.
+    """Return the parsed entry of ALLOWED_ADDRESSES; raise ValueError if it is not a host, address or network.
+
+    An entry without a port allows 80 and 443; `*` allows every port.
 
     >>> _read_exception("127.0.0.1:8080").ports
     frozenset({8080})
     """
-    if _read_network(entry) is not None:  # an IPv6 address without its brackets is no host with a port
+    if _read_network(entry) is not None:  # the colons of an IPv6 address without brackets do not start a port
         host, port = entry, ""
     else:
         host, colon, port = entry.rpartition(":")

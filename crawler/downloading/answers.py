@@ -1,4 +1,4 @@
-"""The answers of a crawl: how many of each status, and how long each host took."""
+"""Statistics of a crawl's responses: counts by HTTP status, and response times by host."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,31 +15,33 @@ from crawler.reading.url_parts import host_of
 
 @dataclass(slots=True)
 class HostTime:
-    """How long a host took."""
+    """The response times of one host."""
 
     answers: int = 0
-    """Answers that were timed: the last ones of a request, after retries and redirects; not replayed ones."""
+    """Number of timed responses: the final one of each request, after retries and redirects; never a replayed one."""
     seconds: float = 0.0
+    """Sum of the response times."""
     longest: float = 0.0
+    """Longest response time, in seconds."""
 
     @property
     def mean(self) -> float:
-        """Return the seconds that an answer took."""
+        """Return the mean response time in seconds."""
         return self.seconds / self.answers
 
 
 @dataclass(slots=True)
 class Answers:
-    """What was answered in one crawl."""
+    """The response statistics of one crawl."""
 
     statuses: Counter[int] = field(default_factory=Counter)
-    """Answers of each HTTP status, those before retries and redirects and of robots.txt included."""
+    """Number of responses by HTTP status, including retried and redirected ones and those for robots.txt."""
     hosts: dict[str, HostTime] = field(default_factory=dict)
     reach: Reach = field(default_factory=Reach)
-    """What the connections came to."""
+    """Counts of connection attempts by result."""
 
     def stats(self) -> Iterator[tuple[str, float]]:
-        """Yield the times as Scrapy's stats show them to people, under `latency/<host>/`."""
+        """Yield the times as names and values of Scrapy's stats: `latency/<host>/count`, `total` and `max`."""
         for host, time in self.hosts.items():
             yield f"latency/{host}/count", time.answers
             yield f"latency/{host}/total", time.seconds
@@ -47,7 +49,7 @@ class Answers:
 
 
 class AnswersMiddleware:
-    """Counts the answers where Scrapy's own statistics do: before anything is retried, redirected or unpacked."""
+    """Counts responses where Scrapy's own statistics do: before they are retried, redirected or decompressed."""
 
     def __init__(self) -> None:
         self.answers = Answers()
@@ -59,12 +61,12 @@ class AnswersMiddleware:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Count an answer, and hand it on."""
+        """Count a response by its status, and return it."""
         self.answers.statuses[response.status] += 1
         return response
 
     def response_received(self, response: Response, request: Request) -> None:
-        """Count the time of an answer; one that was replayed took none."""
+        """Count the time of a response; a replayed response has none."""
         seconds, host = request.meta.get("download_latency"), host_of(response.url)
         if seconds is None or not host:
             return
@@ -75,6 +77,6 @@ class AnswersMiddleware:
 
 
 def answers_of(crawler: Crawler) -> Answers:
-    """Return what a crawl was answered so far; nothing where its settings leave the middleware out."""
+    """Return the response statistics of a crawl so far; empty ones if its settings disable the middleware."""
     middleware = crawler.get_downloader_middleware(AnswersMiddleware)
     return middleware.answers if middleware else Answers()

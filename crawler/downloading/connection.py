@@ -1,4 +1,4 @@
-"""Connections to addresses that may be asked: each is checked where the socket is connected, with no look-up after."""
+"""Connect to allowed IP addresses only: each is checked when the socket connects, so no DNS answer can change it."""
 
 from collections.abc import Callable, Hashable
 from ipaddress import ip_address
@@ -21,9 +21,9 @@ from crawler.downloading.reach import Reach
 
 
 class CheckedDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's own handler, but that it connects to allowed addresses only; what else is asked raises RequestRefused.
+    """Scrapy's HTTP handler, which raises RequestRefused for addresses that are not allowed.
 
-    All that a crawl or a command fetches passes here: pages, robots.txt, listings, each hop of a redirect.
+    Every request of a crawl or a command passes through it: pages, robots.txt, listings, each hop of a redirect.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,16 +38,20 @@ class CheckedDownloadHandler(HTTP11DownloadHandler):
         )
 
     async def download_request(self, request: Request) -> Response:
-        """Return the response, unless the URL shows already that it may not be asked."""
+        """Return the response; raise RequestRefused if the URL is not allowed, DownloadFailedError if it fails."""
         self._allowed.check_url(request.url, by_proxy=bool(request.meta.get("proxy")))
         try:
             return await super().download_request(request)
-        except (TunnelError, ConnectError, ConnectionClosed, OSError) as error:  # Scrapy leaves these as they are
+        except (TunnelError, ConnectError, ConnectionClosed, OSError) as error:  # Scrapy does not wrap these
             raise DownloadFailedError(f"{type(error).__name__}: {error}") from error
 
 
 class CheckedPool(HTTPConnectionPool):
-    """A pool of connections that makes those to hosts itself; those to a proxy are made as they come."""
+    """A connection pool that checks the IP address of each new connection, except those to a proxy.
+
+    It takes reactor, persistence and factory from `like`, the pool that Scrapy made, and TLS options from `policy`.
+    `timeout` is in seconds; `reach` returns the counter of connection attempts.
+    """
 
     def __init__(
         self, like: HTTPConnectionPool, allowed: Allowed, policy: Any, *, timeout: float, reach: Callable[[], Reach]
@@ -61,19 +65,22 @@ class CheckedPool(HTTPConnectionPool):
         self._reach = reach
 
     def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:  # noqa: N802
-        """Return a connection that is open, or a new one to a checked address."""
+        """Return a cached connection, or a new one to a checked address; count the attempt.
+
+        `key` has the form that Scrapy 2.19 gives it; any other raises TypeError, so that nothing stays unchecked.
+        """
         by_proxy = False
         match key:
             case (b"http" | b"https" as scheme, bytes(host), int(port), bind_address):
                 endpoint = self._endpoint(scheme, host, port, bind_address)
-            case (b"http-proxy", *_) | (_, _, _, str(), int(), *_):  # the latter ends with the proxy's host and port
+            case (b"http-proxy", *_) | (_, _, _, str(), int(), *_):  # the second form ends with the proxy's host, port
                 by_proxy = True
             case _:
                 raise TypeError(f"{key!r} is no key of a connection that Scrapy 2.19 makes")
         connection: Deferred[Any] = super().getConnection(key, endpoint)
-        return connection.addBoth(self._noted, by_proxy=by_proxy)
+        return connection.addBoth(self._counted, by_proxy=by_proxy)
 
-    def _noted(self, result: Any, *, by_proxy: bool) -> Any:
+    def _counted(self, result: Any, *, by_proxy: bool) -> Any:
         self._reach().note(result, by_proxy=by_proxy)
         return result
 
@@ -86,7 +93,7 @@ class CheckedPool(HTTPConnectionPool):
 
 
 class _CheckedReactor:
-    """A reactor that connects to checked addresses; HostnameEndpoint gives it one at a time, as numbers."""
+    """A reactor that checks each IP address before it connects; HostnameEndpoint resolves the host name first."""
 
     def __init__(self, reactor: Any, allowed: Allowed, host: str) -> None:
         self._reactor = reactor
@@ -98,6 +105,6 @@ class _CheckedReactor:
         return getattr(self._reactor, name)
 
     def connectTCP(self, host: str, port: int, *args: Any, **kwargs: Any) -> Any:  # noqa: N802
-        """Connect to an address, unless it may not be asked; a name, which would be looked up again, is no address."""
+        """Connect to an IP address; raise RequestRefused if it is not allowed, ValueError if `host` is a name."""
         self._allowed.check(self._host, ip_address(host), port)
         return self._reactor.connectTCP(host, port, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Who we say we are: a User-Agent with the operator's address."""
+"""Identify the crawler: a User-Agent header with the operator's contact."""
 
 import logging
 from functools import cache
@@ -11,10 +11,10 @@ logger = logging.getLogger(__name__)
 
 
 class ContactAddon:
-    """Make the User-Agent from CONTACT, and warn when a live crawl has none."""
+    """Sets the User-Agent from the setting CONTACT, and warns if a live crawl has no CONTACT."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Set USER_AGENT unless the operator has set one."""
+        """Set USER_AGENT to `Videsh/<version> (+<contact>)`, unless the operator has set one."""
         contact = settings.get("CONTACT")
         agent = f"Videsh/{__version__}"
         settings.set("USER_AGENT", f"{agent} (+{contact})" if contact else agent, priority="addon")
@@ -24,7 +24,7 @@ class ContactAddon:
 
 @cache
 def warn_once() -> None:
-    """Warn that nobody can be reached; one process may crawl many outlets."""
+    """Warn that CONTACT is not set, once per process, which may crawl many outlets."""
     logger.warning(
         "CONTACT is not set: outlets cannot tell who crawls them; set it to your address, "
         "as -s CONTACT=https://example.org/crawler or in crawler/settings.py"

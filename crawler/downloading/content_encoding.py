@@ -1,4 +1,4 @@
-"""Responses unpacked: by their bytes, since servers label plain pages gzip, br or zstd, and cut what they pack."""
+"""Decompress responses by their bytes: servers send wrong Content-Encoding headers, and cut compressed bodies."""
 
 from collections.abc import Iterable
 from typing import Self
@@ -20,10 +20,10 @@ _TAIL = 1024
 
 
 class ContentEncodingMiddleware:
-    """Stands in the place of Scrapy's, which goes by the label and keeps what it got of a page that is cut.
+    """Replaces Scrapy's HttpCompressionMiddleware, which trusts the header and accepts a page that is cut.
 
-    A page that is cut or damaged is asked for again, and then fails; of a listing and of robots.txt, which are read as
-    far as they go, what came is handed on.
+    A cut or damaged page is retried, and fails if it stays so. A listing or robots.txt is still useful in part: after
+    the retries the part that arrived is returned.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -35,13 +35,17 @@ class ContentEncodingMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Say what we can unpack."""
+        """Add the header Accept-Encoding with the compressions that we can read."""
         request.headers.setdefault("Accept-Encoding", _ACCEPTED)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Return the response with its body unpacked, or the request for another try."""
+        """Return the response with its body decompressed, or a request to retry it.
+
+        Raise RequestRefused if the body is larger than DOWNLOAD_MAXSIZE, or stays cut or damaged; raise
+        ResponseDataLossError if nothing of a listing or robots.txt could be decompressed.
+        """
         if listing_of(request) and not response.headers.get("Content-Encoding"):
-            return response  # a packed file, which may be larger than a page: its reader unpacks it
+            return response  # a compressed file, which may be larger than a page: its reader decompresses it
         found = unpacked_body(response, self._most)
         if found.damage is Reason.TOO_LARGE:
             raise RequestRefused(Reason.TOO_LARGE, f"{len(response.body)} bytes unpack to more than {self._most}")
@@ -66,14 +70,17 @@ class ContentEncodingMiddleware:
 
 
 def unpacked_body(response: Response, most: int) -> Unpacked:
-    """Return a response's body unpacked; a whole page that lacks but the end of its packing is whole."""
+    """Return a response's decompressed body, of at most `most` bytes, and its damage if there is any.
+
+    A page that ends with `</html` is undamaged even if the compressed data lacks its last bytes.
+    """
     found = unpacked(response.body, _labels(response.headers.getlist("Content-Encoding")), most)
     is_whole = found.damage is Reason.CUT and _END in found.body[-_TAIL:].lower()
     return Unpacked(found.body) if is_whole else found
 
 
 def with_body(response: Response, body: bytes) -> Response:
-    """Return a response with another body, and without the header that told of its packing."""
+    """Return a response with another body, of the class that fits it, and without the header Content-Encoding."""
     headers = response.headers.copy()
     headers.pop("Content-Encoding", None)
     if body is response.body and len(headers) == len(response.headers):

@@ -1,4 +1,4 @@
-"""Which answers lead further: redirects to an address, and pages that only name the one that they moved to."""
+"""Which responses are followed: HTTP redirects with a valid Location, and stub pages with `<meta refresh>`."""
 
 from scrapy import Request
 from scrapy.downloadermiddlewares import redirect
@@ -10,16 +10,19 @@ from crawler.reading.page import read_page
 from crawler.reasons import NotAnArticle, Reason, RequestRefused
 
 _STUB_LINKS = 5
-"""Links below which a page of a listing is a stub."""
+"""A listing page with fewer links than this is a stub."""
 
 
 class RedirectMiddleware(redirect.RedirectMiddleware):
-    """Scrapy's; a Location that is no address is refused by name, and no error."""
+    """Scrapy's middleware, which here refuses an invalid Location with a reason instead of an error."""
 
     def process_response(  # type: ignore[override]  # Scrapy warns where it takes the spider
         self, request: Request, response: Response
     ) -> Request | Response:
-        """Return the request that a redirect leads to, or the response where it is none."""
+        """Return the request that a redirect leads to, or the response if it is not a redirect.
+
+        Raise RequestRefused if Location is not a valid URL.
+        """
         try:
             return super().process_response(request, response)
         except ValueError as error:
@@ -28,21 +31,21 @@ class RedirectMiddleware(redirect.RedirectMiddleware):
 
 
 class MetaRefreshMiddleware(redirect.MetaRefreshMiddleware):
-    """Scrapy's, for stubs alone: a page that holds an article is read, wherever its `<meta refresh>` leads."""
+    """Scrapy's middleware, limited to stubs: a page that holds an article is read, wherever `<meta refresh>` leads."""
 
     def process_response(  # type: ignore[override]  # Scrapy warns where it takes the spider
         self, request: Request, response: Response
     ) -> Request | Response:
-        """Return the request that a stub leads to, or else the response."""
+        """Return the request that a stub leads to, or the response if it is not a stub."""
         try:
             further = super().process_response(request, response)
-        except ValueError:  # it leads to what is no address
+        except ValueError:  # its target is not a valid URL
             return response
         is_moved = isinstance(further, Request) and further.url != request.url
         return further if is_moved and not self._is_whole(request, response) else response
 
     def _is_whole(self, request: Request, response: Response) -> bool:
-        """Say whether a page holds what was asked for: an article, or a list of them."""
+        """Return whether a page holds what was requested: an article, or a listing of them."""
         if listing_of(request):
             return response.body.lower().count(b"<a ") >= _STUB_LINKS
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")

@@ -1,4 +1,4 @@
-"""What a server asks for is obeyed, Retry-After and Crawl-delay, and one that asks too much or fails is left alone."""
+"""Obey Retry-After and Crawl-delay; send no more requests to a host that asks for too long a wait, or that fails."""
 
 import logging
 import time
@@ -19,17 +19,18 @@ from crawler.store import Rest
 logger = logging.getLogger(__name__)
 
 _FAILURES = frozenset({Reason.TIMEOUT, Reason.REFUSED_CONNECTION, Reason.CONNECTION, Reason.TLS})
-"""Reasons that say that a host fails. No address for its name is none: so it looks when this machine is offline."""
-_ROBOTS_ARE_KEPT = 86_400.0
-"""Seconds for which a robots.txt counts (RFC 9309 says a day): then its Crawl-delay is read again."""
+"""Reasons that count as a failure of the host. DNS errors do not: this machine may be offline."""
+_ROBOTS_LAST = 86_400.0
+"""Seconds for which a robots.txt is valid (a day, RFC 9309); after that its Crawl-delay is read again."""
 
 
 class PolitenessMiddleware:
-    """Pause a host for as long as its Retry-After says, and keep its Crawl-delay between requests.
+    """Pauses a host for its Retry-After, and keeps its Crawl-delay between two requests.
 
-    Scrapy reads neither: it only retries later in the queue, and AutoThrottle goes by latency. A Retry-After above
-    RETRY_AFTER_MAX seconds, a Crawl-delay above CRAWL_DELAY_MAX or HOST_LEFT_ALONE_AFTER failures in a row close the
-    host for this crawl. The store keeps it, and every Retry-After, for the runs that follow.
+    Scrapy obeys neither: it retries later in the queue, and AutoThrottle follows latency. A Retry-After above
+    RETRY_AFTER_MAX seconds, a Crawl-delay above CRAWL_DELAY_MAX seconds, or HOST_LEFT_ALONE_AFTER consecutive failures
+    end all requests to the host in this crawl: it is left alone. The store saves that, and each Retry-After, for later
+    runs.
     """
 
     def __init__(self, crawler: Crawler, rests: Rests) -> None:
@@ -39,13 +40,13 @@ class PolitenessMiddleware:
         self._longest_delay = crawler.settings.getfloat("CRAWL_DELAY_MAX", 60)
         self._delays: dict[str, float] = {}
         self._pauses: dict[str, float] = {}
-        """Until when a host is paused, on the monotonic clock."""
-        self._met: set[str] = set()
+        """By host: when its pause ends, on the monotonic clock."""
+        self._seen: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PolitenessMiddleware":
         if crawler.settings.get("ARCHIVE_REPLAY"):
-            raise NotConfigured  # an archive is no host; without a reason, which Scrapy would print as a warning
+            raise NotConfigured  # an archive needs no politeness; a reason here would appear as a warning
         middleware = cls(crawler, Rests(crawler))
         crawler.signals.connect(middleware.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(middleware.request_reached_downloader, signals.request_reached_downloader)
@@ -54,33 +55,33 @@ class PolitenessMiddleware:
 
     @property
     def left_alone(self) -> dict[str, str]:
-        """Return the hosts that are left alone, each with the reason."""
-        return self._rests.told()
+        """Return the hosts that are left alone, each with a sentence that says why and until when."""
+        return self._rests.reasons()
 
     def spider_opened(self, spider: Spider) -> None:
-        """Listen to responses after AutoThrottle, which would shorten the delay again."""
+        """Connect to `response_downloaded` after AutoThrottle, which would shorten the delay again."""
         self._crawler.signals.connect(self.response_downloaded, signals.response_downloaded)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Remember the Crawl-delay of a host; one that asks for too long a delay is left alone."""
+        """Store the Crawl-delay of a host; leave the host alone if the delay is above CRAWL_DELAY_MAX."""
         settings, host = self._crawler.settings, _host(request)
         delay = robotparser.crawl_delay(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
-        if delay is None or not delay > 0:  # a parser may hand on what is no number
+        if delay is None or not delay > 0:  # a parser may return NaN
             return
         self._crawler.stats.set_value(f"politeness/crawl_delay/{host}", delay)
         if delay > self._longest_delay:
             detail = f"asks in robots.txt for {delay:.0f} seconds between requests"
-            self._leave(self._rests.keep(host, _ROBOTS_ARE_KEPT, reason=Reason.ASKED_TO_WAIT, detail=detail))
+            self._leave(self._rests.keep(host, _ROBOTS_LAST, reason=Reason.ASKED_TO_WAIT, detail=detail))
             return
         self._delays[host] = delay
         logger.info("%s: robots.txt asks for %s seconds between requests", host, delay)
 
     def request_reached_downloader(self, request: Request, spider: Spider) -> None:
-        """Hold a host's slot to its pause and its Crawl-delay, also when the slot is new."""
+        """Apply a host's pause and Crawl-delay to its download slot, which may be new."""
         self._hold(request)
 
     def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
-        """Hold the slot to the delay, and pause it when the server asks for it, before its next request leaves."""
+        """Count failures, read Retry-After, and apply the pause before the slot sends its next request."""
         host, pause = _host(request), read_retry_after(response)
         if pause is not None:
             self._crawler.stats.inc_value("politeness/retry_after")
@@ -93,10 +94,10 @@ class PolitenessMiddleware:
         self._hold(request)
 
     def process_request(self, request: Request) -> None:
-        """Refuse a request to a host that is left alone."""
+        """Raise RequestRefused for a host that is left alone; apply a pause that the store has of an earlier run."""
         host = _host(request)
-        if host not in self._met:
-            self._met.add(host)
+        if host not in self._seen:
+            self._seen.add(host)
             kept = self._rests.kept(host)
             if kept:
                 self._pause(*kept)
@@ -105,18 +106,18 @@ class PolitenessMiddleware:
             raise refusal_of(rest)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Hand a response on; one of a host that is left alone is not tried again."""
-        self._retry_no_more(request)
+        """Return the response; forbid its retry if the host is left alone."""
+        self._forbid_retry(request)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Count a failure; the last one of a host that is then left alone is not tried again."""
+        """Count a failure of the host; forbid the retry if the host is left alone."""
         reason, _ = reason_of(exception)
-        if reason in _FAILURES and not isinstance(exception, RequestRefused):  # that was never sent
+        if reason in _FAILURES and not isinstance(exception, RequestRefused):  # a refused request was never sent
             self._failed(request, reason)
-        self._retry_no_more(request)
+        self._forbid_retry(request)
 
-    def _retry_no_more(self, request: Request) -> None:
+    def _forbid_retry(self, request: Request) -> None:
         if self._rests.of(_host(request)):
             request.meta["dont_retry"] = True
 
@@ -126,7 +127,7 @@ class PolitenessMiddleware:
             self._leave(rest)
 
     def _pause(self, rest: Rest, seconds: float) -> None:
-        """Wait until a host's rest is over, or leave it alone when that is too long."""
+        """Pause a host for this many seconds, or leave it alone if that is above RETRY_AFTER_MAX."""
         if seconds > self._longest_pause:
             self._leave(rest)
         elif seconds > 0:
@@ -134,7 +135,7 @@ class PolitenessMiddleware:
             logger.info("%s: %s: waiting %.0f seconds", rest.host, rest.detail, seconds)
 
     def _leave(self, rest: Rest) -> None:
-        """Leave a host alone, also what already stands in its queue."""
+        """Leave a host alone, and refuse the requests that already wait in its queue."""
         self._rests.begin(rest)
         for slot in self._slots().values():
             _refuse_waiting(slot, rest)
@@ -143,6 +144,7 @@ class PolitenessMiddleware:
         return self._crawler.engine.downloader.slots
 
     def _hold(self, request: Request) -> None:
+        """Set the delay of the host's download slot, and postpone its next request to the end of a pause."""
         slot, host = self._slots().get(request.meta.get("download_slot", "")), _host(request)
         if slot is None:
             return
@@ -155,7 +157,7 @@ class PolitenessMiddleware:
 
 
 def _refuse_waiting(slot: Slot, rest: Rest) -> None:
-    """Take the requests of a host out of a queue, and refuse them."""
+    """Remove the requests of a host from a slot's queue, and fail them with a refusal."""
     for each in list(slot.queue):
         request, answer = each
         if _host(request) == rest.host:
@@ -168,6 +170,6 @@ def _host(request: Request) -> str:
 
 
 def hosts_left_alone(crawler: Crawler) -> dict[str, str]:
-    """Return the hosts that a crawl leaves alone, each with the reason; none in a replay."""
+    """Return the hosts that a crawl leaves alone, each with a sentence that says why; none in a replay."""
     middleware = crawler.get_downloader_middleware(PolitenessMiddleware)
     return middleware.left_alone if middleware else {}

@@ -1,4 +1,4 @@
-"""Whether this machine reaches anybody at all: what came of the connections that crawls tried."""
+"""Whether this machine has a network: counts of the connections that crawls tried."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,27 +11,28 @@ from twisted.python.failure import Failure
 
 @dataclass(slots=True)
 class Reach:
-    """The connections that one crawl tried, by what they came to; a replay tries none."""
+    """Connection attempts of one crawl, by result; a replay makes none."""
 
     made: int = 0
     refused: int = 0
-    """Refused by the host itself: that is an answer. A proxy that refuses says nothing of the host behind it."""
+    """Refused by the host itself, which shows that the network works; a refusal by a proxy counts as `failed`."""
     unresolved: int = 0
-    """To names that DNS does not know."""
+    """Attempts whose host name DNS did not resolve."""
     failed: int = 0
+    """Any other failure, such as a timeout."""
 
     @property
     def tried(self) -> int:
-        """Return how many connections were tried."""
+        """Return the number of attempts."""
         return self.made + self.refused + self.unresolved + self.failed
 
     @property
     def is_none(self) -> bool:
-        """Say whether connections were tried and TCP answered none."""
+        """Return whether connections were tried, and no host accepted or refused any."""
         return bool(self.tried and not self.made and not self.refused)
 
     def note(self, result: Any, *, by_proxy: bool) -> None:
-        """Count what a connection came to: a protocol, or a Failure."""
+        """Count the result of an attempt: a Twisted protocol if it was made, else a Failure."""
         if not isinstance(result, Failure):
             self.made += 1
         elif isinstance(result.value, DNSLookupError):
@@ -43,9 +44,10 @@ class Reach:
 
 
 def is_cut_off(reaches: Iterable[Reach]) -> bool:
-    """Say whether the connections of a run's crawls show a machine without a network, and not outlets that fail.
+    """Return whether a run's connections show that this machine has no network, rather than that outlets fail.
 
-    Of two outlets or more none gave any answer; a single one may be down, so that only DNS tells.
+    That is so if no connection of two or more outlets reached its host. A single outlet may be down itself, so there
+    every attempt must have failed in DNS.
     """
     tried = [reach for reach in reaches if reach.tried]
     if not tried or not all(reach.is_none for reach in tried):

@@ -1,4 +1,4 @@
-"""Where a redirect may lead: to the web pages of the outlet's own domains, and never into a private network."""
+"""Restrict redirects to http(s) URLs of the outlet's own domains, never into a private network."""
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -11,7 +11,7 @@ from crawler.reasons import Reason, RequestRefused
 
 
 class RedirectGuardMiddleware:
-    """Refuse redirects to private addresses, to other schemes, and to domains that are not the outlet's."""
+    """Refuses redirects to private addresses, to other schemes, and to domains that are not the outlet's."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -22,16 +22,17 @@ class RedirectGuardMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Let a request pass unless a redirect made it that leads astray."""
-        came_from = asked_address(request)
-        if came_from == request.url:
+        """Raise RequestRefused for a redirected request whose target is not allowed."""
+        origin = asked_address(request)
+        if origin == request.url:
             return
-        why = self._refusal(request.url, came_from)
+        why = self._refusal(request.url, origin)
         if why:
             self._crawler.stats.inc_value("redirect/refused")
             raise RequestRefused(Reason.REDIRECT, f"redirected to {request.url}: {why}")
 
-    def _refusal(self, url: str, came_from: str) -> str | None:
+    def _refusal(self, url: str, origin: str) -> str | None:
+        """Return why a redirect from `origin` to `url` is refused, or None if it is allowed."""
         if not is_url(url):
             return "only http and https are followed"
         try:
@@ -39,5 +40,5 @@ class RedirectGuardMiddleware:
         except RequestRefused as refused:
             return str(refused)
         domain = registered_domain(url)
-        own = getattr(self._crawler.spider, "allowed_domains", None) or [registered_domain(came_from)]
+        own = getattr(self._crawler.spider, "allowed_domains", None) or [registered_domain(origin)]
         return None if domain in own else f"{domain} is not the outlet's domain"

@@ -1,4 +1,4 @@
-"""What happens to each response: its time is noted, and its parsed tree is freed after its callback."""
+"""Note the time of each response, and free its parsed tree after its callback."""
 
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
@@ -13,20 +13,20 @@ from crawler.notes import notes_of
 
 
 class DropSelectorMiddleware:
-    """Drop a response's selector after its callback: the two hold each other, and the whole tree, until a gc pass.
+    """Drops a response's selector after its callback: a reference cycle keeps the tree alive until a gc pass.
 
-    Measured: 99 MB at the peak of a crawl against 369 MB.
+    Measured: peak memory of a crawl 99 MB with this middleware, 369 MB without.
     """
 
     def process_spider_output(self, response: Response | None, result: Iterable[Any]) -> Iterable[Any]:
-        """Hand on what a callback yields, then drop the selector."""
+        """Pass on what a callback yields, then drop the selector."""
         yield from result
         _drop(response)
 
     async def process_spider_output_async(
         self, response: Response | None, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        """Hand on what an asynchronous callback yields, then drop the selector."""
+        """Pass on what an asynchronous callback yields, then drop the selector."""
         async for found in result:
             yield found
         _drop(response)
@@ -38,15 +38,15 @@ def _drop(response: Response | None) -> None:
 
 
 class MomentMiddleware:
-    """Note when each response came; a replay notes what its archive says instead."""
+    """Notes the time of each response; disabled in a replay, which notes the recorded time instead."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "MomentMiddleware":
         if crawler.settings.get("ARCHIVE_REPLAY"):
-            raise NotConfigured  # without a reason, which Scrapy would print as a warning of every replay
+            raise NotConfigured  # a reason here would appear as a warning in every replay
         return cls()
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Note the time, and hand the response on."""
+        """Note the current time as the response's `fetched_at`, and return the response."""
         notes_of(request).fetched_at = datetime.now(UTC)
         return response

@@ -1,4 +1,4 @@
-"""The header Retry-After: how long a server asks to be left alone."""
+"""Read the header Retry-After (RFC 9110, section 10.2.3): how long a server asks a client to wait."""
 
 import re
 from datetime import UTC, datetime
@@ -8,14 +8,14 @@ from scrapy.http import Response
 
 _STATUSES = (429, 503)
 _LONGEST = 7 * 86_400.0
-"""Whoever asks for more than a week is asked again after a week: a slip of one number must not end an outlet."""
+"""Seconds of the longest accepted wait, a week: a mistake in one header must not end the crawls of an outlet."""
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def read_retry_after(response: Response) -> float | None:
-    """Return the seconds that a 429 or 503 asks to wait, a week at most; None where it says nothing that can be read.
+    """Return how many seconds a 429 or 503 response asks to wait, at most a week; None without a readable header.
 
-    It prints seconds, or a date of which the past means now.
+    The header holds seconds or an HTTP date; a date in the past means 0.
     """
     printed = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if response.status not in _STATUSES or not printed:

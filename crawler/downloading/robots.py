@@ -1,4 +1,4 @@
-"""robots.txt, obeyed also when it cannot be had."""
+"""Obey robots.txt; if it cannot be fetched, disallow all (RFC 9309)."""
 
 import logging
 
@@ -19,25 +19,26 @@ logger = logging.getLogger(__name__)
 
 
 class _RobotsFailedError(RequestRefused):
-    """A robots.txt that could not be fetched: Scrapy logs any other exception as an error of the program."""
+    """A robots.txt could not be fetched; an IgnoreRequest, since Scrapy logs any other exception as a program error."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Obey robots.txt, and take a host whose robots.txt fails for one that forbids all, as RFC 9309 says.
+    """Obeys robots.txt, and disallows all requests to a host whose robots.txt fails (RFC 9309, section 2.3.1.4).
 
-    Scrapy takes it for one that allows all. A host without robots.txt (404) does; so does one that an archive does
-    not hold. 429 says nothing of what is allowed, and fails as 5xx does.
+    Scrapy would allow all of them. A host without robots.txt (404) allows all, and so does one whose robots.txt is
+    missing in a replayed archive. 429 gives no rules, and counts as a failure like 5xx.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unreachable: dict[str, tuple[AnyReason, str]] = {}
-        """Hosts whose robots.txt failed, and why: no such host, no answer in time, no TLS, an error of the server."""
+        """By host: why its robots.txt failed (DNS, timeout, TLS or a server error), as a reason and a sentence."""
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules of a host, or None for one that has none.
+        """Return the rules of a request's host, or None if it has none.
 
-        Of several requests that wait for one robots.txt, Scrapy 2.19 gives it to two, and lets the others pass.
+        When several requests wait for one robots.txt, Scrapy 2.19 passes it to two of them and lets the others through
+        unchecked; here each request gets the rules.
         """
         await super().robot_parser(request)
         rules = self._parsers[urlparse_cached(request).netloc]
@@ -45,14 +46,14 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return rules
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Let a request pass if its host allows it."""
+        """Raise IgnoreRequest if the host's rules disallow the request, RequestRefused if its robots.txt failed."""
         netloc = urlparse_cached(request).netloc
         if netloc in self._unreachable:
             raise RequestRefused(*self._unreachable[netloc])
         super().process_request_2(rp, request)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Tell a robots.txt that could not be fetched from one that the crawl itself refused to fetch."""
+        """Mark the failed download of a robots.txt, so that it differs from one that the crawl itself refused."""
         if request.callback is NO_CALLBACK and not isinstance(exception, IgnoreRequest):
             raise _RobotsFailedError(*reason_of(exception)) from exception
 
@@ -60,19 +61,21 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if response.status == 429 or response.status >= 500:
             self._fails(netloc, Reason.ROBOTS_UNREACHABLE, f"the server answered {response.status}")
         if len(response.body) > LARGEST_ROBOTS:
-            lines, _, _ = response.body[:LARGEST_ROBOTS].rpartition(b"\n")  # half a rule may forbid more than the whole
+            lines, _, _ = response.body[:LARGEST_ROBOTS].rpartition(
+                b"\n"
+            )  # half a rule may disallow more than the whole
             response = response.replace(body=lines)
             logger.warning("%s: only the first %d KiB of robots.txt are read", netloc, LARGEST_ROBOTS // 1024)
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        # What the crawl itself refused to fetch, or an archive does not hold, says nothing of the host.
+        # A robots.txt that the crawl refused to fetch, or that the archive lacks, is no failure of the host.
         reason, detail = reason_of(exc)
         if isinstance(exc, _RobotsFailedError) or reason is Reason.TOO_LARGE or not isinstance(exc, IgnoreRequest):
             self._fails(netloc, reason, detail)
         super()._robots_error(exc, netloc)
 
     def _fails(self, netloc: str, reason: AnyReason, how: str) -> None:
-        told = f"robots.txt of {netloc} cannot be had, so all is taken for forbidden: {how}"
-        self._unreachable[netloc] = reason, told
-        logger.warning("%s", told)
+        message = f"robots.txt of {netloc} cannot be had, so all is taken for forbidden: {how}"
+        self._unreachable[netloc] = reason, message
+        logger.warning("%s", message)

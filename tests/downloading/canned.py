@@ -1,4 +1,4 @@
-"""Crawls in this process without a network: a download handler answers from a table, or fails as a server does."""
+"""Crawls in this process without a network: a download handler returns responses, or raises failures, from a table."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,25 +15,25 @@ from tests.crawling.site import NOW
 from tests.site.publisher import Answer
 
 Canned = Answer | Exception
-"""What an address gives: an answer, or the failure that Scrapy's own handler raises."""
+"""What a URL gives: an answer, or the exception that Scrapy's own handler would raise."""
 
 
 class Table:
-    """What addresses give; `asked` holds those that were asked for, in order."""
+    """Answers by URL; `asked` lists the requested URLs in order."""
 
     def __init__(self, answers: Mapping[str, Canned | Sequence[Canned]]) -> None:
         self.asked: list[str] = []
         self._answers = {url: list(given) if isinstance(given, Sequence) else [given] for url, given in answers.items()}
 
     def give(self, url: str) -> Canned:
-        """Return what an address gives next; the last answer is given again."""
+        """Return the next answer of a URL; the last one repeats, and an unknown URL gives 404."""
         self.asked.append(url)
         answers = self._answers.get(url, [Answer(status=404)])
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
 
 class CannedHandler:
-    """Scrapy's download handler of the table in the setting CANNED."""
+    """A download handler for Scrapy that answers from the table in the setting CANNED."""
 
     lazy = False
 
@@ -45,7 +45,7 @@ class CannedHandler:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Return the answer, or raise the failure."""
+        """Return the next answer for the request's URL, or raise its failure."""
         given = self._table.give(request.url)
         if isinstance(given, Exception):
             raise given
@@ -54,14 +54,14 @@ class CannedHandler:
         return kind(request.url, status=given.status, headers=headers, body=given.body)
 
     async def close(self) -> None:
-        """Close nothing."""
+        """Do nothing: no connection is open."""
 
 
 def settings_of(folder: Path, table: Table, **more: Any) -> Settings:
-    """Return the project's settings for a crawl that the table answers, its store and export in a folder."""
+    """Return the project's settings for a crawl that the table answers, with its store and export in `folder`."""
     settings = get_project_settings()
     handler = "tests.downloading.canned.CannedHandler"
-    told = {
+    changes = {
         "CANNED": table,
         "STORE": f"sqlite:///{folder}/v.db",
         "EXPORTS": str(folder / "exports"),
@@ -69,11 +69,11 @@ def settings_of(folder: Path, table: Table, **more: Any) -> Settings:
         "CONTACT": "tests@example.org",
         "TWISTED_REACTOR_ENABLED": False,
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
-        "DOWNLOAD_DELAY": 0.001,  # without any, Scrapy sends all that is queued at once
+        "DOWNLOAD_DELAY": 0.001,  # with 0, Scrapy sends all queued requests at once
         "AUTOTHROTTLE_ENABLED": False,
         "RETRY_TIMES": 1,
         "LOG_ENABLED": False,
         **more,
     }
-    settings.update(told, priority="cmdline")
+    settings.update(changes, priority="cmdline")
     return settings

@@ -1,4 +1,4 @@
-"""Which addresses may be asked: the public web's, at its ports; the setting ALLOWED_ADDRESSES adds to them."""
+"""Which URLs and IP addresses are allowed: public ones on ports 80 and 443, and those in ALLOWED_ADDRESSES."""
 
 from ipaddress import ip_address
 
@@ -60,7 +60,7 @@ def refusal(allowed: Allowed, url: str, *, by_proxy: bool = False) -> str | None
         "ff02::1",
     ],
 )
-def test_an_address_that_is_not_of_the_public_web_is_known(address: str) -> None:
+def test_a_non_public_ip_address_is_recognised(address: str) -> None:
     assert not is_public(ip_address(address))
 
 
@@ -68,7 +68,7 @@ def test_an_address_that_is_not_of_the_public_web_is_known(address: str) -> None
     "address",
     ["8.8.8.8", "172.15.0.1", "172.32.0.1", "100.63.0.1", "168.63.129.17", "192.0.1.1", "223.255.255.255", "2600::1"],
 )
-def test_an_address_of_the_public_web_is_known(address: str) -> None:
+def test_a_public_ip_address_is_recognised(address: str) -> None:
     assert is_public(ip_address(address))
 
 
@@ -111,14 +111,14 @@ def test_a_url_that_names_no_public_host_is_refused(url: str, by_proxy: bool) ->
     "url",
     ["http://khabar.example:22/", "https://khabar.example:8443/", "http://khabar.example:8080/", "http://8.8.8.8:53/"],
 )
-def test_a_port_that_is_none_of_the_webs_is_refused(url: str, by_proxy: bool) -> None:
+def test_a_port_other_than_80_and_443_is_refused(url: str, by_proxy: bool) -> None:
     assert refusal(Allowed(), url, by_proxy=by_proxy) == Reason.PORT
 
 
 @pytest.mark.parametrize(
     "url", ["ftp://khabar.example/", "gopher://khabar.example/", "javascript:alert(1)", "http://[x]/"]
 )
-def test_what_is_no_web_address_is_refused(url: str) -> None:
+def test_a_url_of_another_scheme_is_refused(url: str) -> None:
     assert refusal(Allowed(), url) == Reason.SCHEME
 
 
@@ -137,7 +137,7 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         "https://localhost.khabar.example/",
     ],
 )
-def test_a_public_host_may_be_asked(url: str) -> None:
+def test_a_public_host_is_allowed(url: str) -> None:
     assert refusal(Allowed(), url) is None
 
 
@@ -168,7 +168,7 @@ def test_an_exception_allows_what_it_names_and_no_more(entry: str, asked: str, r
     assert refusal(allowed, "https://khabar.example/") is None
 
 
-def test_a_networks_port_is_judged_where_the_connection_is_made_or_refused_behind_a_proxy() -> None:
+def test_an_excepted_networks_port_is_judged_at_the_connection_and_refused_behind_a_proxy() -> None:
     allowed = Allowed(["10.0.0.0/8:8080"])
 
     allowed.check_url("http://khabar.example:8080/")
@@ -178,16 +178,16 @@ def test_a_networks_port_is_judged_where_the_connection_is_made_or_refused_behin
     assert refusal(allowed, "http://khabar.example:8080/", by_proxy=True) == Reason.PORT
 
 
-def test_a_refusal_says_what_was_asked_and_which_setting_allows_it() -> None:
+def test_a_refusal_names_the_host_and_the_setting_that_allows_it() -> None:
     with pytest.raises(RequestRefused) as refused:
         Allowed().check("khabar.example", ip_address("10.0.0.1"), 443)
 
-    told, what_to_do = str(refused.value).split("; ")
-    assert told == "khabar.example has the address 10.0.0.1, which is not of the public web"
+    problem, what_to_do = str(refused.value).split("; ")
+    assert problem == "khabar.example has the address 10.0.0.1, which is not of the public web"
     assert what_to_do == "the setting ALLOWED_ADDRESSES lists exceptions"
 
 
 @pytest.mark.parametrize("entry", ["", ":80", "127.0.0.1:http", "127.0.0.1:0", "127.0.0.1:70000", "[::1]:-1"])
-def test_an_entry_that_is_no_address_is_an_error(entry: str) -> None:
+def test_an_entry_that_is_not_an_address_is_an_error(entry: str) -> None:
     with pytest.raises(ValueError, match=r"is no host|invalid literal"):
         Allowed([entry])

@@ -1,4 +1,4 @@
-"""Connections are made to addresses that were checked, with no look-up after; what else is asked opens no socket."""
+"""Each connection goes to an IP address that was checked and is not resolved again; a refused one opens no socket."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -31,12 +31,12 @@ PUBLIC, PRIVATE, METADATA, NAT64 = "93.184.216.34", "10.0.0.1", "169.254.169.254
 
 @pytest.fixture(autouse=True)
 def _no_reactor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep Twisted from installing its own reactor beside the one of a test: other tests need to have none."""
+    """Keep Twisted from installing its global reactor: other tests need that none is installed."""
     monkeypatch.setattr(twisted.internet, "reactor", MemoryReactorClock(), raising=False)  # type: ignore[no-untyped-call]
 
 
 class Answers:
-    """A resolver that gives one answer after the other, the last one for ever."""
+    """A resolver that gives its answers one after another; the last one repeats."""
 
     def __init__(self, *answers: Sequence[str]) -> None:
         self._answers = list(answers)
@@ -54,7 +54,7 @@ class Answers:
 
 
 class Network:
-    """A pool of connections over a network that notes what is connected to."""
+    """A pool of connections over a simulated network that records connection attempts."""
 
     def __init__(self, resolver: Answers, *exceptions: str) -> None:
         self.reach = Reach()
@@ -65,7 +65,7 @@ class Network:
         self.pool = CheckedPool(like, Allowed(exceptions), policy, timeout=60, reach=lambda: self.reach)
 
     def connect(self, host: str, port: int = 443, scheme: bytes = b"https") -> Any:
-        """Ask for a connection, and return the exception that it ended with; None for one that is under way."""
+        """Request a connection; return the exception that it failed with, or None while it is being made."""
         ended: list[Any] = []
         deferred: Deferred[Any] = self.pool.getConnection((scheme, host.encode(), port, None), None)
         deferred.addBoth(ended.append)
@@ -74,11 +74,11 @@ class Network:
 
     @property
     def connected(self) -> list[tuple[str, int]]:
-        """Return the addresses that were connected to."""
+        """Return the IP addresses of the connection attempts."""
         return [client[:2] for client in self.reactor.tcpClients]
 
 
-def test_a_name_is_looked_up_once_and_its_address_is_connected_to() -> None:
+def test_a_name_is_resolved_once_and_its_address_is_connected_to() -> None:
     resolver = Answers([PUBLIC])
     network = Network(resolver)
 
@@ -87,7 +87,7 @@ def test_a_name_is_looked_up_once_and_its_address_is_connected_to() -> None:
     assert resolver.asked == ["khabar.example"]
 
 
-def test_a_name_that_is_public_first_and_private_then_is_connected_to_once() -> None:
+def test_a_name_that_resolves_to_a_public_and_then_a_private_address_is_connected_to_once() -> None:
     network = Network(Answers([PUBLIC], [PRIVATE]))
 
     assert network.connect("khabar.example") is None
@@ -115,14 +115,14 @@ def test_of_several_addresses_only_the_public_ones_are_tried() -> None:
     assert network.connected == [(PUBLIC, 443)]
 
 
-def test_an_address_that_the_resolver_reads_in_its_own_way_is_judged_by_what_it_read() -> None:
+def test_an_address_in_an_unusual_notation_is_judged_as_the_resolver_reads_it() -> None:
     network = Network(Answers(["127.0.0.1"]))
 
     assert isinstance(network.connect("0x7f.1"), RequestRefused)
     assert network.connected == []
 
 
-def test_a_port_that_is_none_of_the_webs_opens_no_socket() -> None:
+def test_a_port_other_than_80_and_443_opens_no_socket() -> None:
     network = Network(Answers([PUBLIC]), "10.0.0.0/8:22")
 
     assert network.connect("khabar.example", 22).reason is Reason.PORT
@@ -136,7 +136,7 @@ def test_an_exception_is_connected_to() -> None:
     assert network.connected == [("127.0.0.1", 8080)]
 
 
-def test_a_connection_whose_kind_is_not_known_is_not_made_unchecked() -> None:
+def test_an_unknown_kind_of_connection_is_an_error() -> None:
     network = Network(Answers([PRIVATE]))
 
     with pytest.raises(TypeError, match="is no key of a connection"):
@@ -147,7 +147,7 @@ def test_a_connection_whose_kind_is_not_known_is_not_made_unchecked() -> None:
     "key",
     [(b"http-proxy", b"proxy.lan", 3128, None), (b"https", b"khabar.example", 443, "proxy.lan", 3128, None, None)],
 )
-def test_the_connection_to_a_proxy_is_made_as_it_comes(key: tuple[Any, ...]) -> None:
+def test_a_connection_to_a_proxy_is_made_unchecked(key: tuple[Any, ...]) -> None:
     network = Network(Answers([PRIVATE]))
 
     network.pool.getConnection(key, TCP4ClientEndpoint(network.reactor, PRIVATE, 3128))
@@ -156,7 +156,7 @@ def test_the_connection_to_a_proxy_is_made_as_it_comes(key: tuple[Any, ...]) -> 
 
 
 class ThisMachine(CachingThreadedResolver):
-    """Says of every name that it is this machine."""
+    """A resolver that gives every name the address of this machine."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Answer at once."""
@@ -164,7 +164,7 @@ class ThisMachine(CachingThreadedResolver):
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each path from a table, and notes what it was asked."""
+    """An HTTP server that answers each path from a table, and records the requests."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -173,7 +173,7 @@ class Server(ThreadingHTTPServer):
 
     @property
     def port(self) -> int:
-        """Return the free port that it found."""
+        """Return the server's port."""
         return int(self.server_address[1])
 
 
@@ -205,7 +205,7 @@ def servers() -> Iterator[tuple[Server, Server]]:
         server.server_close()
 
 
-def test_what_a_site_names_in_a_private_network_is_not_asked_for(servers: tuple[Server, Server]) -> None:
+def test_a_sites_links_into_a_private_network_are_not_requested(servers: tuple[Server, Server]) -> None:
     site, trap = servers
     home, inner = f"http://khabar.example:{site.port}", f"http://int.khabar.example:{trap.port}"
     feed = '<link rel="alternate" type="application/rss+xml" href="{}">'
@@ -215,14 +215,14 @@ def test_what_a_site_names_in_a_private_network_is_not_asked_for(servers: tuple[
         "/robots.txt": f"User-agent: *\nAllow: /\nSitemap: {inner}/robots-sitemap.xml\n",
         "/to-inner": f"{inner}/redirected.xml",
     }
-    told = {
+    values = {
         "STORE": "",
         "TWISTED_DNS_RESOLVER": "tests.downloading.test_connection.ThisMachine",
         "ALLOWED_ADDRESSES": f"127.0.0.1:{site.port},93.184.216.34:{trap.port}",
         "DOWNLOAD_DELAY": "0",
         "AUTOTHROTTLE_ENABLED": "False",
     }
-    settings = [word for name, value in told.items() for word in ("-s", f"{name}={value}")]
+    settings = [word for name, value in values.items() for word in ("-s", f"{name}={value}")]
 
     done = scrapy("discover", f"{home}/", *settings, environment=dict.fromkeys(("http_proxy", "https_proxy"), ""))
 
@@ -236,7 +236,7 @@ def test_what_a_site_names_in_a_private_network_is_not_asked_for(servers: tuple[
     assert "Traceback" not in done.err
 
 
-def test_behind_a_proxy_the_proxy_is_asked_for_names_and_not_for_literal_addresses_or_names_without_a_dot(
+def test_a_proxy_is_asked_for_host_names_but_not_for_ip_addresses_or_names_without_a_dot(
     tmp_path: Path,
 ) -> None:
     home = "https://khabar.example"
@@ -254,7 +254,7 @@ def test_behind_a_proxy_the_proxy_is_asked_for_names_and_not_for_literal_address
     assert all(f"{url}: " in done.err and url not in done.out for url in inner)
 
 
-def test_nothing_is_fetched_but_by_the_handler_that_checks() -> None:
+def test_everything_is_fetched_by_the_handler_that_checks_addresses() -> None:
     handlers = get_project_settings().getdict("DOWNLOAD_HANDLERS")
     others = {*default_settings.DOWNLOAD_HANDLERS_BASE} - {"http", "https"}
 

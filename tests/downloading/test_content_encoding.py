@@ -1,4 +1,4 @@
-"""A response is unpacked by its bytes; what cannot be is named, and a page that is cut is tried again."""
+"""A response is decompressed by its bytes; damage is named, and a page that is cut is retried."""
 
 import gzip
 
@@ -41,7 +41,7 @@ def test_a_plain_page_under_a_false_label_is_read(label: str) -> None:
     assert "Content-Encoding" not in response.headers
 
 
-def test_a_packed_page_is_text_with_the_charset_of_its_header() -> None:
+def test_a_compressed_page_is_decoded_with_the_charset_of_its_header() -> None:
     response = middleware().process_response(Request(URL), answer(brotli.compress(PAGE), "br"))
 
     assert isinstance(response, TextResponse)
@@ -49,13 +49,13 @@ def test_a_packed_page_is_text_with_the_charset_of_its_header() -> None:
     assert response.encoding == "utf-8"
 
 
-def test_a_plain_response_is_handed_on() -> None:
+def test_a_plain_response_passes_unchanged() -> None:
     response = answer(PAGE, None)
 
     assert middleware().process_response(Request(URL), response) is response
 
 
-def test_a_page_that_is_cut_is_tried_again_and_then_fails() -> None:
+def test_a_page_that_is_cut_is_retried_and_then_fails() -> None:
     unpack, request = middleware(RETRY_TIMES=2), Request(URL)
     for tries in (1, 2):
         again = unpack.process_response(request, answer(HALF))
@@ -68,7 +68,7 @@ def test_a_page_that_is_cut_is_tried_again_and_then_fails() -> None:
     assert reason_of(refusal.value)[0] == "cut"
 
 
-def test_a_page_that_lacks_but_the_end_of_its_packing_is_whole() -> None:
+def test_a_whole_page_whose_compressed_data_lacks_its_end_is_accepted() -> None:
     response = middleware().process_response(Request(URL), answer(gzip.compress(PAGE, mtime=0)[:-8]))
 
     assert isinstance(response, HtmlResponse)
@@ -78,14 +78,14 @@ def test_a_page_that_lacks_but_the_end_of_its_packing_is_whole() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"), [(bytes(range(256)) * 9, "damaged"), (gzip.compress(bytes(9000), mtime=0), "too-large")]
 )
-def test_what_cannot_be_unpacked_is_named(body: bytes, reason: str) -> None:
+def test_a_body_that_cannot_be_decompressed_is_refused_with_its_reason(body: bytes, reason: str) -> None:
     with pytest.raises(RequestRefused) as refusal:
         middleware(RETRY_ENABLED=False, DOWNLOAD_MAXSIZE=8000).process_response(Request(URL), answer(body))
 
     assert reason_of(refusal.value)[0] == reason
 
 
-def test_a_listing_that_is_cut_is_read_as_far_as_it_goes() -> None:
+def test_the_readable_part_of_a_cut_listing_is_returned() -> None:
     request = Request(URL, meta={"ask": LISTING, "dont_retry": True})
 
     response = middleware().process_response(request, answer(HALF))
@@ -95,7 +95,7 @@ def test_a_listing_that_is_cut_is_read_as_far_as_it_goes() -> None:
     assert PAGE.startswith(response.body)
 
 
-def test_a_listing_that_is_a_packed_file_is_left_to_its_reader() -> None:
+def test_a_listing_that_is_a_compressed_file_is_left_to_its_reader() -> None:
     response = answer(gzip.compress(bytes(20_000)), None)
 
     handed = middleware(DOWNLOAD_MAXSIZE=8000).process_response(Request(URL, meta={"ask": LISTING}), response)
@@ -103,7 +103,7 @@ def test_a_listing_that_is_a_packed_file_is_left_to_its_reader() -> None:
     assert handed is response
 
 
-def test_a_robots_txt_of_which_nothing_came_does_not_allow_all() -> None:
+def test_a_robots_txt_without_readable_bytes_does_not_allow_all() -> None:
     url = "https://www.indiatv.in/robots.txt"
     request = Request(url, meta={"dont_retry": True})
 

@@ -1,4 +1,4 @@
-"""Fetching: redirects are guarded, servers' wishes are obeyed, and the crawler says who it is."""
+"""Fetching: redirects are restricted, Retry-After is obeyed, and the User-Agent identifies the crawler."""
 
 import logging
 import re
@@ -58,7 +58,7 @@ def redirected(url: str, came_from: str = PAGE) -> Request:
         "file:///etc/passwd",
     ],
 )
-def test_a_redirect_astray_is_refused_with_its_reason(url: str) -> None:
+def test_a_redirect_out_of_the_outlet_is_refused_with_its_reason(url: str) -> None:
     guard = RedirectGuardMiddleware(crawler_of())
 
     with pytest.raises(IgnoreRequest) as refusal:
@@ -80,7 +80,7 @@ def test_a_site_on_this_machine_may_redirect_to_itself_where_the_settings_allow_
     RedirectGuardMiddleware(crawler).process_request(redirected("http://127.0.0.1:8080/b", "http://127.0.0.1:8080/a"))
 
 
-def test_what_no_redirect_made_passes() -> None:
+def test_a_request_without_a_redirect_passes() -> None:
     RedirectGuardMiddleware(crawler_of()).process_request(Request("https://feeds.example.org/rss"))
 
 
@@ -116,7 +116,7 @@ def test_retry_after_is_read_in_seconds(status: int, printed: str, seconds: floa
 
 
 @pytest.mark.parametrize("printed", [b"\xb2", "²".encode(), "१२०".encode(), b"\xff\xfe", b"\x00"])
-def test_a_retry_after_that_is_no_number_says_nothing(printed: bytes) -> None:
+def test_a_retry_after_that_cannot_be_read_is_ignored(printed: bytes) -> None:
     assert read_retry_after(Response(PAGE, status=429, headers={"Retry-After": printed})) is None
 
 
@@ -129,7 +129,7 @@ def test_retry_after_is_read_as_a_date() -> None:
     assert 85 < seconds <= 90
 
 
-def test_the_moment_of_each_response_is_noted() -> None:
+def test_the_time_of_each_response_is_noted() -> None:
     request = Request(PAGE, meta={"notes": Notes(fetched_at=datetime(2000, 1, 1, tzinfo=UTC))})
 
     MomentMiddleware().process_response(request, Response(PAGE))
@@ -148,7 +148,7 @@ def test_the_selector_is_dropped_after_the_callback() -> None:
     assert response._cached_selector is None
 
 
-def test_limit_counts_articles_and_ends_the_listings_too() -> None:
+def test_limit_counts_articles_and_stops_listing_requests_too() -> None:
     crawler = crawler_of(limit="2")
     limit = LimitMiddleware(crawler)
     spider: Any = crawler.spider
@@ -172,7 +172,7 @@ def settings_of(**values: Any) -> Settings:
     return settings
 
 
-def test_a_run_has_a_name_and_keeps_the_one_that_it_was_given() -> None:
+def test_a_run_gets_an_id_and_keeps_a_given_one() -> None:
     given, absent = Settings({"RUN_ID": "nightly-7"}), Settings()
 
     for settings in (given, absent):
@@ -186,11 +186,11 @@ def test_the_user_agent_names_the_contact() -> None:
     assert settings_of(CONTACT="https://example.org/bot")["USER_AGENT"].endswith(" (+https://example.org/bot)")
 
 
-def test_the_operators_own_user_agent_stands() -> None:
+def test_the_operators_own_user_agent_is_kept() -> None:
     assert settings_of(USER_AGENT="Archive/1", CONTACT="a@example.org")["USER_AGENT"] == "Archive/1"
 
 
-def test_a_live_crawl_without_contact_is_warned_of_once_and_a_replay_is_not(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_live_crawl_without_contact_warns_once_and_a_replay_does_not(caplog: pytest.LogCaptureFixture) -> None:
     warn_once.cache_clear()
 
     with caplog.at_level(logging.WARNING):

@@ -1,4 +1,4 @@
-"""A page is read where its article stands, and followed where it only says that it has moved."""
+"""A page that holds an article is read; a stub that only says where the page moved is followed."""
 
 import pytest
 from scrapy import Request
@@ -58,7 +58,7 @@ def test_a_section_page_that_reloads_itself_is_read() -> None:
 
 
 @pytest.mark.parametrize("location", ["http://[link]/x", "https://www.indiatv.in:99999/x", "http://[::1", "//[x"])
-def test_a_redirect_to_no_address_is_refused_by_name(location: str) -> None:
+def test_a_redirect_to_an_invalid_url_is_refused_with_a_reason(location: str) -> None:
     crawler = get_crawler(IndiatvSpider)
     crawler.spider = IndiatvSpider.from_crawler(crawler)
     response = Response(URL, status=302, headers={"Location": location})
@@ -68,7 +68,7 @@ def test_a_redirect_to_no_address_is_refused_by_name(location: str) -> None:
     assert reason_of(refusal.value)[0] == "redirect"
 
 
-def test_a_redirect_to_an_address_is_followed() -> None:
+def test_a_redirect_to_a_valid_url_is_followed() -> None:
     crawler = get_crawler(IndiatvSpider)
     crawler.spider = IndiatvSpider.from_crawler(crawler)
     response = Response(URL, status=301, headers={"Location": "/world/asia/b-2026-11-23-2"})

@@ -1,4 +1,4 @@
-"""What servers ask for; one that asks for too much, or fails, is left alone, and what it announced waits."""
+"""Servers' requests for a pause are obeyed; a host that asks for too much, or fails, gets no more requests."""
 
 import logging
 from collections.abc import Mapping
@@ -28,8 +28,8 @@ LATER = "2026-11-25T11:00:00+05:30"
 COUNT = 8
 
 
-def robots(text: str, **told: Any) -> dict[str, Canned]:
-    return {ROBOTS: Answer(body=text.encode(), headers={"Content-Type": "text/plain"}, **told)}
+def robots(text: str, **fields: Any) -> dict[str, Canned]:
+    return {ROBOTS: Answer(body=text.encode(), headers={"Content-Type": "text/plain"}, **fields)}
 
 
 def site() -> dict[str, Any]:
@@ -46,7 +46,7 @@ def run(folder: Path, answers: Mapping[str, Any], **more: Any) -> tuple[Crawler,
 
 
 def waiting(folder: Path) -> list[int]:
-    """Return how often each article that waits was tried."""
+    """Return the number of attempts of each waiting article."""
     store = open_store(f"sqlite:///{folder}/v.db")
     tries = [each.tries for each in store.addresses.waiting("indiatv", 0)]
     store.close()
@@ -61,7 +61,7 @@ def resting(folder: Path) -> Rest | None:
 
 
 @pytest.mark.parametrize("delay", ["86400", "900", "61", "1e9", "99999999999999999999"])
-def test_a_host_whose_crawl_delay_is_over_the_cap_is_left_alone_and_that_is_said_once(
+def test_a_host_whose_crawl_delay_is_over_the_cap_is_left_alone_and_logged_once(
     tmp_path: Path, delay: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
@@ -79,7 +79,7 @@ def test_a_host_whose_crawl_delay_is_over_the_cap_is_left_alone_and_that_is_said
 
 
 @pytest.mark.parametrize("delay", ["inf", "nan", "-3", "abc", "", "0", "0.001", "²", "1 2"])
-def test_a_crawl_delay_that_asks_for_nothing_keeps_no_article_back(tmp_path: Path, delay: str) -> None:
+def test_a_crawl_delay_that_is_not_a_positive_number_delays_nothing(tmp_path: Path, delay: str) -> None:
     done, asked = run(tmp_path, {**site(), **robots(f"User-agent: *\nCrawl-delay: {delay}\n")})
 
     assert {address(number) for number in range(COUNT)} <= set(asked)
@@ -88,7 +88,7 @@ def test_a_crawl_delay_that_asks_for_nothing_keeps_no_article_back(tmp_path: Pat
 
 
 @pytest.mark.parametrize("printed", ["²", "soon", "-1", "Wed, 99999999999999999999 Oct 2026 07:28:00 GMT", "0"])
-def test_a_retry_after_that_asks_for_nothing_is_a_failure_like_any(tmp_path: Path, printed: str) -> None:
+def test_a_503_with_an_unreadable_retry_after_is_an_ordinary_failure(tmp_path: Path, printed: str) -> None:
     busy = Answer(status=429, headers={"Retry-After": printed})
 
     done, _ = run(tmp_path, {**site(), address(0): busy})
@@ -105,7 +105,7 @@ def test_a_retry_after_that_asks_for_nothing_is_a_failure_like_any(tmp_path: Pat
         ("9" * 20, "2026-12-01T09:54:00", "2026-12-01T10:00:01"),
     ],
 )
-def test_a_host_that_asks_for_long_is_not_asked_before_its_time_by_the_next_run_either(
+def test_a_long_retry_after_is_obeyed_by_the_next_run_too(
     tmp_path: Path, printed: str, before: str, after: str
 ) -> None:
     busy = Answer(status=503, headers={"Retry-After": printed})
@@ -114,14 +114,14 @@ def test_a_host_that_asks_for_long_is_not_asked_before_its_time_by_the_next_run_
     _, asked_next = run(tmp_path, site(), CRAWL_TIME=f"{before}+05:30")
     _, asked_later = run(tmp_path, site(), CRAWL_TIME=f"{after}+05:30")
 
-    told = ended(done).articles
-    assert told["failed/http-503"] == 1
-    assert told["failed/asked-to-wait"] + told.get("exported", 0) == COUNT - 1
+    outcomes = ended(done).articles
+    assert outcomes["failed/http-503"] == 1
+    assert outcomes["failed/asked-to-wait"] + outcomes.get("exported", 0) == COUNT - 1
     assert asked_next == []
     assert address(3) in asked_later
 
 
-def test_a_short_pause_is_waited_for_by_the_next_run(tmp_path: Path) -> None:
+def test_the_next_run_waits_for_the_end_of_a_short_pause(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     store.hosts.rest(Rest(host=HOST, until=1795494601, reason="asked-to-wait", detail="asks to wait 1 seconds"))
     store.close()
@@ -164,14 +164,14 @@ def test_a_host_that_fails_five_times_in_a_row_is_left_alone_and_its_addresses_w
 @pytest.mark.parametrize(
     "failure", [Answer(status=404), Answer(status=403), Answer(status=200), CannotResolveHostError("no address")]
 )
-def test_an_answer_of_another_kind_is_no_failure_of_its_host(tmp_path: Path, failure: Canned) -> None:
+def test_other_kinds_of_failure_do_not_count_against_the_host(tmp_path: Path, failure: Canned) -> None:
     done, asked = run(tmp_path, failing(failure))
 
     assert {address(number) for number in range(COUNT)} <= set(asked)
     assert ended(done).left_alone == {}
 
 
-def test_failures_between_answers_close_no_host(tmp_path: Path) -> None:
+def test_failures_between_good_responses_close_no_host(tmp_path: Path) -> None:
     bad = {address(number): Answer(status=503) for number in range(0, COUNT, 2)}
 
     done, _ = run(tmp_path, {**site(), **bad}, RETRY_ENABLED=False)
@@ -191,7 +191,7 @@ def test_listings_of_a_host_that_is_left_alone_are_not_counted_as_dead(tmp_path:
 
 
 @pytest.mark.parametrize("way", [(0,), (0, 99), (0, 99, 98)])
-def test_a_page_that_redirects_in_a_circle_has_failed(tmp_path: Path, way: tuple[int, ...]) -> None:
+def test_a_redirect_loop_is_a_failure(tmp_path: Path, way: tuple[int, ...]) -> None:
     circle = {
         address(here): Answer(status=302, headers={"Location": address(there)})
         for here, there in zip(way, (*way[1:], way[0]), strict=True)
@@ -203,7 +203,7 @@ def test_a_page_that_redirects_in_a_circle_has_failed(tmp_path: Path, way: tuple
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_robots_txt_that_is_not_to_be_had_forbids_all(tmp_path: Path, status: int) -> None:
+def test_a_robots_txt_that_cannot_be_fetched_forbids_all(tmp_path: Path, status: int) -> None:
     done, asked = run(tmp_path, {**site(), **robots("", status=status)})
 
     assert set(asked) == {ROBOTS}
@@ -211,14 +211,14 @@ def test_a_robots_txt_that_is_not_to_be_had_forbids_all(tmp_path: Path, status: 
     assert SITEMAP not in asked
 
 
-def test_what_robots_txt_forbids_is_not_asked_for_however_many_wait_for_it(tmp_path: Path) -> None:
+def test_a_forbidden_url_is_not_requested_however_many_requests_wait_for_robots_txt(tmp_path: Path) -> None:
     done, asked = run(tmp_path, {**site(), **robots("User-agent: *\nDisallow: /\n")})
 
     assert asked == [ROBOTS]
     assert set(ended(done).listings) == {"filtered/robots"}
 
 
-def test_robots_txt_is_read_to_a_bound_and_a_rule_that_lies_across_it_is_none(
+def test_robots_txt_is_read_up_to_a_limit_and_a_rule_that_crosses_it_is_ignored(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     start = "User-agent: *\nAllow: /\n"

@@ -1,4 +1,4 @@
-"""robots.txt that cannot be had forbids its host, and the reason of each refusal is the one for which it failed."""
+"""A robots.txt that cannot be fetched forbids its host; each refusal has the reason for which robots.txt failed."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +45,7 @@ def write(path: Path, failure: str | None, status: str, body: bytes) -> Path:
         (None, "404 Not Found", b"", "filtered/not-in-archive"),
     ],
 )
-def test_dns_timeout_tls_and_robots_refusals_are_told_apart(
+def test_dns_timeout_tls_and_robots_refusals_have_different_reasons(
     failure: str | None, status: str, body: bytes, outcome: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     archive = write(tmp_path / "site.warc.gz", failure, status, body)
@@ -57,7 +57,7 @@ def test_dns_timeout_tls_and_robots_refusals_are_told_apart(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-def test_a_robots_txt_that_fails_after_a_redirect_forbids_the_host_that_was_asked(tmp_path: Path) -> None:
+def test_a_robots_txt_that_fails_after_a_redirect_forbids_the_requested_host(tmp_path: Path) -> None:
     path, moved = tmp_path / "site.warc.gz", "https://www.indiatv.in/robots"
     writer = ArchiveWriter(path, started=AT)
     writer.write_exchange(
