@@ -18,7 +18,7 @@ from crawler.clock import moment
 from crawler.discovery.ask import ArticleAsk, ListingAsk, Pages, article_of, listing_of
 from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
-from crawler.discovery.frontier import Frontier, add_evidence, refuse_too_old
+from crawler.discovery.frontier import Frontier, add_announced_time, refuse_too_old
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.items import Article
@@ -214,7 +214,7 @@ class OutletSpider(Spider):
             self.crawler.stats.inc_value("reading/last_resort", int(by_last_resort))
         article.id = announced_id(article.url, link.url, self.outlet)
         article.run_id = self.settings.get("RUN_ID")
-        add_evidence(article, announced)
+        add_announced_time(article, announced)
         refuse_too_old(article, self.arguments.since)
         return article
 

@@ -1,1 +1,1 @@
-"""Where articles are announced: feeds, news sitemaps, section pages."""
+"""Discover articles through listings: feeds, news sitemaps and section pages."""

@@ -1,4 +1,4 @@
-"""What a crawl's request asks for: an article, or an address of a listing; it lies in `request.meta["ask"]`."""
+"""The target of a crawl's request, a page of an article or of a listing, stored in `request.meta["ask"]`."""
 
 from dataclasses import dataclass
 
@@ -9,38 +9,38 @@ from crawler.discovery.links import Further, Link, Listing
 from crawler.items import Article
 
 Pages = tuple[tuple[str, Article], ...]
-"""Pages of one article, as they were read: the address and the article of each."""
+"""The pages of one article that were read so far, in order: the URL of each and the `Article` read from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingAsk:
-    """One address of a listing."""
+    """A request for one URL of a listing."""
 
     listing: Listing
     further: Further
-    """The address itself: the listing's own, or one that it names."""
+    """The requested URL: the listing's own, or a further one that the listing names."""
     depth: int = 0
-    """How many addresses of the listing lead to it."""
+    """Number of links from the listing's own URL to this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleAsk:
-    """One page of an article."""
+    """A request for one page of an article."""
 
     link: Link
     address: str
-    """Id of the announced address in the store; an earlier run may have given it under another rule of the outlet."""
+    """Key of the announced URL in the store; an earlier run may have made it by another id rule of the outlet."""
     pages: Pages = ()
-    """The pages before this one; none where the article's first page is asked for."""
+    """The pages before this one; empty for an article's first page."""
 
 
 def article_of(of: Request | Response | None) -> ArticleAsk | None:
-    """Return what a request, or the request of a response, asks of an article; None for any other request."""
+    """Return the ask of an article's request or response, or None for any other request."""
     ask = of.meta.get("ask") if of is not None else None
     return ask if isinstance(ask, ArticleAsk) else None
 
 
 def listing_of(of: Request | Response | None) -> ListingAsk | None:
-    """Return what a request, or the request of a response, asks of a listing; None for any other request."""
+    """Return the ask of a listing's request or response, or None for any other request."""
     ask = of.meta.get("ask") if of is not None else None
     return ask if isinstance(ask, ListingAsk) else None

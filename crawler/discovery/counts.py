@@ -1,4 +1,4 @@
-"""What each listing yields in a crawl: counted, and its damage named."""
+"""Count what each listing yields in a crawl, and log damaged listings."""
 
 import logging
 from collections.abc import Iterator
@@ -12,56 +12,58 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class ListingCounts:
-    """What one listing yielded in one crawl, over all its addresses."""
+    """What one listing yielded in one crawl, summed over all its URLs."""
 
     url: str
-    """The listing's address, as its outlet's spider names it."""
+    """URL of the listing, as the outlet's spider names it; a template for a daily sitemap."""
     announced: int = 0
-    """Links that it printed."""
+    """Number of links in it."""
     offsite: int = 0
-    """Links and further addresses that are not on the outlet's hosts."""
+    """Number of links and further URLs outside the outlet's hosts."""
     articles: int = 0
-    """Links to articles of the international section."""
+    """Number of links to articles of the international section."""
     too_old: int = 0
-    """Articles that were last changed before `since`."""
+    """Number of articles whose last change is before `since`."""
     unseen: int = 0
-    """Articles that the store did not know."""
+    """Number of articles that the store did not know."""
     known: int = 0
-    """Articles that the store knew."""
+    """Number of articles that the store knew."""
     newest: int = 0
-    """When the newest of its articles was first seen, in seconds since 1970; 0 where it announced none."""
+    """When the newest of its articles was first seen, in seconds since 1970; 0 if it announced none."""
     new: int = 0
-    """Articles that were asked for."""
+    """Number of articles that were requested."""
     gone: int = 0
-    """Articles whose page is no longer there."""
+    """Number of articles whose page no longer exists."""
     skipped: int = 0
-    """Entries that name no address."""
+    """Number of entries without a valid URL."""
     not_changed_lately: int = 0
-    """Sitemaps of an index that were left out because of their date."""
+    """Number of an index's sitemaps that were skipped because of their date."""
     read: int = 0
-    """Addresses of the listing that were read."""
+    """Number of its URLs that were read."""
     unchanged: int = 0
-    """Addresses of the listing that were answered with 304."""
+    """Number of its URLs that returned 304."""
     broken: AnyReason | None = None
-    """Why it gave a part of what it should; None where it did not."""
+    """Why one of its URLs was read only in part, or None."""
     broken_again: int = 0
+    """Number of further reports that it is broken, for the same reasons."""
     dead: AnyReason | None = None
-    """Why an address of it gave nothing; None where each gave something."""
+    """Why one of its URLs yielded nothing, or None."""
     dead_again: int = 0
+    """Number of further reports that it is dead, for the same reasons."""
     died: AnyReason | None = None
-    """Why it is taken for dead after several crawls: `silent` or `frozen`."""
+    """Why it counts as dead after several crawls: `silent` or `frozen`; None if it is alive."""
 
     @property
     def is_counted(self) -> bool:
-        """Say whether anything was counted of it."""
+        """Return whether anything was counted."""
         return self != ListingCounts(url=self.url)
 
 
 class Tally:
-    """The counts of one crawl's listings.
+    """The counts of all listings of one crawl.
 
-    A listing is warned of once for each reason; `broken_again` and `dead_again` count the rest: an index may name
-    thousands.
+    It logs a damaged listing once for each reason; `broken_again` and `dead_again` count the repetitions, since an
+    index may name thousands of damaged sitemaps.
     """
 
     def __init__(self) -> None:
@@ -69,17 +71,17 @@ class Tally:
         self._warned: set[tuple[str, str, AnyReason]] = set()
 
     def of(self, listing: str) -> ListingCounts:
-        """Return the counts of a listing, by its address."""
+        """Return the counts of the listing with this URL; they may be changed in place."""
         return self._counts.setdefault(listing, ListingCounts(url=listing))
 
     def all(self) -> list[ListingCounts]:
-        """Return the counts of the listings of which anything was counted, in the order of their addresses."""
+        """Return the counts of each listing that has any, sorted by URL."""
         return [self._counts[url] for url in sorted(self._counts) if self._counts[url].is_counted]
 
     def stats(self, outlet: str) -> Iterator[tuple[str, int | str]]:
-        """Yield the counts as Scrapy's stats show them to people: under `listing/<outlet>/<address>/`, and summed."""
+        """Yield names and values of Scrapy's stats: `listing/<outlet>/<url>/<count>` and the sums `listing/<state>`."""
         for state in ("broken", "dead"):
-            if count := sum(told[0] == state for told in self._warned):
+            if count := sum(report[0] == state for report in self._warned):
                 yield f"listing/{state}", count
         for each in self.all():
             for what, value in asdict(each).items():
@@ -87,33 +89,33 @@ class Tally:
                     yield f"listing/{outlet}/{each.url}/{what}", value if isinstance(value, int) else str(value)
 
     def skipped(self, listing: Listing, url: str, entries: list[str]) -> None:
-        """Count the entries that were left out because they name no address, and show the first."""
+        """Count the entries of a URL that were skipped because they name no valid URL; log the first."""
         self.of(listing.url).skipped += len(entries)
         if entries:
             logger.info("%s: %d entries are left out; the first: %s", url, len(entries), entries[0])
 
     def broken(self, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
-        """Report a listing that gave a part of what it should."""
+        """Report that a URL of a listing was read only in part."""
         if self._warns("broken", listing, url, reason, detail):
             self.of(listing.url).broken = reason
         else:
             self.of(listing.url).broken_again += 1
 
     def dead(self, listing: Listing, url: str, reason: AnyReason, detail: str) -> None:
-        """Report a listing that gave nothing."""
+        """Report that a URL of a listing yielded nothing."""
         if self._warns("dead", listing, url, reason, detail):
             self.of(listing.url).dead = reason
         else:
             self.of(listing.url).dead_again += 1
 
     def _warns(self, state: str, listing: Listing, url: str, reason: AnyReason, detail: str) -> bool:
-        """Report a listing, and say whether that is new."""
-        told = (state, listing.url, reason)
-        if told in self._warned:
+        """Log a damaged listing the first time that it has this state and reason; return whether it was the first."""
+        report = (state, listing.url, reason)
+        if report in self._warned:
             return False
-        self._warned.add(told)
-        is_told = reason in (*RESTING, Reason.UNKNOWN_HOST)  # of the host, once
-        level = logging.INFO if is_told else logging.WARNING
+        self._warned.add(report)
+        is_warned_elsewhere = reason in (*RESTING, Reason.UNKNOWN_HOST)  # once, for the host
+        level = logging.INFO if is_warned_elsewhere else logging.WARNING
         is_silent = state == "dead" and reason.cause in (Cause.UNREACHABLE, Cause.BLOCKED, Cause.NOT_ASKED)
         logger.log(
             level, "%s: listing %s: %s (%s)", url, "gave nothing" if is_silent else f"is {state}", detail, reason

@@ -1,4 +1,4 @@
-"""The entries of a feed or a sitemap, each cut out and parsed alone: a broken one costs nothing but itself."""
+"""Split a feed or sitemap into its entries, and parse each alone, so that a broken one does not harm the others."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,13 +15,23 @@ from crawler.limits import LONGEST_FIELD, MOST_ELEMENTS
 from crawler.reading.guard import bounded_xml
 from crawler.reasons import Reason
 
-_REFERENCE = re.compile(rb"&(?:#([0-9]{1,10});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{1,31};))?")
+_REFERENCE = re.compile(
+    rb"""
+    &                                   # also alone: a bare ampersand must be escaped
+    (?:
+        [#]([0-9]{1,10});               # a decimal character reference: &#2346;
+        | [#][xX]([0-9a-fA-F]{1,8});    # a hexadecimal one: &#x92A;
+        | ([A-Za-z][A-Za-z0-9]{1,31};)  # an entity of XML or of HTML: &amp; &nbsp;
+    )?
+    """,
+    re.VERBOSE,
+)
 _OF_XML = frozenset((b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"))
 _CDATA = re.compile(rb"(<!\[CDATA\[|\]\]>)")
 _MEDIA = ("image", "video", "media", "mrss", "itunes")
-"""Pieces of the prefixes and namespaces of what is told of a picture or a film and not of the article."""
+"""Parts of the prefixes and namespaces of elements that describe a picture or a video, not the article."""
 _OTHERS = frozenset(("source", "image", "video", "author", "contributor", "publication"))
-"""Elements with an address, a title or a time of their own, which is not the article's."""
+"""Elements with a URL, a title or a time of their own, which is not the article's."""
 _FIELDS = frozenset(
     ("title", "link", "loc", "guid", "id", "pubdate", "description", "category", "published", "updated")
 )
@@ -32,28 +42,30 @@ _PARSER = etree.XMLParser(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What one entry prints: texts by the plain names of its elements, and the addresses of its Atom links."""
+    """One parsed entry of a feed or sitemap."""
 
     name: str
-    """Its own plain name: `item`, `entry`, `url` or `sitemap`."""
+    """Its element's name in lower case and without prefix: `item`, `entry`, `url` or `sitemap`."""
     texts: dict[str, str]
+    """Texts of its elements, by their names in lower case and without prefix."""
     links: tuple[str, ...]
+    """`href` of its Atom links, web pages first."""
 
     def text(self, *names: str) -> str | None:
-        """Return the first of these texts that the entry has."""
+        """Return the text of the first of these elements that the entry has, or None."""
         return next((self.texts[name] for name in names if name in self.texts), None)
 
     def title(self) -> str | None:
-        """Return the title, or None."""
+        """Return the title as plain text, or None."""
         return read_title(self.texts.get("title"))
 
     def address(self, base: str, *printed: str | None) -> str | None:
-        """Return the first of these that is an address, made absolute."""
+        """Return the first of the printed texts that is a URL, made absolute with `base`, or None."""
         return next((address for each in printed if (address := read_address(each, base))), None)
 
 
 def outside(plain: bytes, wanted: re.Pattern[bytes], start: int = 0) -> Iterator[re.Match[bytes]]:
-    """Yield what matches outside comments and CDATA; each mark that is never closed is no mark."""
+    """Yield the matches of a pattern outside comments and CDATA sections; a section that is never closed is ignored."""
     opening = re.compile(rb"(?P<opens><!--|<!\[CDATA\[)|" + wanted.pattern, wanted.flags)
     ends = {b"<!--": _Ahead(plain, b"-->"), b"<![cdata[": _Ahead(plain, b"]]>")}
     next_cdata = _Ahead(plain, b"<![CDATA[")
@@ -71,14 +83,14 @@ def outside(plain: bytes, wanted: re.Pattern[bytes], start: int = 0) -> Iterator
 
 
 class _Ahead:
-    """Finds the next of a mark, and looks at no byte twice."""
+    """Finds the next occurrence of a mark for growing offsets, and scans each byte at most once."""
 
     def __init__(self, plain: bytes, mark: bytes) -> None:
         self._plain, self._mark = plain, mark
         self._at: int | None = 0
 
     def after(self, start: int) -> int | None:
-        """Return where the next mark behind an offset ends, or None."""
+        """Return the offset at which the first mark after `start` ends, or None if there is none."""
         if self._at is not None and self._at <= start:
             found = self._plain.find(self._mark, start)
             self._at = found + len(self._mark) if found >= 0 else None
@@ -86,19 +98,21 @@ class _Ahead:
 
 
 class Entries:
-    """The entries of a feed or a sitemap as bytes, in order; `is_whole` once its end has been reached.
+    """Iterates over the entries of a feed or sitemap, each as bytes.
 
-    An entry without an end of its own ends where the next begins. One whose beginning is lost is None. The last one,
-    where the file ends in it, is left out: half an address is none.
+    `plain` is the whole document, `root` the name of its root element, `start` the offset after the root's name, and
+    `names` the names of entry elements. An entry that is not closed ends where the next one begins; one whose start tag
+    is missing is None; one that the end of the file cuts off is left out, since half a URL is invalid. `is_whole` is
+    True once the root's end tag was found.
     """
 
     def __init__(self, plain: bytes, root: bytes, start: int, names: Iterable[str]) -> None:
         self._plain, self._start = plain, start
         name = rb"(?:[\w.-]+:)?(?:" + "|".join(names).encode() + rb")"
         self._tags = re.compile(
-            rb"<" + name + rb"(?=[\s/<>])[^<>]*>?"
-            rb"|<(?P<end>/)" + name + rb"\s*>"
-            rb"|<(?P<over>/)" + re.escape(root) + rb"\s*>",
+            rb"<" + name + rb"(?=[\s/<>])[^<>]*>?"  # the start tag of an entry, which may lack its end
+            rb"|<(?P<end>/)" + name + rb"\s*>"  # the end tag of an entry
+            rb"|<(?P<over>/)" + re.escape(root) + rb"\s*>",  # the end tag of the root
             re.IGNORECASE,
         )
         opening = plain[start : plain.find(b">", start) + 1]
@@ -116,7 +130,7 @@ class Entries:
             self.is_whole = self.is_whole or tag["over"] is not None
 
     def why_none(self) -> tuple[Reason, str]:
-        """Return why a listing without entries has none: there is nothing to announce, or it is damaged."""
+        """Return why a listing has no entries, as a reason and a sentence: it is empty, or it is not valid XML."""
         parser = etree.XMLParser(encoding="utf-8", target=cast(Any, _Nobody()), resolve_entities=False, no_network=True)
         try:
             etree.fromstring(self._plain, parser)
@@ -126,14 +140,14 @@ class Entries:
 
 
 class _Nobody:
-    """Takes what a parser finds, and keeps nothing of it."""
+    """A parser target that discards everything."""
 
     def close(self) -> None:
         return
 
 
 def read_entry(piece: bytes) -> Entry | None:
-    """Return what an entry prints; None where nothing of it can be parsed."""
+    """Return the parsed entry, or None if nothing of it can be parsed; damaged markup is repaired first."""
     root = etree.fromstring(bounded_xml(_mended(piece)), _PARSER)
     if root is None:
         return None
@@ -149,46 +163,46 @@ def read_entry(piece: bytes) -> Entry | None:
     about = next((value for key, value in root.attrib.items() if str(key).endswith("about")), None)
     if about:
         texts.setdefault("about", str(about))
-    links.sort(key=lambda link: link[0])  # a web page before what else the article comes as
+    links.sort(key=lambda link: link[0])  # web pages before other formats of the article
     return Entry(name=_name(str(root.tag)), texts=texts, links=tuple(href for _, href in links))
 
 
 def _parts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Yield what tells of the article: an entry's own elements, then what a tag that is not closed has swallowed."""
-    own = list(_telling(root))
+    """Yield the elements that describe the article: the entry's own, then those inside a tag that was not closed."""
+    own = list(_describing(root))
     yield from own
     for _, part in own:
         yield from _below(part)
 
 
 def _below(part: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    for name, each in _telling(part):
+    for name, each in _describing(part):
         yield name, each
         yield from _below(each)
 
 
-def _telling(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Yield the elements that may tell of the article itself, not of a picture, an author or another feed."""
+def _describing(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield name and element of the children that describe the article, not a picture, an author or another feed."""
     for part in parent:
-        name = _telling_name(part.tag) if isinstance(part.tag, str) else None
+        name = _describing_name(part.tag) if isinstance(part.tag, str) else None
         if name:
             yield name, part
 
 
 @lru_cache(maxsize=1024)
-def _telling_name(tag: str) -> str | None:
+def _describing_name(tag: str) -> str | None:
     prefix = tag[1:].split("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
     name = _name(tag)
     return None if name in _OTHERS or any(word in prefix.lower() for word in _MEDIA) else name
 
 
 def _name(tag: str) -> str:
-    """Return an element's name without its namespace, which outlets misspell."""
+    """Return an element's name in lower case without its namespace, which outlets misspell."""
     return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1].lower()
 
 
 def _text(part: etree._Element, name: str) -> str:
-    """Return the text of an element; a title's with that of its markup, up to a field that it has swallowed."""
+    """Return the text of an element; a title's includes that of its markup, up to a field inside an unclosed title."""
     if name != "title" or not len(part):
         return " ".join((part.text or "")[:LONGEST_FIELD].split())
     texts: list[str] = []
@@ -205,7 +219,7 @@ def _text(part: etree._Element, name: str) -> str:
 
 
 def _mended(piece: bytes) -> bytes:
-    """Return an entry as XML can hold it: HTML's entities, bare ampersands and marks without an end are mended."""
+    """Return an entry as valid XML text: HTML entities, bare ampersands and unclosed CDATA marks are repaired."""
     tokens = _CDATA.split(piece)
     mended: list[bytes] = []
     is_raw = False
@@ -214,7 +228,7 @@ def _mended(piece: bytes) -> bytes:
             mended.append(token if is_raw else b"]]&gt;")
             is_raw = False
         elif token == b"<![CDATA[":
-            is_raw = tokens[number + 2 : number + 3] == [b"]]>"]  # one that is never closed is none
+            is_raw = tokens[number + 2 : number + 3] == [b"]]>"]  # a mark that is never closed is dropped
             mended.append(token if is_raw else b"")
         else:
             mended.append(token if is_raw else _REFERENCE.sub(_reference, token))
@@ -222,7 +236,7 @@ def _mended(piece: bytes) -> bytes:
 
 
 def _reference(found: re.Match[bytes]) -> bytes:
-    """Return a reference that XML knows; one that names no character stays what it was, as text."""
+    """Return a reference that XML knows, or the character of an HTML entity; escape any other as text."""
     decimal, hexadecimal, name = found.groups()
     if decimal or hexadecimal:
         code = int(decimal) if decimal else int(hexadecimal, 16)

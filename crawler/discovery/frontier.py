@@ -1,4 +1,4 @@
-"""The crawl frontier: which article URLs and which further addresses of listings a crawl requests."""
+"""The crawl frontier: which article URLs and further listing pages to request."""
 
 import re
 from collections import defaultdict
@@ -16,15 +16,15 @@ from crawler.reading.urls import article_id, canonical_url, outlet_of, registere
 from crawler.reasons import NotAnArticle, Reason
 
 _MOST_ADDRESSES = 500
-"""Addresses of listings that one crawl reads; a site that nests sitemaps without end gets no further."""
+"""Maximum number of listing URLs that one crawl reads, in case a site nests sitemaps endlessly."""
 _DEEPEST = 4
-"""How deep an index may nest."""
+"""Maximum depth of nested sitemap indexes."""
 _LATELY = timedelta(days=2)
-"""Without `-a since`, how old a sitemap may be that an index names; outlets name years of them."""
+"""Without `-a since`, the maximum age of a sitemap that an index names; indexes name those of many years."""
 
 
 class Announced:
-    """The articles of an outlet that a crawl has heard of, by the ids that their canonical addresses give."""
+    """The articles that listings announced in one crawl, by the ids of their canonical URLs."""
 
     def __init__(self, outlet: Outlet) -> None:
         self._outlet = outlet
@@ -32,20 +32,20 @@ class Announced:
         self._asked: set[str] = set()
 
     def note(self, link: Link) -> None:
-        """Keep what a listing says of an article."""
+        """Record an announcement, joined with earlier ones of the same article."""
         key = self._id(link)
         earlier = self._links.get(key)
         self._links[key] = earlier.joined(link) if earlier else link
 
     def ask(self, link: Link) -> bool:
-        """Return whether an article is to be asked for: once a crawl, whoever announces it."""
+        """Return True the first time an article is seen in this crawl."""
         key = self._id(link)
         is_new = key not in self._asked
         self._asked.add(key)
         return is_new
 
     def of(self, link: Link) -> Link:
-        """Return a link with what all listings announced of its article."""
+        """Return the link, completed with the titles and times that other listings announced for its article."""
         return link.joined(self._links.get(self._id(link), link))
 
     def _id(self, link: Link) -> str:
@@ -53,7 +53,7 @@ class Announced:
 
 
 def is_article(url: str, outlet: Outlet) -> bool:
-    """Return whether an address is an article of an outlet's international section."""
+    """Return whether a URL is an article of an outlet's international section."""
     return outlet_of(url, [outlet]) is not None and _is_of_section(canonical_url(url, outlet), outlet)
 
 
@@ -62,7 +62,11 @@ def _is_of_section(address: str, outlet: Outlet) -> bool:
 
 
 class Frontier:
-    """The decisions of one crawl."""
+    """Decides for one crawl which links of its listings to request.
+
+    `domains` are the registered domains of the outlet's hosts; `since` is the start of the wanted period, if any; `now`
+    returns the time of the crawl.
+    """
 
     def __init__(
         self,
@@ -83,7 +87,10 @@ class Frontier:
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
 
     def article(self, listing: Listing, link: Link) -> Link | None:
-        """Return a link at its canonical address when it is an article of the section, and not too old; else None."""
+        """Return the link with its canonical URL if it is an article of the section and not too old, else None.
+
+        Count it in the tally of its listing, and record the announcement.
+        """
         self._tally.of(listing.url).announced += 1
         if outlet_of(link.url, [self._outlet]) is None:
             self._tally.of(listing.url).offsite += 1
@@ -100,20 +107,26 @@ class Frontier:
         return link
 
     def wants(self, listing: Listing, article: Link) -> bool:
-        """Return whether an article is to be asked for: once, and not for a listing that is there for evidence only."""
+        """Return whether to request an article: the first time it is seen, and if its listing's scope allows it.
+
+        A listing with scope `all` only adds titles and times to articles that other listings announce.
+        """
         return listing.scope == "international" and self.announced.ask(article)
 
     def begins(self, further: Further) -> None:
-        """Note an address that is read."""
+        """Record that a listing URL is read in this crawl."""
         self._addresses.add(further.url)
 
     def listed(self, listing: Listing) -> int:
-        """Return how many articles a listing has named so far."""
+        """Return the number of different articles that a listing has named so far."""
         return len(self._listed[listing.url])
 
     def goes_on(self, listing: Listing, further: Further, *, listed: int) -> bool:
-        """Return whether a further address is wanted; `listed` is how many articles came before the last one."""
-        # A section without a further page prints the last one again, or the first: nothing that it has not listed.
+        """Return whether to request a further URL of a listing.
+
+        `listed` is the number of articles that the listing had named before its last page was read.
+        """
+        # After its last page a section repeats the last one or the first one, which adds no article.
         is_over = further.page > 1 and self.listed(listing) == listed
         if further.url in self._addresses or is_over:
             return False
@@ -126,7 +139,7 @@ class Frontier:
         return True
 
     def is_endless(self, listing: Listing, further: Further, *, depth: int) -> bool:
-        """Say whether a listing nests too deep, or names too many addresses, and report it."""
+        """Return whether a listing nests too deep or the crawl has read too many URLs of listings; if so, report it."""
         if depth <= _DEEPEST and len(self._addresses) < _MOST_ADDRESSES:
             return False
         detail = f"not read: {depth} deep, after {len(self._addresses)} addresses"
@@ -138,24 +151,24 @@ class Frontier:
         return bool(self._since and last and last < self._since)
 
 
-def add_evidence(article: Article, link: Link) -> None:
-    """Give an article the time that the listings announced, when its page prints none."""
+def add_announced_time(article: Article, link: Link) -> None:
+    """Set an article's publication time to the announced one if its page prints none; its provenance is `feed`."""
     if article.published_at is None and link.published:
         article.published_at = link.published.isoformat()
         article.provenance["published_at"] = "feed"
 
 
 class TooOld(NotAnArticle):
-    """An article that this crawl's `since` leaves out; another crawl may want it."""
+    """An article is older than this crawl's `since`; another crawl may want it."""
 
     def __init__(self, published: datetime, since: datetime) -> None:
-        told = f"published {published.isoformat()}, asked for since {since.isoformat(timespec='minutes')}"
-        super().__init__(Reason.BEFORE_SINCE, told)
+        detail = f"published {published.isoformat()}, asked for since {since.isoformat(timespec='minutes')}"
+        super().__init__(Reason.BEFORE_SINCE, detail)
         self.published = published
 
 
 def refuse_too_old(article: Article, since: datetime | None) -> None:
-    """Raise TooOld for an article that was published before the crawl's `since`."""
+    """Raise TooOld if an article was published before `since`; a time without an offset counts as local time."""
     if since is None or article.published_at is None:
         return
     published = datetime.fromisoformat(article.published_at)

@@ -1,4 +1,4 @@
-"""What announces articles, and what it announces: the values that every kind of listing shares."""
+"""Listings and the links that they announce: the types that every kind of listing shares."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -12,27 +12,28 @@ from crawler.reasons import AnyReason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(ABC):
-    """One address where an outlet announces articles. A kind of listing is a subclass: how it is called and read."""
+    """A page or file in which an outlet announces articles; each kind of listing is a subclass."""
 
     way: ClassVar[str]
-    """What the kind is called in tables: `feed`."""
+    """Name of the kind in tables, as `feed`."""
 
     url: str
-    """Address; in a news sitemap a template with `{date:%Y-%m-%d}` where the outlet prints one sitemap a day."""
+    """URL, or for a daily sitemap a template with `{date:%Y-%m-%d}`."""
 
     evidence: Evidence
-    """How sure the address is."""
+    """How the URL was confirmed."""
 
     scope: Literal["international", "all"] = "international"
-    """`all` for a listing of every section whose addresses do not tell the section: it asks for nothing, and only adds
-    its titles and dates to the articles that other listings announce."""
+    """`all` for a listing of all sections whose URLs do not show the section: its articles are not requested, it only
+    adds titles and times to articles that other listings announce."""
 
     @abstractmethod
     def read(self, plain: bytes, url: str, further: "Further", skipped: list[str]) -> Iterator["Link | Further"]:
-        """Yield the links that one address of the listing announces, and its further addresses.
+        """Yield the links that one URL of the listing announces, and further URLs of the listing.
 
-        `plain` is its content, unpacked and in UTF-8, `url` where it lies. What names no address goes to `skipped`, and
-        why. Raise ListingError for what cannot be read to its end, after what could be read has been yielded.
+        `plain` is the content, decompressed and in UTF-8; `url` is the URL after redirects, `further` the requested
+        one. Append a sentence to `skipped` for each entry without a valid URL. Raise ListingError if the content cannot
+        be read to its end, after everything readable has been yielded.
         """
 
 
@@ -41,10 +42,10 @@ class Link:
     """An article that a listing announced."""
 
     url: str
-    """Address as announced, absolute."""
+    """Absolute URL."""
 
     listing: str
-    """Address of the listing."""
+    """URL of the listing."""
 
     title: str | None = None
     """Title that the listing printed, or None."""
@@ -56,7 +57,7 @@ class Link:
     """Time of the last change that the listing printed (a sitemap's `lastmod`), with offset, or None."""
 
     def joined(self, other: "Link") -> "Link":
-        """Return this link with what it lacks taken from another listing's announcement of the same article."""
+        """Return this link with missing fields filled from another announcement of the same article."""
         return replace(
             self,
             title=self.title or other.title,
@@ -67,23 +68,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Further:
-    """A further address of the same listing: a sitemap that an index names, the next page of a section."""
+    """A further URL of the same listing: a sitemap that an index names, or the next page of a section."""
 
     url: str
-    """Address, absolute."""
+    """Absolute URL."""
 
     page: int = 1
-    """Number of a section's page."""
+    """Page number within a section, from 1."""
 
     modified: datetime | None = None
     """Time of the last change that an index printed, with offset, or None."""
 
     zone: str = "Asia/Kolkata"
-    """IANA zone of the times that are printed without one: the outlet's, once the address is read."""
+    """IANA time zone of times that are printed without one; `find` sets it to the outlet's zone."""
 
 
 class ListingError(Exception):
-    """A listing that cannot be read, or not to its end; what stood before the damage has been yielded."""
+    """A listing cannot be read to its end; everything before the damage has been yielded."""
 
     def __init__(self, reason: AnyReason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")

@@ -1,4 +1,4 @@
-"""Times that listings print: the grammar of pages, the outlet's zone, and bounds."""
+"""Read times in listings: same grammar as for pages, in the outlet's zone, within plausible bounds."""
 
 import calendar
 import re
@@ -9,15 +9,15 @@ from crawler.reading.machine_time import read_machine_time
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _CLOCKS = timedelta(hours=1)
-"""How far the clocks of a publisher and of a crawl may lie apart."""
+"""Tolerated difference between the publisher's clock and ours."""
 _MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
-"""The year or the month alone, as W3C's profile of ISO 8601 and the sitemap protocol allow."""
+"""A year or a month without a day, as the W3C profile of ISO 8601 and the sitemap protocol allow."""
 
 
 def read_time(printed: str | None, zone: str) -> datetime | None:
-    """Return a printed time with its offset; None when it is none, lies before 2000 or ahead of now.
+    """Return a printed time with its offset; None if it is unreadable, before 2000, or more than an hour ahead of now.
 
-    `zone` is the IANA zone of a time that is printed without one. A time with an unknown zone is None.
+    `zone` is the IANA zone of a time that is printed without one. A time with an unknown zone gives None.
 
     >>> read_time("Friday, January 29, 2021 04:42 PM", "Asia/Kolkata").isoformat()
     '2021-01-29T16:42:00+05:30'
@@ -33,9 +33,9 @@ def read_time(printed: str | None, zone: str) -> datetime | None:
 
 
 def read_last_moment(printed: str | None, zone: str) -> datetime | None:
-    """Return a printed time of change; the last moment that it can mean where the month or the year alone is printed.
+    """Return a printed time of change, like `read_time`; a month or year alone gives its last moment, at most now.
 
-    So nothing is left out as too old that may have changed since.
+    So no article or sitemap that may have changed later counts as too old.
     """
     alone = _MONTH.fullmatch((printed or "").strip())
     if alone is None:

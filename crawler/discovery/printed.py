@@ -1,4 +1,4 @@
-"""What a listing prints, as text: its bytes decoded, and its titles and addresses told from what is damaged."""
+"""Decode a listing's bytes, and read its titles and URLs, so that damaged ones are recognised."""
 
 import html
 import re
@@ -7,10 +7,10 @@ from crawler.reading.markup import decoded, is_plain_utf8
 from crawler.reading.urls import absolute_url
 
 _NO_TEXT = "\ufdd0"
-"""Marks where something is lost or was no text; the gate for addresses (url_parts) lets none pass that holds it."""
+"""A noncharacter that marks lost or invalid characters; `url_parts` rejects a URL that contains it."""
 _LOST = "\ufffd"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What neither XML nor lxml can hold."""
+"""Characters that neither XML nor lxml allow."""
 _CONTROLS_IN_UTF8 = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _SHOWN_AS_NOTHING = re.compile(f"[\x7f-\x9f{_NO_TEXT}]")
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,10})|[xX]([0-9a-fA-F]{1,8}));")
@@ -20,9 +20,9 @@ _TAG = re.compile(r"<[^<>]+>")
 
 
 def readable(plain: bytes, encoding: str | None = None) -> tuple[bytes, int]:
-    """Return a listing in UTF-8, and how many of its characters are lost or are no text.
+    """Return a listing in UTF-8, and the number of its characters that are lost or invalid.
 
-    `encoding` is the charset of the HTTP header, which yields to the bytes, as on a page.
+    `encoding` is the charset of the HTTP header; as on a page, evidence in the bytes has priority over it.
     """
     if is_plain_utf8(plain) and not _CONTROLS_IN_UTF8.search(plain):
         return plain, 0
@@ -35,7 +35,7 @@ def readable(plain: bytes, encoding: str | None = None) -> tuple[bytes, int]:
 
 
 def is_text(code: int) -> bool:
-    """Say whether a character reference names a character: not a half of UTF-16, and no control character."""
+    """Return whether a code point is a character: neither a UTF-16 surrogate nor a control character."""
     return (
         code in (9, 10, 13)
         or 0x20 <= code <= 0x7E
@@ -46,19 +46,19 @@ def is_text(code: int) -> bool:
 
 
 def with_text_only(plain: bytes) -> bytes:
-    """Return HTML in which references that name no character are text, where a parser would leave them out."""
+    """Return HTML with invalid character references escaped as text; a parser would silently drop them."""
     return _REFERENCE_IN_BYTES.sub(lambda found: found[0] if is_text(_code(found)) else b"&amp;" + found[0][1:], plain)
 
 
 def read_address(printed: str | None, base: str) -> str | None:
-    """Return a printed address, made absolute; None for what is none, and for one of which a sign is lost."""
+    """Return a printed URL, made absolute with `base`; None if it is invalid or holds an invalid reference."""
     if printed is None or any(not is_text(_code(found)) for found in _REFERENCE.finditer(printed)):
         return None
     return absolute_url(printed, base)
 
 
 def read_title(printed: str | None) -> str | None:
-    """Return a printed title as text: some come with tags, with entities encoded twice, or with emoji in halves.
+    """Return a printed title as plain text: without tags, doubly encoded entities, or emoji split into surrogates.
 
     >>> read_title("पुल &amp; <b>सड़क</b> &#55357;&#56832;")
     'पुल & सड़क 😀'
@@ -72,7 +72,10 @@ def _unescaped(text: str) -> str:
 
 
 def _meant(references: re.Match[str]) -> str:
-    """Return what references stand for: JavaScript prints an emoji as the two halves of UTF-16, a lone one is lost."""
+    """Return the text of character references, if any is invalid or a surrogate: JavaScript prints emoji as surrogates.
+
+    A surrogate without its partner, or an invalid reference, gives no text.
+    """
     codes = [_code(found) for found in _REFERENCE.finditer(references[0])]
     if all(0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF for code in codes):
         return references[0]

@@ -1,4 +1,4 @@
-"""What a listing announces, whatever its kind and however it is packed."""
+"""Read a listing of any kind: decompress it, decode it, and yield its links."""
 
 import html
 import re
@@ -13,6 +13,7 @@ from crawler.reading.walls import read_wall
 from crawler.reasons import Reason
 
 _HEAD = 65_536
+"""Bytes in which the title of a web page is searched."""
 _TITLE = re.compile(rb"<title\b[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 
 
@@ -26,11 +27,12 @@ def find(
     skipped: list[str] | None = None,
     zone: str = "Asia/Kolkata",
 ) -> Iterator[Link | Further]:
-    """Yield the links of one address of a listing, and its further addresses.
+    """Yield the links of one URL of a listing, and further URLs of the listing.
 
-    `encoding` is the charset of the HTTP header, `zone` the IANA zone of times that are printed without one. An entry
-    that names no address is left out, and `skipped` told why.
-    Raise ListingError when the listing cannot be read to its end, after what could be read has been yielded.
+    `body` is the response's body, perhaps gzipped, and `url` its URL after redirects; `encoding` is the charset of the
+    HTTP header, `zone` the IANA zone of times that are printed without one. An entry without a valid URL is left out,
+    and a sentence that says why is appended to `skipped`.
+    Raise ListingError if the listing cannot be read to its end, after everything readable has been yielded.
     """
     packed, damage = unpacked(body)
     plain, lost = readable(packed, encoding)
@@ -54,11 +56,11 @@ def find(
 
 
 def _title(plain: bytes) -> str | None:
-    """Return the title of a web page."""
+    """Return the title of a web page, or None."""
     found = _TITLE.search(plain[:_HEAD])
     return html.unescape(found[1].decode("utf-8", "replace")).strip() if found else None
 
 
 def kind_of(body: bytes) -> Kind | None:
-    """Return what an answer is, packed or not; None for neither a feed, nor a sitemap, nor a web page."""
+    """Return the kind of a response body, gzipped or not; None if it is neither a feed, a sitemap nor a web page."""
     return kind_and_root(readable(unpacked(body)[0])[0])[0]

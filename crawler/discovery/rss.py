@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: bytes in, links out."""
+"""Read the entries of RSS and Atom feeds."""
 
 import re
 
@@ -10,11 +10,12 @@ _ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
 def read_item(entry: Entry, url: str, listing: str, zone: str) -> Link | None:
-    """Return the link that an entry of a feed announces, or None for one that prints no address.
+    """Return the link that an entry of a feed announces, or None if it has no valid URL.
 
-    `zone` is the IANA zone of times that are printed without one.
+    `url` is the feed's URL, to make the link absolute; `listing` is the URL of its listing; `zone` is the IANA zone of
+    times that are printed without one.
     """
-    # A feed proxy prints its own address as the link and keeps the outlet's apart. Some print theirs as guid alone.
+    # A feed proxy puts its own URL into `link` and the outlet's into `origLink`. Some feeds have only `guid`.
     named = [
         text for text in (entry.text("guid"), entry.text("id"), entry.text("about")) if text and _ADDRESS.match(text)
     ]
@@ -24,9 +25,9 @@ def read_item(entry: Entry, url: str, listing: str, zone: str) -> Link | None:
     issued = entry.text("pubdate", "published", "issued", "created")
     published = read_time(issued, zone)
     changed = read_last_moment(entry.text("updated", "modified", "date"), zone)
-    # RSS prints one date of an entry, under one of many names.
+    # An RSS item has one date, under one of many names: it is the time of publication.
     if issued is None and entry.name == "item":
         published, changed = read_time(entry.text("updated", "modified", "date"), zone), None
     if published is None and changed is None:
-        changed = read_last_moment(issued, zone)  # the month alone is no day of publication
+        changed = read_last_moment(issued, zone)  # a month alone is too vague for a time of publication
     return Link(url=address, listing=listing, title=entry.title(), published=published, modified=changed)

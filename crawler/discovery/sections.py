@@ -1,4 +1,4 @@
-"""Section pages: the links of a list of articles, page after page."""
+"""Section pages: read the links of a list of articles, page by page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,26 +15,26 @@ from crawler.reading.urls import absolute_url, leads_elsewhere
 from crawler.reasons import Reason
 
 _LONGEST_TITLE = 300
-"""Characters; what is longer is a teaser, not a title."""
+"""Maximum length of a title in characters; a longer link text is a teaser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Listing):
-    """A section page; `pages` of it are read."""
+    """A section page of an outlet, with up to `pages` pages."""
 
     way: ClassVar[str] = "section"
 
     links: str = "a"
-    """CSS selector of the links, where the article rule alone lets too much in."""
+    """CSS selector of the links, for a section whose page has too many other links to articles."""
 
     next_page: str | None = None
-    """Template of the further pages: `https://…/world/page-{page}`; None for a single page."""
+    """URL template of the further pages: `https://…/world/page-{page}`; None for a single page."""
 
     pages: int = 1
-    """How many pages are read at most."""
+    """Maximum number of pages that a crawl reads."""
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
-        """Yield the links of a page in page order, then the section's next page, as far as pages are wanted."""
+        """Yield the links of a page in page order, then the section's next page, up to `pages`."""
         try:
             root = parse(with_text_only(plain))
         except TooLargeError as error:
@@ -53,7 +53,7 @@ class Section(Listing):
 
 
 def _titles(selector: Selector, links: str, base: str, skipped: list[str]) -> dict[str, str | None]:
-    """Return the addresses of a page with the longest text that links to each: an image's link has none."""
+    """Return the links of a page by URL, each with the longest text that links to it, or None for images alone."""
     titles: dict[str, str | None] = {}
     for anchor in selector.css(links)[:MOST_ANCHORS]:
         href = anchor.attrib.get("href", "")

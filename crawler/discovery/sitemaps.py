@@ -1,4 +1,4 @@
-"""Sitemaps, news sitemaps and indexes of either; also as plain text, one address a line."""
+"""Read the entries of sitemaps, news sitemaps and sitemap indexes; recognise sitemaps in plain text."""
 
 import re
 
@@ -10,9 +10,10 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 
 
 def read_url(entry: Entry, url: str, listing: str, zone: str) -> Link | Further | None:
-    """Return the link of a sitemap's entry, or the sitemap of an index's; None for one that prints no address.
+    """Return the link of a sitemap's entry, or the sitemap that an index's entry names; None without a valid URL.
 
-    `zone` is the IANA zone of times that are printed without one.
+    `url` is the sitemap's URL, to make the link absolute; `listing` is the URL of its listing; `zone` is the IANA zone
+    of times that are printed without one.
     """
     address = entry.address(url, entry.text("loc"))
     if address is None:
@@ -25,10 +26,10 @@ def read_url(entry: Entry, url: str, listing: str, zone: str) -> Link | Further 
 
 
 def is_text_sitemap(plain: bytes) -> bool:
-    """Say whether a listing is a text sitemap: its first line is an address."""
+    """Return whether a listing is a sitemap in plain text: its first line is a URL."""
     return is_address(plain.lstrip()[:2048].split(b"\n", 1)[0].decode("utf-8", "replace"))
 
 
 def is_address(line: str) -> bool:
-    """Say whether a line of text is an absolute address and nothing else."""
+    """Return whether a line of text is an absolute URL and nothing else."""
     return _ADDRESS.fullmatch(line.strip()) is not None

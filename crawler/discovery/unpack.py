@@ -1,17 +1,17 @@
-"""Listings that come packed as gzip, of one member or many, mislabelled, twice or cut short, within bounds."""
+"""Decompress gzipped listings within size limits: mislabelled, compressed twice, of several members, or cut short."""
 
 from crawler.limits import LARGEST_LISTING
 from crawler.reasons import Reason
 from crawler.unpacking import gunzipped, is_gzip
 
 _LAYERS = 3
-"""How often a listing may be packed: by its author, and by a server or two on the way."""
+"""Maximum number of gzip layers: one by the author, and one or two by servers on the way."""
 
 
 def unpacked(body: bytes) -> tuple[bytes, Reason | None]:
-    """Return a listing's bytes without gzip, and what is wrong with them, or None.
+    """Return a listing's decompressed bytes, and the reason of their damage, or None.
 
-    The bytes decide, not the file's name: outlets serve plain XML as `.gz` and gzip as `.xml`.
+    The bytes decide whether it is gzip, not the file's name: outlets serve plain XML as `.gz` and gzip as `.xml`.
     """
     for _ in range(_LAYERS):
         if not is_gzip(body):

@@ -1,4 +1,4 @@
-"""Listings in XML, feeds and sitemaps; the root element says which of them an answer is."""
+"""Feeds and sitemaps: the root element decides which of them a response is."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from crawler.reasons import Reason
 _ROOTS = re.compile(
     rb"""<(?:
     !doctype\s+(?P<page>html)\b | (?P<html>html)(?=[\s/>])
-    | (?P<feed>(?:[\w.-]+:)?(?:rss|feed|rdf))(?=[\s/>])           # of a prefix too: atom:feed, rdf:RDF
+    | (?P<feed>(?:[\w.-]+:)?(?:rss|feed|rdf))(?=[\s/>])           # with a prefix too: atom:feed, rdf:RDF
     | (?P<sitemap>(?:[\w.-]+:)?(?:urlset|sitemapindex))(?=[\s/>])
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -30,22 +30,25 @@ class Feed(Listing):
     way: ClassVar[str] = "feed"
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
-        """Yield the links of a feed; where a sitemap stands in its place, those of the sitemap."""
+        """Yield the links of a feed, or of a sitemap that is served instead."""
         return _read(self.url, plain, url, further.zone, skipped)
 
 
 class NewsSitemap(Listing):
-    """A sitemap, a news sitemap, or an index of either; gzip or not."""
+    """A sitemap, a news sitemap, or an index of either, gzipped or not."""
 
     way: ClassVar[str] = "sitemap"
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
-        """Yield the links of a sitemap, or the sitemaps of an index; where a feed stands in its place, its links."""
+        """Yield the links of a sitemap, the sitemaps of an index, or the links of a feed that is served instead."""
         return _read(self.url, plain, url, further.zone, skipped)
 
 
 def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
-    """Return the kind and the root: notices, comments and declarations may stand before it, of any length."""
+    """Return a document's kind and the match of its root tag, before which comments and declarations may stand.
+
+    The kind is None if it is unknown; the match is None if the document has no known root, as a text sitemap.
+    """
     root = next(outside(plain, _ROOTS), None)
     if root is None:
         return ("text" if is_text_sitemap(plain) else None), None
@@ -55,7 +58,7 @@ def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
 
 
 def _read(listing: str, plain: bytes, url: str, zone: str, skipped: list[str]) -> Iterator[Link | Further]:
-    # The root element decides: outlets serve feeds where sitemaps stood, and the other way round.
+    # The root element decides: outlets replace sitemaps with feeds at the same URL, and the other way round.
     kind, root = kind_and_root(plain)
     if kind == "html":
         raise ListingError(Reason.HTML, "a web page stands in its place")
@@ -92,7 +95,7 @@ def _read_entries(
 
 
 def _guarded(piece: bytes | None, read: Callable[[Entry], Link | Further | None]) -> Link | Further | str:
-    """Return what an entry announces, or why it announces nothing: whatever is wrong with it ends nothing else."""
+    """Return what an entry announces, or a sentence that says why it is skipped; no exception leaves it."""
     if piece is None:
         return "its beginning is lost"
     if len(piece) > LARGEST_ENTRY:
@@ -106,7 +109,7 @@ def _guarded(piece: bytes | None, read: Callable[[Entry], Link | Further | None]
 
 
 def _read_lines(plain: bytes, url: str, listing: str, skipped: list[str]) -> Iterator[Link]:
-    """Yield the links of a sitemap in plain text."""
+    """Yield the links of a sitemap in plain text, one URL per line."""
     lines = [line.strip() for line in plain.decode("utf-8", "replace").splitlines() if line.strip()]
     for number, line in enumerate(lines[:MOST_ADDRESSES], start=1):
         address = read_address(line, url) if is_address(line) else None

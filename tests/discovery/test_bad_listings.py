@@ -1,4 +1,4 @@
-"""Listings as outlets really break them: what can be read is read, the damage is named, bounds hold."""
+"""Listings damaged as outlets damage them: readable parts are read, the damage has a reason, and limits hold."""
 
 import gzip
 import time
@@ -55,11 +55,11 @@ def urlset(*entries: str) -> bytes:
         (b"\x1f\x8b\x08nothing of gzip", "cut-short"),
     ],
 )
-def test_what_is_no_listing_is_named(listing: Listing, body: bytes, reason: str) -> None:
+def test_content_that_is_not_a_listing_is_refused_with_a_reason(listing: Listing, body: bytes, reason: str) -> None:
     assert read(listing, body) == ([], [], reason)
 
 
-def test_a_feed_without_entries_is_named() -> None:
+def test_a_feed_without_entries_is_reported() -> None:
     assert read(FEED, rss()) == ([], [], "empty")
 
 
@@ -71,7 +71,7 @@ def test_a_feed_in_the_place_of_a_sitemap_is_read_and_the_other_way_round() -> N
     assert [link.url for link in read(FEED, sitemap)[0]] == ["https://example.in/b"]
 
 
-def test_gzip_cut_short_gives_what_it_holds() -> None:
+def test_gzip_that_is_cut_short_gives_its_readable_part() -> None:
     body = gzip.compress(rss(*(f"<title>{n}</title><link>https://example.in/{n * n}</link>" for n in range(300))))
 
     links, _, reason = read(FEED, body[: len(body) // 2])
@@ -150,7 +150,7 @@ def test_a_sitemap_of_a_hundred_thousand_addresses_is_read_as_a_stream() -> None
     assert peak < 3 * len(body)
 
 
-def test_a_bare_ampersand_costs_nothing() -> None:
+def test_a_bare_ampersand_loses_nothing() -> None:
     feed = rss("<title>अ & ब</title><link>https://example.in/a?x=1&y=2</link>", "<link>https://example.in/b</link>")
     sitemap = urlset("<loc>https://example.in/a?x=1&y=2</loc>", "<loc>https://example.in/b</loc>")
 
@@ -159,7 +159,7 @@ def test_a_bare_ampersand_costs_nothing() -> None:
     assert read(FEED, feed)[2] is read(SITEMAP, sitemap)[2] is None
 
 
-def test_a_sitemap_that_breaks_off_gives_what_stood_before() -> None:
+def test_a_sitemap_that_breaks_off_gives_the_entries_before() -> None:
     body = urlset("<loc>https://example.in/a</loc>", "<loc>https://example.in/b</loc>")[:-30]
 
     links, _, reason = read(SITEMAP, body)
@@ -168,7 +168,7 @@ def test_a_sitemap_that_breaks_off_gives_what_stood_before() -> None:
     assert reason == "cut-short"
 
 
-def test_a_feed_that_breaks_off_gives_no_half_address() -> None:
+def test_a_feed_that_breaks_off_gives_no_half_url() -> None:
     body = rss("<link>https://example.in/a</link>", "<link>https://example.in/b</link>")[:-40]
 
     links, _, reason = read(FEED, body)
@@ -213,7 +213,7 @@ def test_the_original_address_of_a_feed_proxy_is_taken() -> None:
     assert [link.url for link in read(FEED, body)[0]] == ["https://example.in/world/a"]
 
 
-def test_a_news_sitemap_tells_title_and_time_and_not_those_of_its_image() -> None:
+def test_a_news_sitemap_gives_the_title_and_time_of_the_article_and_not_of_its_image() -> None:
     body = (
         b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         b' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
@@ -254,7 +254,7 @@ def test_the_last_page_of_a_section_names_no_further_one() -> None:
     assert read(SECTION, b"<a href='/a'>x</a>", page=3)[1] == []
 
 
-def test_a_section_page_without_links_is_named() -> None:
+def test_a_section_page_without_links_is_reported() -> None:
     assert read(SECTION, b"<html><body><p>x</p></body></html>")[2] == "empty"
 
 
@@ -266,7 +266,7 @@ def test_ten_thousand_levels_of_a_section_page_are_read() -> None:
     assert (links[0].url, reason) == ("https://example.in/world/a", None)
 
 
-def test_a_section_page_of_bytes_that_are_no_text_is_named() -> None:
+def test_a_section_page_of_binary_data_is_reported() -> None:
     assert read(SECTION, bytes(range(128, 256)) * 400)[2] in ("mojibake", "empty")
 
 
@@ -287,7 +287,7 @@ def test_a_section_page_in_another_charset_gives_its_titles() -> None:
         ("Security checks begin at the border", "html"),
     ],
 )
-def test_a_wall_in_a_listings_place_is_told_by_its_title(title: str, reason: str) -> None:
+def test_a_wall_in_a_listings_place_is_recognised_by_its_title(title: str, reason: str) -> None:
     page = f"<!doctype html><html><head><title data-x=1>{title}</title></head><body><p>x</p></body></html>"
 
     assert read(FEED, page.encode()) == ([], [], reason)
@@ -304,7 +304,7 @@ def test_an_entry_without_end_is_skipped_and_counted() -> None:
     assert skipped == [f"entry 2: it is larger than {LARGEST_ENTRY} bytes"]
 
 
-def test_an_entry_of_attributes_or_elements_without_end_is_read_for_what_it_announces() -> None:
+def test_an_entry_with_too_many_attributes_or_elements_still_announces_its_article() -> None:
     attributes = " ".join(f"a{n}='1'" for n in range(20_000))
     elements = "<q>" * 200 + "<q>x</q>" * 20_000 + "</q>" * 200
     body = rss("<link>https://example.in/1</link>" + elements).replace(b"<item>", f"<item {attributes}>".encode())

@@ -1,4 +1,4 @@
-"""What listings announce is kept, joined, and used where the page is silent."""
+"""Announcements of several listings are joined, decide what is requested, and fill gaps of the page."""
 
 import asyncio
 import pickle
@@ -55,7 +55,7 @@ def article_page(link: Link, body: str) -> HtmlResponse:
     return HtmlResponse(PAGE, body=body.encode(), encoding="utf-8", request=request)
 
 
-def test_an_article_that_several_listings_announce_is_asked_for_once_with_the_evidence_of_all() -> None:
+def test_an_article_that_several_listings_announce_is_requested_once_with_all_their_facts() -> None:
     crawl = spider()
     sitemap = NewsSitemap(url="https://www.indiatv.in/s.xml", evidence="page")
     bare = f'<urlset xmlns="x"><url><loc>{PAGE.replace("www.", "m.")}?utm_source=x</loc></url></urlset>'
@@ -70,7 +70,7 @@ def test_an_article_that_several_listings_announce_is_asked_for_once_with_the_ev
     assert announced.published == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
 
-def test_the_announced_title_and_time_stand_in_where_the_page_is_silent() -> None:
+def test_the_announced_title_and_time_are_used_if_the_page_has_none() -> None:
     link = Link(
         url=PAGE, listing=FEED.url, title="नेपाल में नया कानून", published=datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
     )
@@ -82,7 +82,7 @@ def test_the_announced_title_and_time_stand_in_where_the_page_is_silent() -> Non
     assert (article.provenance["headline"], article.provenance["published_at"]) == ("feed", "feed")
 
 
-def test_what_the_page_prints_stands_against_what_was_announced() -> None:
+def test_the_page_has_priority_over_the_announcement() -> None:
     page = (PAGES / "indiatv" / "nepal_bridge_bhasha.html").read_text(encoding="utf-8")
     link = Link(url=PAGE, listing=FEED.url, title="कुछ और", published=datetime(2020, 1, 1, tzinfo=UTC))
 
@@ -92,7 +92,7 @@ def test_what_the_page_prints_stands_against_what_was_announced() -> None:
     assert "feed" not in article.provenance.values()
 
 
-def test_since_leaves_out_what_was_announced_as_older_and_what_the_page_dates_older() -> None:
+def test_since_excludes_articles_that_the_listing_or_the_page_dates_earlier() -> None:
     crawl = spider(since="2026-11-24")
     page = (PAGES / "indiatv" / "nepal_bridge_bhasha.html").read_text(encoding="utf-8")
     old, new = PAGE, PAGE.replace("1184188", "1184189")
@@ -105,7 +105,7 @@ def test_since_leaves_out_what_was_announced_as_older_and_what_the_page_dates_ol
         list(crawl.read_article(article_page(Link(url=PAGE, listing=FEED.url), page)))
 
 
-def test_ads_other_sections_and_videos_are_not_asked_for() -> None:
+def test_ads_other_sections_and_videos_are_not_requested() -> None:
     feed = rss(
         ("https://ads.example.net/x", "विज्ञापन", ""),
         ("https://www.indiatv.in/sports/x-2026-11-23-1", "खेल", ""),
@@ -118,7 +118,7 @@ def test_ads_other_sections_and_videos_are_not_asked_for() -> None:
     assert crawl.tally.of(FEED.url).offsite == 1
 
 
-def test_a_listing_of_all_sections_asks_for_nothing_and_adds_evidence() -> None:
+def test_a_listing_of_all_sections_requests_nothing_and_adds_titles_and_times() -> None:
     crawl = spider(BbcHindiSpider)
     world, everything = BbcHindiSpider.listings[0], BbcHindiSpider.listings[1]
     url = "https://www.bbc.com/hindi/articles/c8x2dkv41m7o"
@@ -191,7 +191,7 @@ def test_an_index_of_a_thousand_indexes_is_warned_of_once(caplog: pytest.LogCapt
     assert crawl.tally.of(listing.url).broken_again == 500
 
 
-def test_a_damaged_listing_is_read_and_what_was_left_out_is_counted() -> None:
+def test_a_damaged_listing_is_read_and_its_skipped_entries_are_counted() -> None:
     crawl = spider()
     other = PAGE.replace("1184188", "1184189")
     body = rss(("http://[link]/x", "क", ""), (PAGE, "ख\x07", ""), (other, "ग", ""))
@@ -278,7 +278,7 @@ def test_requests_survive_a_job_that_is_paused() -> None:
         assert copy.errback == request.errback
 
 
-def test_since_before_the_days_that_a_daily_sitemap_is_read_for_is_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_since_before_the_earliest_day_of_a_daily_sitemap_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     async def started(crawl: Any) -> list[Request]:
         return [request async for request in crawl.start()]
 
@@ -288,10 +288,10 @@ def test_since_before_the_days_that_a_daily_sitemap_is_read_for_is_told(caplog: 
     assert "only the last 31 days are read, and since=2026-01-01 lies before" in caplog.text
 
 
-def test_a_reading_that_the_readers_disagree_on_is_counted() -> None:
+def test_a_page_whose_readers_disagree_is_counted() -> None:
     crawl = spider()
-    told = "काठमांडू में संसद ने नया कानून पारित किया और सरकार ने नियम बताए। " * 30
-    node = f'{{"@type": "NewsArticle", "headline": "न", "articleBody": "{told}"}}'
+    body = "काठमांडू में संसद ने नया कानून पारित किया और सरकार ने नियम बताए। " * 30
+    node = f'{{"@type": "NewsArticle", "headline": "न", "articleBody": "{body}"}}'
     script = f'<script type="application/ld+json">{node}</script>'
     link = Link(
         url=PAGE, listing=FEED.url, title="नेपाल में नया कानून", published=datetime(2026, 11, 23, 4, 30, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""One bad address, byte or tag in a listing costs nothing but its own entry, and is counted."""
+"""A bad URL, byte or tag in a listing loses only its own entry, and is counted."""
 
 import gzip
 import json
@@ -22,7 +22,7 @@ Read = tuple[list[Link], str | None, list[str]]
 
 
 def read(listing: Listing, body: bytes | str, encoding: str | None = None) -> Read:
-    """Return the links of a listing, the reason for which it is reported, and what was left out."""
+    """Return the links of a listing, the reason of its ListingError or None, and the skipped entries."""
     links: list[Link] = []
     skipped: list[str] = []
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
@@ -40,7 +40,7 @@ def urls(links: list[Link]) -> list[str]:
 
 
 def rss(middle: str) -> str:
-    """Return a feed whose second of three entries is as told."""
+    """Return a feed of three entries, the second with the given content."""
     first = f"<item><title>वरुणपुर में आंधी</title><link>{FIRST}</link></item>"
     third = f"<item><title>पुल खुला</title><link>{THIRD}</link></item>"
     return (
@@ -91,7 +91,7 @@ PLACES: list[tuple[Listing, Callable[[str], str]]] = [
         "https://khabar.example/x\x08-1",
     ],
 )
-def test_an_entry_that_names_no_address_is_left_out_and_counted(
+def test_an_entry_without_a_valid_url_is_left_out_and_counted(
     place: tuple[Listing, Callable[[str], str]], bad: str
 ) -> None:
     listing, body = place
@@ -103,7 +103,7 @@ def test_an_entry_that_names_no_address_is_left_out_and_counted(
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_lost_byte_in_an_address_leaves_out_its_entry_alone(place: tuple[Listing, Callable[[str], str]]) -> None:
+def test_a_lost_byte_in_a_url_loses_its_entry_alone(place: tuple[Listing, Callable[[str], str]]) -> None:
     listing, body = place
 
     links, reason, skipped = read(listing, body(SECOND).encode().replace(b"world/flood", b"world\xe0\xa4/flood"))
@@ -145,7 +145,7 @@ def test_the_charset_of_http_counts_where_the_bytes_are_no_utf8() -> None:
     assert link.title == "Café ’"
 
 
-def test_one_bad_byte_garbles_one_sign_and_nothing_else() -> None:
+def test_one_bad_byte_damages_one_character_alone() -> None:
     body = (
         rss(f"<title>बाढ़</title><link>{SECOND}</link>")
         .encode()
@@ -238,7 +238,7 @@ def test_an_entry_without_an_address_is_counted(entry: str) -> None:
     assert (urls(links), reason, len(skipped)) == ([FIRST, THIRD], None, 1)
 
 
-def test_an_entry_that_is_commented_out_is_none() -> None:
+def test_an_entry_that_is_commented_out_is_ignored() -> None:
     body = rss(f"<link>{SECOND}</link></item><!-- <item><link>{BASE}/old</link></item> --><item><link>{BASE}/x</link>")
 
     assert urls(read(FEED, body)[0]) == [FIRST, SECOND, f"{BASE}/x", THIRD]
@@ -267,20 +267,20 @@ def test_an_entry_whose_beginning_is_lost_is_counted(broken: str) -> None:
         "Warning: " + "x" * 6000 + "\n",
     ],
 )
-def test_nothing_that_stands_before_the_root_hides_it(before: str) -> None:
+def test_the_root_is_found_whatever_stands_before_it(before: str) -> None:
     for listing, body in ((FEED, rss(f"<link>{SECOND}</link>")), (SITEMAP, urlset(f"<loc>{SECOND}</loc>"))):
         declared, rest = body.split("?>", 1)
         for whole in (before + body, f"{declared}?>{before}{rest}"):
             assert read(listing, whole)[:2] == (read(listing, body)[0], None)
 
 
-def test_nothing_that_stands_behind_the_root_is_damage() -> None:
+def test_content_after_the_root_is_no_damage() -> None:
     body = rss(f"<link>{SECOND}</link>") + "<!-- " + "x" * 9000 + " -->\n<script>1</script>"
 
     assert read(FEED, body)[1:] == (None, [])
 
 
-def test_a_web_page_that_speaks_of_feeds_is_a_web_page() -> None:
+def test_a_web_page_that_mentions_feeds_is_a_web_page() -> None:
     page = "<!-- cached --><!DOCTYPE html><html><body><pre>&lt;rss&gt;</pre><rss></rss></body></html>"
 
     assert read(FEED, page)[1] == "html"
@@ -315,14 +315,14 @@ def test_other_text_is_no_sitemap(body: str) -> None:
     assert read(SITEMAP, body) == ([], "not-xml", [])
 
 
-def test_a_picture_lends_its_article_neither_address_nor_title() -> None:
+def test_a_pictures_url_and_title_are_not_the_articles() -> None:
     picture = "<{0}:image><{0}:loc>https://cdn.example/i.jpg</{0}:loc><{0}:title>तस्वीर</{0}:title></{0}:image>"
     for prefix in ("image", "i"):
         links, reason, _ = read(SITEMAP, urlset(f"{picture.format(prefix)}<loc>{SECOND}</loc>"))
         assert (urls(links), links[1].title, reason) == ([FIRST, SECOND, THIRD], None, None)
 
 
-def test_no_mutated_listing_raises_or_yields_what_cannot_be_asked_for() -> None:
+def test_no_mutated_listing_raises_or_yields_an_invalid_url() -> None:
     chance = random.Random(7)
     seeds = [rss(f"<title><![CDATA[ख]]></title><link>{SECOND}</link>"), atom(f'<link href="{SECOND}"/>')]
     seeds += [urlset(f"<loc>{SECOND}</loc>"), section(f'<a href="{SECOND}">ख</a>'), f"{FIRST}\n{SECOND}\n"]
@@ -340,7 +340,7 @@ def test_no_mutated_listing_raises_or_yields_what_cannot_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize("mark", ["<!-- ", "<![CDATA[", "<?x "])
-def test_marks_without_an_end_cost_little_however_many(mark: str) -> None:
+def test_many_unclosed_marks_are_read_in_linear_time(mark: str) -> None:
     body = urlset(mark * 100_000 + f"<loc>{SECOND}</loc>")
     started = time.process_time()
 

@@ -1,4 +1,4 @@
-"""Times of listings, in the forms that outlets print."""
+"""Times in listings, in the forms that outlets print, and the URLs of daily listings."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -61,7 +61,7 @@ def test_a_printed_time_is_read_with_its_offset(printed: str, iso: str) -> None:
         *("2024-06", "12345", "171827355", "2 अप्रैल को"),
     ],
 )
-def test_what_is_no_time_is_none(printed: str | None) -> None:
+def test_text_that_is_not_a_time_gives_none(printed: str | None) -> None:
     assert read_time(printed, "Asia/Kolkata") is None
 
 
@@ -74,7 +74,7 @@ def test_what_is_no_time_is_none(printed: str | None) -> None:
         "2024-06-13 09:00 Asia/Atlantis",
     ],
 )
-def test_a_zone_that_nobody_knows_is_never_the_outlets(printed: str) -> None:
+def test_a_time_with_an_unknown_zone_gives_none(printed: str) -> None:
     assert read_time(printed, "Asia/Kolkata") is None
 
 
@@ -86,7 +86,7 @@ def test_a_zone_that_nobody_knows_is_never_the_outlets(printed: str) -> None:
         ("UTC", "2024-06-13T13:02:18+00:00"),
     ],
 )
-def test_a_time_without_a_zone_is_the_outlets(zone: str, iso: str) -> None:
+def test_a_time_without_a_zone_is_in_the_outlets_zone(zone: str, iso: str) -> None:
     feed = (
         "<rss><channel><item><title>नदी</title><link>https://khabar.example/world/river-12</link>"
         "<pubDate>Thu, 13 Jun 2024 13:02:18</pubDate></item></channel></rss>"
@@ -118,7 +118,7 @@ def test_a_month_alone_is_a_change_and_no_day_of_publication() -> None:
     assert link.modified.isoformat() == "2024-02-29T23:59:59+05:30"
 
 
-def test_a_month_or_year_that_still_runs_is_never_too_old() -> None:
+def test_the_current_month_or_year_is_never_too_old() -> None:
     now = datetime.now(UTC)
 
     for printed in (f"{now:%Y-%m}", f"{now:%Y}"):
@@ -131,7 +131,7 @@ def test_a_time_in_the_future_is_none() -> None:
     assert read_time((datetime.now(UTC) + timedelta(days=3)).isoformat(), "Asia/Kolkata") is None
 
 
-def test_an_address_without_a_date_is_itself() -> None:
+def test_a_url_without_a_date_stays_as_it_is() -> None:
     assert list(addresses("https://example.in/rss", None, INDIA)) == ["https://example.in/rss"]
 
 
@@ -142,12 +142,12 @@ def test_a_daily_sitemap_is_read_for_today_and_yesterday() -> None:
     ]
 
 
-def test_a_daily_sitemap_is_read_back_to_since_and_never_for_years() -> None:
+def test_a_daily_sitemap_is_read_back_to_since_up_to_a_limit() -> None:
     assert len(list(addresses(TEMPLATE, INDIA - timedelta(days=4), INDIA))) == 5
     assert len(list(addresses(TEMPLATE, INDIA - timedelta(days=4000), INDIA))) == MOST_DAYS
 
 
-def test_a_template_of_months_names_each_month_once() -> None:
+def test_a_monthly_template_gives_each_month_once() -> None:
     monthly = "https://example.in/sitemap-{date:%Y-%m}.xml"
 
     assert len(list(addresses(monthly, INDIA - timedelta(days=10), INDIA))) <= 2

@@ -1,4 +1,4 @@
-"""A new kind of listing is one class: a crawl, its report and the tables take it as they take the others."""
+"""A new kind of listing is one class: crawls, reports and tables use it like the built-in kinds."""
 
 import json
 from collections.abc import Iterator
@@ -31,16 +31,16 @@ class JsonListing(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         try:
-            told = json.loads(plain)
+            document = json.loads(plain)
         except ValueError as error:
             raise ListingError(Reason.CUT_SHORT, str(error)) from error
-        for number, entry in enumerate(told["articles"], start=1):
+        for number, entry in enumerate(document["articles"], start=1):
             if "link" in entry:
                 yield Link(url=entry["link"], listing=self.url, title=entry["title"])
             else:
                 skipped.append(f"entry {number}: it names no address")
-        if told.get("next"):
-            yield Further(url=told["next"], page=further.page + 1)
+        if document.get("next"):
+            yield Further(url=document["next"], page=further.page + 1)
 
 
 class JsonSpider(OutletSpider):
@@ -72,7 +72,7 @@ def test_a_kind_that_is_defined_outside_the_project_is_crawled_counted_and_repor
     assert crawled.stats.get_value(f"listing/indiatv/{API}/articles") == 1
 
 
-def test_a_kind_that_is_defined_outside_the_project_stands_in_the_tables_under_its_name() -> None:
+def test_a_kind_that_is_defined_outside_the_project_appears_in_the_tables() -> None:
     (listing,) = JsonSpider.listings
     pair = answer_of(listing, JsonSpider.outlet, page_of({"link": f"{API}/1", "title": "शीर्षक"}), API)
 
@@ -80,6 +80,6 @@ def test_a_kind_that_is_defined_outside_the_project_stands_in_the_tables_under_i
     assert pair["listing"] == {"url": API, "kind": "json"}
 
 
-def test_what_a_kind_cannot_read_is_told_as_with_the_others() -> None:
+def test_an_error_of_a_new_kind_is_reported_like_that_of_a_built_in_one() -> None:
     with pytest.raises(ListingError, match="cut-short"):
         list(find(JsonSpider.listings[0], Further(url=API), b'{"articles": [', API))

@@ -1,4 +1,4 @@
-"""The listings of the fixtures are read as their pairs say."""
+"""Each fixture of a listing yields the links of its JSON file."""
 
 import json
 from pathlib import Path
@@ -38,7 +38,7 @@ def listing_of(spider: type[OutletSpider], pair: dict[str, Any]) -> Listing:
 
 
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_listing_is_read_as_its_pair_says(path: Path) -> None:
+def test_a_listing_yields_the_links_of_its_json_file(path: Path) -> None:
     pair = json.loads(path.read_text(encoding="utf-8"))
     spider = spider_of(path.parent.name)
     body = next(file for file in path.parent.glob(f"{path.stem}.*ml")).read_bytes()
