@@ -1,1 +1,1 @@
-"""One verb, one file: pipelines improve, refuse or deliver an article."""
+"""Scrapy item pipelines, one per file: each fills fields of an article, refuses it, or queues it for delivery."""

@@ -1,4 +1,4 @@
-"""A step of the pipeline: what it takes, and what it lets pass."""
+"""The base class of the pipelines: it processes articles and passes other items on."""
 
 from abc import ABC, abstractmethod
 from typing import Any
@@ -7,15 +7,15 @@ from crawler.items import Article
 
 
 class ArticlePipeline(ABC):
-    """Takes articles, one by one; every other item passes as it is.
+    """A pipeline that processes each `Article` and returns any other item unchanged.
 
-    Items of other shapes that have an article's fields are read by `pipelines/other_items.py`.
+    `pipelines/other_items.py` handles items of other classes that have an article's fields.
     """
 
     def process_item(self, item: Any) -> Any:
-        """Return what becomes of an article, or any other item untouched; Scrapy calls this."""
+        """Return the processed article, or any other item unchanged; Scrapy calls this."""
         return self.process(item) if isinstance(item, Article) else item
 
     @abstractmethod
     def process(self, article: Article) -> Article:
-        """Return the article, improved; raise Refusal to drop it."""
+        """Return the article with more fields filled; raise Refusal to drop it."""

@@ -1,4 +1,4 @@
-"""Read who wrote an article and whom it quotes, and tell its narrative without either."""
+"""Read the credits of an article, the media that it quotes, and its text without dateline and sign-offs."""
 
 from dataclasses import replace
 
@@ -10,9 +10,9 @@ from pipelines.dateline import opening_of
 
 
 class CreditPipeline(ArticlePipeline):
-    """Fills `credits`, `cited_media` and `text`, marks the blocks that only sign the report, and reads who signs it.
+    """Fills `credits`, `cited_media` and `text`; adds who signs to `byline`; gives sign-off blocks the kind `credit`.
 
-    Credits that the page's byline gave come first.
+    Credits already read from the page's byline come first.
     """
 
     def process(self, article: Article) -> Article:

@@ -1,4 +1,4 @@
-"""Read the dateline of an article, and who else stands in its slot."""
+"""Read the dateline of an article, and the people and desks printed beside it."""
 
 from datetime import date
 from functools import lru_cache
@@ -10,9 +10,9 @@ from pipelines.article import ArticlePipeline
 
 
 class DatelinePipeline(ArticlePipeline):
-    """Fills `dateline` unless the page printed it outside the text; a person or desk in its slot joins the byline.
+    """Fills `dateline` unless the page prints it outside the text; adds people and desks beside it to `byline`.
 
-    Where neither prints one, it is read from an agency's byline.
+    If there is no dateline, the place in an agency's byline becomes one.
     """
 
     def process(self, article: Article) -> Article:
@@ -28,7 +28,7 @@ class DatelinePipeline(ArticlePipeline):
         return article
 
     def _read_byline(self, article: Article) -> None:
-        """Take the place beside an agency in the byline: `भाषा, वॉशिंगटन`."""
+        """Make a dateline from the place beside an agency in the byline: `भाषा, वॉशिंगटन`."""
         for credit in article.credits:
             places = read_byline(credit.raw).places
             if places:
@@ -38,7 +38,7 @@ class DatelinePipeline(ArticlePipeline):
 
 
 def opening_of(article: Article) -> Opening:
-    """Return how the text of an article opens; read once where two pipelines ask in turn."""
+    """Return the opening of an article's text; the last result is cached because two pipelines need it."""
     return _read(tuple(block.text for block in article.body), published_on(article))
 
 
@@ -48,5 +48,5 @@ def _read(lines: tuple[str, ...], published: date | None) -> Opening:
 
 
 def published_on(article: Article) -> date | None:
-    """Return the day on which an article was published, in its own zone."""
+    """Return the date of an article's publication in the time zone of `published_at`, or None."""
     return date.fromisoformat(article.published_at[:10]) if article.published_at else None

@@ -1,4 +1,4 @@
-"""Refuse what this run has already exported: the same address, or the same text in the same outlet."""
+"""Refuse articles that this run has already read: the same URL, or the same text in the same outlet."""
 
 from hashlib import blake2b
 
@@ -8,9 +8,9 @@ from pipelines.article import ArticlePipeline
 
 
 class DuplicatesPipeline(ArticlePipeline):
-    """Within one run: an article once a canonical address, and once a text of one outlet.
+    """Refuses the second article of a run with one `id`, and the second of one outlet with the same text.
 
-    The same text in two outlets is no duplicate: it is one story, and `story` says so.
+    The same text in two outlets is no duplicate but one story: `StoryPipeline` fills `story`.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Judge the language of an article from its text, and refuse what is not Hindi."""
+"""Detect the language of an article, and refuse articles that are not in Hindi."""
 
 from typing import Self
 
@@ -32,7 +32,7 @@ class LanguagePipeline(ArticlePipeline):
         if is_devanagari(body) or not body:
             self._refuse_other(article, article.language, len(text.split()))
         else:
-            # The headline may be in Hindi where the body is not.
+            # The headline may be in Hindi although the body is not.
             self._refuse_other_letters(article, body)
         return article
 
@@ -42,7 +42,7 @@ class LanguagePipeline(ArticlePipeline):
         raise Refusal(LanguageReason(language), f"{article.url}: the text is not in {' or '.join(self.languages)}")
 
     def _refuse_other_letters(self, article: Article, body: str) -> None:
-        """Refuse a body of which less than a third of the letters are Devanagari, by what went wrong with it."""
+        """Refuse a body with less than a third of Devanagari letters, with the most precise reason."""
         if is_mojibake(body):
             raise Refusal(Reason.MOJIBAKE, f"{article.url}: the text is UTF-8 that was read in another charset")
         font = read_legacy_font(body)

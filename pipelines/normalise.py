@@ -1,4 +1,4 @@
-"""Bring every text of an article into the form that the record prints."""
+"""Normalise every text of an article."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from pipelines.article import ArticlePipeline
 
 
 class NormalisePipeline(ArticlePipeline):
-    """NFC, collapsed white space, no invisible characters; a text with nothing in it is absent."""
+    """Applies NFC, collapses white space and drops invisible characters; an empty text becomes None or is removed."""
 
     def process(self, article: Article) -> Article:
         article.headline = normalise(article.headline)

@@ -1,4 +1,4 @@
-"""Read dateline, credits and language into items that are no `Article`: dicts, attrs, pydantic, dataclasses."""
+"""Add dateline, credits and language to items that are no `Article`: dicts, attrs, pydantic, dataclasses."""
 
 import re
 from collections.abc import Mapping
@@ -19,16 +19,16 @@ from pipelines.validate import ValidatePipeline
 
 _NEEDED = ("url", "headline", "body")
 _FILLED = ("dateline", "byline", "credits", "cited_media", "text", "language")
-"""What is read into an item, under the record's names; `byline` gains who signs the text."""
+"""The fields that are added to an item; `byline` also gets the people who sign the text."""
 _PARAGRAPHS = re.compile(r"\n+")
 
 
 class OtherItemsPipeline:
-    """Reads any item that has `url`, `headline` and `body`, in place; an item without them passes untouched.
+    """Adds fields, in place, to any item with `url`, `headline` and `body`; other items pass unchanged.
 
     `body` is a text, or a list of texts or of blocks with `text`; `published_at` (ISO 8601, a date or a datetime) gives
-    a dateline its year. A field that the item has filled itself stays; one that its class does not declare is left
-    out. Items are refused for their language, without headline or text, and as duplicates, as articles are.
+    a dateline its year. Fields that the item has already filled stay; fields that its class does not declare are left
+    out. Items are refused for the same reasons as articles: their language, no headline or text, duplicates.
     """
 
     def __init__(self, languages: LanguagePipeline) -> None:
@@ -40,7 +40,7 @@ class OtherItemsPipeline:
         return cls(LanguagePipeline.from_crawler(crawler))
 
     def process_item(self, item: Any) -> Any:
-        """Return the item, with what its text says read into it."""
+        """Return the item with the added fields; Scrapy calls this."""
         if isinstance(item, Article) or not ItemAdapter.is_item(item):
             return item
         adapter = ItemAdapter(item)
@@ -54,7 +54,7 @@ class OtherItemsPipeline:
 
 
 def _article(adapter: ItemAdapter) -> Article | None:
-    """Return an item as an article, or None where it lacks what one needs."""
+    """Return an article made from an item, or None if `url`, `headline` or `body` is missing or of a wrong type."""
     url, headline, body = (adapter.get(name) for name in _NEEDED)
     blocks = _blocks(body)
     if not (isinstance(url, str) and isinstance(headline, str)) or blocks is None:
@@ -73,7 +73,7 @@ def _article(adapter: ItemAdapter) -> Article | None:
 
 
 def _fill(adapter: ItemAdapter, article: Article) -> None:
-    """Write what was read into an item, as plain values; only into fields that its class has."""
+    """Copy the fields in `_FILLED` from an article to an item as plain values, if its class has them."""
     read = record(article)
     is_open = isinstance(adapter.item, dict)
     for name in _FILLED:
@@ -93,7 +93,7 @@ def _blocks(body: Any) -> list[Block] | None:
 
 
 def _text(block: Any) -> str | None:
-    """Return the text of a block: a text itself, or an object or a mapping with `text`."""
+    """Return the text of a block, which is a string, or an object or mapping with `text`; else None."""
     if isinstance(block, str):
         return block
     text = block.get("text") if isinstance(block, Mapping) else getattr(block, "text", None)
@@ -109,7 +109,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _time(value: Any) -> str | None:
-    """Return a time as the record holds it, or None where it is none."""
+    """Return a time as ISO 8601, or None if the value is no time."""
     if isinstance(value, date):  # a datetime is one
         return value.isoformat()
     try:

@@ -1,4 +1,4 @@
-"""Tell a changed edition of a known article from one that is as it was."""
+"""Compare an article with its last edition in the store: refuse an unchanged one, number a changed one."""
 
 from typing import Self
 
@@ -12,7 +12,10 @@ from pipelines.article import ArticlePipeline
 
 
 class SeenPipeline(ArticlePipeline):
-    """Refuses what the store holds as it is; an edition that differs is a revision, and says what changed."""
+    """Refuses an article that has not changed since its last edition; else sets `revision` and `story`.
+
+    `story.because` names the parts that changed; the stat `revision/<part>` counts them.
+    """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
         self._stats = crawler.stats

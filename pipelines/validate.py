@@ -1,4 +1,4 @@
-"""Refuse an article that lacks what a reader of the export relies on."""
+"""Refuse an article without headline or body."""
 
 from crawler.items import Article
 from crawler.reasons import Reason, Refusal
@@ -6,7 +6,7 @@ from pipelines.article import ArticlePipeline
 
 
 class ValidatePipeline(ArticlePipeline):
-    """Headline and body are required; a refused article is named with what is missing."""
+    """Requires a headline and a body with text; the refusal names the missing one."""
 
     def process(self, article: Article) -> Article:
         if not article.headline.strip():

@@ -1,1 +1,1 @@
-"""Plain Hindi: functions from text to small frozen values; standard library only."""
+"""Readers of Hindi text: pure functions from text to small frozen values; they import the standard library only."""

@@ -1,4 +1,4 @@
-"""Agencies and media that reports are credited to or quote, as `crawler/data/agencies.toml` lists them."""
+"""The agencies that reports are credited to and the media that they quote, from `crawler/data/agencies.toml`."""
 
 import re
 import tomllib
@@ -21,7 +21,7 @@ _LETTER = "\u0900-\u0963a-z0-9"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """One agency, or one medium that Hindi reports quote."""
+    """A news agency, or a medium that Hindi reports quote."""
 
     id: str
     """Identifier, as records hold it: `pti-bhasha`."""
@@ -33,7 +33,7 @@ class Agency:
     """Name in English."""
 
     kind: AgencyKind
-    """`agency`, `media`, or `unnamed` for एजेंसियां."""
+    """`agency`, `media`, or `unnamed` for the word एजेंसियां itself."""
 
     country: str | None
     """ISO 3166-1 alpha-2, or None."""
@@ -42,27 +42,29 @@ class Agency:
     """Wikidata item, or None."""
 
     may_credit: bool
-    """Whether it may stand as a credit; if not, it is only ever quoted."""
+    """Whether it may be a credit; if not, reports only quote it."""
 
     spellings: tuple[str, ...] = field(repr=False)
-    """Every spelling, folded; the name comes first."""
+    """All spellings, folded; `name` is the first."""
 
     traps: Mapping[str, tuple[str, ...]] = field(repr=False, hash=False)
-    """Folded spelling that means something else as well -> folded words beside which it does (often none)."""
+    """Folded spellings with another meaning → folded words nearby that show that meaning, often none."""
 
     silent: frozenset[str] = field(repr=False, hash=False)
-    """Folded spellings of `traps` whose other meaning never speaks: what तास says is the agency's word."""
+    """Folded spellings in `traps` whose other meaning is no person or body: if तास says something, it is the agency."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place of a folded text where a name of an agency stands."""
+    """An agency's name in a folded text."""
 
     agency: Agency
     start: int
+    """Index of its first character in the folded text."""
     end: int
+    """Index behind its last character."""
     is_trap: bool
-    """Whether the words mean something else as well: `भाषा`, `एपी`."""
+    """Whether the spelling has another meaning: `भाषा` (language), `एपी`."""
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +74,7 @@ def agencies() -> tuple[Agency, ...]:
 
 
 def find_agency(name: str) -> Agency | None:
-    """Return the agency that a name, spelling or identifier stands for, or None.
+    """Return the agency with this name, spelling or id, or None.
 
     >>> find_agency("प्रेट्र").id
     'pti-bhasha'
@@ -82,13 +84,13 @@ def find_agency(name: str) -> Agency | None:
 
 
 def is_trap(spelling: str) -> bool:
-    """Return whether a spelling of an agency means something else as well: `भाषा`, `वार्ता`, `एपी`."""
+    """Return whether a spelling of an agency has another meaning: `भाषा` (language), `वार्ता` (talks), `एपी`."""
     agency = find_agency(spelling)
     return agency is not None and " ".join(fold(spelling).split()) in agency.traps
 
 
 def mentions(folded: str) -> Iterator[Mention]:
-    """Yield the names of agencies in a text that has been folded, left to right, the longest name first."""
+    """Yield the names of agencies in a folded text from left to right; of overlapping names, the longest."""
     for found in _pattern().finditer(f" {folded}"):  # the space is the boundary before a name at the very start
         yield _mention(found[1], found.start(1) - 1)
 
@@ -110,7 +112,7 @@ def _by_spelling() -> dict[str, Agency]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    """Compile a tree of letters behind a boundary: a search skips from word to word."""
+    """Compile all spellings into one pattern, a tree of letters; a search tries it at the beginning of words only."""
     tree: _Tree = {}
     for spelling in _by_spelling():
         branch = tree
@@ -129,7 +131,7 @@ def _tails(branch: _Tree) -> str:
 
 
 def read_agencies(toml: str, file: str) -> tuple[Agency, ...]:
-    """Return the agencies of a TOML text; a wrong entry raises ValueError with file and entry."""
+    """Parse agencies from TOML text; `file` is its name for error messages. Raise ValueError if an entry is wrong."""
     try:
         entries = tomllib.loads(toml)["agency"]
     except (tomllib.TOMLDecodeError, KeyError) as error:

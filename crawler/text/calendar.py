@@ -1,4 +1,4 @@
-"""The words of printed dates, as `crawler/data/calendar.toml` lists them."""
+"""The words in printed dates and times, read from `crawler/data/calendar.toml`."""
 
 import re
 import tomllib
@@ -16,32 +16,46 @@ _LETTER = "a-z\u0900-\u0963"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Almanac:
-    """Folded words of dates, and what each means."""
+    """The words in printed dates and times, folded, each with its meaning."""
 
     months: Mapping[str, int]
+    """1 to 12."""
     short_months: Mapping[str, int]
+    """Abbreviations that count only before `.`, `॰` or a year, because they are other words too; 1 to 12."""
     weekdays: Mapping[str, int]
+    """0 for Monday to 6 for Sunday."""
     numbers: Mapping[str, int]
+    """1 to 60."""
     fractions: Mapping[str, float]
+    """डेढ़: 1.5."""
     added: Mapping[str, float]
+    """A fraction added to the number behind it: साढ़े: 0.5."""
     about: frozenset[str]
+    """करीब, about."""
     halves: Mapping[str, str]
+    """The part of a day: `am`, `pm`, `noon` or `night`."""
     zones: Mapping[str, int]
+    """Minutes east of UTC."""
     units: Mapping[str, int]
+    """Seconds."""
     ago: frozenset[str]
+    """पहले, ago."""
     days: Mapping[str, int]
+    """Days before today: आज: 0, कल: 1."""
     now: frozenset[str]
+    """अभी, just now."""
     labels: Mapping[str, str]
+    """Which time a label announces: `published` or `updated`."""
 
 
 @lru_cache(maxsize=1)
 def almanac() -> Almanac:
-    """Return the words of printed dates, read at their first use."""
+    """Return the words in printed dates; the first call reads the file."""
     return read_almanac(resources.files("crawler.data").joinpath("calendar.toml").read_text(encoding="utf-8"), _FILE)
 
 
 def read_almanac(toml: str, file: str) -> Almanac:
-    """Return the almanac of a TOML text; a wrong table raises ValueError with file and key."""
+    """Parse the almanac from TOML text; `file` is its name for error messages. Raise ValueError if a table is wrong."""
     try:
         tables: dict[str, dict[str, Any]] = tomllib.loads(toml)
         return Almanac(
@@ -78,7 +92,7 @@ def month_number(word: str) -> int | None:
 
 
 def day_number(word: str) -> int | None:
-    """Return the day of a month in digits of either script or in a word, or None.
+    """Return the day of a month, 1 to 31, printed in Latin or Devanagari digits or as a word, or None.
 
     >>> day_number("चार"), day_number("१३")
     (4, 13)
@@ -89,7 +103,7 @@ def day_number(word: str) -> int | None:
 
 
 def either(words: Iterable[str]) -> str:
-    """Return a pattern of any of the words, the longest first, whole words only."""
+    """Return a pattern that matches any of the words as a whole word; longer words are tried first."""
     longest = sorted(words, key=len, reverse=True)
     return f"(?<![{_LETTER}])(?:{'|'.join(map(re.escape, longest))})(?![{_LETTER}])"
 

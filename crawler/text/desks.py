@@ -1,4 +1,4 @@
-"""Desks: how newsrooms sign their own reports (`crawler/data/desks.toml`)."""
+"""Recognise desks, the departments whose names newsrooms print as bylines (`crawler/data/desks.toml`)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from importlib import resources
 from crawler.text.fold import fold
 
 _SHORTEST_UNBRACKETED = 3
-"""Letters that a code needs to be a desk outside brackets: `स` and `वस` are words and endings as well."""
+"""Characters of the shortest code that is a desk outside brackets: `स` and `वस` are words and endings too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,14 @@ class _Desks:
 
 
 def is_named_desk(name: str) -> bool:
-    """Return whether a name is a desk's own in the list, not one that merely ends as desks do."""
+    """Return whether a name is in the list of desks; one that only has a desk's last word (`… ब्यूरो`) is not."""
     return " ".join(fold(name).split()) in _desks().names
 
 
 def is_desk(name: str, *, bracketed: bool = False) -> bool:
-    """Return whether a name is a newsroom's own desk.
+    """Return whether a name is a desk's: listed, or two to five words with a desk's last word (`… संवाददाता`).
+
+    `bracketed`: the name is printed in brackets, where short codes count too.
 
     >>> is_desk("जागरण संवाददाता"), is_desk("स"), is_desk("स", bracketed=True)
     (True, False, True)

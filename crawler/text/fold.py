@@ -1,18 +1,23 @@
-"""Hindi text as the record prints it, and the keys by which words compare: one for any word, one for place names."""
+"""Normalise Hindi text for the record, and fold it into keys for comparison: one for words, a looser one for places."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
-# Control characters but white space, soft hyphens, byte-order marks, direction marks, private use (signs of icon
-# fonts). Joiners (U+200C, U+200D) stay:
-# without them some conjuncts are drawn differently.
+# Joiners (U+200C, U+200D) are not among these: without them some conjuncts are drawn differently.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\ud800-\udfff\ue000-\uf8ff]"
+    "["
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters, except white space
+    "\u00ad\u200b\u2060"  # soft hyphen, zero-width space, word joiner
+    "\u200e\u200f\u202a-\u202e"  # direction marks
+    "\ufeff\ufffe"  # byte-order marks
+    "\ud800-\udfff"  # halves of surrogate pairs
+    "\ue000-\uf8ff"  # private use: the signs of icon fonts
+    "]"
 )
 _UNSEEN = "\u00ad\u093c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff"
-"""Soft hyphen, nukta, joiners, direction marks: nobody sees whether they are there."""
+"""Signs without an effect on comparison: soft hyphen, nukta, joiners, direction marks, variation selector."""
 
 _SPACES = "\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 
@@ -29,14 +34,14 @@ _SAME = {
     "ऍ": "ए",
 }
 _ODD = re.compile(f"[{re.escape(''.join(_SAME))}\u0300-\u036f]")
-"""Signs are looked for and replaced one by one: str.translate takes ten times as long on Devanagari."""
+"""The signs that `_fold` replaces one by one; `str.translate` takes ten times as long on Devanagari."""
 
 _HALF_NASAL = re.compile("[ङञणनम]\u094d(?=[क-घच-झट-ढत-धप-भशस])")
-"""A nasal without vowel before a stop or a sibilant is what others print as anusvara: मुम्बई, मुंबई."""
+"""A nasal consonant without vowel before a stop or a sibilant; others print anusvara: मुम्बई, मुंबई."""
 
 
 def normalise(text: str) -> str:
-    """Return a text as the record prints it.
+    """Return a text in the form of the record: NFC, without invisible signs, white space collapsed and stripped.
 
     >>> normalise("  ज़मीन\\u00a0पर\\n\\x0b ")
     'ज़मीन पर'
@@ -45,7 +50,10 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the key by which two spellings of the same word compare equal.
+    """Return a key that is equal for two spellings of one word.
+
+    It drops nuktas, joiners and capitals, and unifies digits, dashes, quotes, chandrabindu and half nasals. Folding is
+    not for display; normalise lexicon and text with the same function.
 
     >>> fold("मुम्बई") == fold("मुंबई")
     True
@@ -56,14 +64,14 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     try:
         plain = _ODD.sub(_same, text)
-    except KeyError:  # an accent that is a sign of its own, as in e and U+0301
+    except KeyError:  # a combining accent, as in e followed by U+0301
         plain = _ODD.sub(_same_or_itself, unicodedata.normalize("NFC", text))
     return _HALF_NASAL.sub("ं", plain)
 
 
 _LONGEST_NAME = 40
 _fold_name = lru_cache(maxsize=512)(_fold)
-"""A name in a dateline's slot is looked for as a date, an agency, a desk and a place, and folded for each."""
+"""A cache for short texts: the same name in a dateline is looked up as a date, an agency, a desk and a place."""
 
 
 def _same(odd: re.Match[str]) -> str:
@@ -75,14 +83,20 @@ def _same_or_itself(odd: re.Match[str]) -> str:
 
 
 _LEGACY_ANUSVARA = re.compile("¨([क-ह])")
-"""Rest of a legacy font: ब¨ठडा is बठिंडा."""
+"""A leftover of a legacy font: ब¨ठडा is बठिंडा."""
 
 _MATRA_FIRST = re.compile("(?<![\u0900-\u0963])ि([क-ह])")
-"""Typed in the order of the eye: िसडनी is सिडनी."""
+"""A short i typed before its consonant, where it is drawn: िसडनी is सिडनी."""
 
 _DOUBLED = re.compile("([क-ह])\u094d\\1")
-_GLIDE = re.compile("(?<=[िीइई])य(?=[ािीुूेैोौॉ])|(?<![\u094d ])य(?=[िीेै])")
-"""सियोल and सिओल, नयी and नई: the य between two vowels is written or not."""
+_GLIDE = re.compile(
+    r"""
+    (?<=[िीइई]) य (?=[ािीुूेैोौॉ])           # सियोल, सिओल
+    | (?<![\u094d\ ]) य (?=[िीेै])          # नयी, नई; not in a conjunct, not at the beginning of a word
+    """,
+    re.VERBOSE,
+)
+"""A य between two vowels, which spellings print or omit."""
 
 _LOOSE: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\u094d -.'\""), None),
@@ -99,10 +113,10 @@ _LOOSE: dict[int, str | None] = {
 
 @lru_cache(maxsize=512)
 def fold_place(name: str) -> str:
-    """Return the looser key by which unseen spellings of a place are found.
+    """Return the loose key of a place's name, which is equal for most spellings of one place.
 
-    It unites long and short vowels, dental and retroflex letters, doubled letters, ॉ and ा, written and unwritten
-    halants, glides and spaces. It is for names known to stand in a place's slot, never for words of a sentence.
+    Beyond `fold` it ignores vowel length, dental or retroflex, doubled letters, ॉ or ा, halants, glides and spaces.
+    Use it only for names that stand where a place is expected, never for words of a sentence.
 
     >>> fold_place("वॉशिंग्टन") == fold_place("वाशिंगटन")
     True
@@ -111,7 +125,7 @@ def fold_place(name: str) -> str:
 
 
 def loosen(folded: str) -> str:
-    """Return the place key of a text that has been folded."""
+    """Return the loose key of a text that is already folded."""
     plain = _LEGACY_ANUSVARA.sub("\\1िं", folded) if "¨" in folded else folded
     plain = _MATRA_FIRST.sub("\\1ि", plain)
     return _GLIDE.sub("", _DOUBLED.sub("\\1", plain)).translate(_LOOSE)

@@ -1,4 +1,4 @@
-"""The gazetteer: `crawler/data/places.tsv` from GeoNames, the newsroom spellings beside it, the districts of India."""
+"""The gazetteer: places of GeoNames (`places.tsv`), newsroom spellings (`place_spellings.tsv`), India's districts."""
 
 import tomllib
 from collections.abc import Callable, Iterator
@@ -13,10 +13,10 @@ from crawler.text.fold import fold, fold_place, loosen
 PlaceKind = Literal["city", "capital", "state", "country", "region", "sea", "site"]
 
 _KINDS = frozenset(get_args(PlaceKind))
-_LATIN = 100_000  # a town must be this large for its English name to be looked for: `PATNA:`
-_TOWN = 50_000  # an Indian town of this size comes before every foreign one of its name
-_WORLD = 10**10
-_SHORTEST = 4  # a looser key of fewer letters says nothing
+_LATIN = 100_000  # least population of a town that is found by its English name too: `PATNA:`
+_TOWN = 50_000  # an Indian town of this population ranks before each foreign place of its name
+_WORLD = 10**10  # more than the population of any place
+_SHORTEST = 4  # characters; a shorter loose key fits too many names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +27,13 @@ class KnownPlace:
     """English name."""
 
     country: str | None
-    """ISO 3166-1 alpha-2, or None for a place in no one country."""
+    """ISO 3166-1 alpha-2, or None for a place that does not lie in one country."""
 
     kind: PlaceKind
-    """`city` for a settlement or a district, `capital` for a country's; `state`, `country`, `region`, `sea`, `site`."""
+    """`city` (a settlement or district), `capital` (of a country), `state`, `country`, `region`, `sea` or `site`."""
 
     state: str | None
-    """First-order division in GeoNames' code, where it is known: `36`."""
+    """GeoNames' code of the first-order division, such as `36`, or None."""
 
     geonames_id: int | None
     """Identifier at GeoNames, or None."""
@@ -45,7 +45,7 @@ class KnownPlace:
     """Degrees east, WGS 84."""
 
     population: int
-    """People, for ties; 0 where unknown."""
+    """Population, which ranks places of one name; 0 if unknown."""
 
     @property
     def is_city(self) -> bool:
@@ -59,7 +59,7 @@ class KnownPlace:
         return region.kind == "country" or (region.kind == "state" and region.state == self.state is not None)
 
     def distance(self, other: "KnownPlace") -> float | None:
-        """Return the kilometres to another place, or None when one of them has no coordinates."""
+        """Return the distance to another place in kilometres, or None if one of them has no coordinates."""
         if self.latitude is None or self.longitude is None or other.latitude is None or other.longitude is None:
             return None
         east = (self.longitude - other.longitude) * cos(radians(self.latitude))
@@ -68,37 +68,40 @@ class KnownPlace:
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Rows of the tables, read when they are asked for, and the keys that lead to them."""
+    """The rows of the tables, parsed on demand, and two indexes of them by name."""
 
     rows: list[str]
     curated: int
-    """How many of the rows are curated; they stand first."""
+    """Number of curated rows (spellings that newsrooms print, districts); they come first."""
     exact: dict[str, tuple[int, ...]]
+    """Folded spelling → indexes of rows, the most prominent place first."""
     loose: dict[str, tuple[int, ...]]
+    """Loose key (`fold_place`) → indexes of rows, the most prominent place first."""
     words: frozenset[str]
+    """Folded names that are ordinary words too."""
 
     def exactly(self, name: str) -> tuple[KnownPlace, ...]:
         """Return the places with this spelling, the most prominent first."""
         return self._places(self.exact.get(_key(name), ()))
 
     def loosely(self, name: str) -> tuple[KnownPlace, ...]:
-        """Return the places that the looser key finds, the most prominent first."""
+        """Return the places with the same loose key, the most prominent first."""
         key = fold_place(name)
         return self._places(self.loose.get(key, ())) if len(key) >= _SHORTEST else ()
 
     def is_curated(self, name: str) -> bool:
-        """Return whether the spelling is one that newsrooms print."""
+        """Return whether the spelling is in a curated row."""
         numbers = self.exact.get(_key(name), ())
         return bool(numbers) and numbers[0] < self.curated
 
     def large(self, people: int) -> Iterator[tuple[KnownPlace, list[str]]]:
-        """Yield the capitals and the places of so many people, each with its spellings."""
+        """Yield the capitals and the places with a population of at least `people`, each with its spellings."""
         for row in self.rows:
             if _population(row) >= people or "\tcapital\t" in row:
                 yield _read_row(row), row[row.rindex("\t") + 1 :].split("|")
 
     def is_word(self, name: str) -> bool:
-        """Return whether a name is an ordinary word as well."""
+        """Return whether a name is an ordinary word too: गया, सागर."""
         return _key(name) in self.words
 
     def _places(self, numbers: tuple[int, ...]) -> tuple[KnownPlace, ...]:
@@ -110,7 +113,7 @@ class Gazetteer:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Return the gazetteer, read at its first use."""
+    """Return the gazetteer; the first call reads its files."""
     data = resources.files("crawler.data")
     spelled, districts, built = (
         _lines(data.joinpath(name).read_text(encoding="utf-8"), name)
@@ -122,7 +125,7 @@ def gazetteer() -> Gazetteer:
 
 
 def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str]) -> Gazetteer:
-    """Return the gazetteer of two lists of rows; a curated spelling comes before every built one."""
+    """Index two lists of rows; curated rows rank before built ones, then capitals before others, then by population."""
     rows = curated + built
     names: list[str] = []
     owners: list[int] = []
@@ -164,7 +167,7 @@ def _population(row: str) -> int:
 
 
 def _weight(row: str) -> int:
-    """Return the people of a place; a Hindi newsroom that names no country means the Indian town first."""
+    """Return the rank of a place: its population, raised for an Indian town, which a Hindi newsroom means first."""
     people = _population(row)
     return people + _WORLD if people >= _TOWN and row.split("\t", 2)[1] == "IN" else people
 

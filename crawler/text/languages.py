@@ -1,4 +1,4 @@
-"""The language of a text, by the words that hold its sentences together (`crawler/data/languages.toml`)."""
+"""Detect the language of a text by its function words (`crawler/data/languages.toml`) or by its script."""
 
 import string
 import tomllib
@@ -11,33 +11,35 @@ from importlib import resources
 from crawler.text.fold import fold
 
 ENOUGH_WORDS = 12
-"""Words that a text needs to be judged by what it lacks: a headline may have no verb."""
+"""A text with fewer words is not judged by the words that it lacks: a headline may have no verb."""
 _HINDI = "hi"
 _SHARE = 0.08
-"""The part of a text that the words of its language make up at least. In 593 whole reports and 479 leads of agency
-copy the Hindi words of the list are 42 % at the median and never under 26 %; a lead with glued words has none."""
+"""Least share of a text that are function words of its language. In 593 whole reports and 479 leads of agency copy,
+Hindi function words are 42 % at the median and at least 26 %; a lead whose words are glued together has none."""
 _OWN_WORDS = 3
-"""Different words, none of them Hindi, that a text needs to be in another language."""
+"""Different words that are not Hindi in a text in another language, at least."""
 _LONGEST = 20_000
-"""Characters by which a text is judged."""
+"""Characters of a text that are read."""
 _ENOUGH_DEVANAGARI = 1 / 3
-"""The part of its letters that a text in one of the languages written in Devanagari has at least."""
+"""Least share of Devanagari letters in a text whose language is written in Devanagari."""
 _NO_WORD = string.punctuation + string.digits + "।॥…"
 
 
 @dataclass(frozen=True, slots=True)
 class _Languages:
     by_script: dict[str, list[str]]
-    """The languages of each script, in the order of the file."""
-    of_word: dict[str, list[str]]
+    """Script → tags of its languages, in the order of the file."""
+    by_word: dict[str, list[str]]
+    """Folded function word → tags of the languages that have it."""
     by_letters: dict[str, str]
+    """Script → the tag of a text in it whose words are in no list."""
 
 
 def read_language(text: str) -> str | None:
-    """Return the BCP 47 tag of the language that a text is written in, or None when unsure.
+    """Return the BCP 47 tag of the language of a text, or None if it is unclear.
 
-    A text of many words that no list knows is named after its script: `te`, or `und-Latn` for what is neither English
-    nor Hindi in Latin letters. One in Devanagari is None then.
+    If no list knows its words, a text of at least 12 words gets the tag of its script: `te` for Telugu letters,
+    `und-Latn` for Latin letters that are neither English nor Hindi; None for Devanagari.
 
     >>> read_language("काठमांडू में आज सुबह भूकंप के तेज झटके महसूस किए गए और लोग घरों से बाहर आ गए।")
     'hi'
@@ -48,7 +50,7 @@ def read_language(text: str) -> str | None:
 
 
 def is_devanagari(text: str) -> bool:
-    """Return whether a third of a text's letters are Devanagari.
+    """Return whether at least a third of a text's letters are Devanagari.
 
     >>> is_devanagari("PM ने White House में कहा"), is_devanagari("PM ne kaha है")
     (True, False)
@@ -61,7 +63,7 @@ def _by_words(words: Counter[str], total: int) -> str | None:
     counts: Counter[str] = Counter()
     own: Counter[str] = Counter()
     for word, count in words.items():
-        tags = _languages().of_word.get(word, ())
+        tags = _languages().by_word.get(word, ())
         for tag in tags:
             counts[tag] += count
             own[tag] += _HINDI not in tags
@@ -86,9 +88,9 @@ def _languages() -> _Languages:
     file = resources.files("crawler.data").joinpath("languages.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     by_script: dict[str, list[str]] = {}
-    of_word: dict[str, list[str]] = {}
+    by_word: dict[str, list[str]] = {}
     for language in data["language"]:
         by_script.setdefault(language["script"], []).append(language["tag"])
         for word in {fold(word) for word in language["words"].split()}:
-            of_word.setdefault(word, []).append(language["tag"])
-    return _Languages(by_script, of_word, data["scripts"])
+            by_word.setdefault(word, []).append(language["tag"])
+    return _Languages(by_script, by_word, data["scripts"])

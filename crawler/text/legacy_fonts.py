@@ -1,23 +1,24 @@
-"""Text that was typed for a font which draws Devanagari over other letters (`crawler/data/legacy_fonts.toml`)."""
+"""Recognise text that is no Unicode Hindi: typed for a legacy font (`crawler/data/legacy_fonts.toml`), or mojibake."""
 
 import tomllib
 from functools import lru_cache
 from importlib import resources
 
 _SHARE = 0.06
-"""The part of a text that the commonest words of its font make up at least; of Hindi in Devanagari they are 25 %."""
+"""Least share of a text that are words of a font's list; of Hindi in Devanagari, the same words make up 25 %."""
 _DIFFERENT = 4
-"""Different words of a font's list that a text holds at least."""
+"""Least number of different words of a font's list in a text."""
 _HIGH_LETTERS = 0.25
-"""The part of its signs from U+00A1 to U+00FF that no language of Europe reaches: French has 4 %, Icelandic 12 %."""
-_LONGEST = 20_000
+"""Least share of letters from U+00A1 to U+00FF in a text for an unlisted font; French has 4 %, Icelandic 12 %."""
+_LONGEST = 20_000  # characters
 _MOJIBAKE = ("à¤", "à¥", "Ã ", "Ã\xa0", "Â¤", "Â¥", "â€")
-"""How Devanagari and curly quotes begin when their UTF-8 bytes were read as Latin-1, once or twice."""
+"""The first bytes of Devanagari letters and curly quotes in UTF-8, decoded as Latin-1 once or twice."""
 _MOST_MOJIBAKE = 0.1
+"""Most sequences of `_MOJIBAKE` per character in a text that is none."""
 
 
 def is_mojibake(text: str) -> bool:
-    """Return whether a text is UTF-8 that was read in another charset.
+    """Return whether a text is UTF-8 that was decoded with another charset.
 
     >>> is_mojibake("à¤­à¤¾à¤°à¤¤"), is_mojibake("भारत"), is_mojibake("café à Paris")
     (True, False, False)
@@ -26,7 +27,7 @@ def is_mojibake(text: str) -> bool:
 
 
 def read_legacy_font(text: str) -> str | None:
-    """Return the font that a text was typed for, or `unknown` for one that nobody listed; None for any other text.
+    """Return the name of the legacy font that a text was typed for, `unknown` for an unlisted one; None for other text.
 
     >>> read_legacy_font("ljdkj us dgk gS fd vkSj yksxksa ds fy, jkgr dk dke fd;k x;k gSA")
     'Kruti Dev'

@@ -1,4 +1,4 @@
-"""Find a large city under a spelling that stands in no table, by its consonants: नुसीरत is नुसेरात."""
+"""Find the large city that an unlisted spelling means, by its consonants: नुसीरत is नुसेरात."""
 
 import re
 from difflib import SequenceMatcher
@@ -7,23 +7,23 @@ from functools import lru_cache
 from crawler.text.fold import fold_place
 from crawler.text.gazetteer import KnownPlace, gazetteer
 
-_FOREIGN = 100_000
-_INDIAN = 1_000_000  # the names of small Indian towns differ in a vowel: रामपुर, रामपुरा
+_FOREIGN = 100_000  # least population of a foreign city
+_INDIAN = 1_000_000  # the same in South Asia, where names of small towns differ in one vowel: रामपुर, रामपुरा
 _NEIGHBOURS = ("BD", "IN", "NP", "PK")
-_FEWEST = 4  # fewer consonants than these are many words' own
+_FEWEST = 4  # consonants; many words share fewer
 _NEAREST = 0.84
-"""Part of the letters that two spellings must share, in order."""
+"""Least ratio of difflib's SequenceMatcher between two spellings."""
 
 _UNHEARD = re.compile("[\u093e-\u094c\u0900-\u0903\u0904-\u0914यa-z]|ह$")
-"""Vowels, nasals and य, which spellings of foreign names take or leave; ह at the end of an Arabic name."""
+"""Signs that spellings of foreign names print or omit: vowels, nasals, य, and ह at the end of an Arabic name."""
 _HEARD = str.maketrans("खघछझथधभवश", "कगचजतदबबस")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def find_alike(name: str) -> KnownPlace | None:
-    """Return the one large city that a name is spelled like, or None.
+    """Return the large city whose spelling is most like a name, or None.
 
-    It says what a name that stands as a place may mean, never that it is one: ordinary words are like cities too.
+    Call it only for a name that its context shows to be a place: ordinary words resemble cities too.
 
     >>> find_alike("वाशिगटन").english
     'Washington'
@@ -43,7 +43,7 @@ def find_alike(name: str) -> KnownPlace | None:
 
 @lru_cache(maxsize=1)
 def _by_consonants() -> dict[str, list[tuple[str, KnownPlace]]]:
-    """Return the large cities by the consonants of each of their spellings; built at the first name not known."""
+    """Index the large cities by the consonants of each spelling."""
     index: dict[str, list[tuple[str, KnownPlace]]] = {}
     for place, names in gazetteer().large(_FOREIGN):
         if place.is_city and (place.country not in _NEIGHBOURS or place.population >= _INDIAN):

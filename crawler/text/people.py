@@ -1,4 +1,4 @@
-"""People: by which words a signature is told from a heading (`crawler/data/people.toml`)."""
+"""Recognise people's names and roles, and institutions, in short lines (`crawler/data/people.toml`)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class _People:
 
 
 def holds_given_name(words: str) -> bool:
-    """Return whether one of these words is a person's given name and nothing else.
+    """Return whether one of these words is a given name that is no ordinary word.
 
     >>> holds_given_name("पारुल"), holds_given_name("विवाद"), holds_given_name("सिंह")
     (True, False, False)
@@ -28,17 +28,17 @@ def holds_given_name(words: str) -> bool:
 
 
 def holds_person(words: str) -> bool:
-    """Return whether one of these words is a given or family name of a person and nothing else."""
+    """Return whether one of these words is a given or family name that is no ordinary word."""
     return holds_given_name(words) or any(word in _people().families for word in fold(words).split())
 
 
 def holds_institution(words: str) -> bool:
-    """Return whether one of these words names a body, such as a bank or a ministry, and no person."""
+    """Return whether one of these words is a word for an institution, such as a bank or a ministry."""
     return any(word in _people().institutions for word in fold(words).split())
 
 
 def is_role(words: str) -> bool:
-    """Return whether these words are what a newsroom calls the person who reports: `खेल संवाददाता`.
+    """Return whether these words are a journalist's role: `खेल संवाददाता`.
 
     >>> is_role("विशेष संवाददाता"), is_role("संवाददाता सम्मेलन")
     (True, False)

@@ -1,4 +1,4 @@
-"""Places as datelines print them, resolved by the gazetteer."""
+"""Resolve the names of places in datelines with the gazetteer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,27 +36,27 @@ Spelling = Literal["curated", "built", "loose"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name may stand for."""
+    """The places that a name may mean."""
 
     places: tuple[KnownPlace, ...]
     """The places of that name, the most prominent first; never empty."""
 
     spelling: Spelling
-    """`curated` if newsrooms are known to print it, `built` if GeoNames or CLDR has it, `loose` by the looser key."""
+    """`curated`: newsrooms print it; `built`: GeoNames or CLDR has it; `loose`: only its loose key is known."""
 
     is_word_too: bool
-    """Whether the name is an ordinary word as well: गया, सागर, मूर, धार."""
+    """Whether the name is an ordinary word too: गया, सागर, मूर, धार."""
 
     @property
     def is_exact(self) -> bool:
-        """Return whether the spelling is in the data."""
+        """Return whether the spelling is in the data (`curated` or `built`)."""
         return self.spelling != "loose"
 
     @property
     def is_broad(self) -> bool:
-        """Return whether the name is above all a country's, a state's or a region's, as topic labels print them.
+        """Return whether the name means a country, a state or a region; before a colon it is then a topic label.
 
-        सिंगापुर is not: the country has a city of its name.
+        सिंगापुर does not: that country has a city of the same name.
         """
         first = self.places[0]
         broad = first.kind in ("country", "state", "region")
@@ -64,9 +64,9 @@ class Named:
 
 
 def look_up(name: str) -> Named | None:
-    """Return what a place's name may stand for, or None when the gazetteer does not know it.
+    """Return the places that a name may mean, or None if the gazetteer does not know it.
 
-    An ordinary word is found only by its own spelling, never by the looser key.
+    A name that is an ordinary word too is found only in its exact spelling, not by the loose key.
 
     >>> look_up("सागर").is_word_too
     True
@@ -79,16 +79,17 @@ def look_up(name: str) -> Named | None:
 
 
 def look_up_exactly(name: str) -> Named | None:
-    """Return what a place's name may stand for by its own spelling, or None."""
+    """Return the places with exactly this spelling, or None."""
     known = gazetteer()
     exact = known.exactly(name)
     return Named(exact, "curated" if known.is_curated(name) else "built", known.is_word(name)) if exact else None
 
 
 def find_place(name: str, *, region: str | None = None) -> Place | None:
-    """Return the place that a name stands for, or None when nothing is known of it.
+    """Return the place that a name means, or None if neither the name nor its region is known.
 
-    A region printed beside the name settles which place is meant, and gives the country of an unknown place.
+    `region` is the state or country printed beside the name: it decides between places of one name, and it gives the
+    country of an unknown place.
 
     >>> find_place("हैदराबाद", region="पाकिस्तान").country
     'PK'
@@ -105,7 +106,7 @@ def find_place(name: str, *, region: str | None = None) -> Place | None:
 
 
 def as_place(name: str, known: KnownPlace) -> Place:
-    """Return a known place under the name that was printed."""
+    """Return a place of the gazetteer as a `Place` with the printed name."""
     return Place(
         name=name,
         english=known.english,
@@ -117,12 +118,13 @@ def as_place(name: str, known: KnownPlace) -> Place:
 
 
 def clean(name: str) -> str:
-    """Return a printed name without joiners and odd spaces."""
+    """Return a printed name without joiners (U+200B to U+200D), its white space collapsed."""
     return " ".join(name.replace("\u200d", "").replace("\u200c", "").replace("\u200b", "").split())
 
 
 _PROMINENT = 300_000
-_NEAR = 400.0  # kilometres; a region printed beside a place is its district or state
+"""A place with this population is meant even if the region beside its name does not contain it."""
+_NEAR = 400.0  # kilometres between a place and the district or state printed beside it
 
 
 def _choose(places: Sequence[KnownPlace], around: Sequence[KnownPlace]) -> KnownPlace | None:
@@ -141,7 +143,7 @@ def _choose(places: Sequence[KnownPlace], around: Sequence[KnownPlace]) -> Known
 
 
 def _may_hold(region: KnownPlace, place: KnownPlace) -> bool:
-    """Return whether nothing speaks against a place lying in a region."""
+    """Return whether a place may lie in a region: their countries and states agree or are unknown."""
     if region.country is None:
         return True
     same_state = region.kind != "state" or None in (region.state, place.state) or region.state == place.state

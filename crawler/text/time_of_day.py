@@ -1,4 +1,4 @@
-"""The time of day in a printed date: `7:33 IST`, `03:15 अपराह्न`, `शाम 5 बजे`, `18:15 pm`."""
+"""Parse the time of day in a printed date: `7:33 IST`, `03:15 अपराह्न`, `शाम 5 बजे`, `18:15 pm`."""
 
 import re
 from dataclasses import dataclass
@@ -11,20 +11,23 @@ from crawler.text.zones import read_zone
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One time of day in a text."""
+    """A time of day in a text."""
 
     time: time
     zone: tzinfo | None
+    """None if no zone is printed."""
     start: int
+    """Index of its first character in the text."""
     end: int
+    """Index behind its last character."""
 
 
 def read_clocks(folded: str) -> list[Clock] | None:
-    """Return the times of day in a short text that has been folded; None when one of them cannot be."""
+    """Return the times of day in a short folded text; None if one of them is impossible or ambiguous."""
     clocks = []
     for found in _pattern().finditer(folded):
         hours = found["hour"] or found["hours"] or found["full"]
-        hour = _hour(int(hours), _half(found["before"] or found["after"] or found["told"]))
+        hour = _hour(int(hours), _half(found["before"] or found["after"] or found["beside"]))
         minute, second = int(found["minute"] or found["minutes"] or 0), int(found["second"] or 0)
         if hour is None or minute > 59 or second > 59:
             return None
@@ -38,7 +41,10 @@ def _half(printed: str | None) -> str | None:
 
 
 def _hour(hour: int, half: str | None) -> int | None:
-    """Return the hour of 24; None where the print does not say: `रात 12 बजे` may end the day or begin it."""
+    """Return the hour from 0 to 23; None if it is unclear: `रात 12 बजे` may begin or end the day.
+
+    `half` is the part of the day, as in `Almanac.halves`.
+    """
     if hour > 23:
         return None
     if half is None or hour > 12:
@@ -58,14 +64,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\d:])
-        (?:(?P<before>{half})[ ,]{{0,2}}(?:के[ ])?)?
+        (?:(?P<before>{half})[ ,]{{0,2}}(?:के[ ])?)?                        # शाम के 5 बजे
         (?:
             (?P<hour>\d{{1,2}})[ ]?[:.][ ]?(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,]\d{{1,9}})?)?
-            [ ]{{0,2}}(?P<after>{half})?
+            [ ]{{0,2}}(?P<after>{half})?                                # 03:15 अपराह्न
             |
-            (?P<hours>[0-2]\d)(?P<minutes>[0-5]\d)(?=[ ]?(?:{zone}))     # four digits need their zone: (0930 GMT)
+            (?P<hours>[0-2]\d)(?P<minutes>[0-5]\d)(?=[ ]?(?:{zone}))     # four digits need a zone: (0930 GMT)
             |
-            (?P<full>\d{{1,2}})(?:[ ]?(?P<told>{half})|(?=[ ]?बजे))   # an hour alone needs its word
+            (?P<full>\d{{1,2}})(?:[ ]?(?P<beside>{half})|(?=[ ]?बजे))   # an hour alone needs a word: 5 pm, 5 बजे
         )
         (?:[ ]?बजे)?
         (?![\d:])

@@ -1,4 +1,4 @@
-"""Zones that stand behind a time: an offset, an abbreviation of `crawler/data/calendar.toml`, a name of IANA."""
+"""Parse the time zone behind a time: an offset, an abbreviation (`crawler/data/calendar.toml`) or an IANA name."""
 
 import re
 from datetime import timedelta, timezone, tzinfo
@@ -17,10 +17,11 @@ _OFFSET = re.compile(
     re.VERBOSE,
 )
 _FURTHEST = timedelta(hours=15)
+"""Offsets from UTC are smaller; the largest in use is +14:00."""
 
 
 def read_zone(printed: str) -> tzinfo | None:
-    """Return the zone that a time is printed with, or None for one that nobody knows.
+    """Return the time zone that a text names, or None if it is unknown.
 
     >>> read_zone("GMT+0530"), read_zone("-0000"), read_zone("XYZ")
     (datetime.timezone(datetime.timedelta(seconds=19800)), datetime.timezone.utc, None)
