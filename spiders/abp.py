@@ -25,6 +25,7 @@ class AbpSpider(OutletSpider):
     )
     listings = (
         Feed(url="https://www.abplive.com/news/world/feed", evidence="code"),
+        Feed(url="https://www.abplive.com/news/feed", evidence="code"),
         NewsSitemap(url="https://www.abplive.com/google-news-sitemap.xml", evidence="code"),
         NewsSitemap(url="https://www.abplive.com/news-{date:%d-%m-%Y}.xml", evidence="code"),
         Section(

@@ -1,4 +1,4 @@
-"""Deshbandhu: nothing of it was seen in public code; standard markup only."""
+"""Deshbandhu: one feed of all sections; some reports of the world stand under /featured-news/, with those of home."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet
@@ -12,11 +12,11 @@ class DeshbandhuSpider(OutletSpider):
         name="देशबन्धु",
         hosts=("www.deshbandhu.co.in",),
         group="newspaper",
-        article=r"/international/.+-(?P<number>\d{4,})-1$|/international/[^/-]+(?:-+[^/-]+){2,}/?$",
+        article=r"/international/.+-(?P<number>\d{5,})/?$",
         article_evidence="unverified",
         signatures=("देशबन्धु", "देशबंधु", "Deshbandhu"),
     )
     listings = (
-        Feed(url="https://www.deshbandhu.co.in/rss/international.xml", evidence="unverified"),
+        Feed(url="https://www.deshbandhu.co.in/feed", evidence="code"),
         Section(url="https://www.deshbandhu.co.in/international", evidence="unverified"),
     )

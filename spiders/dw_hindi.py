@@ -1,6 +1,6 @@
-"""DW Hindi: React pages made on the server, with JSON-LD; classic HTML before 2023. All of it is foreign news."""
+"""DW Hindi: no feed; React pages made on the server, with JSON-LD, classic HTML before 2023. All is foreign news."""
 
-from crawler.discovery.listing import Feed, NewsSitemap, Section
+from crawler.discovery.listing import NewsSitemap, Section
 from crawler.reading.outlet import Outlet
 from spiders.base import OutletSpider
 
@@ -13,11 +13,10 @@ class DwHindiSpider(OutletSpider):
         hosts=("www.dw.com/hi", "amp.dw.com/hi", "m.dw.com/hi"),
         group="public",
         article=r"/hi/[^/]+/a-(?P<number>\d+)$",
-        article_evidence="unverified",
+        article_evidence="page",
         signatures=("डॉयचे वेले", "डीडब्ल्यू", "DW", "Deutsche Welle"),
     )
     listings = (
-        Feed(url="https://rss.dw.com/rdf/rss-hin-all", evidence="code"),
         NewsSitemap(url="https://www.dw.com/hi/news-sitemap.xml", evidence="unverified"),
         Section(
             url="https://www.dw.com/hi/%E0%A4%A6%E0%A5%81%E0%A4%A8%E0%A4%BF%E0%A4%AF%E0%A4%BE/s-11921",

@@ -1,4 +1,4 @@
-"""Global Voices in Hindi: WordPress, all of it of the world. Nothing of it was seen in public code."""
+"""Global Voices in Hindi: WordPress, all of it of the world."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet
@@ -18,7 +18,7 @@ class GlobalVoicesSpider(OutletSpider):
         signatures=("ग्लोबल वॉयसेज़", "Global Voices", "ग्लोबल वॉयसेज हिन्दी"),
     )
     listings = (
-        Feed(url="https://hi.globalvoices.org/feed/", evidence="unverified"),
+        Feed(url="https://hi.globalvoices.org/feed/", evidence="code"),
         Section(
             url="https://hi.globalvoices.org/",
             evidence="unverified",

@@ -1,4 +1,4 @@
-"""IBC24: nothing of it was seen in public code; prints much copy of भाषा."""
+"""IBC24: its feed of all sections holds whole texts, and turns some readers away; prints much copy of भाषा."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet
@@ -18,6 +18,7 @@ class Ibc24Spider(OutletSpider):
     )
     listings = (
         Feed(url="https://www.ibc24.in/world/feed", evidence="unverified"),
+        Feed(url="https://www.ibc24.in/feed", evidence="code"),
         NewsSitemap(url="https://www.ibc24.in/news-sitemap.xml", evidence="unverified"),
         Section(url="https://www.ibc24.in/world", evidence="unverified"),
     )

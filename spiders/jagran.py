@@ -15,7 +15,7 @@ class JagranSpider(OutletSpider):
         hosts=("www.jagran.com", "m.jagran.com"),
         group="newspaper",
         article=r"/world/.+-(?P<number>\d{6,10})\.html$",
-        article_evidence="code",
+        article_evidence="page",
         twins=((r"^https://(?:www|m)\.jagran\.com/lite/", "https://www.jagran.com/"),),
         designs=(
             Design(
@@ -41,7 +41,7 @@ class JagranSpider(OutletSpider):
         NewsSitemap(url="https://www.jagran.com/news-sitemap.xml", evidence="code"),
         Section(
             url="https://www.jagran.com/world-news-hindi.html",
-            evidence="unverified",
+            evidence="page",
             links=".stickySidebar ul li a, main a",
         ),
         Section(url="https://www.jagran.com/world/america-news-hindi.html", evidence="code"),

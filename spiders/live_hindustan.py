@@ -13,7 +13,7 @@ class LiveHindustanSpider(OutletSpider):
         hosts=("www.livehindustan.com", "livehindustan.com"),
         group="newspaper",
         article=r"/international/.+?[-/](?P<number>\d{6,})(?:\.html)?/?$",
-        article_evidence="unverified",
+        article_evidence="page",
         designs=(
             Design(
                 evidence="code",

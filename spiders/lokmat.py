@@ -1,4 +1,4 @@
-"""Lokmat News Hindi: nothing of it was seen in public code; -bNNN in its addresses is a desk, not a number."""
+"""Lokmat News Hindi: its feed turns readers away with 403; -bNNN in its addresses is a desk, not a number."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
@@ -12,14 +12,14 @@ class LokmatSpider(OutletSpider):
         name="लोकमत न्यूज़",
         hosts=("www.lokmatnews.in",),
         group="newspaper",
-        article=r"/world/[^/]+-b\d+/?$",
+        article=r"/world/(?:news/)?[^/]+-b\d+/?$",
         article_evidence="unverified",
         twins=((r"/amp/?$", "/"),),
         designs=(Design(evidence="code", junk=".inarticleAd"),),
         signatures=("लोकमत न्यूज", "लोकमत न्यूज़ डेस्क", "Lokmat News Desk"),
     )
     listings = (
-        Feed(url="https://www.lokmatnews.in/rss/world.xml", evidence="unverified"),
+        Feed(url="https://www.lokmatnews.in/feed", evidence="code"),
         NewsSitemap(url="https://www.lokmatnews.in/news-sitemap.xml", evidence="unverified"),
         Section(url="https://www.lokmatnews.in/world/", evidence="unverified"),
     )

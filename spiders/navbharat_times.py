@@ -1,4 +1,4 @@
-"""Navbharat Times: text and line breaks in one container; the feed has been dead since 2026."""
+"""Navbharat Times: text and line breaks in one container; an id of its CMS stands in each address."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
@@ -26,7 +26,8 @@ class NavbharatTimesSpider(OutletSpider):
         signatures=("नवभारत टाइम्स", "नवभारतटाइम्स.कॉम", "एनबीटी", "Navbharat Times"),
     )
     listings = (
-        Feed(url="https://navbharattimes.indiatimes.com/world/rssfeedsection/2279801.cms", evidence="code"),
+        Feed(url="https://navbharattimes.indiatimes.com/world/rssfeed/2279801.xml", evidence="code"),
+        Feed(url="https://navbharattimes.indiatimes.com/langapi/sitemap/gstandrssfeed.xml", evidence="code"),
         NewsSitemap(
             url="https://navbharattimes.indiatimes.com/staticsitemap/nbt/news/sitemap-48hours.xml", evidence="code"
         ),

@@ -1,4 +1,4 @@
-"""Patrika: feeds by section from an API; JSON-LD does the reading."""
+"""Patrika: feeds by section from its CMS; JSON-LD does the reading."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet
@@ -13,11 +13,11 @@ class PatrikaSpider(OutletSpider):
         hosts=("www.patrika.com",),
         group="newspaper",
         article=r"/world-news/.+-(?P<number>\d+)$",
-        article_evidence="code",
+        article_evidence="page",
         signatures=("पत्रिका", "पत्रिका डेस्क", "Patrika Desk"),
     )
     listings = (
-        Feed(url="https://api.patrika.com/rss/world-news", evidence="code"),
+        Feed(url="https://cms.patrika.com/googlefeed/blog/category/world-news", evidence="code"),
         NewsSitemap(url="https://www.patrika.com/google-news-sitemap-v1.xml", evidence="code"),
         Section(url="https://www.patrika.com/world-news", evidence="unverified"),
     )

@@ -17,6 +17,7 @@ class PrabhatKhabarSpider(OutletSpider):
         signatures=("प्रभात खबर", "Prabhat Khabar", "Prabhat Khabar Digital Desk"),
     )
     listings = (
+        Feed(url="https://www.prabhatkhabar.com/world/feed", evidence="code"),
         Feed(url="https://www.prabhatkhabar.com/feed", evidence="code"),
         NewsSitemap(url="https://www.prabhatkhabar.com/news-sitemap.xml", evidence="unverified"),
         Section(url="https://www.prabhatkhabar.com/world", evidence="unverified"),

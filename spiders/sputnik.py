@@ -1,4 +1,4 @@
-"""Sputnik Hindi: all sections at one kind of address. Nothing of it was seen in public code."""
+"""Sputnik Hindi: all sections at one kind of address; without `hindi.` the host is the English edition."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet
@@ -10,10 +10,10 @@ class SputnikSpider(OutletSpider):
     outlet = Outlet(
         slug="sputnik",
         name="स्पूतनिक",
-        hosts=("hindi.sputniknews.in", "sputniknews.in"),
+        hosts=("hindi.sputniknews.in",),
         group="public",
         article=r"/\d{8}/.+-(?P<number>\d{5,})\.html$",
-        article_evidence="unverified",
+        article_evidence="page",
         signatures=("स्पूतनिक", "Sputnik भारत", "Sputnik", "स्पूतनिक भारत"),
     )
     listings = (

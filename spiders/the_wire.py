@@ -1,4 +1,4 @@
-"""The Wire Hindi: WordPress."""
+"""The Wire Hindi: WordPress; its section of the world is the category दुनिया."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet
@@ -18,12 +18,12 @@ class TheWireSpider(OutletSpider):
         signatures=("द वायर", "द वायर स्टाफ", "The Wire Staff"),
     )
     listings = (
-        Feed(url="https://thewirehindi.com/category/world/feed/", evidence="unverified"),
+        Feed(url="https://thewirehindi.com/category/duniya/feed/", evidence="unverified"),
         Feed(url="https://thewirehindi.com/feed/", evidence="code", scope="all"),
         Section(
-            url="https://thewirehindi.com/category/world/",
-            evidence="unverified",
-            next_page="https://thewirehindi.com/category/world/page/{page}/",
+            url="https://thewirehindi.com/category/duniya/",
+            evidence="code",
+            next_page="https://thewirehindi.com/category/duniya/page/{page}/",
             pages=2,
         ),
     )

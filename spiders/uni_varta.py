@@ -12,8 +12,8 @@ class UniVartaSpider(OutletSpider):
         name="यूनीवार्ता",
         hosts=("www.univarta.com",),
         group="agency",
-        article=r"/[^/]+/(?:world|international)/news/(?P<number>\d+)\.html$",
-        article_evidence="unverified",
+        article=r"/news/(?:world|international)/story/(?P<number>\d+)\.html$",
+        article_evidence="code",
         signatures=("यूनीवार्ता", "वार्ता", "UNI"),
     )
     listings = (

@@ -1,4 +1,4 @@
-"""Vatican News in Hindi: times are those of Rome. Nothing of it was seen in public code."""
+"""Vatican News in Hindi: times are those of Rome."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet
@@ -13,7 +13,7 @@ class VaticanNewsSpider(OutletSpider):
         hosts=("www.vaticannews.va/hi",),
         group="public",
         article=r"/hi/(?:world|vatican-city|pope|church)/news/\d{4}-\d\d/[^/]+\.html$",
-        article_evidence="unverified",
+        article_evidence="page",
         time_zone="Europe/Rome",
         signatures=("वाटिकन न्यूज", "वाटिकन न्यूज़", "Vatican News", "वाटिकन रेडियो"),
     )

@@ -13,7 +13,7 @@ class WebduniaSpider(OutletSpider):
         hosts=("hindi.webdunia.com",),
         group="digital",
         article=r"/(?:international|world)[^/]*/.+-(?P<number>\d{9,})_1\.html?$",
-        article_evidence="unverified",
+        article_evidence="code",
         signatures=("वेबदुनिया", "वेबदुनिया न्यूज डेस्क", "WD"),
     )
     listings = (

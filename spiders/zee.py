@@ -1,4 +1,4 @@
-"""Zee News Hindi: its feed has no dates, and turns crawlers away."""
+"""Zee News Hindi: its feed of the world has no dates, names other sections too, and turns crawlers away."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
@@ -12,8 +12,8 @@ class ZeeSpider(OutletSpider):
         name="ज़ी न्यूज़ हिंदी",
         hosts=("zeenews.india.com/hindi",),
         group="television",
-        article=r"/hindi/world/.+/(?P<number>\d{5,})$",
-        article_evidence="unverified",
+        article=r"/hindi/world/.+/(?P<number>\d{5,})/?$",
+        article_evidence="page",
         twins=((r"/hindi/amp/", "/hindi/"),),
         designs=(
             Design(evidence="code", body=".article_content, .content .article", junk=".article-image-block, .ads-box"),
