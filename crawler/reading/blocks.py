@@ -23,6 +23,7 @@ from crawler.reading.phrases import (
     opens_comments,
     opens_tags,
     photo_credit,
+    without_photo_mark,
 )
 from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers
@@ -193,8 +194,7 @@ class _Reader:
     def _is_caption(self, number: int, line: Line) -> bool:
         printed = photo_credit(line.text)
         is_alt = line.text in self.setting.alts and line.kind != "subhead"
-        if line.mark is None and printed and not printed[1] and self._is_paragraph(number, line, printed[0]):
-            line.text = printed[0]  # a paragraph that ends in (फाइल फोटो)
+        if line.mark is None and printed and self._is_paragraph(number, line, printed[0]):
             return False
         if line.mark == "caption" or is_alt or printed or self.layout.is_under_picture(number):
             self.body.captions.append((line.text, line.pictures))
@@ -250,7 +250,7 @@ class _Reader:
             self.body.deck = line.text
 
     def _take(self, line: Line) -> None:
-        text = self.pointers.cut(line)
+        text = without_photo_mark(self.pointers.cut(line))
         if not text:
             return
         kind = line.kind

@@ -25,16 +25,31 @@ _LABEL_ENDS = (":", "：", "-", "–", "—", "|", ">", "»")
 _LONGEST_POST = 160
 _SOURCE_AND_CAPTION = re.compile(r"(?:इमेज|तस्वीर) स्रोत, (?P<credit>.{1,80}?)\s+(?:इमेज|तस्वीर) कैप्शन, (?P<caption>.+)")
 """BBC Hindi labels both for screen readers, the credit first."""
+_PHOTO_WORD = r"photos?|images?|pics?|picture|फ\u093c?ोटो|तस्वीर|इमेज|चित्र"
+_PHOTO_KIND = r"file|फ\u093c?ाइल|सांकेतिक|प्रतीकात्मक|काल्पनिक|representative"
+_COURTESY = r"credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत"
 _PHOTO_CREDIT = re.compile(
-    r"[\s(\[|:/-]?(?:(?:file|सांकेतिक|प्रतीकात्मक)\s?)?"
-    r"(?:photos?|images?|pics?|picture|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|photo\s?by)"
-    r"(?:\s?(?:credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत)){0,2}\s?[:：/–—-]{1,5}\s?"
-    r"(?P<credit>[^()\[\]:]{2,60}?)\s?[)\]]?\s?\.?$"
-    r"|[(\[]\s?(?:file\s?)?(?:photo|फोटो|फाइल फोटो|फाइल|प्रतीकात्मक तस्वीर)\s?[)\]]\s?\.?$"
-    r"|(?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s?(?:साभार|स्रोत|सौजन्य)\s?[,:：-]?\s?(?P<source>.{2,60})$",
-    re.IGNORECASE,
+    rf"""
+      [(\[](?P<whole>[A-Z]{{2,12}}\s(?:file\s)?(?:photo|image)s?\s?/\s?[^()\[\]]{{2,40}})[)\]][\s.।]*$  # (AP Photo/Rao)
+    | [\s(\[|:/-]?(?:(?:{_PHOTO_KIND})\s?)?(?:{_PHOTO_WORD}|photo\s?by)(?:\s?(?:{_COURTESY})){{0,2}}
+      \s?[:：/–—-]{{1,5}}\s?(?P<credit>[^()\[\]:]{{2,60}}?)\s?[)\]]?[\s.।]{{0,3}}$                        # फोटो: एपी
+    | [(\[]\s?(?:(?:(?:{_PHOTO_KIND})\s?)?(?:photo|फ\u093c?ोटो|तस्वीर|चित्र)|फ\u093c?ाइल)\s?[)\]][\s.।]*$    # (फाइल फोटो)
+    | (?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s?(?:साभार|स्रोत|सौजन्य)\s?[,:：-]?\s?(?P<source>.{{2,60}})$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """A credit of a picture at the end of a line, whose white space is single spaces."""
+_PHOTO_MARK = re.compile(
+    rf"""
+    \s?[(\[]\s?
+    (?: (?:(?:{_PHOTO_KIND})\s?)?(?:{_PHOTO_WORD})(?:\s?(?:{_COURTESY}))?(?:\s?[:：/–—-]\s?[^()\[\]]{{2,60}})?
+      | फ\u093c?ाइल )
+    \s?[)\]][\s.।]*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a paragraph ends in that was once a caption: `(फाइल फोटो)`, `(फोटो: एपी)`."""
+_LONGEST_MARK = 90
 _POSTED_BY = re.compile(r"pic\.twitter\.com/|^>?\s*[—–-]+\s*.{1,60}\(@\w+\)|^https?://\S+$|^[#@]\w+$")
 """How an embedded post ends, and lines that are nothing but an address or a tag."""
 _JOURNALISM = re.compile(
@@ -229,19 +244,21 @@ def is_pointer(line: Line) -> bool:
 
 
 def is_labelled_link(line: Line) -> bool:
-    """Say whether a line is a short label and one link to another article: `VIDEO: नई रेल लाइन शुरू`.
+    """Say whether a line is one link with a short label before it, or with a time behind it.
 
-    A dateline before a linked sentence is none, and a credit whose agency is linked is none.
+    `VIDEO: नई रेल लाइन शुरू` is one. A dateline before a linked sentence is none, and a credit whose agency is linked is
+    none.
     """
     if len(line.links) != 1 or len(line.text) > _LONGEST_TITLE:
         return False
     title, href = line.links[0]
-    label, found, rest = line.text.partition(title) if title else ("", "", "")
+    if len(title.split()) < _FEWEST_WORDS or href.startswith("#") or title not in line.text:
+        return False
+    label, _, rest = line.text.partition(title)
+    if not label:
+        return is_date_row(rest.strip())
     return (
-        bool(found)
-        and len(title.split()) >= _FEWEST_WORDS
-        and not href.startswith("#")
-        and 0 < len(label) <= _LONGEST_LINK_LABEL
+        len(label) <= _LONGEST_LINK_LABEL
         and label.rstrip().endswith(_LABEL_ENDS)
         and not rest.strip(" ]).»")
         and not _SENTENCE_END.search(title)
@@ -278,5 +295,18 @@ def photo_credit(text: str) -> tuple[str, str | None] | None:
     found = _PHOTO_CREDIT.search(text)
     if found is None:
         return None
-    credit = found["credit"] or found["source"]
+    credit = found["whole"] or found["credit"] or found["source"]
     return text[: found.start()].strip(" (-–—|:/[©"), credit.strip() if credit else None
+
+
+def without_photo_mark(text: str) -> str:
+    """Return a paragraph without the mark of a photo that it ends in.
+
+    >>> without_photo_mark("पुल रात भर बंद रहा। (फाइल फोटो)")
+    'पुल रात भर बंद रहा।'
+    """
+    start = max(0, len(text) - _LONGEST_MARK)
+    if (text[-3:].find(")") < 0 and text[-3:].find("]") < 0) or not _PHOTO.search(text, start):
+        return text
+    found = _PHOTO_MARK.search(text, start)
+    return text[: found.start()] if found else text

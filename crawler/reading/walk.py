@@ -4,8 +4,11 @@ import re
 
 from crawler.items import BlockKind
 from crawler.limits import MOST_LINES, MOST_LINKS
+from crawler.reading.cards import cards
 from crawler.reading.guard import TooLargeError
+from crawler.reading.junk import folded
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
+from crawler.reading.phrases import opens_box
 from crawler.reading.tree import Element, is_longer, text_of_element, walk
 
 _NEVER_TEXT = frozenset(
@@ -21,12 +24,11 @@ _ALL_BOLD = 0.9
 """Share of a line that is bold when a full stop or a space is not."""
 _FRAMES = frozenset(("center", "table", "td"))
 _LONGEST_CAPTION = 250
-_CARDS = frozenset(("article", "div", "li", "section"))
-_LONGEST_CARD = 450
 _MOSTLY_LINKED = 0.85
 _LONGEST_CELL = 60
 _FEWEST_ROWS = _FEWEST_COLUMNS = 2
 _WHOLE = frozenset(("html", "body", "main", "article"))
+_LABELLED = frozenset(("section", "aside"))
 _SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
 """Marks that say what a line is; all other marks say that it is not read at all."""
@@ -90,15 +92,10 @@ def _path(after: Element | None, top: Element) -> set[Element]:
     return path
 
 
-def _is_card(element: Element) -> bool:
-    """Say whether an element announces another article: a heading that is one link, and at most a teaser."""
-    heading = next((child for child in element if child.tag in _HEADINGS), None)
-    if heading is None:
-        return False
-    links = [link for link in heading.iter("a") if not (link.get("href") or "#").startswith("#")]
-    if len(links) != 1 or text_of_element(links[0]) != text_of_element(heading):
-        return False
-    return not is_longer(element, _LONGEST_CARD)
+def _is_labelled_box(element: Element) -> bool:
+    """Say whether an element calls itself a box for screen readers: `aria-label="पॉडकास्ट"`."""
+    label = element.get("aria-label")
+    return label is not None and opens_box(label, folded(label))
 
 
 def _is_fallback(picture: Element) -> bool:
@@ -133,6 +130,7 @@ class _Walk:
         self.passage = Passage()
         self.keep = keep | {top}
         self.junk = junk
+        self.cards = cards(top, self.keep)
         self.inside = inside
         self.blocks = [top]
         self.parts: list[str] = []
@@ -263,8 +261,10 @@ class _Walk:
         mark = "caption" if tag in ("figure", "figcaption") or _frames_picture(element) else None
         if tag == "table" and mark is None and is_data_table(element):
             return True
-        if mark is None and tag in _CARDS and _is_card(element):
+        if element in self.cards:
             mark = "related"
+        if tag in _LABELLED and _is_labelled_box(element):
+            return True
         if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
             mark = "furniture"
         if mark is None and tag not in _WHOLE:

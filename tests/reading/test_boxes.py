@@ -152,6 +152,9 @@ def test_a_subhead_of_the_report_ends_nothing(subhead: str) -> None:
     [
         f"<div><img src='/tunnel.jpg'><h3><a href='/9'>{OTHER}</a></h3><p>सुरंग की लंबाई नौ किलोमीटर है।</p></div>",
         f"<section><h4><a href='/9'>{OTHER}</a></h4><p>सुरंग नौ किलोमीटर लंबी है।</p><span>2 घंटे पहले</span></section>",
+        f"<div><a href='/9'><h3>{OTHER}</h3></a><p>सुरंग नौ किलोमीटर लंबी है।</p></div>",
+        f"<div><div><h4><a href='/9'>{OTHER}</a></h4></div><div><p>सुरंग नौ किलोमीटर लंबी है।</p></div></div>",
+        f"<div><a href='/9'><img src='/o.jpg'></a><div><h5><a href='/9'><span>{OTHER}</span></a></h5></div></div>",
     ],
 )
 def test_a_card_of_another_article_is_related(card: str) -> None:
@@ -160,6 +163,20 @@ def test_a_card_of_another_article_is_related(card: str) -> None:
     assert texts(article) == BODY
     assert [link.title for link in article.related] == [OTHER]
     assert article.images == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div><h3><a href='/topic/relief'>राहत</a> का काम तेज हुआ</h3><p>{0}</p></div><p>{1}</p>",
+        "<div><div><h3><a href='/9'>{2}</a></h3></div><p>{0}</p><p>{1}</p></div>",
+        "<section><p>{0}</p><div><h3><a href='/9'>{2}</a></h3></div></section><p>{1}</p>",
+    ],
+)
+def test_paragraphs_beside_a_linked_heading_stay(body: str) -> None:
+    article = read(f"<p>{FIRST}</p>{body.format(SECOND, THIRD, OTHER)}")
+
+    assert [text for text in texts(article) if text in BODY] == BODY
 
 
 def test_a_subhead_with_a_link_to_its_own_place_stays() -> None:
@@ -368,6 +385,7 @@ def test_the_time_that_reading_takes_ends_no_report(row: str) -> None:
         f"<div><h4>Top Stories</h4><ul><li><a href='/9'>{OTHER}</a><span>2 घंटे पहले</span></li></ul></div>",
         f"<div><h4>सिफारिशें</h4><div><a href='/9'><img src='/o.jpg'><span>{OTHER}</span></a></div></div>",
         "<div><h3>पॉडकास्ट</h3><p>हर दिन की बड़ी खबरें सुनिए हमारे साथ।</p><a href='/p'>सुनें</a></div>",
+        "<section aria-label='पॉडकास्ट'><strong>दिन भर की बात</strong><p>दुनिया की बड़ी खबरें, हर शाम।</p></section>",
     ],
 )
 def test_a_box_with_a_label_is_left_out(box: str) -> None:

@@ -88,8 +88,27 @@ def test_a_label_between_paragraphs_goes(label: str) -> None:
     assert texts(read(f"<div><p>{FIRST}</p><div>{label}</div><p>{SECOND}</p><p>{THIRD}</p></div>")) == BODY
 
 
-def test_a_paragraph_loses_its_photo_mark_and_not_itself() -> None:
-    assert texts(read(paragraphs(FIRST, f"{SECOND} (फाइल फोटो)", THIRD))) == BODY
+MARKS = [
+    "(फाइल फोटो)",
+    "(फाइल फोटो)।",
+    "(फ़ाइल फ़ोटो)",
+    "(File Photo)",
+    "[फाइल फोटो]",
+    "(फाइल)",
+    "(सांकेतिक तस्वीर)",
+    "(फोटो: एपी)",
+]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("text", [SECOND, SECOND * 3, SECOND * 6, "रात में आधे शहर में बिजली लौट आई।"])
+def test_a_paragraph_loses_its_photo_mark_and_not_itself(text: str, mark: str) -> None:
+    assert texts(read(paragraphs(FIRST, f"{text} {mark}", THIRD))) == [FIRST, text, THIRD]
+
+
+@pytest.mark.parametrize("end", ["(एपी)", "(भाषा)", "(फोटो पत्रकार)", "(तस्वीर बदल गई)", "(फाइल में दर्ज)"])
+def test_another_bracket_at_the_end_stays(end: str) -> None:
+    assert texts(read(paragraphs(FIRST, f"{SECOND} {end}", THIRD)))[1].endswith(end)
 
 
 def test_a_caption_with_a_photo_mark_is_no_paragraph() -> None:

@@ -81,9 +81,13 @@ def test_a_picture_before_a_pointer_stays() -> None:
         "<p><img src='/storm.jpg'><em>तट पर गिरा खंभा</em></p>",
         "<div class='pic'><img src='/storm.jpg'><br>तट पर गिरा खंभा</div>",
         "<div class='pic'><img src='/storm.jpg'><span>तट पर गिरा खंभा</span></div>",
+        "<dl><dt><img src='/storm.jpg'></dt><dd>तट पर गिरा खंभा</dd></dl>",
+        "<center><img src='/storm.jpg'></center><center>तट पर गिरा खंभा</center>",
+        "<div><img src='/storm.jpg'></div><div><small>तट पर गिरा खंभा</small></div>",
+        "<p><img src='/storm.jpg'></p><p><em>तट पर गिरा खंभा</em></p>",
     ],
 )
-def test_a_line_in_one_element_with_its_picture_is_the_caption(picture: str) -> None:
+def test_a_short_line_under_a_picture_is_its_caption(picture: str) -> None:
     article = read(picture + paragraphs())
 
     assert [(image.url, image.caption) for image in article.images] == [(STORM, "तट पर गिरा खंभा")]
@@ -92,3 +96,17 @@ def test_a_line_in_one_element_with_its_picture_is_the_caption(picture: str) -> 
 
 def test_a_paragraph_that_begins_with_a_picture_stays() -> None:
     assert len(read("<p><img src='/storm.jpg'>आंधी थम गई और लोग घरों से निकले।</p>" + paragraphs()).body) == 4
+
+
+def test_an_agencys_photo_credit_is_cut_off_whole() -> None:
+    (image,) = read(
+        f"<figure><img src='/storm.jpg'><p>तट पर गिरा खंभा (AP Photo/A. Rao)</p></figure>{paragraphs()}"
+    ).images
+
+    assert (image.caption, image.credit) == ("तट पर गिरा खंभा", "AP Photo/A. Rao")
+
+
+def test_a_sentence_under_a_picture_is_no_caption() -> None:
+    line = "<p><em>आधे शहर में बिजली रात में लौट आई।</em></p>"
+
+    assert len(read(f"<p><img src='/storm.jpg'></p>{line}{paragraphs()}").body) == 4

@@ -1,0 +1,61 @@
+"""Cards: what announces another article in the middle of a report, with a heading that is one link."""
+
+from itertools import islice
+
+from crawler.reading.tree import Element, all_of, is_longer, text_of_element
+
+_LINKED_HEADINGS = all_of(
+    ".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][.//a[@href] or ancestor::a[@href]]"
+)
+_HEADINGS = all_of(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+_TAGS = frozenset(("article", "div", "li", "section"))
+_MOST_CARDS = 200
+_LONGEST = 450
+"""Characters of a card whose heading stands directly in it."""
+_LONGEST_NESTED = 300
+"""Characters of a card whose heading stands deeper in it: a title and a teaser."""
+_LONGEST_LABEL = 60
+"""Characters that stand above a heading: a section, a time."""
+_STEPS = 4
+
+
+def cards(top: Element, keep: frozenset[Element]) -> frozenset[Element]:
+    """Return the elements that announce another article: a heading that is one link, a picture, at most a teaser.
+
+    `keep` hold the report, and are no cards.
+    """
+    found = set()
+    for heading in _LINKED_HEADINGS(top)[:_MOST_CARDS]:
+        card = _card_around(heading, top, keep) if _is_one_link(heading) else None
+        if card is not None:
+            found.add(card)
+    return frozenset(found)
+
+
+def _is_one_link(heading: Element) -> bool:
+    links = [link for link in heading.iter("a") if not (link.get("href") or "#").startswith("#")]
+    if len(links) == 1:
+        return text_of_element(links[0]) == text_of_element(heading)
+    return not links and next(heading.iterancestors("a"), None) is not None
+
+
+def _card_around(heading: Element, top: Element, keep: frozenset[Element]) -> Element | None:
+    card: Element | None = None
+    for around in islice(heading.iterancestors(), _STEPS):
+        if around is top or around in keep or is_longer(around, _LONGEST if card is None else _LONGEST_NESTED):
+            break
+        if around.tag in _TAGS:
+            if card is not None and not _begins_with(heading, around):
+                break
+            card = around
+        elif around.tag != "a" and card is None:
+            break
+    return card
+
+
+def _begins_with(heading: Element, around: Element) -> bool:
+    """Say whether an element holds one heading, right at its start, and at most one paragraph."""
+    if _HEADINGS(around) != [heading] or len(around.findall(".//p")) > 1:
+        return False
+    text, title = text_of_element(around), text_of_element(heading)
+    return bool(title) and 0 <= text.find(title) <= _LONGEST_LABEL
