@@ -1,27 +1,27 @@
-"""Where the bodies lie that revisit records leave out: a page that came again unchanged is recorded once."""
+"""Find the body of a WARC revisit record, which repeats an unchanged page without its body."""
 
 from pathlib import Path
 from typing import Any
 
 Place = tuple[Path, int]
-"""A file, and where a record begins in it."""
+"""A WARC file and the offset of a record in it."""
 
 
 class Bodies:
-    """The responses that were read so far, by the three names that a revisit gives them: record, digest, address."""
+    """The response records read so far, by the three keys a revisit can use: record id, digest, URL with date."""
 
     def __init__(self) -> None:
         self._places: dict[str, Place] = {}
 
     def note(self, record: Any, place: Place) -> None:
-        """Note where a response lies."""
+        """Record the place of a response."""
         header = record.rec_headers.get_header
         fetch = _fetch(header("WARC-Target-URI"), header("WARC-Date"))
         for name in filter(None, (header("WARC-Record-ID"), header("WARC-Payload-Digest"), fetch)):
             self._places[name] = place
 
     def of(self, record: Any) -> Place | None:
-        """Return where the body of a revisit lies; None where no record that was read holds it."""
+        """Return the place of the record with a revisit's body, or None if no record read so far has it."""
         header = record.rec_headers.get_header
         fetch = _fetch(header("WARC-Refers-To-Target-URI"), header("WARC-Refers-To-Date"))
         names = (header("WARC-Refers-To"), fetch, header("WARC-Payload-Digest"))

@@ -1,4 +1,4 @@
-"""What ARCHIVE_RECORD and ARCHIVE_REPLAY say, checked before a crawl starts."""
+"""Check the settings ARCHIVE_RECORD and ARCHIVE_REPLAY before a crawl starts."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -11,7 +11,10 @@ from crawler.archive.writer import refuse_existing
 
 
 def check_archives(settings: BaseSettings, outlets: Collection[str]) -> None:
-    """Raise UsageError when the archives that the settings name cannot be read, or would be overwritten."""
+    """Raise UsageError if an archive that the settings name cannot be read, or would be overwritten.
+
+    `outlets` are the names of the outlets that the run crawls.
+    """
     refuse_both(settings)
     record, replay = settings.get("ARCHIVE_RECORD"), settings.get("ARCHIVE_REPLAY")
     if record:
@@ -32,11 +35,11 @@ def check_archives(settings: BaseSettings, outlets: Collection[str]) -> None:
 
 
 def refuse_both(settings: BaseSettings) -> None:
-    """Raise UsageError for a crawl that shall replay and record at once: the archive is its recording already."""
+    """Raise UsageError if the settings ask to replay and to record at once: that would copy the archive."""
     if settings.get("ARCHIVE_RECORD") and settings.get("ARCHIVE_REPLAY"):
         raise UsageError("ARCHIVE_RECORD and ARCHIVE_REPLAY are both set; a replay is not recorded", print_help=False)
 
 
 def recording_of(path: Path, outlet: str) -> Path:
-    """Return the file that one outlet's crawl is recorded into: the named one, or its own in the named folder."""
+    """Return the file to record an outlet's crawl into: `path` if it names a WARC, else a file in the folder `path`."""
     return path if path.name.endswith((".warc", ".warc.gz")) else path / f"{outlet}.warc.gz"

@@ -1,4 +1,4 @@
-"""Read WARC files: ours, other crawlers', Common Crawl's."""
+"""Read WARC files: our own, those of other crawlers, and Common Crawl's."""
 
 import re
 from collections.abc import Iterator
@@ -26,54 +26,59 @@ __all__ = [
 
 _STATUS = re.compile("[0-9]{3}")
 _LARGEST = 64 * 1024 * 1024
-"""Bytes of a page that came in chunks, once they are joined and unpacked."""
+"""Maximum size of a decompressed body in bytes."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 _ABOUT = frozenset(("warcinfo", "request", "metadata"))
-"""Kinds of records that tell of answers and are none."""
+"""Record types that describe a response and contain none."""
 _ANSWERS = frozenset(("response", "resource", "revisit", "failure"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one address answered: a response, or a failure with no response."""
+    """One recorded result of a request, without its body: a response, or a failure without a response."""
 
     url: str
     at: datetime
-    """When it was fetched, in UTC."""
+    """Time of the fetch, in UTC."""
     path: Path
+    """The WARC file."""
     offset: int
-    """Where its record begins in the file."""
+    """Offset of its record in the file."""
     status: int | None
-    """HTTP status, or None where there was no response."""
+    """HTTP status, or None for a failure."""
     content_type: str = ""
     """The Content-Type header as sent."""
     kind: str = "response"
     """The type of its record: `response`, `resource` (without HTTP headers), `revisit` (its body is in another record),
-    or one that is no answer, as `conversion`; `failure` where the recorded crawl got none."""
+    `failure` (the request failed), or another one, as `conversion`."""
     body_in: Place | None = None
-    """The record that holds a revisit's body; None where no record that was read holds it."""
+    """The place of a revisit's body; None if no record read so far has it."""
     is_cut: bool = False
-    """Whether its recorder says that it kept a part of it only (WARC-Truncated)."""
+    """Whether the recording crawler stored only a part of the body (WARC-Truncated)."""
 
     @property
     def is_answer(self) -> bool:
-        """Whether it is what the address answered: a conversion, as into plain text, is made later by somebody else."""
+        """Whether it is what the server sent; a `conversion`, as into plain text, is made later by another tool."""
         return self.kind in _ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """The headers and body of an answer, or why there is none."""
+    """The headers and body of a recorded response, or the failure of its request."""
 
     headers: list[tuple[str, str]]
     body: bytes
     failure: str | None = None
+    """Name and text of the exception; None for a response."""
 
 
 def archives_of(path: Path) -> list[Path]:
-    """Return the WARC files that a path names: itself, or those of a folder, in order of their names."""
+    """Return the path itself if it is a file, or the WARC files in it, sorted by name, if it is a folder.
+
+    Raise ArchiveError if there is none.
+    """
     if path.is_dir():
         found = sorted(p for p in path.iterdir() if p.name.endswith((".warc", ".warc.gz")))
         if not found:
@@ -87,25 +92,25 @@ def archives_of(path: Path) -> list[Path]:
 def read_answers(path: Path, damaged: list[str] | None = None, bodies: Bodies | None = None) -> Iterator[Answer]:
     """Yield the answers of one WARC file, without their bodies.
 
-    A file that is no WARC raises ArchiveError. One that is cut short or damaged yields each answer that is whole, and
-    appends to `damaged` what was wrong; so does one whose answer has no HTTP status. Files that are read with the same
-    `bodies` may refer to one another.
+    Raise ArchiveError if the file is not a WARC. A file that is cut short or damaged yields its intact answers; a
+    sentence about each damage, and about each response without an HTTP status, is appended to `damaged`. Revisits find
+    their pages in all files that are read with the same `bodies`.
     """
-    known, told = Bodies() if bodies is None else bodies, [] if damaged is None else damaged
-    found = whole_records(path, lambda record, offset: _answer(record, (path, offset), known, told), told)
+    known, problems = Bodies() if bodies is None else bodies, [] if damaged is None else damaged
+    found = whole_records(path, lambda record, offset: _answer(record, (path, offset), known, problems), problems)
     yield from (answer for answer in found if answer is not None)
 
 
 def check_archive(path: Path) -> None:
-    """Raise ArchiveError unless a path names WARC files that can be read, as far as their beginnings tell."""
+    """Raise ArchiveError unless a path names WARC files whose first records can be read."""
     for archive in archives_of(path):
         next(read_answers(archive), None)
 
 
 def read_content(answer: Answer) -> Content:
-    """Return the headers and body of an answer, as they were sent.
+    """Return the headers and body of an answer, as the server sent them.
 
-    Raise ArchiveError for a revisit whose page is nowhere, and what warcio raises on a record that is damaged.
+    Raise ArchiveError for a revisit whose page was not found; a damaged record raises one of warcio's exceptions.
     """
     if answer.kind == "revisit":
         return _revisited(answer)
@@ -121,7 +126,7 @@ def _revisited(answer: Answer) -> Content:
         original = _content(record_at(file, offset))
     with answer.path.open("rb") as file:
         own = record_at(file, answer.offset).http_headers
-    # What it says of the transfer and the packing was said of another answer than the one whose bytes are here.
+    # The revisit's own headers of transfer and compression describe a body that was not stored.
     packing = [(name, value) for name, value in original.headers if name.lower() == "content-encoding"]
     return replace(original, headers=_plain_headers(own) + packing) if own else original
 
@@ -132,7 +137,7 @@ def _answer(record: Any, place: Place, bodies: Bodies, damaged: list[str]) -> An
     path, offset = place
     if kind == "metadata" and url and record.content_stream().read(9) == b"failure: ":
         return Answer(url=url, at=_moment(record), path=path, offset=offset, status=None, kind="failure")
-    if kind in _ABOUT or not url or url.startswith("dns:"):  # Heritrix keeps its look-ups as responses
+    if kind in _ABOUT or not url or url.startswith("dns:"):  # Heritrix stores DNS look-ups as responses
         return None
     http = record.http_headers
     status = (http.get_statuscode() or "") if http else "" if kind == "response" else "200"
@@ -155,19 +160,19 @@ def _answer(record: Any, place: Place, bodies: Bodies, damaged: list[str]) -> An
 
 
 def _moment(record: Any) -> datetime:
-    """Return the time of a record; one that prints none, or nonsense, is older than all others."""
+    """Return the time of a record in UTC; without a valid WARC-Date it is 1970, older than all others."""
     try:
-        told = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+        date = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
     except ValueError:
         return _LONG_AGO
-    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _content(record: Any) -> Content:
-    """Return what a record holds: its body without chunks, packed as it was, whatever its header says."""
+    """Return a record's headers and body, made to agree: chunks are joined, and a plain body loses Content-Encoding."""
     if record.rec_type == "metadata":
-        told = _all(record.raw_stream)[len("failure: ") :].decode("utf-8", "replace")
-        return Content(headers=[], body=b"", failure=told.strip())
+        failure = _all(record.raw_stream)[len("failure: ") :].decode("utf-8", "replace")
+        return Content(headers=[], body=b"", failure=failure.strip())
     if record.http_headers is None:
         kind = record.rec_headers.get_header("Content-Type") or ""
         return Content(headers=[("Content-Type", kind)] if kind else [], body=_all(record.raw_stream))
@@ -176,7 +181,7 @@ def _content(record: Any) -> Content:
     headers = _plain_headers(record.http_headers)
     labels = (record.http_headers.get_header("Content-Encoding") or "").lower().split(",")
     found = unpacked(body, map(str.strip, labels), _LARGEST)
-    # Common Crawl, and other crawlers, unpack the body, or join its chunks, and leave the headers as they were.
+    # Common Crawl and other crawlers decompress bodies or join chunks, but keep the headers unchanged.
     if found.damage or (found.body is not body and not is_chunked):
         return Content(headers=headers, body=body)
     return Content(headers=_without(headers, "content-encoding"), body=found.body)

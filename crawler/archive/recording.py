@@ -1,4 +1,4 @@
-"""Record a crawl: `ARCHIVE_RECORD=path.warc.gz` writes every exchange of it."""
+"""Record a crawl: `ARCHIVE_RECORD=path.warc.gz` writes each of its requests and responses into a WARC file."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from crawler.notes import notes_of
 
 
 class RecordMiddleware:
-    """Stands next to the network: it sees robots.txt, redirects and errors, and bodies as they were sent."""
+    """Writes each exchange; it stands next to the network, so it sees robots.txt, redirects, errors and raw bodies."""
 
     def __init__(self, writer: ArchiveWriter) -> None:
         self.writer = writer
@@ -32,7 +32,7 @@ class RecordMiddleware:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Write the exchange, and hand the response on."""
+        """Write the exchange, and return the response."""
         phrase = RESPONSES.get(response.status, b"Unknown").decode()
         self.writer.write_exchange(
             url=request.url,
@@ -46,13 +46,13 @@ class RecordMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Write that no answer came; what was never asked of the network is no exchange."""
+        """Write the failure of a request; one that was refused before it was sent is not written."""
         if not isinstance(exception, IgnoreRequest):
             failure = f"{type(exception).__name__}: {exception}"
             self.writer.write_failure(url=request.url, failure=" ".join(failure.split()), at=datetime.now(UTC))
 
     def close(self) -> None:
-        """Give the finished archive its name."""
+        """Close the archive and rename it to its final name."""
         self.writer.close()
 
 

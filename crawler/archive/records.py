@@ -1,4 +1,4 @@
-"""The records of a WARC file: each whole one, also where the file is cut short or damaged."""
+"""Read the intact records of a WARC file, even if the file is cut short or damaged."""
 
 import re
 import zlib
@@ -16,16 +16,17 @@ _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
 _NEXT_PACKED = re.compile(
     rb"""\x1f\x8b\x08
-    [\x00-\x1f].{4}          # flags, of which three are reserved; a time
-    [\x00\x02\x04][\x00-\x0d\xff]  # the level and the system, of which few exist
+    [\x00-\x1f].{4}                # flags, the upper three bits reserved (RFC 1952); a time
+    [\x00\x02\x04][\x00-\x0d\xff]  # the few defined values of level and operating system
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""The header of a gzip member: candidates for the next record of a compressed file."""
 _NEXT_PLAIN = re.compile(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
 _BEGINNING = 512
-"""Bytes that show whether a record begins somewhere."""
-_READ_IN_VAIN = 4 * 1024 * 1024
-"""Bytes of damaged records that are read in one file, or twice the file: what goes on so is no archive."""
+"""Number of bytes that are enough to recognise the start of a record."""
+_MOST_DAMAGE = 4 * 1024 * 1024
+"""Maximum number of bytes read from damaged records, or twice the file's size if that is more; then reading stops."""
 _NOT_ONE_BY_ONE = "its gzip is in one piece, not one a record; `warcio recompress OLD NEW` mends it"
 _DAMAGE = (
     ArchiveLoadFailed,
@@ -38,17 +39,17 @@ _DAMAGE = (
     ArithmeticError,
     zlib.error,
 )
-"""What warcio and zlib raise on bytes that are no record."""
+"""Exceptions that warcio and zlib raise on bytes that are not a valid record."""
 
 Read = TypeVar("Read")
 
 
 class ArchiveError(Exception):
-    """An archive that cannot be read, with what to do about it."""
+    """An archive cannot be read; the text says why and what to do about it."""
 
 
 class _Broken(Exception):
-    """Bytes that are no whole record, though one should begin there."""
+    """The record that should begin at offset `at` is damaged or cut short."""
 
     def __init__(self, at: int) -> None:
         super().__init__(at)
@@ -56,16 +57,16 @@ class _Broken(Exception):
 
 
 def whole_records(path: Path, read: Callable[[Any, int], Read], damaged: list[str]) -> Iterator[Read]:
-    """Yield what `read` makes of each whole record and its offset; behind a damaged one, go on with the next.
+    """Yield the result of `read(record, offset)` for each intact record; skip damaged ones.
 
-    Append to `damaged` what was wrong. Raise ArchiveError when the file is no WARC, or holds no whole record. It ends
-    on any bytes: the search for the next record never goes back.
+    Append a sentence about the damage to `damaged`. Raise ArchiveError if the file is not a WARC or has no intact
+    record. Reading ends for any input, since the search for the next record never goes back.
     """
     with _opened(path) as file:
         unbroken = _packed if _is_packed(file) else _plain
         count = 0
         broken: list[int] = []
-        budget = max(_READ_IN_VAIN, 2 * path.stat().st_size)
+        budget = max(_MOST_DAMAGE, 2 * path.stat().st_size)
         start: int | None = 0
         while start is not None and budget > 0:
             try:
@@ -86,7 +87,7 @@ def whole_records(path: Path, read: Callable[[Any, int], Read], damaged: list[st
 
 
 def record_at(file: IO[bytes], offset: int) -> Any:
-    """Return the record that begins at an offset, its body still to be read."""
+    """Return the record at an offset of a file, with its body still unread."""
     file.seek(offset)
     is_packed = file.read(len(_GZIP)) == _GZIP
     file.seek(offset)
@@ -109,14 +110,14 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _begins_as_warc(beginning: bytes) -> bool:
-    """Say whether a file is a WARC, by its first record or, where that is damaged, by another one."""
+    """Return whether a file's first bytes are a WARC: by its first record, or by another one if that is damaged."""
     first = _is_record(beginning)
     others = (beginning[at.start() :] for at in _NEXT_PACKED.finditer(beginning))
     return any(map(_is_record, others)) if first is None else first
 
 
 def _is_record(beginning: bytes) -> bool | None:
-    """Say whether a record begins as these bytes do; None where they are packed and damaged."""
+    """Return whether these bytes are the beginning of a record; None if they are damaged gzip."""
     if beginning.startswith(_GZIP):
         try:
             beginning = zlib.decompressobj(wbits=31).decompress(beginning[:_BEGINNING], _BEGINNING)
@@ -132,7 +133,7 @@ def _is_packed(file: IO[bytes]) -> bool:
 
 
 class _Member:
-    """One gzip member of a file as a stream of plain bytes; `end` is where the next one begins, once it is read."""
+    """One gzip member of a file as a stream of decompressed bytes; `end` is the offset after it, once it was read."""
 
     def __init__(self, file: IO[bytes], start: int) -> None:
         self.end: int | None = None
@@ -141,7 +142,7 @@ class _Member:
         file.seek(start)
 
     def read(self, size: int = _STEP) -> bytes:
-        """Return some bytes, none at the member's end; raise zlib.error or EOFError where it is not whole."""
+        """Return up to `size` bytes, none at the member's end; raise zlib.error or EOFError if it is damaged or cut."""
         while self.end is None:
             packed = self._inflate.unconsumed_tail or self._file.read(_STEP)
             if not packed:
@@ -155,7 +156,10 @@ class _Member:
 
 
 def _packed(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Iterator[tuple[int, Read]]:
-    """Yield the offset of each record from an offset on, and what is made of it; raise _Broken at one not whole."""
+    """Yield offset and result of `read` for each record of a gzipped file from `start` on; raise _Broken at a bad one.
+
+    Raise ArchiveError if the file is one gzip member instead of one per record.
+    """
     size = file.seek(0, 2)
     while start < size:
         member = _Member(file, start)
@@ -178,7 +182,7 @@ def _packed(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> It
 
 
 def _plain(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Iterator[tuple[int, Read]]:
-    """Yield the offset of each record of a file that is not packed, and what is made of it."""
+    """Yield offset and result of `read` for each record of an uncompressed file from `start` on, like `_packed`."""
     size = file.seek(0, 2)
     file.seek(start)
     reader = BufferedReader(file)
@@ -196,7 +200,7 @@ def _plain(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Ite
 
 
 def _line(reader: Any) -> bytes:
-    """Return the next line that is not blank, or nothing at the end."""
+    """Return the next line that is not blank, or `b""` at the end."""
     line: bytes = reader.readline()
     while line and not line.strip():
         line = reader.readline()
@@ -212,7 +216,7 @@ def _record(reader: Any, line: bytes | None = None) -> Any:
 
 
 def _read_whole(record: Any) -> None:
-    """Read a record to its end; raise EOFError where bytes of it are missing."""
+    """Read a record to its end; raise EOFError if bytes are missing."""
     while record.raw_stream.read(_STEP):
         continue
     if getattr(record.raw_stream, "limit", 1):
@@ -220,7 +224,7 @@ def _read_whole(record: Any) -> None:
 
 
 def _next_record(file: IO[bytes], after: int) -> int | None:
-    """Return where the next record may begin at or behind an offset, or None."""
+    """Return the first offset from `after` on at which a record may begin, or None."""
     mark = _NEXT_PACKED if _is_packed(file) else _NEXT_PLAIN
     file.seek(after)
     window = file.read(_STEP)

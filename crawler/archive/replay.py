@@ -1,4 +1,4 @@
-"""Replay a crawl: `ARCHIVE_REPLAY=path` answers every request from an archive, and opens no socket."""
+"""Replay a crawl: with `ARCHIVE_REPLAY=path` every response comes from an archive, and no socket is opened."""
 
 import logging
 from collections.abc import Iterable
@@ -44,21 +44,21 @@ _FAILURES: dict[str, type[Exception]] = {
         UnsupportedURLSchemeError,
     )
 }
-"""What a recording may say in an answer's place; any other failure is replayed as DownloadFailedError."""
+"""Failures that a replay raises again by their names; any other one is raised as DownloadFailedError."""
 
 
 class ReplayMiddleware:
-    """Stands where the network would: what it does not know does not exist.
+    """Answers each request from an archive, in place of the network; a URL that the archive lacks is refused.
 
-    Where an address was fetched more than once, the last good answer counts: a page or a redirect, neither a failure,
-    nor an error, nor a 304, whose body is elsewhere. Where there is no good one, the last of the others.
+    If a URL was fetched more than once, the last good answer counts: a page or a redirect, but no failure, no error
+    and no 304, which has no body. Without a good one, the last answer counts.
     """
 
     def __init__(self, answers: dict[str, Answer], crawler: Crawler) -> None:
         self._answers = answers
         self._stats: StatsCollector = crawler.stats
         self._crawler = crawler
-        self._turns = Turns(self._is_settled)
+        self._turns = Turns(self._is_idle)
         self._is_open = False
         crawler.signals.connect(self.open, signals.spider_opened)
 
@@ -77,7 +77,10 @@ class ReplayMiddleware:
         return cls(answers, crawler)
 
     async def process_request(self, request: Request) -> Response:
-        """Return what the archive holds for the address, in the order in which the archive was recorded."""
+        """Return the archived response in its recorded order, or raise the recorded failure.
+
+        Raise RequestRefused for a URL that is not in the archive.
+        """
         answer = self._answers.get(_key(request.url))
         if answer is None:
             self._stats.inc_value("archive/missing")
@@ -89,11 +92,11 @@ class ReplayMiddleware:
         return response_to(request, answer)
 
     def open(self) -> None:
-        """Note that the crawl has an engine from now on."""
+        """Note that the crawl's engine exists."""
         self._is_open = True
 
-    def _is_settled(self) -> bool:
-        """Return whether the crawl can do nothing more without a further answer."""
+    def _is_idle(self) -> bool:
+        """Return whether the crawl can do nothing until it gets another response."""
         engine = self._crawler.engine if self._is_open else None
         if engine is None or engine.scraper.slot is None or engine._slot is None:
             return True
@@ -102,7 +105,7 @@ class ReplayMiddleware:
 
 
 def response_to(request: Request, answer: Answer) -> Response:
-    """Return an archived answer as the response to a request, or raise the failure that was recorded in its place."""
+    """Return an archived answer as the response to a request, or raise the recorded failure."""
     content = read_content(answer)
     if content.failure is not None:
         raise _failure(content.failure)
@@ -112,9 +115,9 @@ def response_to(request: Request, answer: Answer) -> Response:
 
 
 def index(path: Path, damaged: list[str]) -> dict[str, Answer]:
-    """Return the answer of each address in an archive or a folder of them, by its key; bodies stay in the files.
+    """Return the best answer for each URL of an archive or a folder of archives, by canonical URL, without bodies.
 
-    Raise ArchiveError where there is nothing to read.
+    Append sentences about damaged parts to `damaged`. Raise ArchiveError if there is nothing to read.
     """
     answers: dict[str, Answer] = {}
     bodies = Bodies()
@@ -135,14 +138,14 @@ def index(path: Path, damaged: list[str]) -> dict[str, Answer]:
 
 
 def _is_answer(answer: Answer) -> bool:
-    """Say whether an address can be asked for and was answered; a revisit of what the archive does not hold is none."""
+    """Return whether an answer can be replayed: no conversion, no revisit without its body, and a valid URL."""
     is_whole = answer.is_answer and (answer.kind != "revisit" or answer.body_in is not None)
     return is_whole and is_url(answer.url)
 
 
 @lru_cache(maxsize=1)
 def _index_once(path: Path, stamp: object) -> tuple[dict[str, Answer], int]:
-    """Return the index of an archive and how many damages it has, read once for all outlets of a run."""
+    """Return the index of an archive and the number of damages; cached, so that all outlets of a run share it."""
     damaged: list[str] = []
     answers = index(path, damaged)
     for message in damaged:
@@ -151,13 +154,16 @@ def _index_once(path: Path, stamp: object) -> tuple[dict[str, Answer], int]:
 
 
 def _stamp(path: Path) -> tuple[tuple[Path, int, int], ...]:
-    """Return what changes when an archive does."""
+    """Return path, size and modification time of each file, so that a changed archive is read again."""
     found = ((archive, archive.stat()) for archive in archives_of(path))
-    return tuple((archive, told.st_size, told.st_mtime_ns) for archive, told in found)
+    return tuple((archive, stat.st_size, stat.st_mtime_ns) for archive, stat in found)
 
 
 def moment_of(answers: Iterable[Answer]) -> datetime | None:
-    """Return when the recorded crawl began, the last one where there are several: a replay reckons its days from it."""
+    """Return the start of the recorded crawl, or of the latest of several; None without answers.
+
+    A replay takes it as its current time.
+    """
     began: dict[Path, datetime] = {}
     for answer in answers:
         began[answer.path] = min(answer.at, began.get(answer.path, answer.at))

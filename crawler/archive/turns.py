@@ -1,4 +1,4 @@
-"""The order of a replay: answers come as they came when they were recorded, so the export's lines keep their order."""
+"""Release the responses of a replay in their recorded order, so that the lines of the export keep their order."""
 
 import asyncio
 import heapq
@@ -7,44 +7,44 @@ from collections.abc import Callable
 from typing import Any
 
 _ROUNDS = 4
-"""Turns of the event loop that an answer needs to get from the downloader to its callback."""
-_PATIENCE = 100
-"""How often it is asked whether the crawl has settled; a callback that itself waits for an answer never lets it."""
+"""Iterations of the event loop that a response needs to get from the downloader to its callback."""
+_MOST_CHECKS = 100
+"""Maximum number of checks whether the crawl is idle; a callback that itself waits for a response never lets it be."""
 
 
 class Turns:
-    """Lets waiting requests go on one by one, the earliest recorded first, each when the crawl has settled.
+    """Releases waiting requests one by one, the earliest recorded first, each when the crawl is idle.
 
-    Between two answers everything that the first one led to is done: its items are delivered, and the requests that
-    follow stand beside those that wait. So the one that goes next is the one that went next in the recorded crawl.
+    Before a response is released, everything that the previous one caused is done: its items are exported, and its
+    follow-up requests wait with the others. So responses arrive in the order of the recorded crawl.
     """
 
-    def __init__(self, is_settled: Callable[[], bool]) -> None:
-        self._is_settled = is_settled
+    def __init__(self, is_idle: Callable[[], bool]) -> None:
+        self._is_idle = is_idle
         self._waiting: list[tuple[Any, int, asyncio.Event]] = []
         self._number = itertools.count()
-        self._giving: asyncio.Task[None] | None = None
+        self._releasing: asyncio.Task[None] | None = None
 
     async def take(self, place: Any) -> None:
-        """Return when it is the turn of a place in the order."""
+        """Wait until no request with an earlier place in the order waits and the crawl is idle."""
         turn = asyncio.Event()
         heapq.heappush(self._waiting, (place, next(self._number), turn))
-        if self._giving is None or self._giving.done():
-            self._giving = asyncio.ensure_future(self._give())
+        if self._releasing is None or self._releasing.done():
+            self._releasing = asyncio.ensure_future(self._release())
         await turn.wait()
 
-    async def _give(self) -> None:
+    async def _release(self) -> None:
         try:
             while self._waiting:
-                await self._settle()
+                await self._wait_until_idle()
                 heapq.heappop(self._waiting)[2].set()
-        finally:  # an error ends the order, not the replay
+        finally:  # after an error the replay goes on, without the order
             while self._waiting:
                 heapq.heappop(self._waiting)[2].set()
 
-    async def _settle(self) -> None:
-        for _ in range(_PATIENCE):
+    async def _wait_until_idle(self) -> None:
+        for _ in range(_MOST_CHECKS):
             for _ in range(_ROUNDS):
                 await asyncio.sleep(0)
-            if self._is_settled():
+            if self._is_idle():
                 return

@@ -1,4 +1,4 @@
-"""Write a WARC file: each exchange of a crawl, as other web-archive tools read it."""
+"""Write the exchanges of a crawl into a WARC file that other web-archive tools can read."""
 
 import os
 import zlib
@@ -17,19 +17,20 @@ import crawler
 from crawler.lock import Lock
 
 _LEVEL = 6
-"""Of gzip: level 9, warcio's own, costs more than fetching a page (7.8 ms a page of 137 KB)."""
+"""gzip level; level 9, warcio's default, takes longer than fetching a page (7.8 ms for a page of 137 KB)."""
 _GZIP = 31
-"""Which header zlib writes; the module gzip writes another one on each Python, and archives would differ by it."""
+"""zlib's `wbits` for gzip; the header of the module gzip differs between Python versions, and so would archives."""
 _FRAMING = {"transfer-encoding", "content-length", "connection", "keep-alive"}
-"""Headers of the transfer, not of the page: the body is kept after them."""
+"""Headers that describe the transfer, not the page: they are dropped, since the body is stored without it."""
 
 Headers = Iterable[tuple[str, str]]
 
 
 class ArchiveWriter:
-    """A WARC/1.1 file, one gzip member a record, so that a file cut short is readable to its last whole record.
+    """Writes a WARC/1.1 file with one gzip member per record, so that a file that is cut short stays readable.
 
-    It is written aside as `NAME.part`, and takes its name when closed.
+    It writes to `NAME.part` and renames the file when it is closed. It raises UsageError if the file exists, cannot be
+    written, or is being written by another crawl. `started` is the time in the file's first record.
     """
 
     def __init__(self, path: Path, *, started: datetime | None = None) -> None:
@@ -53,7 +54,7 @@ class ArchiveWriter:
         body: bytes,
         at: datetime,
     ) -> None:
-        """Write a request and its response; `status` is the code with its phrase, `200 OK`."""
+        """Write a request and its response; `status` is the code with its phrase (`200 OK`), `at` the time of fetch."""
         self._begin()
         response = self._record(
             "response", url, at, body, StatusAndHeaders(status, _kept(response_headers, len(body)), protocol="HTTP/1.1")
@@ -67,21 +68,21 @@ class ArchiveWriter:
         self._append(request)
 
     def write_failure(self, *, url: str, failure: str, at: datetime) -> None:
-        """Write that a request had no response: `failure` names the exception and says why."""
+        """Write that a request failed without a response; `failure` is the exception's name and text."""
         self._begin()
-        told = f"failure: {failure}\r\n".encode()
+        line = f"failure: {failure}\r\n".encode()
         record = self._builder.create_warc_record(
             url,
             "metadata",
-            payload=BytesIO(told),
-            length=len(told),
+            payload=BytesIO(line),
+            length=len(line),
             warc_content_type="application/warc-fields",
             warc_headers_dict=self._identity(url, "metadata", at),
         )
         self._append(record)
 
     def close(self) -> None:
-        """Sync the file and give it its name."""
+        """Sync the file to disk, rename it to its final name, and release its lock."""
         self._begin()
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -90,7 +91,7 @@ class ArchiveWriter:
         self._lock.release()
 
     def _begin(self) -> None:
-        """Write what the file is, before its first exchange: a crawl that never began leaves an empty file aside."""
+        """Write the warcinfo record before the first exchange; a crawl that never began leaves `.part` empty."""
         if self._count:
             return
         info = {
@@ -114,7 +115,7 @@ class ArchiveWriter:
         )
 
     def _identity(self, url: str, kind: str, at: datetime) -> dict[str, str]:
-        """Return date and identifier of a record; the same crawl written again has the same identifiers."""
+        """Return a record's headers of id and date; ids are deterministic, so that equal crawls give equal files."""
         self._count += 1
         moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         identifier = uuid5(NAMESPACE_URL, f"{self._count} {kind} {moment} {url}")
@@ -128,12 +129,12 @@ class ArchiveWriter:
 
 
 def aside_of(path: Path) -> Path:
-    """Return where a recording lies until it is closed."""
+    """Return the path of a recording until it is closed: `NAME.part`."""
     return path.with_name(path.name + ".part")
 
 
 def refuse_existing(path: Path) -> None:
-    """Raise UsageError when recording into a file would overwrite another recording, whole or cut short."""
+    """Raise UsageError if recording into a file would overwrite another recording, finished or cut short."""
     aside = aside_of(path)
     if path.exists():
         raise UsageError(f"{path}: exists already; name another file to record into, or remove it", print_help=False)

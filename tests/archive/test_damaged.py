@@ -1,4 +1,4 @@
-"""Reading an archive ends, whatever its bytes are, and gives each whole answer once."""
+"""Reading an archive ends for any bytes, and yields each intact answer once."""
 
 import gzip
 import random
@@ -57,7 +57,7 @@ def damage(content: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("is_packed", [True, False])
-def test_reading_a_damaged_archive_ends_and_doubles_nothing(tmp_path: Path, is_packed: bool) -> None:
+def test_reading_a_damaged_archive_ends_and_yields_nothing_twice(tmp_path: Path, is_packed: bool) -> None:
     whole = recorded(tmp_path / "whole.warc.gz").read_bytes()
     content = whole if is_packed else gzip.decompress(whole)
     path, chance = tmp_path / "damaged.warc.gz", random.Random(3)
@@ -73,7 +73,7 @@ def test_reading_a_damaged_archive_ends_and_doubles_nothing(tmp_path: Path, is_p
             read_content(answer)
 
 
-def test_what_lies_behind_many_damages_is_read(tmp_path: Path) -> None:
+def test_records_after_many_damaged_ones_are_read(tmp_path: Path) -> None:
     path = recorded(tmp_path / "damaged.warc.gz")
     answers = list(read_answers(path))
     content = bytearray(path.read_bytes())
@@ -106,7 +106,7 @@ def test_an_archive_whose_first_record_is_damaged_is_read(tmp_path: Path) -> Non
         gzip.compress(b"WARC/1.0\r\nContent-Length: 9\r\n\r\n") * 20_000,
     ],
 )
-def test_what_only_looks_like_records_costs_little(tmp_path: Path, content: bytes) -> None:
+def test_bytes_that_only_look_like_records_are_read_in_linear_time(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "odd.warc.gz"
     path.write_bytes(content)
     started = time.process_time()
@@ -127,17 +127,23 @@ def test_blank_lines_before_the_first_record_hide_nothing(tmp_path: Path) -> Non
 
 
 def written(path: Path, *records: tuple[str, dict[str, str], list[tuple[str, str]] | None, bytes]) -> Path:
-    """Write records of any kind: type, WARC headers, HTTP headers or None, body."""
+    """Write records, each given as type, WARC headers, HTTP headers or None, and body."""
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
         for kind, headers, http, body in records:
-            told = StatusAndHeaders("200 OK", http, protocol="HTTP/1.1") if http is not None else None
+            status_and_headers = StatusAndHeaders("200 OK", http, protocol="HTTP/1.1") if http is not None else None
             url = headers.pop("url", URL.format(0))
             named = {"WARC-Date": "2026-11-24T06:30:00Z", **headers}
             content = {"warc_content_type": headers.pop("Content-Type")} if "Content-Type" in headers else {}
             writer.write_record(
                 writer.create_warc_record(
-                    url, kind, BytesIO(body), len(body), warc_headers_dict=named, http_headers=told, **content
+                    url,
+                    kind,
+                    BytesIO(body),
+                    len(body),
+                    warc_headers_dict=named,
+                    http_headers=status_and_headers,
+                    **content,
                 )
             )
     return path
@@ -181,7 +187,7 @@ def test_a_revisit_has_the_body_of_the_record_that_it_names(
     assert (("X-Own", "1") in content.headers) is (http is not None)
 
 
-def test_a_revisit_of_what_no_archive_holds_has_no_body(tmp_path: Path) -> None:
+def test_a_revisit_of_a_page_that_no_archive_holds_has_no_body(tmp_path: Path) -> None:
     path = written(tmp_path / "a.warc.gz", ("revisit", {"WARC-Refers-To": "<urn:uuid:9>"}, HTML, b""))
 
     (answer,) = read_answers(path)
@@ -200,7 +206,7 @@ def test_chunks_are_joined_whatever_the_label_says(tmp_path: Path, label: str | 
 
 
 @pytest.mark.shared
-def test_a_damaged_archive_that_was_read_for_ever_is_read_once(evidence: Path) -> None:
+def test_a_damaged_archive_that_was_read_endlessly_is_read_once(evidence: Path) -> None:
     faults = evidence / "fresh" / "faults"
 
     assert len(list(read_answers(faults / "warc-hang.warc.gz", []))) == 77

@@ -1,4 +1,4 @@
-"""The demo archive: made from the fixtures, current, and enough for a crawl of each outlet."""
+"""The demo archive is up to date with the fixtures, and is enough for a crawl of each outlet."""
 
 import importlib.util
 from collections import Counter

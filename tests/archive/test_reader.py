@@ -1,4 +1,4 @@
-"""What can be read: others' archives, damaged ones, and nothing that is no archive."""
+"""Reading archives: those of other tools, damaged ones, and files that are not archives."""
 
 import gzip
 import re
@@ -46,7 +46,7 @@ def urls(path: Path, damaged: list[str] | None = None) -> list[str]:
     return [answer.url for answer in read_answers(path, damaged)]
 
 
-def test_an_archive_cut_anywhere_gives_each_whole_answer_and_says_so(whole: Path) -> None:
+def test_an_archive_that_is_cut_anywhere_gives_its_intact_answers_and_reports_the_damage(whole: Path) -> None:
     content = whole.read_bytes()
     offsets = [answer.offset for answer in read_answers(whole)]
     ends = [match.start() for match in re.finditer(b"\x1f\x8b\x08", content)]
@@ -63,7 +63,7 @@ def test_an_archive_cut_anywhere_gives_each_whole_answer_and_says_so(whole: Path
         assert len(found) >= sum(offset < size for offset in offsets) - 1
 
 
-def test_a_damaged_record_costs_itself_alone(whole: Path) -> None:
+def test_a_damaged_record_loses_only_itself(whole: Path) -> None:
     content = bytearray(whole.read_bytes())
     second = list(read_answers(whole))[1].offset
     content[second + 60 : second + 90] = bytes(30)
@@ -74,7 +74,7 @@ def test_a_damaged_record_costs_itself_alone(whole: Path) -> None:
     assert damaged == [f"{whole}: cut short or damaged at byte {second}; 6 whole records are read"]
 
 
-def test_an_unpacked_archive_is_read_and_a_cut_in_it_is_seen(whole: Path) -> None:
+def test_an_uncompressed_archive_is_read_and_a_cut_in_it_is_reported(whole: Path) -> None:
     plain = whole.with_name("plain.warc")
     content = b"".join(gzip.decompress(whole.read_bytes()).partition(b"WARC/1.1")[1:])
     plain.write_bytes(content)
@@ -97,7 +97,7 @@ def test_an_unpacked_archive_is_read_and_a_cut_in_it_is_seen(whole: Path) -> Non
         (gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n" * 9, mtime=0)[:30], "nothing can be read"),
     ],
 )
-def test_what_is_no_archive_is_named_with_what_is_wrong(tmp_path: Path, content: bytes, message: str) -> None:
+def test_a_file_that_is_not_an_archive_is_an_error_that_says_why(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "odd.warc.gz"
     path.write_bytes(content)
 
@@ -173,7 +173,7 @@ def test_a_body_in_chunks_is_put_together(tmp_path: Path, make: Make) -> None:
 
 
 @MAKERS
-def test_a_body_that_was_unpacked_loses_the_header_that_says_otherwise(tmp_path: Path, make: Make) -> None:
+def test_a_decompressed_body_loses_its_content_encoding(tmp_path: Path, make: Make) -> None:
     make(tmp_path / "crawl-news.warc.gz", [("Content-Encoding", "gzip"), ("Server", "x")], PAGE)
 
     (answer,) = read_answers(tmp_path / "crawl-news.warc.gz")
@@ -181,7 +181,7 @@ def test_a_body_that_was_unpacked_loses_the_header_that_says_otherwise(tmp_path:
 
 
 def test_a_news_archive_of_common_crawl_is_read(tmp_path: Path) -> None:
-    """Its shape: WARC/1.0, request before response, seconds only, metadata of its own, headers renamed."""
+    """Common Crawl writes WARC/1.0, request before response, times in whole seconds, own metadata, renamed headers."""
     with (tmp_path / "CC-NEWS-20261124063000-00001.warc.gz").open("wb") as file:
         writer = WARCWriter(file, gzip=True, warc_version="1.0")
         writer.write_record(writer.create_warcinfo_record("CC-NEWS.warc.gz", {"software": "StormCrawler"}))
@@ -196,8 +196,8 @@ def test_a_news_archive_of_common_crawl_is_read(tmp_path: Path) -> None:
                     URL.format(0), kind, BytesIO(body), len(body), warc_headers_dict=dated, http_headers=headers
                 )
             )
-        told = b"languages-cld2: {}\r\n"
-        writer.write_record(writer.create_warc_record(URL.format(0), "metadata", BytesIO(told), len(told)))
+        fields = b"languages-cld2: {}\r\n"
+        writer.write_record(writer.create_warc_record(URL.format(0), "metadata", BytesIO(fields), len(fields)))
 
     (answer,) = read_answers(tmp_path / "CC-NEWS-20261124063000-00001.warc.gz")
     assert answer.at == AT

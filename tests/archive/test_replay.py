@@ -1,4 +1,4 @@
-"""What a replay answers, and what it never does: fetch."""
+"""A replay answers from the archive, and never fetches anything."""
 
 import asyncio
 import json
@@ -65,7 +65,9 @@ def test_a_request_is_answered_with_the_body_and_the_time_of_its_fetch(tmp_path:
     assert notes_of(request).fetched_at == AT
 
 
-def test_what_is_not_in_the_archive_is_counted_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_url_that_is_not_in_the_archive_is_counted_and_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     crawler = get_crawler(settings_dict={"ARCHIVE_REPLAY": str(record(tmp_path / "a.warc.gz", (HOME, 200, b"")))})
     middleware = ReplayMiddleware.from_crawler(crawler)
 
@@ -104,15 +106,15 @@ def test_the_last_good_answer_counts_across_the_files_of_a_folder(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("told", "kind"),
+    ("failure", "kind"),
     [
         ("DownloadTimeoutError: too slow", DownloadTimeoutError),
         ("UsageError: not one of these", DownloadFailedError),
         ("SomethingElse", DownloadFailedError),
     ],
 )
-def test_a_failure_fails_again(tmp_path: Path, told: str, kind: type[Exception]) -> None:
-    middleware = replay(record(tmp_path / "a.warc.gz", (HOME, 0, told.encode())))
+def test_a_recorded_failure_is_raised_again(tmp_path: Path, failure: str, kind: type[Exception]) -> None:
+    middleware = replay(record(tmp_path / "a.warc.gz", (HOME, 0, failure.encode())))
 
     with pytest.raises(kind):
         answer(middleware, Request(HOME))
@@ -129,7 +131,7 @@ def test_the_moment_is_when_the_last_recorded_crawl_began(tmp_path: Path) -> Non
 
 
 class TinySpider(Spider):
-    """Asks for what an archive of five addresses holds, and for one that it does not hold."""
+    """A spider that requests the five URLs of an archive, and one that the archive lacks."""
 
     name = "tiny"
 
@@ -150,7 +152,7 @@ def test_a_whole_spider_runs_with_no_socket_opened(tmp_path: Path, monkeypatch: 
 
     archive = tmp_path / "a.warc.gz"
     writer = ArchiveWriter(archive, started=AT)
-    told = {"method": "GET", "request_headers": [], "at": AT}
+    fields = {"method": "GET", "request_headers": [], "at": AT}
     robots = b"User-agent: *\nDisallow: /secret\nCrawl-delay: 30\n"
     for url, status, headers, body in (
         (f"{HOME}/robots.txt", "200 OK", [("Content-Type", "text/plain")], robots),
@@ -158,7 +160,7 @@ def test_a_whole_spider_runs_with_no_socket_opened(tmp_path: Path, monkeypatch: 
         (f"{HOME}/new", "200 OK", [("Content-Type", "text/html")], b"<html>new"),
         (f"{HOME}/gone", "404 Not Found", [], b""),
     ):
-        writer.write_exchange(url=url, status=status, response_headers=headers, body=body, **told)  # type: ignore[arg-type]
+        writer.write_exchange(url=url, status=status, response_headers=headers, body=body, **fields)  # type: ignore[arg-type]
     writer.write_failure(url=f"{HOME}/failed", failure="DownloadTimeoutError: slow", at=AT)
     writer.close()
     settings = Settings()
@@ -193,10 +195,10 @@ def test_a_whole_spider_runs_with_no_socket_opened(tmp_path: Path, monkeypatch: 
 async def _crawl(settings: Settings) -> None:
     crawl = Crawler(TinySpider, settings)
     await AsyncCrawlerRunner(settings).crawl(crawl)
-    close_store(crawl)  # which politeness opens, and the bookkeeping of an outlet's crawl would close
+    close_store(crawl)  # politeness opens the store; this spider has no outlet, so no bookkeeping closes it
 
 
-def test_each_unclear_setting_is_refused_before_the_crawl(tmp_path: Path) -> None:
+def test_invalid_archive_settings_are_refused_before_the_crawl(tmp_path: Path) -> None:
     archive = record(tmp_path / "a.warc.gz", (HOME, 200, b""))
     (tmp_path / "page.html").write_text("<html>")
     for given, outlets, message in (
@@ -213,6 +215,6 @@ def test_each_unclear_setting_is_refused_before_the_crawl(tmp_path: Path) -> Non
     check_archives(Settings({"ARCHIVE_RECORD": str(tmp_path / "new")}), ["indiatv", "bbc_hindi"])
 
 
-def test_a_folder_takes_one_recording_an_outlet() -> None:
+def test_a_folder_takes_one_recording_per_outlet() -> None:
     assert recording_of(Path("archive"), "indiatv") == Path("archive/indiatv.warc.gz")
     assert recording_of(Path("archive/today.warc.gz"), "indiatv") == Path("archive/today.warc.gz")

@@ -1,4 +1,4 @@
-"""A crawl over real sockets is recorded; its replay exports the same, save times."""
+"""A crawl over real sockets is recorded; its replay exports the same except for times."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is recorded: standard WARC, whole or recognisably not."""
+"""A recording is standard WARC, and an unfinished one is recognisable by its name."""
 
 import gzip
 from datetime import UTC, datetime
@@ -103,7 +103,7 @@ def test_the_same_crawl_written_again_has_the_same_bytes(tmp_path: Path) -> None
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-def test_it_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
+def test_it_gets_its_name_only_when_it_is_finished(tmp_path: Path) -> None:
     path = tmp_path / "crawl.warc.gz"
     writer = ArchiveWriter(path)
     write(writer, "https://samachar.example/world/1")
@@ -126,7 +126,7 @@ def test_a_recording_that_was_cut_short_is_never_overwritten(recorded: Path) -> 
         ArchiveWriter(part.with_suffix(""))
 
 
-def test_a_crawl_that_never_began_is_in_nobodys_way(tmp_path: Path) -> None:
+def test_a_crawl_that_never_began_blocks_no_other_recording(tmp_path: Path) -> None:
     (tmp_path / "crawl.warc.gz.part").touch()
 
     ArchiveWriter(tmp_path / "crawl.warc.gz").close()
@@ -142,7 +142,7 @@ def test_two_crawls_cannot_record_into_one_file(tmp_path: Path) -> None:
     first.close()
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     with pytest.raises(UsageError, match=r"file/crawl\.warc\.gz: cannot be written: "):
