@@ -1,4 +1,4 @@
-"""Settings and files of a run, checked before anything is fetched."""
+"""Check the settings and output files of a run before anything is fetched."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,7 +15,7 @@ _MOST_DAYS = 3_660
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raise UsageError for the first setting that no crawl can use, with what would be right."""
+    """Raise UsageError for the first invalid setting; the text names the setting, its value and what to write."""
     for name, (read, is_right, wanted) in _RULES.items():
         value = settings.get(name)
         if value is None:
@@ -39,7 +39,7 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _is_span(number: float) -> bool:
-    """Say whether a number of minutes or seconds is one that a run may be given; 0 means none."""
+    """Return whether a number of minutes or seconds is between 0 and the maximum; 0 means no limit."""
     return 0 <= number <= _MOST_DAYS * 86_400
 
 
@@ -82,15 +82,15 @@ _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
 
 
 def check_feeds(settings: BaseSettings) -> None:
-    """Raise UsageError when a file that articles shall go to cannot be written: Scrapy would crawl and lose them."""
+    """Raise UsageError if the file of a feed cannot be written: Scrapy would crawl and then lose the articles."""
     for uri in settings.getdict("FEEDS"):
         path = _local(str(uri))
-        if path is not None and "%(" not in str(path):  # a name with a time in it is not known yet
+        if path is not None and "%(" not in str(path):  # a template: the file's name is not known yet
             _try_to_write(path)
 
 
 def _local(uri: str) -> Path | None:
-    """Return the file that a feed is written to, or None for standard output and remote storages."""
+    """Return the local file of a feed's URI, or None for standard output and remote storage."""
     if uri.startswith("file:"):
         return Path(file_uri_to_path(uri))
     return None if "://" in uri or uri.startswith(("-", "stdout:")) else Path(uri)
@@ -103,7 +103,7 @@ def _try_to_write(path: Path) -> None:
             path.parent.mkdir(parents=True)
         path.open("ab").close()
     except OSError as error:
-        told = f"{path}: cannot be written ({error.strerror}); name another file: -O FILE.jsonl"
-        raise UsageError(told, print_help=False) from error
+        message = f"{path}: cannot be written ({error.strerror}); name another file: -O FILE.jsonl"
+        raise UsageError(message, print_help=False) from error
     if is_new:
         path.unlink()

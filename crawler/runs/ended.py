@@ -1,4 +1,4 @@
-"""What a run's crawls came to, read from them when they have ended."""
+"""Collect the results of finished crawls."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,57 +20,59 @@ from crawler.reports.facts import OutletFacts, RunFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """One outlet's crawl, when it has ended."""
+    """The results of one outlet's crawl; while the crawl is running, its results so far."""
 
     outlet: str
     articles: dict[str, int] = field(default_factory=dict)
-    """What the articles asked for came to: an outcome, or an outcome and its reason, and how often."""
+    """Article counts by outcome or outcome/reason."""
     listings: dict[str, int] = field(default_factory=dict)
+    """Counts of listing requests by outcome or outcome/reason."""
     requests: int = 0
-    """How many articles were asked for."""
+    """Number of articles that were requested, or would have been without `-a limit`."""
     is_balanced: bool = True
+    """Whether each request has exactly one outcome."""
     reason: str | None = None
-    """Why the spider closed; None for a crawl that never began, or that was torn down."""
+    """Why the spider closed (Scrapy's `finish_reason`); None if it is running, never began or was aborted."""
     counts: Sequence[ListingCounts] = ()
     """What each listing yielded."""
     answers: Answers = field(default_factory=Answers)
-    """What was answered."""
+    """Statistics of the responses."""
     errors: int = 0
-    """Errors that were logged."""
+    """Number of errors in the log."""
     left_alone: dict[str, str] = field(default_factory=dict)
-    """The hosts that the crawl left alone, each with the reason."""
+    """The hosts that the crawl left alone, each with a sentence that says why."""
 
     def count(self, outcome: str) -> int:
-        """Return how many articles came to an outcome, whatever its reason."""
+        """Return the number of articles with an outcome, whatever the reason."""
         return sum(count for name, count in self.articles.items() if name.split("/")[0] == outcome)
 
     @property
     def met_deadline(self) -> bool:
-        """Say whether the crawl was closed because its time, or the run's, was over."""
+        """Return whether the crawl was closed at its deadline or the run's."""
         return self.reason in (OUTLET, RUN)
 
     @property
-    def came(self) -> int:
-        """Return how many articles came, those that are as they were included."""
+    def received(self) -> int:
+        """Return the number of articles that were exported or found unchanged."""
         return self.count("exported") + self.count("copy") + self.count("unchanged")
 
     @property
     def waits(self) -> int:
-        """Return how many articles were announced and not asked for, as time was over or their host is left alone."""
+        """Return the number of articles left for the next run: the deadline came first, or the host is left alone."""
         return sum(self.articles.get(name, 0) for name in ("pending", *(f"failed/{reason}" for reason in RESTING)))
 
     @property
     def listed(self) -> int:
-        """Return how many articles the listings announced."""
+        """Return the number of articles that the listings announced."""
         return sum(each.articles for each in self.counts)
 
 
 def ended(crawl: Crawler) -> Ended:
-    """Return what a crawl has come to so far."""
+    """Return the results of a crawl so far."""
     name = str(crawl.spidercls.name)
     try:
         ledger, answers = ledger_of(crawl), answers_of(crawl)
-    except RuntimeError:  # its spider could not be built, so that there is no engine to ask
+    except RuntimeError:  # the spider could not be created, so there is no engine
         return Ended(outlet=name)
     reason, errors = crawl.stats.get_value("finish_reason"), crawl.stats.get_value("log_count/ERROR", 0)
     tally = tally_of(crawl)
@@ -94,7 +96,7 @@ def ended(crawl: Crawler) -> Ended:
 
 
 def run_facts(run_id: str, started: datetime, stopped: datetime, outlets: Iterable[Ended]) -> RunFacts:
-    """Return the facts that the run's report is made from."""
+    """Return the facts from which the run's report is made."""
     return RunFacts(
         run_id=run_id,
         started=started.isoformat(timespec="seconds"),

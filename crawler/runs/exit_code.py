@@ -1,4 +1,4 @@
-"""The exit codes: what a command says to a scheduler, and which one a run ends with."""
+"""The exit codes of the commands, and the one with which a run ends."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -8,26 +8,29 @@ from crawler.runs.ended import Ended
 
 
 class ExitCode(IntEnum):
-    """How a command ended; the README's table lists these, and Scrapy's own 1 for an exception that nobody caught."""
+    """How a command ended; the README's table lists these codes, and Scrapy's own 1 for an uncaught exception."""
 
     ALL_WELL = 0
     WRONG_USE = 2
-    """Raised as UsageError, which Scrapy turns into this code."""
+    """Scrapy's code for a UsageError."""
     PART_FAILED = 3
     GATE_FAILED = 4
     UNREACHABLE = 5
     ANOTHER_RUN = 75
-    """EX_TEMPFAIL of sysexits.h."""
+    """EX_TEMPFAIL in sysexits.h."""
 
 
 _AS_ASKED = ("finished", "closespider_")
-"""Reasons for which a crawl ends as its user wished."""
+"""Prefixes of the reasons for which a crawl ends as its user asked."""
 _NO_ARTICLE = (Cause.UNREADABLE, Cause.GONE, Cause.BLOCKED)
-"""What lies behind a refusal that is nobody's choice: the page should have held an article."""
+"""Causes of a refusal that count as a failure: the page should have held an article."""
 
 
 def exit_code(outlets: Sequence[Ended], *, has_alarm: bool = False) -> ExitCode:
-    """Return how a run ended: UNREACHABLE where nothing came in because nothing could be fetched."""
+    """Return the exit code of a run: UNREACHABLE if no outlet yielded anything because nothing could be fetched.
+
+    `has_alarm` says that the report of a run with `--strict` has an alarm, which gives GATE_FAILED.
+    """
     if outlets and all(is_unreachable(outlet) and not outlet.met_deadline for outlet in outlets):
         return ExitCode.UNREACHABLE
     if has_alarm:
@@ -36,28 +39,32 @@ def exit_code(outlets: Sequence[Ended], *, has_alarm: bool = False) -> ExitCode:
 
 
 def is_unreachable(outlet: Ended) -> bool:
-    """Say whether nothing came in because nothing could be fetched."""
-    asked = [*outlet.articles] or [*outlet.listings]  # where articles were asked for, they are what counts
+    """Return whether an outlet yielded nothing because nothing could be fetched."""
+    asked = [*outlet.articles] or [*outlet.listings]  # listings count only if no article was requested
     tried = [name for name in asked if name != "pending" and not _is_left_out(name)]
-    return bool(tried) and all(map(_brought_nothing, tried))
+    return bool(tried) and all(map(_yielded_nothing, tried))
 
 
 def _is_left_out(name: str) -> bool:
-    """Say whether an address was not asked for because the crawl had no use for it: a second time, over the limit."""
+    """Return whether a request was left out because the crawl did not want it, as a duplicate or over the limit."""
     return name.startswith("filtered/") and cause_of(name) is Cause.UNWANTED
 
 
-def _brought_nothing(name: str) -> bool:
-    """Say whether an outcome means that no answer came which the crawl can use; a wall is no answer."""
+def _yielded_nothing(name: str) -> bool:
+    """Return whether an outcome means that the crawl got no usable response; a wall against crawlers is none."""
     cause = cause_of(name)
     return cause is Cause.BLOCKED or (name.startswith(("failed/", "filtered/")) and cause is not Cause.OURS)
 
 
 def has_failed(outlet: Ended) -> bool:
-    """Say whether a part of an outlet's crawl failed: it broke, was stopped, or what it asked for did not come."""
+    """Return whether a part of an outlet's crawl failed.
+
+    It did if the crawl broke or was stopped early, logged an error, has failed or pending requests, or yielded no
+    article although pages that should have held one were refused.
+    """
     if outlet.reason is None or not outlet.reason.startswith(_AS_ASKED) or not outlet.is_balanced:
         return True
-    if outlet.errors:  # a feed on a full disk: Scrapy logs what it lost, and goes on
+    if outlet.errors:  # as from a feed on a full disk: Scrapy logs the loss and goes on
         return True
     if any(name.startswith("failed/") or name == "pending" for name in (*outlet.articles, *outlet.listings)):
         return True

@@ -1,4 +1,4 @@
-"""How a run goes, while it goes: a live table for a person, one log line a minute for a log."""
+"""Show the progress of a run: a live table on a terminal, else one log line per minute."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ _MINUTE = 60.0
 
 
 def row_of(outlet: Ended) -> dict[str, int]:
-    """Return the numbers of one outlet, as far as it has come."""
+    """Return the current numbers of one outlet, by column."""
     return {
         "listed": outlet.listed,
         "fetched": outlet.answers.statuses.total(),
@@ -30,10 +30,10 @@ def row_of(outlet: Ended) -> dict[str, int]:
 
 
 class Progress:
-    """Shows the outlets of a run until it is left; `look` is asked for their state."""
+    """A context that shows the progress of a run; `outlets` returns the results of its outlets so far."""
 
-    def __init__(self, look: Callable[[], Sequence[Ended]], console: Console) -> None:
-        self._look = look
+    def __init__(self, outlets: Callable[[], Sequence[Ended]], console: Console) -> None:
+        self._outlets = outlets
         self._began = time.monotonic()
         self._live = Live(console=console, get_renderable=self._table, refresh_per_second=2, transient=True)
         self._is_live = console.is_terminal
@@ -43,7 +43,7 @@ class Progress:
         if self._is_live:
             self._live.start()
         else:
-            self._task = asyncio.get_event_loop().create_task(self._tell())
+            self._task = asyncio.get_event_loop().create_task(self._log_lines())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -52,14 +52,14 @@ class Progress:
         elif self._task is not None:
             self._task.cancel()
 
-    async def _tell(self) -> None:
+    async def _log_lines(self) -> None:
         while True:
             await asyncio.sleep(_MINUTE)
             logger.info("%s", self.line())
 
     def line(self) -> str:
-        """Return where the run stands, in one line."""
-        outlets = self._look()
+        """Return the state of the run in one line."""
+        outlets = self._outlets()
         rows = list(map(row_of, outlets))
         sums = ", ".join(f"{name} {sum(row[name] for row in rows)}" for name in COLUMNS)
         done = sum(outlet.reason is not None for outlet in outlets)
@@ -73,7 +73,7 @@ class Progress:
         table.add_column("outlet")
         for name in (*COLUMNS, "rate"):
             table.add_column(name, justify="right")
-        for outlet in self._look():
+        for outlet in self._outlets():
             row = row_of(outlet)
             mark = "[dim]✓ " if outlet.reason else ""
             style = "red" if row["failed"] and not row["new"] else None

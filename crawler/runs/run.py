@@ -1,4 +1,4 @@
-"""One run: its crawls share a store, an export and an exit code."""
+"""One run: crawls that share a store, an export, a report and an exit code."""
 
 import json
 import logging
@@ -33,13 +33,14 @@ logger = logging.getLogger(__name__)
 
 
 class AnotherRunError(Exception):
-    """Another run is at work on the same store; its text names it."""
+    """Another run is using the same store; the text names its process."""
 
 
 class Run:
-    """What the crawls of one command share.
+    """The crawls of one command with what they share: store, export, report and lock.
 
-    Opening it raises UsageError for what cannot be used, and AnotherRunError where another run is at work.
+    Creating it raises UsageError for a store or export that cannot be opened. With `is_alone` it also locks the store,
+    and raises AnotherRunError if another run uses it.
     """
 
     def __init__(self, settings: BaseSettings, *, is_alone: bool = False) -> None:
@@ -60,7 +61,7 @@ class Run:
             raise
 
     def crawl(self, process: CrawlerProcessBase, outlet: str, arguments: Mapping[str, str]) -> None:
-        """Begin an outlet's crawl; one that cannot begin is named and counted, and stops no other."""
+        """Start an outlet's crawl; one that cannot start is logged and counted, and the others go on."""
         try:
             crawl = process.create_crawler(outlet)
         except (UsageError, ValueError, ImportError) as error:
@@ -76,15 +77,18 @@ class Run:
         cast(Any, process).crawl(crawl, **arguments)
 
     def watch(self, process: CrawlerProcessBase) -> Watch:
-        """Return what looks after the run while its process goes on; a context."""
+        """Return a context that publishes parts and keeps the run's deadline while the process is running."""
         return Watch(process, self._publish, self.settings)
 
     def outlets(self) -> list[Ended]:
-        """Return what each outlet has come to so far."""
+        """Return the results of each outlet so far."""
         return [*map(ended, self.crawls), *(Ended(outlet=name) for name in self._never_begun)]
 
     def end(self, *, strict: bool = False) -> ExitCode:
-        """Deliver what is left, write the report, let go of everything, and return the exit code."""
+        """Export what is left, write the report, close store and export, and return the exit code.
+
+        `strict` makes an alarm in the report an exit code of its own.
+        """
         outlets = self.outlets()
         is_offline = is_cut_off(each.answers.reach for each in outlets)
         is_written = False
@@ -99,8 +103,8 @@ class Run:
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
                 delivered = self.export.delivered
-                told = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in SHELVES)
-                logger.info("%s: %s", self.export.path, told)
+                counts = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in SHELVES)
+                logger.info("%s: %s", self.export.path, counts)
             self.report = self._report(outlets, is_cut_off=is_offline)
             is_written = True
         except (StoreError, OSError) as error:
@@ -111,7 +115,7 @@ class Run:
         return ExitCode.UNREACHABLE if is_offline else exit_code(outlets, has_alarm=strict and has_alarm(self.report))
 
     def close(self, *, is_written: bool = True) -> None:
-        """Let go of the export and the store; a run that could not be written counts as one that died."""
+        """Close the export and the store; with `is_written=False` the next run recovers this one as a dead run."""
         if self.export is not None:
             self.export.let_go(is_whole=is_written)
         self.store.close()
@@ -119,7 +123,7 @@ class Run:
             self._lock.release()
 
     def _publish(self) -> None:
-        """Publish what is due; what cannot be written waits in the store."""
+        """Publish the parts that are due; records that cannot be written stay in the store."""
         try:
             if self.export is not None:
                 self.export.publish_due()
@@ -127,7 +131,7 @@ class Run:
             log_cannot_write(self.store, error, self.export.path if self.export is not None else "the export")
 
     def _report_recovered(self) -> None:
-        """Write the reports of runs that died, where they are missing."""
+        """Write the missing reports of runs that died."""
         for folder in self.export.recovered_folders if self.export is not None else ():
             try:
                 finish_report(folder)
@@ -135,7 +139,7 @@ class Run:
                 logger.warning("%s: no report can be made of it: %s", folder, error)
 
     def _count(self, item: Any) -> None:
-        """Count what Scrapy's feeds take, copies among the articles: no folder keeps it to be read again."""
+        """Count an article that goes to Scrapy's feeds, which the report cannot read back; copies count as articles."""
         if isinstance(item, Article):
             self._fed.add(json.loads(json_line(item)), "articles")
 
@@ -155,7 +159,10 @@ def _open_store(settings: BaseSettings) -> Store:
 
 
 def _lock_store(settings: BaseSettings) -> NamedLock | None:
-    """Keep a second run off the store; a dead run's lock is taken over with a warning."""
+    """Lock the store against a second run, or return None if it is not a file.
+
+    Take over a dead run's lock with a warning; raise AnotherRunError if its holder is alive.
+    """
     address = settings.get("STORE")
     if not address or not str(address).startswith("sqlite:///"):
         return None
@@ -165,11 +172,11 @@ def _lock_store(settings: BaseSettings) -> NamedLock | None:
         lock = NamedLock(path)
         dead = lock.take_over()
     except LockedError as error:
-        told = f"a run is already writing into {address} ({error.holder}); wait for its end, or set STORE to another"
-        raise AnotherRunError(told) from error
+        message = f"a run is already writing into {address} ({error.holder}); wait for its end, or set STORE to another"
+        raise AnotherRunError(message) from error
     except OSError as error:
-        told = f"{path}: cannot be written ({error.strerror}); give this user the right, or set STORE to another path"
-        raise UsageError(told, print_help=False) from error
+        advice = "give this user the right, or set STORE to another path"
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); {advice}", print_help=False) from error
     if dead is not None:
         logger.warning("%s: taken over from a run that died (process %d, begun %s)", path, dead.pid, dead.started)
     return lock

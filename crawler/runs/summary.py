@@ -1,4 +1,4 @@
-"""What came in, as an editor reads it at the end of a run."""
+"""Print the result of a run for an editor: its articles, the numbers of its outlets, and its files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -15,11 +15,14 @@ from crawler.runs.ended import Ended
 from crawler.runs.progress import row_of
 
 _MOST = 100
-"""Articles that the table shows; the files hold all."""
+"""Maximum number of articles in the table; the files hold all."""
 
 
 def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]) -> None:
-    """Print what came in, what each outlet gave, and where the files lie."""
+    """Print the exported articles, the run's totals with each outlet's problems, and the paths of the files.
+
+    `folder` is the run's export folder; None for a run whose articles went to Scrapy's feeds.
+    """
     if folder is not None:
         total = sum(outlet.count("exported") for outlet in outlets)
         if total:
@@ -63,7 +66,7 @@ def _credit(credits: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _outlets(outlets: Sequence[Ended]) -> Text:
-    """Return the sums of the run, and what is not well with an outlet."""
+    """Return the totals of the run, and the problems of each outlet that has any."""
     rows = {outlet.outlet: row_of(outlet) for outlet in outlets}
     sums = {name: sum(row[name] for row in rows.values()) for name in ("new", "copies", "refused", "failed")}
     gave = sum(bool(row["new"] or row["copies"]) for row in rows.values())
@@ -82,7 +85,7 @@ def _outlets(outlets: Sequence[Ended]) -> Text:
         if outlet.reason is None:
             reasons.append("did not run to its end")
         if outlet.met_deadline or outlet.waits:
-            reasons.append(f"{outlet.came} articles came, {outlet.waits} wait for the next run")
+            reasons.append(f"{outlet.received} articles came, {outlet.waits} wait for the next run")
         if reasons:
             text.append(f"  {outlet.outlet}: {', '.join(reasons)}\n", style="red")
     return text

@@ -1,4 +1,4 @@
-"""What looks after a run while it goes on: parts are published, its deadline is kept, and what hangs is left behind."""
+"""Supervise a running run: publish parts, close its crawls at the deadline, and abandon those that hang."""
 
 import asyncio
 import logging
@@ -19,14 +19,19 @@ from crawler.crawling.deadline import RUN, DeadlineExtension
 logger = logging.getLogger(__name__)
 
 _SECONDS = 0.5
+"""Seconds between two checks."""
 _CLOSING = 2.5
-"""Seconds that crawls have to close when the process was told to stop; the report is written after that."""
+"""Seconds that crawls have to close after a signal to stop; then the report is written."""
 _AFTER_DEADLINE = 60.0
-"""Seconds that crawls have to close when the run met its deadline; feeds may still be sent in them."""
+"""Seconds that crawls have to close after the run's deadline; enough to upload feeds."""
 
 
 class Watch:
-    """Watches the crawls of a process until it is left."""
+    """A context that supervises the crawls of a process; `publish` publishes the parts that are due.
+
+    After RUN_MINUTES it closes all crawls. Crawls that do not close in time are abandoned: the reactor stops, and what
+    they have read is exported.
+    """
 
     def __init__(self, process: CrawlerProcessBase, publish: Callable[[], None], settings: BaseSettings) -> None:
         self._process = process
@@ -34,12 +39,12 @@ class Watch:
         self._minutes = 0 if settings.get("ARCHIVE_REPLAY") else settings.getfloat("RUN_MINUTES", 12)
         self._ends = time.monotonic() + self._minutes * 60
         self._leaves: float | None = None
-        """When what still hangs is left behind."""
+        """When crawls that still run are abandoned, on the monotonic clock; None while no end is near."""
         self._task: asyncio.Task[None] | None = None
 
     def __enter__(self) -> Self:
         if is_reactor_installed():
-            _wait_for_no_thread()
+            _make_threads_daemonic()
         self._task = asyncio.get_event_loop().create_task(self._watch())
         return self
 
@@ -51,33 +56,33 @@ class Watch:
         while self._leaves is None or time.monotonic() < self._leaves:
             await asyncio.sleep(_SECONDS)
             self._publish()
-            self._look()
-        names = ", ".join(sorted(str(crawl.spidercls.name) for crawl in self._going()))
+            self._check()
+        names = ", ".join(sorted(str(crawl.spidercls.name) for crawl in self._running()))
         logger.warning("%s: did not close in time: left behind; what was read is delivered", names)
         _reactor().crash()
 
-    def _look(self) -> None:
-        now, going = time.monotonic(), self._going()
+    def _check(self) -> None:
+        now, running = time.monotonic(), self._running()
         if self._minutes and now >= self._ends:
             self._minutes, self._leaves = 0, now + _AFTER_DEADLINE
-            self._close(going)
-        if going and not any(crawl.crawling for crawl in going):  # the process was told to stop
+            self._close(running)
+        if running and not any(crawl.crawling for crawl in running):  # the process got a signal to stop
             self._leaves = min(self._leaves or math.inf, now + _CLOSING)
 
     def _close(self, crawls: list[Crawler]) -> None:
         logger.warning("the run met its deadline (RUN_MINUTES): closing the outlets that are not done")
         for crawl in crawls:
-            with suppress(RuntimeError):  # it has not come so far as to have extensions; it is left behind
+            with suppress(RuntimeError):  # it has no extensions yet; it is abandoned
                 deadline = crawl.get_extension(DeadlineExtension)
                 if deadline is not None:
                     deadline.close(RUN)
 
-    def _going(self) -> list[Crawler]:
+    def _running(self) -> list[Crawler]:
         return list(self._process.crawlers)
 
 
-def _wait_for_no_thread() -> None:
-    """Let a look-up of a name that hangs keep neither the reactor nor the process from ending."""
+def _make_threads_daemonic() -> None:
+    """Make the reactor's threads daemonic, so that a DNS look-up that hangs does not delay the end of the process."""
     pool = _reactor().getThreadPool()
     pool.threadFactory = partial(Thread, daemon=True)
     _reactor().addSystemEventTrigger("before", "shutdown", pool.threads.clear)

@@ -1,4 +1,4 @@
-"""Newsroom runs over real sockets, in a process of their own: started, stopped, and looked at when they have ended."""
+"""Start newsroom runs over real sockets in processes of their own, stop them, and read their results."""
 
 import json
 import os
@@ -30,65 +30,66 @@ _QUICKLY = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process has used."""
+    """The resources that a process has used."""
 
     cpu: float = 0
     """Seconds of CPU."""
     megabytes: float = 0
-    """The most memory that it has held."""
+    """Peak memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A run that has ended."""
+    """The result of a finished run."""
 
     code: int
     text: str
-    """What it printed and logged."""
+    """Its output and log."""
     seconds: float
-    """From its start to its end, or from the signal to its end."""
+    """Time from its start, or from the signal, to its end."""
     cost: Cost
     folder: Path
-    """The run's folder."""
+    """The run's export folder."""
     asked: list[str]
+    """The URLs that were requested, in order."""
 
     @property
     def report(self) -> dict[str, Any]:
         """Return the run's report."""
-        told: dict[str, Any] = json.loads((self.folder / "report.json").read_bytes())
-        return told
+        report: dict[str, Any] = json.loads((self.folder / "report.json").read_bytes())
+        return report
 
     def delivered(self) -> Counter[str]:
-        """Return how many articles and copies of each outlet the run delivered."""
+        """Return the number of articles and copies of each outlet that the run exported."""
         parts = self.folder.glob("[ac]*.jsonl")
         return Counter(record["outlet"] for path in parts for record in lines(path))
 
 
 class Process(Protocol):
-    """A command that runs."""
+    """A running command."""
 
     @property
     def cost(self) -> Cost:
-        """Return what it has used, as far as that is measured."""
+        """Return the resources that it has used, or zeros if they are not measured."""
 
     def poll(self) -> int | None:
-        """Return its exit code, or None while it runs."""
+        """Return its exit code, or None while it is running."""
 
     def send_signal(self, number: int) -> None:
         """Send it a signal."""
 
     def wait(self) -> Ended:
-        """Return what came of it."""
+        """Wait for its end, and return its exit code and output."""
 
 
 class Forked(Running):
-    """A command in a fork of a process that has imported the project: it starts quickly, and is not measured."""
+    """A command in a fork of a process that has imported the project: it starts quickly, but is not measured."""
 
     cost = Cost()
 
 
 class Measured:
-    """A command in a Python of its own, whose CPU and memory the system counts."""
+    """A command in a new Python process, whose CPU time and peak memory are measured."""
 
     def __init__(self, arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> None:
         self.cost = Cost()
@@ -100,7 +101,7 @@ class Measured:
         self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=err)
 
     def poll(self) -> int | None:
-        """Return its exit code, or None while it runs."""
+        """Return its exit code, or None while it is running."""
         if self._process.returncode is None:
             self._peak = _peak(self._process.pid) or self._peak
             ended, status, used = os.wait4(self._process.pid, os.WNOHANG)
@@ -110,12 +111,12 @@ class Measured:
         return self._process.returncode
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal, if it still runs."""
+        """Send it a signal, if it is still running."""
         if self.poll() is None:
             os.kill(self._process.pid, number)
 
     def wait(self) -> Ended:
-        """Return what came of it; a command that takes longer than any may is ended, and fails the test."""
+        """Wait for its end; return exit code and output. Kill it and raise TimeoutError after LONGEST seconds."""
         gives_up = time.monotonic() + LONGEST
         while self.poll() is None:
             if time.monotonic() > gives_up:
@@ -131,7 +132,7 @@ class Measured:
 
 
 class Newsroom:
-    """Runs of some outlets into one store and one folder of exports."""
+    """Runs of some outlets that share one store and one folder of exports."""
 
     def __init__(self, folder: Path, *outlets: str, process: Callable[..., Process] = Forked) -> None:
         self.folder = folder
@@ -146,14 +147,14 @@ class Newsroom:
         tunnels: Mapping[str, Tunnel] | None = None,
         **settings: str,
     ) -> Done:
-        """Run to the end, or send SIGTERM half a second after each of `stop_after` was part of an address asked for."""
-        told = _QUICKLY | {
+        """Run to the end, or send SIGTERM half a second after each text of `stop_after` occurred in a requested URL."""
+        values = _QUICKLY | {
             "STORE": f"sqlite:///{self.folder}/v.db",
             "EXPORTS": str(self.folder / "exports"),
             "CRAWL_TIME": NOW,
             **settings,
         }
-        arguments = [part for name, value in told.items() for part in ("-s", f"{name}={value}")]
+        arguments = [part for name, value in values.items() for part in ("-s", f"{name}={value}")]
         with Publisher(answers, self.folder, tunnels=tunnels) as publisher:
             process = self._process(("newsroom", *self._outlets, *arguments), ROOT, publisher.environment)
             began = time.monotonic()
@@ -174,7 +175,7 @@ def _were_asked(parts: Collection[str], urls: Collection[str]) -> bool:
 
 
 def _peak(pid: int) -> float | None:
-    """Return the most megabytes that a process has held; the system's own account of it begins with its parent's."""
+    """Return a process's peak memory in megabytes from /proc; `wait4` would include that of its parent."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except OSError:

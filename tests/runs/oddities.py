@@ -1,4 +1,4 @@
-"""Spiders that no newsroom wants: some break, some are interrupted by their user, some hang when they are."""
+"""Faulty spiders: some raise exceptions, some are interrupted by a signal, some hang after it."""
 
 import asyncio
 import os
@@ -49,7 +49,7 @@ class InterruptedTwiceSpider(InterruptedSpider):
 
 
 class HangingSpider(IndiatvSpider):
-    """Is told to stop when it has begun, and then does not close."""
+    """Gets a signal to stop after its start, and then does not close."""
 
     name = "hanging"
     outlet = replace(IndiatvSpider.outlet, slug="hanging")
@@ -65,7 +65,7 @@ class HangingSpider(IndiatvSpider):
 
 
 class LookingUpSpider(HangingSpider):
-    """Is told to stop while the names of its hosts are looked up, which takes a minute."""
+    """Gets a signal to stop during a DNS look-up that takes a minute."""
 
     name = "looking_up"
     outlet = replace(IndiatvSpider.outlet, slug="looking_up")

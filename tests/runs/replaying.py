@@ -1,4 +1,4 @@
-"""Whole crawls in this process: a site's answers are recorded into an archive, and an outlet's spider replays it."""
+"""Whole crawls in this process: record a site's answers into an archive, and let an outlet's spider replay it."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ NOW = "2026-11-24T10:00:00+05:30"
 
 
 def archive(path: Path, answers: Mapping[str, Answer]) -> Path:
-    """Record a site's answers, each as it would be given at once."""
+    """Write a site's answers into a WARC at `path`; an answer with a delay becomes a timeout."""
     writer = ArchiveWriter(path, started=AT)
     for number, (url, answer) in enumerate(answers.items()):
         moment = AT + timedelta(seconds=number)
@@ -40,9 +40,9 @@ def archive(path: Path, answers: Mapping[str, Answer]) -> Path:
 
 
 def settings_of(folder: Path, replay: Path, **more: Any) -> Settings:
-    """Return the project's settings for a replay without a reactor, its store and export in a folder."""
+    """Return the project's settings for a replay without a reactor, with its store and export in `folder`."""
     settings = get_project_settings()
-    told = {
+    changes = {
         "ARCHIVE_REPLAY": str(replay),
         "STORE": f"sqlite:///{folder}/v.db",
         "EXPORTS": str(folder / "exports"),
@@ -56,7 +56,7 @@ def settings_of(folder: Path, replay: Path, **more: Any) -> Settings:
         "LOG_ENABLED": False,
         **more,
     }
-    settings.update(told, priority="cmdline")
+    settings.update(changes, priority="cmdline")
     return settings
 
 
@@ -73,7 +73,7 @@ async def _crawl(settings: Settings, spider: Any, arguments: Mapping[str, str]) 
 
 
 def run_folders(folder: Path) -> list[Path]:
-    """Return the folders of runs in a folder of exports, the one written last at the end: runs may share a second."""
+    """Return the folders of all runs, the latest last, by time of writing: ids of the same second have no order."""
     return sorted((folder / "exports").glob("date=*/run=*"), key=_written)
 
 
@@ -83,7 +83,7 @@ def _written(run: Path) -> float:
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
-    """Return the records of a part."""
+    """Return the records of a JSON Lines file."""
     return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 

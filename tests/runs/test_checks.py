@@ -1,4 +1,4 @@
-"""Settings that no crawl can use are refused before anything is fetched."""
+"""Invalid settings are refused before anything is fetched."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from crawler.runs.checks import check_settings
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "advice"),
     [
         ("RECHECK_AFTER", "1,x", "write hours above 0"),
         ("RECHECK_AFTER", "-1", "write hours above 0"),
@@ -40,8 +40,8 @@ from crawler.runs.checks import check_settings
         ("CRAWL_TIME", "2026-11-24T10:00:00", "write a time with its offset"),
     ],
 )
-def test_a_setting_that_no_crawl_can_use_is_refused_by_name(name: str, value: Any, told: str) -> None:
-    with pytest.raises(UsageError, match=f"^{name} is .*: {told}"):
+def test_an_invalid_setting_is_refused_by_name(name: str, value: Any, advice: str) -> None:
+    with pytest.raises(UsageError, match=f"^{name} is .*: {advice}"):
         check_settings(Settings({name: value}))
 
 
@@ -55,7 +55,7 @@ def test_a_setting_that_no_crawl_can_use_is_refused_by_name(name: str, value: An
         {"OUTLET_MINUTES": "0.5", "RUN_MINUTES": "0", "EXPORT_PART_ROWS": "0"},
     ],
 )
-def test_the_settings_as_shipped_and_no_second_look_are_right(more: dict[str, Any]) -> None:
+def test_the_shipped_settings_and_an_empty_recheck_after_are_valid(more: dict[str, Any]) -> None:
     settings = get_project_settings()
     settings.update(more)
 

@@ -1,4 +1,4 @@
-"""Exit codes tell the truth: 0 all well, 2 wrong use, 3 part failed, 4 a gate failed, 5 nothing could be fetched."""
+"""Exit codes: 0 all well, 2 wrong use, 3 part failed, 4 a gate failed, 5 nothing could be fetched."""
 
 import json
 from pathlib import Path
@@ -67,18 +67,18 @@ LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason=
         ([WELL, RESTING], 3),
     ],
 )
-def test_the_code_follows_from_what_the_outlets_came_to(outlets: list[Ended], code: int) -> None:
+def test_the_exit_code_follows_from_the_outcomes_of_the_outlets(outlets: list[Ended], code: int) -> None:
     assert exit_code(outlets) == code
 
 
-def test_a_failed_gate_is_told_before_a_failed_part() -> None:
+def test_a_failed_gate_has_priority_over_a_failed_part() -> None:
     assert [exit_code([outlet], has_alarm=True) for outlet in (WELL, PART, DOWN)] == [4, 4, 5]
 
 
 def run(command: str, folder: Path, *arguments: str) -> Done:
-    told = ("-s", f"STORE=sqlite:///{folder}/v.db", "-s", f"EXPORTS={folder}/exports", "-s", f"CRAWL_TIME={NOW}")
+    options = ("-s", f"STORE=sqlite:///{folder}/v.db", "-s", f"EXPORTS={folder}/exports", "-s", f"CRAWL_TIME={NOW}")
     quick = ("-s", "RETRY_ENABLED=False", "-s", "RETRY_AFTER_MAX=0", "-s", "LOG_LEVEL=WARNING")
-    return scrapy(command, *arguments, *told, *quick)
+    return scrapy(command, *arguments, *options, *quick)
 
 
 @pytest.mark.parametrize("command", ["crawl", "newsroom"])
@@ -104,7 +104,7 @@ def test_an_outlet_that_turns_us_away_ends_with_5(command: str, tmp_path: Path) 
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return what the store keeps of a run that went well."""
+    """Return the figures that the store keeps of a run that went well."""
     folder = tmp_path_factory.mktemp("usual")
     assert run("newsroom", folder, "indiatv", "--replay", str(ROOT / "demo" / "demo.warc.gz")).code == 0
     store = open_store(f"sqlite:///{folder}/v.db")
@@ -114,7 +114,7 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def _remember(usual: dict[str, Any], path: Path) -> None:
-    """Keep six runs in a store as one that went well leaves them."""
+    """Store the figures of six runs that went well."""
     store = open_store(f"sqlite:///{path}")
     for day in range(6):
         store.runs.keep(f"run-{day}", "indiatv", day, {**usual, "run": f"run-{day}"})
@@ -149,7 +149,7 @@ def test_a_site_that_answers_every_address_with_a_wall_is_blocked(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("crawl", "indatv"), 'did you mean "indiatv"?'),
         (("newsroom", "bbc-hindi"), 'did you mean "bbc_hindi"?'),
@@ -164,12 +164,12 @@ def test_a_site_that_answers_every_address_with_a_wall_is_blocked(tmp_path: Path
         (("crawl", "indiatv", "-s", "ALLOWED_ADDRESSES=mirror:http"), "write addresses, networks or hosts"),
     ],
 )
-def test_wrong_use_ends_with_2_and_one_line_that_says_what_to_do(arguments: tuple[str, ...], told: str) -> None:
+def test_wrong_use_ends_with_2_and_one_line_that_says_what_to_do(arguments: tuple[str, ...], message: str) -> None:
     store = () if any("STORE" in each for each in arguments) else ("-s", "STORE=")
     done = scrapy(*arguments, *store)
 
     assert done.code == 2
-    assert told in done.err
+    assert message in done.err
     assert "Traceback" not in done.err
     opens = any(word in each for each in arguments for word in ("STORE", "EXPORTS", "--out"))
     assert ("Scrapy 2." in done.err) == opens, "only what a run opens is found wrong after Scrapy has begun its log"

@@ -1,4 +1,4 @@
-"""A file that articles shall go to is tried before anything is fetched, and takes nothing of a run's history."""
+"""The file of a feed is checked before anything is fetched; a run into a feed keeps its history in the store."""
 
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +17,7 @@ def feeds(*uris: object) -> Settings:
     return Settings({"FEEDS": {uri: {"format": "jsonlines"} for uri in uris}})
 
 
-def test_a_file_below_a_file_is_named_and_nothing_is_crawled(tmp_path: Path) -> None:
+def test_an_impossible_path_of_a_feed_is_an_error_before_the_crawl(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     out = tmp_path / "taken" / "out.jsonl"
     replay = ("-s", f"ARCHIVE_REPLAY={ROOT / 'demo' / 'demo.warc.gz'}", "-s", "STORE=")
@@ -31,12 +31,12 @@ def test_a_file_below_a_file_is_named_and_nothing_is_crawled(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("spelling", ["{}", "file://{}"])
-def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path, spelling: str) -> None:
+def test_a_folder_in_place_of_a_feeds_file_is_an_error(tmp_path: Path, spelling: str) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         check_feeds(feeds(spelling.format(tmp_path)))
 
 
-def test_what_is_there_already_stays_and_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_the_check_changes_no_file_and_leaves_none(tmp_path: Path) -> None:
     (tmp_path / "old.jsonl").write_text("{}\n")
 
     check_feeds(feeds(tmp_path / "old.jsonl", tmp_path / "below" / "new.jsonl"))
@@ -45,7 +45,7 @@ def test_what_is_there_already_stays_and_nothing_is_left_behind(tmp_path: Path) 
     assert not (tmp_path / "below" / "new.jsonl").exists()
 
 
-def test_standard_output_other_storages_and_names_to_come_are_left_to_scrapy() -> None:
+def test_standard_output_remote_storage_and_name_templates_are_left_to_scrapy() -> None:
     check_feeds(feeds("-", "stdout:", "s3://bucket/out.jsonl", "%(name)s/%(time)s.jsonl"))
 
 

@@ -1,4 +1,4 @@
-"""A full disk: one line in the log, nobody is asked for more, and the next run with room settles everything, once."""
+"""A full disk: one line in the log, no further requests, and the next run with space exports everything once."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("free", [230_000, 420_000])
-def test_a_full_disk_loses_and_doubles_nothing(small: Path, replay: Path, free: int) -> None:
+def test_a_full_disk_loses_nothing_and_exports_nothing_twice(small: Path, replay: Path, free: int) -> None:
     (small / "fill").write_bytes(bytes(SIZE - free))
     newsroom: list[str | Path] = ["newsroom", "indiatv", "bbc_hindi", "--replay", replay, "--out", small / "exports"]
     newsroom += ["-s", f"STORE=sqlite:///{small}/v.db", "--logfile", small.parent / "log"]

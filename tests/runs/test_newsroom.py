@@ -1,4 +1,4 @@
-"""scrapy newsroom: many outlets, one run; as a user runs it."""
+"""`scrapy newsroom` crawls many outlets in one run, as a user starts it."""
 
 import json
 import os
@@ -17,8 +17,8 @@ ODD = ("-s", "SPIDER_MODULES=spiders,tests.runs.oddities")
 
 
 def newsroom(folder: Path, *arguments: str) -> Done:
-    told = ("--replay", str(DEMO), "--out", str(folder / "exports"), "-s", f"STORE=sqlite:///{folder}/v.db")
-    return scrapy("newsroom", *arguments, *told, "-s", "LOG_LEVEL=WARNING")
+    options = ("--replay", str(DEMO), "--out", str(folder / "exports"), "-s", f"STORE=sqlite:///{folder}/v.db")
+    return scrapy("newsroom", *arguments, *options, "-s", "LOG_LEVEL=WARNING")
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,12 @@ def first(folder: Path) -> Done:
 def test_all_outlets_of_a_run_share_one_folder_and_one_manifest(first: Done, folder: Path) -> None:
     assert first.code == 0, first.err
     (run,) = run_folders(folder)
-    told = manifest(run)
-    assert told["outlets"] == ["bbc_hindi", "dw_hindi", "indiatv"]
-    assert told["state"] == "complete"
+    found = manifest(run)
+    assert found["outlets"] == ["bbc_hindi", "dw_hindi", "indiatv"]
+    assert found["state"] == "complete"
     records = lines(run / "articles.jsonl")
     assert {record["outlet"] for record in records} == {"bbc_hindi", "dw_hindi", "indiatv"}
-    assert {record["run_id"] for record in records} == {told["run_id"]}
+    assert {record["run_id"] for record in records} == {found["run_id"]}
     assert {path.name for path in run.iterdir()} == {
         "articles.jsonl",
         "copies.jsonl",
@@ -82,7 +82,7 @@ def test_forced_runs_read_again_and_deliver_nothing_twice(first: Done, folder: P
     assert report["totals"]["requests"] > 3
 
 
-def test_to_force_and_to_skip_what_is_known_are_not_both_possible(tmp_path: Path) -> None:
+def test_force_and_only_new_are_refused_together(tmp_path: Path) -> None:
     done = newsroom(tmp_path, "indiatv", "--force", "--only-new")
 
     assert done.code == 2
@@ -135,7 +135,7 @@ def test_a_run_that_died_has_its_report_after_the_next_one(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("spider", ["interrupted", "interrupted_twice"])
-def test_what_was_read_before_an_interrupt_is_kept_and_the_rest_comes_with_the_next_run(
+def test_articles_read_before_an_interrupt_are_exported_and_the_next_run_fetches_the_rest(
     tmp_path: Path, spider: str
 ) -> None:
     stopped = newsroom(tmp_path, spider, *ODD)

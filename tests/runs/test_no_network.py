@@ -1,4 +1,4 @@
-"""A machine without a network is told as such, once, and no outlet is blamed for it."""
+"""A run on a machine without a network reports that once, and counts it against no outlet."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ QUICK = {"RETRY_ENABLED": "0", "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0
 
 
 class NoNames(CachingThreadedResolver):
-    """Knows no name, as a machine without a network."""
+    """A resolver that fails for every name, as on a machine without a network."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Answer at once."""
@@ -31,7 +31,7 @@ class NoNames(CachingThreadedResolver):
 
 
 class AllButIndiaTv(NoNames):
-    """Knows no name of India TV; every other is this machine, which refuses connections."""
+    """A resolver that fails for India TV; every other name is this machine, which refuses connections."""
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Answer at once."""
@@ -39,14 +39,14 @@ class AllButIndiaTv(NoNames):
 
 
 def run(folder: Path, *arguments: str, resolver: type[NoNames] = NoNames, **settings: str) -> Done:
-    told = {
+    values = {
         **QUICK,
         "STORE": f"sqlite:///{folder}/v.db",
         "EXPORTS": f"{folder}/exports",
         "TWISTED_DNS_RESOLVER": f"{resolver.__module__}.{resolver.__name__}",
         **settings,
     }
-    words = [word for name, value in told.items() for word in ("-s", f"{name}={value}")]
+    words = [word for name, value in values.items() for word in ("-s", f"{name}={value}")]
     return scrapy(*arguments, *words, environment=dict.fromkeys(("http_proxy", "https_proxy"), ""))
 
 
@@ -55,7 +55,7 @@ def reports(folder: Path) -> list[dict[str, Any]]:
 
 
 def failures(folder: Path) -> set[int]:
-    """Return how often in a row the store counts the listings of India TV as dead."""
+    """Return the numbers of consecutive failures that the store has of India TV's listings."""
     store = open_store(f"sqlite:///{folder}/v.db")
     listed = [store.listings.get(listing.url) for listing in IndiatvSpider.listings]
     store.close()
@@ -83,7 +83,7 @@ def test_a_run_without_a_network_says_so_once_and_ends_with_5(arguments: tuple[s
     store.close()
 
 
-def test_an_outlet_whose_name_is_gone_while_others_answer_is_counted_as_dead(tmp_path: Path) -> None:
+def test_an_outlet_whose_name_fails_in_dns_while_others_answer_counts_as_dead(tmp_path: Path) -> None:
     done = run(tmp_path, "newsroom", "indiatv", "bbc_hindi", resolver=AllButIndiaTv, ALLOWED_ADDRESSES="127.0.0.1:*")
 
     assert done.code == 5
@@ -126,7 +126,7 @@ GONE, DOWN, WELL, REFUSED = Reach(unresolved=2), Reach(failed=3), Reach(made=1, 
         ([DOWN, DOWN, WELL], False),
     ],
 )
-def test_the_connections_of_all_outlets_tell_whether_there_is_a_network(crawls: list[Reach], is_so: bool) -> None:
+def test_the_connections_of_all_outlets_show_whether_there_is_a_network(crawls: list[Reach], is_so: bool) -> None:
     assert is_cut_off(crawls) is is_so
 
 
@@ -141,7 +141,9 @@ def test_the_connections_of_all_outlets_tell_whether_there_is_a_network(crawls: 
         (error.NoRouteError, False, Reach(failed=1)),
     ],
 )
-def test_a_refusal_is_an_answer_of_a_host_and_none_of_a_proxy(failure: Any, by_proxy: bool, counted: Reach) -> None:
+def test_a_refused_connection_shows_a_network_unless_a_proxy_refused_it(
+    failure: Any, by_proxy: bool, counted: Reach
+) -> None:
     reach = Reach()
 
     reach.note(Failure(failure()) if failure else None, by_proxy=by_proxy)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Time is bounded: an outlet that stalls, fails or asks for too much holds neither the run nor the other outlets."""
+"""Deadlines: an outlet that stalls, fails or asks for long pauses delays neither the run nor the other outlets."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ _TEXT = {"Content-Type": "text/plain"}
 
 
 def well() -> dict[str, Answer]:
-    """Return the sites of all five outlets, on a day on which they are well."""
+    """Return the working sites of all five outlets."""
     sites = [site_of(name) for name in OUTLETS[1:]]
     return {url: answer for site in [listings(COUNT), articles(COUNT), *sites] for url, answer in site.items()}
 
@@ -40,7 +40,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 
 @pytest.fixture(scope="module")
 def first(newsroom: Newsroom) -> Done:
-    """Run on a day when one outlet stalls, one fails, and two ask to be left alone; the last one is well."""
+    """Run when one outlet stalls, one fails, two ask for long pauses, and one works."""
     site = well()
     answers = {
         **site,
@@ -62,13 +62,13 @@ def test_a_run_in_which_an_outlet_stalls_ends_in_time_with_3_and_delivers_the_ot
     assert " ERROR" not in first.text
 
 
-def test_what_came_is_published_while_another_outlet_stalls(first: Done) -> None:
+def test_articles_are_published_while_another_outlet_stalls(first: Done) -> None:
     parts = [part["name"] for part in manifest(first.folder)["parts"] if part["shelf"] == "articles"]
 
     assert "articles-0001.jsonl" in parts, "what is published at the end alone has no number"
 
 
-def test_the_outlet_that_met_its_deadline_is_named_with_what_came_and_what_waits(first: Done) -> None:
+def test_an_outlet_closed_at_its_deadline_is_named_with_its_received_and_waiting_articles(first: Done) -> None:
     stalled = first.report["outlets"]["indiatv"]
     warnings = {each["outlet"]: each for each in first.report["warnings"]}
 
@@ -96,9 +96,7 @@ def test_hosts_that_are_left_alone_are_named_once_in_the_log_and_in_the_report(
     assert first.report["outlets"][outlet]["left_alone"][host].startswith(why)
 
 
-def test_the_next_run_asks_for_what_waits_and_leaves_alone_whom_the_first_left_alone(
-    newsroom: Newsroom, first: Done
-) -> None:
+def test_the_next_run_fetches_waiting_articles_and_leaves_the_same_hosts_alone(newsroom: Newsroom, first: Done) -> None:
     done = newsroom.run(well())
 
     assert done.delivered() == {"indiatv": COUNT}
@@ -136,7 +134,7 @@ def test_a_sigterm_ends_a_run_in_five_seconds_whatever_is_pending(tmp_path: Path
 
 @pytest.mark.soak
 @pytest.mark.parametrize("outlet", ["hanging", "looking_up"])
-def test_a_sigterm_ends_a_run_that_hangs_where_nothing_can_be_called_off(tmp_path: Path, outlet: str) -> None:
+def test_a_sigterm_ends_a_run_that_hangs_where_nothing_can_be_cancelled(tmp_path: Path, outlet: str) -> None:
     newsroom = Newsroom(tmp_path, outlet, "bbc_hindi")
 
     done = newsroom.run(well(), SPIDER_MODULES="spiders,tests.runs.oddities")
