@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
-from w3lib.encoding import http_content_type_encoding
 
 from crawler.clock import moment
 from crawler.discovery.ask import ArticleAsk, ListingAsk, Pages, article_of, listing_of
@@ -23,6 +22,7 @@ from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.items import Article
 from crawler.notes import notes_of
+from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
@@ -148,8 +148,8 @@ class OutletSpider(Spider):
             yield self._stitched(ask.pages, str(refusal))
             return
         pages = (*ask.pages, (response.url, article))
-        further = next_page(response.body, response.url) if len(pages) < _MOST_PAGES else None
-        if further and further not in dict(pages):
+        further = next_page(response.body, response.url, encoding=_charset(response))
+        if further and len(pages) < _MOST_PAGES and further not in dict(pages):
             self.crawler.signals.send_catch_log(page_done, response=response)
             yield self._page_request(further, replace(ask, pages=pages))
             return
@@ -271,5 +271,4 @@ def _meta(ask: ArticleAsk | ListingAsk) -> dict[str, Any]:
 
 
 def _charset(response: Response) -> str | None:
-    """Return the charset that the HTTP header declares."""
-    return http_content_type_encoding((response.headers.get("Content-Type") or b"").decode("latin-1"))
+    return declared_charset(response.headers.get("Content-Type"))

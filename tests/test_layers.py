@@ -118,6 +118,9 @@ def files() -> list[Path]:
     return [path for package in PACKAGES for path in modules(package)]
 
 
+# Packages that judge a charset.
+CHARSETS = {"chardet", "charset_normalizer", "cchardet", "bs4", "ftfy"}
+
 # Scrapy's own keys, which it documents, and the two values that are ours.
 META_KEYS = {"ask", "notes", "redirect_urls", "download_slot", "download_latency", "dont_retry"}
 META_KEYS |= {"handle_httpstatus_list", "allow_offsite", "proxy", "download_timeout"}
@@ -152,6 +155,15 @@ def test_no_statistic_is_read_back_from_the_keys_that_people_read() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             is_read = isinstance(node, ast.Attribute) and node.attr == "get_stats"
             assert not is_read, f"{path.relative_to(ROOT)}: reads all stats; count into a value, and read that"
+
+
+def test_the_charset_of_what_was_fetched_is_judged_in_one_place() -> None:
+    for path in files():
+        judges = [name for name in imports(path) if name.split(".")[0] in CHARSETS or name == "w3lib.encoding"]
+        assert not judges or path.stem == "markup", f"{path.relative_to(ROOT)} imports {judges}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_scrapys = isinstance(node, ast.Attribute) and ast.unparse(node) in ("response.text", "response.encoding")
+            assert not is_scrapys, f"{path.relative_to(ROOT)}: {ast.unparse(node)} is decoded by Scrapy's own rules"
 
 
 def test_the_moment_of_a_crawl_and_the_address_that_was_asked_are_told_in_one_place_each() -> None:

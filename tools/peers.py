@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from typing import Any
 
+from crawler.reading.markup import decoded
 from tools.page_scores import Reading
 
 
@@ -42,14 +43,14 @@ def _trafilatura(page: bytes, url: str) -> Reading:
 
 def _newspaper(page: bytes, url: str) -> Reading:
     article: Any = import_module("newspaper").Article(url, language="hi", fetch_images=False)
-    article.download(input_html=page.decode("utf-8", "replace"))
+    article.download(input_html=decoded(page))
     article.parse()
     published = article.publish_date.isoformat() if article.publish_date else None
     return Reading(headline=article.title, published_at=published, body=_lines(article.text))
 
 
 def _readability(page: bytes, url: str) -> Reading:
-    document: Any = import_module("readability").Document(page.decode("utf-8", "replace"))
+    document: Any = import_module("readability").Document(decoded(page))
     try:
         summary = document.summary()
     except import_module("readability.readability").Unparseable:

@@ -11,6 +11,7 @@ from crawler.discovery.frontier import is_article
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import find
 from crawler.notes import asked_address
+from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.urls import canonical_url
@@ -54,7 +55,8 @@ class Examination:
         found: list[str] = []
         names_further, damage = False, ""
         try:
-            for each in find(listing, Further(url=asked), response.body, response.url):
+            charset = declared_charset(response.headers.get("Content-Type"))
+            for each in find(listing, Further(url=asked), response.body, response.url, encoding=charset):
                 names_further = names_further or isinstance(each, Further)
                 if isinstance(each, Link) and is_article(each.url, self._outlet):
                     found.append(canonical_url(each.url, self._outlet))
@@ -72,7 +74,8 @@ class Examination:
         if response is None:
             return False, f"{self._article}: {self.fetched.failures.get(self._article, 'nothing came')}"
         try:
-            article = read_page(response.body, response.url, self._outlet)
+            charset = declared_charset(response.headers.get("Content-Type"))
+            article = read_page(response.body, response.url, self._outlet, encoding=charset)
         except NotAnArticle as refusal:
             return False, f"{self._article}: no article could be read: {refusal}"
         where = article.provenance.get("body")

@@ -11,14 +11,13 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 from scrapy.utils.reactor import is_reactor_installed
 from scrapy.utils.test import get_crawler
-from w3lib.encoding import http_content_type_encoding
 
 from crawler.archive.reader import Answer, ArchiveError
 from crawler.archive.replay import response_to
 from crawler.downloading.content_encoding import unpacked_body, with_body
 from crawler.items import Article
 from crawler.outlets import load_outlets
-from crawler.reading.markup import is_html
+from crawler.reading.markup import declared_charset, is_html
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.urls import outlet_of
@@ -81,8 +80,7 @@ class Rereader:
 
 def page_of(response: Response, fetched_at: datetime | None) -> Page:
     """Return a response as a page."""
-    declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    encoding = http_content_type_encoding(declared)
+    encoding = declared_charset(response.headers.get("Content-Type"))
     return Page(url=response.url, body=response.body, encoding=encoding, fetched_at=fetched_at)
 
 

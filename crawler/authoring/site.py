@@ -12,6 +12,7 @@ from crawler.discovery.listing import Feed
 from crawler.discovery.read_listing import find
 from crawler.limits import LARGEST_ROBOTS, MOST_ANCHORS
 from crawler.reading.guard import TooLargeError
+from crawler.reading.markup import decoded, in_utf8
 from crawler.reading.tree import parse, text_of_element
 from crawler.reading.url_parts import joined_url, path_of
 from crawler.reading.urls import absolute_url, registered_domain
@@ -47,10 +48,13 @@ class Home:
     links: tuple[str, ...]
 
 
-def read_home(page: bytes, url: str) -> Home:
-    """Return the feeds and the sections of foreign news that a page links to; nothing of too large a page."""
+def read_home(page: bytes, url: str, *, encoding: str | None = None) -> Home:
+    """Return the feeds and the sections of foreign news that a page links to; nothing of too large a page.
+
+    `encoding` is the charset of the HTTP header.
+    """
     try:
-        root = parse(page)
+        root = parse(in_utf8(page, encoding=encoding))
     except TooLargeError:
         root = None
     if root is None:
@@ -70,18 +74,22 @@ def read_home(page: bytes, url: str) -> Home:
     )
 
 
-def read_sitemaps(robots: str, url: str) -> list[str]:
+def read_sitemaps(robots: bytes, url: str) -> list[str]:
     """Return the sitemaps that a robots.txt names."""
-    named = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", robots[:LARGEST_ROBOTS], re.IGNORECASE | re.MULTILINE)
+    lines = decoded(robots[:LARGEST_ROBOTS])
+    named = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", lines, re.IGNORECASE | re.MULTILINE)
     return list(dict.fromkeys(found for each in named if (found := joined_url(url, each))))
 
 
-def count_links(body: bytes, url: str) -> int | None:
-    """Return how many addresses a feed or sitemap names, further sitemaps included; None when it is neither."""
+def count_links(body: bytes, url: str, *, encoding: str | None = None) -> int | None:
+    """Return how many addresses a feed or sitemap names, further sitemaps included; None when it is neither.
+
+    `encoding` is the charset of the HTTP header.
+    """
     listing = Feed(url=url, evidence="page")
     count = 0
     try:
-        for _ in find(listing, Further(url=url), body, url):
+        for _ in find(listing, Further(url=url), body, url, encoding=encoding):
             count += 1
     except ListingError:
         return count or None

@@ -12,8 +12,9 @@ from scrapy.http import Response
 from crawler.archive.check import check_archives
 from crawler.authoring.fetching import Fetched, FetchSpider, quietly
 from crawler.authoring.proposal import Found, spider_lines
-from crawler.authoring.site import COMMON_PLACES, count_links, read_home, read_sitemaps
+from crawler.authoring.site import COMMON_PLACES, Home, count_links, read_home, read_sitemaps
 from crawler.notes import asked_address
+from crawler.reading.markup import declared_charset
 from crawler.reading.url_parts import host_of, is_url, joined_url
 from crawler.reading.urls import registered_domain
 from crawler.runs.checks import check_settings
@@ -91,24 +92,30 @@ class Command(ScrapyCommand):
 def _next_addresses(response: Response, url: str) -> Iterable[str]:
     """Return what an answer leads to: sitemaps of robots.txt, feeds and sections of the home page."""
     if response.url == joined_url(url, _ROBOTS):
-        return read_sitemaps(response.text if hasattr(response, "text") else "", url)
+        return read_sitemaps(response.body, url)
     if asked_address(response) != url:
         return ()
-    home = read_home(response.body, response.url)
+    home = _home(response, response.url)
     return [*home.feeds, *(section.url for section in home.sections)]
 
 
 def _found(url: str, fetched: Fetched) -> Found:
-    home = read_home(fetched.responses[url].body, url)
+    home = _home(fetched.responses[url], url)
     sections = {section.url for section in home.sections}
     counted = {
         address: count
         for address, response in fetched.responses.items()
-        if address != url and address not in sections and (count := count_links(response.body, address)) is not None
+        if address != url and address not in sections and (count := _count(response, address)) is not None
     }
-    pages = {
-        address: read_home(fetched.responses[address].body, address) for address in sections & set(fetched.responses)
-    }
+    pages = {address: _home(fetched.responses[address], address) for address in sections & set(fetched.responses)}
     return Found(
         url=url, home=home, counted=counted, pages=pages, failures=fetched.failures, forbidden=fetched.forbidden
     )
+
+
+def _home(response: Response, url: str) -> Home:
+    return read_home(response.body, url, encoding=declared_charset(response.headers.get("Content-Type")))
+
+
+def _count(response: Response, url: str) -> int | None:
+    return count_links(response.body, url, encoding=declared_charset(response.headers.get("Content-Type")))

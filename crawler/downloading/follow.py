@@ -3,9 +3,9 @@
 from scrapy import Request
 from scrapy.downloadermiddlewares import redirect
 from scrapy.http import Response
-from w3lib.encoding import http_content_type_encoding
 
 from crawler.discovery.ask import listing_of
+from crawler.reading.markup import declared_charset
 from crawler.reading.page import read_page
 from crawler.reasons import NotAnArticle, Reason, RequestRefused
 
@@ -48,10 +48,10 @@ class MetaRefreshMiddleware(redirect.MetaRefreshMiddleware):
         """Return whether a page holds what was requested: an article, or a listing of them."""
         if listing_of(request):
             return response.body.lower().count(b"<a ") >= _STUB_LINKS
-        declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        charset = declared_charset(response.headers.get("Content-Type"))
         outlet = getattr(self.crawler.spider, "outlet", None)
         try:
-            read_page(response.body, response.url, outlet, encoding=http_content_type_encoding(declared))
+            read_page(response.body, response.url, outlet, encoding=charset)
         except NotAnArticle:
             return False
         return True

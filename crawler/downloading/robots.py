@@ -13,6 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from crawler.limits import LARGEST_ROBOTS
+from crawler.reading.markup import in_utf8
 from crawler.reasons import AnyReason, Reason, RequestRefused, reason_of
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             )  # half a rule may disallow more than the whole
             response = response.replace(body=lines)
             logger.warning("%s: only the first %d KiB of robots.txt are read", netloc, LARGEST_ROBOTS // 1024)
-        await super()._parse_robots(response, netloc, request)
+        await super()._parse_robots(response.replace(body=in_utf8(response.body)), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         # A robots.txt that the crawl refused to fetch, or that the archive lacks, is no failure of the host.

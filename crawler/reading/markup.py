@@ -2,7 +2,7 @@
 
 import re
 
-from w3lib.encoding import read_bom, resolve_encoding
+from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
 
 from crawler.reading.tree import Element, parse
 from crawler.reasons import NotAnArticle, Reason
@@ -84,6 +84,16 @@ def is_plain_utf8(page: bytes) -> bool:
     return True
 
 
+def declared_charset(content_type: bytes | None) -> str | None:
+    """Return the charset that an HTTP header Content-Type declares, or None."""
+    return http_content_type_encoding((content_type or b"").decode("latin-1"))
+
+
+def in_utf8(content: bytes, *, encoding: str | None = None) -> bytes:
+    """Return a text in UTF-8, as `decoded` has it; `encoding` is the charset of the HTTP header."""
+    return content if is_plain_utf8(content) else decoded(content, encoding=encoding).encode("utf-8", "replace")
+
+
 def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:
     """Return the text of a page as `decoded` has it; raise NotAnArticle where too much of it is lost."""
     text = decoded(page, encoding=encoding)
@@ -95,7 +105,7 @@ def decode(page: bytes, url: str, *, encoding: str | None = None) -> str:
 
 
 def decoded(page: bytes, *, encoding: str | None = None) -> str:
-    """Return the text of a page or a listing, with U+FFFD for what is lost.
+    """Return the text of a page, a listing or a robots.txt, with U+FFFD for what is lost.
 
     Valid UTF-8 wins over any declaration, then the BOM, what it declares itself, and `encoding`, the charset of HTTP.
     """

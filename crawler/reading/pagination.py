@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from crawler.items import Article, Block
 from crawler.limits import MOST_OF_A_KIND
 from crawler.reading.guard import TooLargeError
-from crawler.reading.markup import decode
+from crawler.reading.markup import in_utf8
 from crawler.reading.tree import Element, parse, text_of_element
 from crawler.reading.url_parts import split_url
 from crawler.reading.urls import absolute_url
@@ -28,15 +28,17 @@ _PAGE_PATH = re.compile(
 """How the further pages of an article differ from its first one."""
 
 
-def next_page(page: bytes, url: str) -> str | None:
+def next_page(page: bytes, url: str, *, encoding: str | None = None) -> str | None:
     """Return the address of the page on which an article goes on, or None.
 
     Only another page of the same article counts: the same path with a page number, never the next article.
+    `encoding` is the charset of the HTTP header.
     """
-    if not _may_go_on(page.lower()):
+    plain = in_utf8(page, encoding=encoding)
+    if not _may_go_on(plain.lower()):
         return None
     try:
-        root = parse(decode(page, url).encode("utf-8", "replace"))
+        root = parse(plain)
     except TooLargeError:
         return None
     if root is None:

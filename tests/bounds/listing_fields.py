@@ -69,7 +69,7 @@ def read_robots(body: bytes) -> object:
     text = body.decode("utf-8", "replace")
     rules = protego.Protego.parse(text)
     addresses = (URL, f"{URL}?page=2", f"https://khabar.example/{'a' * 2000}")
-    return [rules.can_fetch(address, "Videsh") for address in addresses], read_sitemaps(text, URL)
+    return [rules.can_fetch(address, "Videsh") for address in addresses], read_sitemaps(body, URL)
 
 
 def entries(name: str, inner: str) -> bytes:

@@ -60,8 +60,16 @@ def test_a_home_page_tells_its_feeds_and_its_section_of_foreign_news() -> None:
     assert all("elsewhere" not in section.url and "8044" not in section.url for section in home.sections)
 
 
+def test_a_home_page_and_its_robots_txt_are_decoded_as_pages_of_articles_are() -> None:
+    robots = "User-agent: *\nSitemap: /t.xml\n".encode("utf-16")
+
+    assert read_home(HOME.decode().encode("utf-16"), SITE) == read_home(HOME, SITE)
+    assert read_home("<title>Café</title>".encode("cp1250"), SITE, encoding="windows-1250").title == "Café"
+    assert read_sitemaps(robots, SITE) == [f"{SITE}/t.xml"]
+
+
 def test_robots_txt_tells_sitemaps() -> None:
-    robots = "User-agent: *\nsitemap: https://a.example/s.xml\nSitemap: /t.xml\nSitemap: /t.xml\n"
+    robots = b"User-agent: *\nsitemap: https://a.example/s.xml\nSitemap: /t.xml\nSitemap: /t.xml\n"
 
     assert read_sitemaps(robots, "https://a.example/robots.txt") == [
         "https://a.example/s.xml",

@@ -57,6 +57,16 @@ def test_dns_timeout_tls_and_robots_refusals_have_different_reasons(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_robots_txt_is_obeyed_in_whichever_charset_it_is_written(charset: str, tmp_path: Path) -> None:
+    rules = "User-agent: *\nDisallow: /  # café\n".encode(charset)
+
+    crawled = crawl(settings_of(tmp_path, write(tmp_path / "site.warc.gz", None, "200 OK", rules)))
+
+    stats = crawled.stats.get_stats()
+    assert {name for name in stats if name.startswith("outcome/listings/")} == {"outcome/listings/filtered/robots"}
+
+
 def test_a_robots_txt_that_fails_after_a_redirect_forbids_the_requested_host(tmp_path: Path) -> None:
     path, moved = tmp_path / "site.warc.gz", "https://www.indiatv.in/robots"
     writer = ArchiveWriter(path, started=AT)

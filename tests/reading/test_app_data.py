@@ -91,7 +91,10 @@ def test_the_last_resort_is_asked_only_when_all_else_is_silent(monkeypatch: pyte
     ],
 )
 def test_the_next_page_is_another_page_of_the_same_article(link: str, url: str, found: str | None) -> None:
-    assert next_page(page(paragraphs() + link).encode(), url) == found
+    markup = page(paragraphs() + link)
+
+    assert next_page(markup.encode(), url) == found
+    assert next_page(b"\xff\xfe" + markup.encode("utf-16-le"), url) == found
 
 
 def test_pages_are_stitched_to_one_article() -> None:
