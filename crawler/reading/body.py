@@ -7,7 +7,7 @@ from crawler.items import Source
 from crawler.reading.blocks import Body, read_body
 from crawler.reading.boxes import comments, other_reports, skipped_boxes
 from crawler.reading.designs import junk_elements
-from crawler.reading.fallback import last_resort_lines, read_app_lines, told_lines
+from crawler.reading.fallback import json_ld_lines, last_resort_lines, read_app_lines
 from crawler.reading.junk import folded
 from crawler.reading.kind import is_live_page
 from crawler.reading.layout import Setting
@@ -50,7 +50,7 @@ def read_report(
     `found` are the elements that the design takes for the body, `container` the one that the generic reader takes.
     """
     printed = _selected(page, design, found, mass, known, container) or _generic(page, design, mass, known, container)
-    told = told_lines(page.node)
+    told = json_ld_lines(page.node)
     size = sum(len(line.text) for line in told)
     if printed and not (size >= _CROSS_CHECK and _size(printed.body) < _TOO_LITTLE * size):
         return printed

@@ -1,4 +1,4 @@
-"""Bodies from elsewhere than the page's elements: JSON-LD, the page's app data, and trafilatura as the last resort."""
+"""Read bodies from other sources than the page's elements: JSON-LD, app data, and trafilatura as the last resort."""
 
 import json
 import re
@@ -17,10 +17,17 @@ from crawler.reading.walk import read_passage
 _BREAK = re.compile(r"\r?\n|\\n|<br\s*/?>|</p>")
 _TAG = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
 _ASSIGNED = re.compile(
-    r"^\s*(?:window\.|self\.|var\s+)?(?:SIMORGH_DATA|__NEXT_DATA__|__INITIAL_STATE__|__PRELOADED_STATE__|__NUXT__|__APP_STATE__)\s*=\s*"
+    r"""
+    ^\s* (?: window\. | self\. | var\s+ )?
+    (?: SIMORGH_DATA                                                                        # the BBC's sites
+      | __NEXT_DATA__ | __INITIAL_STATE__ | __PRELOADED_STATE__ | __NUXT__ | __APP_STATE__ )   # Next.js, Redux, Nuxt
+    \s*=\s*
+    """,
+    re.VERBOSE,
 )
+"""A script that assigns the page's data to a variable."""
 _SHORTEST_BODY = 80
-"""Devanagari letters below which a string is no body."""
+"""Devanagari letters in the shortest string that may be a body."""
 _TEXT_KEYS = ("text", "plainText")
 _HEADING_TYPES = frozenset(("heading", "subheadline", "crosshead", "subheading"))
 _NOT_BODY_TYPES = frozenset(
@@ -44,14 +51,14 @@ _BODY_KEY = re.compile(r"body|content|story|article|description|text|html|para",
 
 
 def lines_of_text(text: str) -> list[Line]:
-    """Return the lines of a text without markup."""
+    """Return the lines of plain text, split at line breaks and at `<br>` and `</p>`."""
     element = new("p")
     parts = (" ".join(part.split()) for part in _BREAK.split(text))
     return [Line(part, "paragraph", element) for part in parts if part]
 
 
-def told_lines(node: Node) -> list[Line]:
-    """Return the lines of JSON-LD's `articleBody` and of its live updates."""
+def json_ld_lines(node: Node) -> list[Line]:
+    """Return the lines of the `articleBody` of a JSON-LD node and of its live-blog updates."""
     lines = _plain_lines(body_of(node))
     updates = node.get("liveBlogUpdate")
     for update in updates if isinstance(updates, list) else []:
@@ -75,7 +82,7 @@ def _plain_lines(text: str) -> list[Line]:
 
 
 def lines_of_markup(markup: str) -> list[Line]:
-    """Return the lines of a piece of HTML; none of too large a one."""
+    """Return the lines of an HTML fragment; [] if it is too large to be parsed."""
     try:
         fragment = parse(markup.encode("utf-8", "replace"))
     except TooLargeError:
@@ -84,14 +91,14 @@ def lines_of_markup(markup: str) -> list[Line]:
 
 
 def html_unescaped(text: str) -> str:
-    """Return a text with its entities resolved, also where they were escaped twice."""
+    """Return a text with its HTML entities resolved, even if they are escaped twice."""
     return unescape(unescape(text)) if "&" in text else text
 
 
 def last_resort_lines(root: Element, url: str) -> list[Line]:
-    """Return what trafilatura reads, where the extra `fallback` is installed; an empty list elsewhere.
+    """Return the lines that trafilatura extracts; [] if the extra `fallback` is not installed.
 
-    It costs thirty parses, so it is asked for nothing but pages on which all else found no body.
+    It takes as long as thirty parses of the page, so it runs only if every other reader found no body.
     """
     try:
         import trafilatura
@@ -104,7 +111,7 @@ def last_resort_lines(root: Element, url: str) -> list[Line]:
 
 
 def read_app_lines(root: Element) -> list[Line]:
-    """Return the lines of the report that the page's embedded data holds; an empty list where it holds none."""
+    """Return the lines of the report in the page's embedded app data (JSON for scripts); [] if there is none."""
     for data in _states(root):
         lines = list(_typed_lines(data))
         if sum(letters(line.text) for line in lines) >= _SHORTEST_BODY:
@@ -134,7 +141,7 @@ def _start(source: str) -> int:
 
 
 def _typed_lines(data: Any) -> Iterator[Line]:
-    """Yield the lines of blocks that call themselves paragraphs, headings and list items, in their order."""
+    """Yield the lines of the objects whose `type` is a paragraph, a heading or a list item, in document order."""
     element = new("p")
     waiting: list[Any] = [data]
     for _ in range(MOST_VALUES):
@@ -160,7 +167,7 @@ def _typed_lines(data: Any) -> Iterator[Line]:
 
 
 def _own_text(block: dict[str, Any]) -> str | None:
-    """Return the text of a block, or of the first block below it that has one."""
+    """Return the text of an object, or of the first object below it that has a text."""
     waiting: list[Any] = [block]
     for _ in range(200):
         if not waiting:
@@ -179,7 +186,7 @@ def _own_text(block: dict[str, Any]) -> str | None:
 
 
 def _longest_markup(data: Any) -> str | None:
-    """Return the string that holds most Devanagari under a key that may name a body."""
+    """Return the string with the most Devanagari letters under a key that may name a body, or None."""
     best: tuple[int, str | None] = (_SHORTEST_BODY, None)
     waiting: list[Any] = [data]
     for _ in range(MOST_VALUES):

@@ -1,4 +1,4 @@
-"""JSON-LD of a page: every node, also from arrays, `@graph` and broken scripts."""
+"""Read the JSON-LD of a page: its nodes, also from arrays, `@graph` and scripts that are no valid JSON."""
 
 import html
 import json
@@ -14,16 +14,27 @@ Node = dict[str, Any]
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)[\s;]*$"
+    r"""
+    ^\s*(?: <!-- | //\s*<!\[CDATA\[ | /\*\s*<!\[CDATA\[\s*\*/ | <!\[CDATA\[ )   # HTML comment, or CDATA of XHTML
+    | (?: --> | //\s*\]\]> | \]\]> )[\s;]*$
+    """,
+    re.VERBOSE,
 )
 _FIELD = re.compile(
-    r'"(?P<key>@type|headline|datePublished|dateModified|description|articleBody|articleSection)"\s*:\s*'
-    r'"(?P<value>(?:[^"\\]|\\.){1,20000})"',
-    re.DOTALL,
+    r"""
+    "(?P<key>@type|headline|datePublished|dateModified|description|articleBody|articleSection)" \s*:\s*
+    "(?P<value> (?: [^"\\] | \\. ){1,20000} )"                                # a JSON string; it may hold line breaks
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 
 _AUTHOR = re.compile(
-    r'"(?:author|creator)"\s*:\s*(?:\[\s*)?(?:\{[^{}]{0,400}?"name"\s*:\s*)?"(?P<name>(?:[^"\\]|\\.){1,200})"'
+    r"""
+    "(?:author|creator)" \s*:\s* (?:\[\s*)?                    # the first of several
+    (?: \{ [^{}]{0,400}? "name"\s*:\s* )?                      # a person, or the name alone
+    "(?P<name> (?: [^"\\] | \\. ){1,200} )"
+    """,
+    re.VERBOSE,
 )
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _MOST_AUTHORS = 20
@@ -37,7 +48,10 @@ ARTICLE_TYPES = frozenset(
 
 
 def read_nodes(scripts: Iterable[Element]) -> list[Node]:
-    """Return the nodes of all JSON-LD scripts of a page, outer ones before the ones they hold."""
+    """Return the nodes with `@type` of all JSON-LD scripts, a node before those inside it.
+
+    `crawler.limits` bounds the number of nodes and the size of the scripts; the rest is not read.
+    """
     nodes: list[Node] = []
     left = LONGEST_SCRIPT
     for script in scripts:
@@ -53,16 +67,16 @@ def read_nodes(scripts: Iterable[Element]) -> list[Node]:
 
 
 def types(node: Node) -> frozenset[str]:
-    """Return the types of a node, without their namespace."""
+    """Return the types of a node without their namespace: `NewsArticle`."""
     value = node.get("@type")
     names = value if isinstance(value, list) else [value]
     return frozenset(name.rsplit("/", 1)[-1] for name in names if isinstance(name, str))
 
 
 def text_of(value: Any) -> str | None:
-    """Return the text that a value holds, as far as a field is read; None when it holds none.
+    """Return the text of a JSON-LD value, or None: of a string, a number, an object's name, or the first of a list.
 
-    Entities are resolved, and white space is collapsed.
+    At most LONGEST_FIELD characters are read. HTML entities are resolved, and white space is collapsed.
     """
     if isinstance(value, list) and value:
         value = value[0]
@@ -78,10 +92,10 @@ def text_of(value: Any) -> str | None:
 
 
 def names_of(value: Any, nodes: Sequence[Node], depth: int = 0) -> list[str]:
-    """Return the names of the people or bodies that a value holds; `nodes` are those of the page.
+    """Return the names of the people or organisations in a JSON-LD value; `nodes` are all nodes of the page.
 
-    A value may be a list, a reference to another node (`{"@id": …}`), a person with given and family name, or a text
-    that holds a list.
+    The value may be a name, an object with `name` or with given and family name, a reference (`{"@id": …}`), a list of
+    these, or a string that contains a JSON list.
 
     >>> names_of({"@id": "#1"}, [{"@type": "Person", "@id": "#1", "givenName": "सीमा", "familyName": "जोशी"}])
     ['सीमा जोशी']
@@ -96,8 +110,8 @@ def names_of(value: Any, nodes: Sequence[Node], depth: int = 0) -> list[str]:
         parts = [text_of(value.get(key)) for key in ("givenName", "additionalName", "familyName")]
         if whole := " ".join(part for part in parts if part):
             return [whole]
-        told = (node for node in nodes if len(node) > len(value) and node.get("@id") == value.get("@id"))
-        return names_of(next(told, None), nodes, depth + 1) if value.get("@id") else []
+        named = (node for node in nodes if len(node) > len(value) and node.get("@id") == value.get("@id"))
+        return names_of(next(named, None), nodes, depth + 1) if value.get("@id") else []
     text = text_of(_TAG.sub(" ", value) if isinstance(value, str) else value)
     if text and text.startswith("[") and text.endswith("]"):
         return names_of(_listed(text), nodes, depth + 1) or [text]
@@ -112,7 +126,7 @@ def _listed(text: str) -> Any:
 
 
 def body_of(node: Node) -> str:
-    """Return the `articleBody` of a node as it stands, as far as a body is read; an empty text where it has none."""
+    """Return the `articleBody` of a node unchanged, cut at LONGEST_BODY characters; "" if it has none."""
     body = node.get("articleBody")
     return body[:LONGEST_BODY] if isinstance(body, str) else ""
 
@@ -137,7 +151,7 @@ def _candidates(source: str) -> Iterator[str]:
 
 
 def _several(source: str) -> list[Any]:
-    """Read objects that stand one after the other, or that are followed by something else."""
+    """Parse JSON objects that are not in a list but one behind the other, or have something else behind them."""
     decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
     at = source.find("{")
@@ -152,7 +166,7 @@ def _several(source: str) -> list[Any]:
 
 
 def _picked(source: str) -> list[Any]:
-    """Pick single fields out of a script that is beyond mending."""
+    """Return a node with the single fields that can be found in a script that no parser reads."""
     node: Node = {}
     for found in _FIELD.finditer(source):
         try:

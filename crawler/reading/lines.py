@@ -1,4 +1,4 @@
-"""The lines of a part of a page, and what class names and attributes say of the elements around them."""
+"""Lines, the unit in which bodies are read: the text of one block element, with its links and surroundings."""
 
 from dataclasses import dataclass, field
 
@@ -16,35 +16,35 @@ BLOCK_TAGS = frozenset(
 
 @dataclass(slots=True)
 class Line:
-    """One line of text, as it was found in the page."""
+    """The text of one block element, or of a piece of it."""
 
     text: str
     kind: BlockKind
     element: Element
-    """The block that the line ends in."""
+    """The block element in which the line ends."""
     linked: int = 0
-    """Characters of the line that are links."""
+    """Number of characters inside links."""
     bold: bool = False
     links: list[tuple[str, str]] = field(default_factory=list)
-    """Text and address of each link."""
+    """Text and `href` of each link."""
     mark: str | None = None
-    """What a class name around the line says: `caption`, `deck`, `related`."""
+    """The role that a class name or id around the line gives it (`junk.toml`): `caption`, `deck`, `related`."""
     inside: bool = True
-    """Whether the line stands in the container of the body, not between it and the headline."""
+    """Whether the line is inside the container of the body; if not, it is between the headline and the container."""
     pictures: int = 0
-    """How many pictures stand before the line."""
+    """Number of pictures before the line."""
 
 
 @dataclass(slots=True)
 class Passage:
-    """A part of a page: its lines and its pictures, both in page order."""
+    """The lines and the pictures of a part of a page, both in page order."""
 
     lines: list[Line] = field(default_factory=list)
     pictures: list[Element] = field(default_factory=list)
 
 
 def name_mark(element: Element) -> str | None:
-    """Return what an element's class names and id say that it is, or None."""
+    """Return the role that an element's class names and id give it (`junk.toml`), or None."""
     names, identifier = element.get("class"), element.get("id")
     if names is None and identifier is None:
         return None
@@ -52,7 +52,7 @@ def name_mark(element: Element) -> str | None:
 
 
 def is_hidden(element: Element) -> bool:
-    """Say whether an element's own attributes hide it."""
+    """Return whether an element's attributes hide it: `hidden`, or `display: none` in `style`."""
     style = element.get("style")
     if style and "display" in style and "display:none" in style.replace(" ", "").lower():
         return True
@@ -60,7 +60,7 @@ def is_hidden(element: Element) -> bool:
 
 
 def text_in(element: Element) -> str:
-    """Return the text of an element in one line; a space stands where a tag other than plain emphasis parts words."""
+    """Return the text of an element on one line, with a space for each tag except plain emphasis (`<b>`, `<i>`)."""
     parts: list[str] = []
     for event, node in walk_events(element):
         if len(parts) > LONGEST_FIELD:

@@ -1,4 +1,4 @@
-"""Times that a machine writes, for pages and listings: ISO 8601 and what publishers take for it, epochs, RFC 822."""
+"""Parse times written by machines, on pages and in listings: ISO 8601 and its variants, epochs, RFC 822."""
 
 import re
 from datetime import UTC, date, datetime
@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from crawler.text.dates import read_printed_dates
 from crawler.text.zones import read_zone
 
-_LONGEST = 80  # a longer text is no time
+_LONGEST = 80  # characters; a longer text is no time
 _ISO = re.compile(
     r"""
-    \s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})
+    \s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})         # publishers write 2024/6/3 too
     (?:(?:T|[\s,]{1,3})
         (?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?
-        \s?(?P<half>[AaPp]\.?[Mm]\.?)?
+        \s?(?P<half>[AaPp]\.?[Mm]\.?)?                                   # 2024-06-13 09:30 PM
     )?
     """,
     re.VERBOSE,
@@ -22,22 +22,37 @@ _ZONE = re.compile(
     r"""
     [\s,]{0,2}[(\[]?
     (?P<zone>
-        (?:GMT|UTC)?\s?[+-]\s?\d{1,2}(?::?\d{2})?(?!\d)
+        (?:GMT|UTC)?\s?[+-]\s?\d{1,2}(?::?\d{2})?(?!\d)  # +05:30, GMT+5
         | [A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,30}     # Asia/Kathmandu
         | [A-Z]{1,5}(?![A-Za-z])                       # an abbreviation, known or not
     )
     """,
     re.VERBOSE,
 )
-_ANY_CLOCK = re.compile(r"\d:\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?:\s?[AaPp]\.?[Mm]\.?(?![A-Za-z]))?")
-_EPOCH = re.compile(r"\s*(?P<seconds>\d{10})(?P<thousandths>\d{3})?(?:\.\d{1,9})?\s*")
+_ANY_CLOCK = re.compile(
+    r"""
+    \d:\d{2} (?::\d{2})? (?:[.,]\d{1,9})?          # from the last digit of the hour on
+    (?: \s?[AaPp]\.?[Mm]\.? (?![A-Za-z]) )?        # not the beginning of a zone or a word
+    """,
+    re.VERBOSE,
+)
+_EPOCH = re.compile(
+    r"""
+    \s*
+    (?P<seconds>\d{10})              # since 1970; ten digits from 2001 to 2286
+    (?P<thousandths>\d{3})?          # JavaScript counts milliseconds
+    (?:\.\d{1,9})?
+    \s*
+    """,
+    re.VERBOSE,
+)
 
 
 def read_machine_time(text: str, zone: str, *, now: datetime | None) -> str | None:
-    """Return a time in ISO 8601 with offset, the day alone as a day, or None.
+    """Return a time in ISO 8601 with offset, or `YYYY-MM-DD` if the text has no time of day, or None.
 
-    `zone` is the IANA zone of a time that is printed without one. A time that is printed with a zone that nobody knows
-    is None: its moment cannot be told. `now` is when it was read, for what is printed without a year.
+    `zone` is the IANA zone of a time without one. A time with an unknown zone gives None, because its moment is
+    unknown. `now` is the time of the fetch, for dates without a year.
 
     >>> read_machine_time("2024-06-13 09:30 IST", "Asia/Kolkata", now=None)
     '2024-06-13T09:30:00+05:30'
@@ -73,7 +88,7 @@ def _iso(found: re.Match[str], text: str, zone: str) -> str | None:
 
 
 def has_unknown_zone(text: str) -> bool:
-    """Say whether a time is printed with a zone that nobody knows, so that its moment cannot be told."""
+    """Return whether a text holds a time of day with an unknown zone, so that its moment is unknown."""
     clocks = list(_ANY_CLOCK.finditer(text))
     printed = _ZONE.match(text, clocks[-1].end()) if clocks else None
     return printed is not None and read_zone(printed["zone"]) is None

@@ -68,12 +68,12 @@ def _refuse_other_formats(page: bytes, url: str) -> None:
 
 
 def is_html(content: bytes) -> bool:
-    """Say whether bytes that nobody gave a type begin as a web page."""
+    """Return whether bytes that nobody gave a type begin as a web page."""
     return not content.startswith(tuple(magic for magic, _ in _MAGIC)) and _TAG.search(content[:_HEAD]) is not None
 
 
 def is_plain_utf8(page: bytes) -> bool:
-    """Say whether a page is valid UTF-8 with nothing to mend, as nearly all are."""
+    """Return whether a page is valid UTF-8 with nothing to mend, as nearly all are."""
     # One byte is found at once, four only by stepping through the page (measured: 0.002 and 0.1 ms).
     if any(sign[:1] in page and sign in page for sign in _TO_MEND):
         return False
@@ -163,7 +163,7 @@ def _wide(page: bytes) -> str | None:
 
 
 def _is_utf8_with_holes(text: str) -> bool:
-    """Say whether a text that was decoded with replacements is UTF-8: no other charset gives Devanagari by chance."""
+    """Return whether a text decoded with replacements is UTF-8: no other charset gives Devanagari by chance."""
     lost = text.count(_REPLACEMENT)
     if lost < max(20, 0.002 * len(text)):
         return re.search("[\u0900-\u097f]{3}", text) is not None

@@ -96,7 +96,7 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
 
 
 def _names_site(text: str, page: Sources) -> bool:
-    """Say whether an `h1` is the outlet's name, or what stands behind a bar of the page's title."""
+    """Return whether an `h1` is the outlet's name, or what stands behind a bar of the page's title."""
     names = [page.meta("og:site_name") or "", page.outlet.name if page.outlet else ""]
     pieces = (page.title or "").split("|")
     suffix = _SITE_SUFFIX.search(page.title or "")
@@ -151,7 +151,7 @@ def without_site_name(title: str) -> str:
 
 
 def is_same_headline(one: str, other: str) -> bool:
-    """Say whether two titles are the same save punctuation, or one is cut or has the outlet's name added."""
+    """Return whether two titles are the same save punctuation, or one is cut or has the outlet's name added."""
     a, b = folded(one), folded(other)
     if not a or not b:
         return False

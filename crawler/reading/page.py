@@ -1,4 +1,4 @@
-"""Read one page: bytes in, an article out."""
+"""Read one page: its bytes become an `Article`, or a reason why it is none."""
 
 from dataclasses import fields
 from datetime import datetime
@@ -37,10 +37,10 @@ def read_page(
     fetched_at: datetime | None = None,
     announced: str | None = None,
 ) -> Article:
-    """Return the article that a page holds.
+    """Return the article on a page; raise NotAnArticle if there is none.
 
-    Raise NotAnArticle when it holds none. `encoding` is the charset of the HTTP header, which yields to the page's
-    own declaration and to its bytes. `announced` is the title that a listing gave, for a page that prints none.
+    `encoding` is the charset in the HTTP header; valid UTF-8 and the page's own declaration win over it. `fetched_at`
+    resolves relative times (`5 घंटे पहले`). `announced` is the title in the listing, for a page without a headline.
     """
     url = original_url(url)
     try:
@@ -109,7 +109,7 @@ def _read(page: Sources) -> Article:
 
 
 def _article(page: Sources, report: Report, **read: Any) -> Article:
-    """Put an article together from what was read and what follows from it."""
+    """Build the article from the fields in `read` and those that depend on several of them."""
     outlet = page.outlet
     slug = outlet.slug if outlet else None
     address = canonical_url(own_address(page), outlet)
@@ -135,7 +135,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
 
 
 def _note_provenance(article: Article, **sources: Source | None) -> None:
-    """Note where each field that the article has was read, in the order of the record."""
+    """Fill `provenance` with the source of each field that is not empty, in the order of the record."""
     for field in fields(article):
         source = sources.get(field.name)
         if source and getattr(article, field.name):

@@ -1,4 +1,4 @@
-"""Cut what promotes an outlet out of a paragraph: the sentence that does so, never the paragraph around it."""
+"""Remove promotional sentences from a paragraph, and keep its other sentences."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ HINTS = (
     "ead ", "ollow", "lick", "ownload", "atest", "ATEST", "indi news", "in hindi",
     "in Hindi", "omments", "acebook",
 )  # fmt: skip
-"""One of these stands in every promotion; looking for them costs a tenth of folding a paragraph."""
+"""Every promotion contains one of these; searching for them takes a tenth of the time to fold a paragraph."""
 _CALL_TO_PREFER = re.compile(
     r"""
       ^(?:add|prefer|make|set|choose|follow)\s.{1,60}\son\sgoogle$
@@ -22,18 +22,24 @@ _CALL_TO_PREFER = re.compile(
     re.VERBOSE,
 )
 """Folded sentences that ask readers to prefer the outlet in a search engine."""
-_SENTENCE_END = re.compile(r"(?:[।!?…]+|(?<!\.)\.++(?=\s|$))['\"’”)\]]*\s*")
+_SENTENCE_END = re.compile(
+    r"""
+    (?: [।!?…]+ | (?<!\.)\.++(?=\s|$) )     # a full stop needs a blank behind it: 3.5, डॉ.शर्मा
+    ['"’”)\]]* \s*                          # closing quotes and brackets belong to the sentence
+    """,
+    re.VERBOSE,
+)
 _LAST_BRACKET = re.compile(r"[(\[][^()\[\]]{1,200}[)\]]\W{0,9}$")
 _LONGEST = 250
 _LONGEST_LINKED = 400
-"""Characters of a sentence above which it reports, whatever phrase it holds; a linked one may be longer."""
+"""Characters of the longest sentence that may be a promotion, without and with a link in it."""
 _LONGEST_LABEL = 60
 _MOST_OF_JUNK = 2
-"""Sentences of a promotion of its own: that one blocks advertisements, and how to go on reading."""
+"""Sentences of a promotional line at most: turn off your ad blocker; then reload the page."""
 
 
 def without_promotion(text: str, *, is_linked: bool = False) -> str:
-    """Return a paragraph without the sentences that promote the outlet; the same text where it has none.
+    """Return a paragraph without the sentences that promote the outlet; `is_linked`: it contains a link.
 
     >>> without_promotion("पुल खुल गया है। पूरी खबर पढ़ने के लिए यहां क्लिक करें...")
     'पुल खुल गया है।'
@@ -50,7 +56,7 @@ def without_promotion(text: str, *, is_linked: bool = False) -> str:
 
 
 def has_sentences_behind(text: str) -> bool:
-    """Say whether a line that begins as junk goes on for several sentences, and has no label before them."""
+    """Return whether a line has more than two sentences and no label before them, so that it is no junk."""
     pieces = list(_sentences(text))
     return len(pieces) > _MOST_OF_JUNK and not any(mark in pieces[0][:_LONGEST_LABEL] for mark in ":：–—")
 
@@ -63,7 +69,7 @@ def _promotes(plain: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Yield a paragraph's sentences, each with the space behind it; a bracket at the end is one of its own."""
+    """Yield the sentences of a paragraph, each with the blanks behind it; brackets at its end are a sentence too."""
     bracket = _LAST_BRACKET.search(text, max(0, len(text) - _LONGEST))
     last = bracket.start() if bracket else len(text)
     begin = 0

@@ -1,4 +1,4 @@
-"""The parsed page: elements, and XPath that is compiled once and returns what its name says."""
+"""Parse HTML with libxml2, and query the tree: compiled XPath, texts, traversal."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,17 +13,17 @@ Element = etree._Element
 
 
 def all_of(expression: str) -> Callable[[Element], list[Any]]:
-    """Compile an XPath expression that finds elements, attributes or texts."""
+    """Compile an XPath expression into a function that returns the elements, attributes or texts it selects."""
     return cast(Callable[[Element], list[Any]], etree.XPath(expression))
 
 
 def has(expression: str) -> Callable[[Element], bool]:
-    """Compile an XPath expression that asks whether anything is found."""
+    """Compile an XPath expression into a function that returns whether it selects anything."""
     return cast(Callable[[Element], bool], etree.XPath(f"boolean({expression})"))
 
 
 _NESTED = re.compile(rb"(?:<([a-z]{1,12})\b[^<>]*>\s*){64,}", re.IGNORECASE)
-"""Elements that open one in the other, deeper than any page that people wrote."""
+"""64 or more start tags, each directly in the one before; no page that people wrote nests so deep."""
 _EMPHASIS = re.compile(
     rb"</?(?:b|i|u|s|em|strong|font|span|small|big|center|mark|sub|sup)(?=[\s/>])[^<>]*>", re.IGNORECASE
 )
@@ -31,11 +31,11 @@ _is_deep = has("/*" * (MOST_LEVELS + 1))
 
 
 def parse(source: bytes) -> Element | None:
-    """Return the root of HTML in UTF-8; None where nothing in it can be parsed.
+    """Return the root element of HTML in UTF-8; None if there is nothing to parse.
 
-    Raise TooLargeError for too large a page. One in which elements stand too deep in one another, as where emphasis is
-    never closed, is flattened and parsed again: libxml2 drops all that lies below its deepest level, and the way up
-    from there costs as much as the way is long.
+    Raise TooLargeError if the page is too large. If elements are nested too deep, as when emphasis is never closed, the
+    page is flattened and parsed again: libxml2 drops everything below its deepest level, and each walk up from there
+    takes time in proportion to the depth.
     """
     source = bounded(source)
     root = _parsed(source)
@@ -58,7 +58,7 @@ def _parsed(source: bytes) -> Element | None:
 
 
 def new(tag: str) -> Element:
-    """Return an element that is on no page."""
+    """Return a new element that belongs to no page."""
     return etree.Element(tag)
 
 
@@ -68,17 +68,17 @@ def markup_of(element: Element) -> str:
 
 
 def walk(element: Element) -> Any:
-    """Return an iterator of ("start" or "end", element) that can skip what is below an element."""
+    """Return an iterator of ("start" or "end", element) with a method that skips the elements below the current one."""
     return etree.iterwalk(element, events=("start", "end"))
 
 
 def text_of_element(element: Element) -> str:
-    """Return the text below an element, in one line."""
+    """Return the text of an element and those below it on one line, its white space collapsed."""
     return " ".join(text_below(element).split())
 
 
 def is_longer(element: Element, most: int) -> bool:
-    """Say whether the text below an element is longer than so many characters, without reading what lies beyond."""
+    """Return whether an element's text has more than `most` characters; stops reading there."""
     size = 0
     for number, text in enumerate(element.itertext()):
         size += len(text.strip())
@@ -88,7 +88,7 @@ def is_longer(element: Element, most: int) -> bool:
 
 
 def text_below(element: Element, *tags: str) -> str:
-    """Return the text below an element (below these tags alone) as it stands, as far as a field is read."""
+    """Return the text below an element unchanged, cut at LONGEST_FIELD characters; with `tags`, text in those only."""
     parts: list[str] = []
     size = 0
     for part in cast(Iterator[str], element.itertext(*tags)):

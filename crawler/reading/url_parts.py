@@ -1,4 +1,4 @@
-"""The one gate for addresses: what cannot be taken apart, or never asked for, is no address."""
+"""Parse URLs, and reject those that no HTTP client can request; all other code uses these functions."""
 
 import re
 from functools import lru_cache
@@ -11,22 +11,22 @@ _SCHEMES = ("http", "https")
 _NEVER_IN_A_URL = re.compile(
     "["
     r"\x00-\x1f\x7f-\x9f"  # control characters
-    r"\ud800-\udfff"  # halves of UTF-16: no text can be encoded with them
-    r"\ufdd0-\ufdef\ufffe\uffff"  # no characters
+    r"\ud800-\udfff"  # surrogates, which UTF-8 cannot encode
+    r"\ufdd0-\ufdef\ufffe\uffff"  # Unicode's noncharacters
     "]"
 )
 _IPV6 = re.compile(r"(?:[^@\[\]]*@)?\[[^\[\]]*\](?::[0-9]*)?")
 _NEVER_IN_A_HOST = re.compile(r"""[\s<>"'`{}|\\^%@!$&()*+,;=~/?#\[\]]""")
 _WRAPPED = str.maketrans("", "", "\t\r\n")
-"""What browsers leave out of an address that is printed on two lines."""
+"""Line breaks and tabs inside a URL, which browsers remove (WHATWG URL standard)."""
 _AROUND = "\ufeff\u200b\u200e\u200f\u2060"
-"""Signs without a width that are copied along with an address."""
-_LONGEST_HOST = 253
+"""Zero-width characters that are copied along with a URL."""
+_LONGEST_HOST = 253  # characters (RFC 1035)
 _LONGEST_LABEL = 63
 
 
 def split_url(url: str) -> SplitResult | None:
-    """Return the parts of an http or https address, or None for what nobody can ask for.
+    """Return the parts of an http or https URL, or None for a URL that cannot be requested.
 
     >>> split_url("http://[url]/") is split_url("https://khabar.example:99999/") is None
     True
@@ -49,24 +49,24 @@ def _split(url: str) -> SplitResult | None:
 
 
 def is_url(text: str) -> bool:
-    """Say whether a text is an address that can be asked for."""
+    """Return whether a text is an http or https URL that can be requested."""
     return split_url(text) is not None
 
 
 def host_of(url: str) -> str:
-    """Return an address's host in lower case, as DNS writes it; an empty text for what is no address."""
+    """Return the host of a URL in lower case and ASCII (IDNA); "" if the text is no URL."""
     parts = split_url(url)
     return (_ascii_host(parts) if parts else None) or ""
 
 
 def path_of(url: str) -> str:
-    """Return an address's path; an empty text for what is no address."""
+    """Return the path of a URL; "" if the text is no URL."""
     parts = split_url(url)
     return parts.path if parts else ""
 
 
 def joined_url(base: str, printed: str) -> str | None:
-    """Return the address that a page prints, made absolute; None for what is no address."""
+    """Return a URL from a page, made absolute with the URL `base`; None if the result cannot be requested."""
     plain = printed.strip().strip(_AROUND).translate(_WRAPPED).strip()
     if not plain.startswith(("http://", "https://")):
         try:
@@ -77,7 +77,7 @@ def joined_url(base: str, printed: str) -> str | None:
 
 
 def _ascii_host(parts: SplitResult) -> str | None:
-    """Return the host in ASCII, or None for one that DNS cannot know."""
+    """Return the host in ASCII, or None if it is no valid host name."""
     host = (parts.hostname or "").removesuffix(".")
     if "[" in parts.netloc or "]" in parts.netloc:
         return host if _IPV6.fullmatch(parts.netloc) and _is_ipv6(host) else None

@@ -108,7 +108,7 @@ def article_number(address: str, outlet: Outlet) -> str | None:
 
 
 def bears_number(address: str, number: str, outlet: Outlet) -> bool:
-    """Say whether an address bears an article's number, in whatever section it now lies."""
+    """Return whether an address bears an article's number, in whatever section it now lies."""
     is_long = len(number) >= _LEAST_DIGITS
     return article_number(address, outlet) == number or (is_long and number in _DIGITS.findall(address))
 
@@ -124,7 +124,7 @@ def announced_id(address: str, announced: str, outlet: Outlet) -> str:
 
 
 def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
-    """Say whether two addresses name one article: by its number, or else by their paths.
+    """Return whether two addresses name one article: by its number, or else by their paths.
 
     The number is that of the outlet's rule; without an outlet, that at a path's end. Paths are the same but for AMP
     and mobile marks, a trailing slash and the case of letters; parameters that tell articles apart are equal: those of
@@ -174,7 +174,7 @@ def absolute_url(href: str | None, base: str) -> str | None:
 
 
 def leads_elsewhere(href: str) -> bool:
-    """Say whether a link leads to no web page: into its own page, to a script, a telephone, a file."""
+    """Return whether a link leads to no web page: into its own page, to a script, a telephone, a file."""
     return _ELSEWHERE.match(href) is not None
 
 
