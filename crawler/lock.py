@@ -48,13 +48,6 @@ class Lock:
         """Whether this object holds the lock."""
         return self._lock.is_locked
 
-    def is_free(self) -> bool:
-        """Return whether no living process holds the lock: take it, and give it back."""
-        if not self.take():
-            return False
-        self.release(keep=True)
-        return True
-
     def release(self, *, keep: bool = False) -> None:
         """Give up the lock and, unless it is to `keep`, its file."""
         if self.is_mine:

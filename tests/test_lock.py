@@ -19,19 +19,10 @@ def test_one_holds_and_the_other_sees_it(tmp_path: Path) -> None:
 
     assert mine.take()
     assert not other.take()
-    assert not other.is_free()
     mine.release()
     assert not (tmp_path / "a.lock").exists()
     assert other.take()
     other.release()
-
-
-def test_a_look_whether_it_is_free_takes_nothing(tmp_path: Path) -> None:
-    lock = Lock(tmp_path / "a.lock")
-
-    assert lock.is_free()
-    assert not lock.is_mine
-    assert Lock(tmp_path / "a.lock").take()
 
 
 def test_the_holder_is_named_and_its_name_goes_with_it(tmp_path: Path) -> None:

@@ -194,14 +194,14 @@ class _Reader:
     def _is_caption(self, number: int, line: Line) -> bool:
         printed = photo_credit(line.text)
         is_alt = line.text in self.setting.alts and line.kind != "subhead"
-        if line.mark is None and printed and self._is_paragraph(number, line, printed[0]):
+        if line.mark is None and printed and self._is_paragraph(number, printed[0]):
             return False
         if line.mark == "caption" or is_alt or printed or self.layout.is_under_picture(number):
             self.body.captions.append((line.text, line.pictures))
             return True
         return False
 
-    def _is_paragraph(self, number: int, line: Line, text: str) -> bool:
+    def _is_paragraph(self, number: int, text: str) -> bool:
         """Say whether what stands before a photo mark is a paragraph, not the caption of the picture right above it."""
         return is_sentence(text) and (len(text) > LONGEST_STRAY or not self.layout.follows_picture(number))
 

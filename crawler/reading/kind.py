@@ -47,7 +47,6 @@ _TEASER = re.compile(
     re.IGNORECASE,
 )
 _REVIEWS = frozenset(("Review", "CriticReview"))
-_PLAYERS = ("video", "iframe", "amp-video", "amp-youtube", "amp-brightcove", "amp-iframe")
 _FRAMES = frozenset(("iframe", "amp-iframe"))
 _PLAYER = re.compile(
     r"youtube|youtu\.be|dailymotion|vimeo|jwplatform|jwplayer|brightcove|kaltura|video|/embed|av-?embeds?|player",

@@ -15,6 +15,7 @@ from crawler.reports.tally import INDIA, OutletTally, RunTally, high, middle, mo
 
 REPORT_VERSION = "1.0"
 _HOURS = 24
+_MOST_HOSTS = 10
 _STATES = ("broken", "read", "unchanged", "dead")
 _COUNTS = ("announced", "articles", "new", "skipped")
 
@@ -161,7 +162,7 @@ def _agencies(tallies: Mapping[str, OutletTally]) -> list[dict[str, Any]]:
     ]
 
 
-def _hosts(facts: RunFacts, most: int = 10) -> list[dict[str, Any]]:
+def _hosts(facts: RunFacts) -> list[dict[str, Any]]:
     hosts: dict[str, HostTime] = {}
     for outlet in facts.outlets.values():
         for host, time in outlet.answers.hosts.items():
@@ -169,7 +170,7 @@ def _hosts(facts: RunFacts, most: int = 10) -> list[dict[str, Any]]:
             joined.answers += time.answers
             joined.seconds += time.seconds
     means = [(round(time.mean, 3), host) for host, time in hosts.items()]
-    slowest = sorted(means, key=lambda mean: (-mean[0], mean[1]))[:most]
+    slowest = sorted(means, key=lambda mean: (-mean[0], mean[1]))[:_MOST_HOSTS]
     return [{"host": host, "requests": hosts[host].answers, "seconds": seconds} for seconds, host in slowest]
 
 

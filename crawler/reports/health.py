@@ -26,6 +26,9 @@ FIRST_RUNS = 5
 _FEW = 4
 """With fewer items than this, shares and medians say nothing."""
 
+_MOST_FALLEN = 40
+"""Figures that the report shows of those that fell."""
+
 Summary = Mapping[str, Any]
 
 
@@ -225,6 +228,6 @@ def _row(outlet: str, what: str, now: float | None, before: float | None) -> dic
     return {"outlet": outlet, "what": what, "now": now, "usual": before, "change": round(now / before - 1, 4)}
 
 
-def largest(rows: Sequence[Mapping[str, Any]], most: int = 40) -> list[Mapping[str, Any]]:
+def largest(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the deepest falls first."""
-    return sorted(rows, key=lambda row: (row["change"], row["outlet"], row["what"]))[:most]
+    return sorted(rows, key=lambda row: (row["change"], row["outlet"], row["what"]))[:_MOST_FALLEN]

@@ -80,6 +80,8 @@ class OutletTally:
 class StoryTally:
     """Which stories were told how often, and by whom."""
 
+    _MOST_REPRINTED = 10
+
     def __init__(self) -> None:
         self.sizes: Counter[str] = Counter()
         self.outlets: dict[str, set[str]] = {}
@@ -105,7 +107,7 @@ class StoryTally:
         sizes = Counter(min(size, 10) for size in self.sizes.values())
         return {("10+" if size == 10 else str(size)): sizes[size] for size in sorted(sizes)}
 
-    def reprinted(self, most: int = 10) -> list[dict[str, Any]]:
+    def reprinted(self) -> list[dict[str, Any]]:
         """Return the wire copies that were reprinted most."""
         copied = (story_id for story_id, copies in self.wire.items() if copies)
         ids = sorted(copied, key=lambda story_id: (-self.wire[story_id], story_id))
@@ -118,7 +120,7 @@ class StoryTally:
                 "copies": self.wire[story_id],
                 "outlets": sorted(self.outlets[story_id]),
             }
-            for story_id in ids[:most]
+            for story_id in ids[: self._MOST_REPRINTED]
         ]
 
 
