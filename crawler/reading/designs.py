@@ -1,4 +1,4 @@
-"""An outlet's designs: CSS selectors, compiled once, tried newest first."""
+"""Apply the CSS selectors of an outlet's designs; each selector is compiled once."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from crawler.reading.outlet import Design, Outlet
 from crawler.reading.tree import Element, all_of
 
 _COMBINED = re.compile(r"[^\s,>+~][\s>+~]+[^\s,>+~]")
-"""A selector that joins two: `article .promo`."""
+"""A selector with a combinator: `article .promo`."""
 
 
 @lru_cache(maxsize=1024)
@@ -23,14 +23,14 @@ def _compiled(selector: str) -> Callable[[Element], list[Any]]:
 
 
 def elements(root: Element, selector: str | None) -> list[Element]:
-    """Return the elements that a selector finds, in page order."""
+    """Return the elements below `root` that match a selector, in page order; [] for no selector."""
     if selector is None:
         return []
     return [found for found in _compiled(selector)(root) if isinstance(found, Element)]
 
 
 def texts(root: Element, selector: str | None) -> list[str]:
-    """Return the texts that a selector finds: of elements, of `::text` or of `::attr(name)`."""
+    """Return the non-empty texts that a selector (an element's, `::text` or `::attr(name)`) matches below `root`."""
     if selector is None:
         return []
     values = [
@@ -41,22 +41,25 @@ def texts(root: Element, selector: str | None) -> list[str]:
 
 
 def texts_near(top: Element | None, root: Element, selector: str | None) -> list[str]:
-    """Return the texts that a selector finds around the article, or else on the whole page, which costs more."""
+    """Return the texts that a selector matches around the article, else on the whole page, which takes longer."""
     near = texts(top, selector) if top is not None and top is not root else []
     return near or texts(root, selector)
 
 
 def junk_elements(root: Element, top: Element, selector: str | None) -> frozenset[Element]:
-    """Return what a design names as junk; below `top` alone, where the selector names no ancestors."""
+    """Return the elements that a design's `junk` selector matches.
+
+    A simple selector is applied below `top` only, which is faster; one with a combinator, on the whole page.
+    """
     if selector is None:
         return frozenset()
     return frozenset(elements(root if _COMBINED.search(selector) else top, selector))
 
 
 def fitting_design(root: Element, outlet: Outlet | None, published: date | None) -> tuple[Design | None, list[Element]]:
-    """Return the newest design whose body is on the page, and that body.
+    """Return the first design whose body is on the page, with the body's elements; (None, []) if there is none.
 
-    No design is tried that had ended before the article was published.
+    A design that ended before the article was published is not tried.
     """
     for design in outlet.designs if outlet else ():
         if published and design.until and design.until < published:
@@ -68,6 +71,6 @@ def fitting_design(root: Element, outlet: Outlet | None, published: date | None)
 
 
 def outermost(found: list[Element]) -> list[Element]:
-    """Return elements without those that stand inside another of them."""
+    """Return the elements that are not inside another one of the list."""
     all_found = set(found)
     return [element for element in found if not any(ancestor in all_found for ancestor in element.iterancestors())]

@@ -1,8 +1,7 @@
-"""What libxml2 is given: no tag with attributes without end, no page with elements without end.
+"""Bound the pages that libxml2 parses: shorten tags with too many attributes, refuse pages with too many elements.
 
-libxml2's time for a tag grows with the square of its attributes: 40,000 take 1.4 s, and a page may hold millions. What
-is a tag, and what only looks like one, is told as HTML's tokenizer tells it, for quotes, comments and scripts may hide
-where a tag begins and ends.
+libxml2's time for a tag grows with the square of its attributes: 40,000 take 1.4 s, and a page may hold millions. This
+module finds tags as HTML's tokenizer does, because quotes, comments and scripts may hide where a tag begins and ends.
 """
 
 import re
@@ -12,14 +11,15 @@ from itertools import islice
 from crawler.limits import LARGEST_PAGE, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES, MOST_TAGS
 
 _SHORT = 2 * MOST_ATTRIBUTES
-"""Bytes of a tag that cannot hold too many attributes: each has a letter, and a space before it."""
+"""A tag of at most so many bytes cannot have too many attributes: each takes a letter and a blank."""
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
-"""Elements that hold text alone, whatever it looks like."""
+"""Elements whose content is text even if it looks like tags (raw text in HTML's standard)."""
 _NOTHING = "(?!)"
+"""A pattern that never matches."""
 _ATTRIBUTE = r"""
     (?: =[^\t\n\f\r\ />=]*+ | [^\t\n\f\r\ />=]++ )        # a name may begin with an equals sign
     (?: [\t\n\f\r\ ]*+ = [\t\n\f\r\ ]*+
-        (?: "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z)              # quotes may hold a tag's end; one left open takes all
+        (?: "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z)              # quotes may hold a `>`; an open one runs to the end
           | [^\t\n\f\r\ >"'][^\t\n\f\r\ >]*+ | (?=>|\Z) )
     )?+
 """
@@ -29,19 +29,22 @@ _NAME = re.compile(rb"</?[^\t\n\f\r />]*+")
 
 
 def _marks(opens: str, raw: str) -> re.Pattern[bytes]:
-    """Return the pattern of the next mark to look at, with all that stands before it."""
+    """Return a pattern that matches up to and including the next mark that needs a look.
+
+    `opens` matches the beginning of comments and the like behind `<`, `raw` the names of raw-text elements.
+    """
     return re.compile(
         rf"""
         (?: [^<]++
-          | <(?!(?:{raw})[\t\n\f\r\ />])/?[a-z]            # a tag that is short, and whose end nothing hides
+          | <(?!(?:{raw})[\t\n\f\r\ />])/?[a-z]            # skip a short tag whose end no quote hides
             (?: [^<>"']{{1,60}}+ | "[^"<>]{{0,400}}+" | '[^'<>]{{0,400}}+' ){{0,8}}+ >
         )*+
         (?P<start><)
         (?: (?P<opens>{opens})
-          | (?P<raw>{raw})(?=[\t\n\f\r\ />]) {_INSIDE} (?P<empty>/)?+ (?:>|\Z)   # libxml2 takes <script/> at its word
+          | (?P<raw>{raw})(?=[\t\n\f\r\ />]) {_INSIDE} (?P<empty>/)?+ (?:>|\Z)   # for libxml2 <script/> is empty
           | (?P<tag>/?[a-z]) {_INSIDE} (?P<closed>/)?+ (?:>|\Z)
-          | [!?/][^>]*+                                   # a declaration, or what is taken for a comment
-          |                                               # a sign that opens nothing
+          | [!?/][^>]*+                                   # a declaration, or what the parser takes for a comment
+          |                                               # a `<` that begins no tag
         )
         """.encode(),
         re.IGNORECASE | re.VERBOSE,
@@ -55,26 +58,38 @@ _COMMENT_END = re.compile(rb"--!?>")
 _RAW_ENDS = {
     name.encode(): re.compile(rb"</%s(?=[\t\n\f\r />])" % name.encode(), re.IGNORECASE) for name in _RAW.split("|")
 }
-_IN_SCRIPT = re.compile(rb"<(?:(?P<escape>!--)|(?P<end>/script)(?=[\t\n\f\r />]))", re.IGNORECASE)
-_IN_ESCAPE = re.compile(rb"(?P<over>-->)|<(?:(?P<again>script)|(?P<end>/script))(?=[\t\n\f\r />])", re.IGNORECASE)
-_OPENING = re.compile(rb"<[a-zA-Z]")
+_IN_SCRIPT = re.compile(
+    rb"""
+    < (?: (?P<escape>!--)                                   # a comment inside the script begins
+        | (?P<end>/script)(?=[\t\n\f\r\ />]) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_IN_ESCAPE = re.compile(
+    rb"""
+    (?P<over>-->)                                           # the comment ends
+    | < (?: (?P<again>script) | (?P<end>/script) ) (?=[\t\n\f\r\ />])   # a script tag inside the comment
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_START_TAG = re.compile(rb"<[a-zA-Z]")
 _DRAWING = re.compile(rb"<(?P<end>/?)svg(?=[\s/>])", re.IGNORECASE)
-_DATA_ADDRESS = re.compile(rb"\bdata:[^\s\"'<>]*+", re.IGNORECASE)
+_DATA_URL = re.compile(rb"\bdata:[^\s\"'<>]*+", re.IGNORECASE)
 
 
 class TooLargeError(ValueError):
-    """A page that is too large to be parsed."""
+    """The page is too large to be parsed."""
 
 
 def bounded(html: bytes) -> bytes:
-    """Return HTML in UTF-8 whose tags are cut after their 256th attribute; raise TooLargeError for too large a page."""
+    """Return HTML (UTF-8) with each tag cut behind its 256th attribute; raise TooLargeError if it is too large."""
     if len(html) > LARGEST_PAGE or html.count(b"<") > MOST_TAGS:
         _refuse(html)
     return _with_short_tags(html, _html_tags(html))
 
 
 def bounded_xml(xml: bytes) -> bytes:
-    """Return XML in UTF-8 whose tags are cut after their 256th attribute."""
+    """Return XML (UTF-8) with every tag cut behind its 256th attribute."""
     return _with_short_tags(xml, _xml_tags(xml)) if len(xml) > _SHORT else xml
 
 
@@ -90,7 +105,7 @@ def _with_short_tags(source: bytes, tags: Iterator[re.Match[bytes]]) -> bytes:
 
 
 def _shortened(tag: bytes, *, is_empty: bool) -> bytes:
-    """Return a tag without what is too much in it."""
+    """Return a tag with at most MOST_ATTRIBUTES attributes of at most LONGEST_ATTRIBUTE bytes each."""
     name = _NAME.match(tag)
     assert name is not None
     attributes = [found[0] for found in islice(_ATTRIBUTES.finditer(tag, name.end()), MOST_ATTRIBUTES + 1)]
@@ -111,7 +126,7 @@ def _cut(attribute: bytes) -> bytes:
 
 
 def _html_tags(html: bytes) -> Iterator[re.Match[bytes]]:
-    """Yield each tag that is not plainly short."""
+    """Yield a match for each tag that may be too long."""
     at = 0
     while found := _HTML.match(html, at):
         at = found.end()
@@ -123,7 +138,7 @@ def _html_tags(html: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def _xml_tags(xml: bytes) -> Iterator[re.Match[bytes]]:
-    at, absent = 0, set[bytes]()  # what is not found once is looked for no more
+    at, absent = 0, set[bytes]()  # an end mark that is absent once is not searched again
     while found := _XML.match(xml, at):
         at = found.end()
         if found["opens"]:
@@ -137,7 +152,7 @@ def _xml_tags(xml: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def _comment_end(html: bytes, at: int) -> int:
-    """Return where a comment ends whose `<!--` ends at an offset: `<!-->` is a whole one."""
+    """Return the index behind a comment whose `<!--` ends at index `at`; `<!-->` is a complete comment."""
     if html.startswith((b">", b"->"), at):
         return html.index(b">", at) + 1
     found = _COMMENT_END.search(html, at)
@@ -145,7 +160,7 @@ def _comment_end(html: bytes, at: int) -> int:
 
 
 def _raw_end(html: bytes, at: int, name: bytes) -> int:
-    """Return where an element that holds text alone ends; a script may speak of scripts in a comment of its own."""
+    """Return the index at which a raw-text element ends; a script may contain `<script>` in a comment."""
     is_escaped = is_again = False
     if name != b"script":
         found = _RAW_ENDS[name].search(html, at)
@@ -160,12 +175,12 @@ def _raw_end(html: bytes, at: int, name: bytes) -> int:
 
 
 def _refuse(html: bytes) -> None:
-    """Raise TooLargeError for a page that is too large even without what is no text of it."""
+    """Raise TooLargeError if the page is too large even without scripts, styles, drawings and `data:` URLs."""
     plain = b"".join(_without_scripts(html))
-    tags = sum(1 for _ in islice(_OPENING.finditer(plain), MOST_TAGS + 1))
+    tags = sum(1 for _ in islice(_START_TAG.finditer(plain), MOST_TAGS + 1))
     if tags > MOST_TAGS:
         raise TooLargeError(f"it has more than {MOST_TAGS} elements")
-    size = len(plain) - _drawn(plain) - sum(len(found[0]) for found in _DATA_ADDRESS.finditer(plain))
+    size = len(plain) - _drawn(plain) - sum(len(found[0]) for found in _DATA_URL.finditer(plain))
     if size > LARGEST_PAGE:
         raise TooLargeError(f"it has {size} bytes, scripts, styles and drawings left out; {LARGEST_PAGE} are read")
 
@@ -185,7 +200,7 @@ def _without_scripts(html: bytes) -> Iterator[bytes]:
 
 
 def _drawn(plain: bytes) -> int:
-    """Return how many bytes of a page are drawings, which stand in `svg`."""
+    """Return the number of bytes in `svg` elements."""
     size = level = begun = 0
     for mark in _DRAWING.finditer(plain):
         if not level:

@@ -1,4 +1,4 @@
-"""What is no part of a report: phrases and class names of `crawler/data/junk.toml`."""
+"""The phrases and class names of page parts that are not the report, from `crawler/data/junk.toml`."""
 
 import re
 import tomllib
@@ -13,12 +13,12 @@ _UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
 _PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(r"^(?=\D*\d)[0-9a-f]{6,}$|^\D*\d[^a-z]*[a-z]\D*\d|^\d")
-"""Names that a build tool made up: `f3e032cb`, `19j92fr`."""
+"""Names that a build tool generates: `f3e032cb`, `19j92fr`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Junk:
-    """The phrases and names, folded."""
+    """The phrases of `junk.toml`, folded, and its class names; the file explains each list."""
 
     line: frozenset[str]
     start: tuple[str, ...]
@@ -29,27 +29,27 @@ class Junk:
     comments: frozenset[str]
     end: frozenset[str]
     end_start: tuple[str, ...]
-    """End marks in English, which print more behind them: `English summary of ...`."""
+    """End marks in English, which may have more words behind them: `English summary of ...`."""
     also_read: tuple[str, ...]
     names: dict[str, str]
-    """Word of a class name or id -> what it marks: `advertising`, `sharing`, `related`, `caption`, ..."""
+    """Word of a class name or id → the role of the element: `advertising`, `sharing`, `related`, `caption`, ..."""
 
 
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
-    """Return a text as phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
+    """Return the key by which phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
     plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("ँ", "ं").lower()
     return _PUNCTUATION.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=1)
 def junk() -> Junk:
-    """Return what `junk.toml` lists."""
+    """Return the lists of `junk.toml`; the first call reads the file."""
     return read_junk(resources.files("crawler.data").joinpath("junk.toml").read_text(encoding="utf-8"), _FILE)
 
 
 def read_junk(toml: str, file: str) -> Junk:
-    """Return the phrases of a TOML text; a wrong table raises ValueError with file and key."""
+    """Parse the lists from TOML text; `file` is its name for error messages. Raise ValueError if a table is wrong."""
     try:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
@@ -77,7 +77,7 @@ def read_junk(toml: str, file: str) -> Junk:
 
 @lru_cache(maxsize=4096)
 def mark_of(names: str) -> str | None:
-    """Return what a class attribute and an id say that an element is, or None when they say nothing.
+    """Return the role of an element by the words in its class attribute and id, or None.
 
     >>> mark_of("relativeNews")
     'related'

@@ -1,4 +1,4 @@
-"""What a page says about itself, before anything is decided: JSON-LD, meta tags, titles, and which `h1` is its own."""
+"""Collect a page's metadata: JSON-LD, meta tags, titles, canonical URLs, and the `h1` of its article."""
 
 import re
 from collections.abc import Iterable
@@ -14,56 +14,67 @@ from crawler.reading.outlet import Outlet
 from crawler.reading.tree import Element, text_below, text_of_element
 from crawler.reading.urls import absolute_url
 
-_TELLING = ("base", "meta", "link", "script", "title", "h1", "amp-story")
-_NAMING = ("property", "name", "itemprop")
-_SITE_SUFFIX = re.compile(r"(?:(?:(?<!\s)\s+)?[|»]|(?<!\s)\s+[-–—])\s*[^|»–—]{2,60}$")
+_TAGS = ("base", "meta", "link", "script", "title", "h1", "amp-story")
+_NAMES = ("property", "name", "itemprop")
+_SITE_SUFFIX = re.compile(
+    r"""
+    (?: (?: (?<!\s)\s+ )? [|»]            # a bar needs no blank before it
+      | (?<!\s)\s+ [-–—] )               # a dash needs one: it may be part of a word
+    \s* [^|»–—]{2,60} $                  # the name, without another separator
+    """,
+    re.VERBOSE,
+)
+"""The name of the outlet or section at the end of a title; the lookbehind makes it linear on a run of blanks."""
 
 _LONGEST_NAME = 5
-"""Words of an outlet's or a section's name."""
+"""Words in the longest name of an outlet or section."""
 _DASH = re.compile(r"\s[-–—]\s")
 
 
 @dataclass(slots=True)
 class Sources:
-    """A parsed page and all that it says of itself."""
+    """A parsed page with its metadata."""
 
     root: Element
     url: str
-    """Address the page came from."""
+    """URL that the page was fetched from."""
     base: str
+    """URL that resolves relative links: that of `<base>`, else `url`."""
     outlet: Outlet | None
     fetched_at: datetime | None
     metas: dict[str, list[str]] = field(default_factory=dict)
+    """Name of a meta tag, in lower case → its contents in page order."""
     nodes: list[Node] = field(default_factory=list)
+    """All JSON-LD nodes."""
     node: Node = field(default_factory=dict)
-    """The JSON-LD node of the article; empty where the page has none."""
+    """The JSON-LD node of the article; empty if there is none."""
     title: str | None = None
     h1: Element | None = None
     canonical: list[str | None] = field(default_factory=list)
-    """Addresses that the page calls its own."""
+    """The `href` of each `<link rel="canonical">`."""
     is_web_story: bool = False
     announced: str | None = None
-    """The title that a listing announced, for a page that prints none."""
+    """The title in the listing that links to the page; the last source of a headline."""
 
     def meta(self, *names: str) -> str | None:
-        """Return the content of the first of these meta tags that the page has."""
+        """Return the content of the first of these meta tags that is on the page, or None."""
         return next((self.metas[name][0] for name in names if name in self.metas), None)
 
     @property
     def zone(self) -> str:
-        """Return the IANA zone of times that are printed without one."""
+        """Return the IANA time zone of times that are printed without one."""
         return self.outlet.time_zone if self.outlet else "Asia/Kolkata"
 
     @property
     def description(self) -> str | None:
-        """Return what the page says of itself in a sentence or two."""
+        """Return the description of the article in JSON-LD or a meta tag, or None."""
         return text_of(self.node.get("description")) or self.meta("og:description", "description")
 
 
 def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: datetime | None) -> Sources:
-    """Return what a page says of itself: one walk over the page finds all elements that say something."""
-    found: dict[Any, list[Element]] = {tag: [] for tag in _TELLING}
-    for element in root.iter(*_TELLING):
+    """Return a page with its metadata; `url` is the URL that it was fetched from."""
+    found: dict[Any, list[Element]] = {tag: [] for tag in _TAGS}
+    for element in root.iter(*_TAGS):
         found[element.tag].append(element)
     bases = [absolute_url(element.get("href"), url) for element in found["base"][:1]]
     page = Sources(root, url, (bases[0] if bases else None) or url, outlet, fetched_at)
@@ -74,15 +85,15 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     page.canonical = list(islice(own, MOST_OF_A_KIND))
     page.is_web_story = bool(found["amp-story"])
     articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
-    told = [text_of(node.get("headline")) for node in articles[:1]]
-    titles = [title for title in (*told, page.meta("og:title"), page.title) if title]
+    stated = [text_of(node.get("headline")) for node in articles[:1]]
+    titles = [title for title in (*stated, page.meta("og:title"), page.title) if title]
     page.h1 = find_h1([h1 for h1 in found["h1"] if not _names_site(text_of_element(h1), page)], titles)
     page.node = _own_node(articles, page)
     return page
 
 
 def _own_node(articles: list[Node], page: Sources) -> Node:
-    """Return the node of this article, not of one that the page points to."""
+    """Return the JSON-LD node of the page's article, not that of an article that the page links to."""
     if len(articles) < 2:
         return articles[0] if articles else {}
     titles = [title for title in (page.meta("og:title"), page.title) if title]
@@ -96,7 +107,7 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
 
 
 def _names_site(text: str, page: Sources) -> bool:
-    """Return whether an `h1` is the outlet's name, or what stands behind a bar of the page's title."""
+    """Return whether the text of an `h1` is the name of the outlet or of a section."""
     names = [page.meta("og:site_name") or "", page.outlet.name if page.outlet else ""]
     pieces = (page.title or "").split("|")
     suffix = _SITE_SUFFIX.search(page.title or "")
@@ -110,13 +121,13 @@ def _names_site(text: str, page: Sources) -> bool:
 
 
 def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
-    """Return the contents of meta tags by `property`, `name` or `itemprop`, in page order."""
+    """Return the contents of meta tags by their `property`, `name` or `itemprop` in lower case, in page order."""
     metas: dict[str, list[str]] = {}
     for element in elements:
         content = " ".join((element.get("content") or "")[:LONGEST_FIELD].split())
         if not content:
             continue
-        for attribute in _NAMING:
+        for attribute in _NAMES:
             name = element.get(attribute)
             if name:
                 values = metas.setdefault(name.strip().lower(), [])
@@ -125,7 +136,7 @@ def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
 
 
 def find_h1(elements: Iterable[Element], titles: list[str]) -> Element | None:
-    """Return the `h1` that says most of what the page's titles say; the longest one where they say nothing."""
+    """Return the `h1` whose words occur most in the page's titles, the longest of several; None if there is no `h1`."""
     headings = [(element, folded(text_below(element)).split()) for element in elements]
     headings = [pair for pair in headings if pair[1]]
     if len(headings) < 2:
@@ -139,7 +150,7 @@ def _share(words: list[str], wanted: set[str]) -> float:
 
 
 def without_site_name(title: str) -> str:
-    """Return a title without the outlet's name behind it.
+    """Return a title without the names of outlet and section at its end; at least three words stay.
 
     >>> without_site_name("नेपाल में भूकंप के झटके | विदेश समाचार")
     'नेपाल में भूकंप के झटके'
@@ -151,7 +162,7 @@ def without_site_name(title: str) -> str:
 
 
 def is_same_headline(one: str, other: str) -> bool:
-    """Return whether two titles are the same save punctuation, or one is cut or has the outlet's name added."""
+    """Return whether two titles mean one article: one contains the other, or they share 70 % of the shorter's words."""
     a, b = folded(one), folded(other)
     if not a or not b:
         return False

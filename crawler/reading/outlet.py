@@ -1,4 +1,4 @@
-"""An outlet as a value: what must be known of a site to read its pages."""
+"""An outlet as a value: its hosts, its URLs, and the CSS selectors of its pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from lxml.html import HtmlElement
 from crawler.items import Article
 
 Evidence = Literal["page", "code", "unverified"]
-"""How sure a fact of an outlet is: seen in a saved page, seen in public code, or general knowledge only."""
+"""The basis of a fact about an outlet: seen in a saved page, seen in public code, or general knowledge only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
-    """Where one design of an outlet's pages prints what JSON-LD and semantic markup do not say.
+    """The CSS selectors of one design of an outlet's pages, for fields that the generic reader does not find.
 
-    Each field is a CSS selector (parsel dialect), tried when the standard markup is silent or wrong; None leaves the
-    field to JSON-LD, meta tags and the generic reader.
+    Each field is a CSS selector (parsel dialect), used if the standard markup lacks the field or is wrong; None leaves
+    the field to JSON-LD, meta tags and the generic reader.
     """
 
     evidence: Evidence
-    """How sure these selectors are."""
+    """The basis of these selectors."""
 
     until: date | None = None
-    """Last day of the design; None for the current one. Designs are tried newest first."""
+    """Last day on which articles were published in this design; None for the current one."""
 
     headline: str | None = None
     deck: str | None = None
@@ -33,18 +33,18 @@ class Design:
     published: str | None = None
     modified: str | None = None
     dateline: str | None = None
-    """Where the place is printed outside the text, as in a byline list: `इस्लामाबाद, 28 नवंबर 2025`."""
+    """The place if it is printed outside the text, as in a row with the byline: `इस्लामाबाद, 28 नवंबर 2025`."""
     section: str | None = None
     tags: str | None = None
     body: str | None = None
     """The container of the body, or its blocks; matches are read in page order."""
     junk: str | None = None
-    """What stands inside the body and is not body."""
+    """Elements inside the body that are not part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """One outlet: its names, its addresses, and the designs of its pages."""
+    """One outlet: its names, its hosts and URLs, and the designs of its pages."""
 
     slug: str
     """The spider's name: `indiatv`."""
@@ -53,44 +53,44 @@ class Outlet:
     """The outlet's own name in Hindi: `इंडिया टीवी`."""
 
     hosts: tuple[str, ...]
-    """Hosts of the outlet's pages, canonical host first; mobile and old hosts after it."""
+    """Hosts of the outlet's pages: the canonical one, then mobile and old ones. A path may follow: `a.in/hindi`."""
 
     group: Literal["newspaper", "television", "digital", "agency", "public"]
-    """What kind of newsroom it is; `scrapy newsroom --group` takes it."""
+    """The kind of newsroom; `scrapy newsroom --group` selects by it."""
 
     article: str
-    """Regular expression that the path of an article of the international section matches from its start.
+    """Regular expression that matches the path of an article in the international section, from its beginning.
 
-    Its group `number`, where the outlet prints one, is what stays when the slug changes.
+    Its group `number`, if any, is the article's number, which stays when the slug changes.
     """
 
     article_evidence: Evidence
-    """How sure the `article` rule is."""
+    """The basis of the `article` rule."""
 
     language: str = "hi"
     """BCP 47 tag of the outlet's pages."""
 
     time_zone: str = "Asia/Kolkata"
-    """IANA zone of times that are printed without one."""
+    """IANA time zone of times that are printed without one."""
 
     keep_query: tuple[str, ...] = ()
-    """Query parameters that tell articles apart; all others are stripped."""
+    """Query parameters that identify an article; all others are removed from URLs."""
 
     twins: tuple[tuple[str, str], ...] = ()
-    """Pairs of a pattern and its replacement (`re.sub`) that turn an AMP or mobile address into the canonical one.
+    """Pairs of a pattern and its replacement (`re.sub`) that turn an AMP or mobile URL into the canonical one.
 
-    Only what is the outlet's own: `/amp/…`, `…/amp`, `….amp` and the hosts `m.` and `amp.` lead home for every one.
+    Only for forms of this outlet: `/amp/…`, `…/amp`, `….amp` and the hosts `m.` and `amp.` are handled for all outlets.
     """
 
     designs: tuple[Design, ...] = ()
     """The designs of the outlet's pages, newest first."""
 
     signatures: tuple[str, ...] = ()
-    """Names that the outlet signs itself with in a byline (`आज तक`, `aajtak.in`): desks, never agencies."""
+    """Names of the outlet in its own bylines (`आज तक`, `aajtak.in`): they are desks, not agencies."""
 
     amend: Callable[[Article, HtmlElement], Article] | None = None
-    """The one override, for what no value above can say: a function in the outlet's own file.
+    """A function in the outlet's own file that corrects an article if no value above can do it.
 
-    It takes the article as it was read and the root of the page, and returns the article as it should be; it may raise
-    NotAnArticle. It is called once a page, before the pipelines read dateline and credits from the body.
+    It takes the article and the root element of the page and returns the corrected article; it may raise NotAnArticle.
+    It runs once for each page, before the pipelines read dateline and credits from the body.
     """

@@ -1,4 +1,4 @@
-"""Pointers from a report to other articles: यह भी पढ़ें and its kin, with links or without."""
+"""Collect the lines of a page that point to other articles, such as यह भी पढ़ें, with links or without."""
 
 from functools import cached_property
 
@@ -21,7 +21,7 @@ _LONGEST_TITLE = 400
 
 
 class Pointers:
-    """What the lines of a page point to, in page order."""
+    """The related articles that the lines of a page point to, in page order, in `related`."""
 
     def __init__(self, lines: list[Line], base: str) -> None:
         self.related: list[Related] = []
@@ -30,16 +30,16 @@ class Pointers:
         self._pointing = False
         self._pointed = 0
         self._last = -1
-        """Number of the last line that pointed elsewhere."""
+        """Index of the last line that points to another article."""
 
     @cached_property
     def _last_sentence(self) -> int:
         return max((number for number, line in enumerate(self._lines) if is_sentence(line.text)), default=-1)
 
     def take(self, number: int, line: Line) -> bool:
-        """Take a line that only points elsewhere; say whether it does."""
+        """Add the articles that a line points to; return whether the line does nothing else. `number` is its index."""
         if number == self._last + 1 and (is_clock(line.text) or is_date_row(line.text)):
-            return True  # the time of the article that the line before points to
+            return True  # the time of the related article
         title = title_after_marker(line.text)
         if title is not None and len(title) <= _LONGEST_TITLE:
             self._pointing, self._pointed = not title, 0
@@ -75,7 +75,7 @@ class Pointers:
         return found
 
     def cut(self, line: Line) -> str:
-        """Return a line without the `इसे भी पढ़ें: <link>` at its end, which is taken."""
+        """Return the text of a line without `इसे भी पढ़ें: <link>` at its end, and add that link's article."""
         if not line.links:
             return line.text
         title, href = line.links[-1]

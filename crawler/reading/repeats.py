@@ -1,19 +1,19 @@
-"""A report that a page prints twice, for phones and for desks, is read once."""
+"""Drop the second copy of a report that a page prints twice, for phones and for desktops."""
 
 from crawler.items import Block
 
 _LONG = 80
-"""Characters of a line that no report prints twice on purpose."""
+"""Characters of the shortest block that no report prints twice on purpose."""
 
 
 def without_repeats(blocks: list[Block]) -> list[Block]:
-    """Return blocks without those that were printed before: long ones, and short ones that follow as they did before.
+    """Return the blocks without repetitions: long blocks, and short ones in the same order as in the first copy.
 
-    A refrain or a subhead that stands twice among other lines stays, and so does a line that is said twice in a row.
+    A short block that is repeated elsewhere (a refrain, a subhead) stays; so does a block directly behind its equal.
     """
     last_seen: dict[str, int] = {}
     kept: list[Block] = []
-    run = -1  # number of the block that would repeat the run of repetitions, where there is one
+    run = -1  # index of the first-copy block that would continue the current run of repetitions
     for number, block in enumerate(blocks):
         first = last_seen.get(block.text)
         if first is not None and first != number - 1 and (first == run or len(block.text) >= _LONG):

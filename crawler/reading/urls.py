@@ -1,4 +1,4 @@
-"""Addresses: which URL is the article's own, and which addresses are the same article."""
+"""Canonical URLs and ids of articles: which URLs lead to one article, and which outlet a URL belongs to."""
 
 import hashlib
 import re
@@ -12,32 +12,60 @@ from crawler.reading.outlet import Outlet
 from crawler.reading.url_parts import host_of, is_url, joined_url, path_of, split_url
 
 _WAYBACK = re.compile(
-    r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}[a-z_]*/(?P<original>https?:/.+|[^/]+\.[a-z]{2,}(?:/.*)?)$",
-    re.IGNORECASE,
+    r"""
+    ^ (?: (?:https?:)?//web\.archive\.org )?                        # absent in a link on an archived page
+    /web/\d{1,14}[a-z_]*/                                           # the time of the capture, and how it is shown: id_
+    (?P<original> https?:/.+ | [^/]+\.[a-z]{2,}(?:/.*)? ) $         # its scheme may lack a slash or be missing
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_AMP_CACHE = re.compile(r"^https?://[^/]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?(?P<original>.+)$", re.IGNORECASE)
+_AMP_CACHE = re.compile(
+    r"""
+    ^https?://[^/]+\.cdn\.ampproject\.org
+    /[a-z]/ (?:s/)?                                                 # kind of content; s: the original is HTTPS
+    (?P<original>.+) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"^(https?):/{1,}(?=[^/])", re.IGNORECASE)
 _TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|ref|ref_src|src|source|ncid|cmpid|ocid|amp|"
-    r"outputtype|_gl|_ga|at_\w+|ns_\w+)$",
-    re.IGNORECASE,
+    r"""
+    ^(utm_\w+ | _gl | _ga                                           # Google Analytics
+    | fbclid | gclid | dclid | msclkid | igshid | mc_[ce]id         # ids of clicks and mails
+    | ref | ref_src | src | source | ncid | cmpid | ocid            # where the reader came from
+    | amp | outputtype                                              # the AMP form of the page
+    | at_\w+ | ns_\w+)$                                             # campaigns of the BBC
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-"""Query parameters that say how a reader came, never what the page is; stripped where no outlet says otherwise."""
+"""Query parameters that do not identify the page; `canonical_url` removes them if the outlet is unknown."""
 _AMP_PREFIX = re.compile(r"^/(?:amp|amphtml)(?=/.)", re.IGNORECASE)
-_AMP_SUFFIX = re.compile(r"(?:/amp/?|\.amp|(?<=\.)amphtml|_amp)$|\.amp(?=\.html?$)", re.IGNORECASE)
+_AMP_SUFFIX = re.compile(
+    r"""
+    (?: /amp/? | \.amp | (?<=\.)amphtml | _amp )$                   # …/amp, ….amp, ….amphtml
+    | \.amp(?=\.html?$)                                             # ….amp.html
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _MOBILE_HOST = re.compile(r"^(?:m|mobile|amp|wap|hindi-m)\.")
 _NUMBER_AT_END = re.compile(
     r"""
-    (?<!\d)(?!(?:19|20)\d\d(?!\d))  # a year tells no articles apart
+    (?<!\d)(?!(?:19|20)\d\d(?!\d))  # a year identifies no article
     (?P<number>\d{4,20})
     (?:\.[a-z]{3,5})?/?$              # .html, .cms
     """,
     re.VERBOSE,
 )
 _LEAST_DIGITS = 5
-"""A shorter number may be a part of a date, and tells no article where it stands outside its place."""
-_ELSEWHERE = re.compile(r"\s*(?:#|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+"""A shorter number may be part of a date; outside its place in the outlet's `article` rule it identifies no article."""
+_ELSEWHERE = re.compile(
+    r"""
+    \s* (?: \#                                # a fragment of the same page
+          | (?!https?:)[a-z][a-z0-9+.-]*: )   # another scheme: javascript:, tel:, mailto:
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _DIGITS = re.compile(r"\d+")
 _SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
@@ -48,9 +76,9 @@ _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_ps
 
 
 def canonical_url(url: str, outlet: Outlet | None = None) -> str:
-    """Return the one address of an article: no AMP or mobile twin, no tracking, no fragment, one spelling.
+    """Return the canonical URL of an article: no AMP or mobile form, no tracking, no fragment, one spelling.
 
-    Raise ValueError for what is no web address; `absolute_url` and `is_url` tell.
+    Raise ValueError if `url` is no http or https URL; test it with `is_url` or make it with `absolute_url`.
 
     >>> canonical_url("http://m.example.in/amp/world/news-12?utm_source=x#top")
     'https://example.in/world/news-12'
@@ -65,7 +93,7 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
 
 
 def _at_home(address: str, outlet: Outlet) -> str:
-    """Apply an outlet's own twins, then the marks of AMP that all sites share, and put the page on its first host."""
+    """Apply the outlet's `twins`, remove the common forms of AMP, and replace the host by the outlet's first one."""
     for pattern, replacement in outlet.twins:
         address = re.sub(pattern, replacement, address)
     parts, host = _parts(address), host_of(address)
@@ -80,7 +108,7 @@ def _without_amp(path: str) -> str:
 
 
 def original_url(url: str) -> str:
-    """Return the address that an archive's or an AMP cache's address wraps; any other one as it is."""
+    """Return the URL inside a URL of the Wayback Machine or the AMP cache; any other URL unchanged."""
     url = url.strip()
     wayback = _WAYBACK.match(url)
     if wayback:
@@ -93,7 +121,7 @@ def original_url(url: str) -> str:
 
 
 def article_id(address: str, outlet: Outlet | None) -> str:
-    """Return the stable identifier of an article: from its outlet and its number, or else its canonical address."""
+    """Return the stable id of an article: a hash of its outlet and its number, or else of its canonical URL."""
     slug, number = (outlet.slug, article_number(address, outlet)) if outlet else (None, None)
     parts = _parts(address)
     key = f"#{number}" if number else f"{_plain_host(host_of(address))}{parts.path.rstrip('/')}?{parts.query}"
@@ -102,21 +130,21 @@ def article_id(address: str, outlet: Outlet | None) -> str:
 
 
 def article_number(address: str, outlet: Outlet) -> str | None:
-    """Return the number that stays when an article's slug changes, where the outlet's rule names one."""
+    """Return the number of an article, which stays when its slug changes, or None if the outlet's rule has none."""
     found = _compiled(outlet.article).match(path_of(address))
     return found.groupdict().get("number") if found else None
 
 
 def bears_number(address: str, number: str, outlet: Outlet) -> bool:
-    """Return whether an address bears an article's number, in whatever section it now lies."""
+    """Return whether a URL contains an article's number, even if the article has moved to another section."""
     is_long = len(number) >= _LEAST_DIGITS
     return article_number(address, outlet) == number or (is_long and number in _DIGITS.findall(address))
 
 
 def announced_id(address: str, announced: str, outlet: Outlet) -> str:
-    """Return the id of an article that a listing announced at one address and that its page puts at another one.
+    """Return the id of an article whose URL in a listing (`announced`) differs from that of its page (`address`).
 
-    It is that of the announced address where both bear the same number, in whatever section the article now lies.
+    It is the id of the listing's URL if both contain the same number: the article has moved to another section.
     """
     number = article_number(announced, outlet)
     is_same = number is not None and bears_number(address, number, outlet)
@@ -124,15 +152,15 @@ def announced_id(address: str, announced: str, outlet: Outlet) -> str:
 
 
 def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
-    """Return whether two addresses name one article: by its number, or else by their paths.
+    """Return whether two URLs lead to one article: they have the same number, or else the same path.
 
-    The number is that of the outlet's rule; without an outlet, that at a path's end. Paths are the same but for AMP
-    and mobile marks, a trailing slash and the case of letters; parameters that tell articles apart are equal: those of
-    `keep_query`, and without an outlet those with a number. So are ports that are none of the web's.
+    The number is that of the outlet's `article` rule; without an outlet, the number at the end of the path. Paths
+    are compared without AMP and mobile forms, a trailing slash and case. Parameters must be equal: those in
+    `keep_query`, or without an outlet those with a number. Ports other than 80 and 443 must be equal.
     """
     first, second = canonical_url(one, outlet), canonical_url(other, outlet)
     if _parts(first).port != _parts(second).port:
-        return False  # of a site behind its cache: nobody can ask there
+        return False  # the port of a site behind its cache cannot be requested
     if _place(first, outlet) == _place(second, outlet):
         return True
     if outlet is None:
@@ -143,7 +171,7 @@ def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
 
 
 def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
-    """Return the outlet on whose host a page lies: the longest matching host wins, `hosts` may hold a path."""
+    """Return the outlet that a URL belongs to, or None; the longest entry of `hosts` that matches wins."""
     original = original_url(url)
     host, path = host_of(original), path_of(original)
     if not host:
@@ -159,12 +187,12 @@ def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
 
 
 def registered_domain(url: str) -> str:
-    """Return the domain that a site's owner registered: `bbc.co.uk` of `feeds.bbc.co.uk`."""
+    """Return the registered domain of a URL: `bbc.co.uk` for `feeds.bbc.co.uk`."""
     return _registered(host_of(url))
 
 
 def absolute_url(href: str | None, base: str) -> str | None:
-    """Return a link's absolute http(s) address, or None for anything else and for what is no address."""
+    """Return the absolute http or https URL of a link, or None for other links and invalid URLs."""
     if not href or leads_elsewhere(href):
         return None
     href = href.strip()
@@ -174,7 +202,7 @@ def absolute_url(href: str | None, base: str) -> str | None:
 
 
 def leads_elsewhere(href: str) -> bool:
-    """Return whether a link leads to no web page: into its own page, to a script, a telephone, a file."""
+    """Return whether a link leads to no other web page: a fragment, `javascript:`, `tel:`, `mailto:`."""
     return _ELSEWHERE.match(href) is not None
 
 
@@ -218,7 +246,7 @@ def _is_own_host(host: str, outlet: Outlet) -> bool:
 
 
 def _one_spelling(path: str) -> str:
-    """Percent-encode a path in one way, whether it came as Devanagari or encoded."""
+    """Percent-encode a path uniformly, whether its Devanagari is encoded or not."""
     if _IS_PLAIN.match(path):
         return path
     if not _decodes(path):
