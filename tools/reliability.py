@@ -33,7 +33,7 @@ def row(scenario: Scenario, result: Result) -> str:
     )
     cost = result.cost
     return (
-        f"| `{scenario.name}` | {scenario.does} | {came or scenario.told} | {result.code} "
+        f"| `{scenario.name}` | {scenario.does} | {came or scenario.output} | {result.code} "
         f"| {cost.cpu:.1f} | {cost.megabytes:.0f} |"
     )
 

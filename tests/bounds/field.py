@@ -1,4 +1,4 @@
-"""A field of a page or a listing: what holds a text in it, and what reads that."""
+"""A field of a page or a listing: how to put a text into it, and how to read the result."""
 
 import html
 import json
@@ -25,7 +25,7 @@ from tests.reading.markup import HEADLINE, paragraphs
 
 URL = "https://khabar.example/world/varunpur-storm-4512"
 DESIGNED = tuple(field.name for field in fields(Design) if field.name not in ("evidence", "until"))
-"""What an outlet's design names selectors for."""
+"""The parts for which an outlet's design has selectors."""
 SELECTORS: dict[str, Any] = {name: f".d-{name}" for name in DESIGNED if name not in ("body", "junk")}
 OUTLET = Outlet(
     slug="khabar",
@@ -41,19 +41,20 @@ IN_HEAD = frozenset(("base", "link", "meta", "script", "title"))
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name, what holds it, and what reads that."""
+    """One field of a page or a listing."""
 
     name: Name
     holding: Callable[[str], bytes]
-    """Returns a page or a listing whose field holds a text."""
+    """Returns a page or a listing with a text in the field."""
     read: Callable[[bytes], object]
+    """Reads such a page or listing as the project does."""
 
     def __str__(self) -> str:
         return " ".join(self.name)
 
 
 def cpu(do: Callable[[], object], *, most: float) -> float:
-    """Return the seconds of CPU that something takes: the least of five tries, or the first that is not too long."""
+    """Return the CPU time of a call in seconds: the least of five calls, or the first one below `most`."""
     best = float("inf")
     for _ in range(5):
         begun = time.process_time()
@@ -66,18 +67,18 @@ def cpu(do: Callable[[], object], *, most: float) -> float:
 
 @cache
 def pipelines() -> list[Callable[[Article], Article]]:
-    """Return what each pipeline does that compares an article with no other."""
+    """Return the `process_item` of each pipeline that does not compare an article with others."""
     return Rereader(get_project_settings())._pipelines
 
 
 def read(page: bytes) -> Article | NotAnArticle | DropItem:
-    """Read a page as a crawl does, and as `scrapy discover` does; a refusal is an answer too."""
+    """Read a page as a crawl and `scrapy discover` do; return the article or the refusal."""
     read_home(page, URL)
     return read_as(page, URL, OUTLET)
 
 
 def read_as(page: bytes, url: str, outlet: Outlet | None) -> Article | NotAnArticle | DropItem:
-    """Read a page of an outlet as a crawl does; a refusal is an answer too."""
+    """Read a page of an outlet as a crawl does; return the article or the refusal."""
     try:
         article = read_page(page, url, outlet)
         next_page(page, url)
@@ -91,7 +92,7 @@ def read_as(page: bytes, url: str, outlet: Outlet | None) -> Article | NotAnArti
 
 
 def markup(head: str = "", inner: str = "", *, headline: str | None = HEADLINE, text: str | None = None) -> bytes:
-    """Return a page of ours; `text` in place of its three paragraphs."""
+    """Return an invented page, with `text` in place of its three paragraphs."""
     title, h1 = (f"<title>{headline} | खबर</title>", f"<h1>{headline}</h1>") if headline else ("", "")
     body = f"<body><main><article>{h1}{inner}{paragraphs() if text is None else text}</article></main></body>"
     return f'<!DOCTYPE html><html lang="hi"><head><meta charset="utf-8">{title}{head}</head>{body}</html>'.encode(
@@ -101,17 +102,17 @@ def markup(head: str = "", inner: str = "", *, headline: str | None = HEADLINE, 
 
 def element(tag: str, attributes: dict[str, str], text: str = "क") -> str:
     """Return an element that holds a text."""
-    told = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
-    return f"<{tag}{told}>" if tag in defs.empty_tags else f"<{tag}{told}>{html.escape(text)}</{tag}>"
+    values = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{values}>" if tag in defs.empty_tags else f"<{tag}{values}>{html.escape(text)}</{tag}>"
 
 
 def with_element(tag: str, attributes: dict[str, str], text: str = "क") -> bytes:
     """Return a page that holds an element, in its head or before its paragraphs."""
-    told = element(tag, attributes, text)
-    return markup(told) if tag in IN_HEAD else markup(inner=told)
+    made = element(tag, attributes, text)
+    return markup(made) if tag in IN_HEAD else markup(inner=made)
 
 
 def script(node: Any) -> str:
     """Return a script of JSON-LD."""
-    told = json.dumps(node, ensure_ascii=False).replace("</", "<\\/")
-    return f'<script type="application/ld+json">{told}</script>'
+    escaped = json.dumps(node, ensure_ascii=False).replace("</", "<\\/")
+    return f'<script type="application/ld+json">{escaped}</script>'

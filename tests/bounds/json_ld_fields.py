@@ -1,4 +1,4 @@
-"""The fields of JSON-LD that the reader reads, found by watching it read."""
+"""The fields of JSON-LD that the reader uses, found by tracing it."""
 
 from collections.abc import Iterator
 from functools import cache, partial
@@ -14,11 +14,11 @@ NODES: tuple[dict[str, Any], ...] = (
     {"@type": "BreadcrumbList", "itemListElement": [{"name": "होम"}, {"name": "विदेश"}, {"name": "x"}]},
 )
 DEEPEST = 2
-"""How far below its node a value may stand."""
+"""Maximum depth of a value below its node."""
 
 
 def with_value(node: Any, path: list[str], value: Any) -> Any:
-    """Return a node in which a path holds a value; in a list each object holds it, and a type is one of two."""
+    """Return the node with a value at a path, in each object of a list; a second type is added to `@type`."""
     if isinstance(node, list):
         return [with_value(each, path, value) for each in node]
     if not path:
@@ -30,13 +30,13 @@ def with_value(node: Any, path: list[str], value: Any) -> Any:
 
 
 def page_of(node: Any) -> bytes:
-    """Return a page with a node, and with that of an article beside it where it is none."""
+    """Return a page with a node; a breadcrumb list gets the node of an article beside it."""
     return markup(script([NODES[0], node] if "Breadcrumb" in str(node["@type"]) else node))
 
 
 @cache
 def asked() -> dict[str, Any]:
-    """Return the paths that are asked for, also in what stands in a value or a list, each with a node to put it in."""
+    """Return the paths that the reader looks up, also inside values and lists, each with a node that contains it."""
     found: dict[str, Any] = {}
     waiting: list[tuple[Any, list[str]]] = [(node, []) for node in reversed(NODES)]
     while waiting:
@@ -56,7 +56,7 @@ def asked() -> dict[str, Any]:
 
 
 def _is_known(path: str, found: dict[str, Any]) -> bool:
-    """Say whether a path is known, also of an article that is no live blog: the two are read in one way."""
+    """Return whether a path is known, for this type or for an article, which is read in the same way."""
     return path in found or f"{NODES[0]['@type']}.{path.partition('.')[2]}" in found
 
 
@@ -65,6 +65,6 @@ def _holding(node: Any, path: list[str], text: str) -> bytes:
 
 
 def json_ld_fields() -> Iterator[Field]:
-    """Yield every field of JSON-LD."""
+    """Yield every field of JSON-LD that the reader uses."""
     for at, node in asked().items():
         yield Field(("json-ld", at), partial(_holding, node, at.split(".")[1:]), read)

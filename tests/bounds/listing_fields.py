@@ -1,4 +1,4 @@
-"""The fields of feeds, sitemaps, section pages and robots.txt that are read, found by watching what reads them."""
+"""The fields of feeds, sitemaps, section pages and robots.txt that are read, found by tracing their readers."""
 
 import html
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ FEED = Feed(url=LISTING, evidence="page")
 SITEMAP = NewsSitemap(url=LISTING, evidence="page")
 SECTION = Section(url=LISTING, evidence="page", links="a")
 
-# Of each kind of entry: what reads it, what it stands in, and what names its address.
+# By kind of entry: its listing, the document around it, and the element with its URL.
 ENTRIES: dict[str, tuple[Listing, str, str]] = {
     "item": (FEED, "<rss version='2.0'><channel>{}</channel></rss>", "<link>https://khabar.example/1</link>"),
     "entry": (FEED, "<feed xmlns='http://www.w3.org/2005/Atom'>{}</feed>", "<link href='https://khabar.example/1'/>"),
@@ -37,7 +37,7 @@ RAW = {
     "tag": "<link {}>x</link>",
     "comment": "<!-- {} -->",
 }
-"""Places in an entry where a sign means what it is."""
+"""Places in an entry where characters are not escaped."""
 LINKS = {
     "href": "<a href='{}'>x</a>",
     "text": "<a href='/1'>{}</a>",
@@ -73,14 +73,14 @@ def read_robots(body: bytes) -> object:
 
 
 def entries(name: str, inner: str) -> bytes:
-    """Return a listing of two entries, the first of which holds something."""
+    """Return a listing of two entries, the first with more content."""
     _, around, link = ENTRIES[name]
     return around.format(f"<{name}>{inner}{link}</{name}><{name}>{link}</{name}>").encode("utf-8", "surrogatepass")
 
 
 @cache
 def asked() -> dict[str, list[str]]:
-    """Return the names that are asked for of each kind of entry."""
+    """Return the names of the elements that are looked up in each kind of entry."""
     with traced() as seen:
         for name, (listing, _, _) in ENTRIES.items():
             read_listing(listing, entries(name, ""))
@@ -135,7 +135,7 @@ def listing_fields() -> Iterator[Field]:
 
 
 def robots_fields() -> Iterator[Field]:
-    """Yield every directive that the parser of robots.txt knows, and what stands around them."""
+    """Yield every directive that the parser of robots.txt knows, and the other places of a robots.txt."""
     directives = {name: f"User-agent: *\n{name}: {{}}\n" for name in sorted(protego._ALL_DIRECTIVES)}
     for name, form in (directives | LINES).items():
         yield Field(("robots.txt", name), partial(_formatted, form), read_robots)

@@ -1,4 +1,4 @@
-"""Mutated inputs: what a bad disk, a cut download, an odd editor or a malicious publisher makes of a good file."""
+"""Mutated inputs: files damaged as by a bad disk, a cut download, a faulty editor or a malicious publisher."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -40,7 +40,7 @@ TOKENS = [
         b"HTTP/1.1 999\r\n",
     ),
 ]
-"""What is put into an input, beside pieces of it and of others."""
+"""Bytes that are inserted into an input, beside parts of it and of other inputs."""
 
 
 def _slice(chance: random.Random, body: bytes) -> tuple[int, int]:
@@ -92,7 +92,7 @@ LARGEST = 2_000_000
 
 
 def mutated(chance: random.Random, bodies: Sequence[bytes]) -> bytes:
-    """Return one of these inputs with a few things changed."""
+    """Return one of these inputs with one to eight random changes."""
     body = chance.choice(bodies)
     for _ in range(chance.choice((1, 1, 2, 3, 8))):
         body = chance.choice(WAYS)(chance, body, chance.choice(bodies))[:LARGEST]

@@ -1,4 +1,4 @@
-"""The fields of a page that the reader reads, found by watching it read; JSON-LD's stand in a file of their own."""
+"""The fields of a page that the reader uses, found by tracing it; those of JSON-LD are in `json_ld_fields`."""
 
 from collections.abc import Iterator
 from functools import cache, partial
@@ -13,10 +13,10 @@ from tests.bounds.tracing import Trace, traced
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, paragraphs
 
 COMMON = 10
-"""An attribute that is read of more kinds of elements is read of all, in one way."""
+"""An attribute that is read from more kinds of elements than this is read from all, in one way."""
 NO_TEXT = frozenset(("html", "head", "body", "frameset", "frame", "script"))
 
-# What stands in an element beside the field, that the field is read.
+# Attributes that an element needs beside the field, so that the field is read.
 BESIDE: dict[str, tuple[dict[str, str], ...]] = {
     "a": ({"href": "/author/ram", "rel": "author"}, {"href": f"{URL}?page=2", "rel": "next"}),
     "link": ({"rel": "canonical", "href": URL}, {"rel": "next", "href": f"{URL}?page=2"}),
@@ -40,12 +40,12 @@ SCRIPTS = {
     "value": "<div a={}>x</div>",
     "end": "</div {}>",
 }
-"""Places that are no element's text or attribute: what a script holds, and what only a tokenizer sees."""
+"""Places that are neither text nor attributes: contents of scripts, and syntax that only a tokenizer sees."""
 
 
 @cache
 def tags() -> dict[frozenset[str], list[str]]:
-    """Return HTML's elements by the tables of the reader that name them: it treats those of the same tables alike."""
+    """Return HTML's elements grouped by the reader's tables that name them: a group is read in the same way."""
     tables = {
         f"{module.__name__}.{name}": value
         for module in modules()
@@ -60,7 +60,7 @@ def tags() -> dict[frozenset[str], list[str]]:
 
 
 def catalogue(*, in_head: bool) -> str:
-    """Return one of each element of a page's head or body."""
+    """Return markup with one of each element of a page's head or body."""
     known = {tag for alike in tags().values() for tag in alike} - (NO_TEXT - {"script"})
     return "".join(
         element(tag, attributes)
@@ -72,7 +72,7 @@ def catalogue(*, in_head: bool) -> str:
 
 @cache
 def trace() -> Trace:
-    """Return what is read of pages that hold a little of everything, and of pages that lack much."""
+    """Return the fields that are read from pages with every element, and from pages with few."""
     head, body = catalogue(in_head=True), catalogue(in_head=False)
     with traced() as seen:
         for headline in (HEADLINE, None):
@@ -94,13 +94,13 @@ def _with_attribute(tag: str, beside: dict[str, str], name: str, text: str) -> b
 
 
 def _attribute_fields() -> Iterator[Field]:
-    """Yield the attributes that are read of one element or a few, and those of all elements once."""
+    """Yield each attribute that is read from a few elements for each of them, and one read from all elements once."""
     pairs = [tuple(name.split()) for kind, name in trace() if kind == "attribute" and "itemtype" not in name]
     common = sorted({name for _, name in pairs if sum(other == name for _, other in pairs) > COMMON})
     for tag, name in [*(pair for pair in pairs if pair[1] not in common), *(("div", name) for name in common)]:
         beside = BESIDE.get(tag, ({},))
-        for told in [each for each in beside if name in each] or beside[:1]:
-            yield Field(("attribute", f"{tag} {name}"), partial(_with_attribute, tag, told, name), read)
+        for others in [each for each in beside if name in each] or beside[:1]:
+            yield Field(("attribute", f"{tag} {name}"), partial(_with_attribute, tag, others, name), read)
     yield Field(("attribute", "div itemtype"), _around_an_author, read)
 
 
@@ -110,7 +110,7 @@ def _around_an_author(text: str) -> bytes:
 
 
 def _text_fields() -> Iterator[Field]:
-    """Yield the text of one element of each group that is treated alike, and of those with meaning."""
+    """Yield the text of one element of each group that is read in the same way, and of elements with special names."""
     for alike in tags().values():
         tag = next((each for each in alike if each not in defs.empty_tags | NO_TEXT), None)
         if tag:
@@ -143,6 +143,6 @@ def _with_script(around: str, body: str | None, text: str) -> bytes:
 
 
 def page_fields() -> Iterator[Field]:
-    """Yield every field of a page, JSON-LD left out."""
+    """Yield every field of a page except those of JSON-LD."""
     for kind in (_meta_fields, _attribute_fields, _text_fields, _script_fields):
         yield from kind()

@@ -1,4 +1,4 @@
-"""Every regular expression of the project, found in its source, and strings that make a bad one slow."""
+"""Find every regular expression of the project in its source, and make strings on which a bad one is slow."""
 
 import ast
 import importlib
@@ -22,23 +22,23 @@ _CALLS = frozenset("compile search match fullmatch split findall finditer sub su
 _AT_START = ("match", "fullmatch")
 _ANYWHERE = ("findall",)
 _MANY = 40
-"""A repeat with a lower limit costs a constant."""
+"""A repeat with a lower limit than this has a constant cost."""
 _MOST_SAMPLES = 12
 _ALPHABET = " \t\n0१aAक्ा।,.:;-–—_/|()[]{}<>&\"'\\=+*#@%?!à¤\u200d\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pattern, or a call that makes one when the code runs."""
+    """A pattern, or a call that compiles one at run time."""
 
     where: str
     """Module and line, or module and name."""
     function: str | None
-    """The function that the call stands in."""
+    """The function that contains the call."""
     pattern: re.Pattern[Any] | None
-    """None where it is known only when the code runs."""
+    """None if it is known only at run time."""
     uses: tuple[str, ...] = _ANYWHERE
-    """The methods that it is used by: one that is only handed on may be looked for anywhere."""
+    """The methods that are called on it; a pattern that is only passed on counts as searched anywhere."""
 
 
 @cache
@@ -58,7 +58,7 @@ def _tree(module: ModuleType) -> ast.Module:
 
 @cache
 def _uses() -> dict[str, set[str]]:
-    """Return by what methods the patterns of each name are used; a private name is known by its module too."""
+    """Return the methods that are called on the patterns of each name; a private name includes its module."""
     uses: defaultdict[str, set[str]] = defaultdict(set)
     for module in modules():
         nodes = list(ast.walk(_tree(module)))
@@ -107,7 +107,7 @@ def in_source(module: ModuleType) -> Iterator[Found]:
 
 
 def _compiled(call: ast.Call, module: ModuleType) -> re.Pattern[Any] | None:
-    """Return the pattern of a call whose arguments the module alone decides."""
+    """Return the pattern of a call if its arguments depend on the module alone, else None."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     place = {"compile": 1, "split": 3, "sub": 4, "subn": 4}.get(name, 2)
     flags = call.args[place] if len(call.args) > place else None
@@ -146,23 +146,26 @@ def _within(value: Any, depth: int) -> Iterator[re.Pattern[Any]]:
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield a head, a piece to repeat and a tail: what each repeat of a pattern repeats, behind what leads to it."""
+    """Yield head, pump and tail of attack strings, `head + pump * n + tail`, one or more for each repeat of a pattern.
+
+    The pump matches what the repeat repeats, and the head matches what precedes it.
+    """
     is_bytes = isinstance(pattern.pattern, bytes)
     text = pattern.pattern.decode("latin-1") if is_bytes else pattern.pattern
     flags = pattern.flags & ~re.UNICODE if is_bytes else pattern.flags
-    told = dict.fromkeys(
+    found = dict.fromkeys(
         (start, pump, tail)
         for shortest in (False, True)
         for head, pump in _repeats(parser.parse(text, flags), "", shortest=shortest)
         for start, pump, tail in (("", pump, "\x00"), (head, pump, "\x00"), ("", head + pump, ""), (head, pump, "!x"))
     )
-    for parts in told:
+    for parts in found:
         head, pump, tail = (part.encode("latin-1", "replace") if is_bytes else part for part in parts)
         yield head, pump, tail
 
 
 def _repeats(tree: Any, head: str, *, shortest: bool) -> Iterator[tuple[str, str]]:
-    """Yield each repeat without a limit: a string that leads to it, and one that it repeats."""
+    """Yield for each unlimited repeat a string that precedes it, and one that it repeats."""
     for operation, value in tree:
         for inner in _inner(operation, value):
             yield from _repeats(inner, head, shortest=shortest)
@@ -190,7 +193,7 @@ def _inner(operation: Any, value: Any) -> list[Any]:
 
 
 def _samples(tree: Any) -> list[str]:
-    """Return strings that a piece of a pattern matches: a letter of each kind that it takes."""
+    """Return strings that a part of a pattern matches, one for each kind of character that it accepts."""
     found = [""]
     for operation, value in tree:
         pieces = _pieces(operation, value) or [""]

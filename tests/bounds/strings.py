@@ -1,7 +1,7 @@
-"""What a field is filled with: strings for which a reader that looks back or ahead takes the square of the time."""
+"""Strings to fill a field with: a reader that looks back or ahead takes quadratic time for them."""
 
 STRINGS: dict[str, str] = {
-    # The eight worst of 37 fields and 30 strings, before the fields were bounded.
+    # The eight worst of 30 strings in 37 fields, before fields had limits.
     "blanks": " ",
     "dashes": "- ",
     "brackets": "(",
@@ -58,6 +58,6 @@ WORST = tuple(STRINGS)[:8]
 
 
 def pumped(name: str, size: int) -> str:
-    """Return a string of so many characters."""
+    """Return the named string repeated to `size` characters."""
     piece = STRINGS[name]
     return (piece * (size // len(piece) + 1))[:size]

@@ -1,4 +1,4 @@
-"""Pages of as many elements, levels, links or values as a page may have, each of a kind that some reader dwells on."""
+"""Pages with the maximum number of elements, levels, links or values, each of a kind that some reader is slow on."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +27,7 @@ def _deep(around: str, piece: str, count: int, levels: int = 1900) -> bytes:
     return markup(inner=around * levels + piece * count)
 
 
-def _told(**fields: Any) -> bytes:
+def _stated(**fields: Any) -> bytes:
     return markup(script({"@type": "NewsArticle", "headline": HEADLINE, **fields}))
 
 
@@ -111,10 +111,10 @@ STRUCTURES: dict[str, Callable[[], bytes]] = {
     "nodes": partial(_head, '<script type="application/ld+json">{{"@type":"NewsArticle"}}</script>', 40_000),
     "a list of nodes": lambda: markup(script([{"@type": "NewsArticle", "headline": "क"}] * 20_000)),
     "crumbs": lambda: markup(script([{"@type": "BreadcrumbList", "itemListElement": _names(50)}] * 900)),
-    "told authors": lambda: _told(author=_names(40_000)),
-    "told keywords": lambda: _told(keywords=[f"राम {number}" for number in range(60_000)]),
-    "told body": lambda: _told(articleBody=f"{WORDS}\n" * 20_000),
-    "told markup": lambda: _told(articleBody=f"<p>{WORDS}" * 20_000),
+    "JSON-LD authors": lambda: _stated(author=_names(40_000)),
+    "JSON-LD keywords": lambda: _stated(keywords=[f"राम {number}" for number in range(60_000)]),
+    "JSON-LD body": lambda: _stated(articleBody=f"{WORDS}\n" * 20_000),
+    "JSON-LD markup": lambda: _stated(articleBody=f"<p>{WORDS}" * 20_000),
     "live updates": partial(_live, 9_000),
     "broken scripts": partial(_broken, 20_000, 9),
     "data": lambda: _data({"a": [{"type": "paragraph", "x": [{"type": "q", "b": [{"c": 1}] * 5}] * 5}] * 3_000}),

@@ -1,6 +1,6 @@
-"""No field of a page, a listing or a robots.txt takes a crawl long, whatever stands in it.
+"""Every field of a page, a listing or a robots.txt is read in bounded time, whatever it contains.
 
-All outlets share one thread: what one field costs, all others wait for. The times are of the CPU, the least of five.
+All outlets share one thread, so a slow field delays all of them. Times are CPU times, the least of five.
 """
 
 import ast
@@ -22,12 +22,12 @@ from tests.bounds.tracing import traced
 
 SHORT, LONG = 20_000, 40_000
 CEILING = 0.5
-"""Seconds of CPU for a field of 20,000 characters; most take five milliseconds."""
+"""Maximum CPU time in seconds for a field of 20,000 characters; most take five milliseconds."""
 MOST_GROWTH = 2.6
 MOST = 1.0
-"""Seconds of CPU for any page that is not refused."""
+"""Maximum CPU time in seconds for a page that is not refused."""
 GRAIN = 0.004
-"""Seconds of CPU below which a growth tells nothing."""
+"""CPU time in seconds below which growth is noise."""
 KINDS: dict[str, Callable[[], Iterator[Field]]] = {
     "json-ld": json_ld_fields,
     "page": page_fields,
@@ -54,7 +54,7 @@ def test_each_field_of_the_worst_strings_is_read_at_once(kind: str) -> None:
 
 
 def grown(fields: Iterable[Field], string: str) -> dict[str, list[float]]:
-    """Return the fields whose time grows faster than the string that they hold, or is too long.
+    """Return the fields whose time grows faster than their content, or is too long.
 
     What a string costs more than in proportion is measured anew at twice its length: a pattern that is not linear
     grows there as well, the step of a cache or a busy machine does not.
@@ -94,7 +94,7 @@ def test_a_page_of_as_many_elements_as_may_be_is_read_at_once_or_refused(name: s
 
 
 def read_of(field: Field, text: str) -> list[object]:
-    """Return all that was asked for and found in a page that holds a text in a field."""
+    """Return all values that are looked up in a page with a text in a field."""
     with traced() as seen:
         field.read(field.holding(text))
     return [value for held in seen.values() for value in held]
@@ -111,7 +111,7 @@ def test_each_field_that_has_a_name_reaches_its_reader(kind: str) -> None:
 
 
 def asked_by_name(source: str) -> Iterator[str]:
-    """Yield what code asks nodes, tags and entries for, and the attributes in its XPath."""
+    """Yield the names that code looks up in nodes, tags and entries, and the attributes in its XPath."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKING:
             names = node.args[:1] if node.func.attr == "get" else node.args
@@ -122,7 +122,7 @@ def asked_by_name(source: str) -> Iterator[str]:
 
 ASKING = ("get", "meta", "text")
 NO_FIELDS = {"element", "number", "ask"}
-"""What code asks tables, patterns and requests for by the same methods."""
+"""Names that code looks up in tables, patterns and requests with the same methods."""
 
 
 def test_no_field_is_read_that_the_growth_tests_do_not_know() -> None:

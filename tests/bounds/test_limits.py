@@ -1,4 +1,4 @@
-"""The limits that docs/limits.md prints are those that the code holds to."""
+"""The limits in docs/limits.md are those of the code."""
 
 import ast
 import inspect
@@ -14,23 +14,23 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "limits.md"
 
 
 def rows() -> Iterator[str]:
-    """Yield the table's rows: what each limit is, and what its docstring says."""
+    """Yield the rows of the table: value and docstring of each limit."""
     body = ast.parse(inspect.getsource(limits)).body
-    for named, told in pairwise(body):
+    for named, docstring in pairwise(body):
         if isinstance(named, ast.Assign) and isinstance(named.targets[0], ast.Name):
-            assert isinstance(told, ast.Expr), named.targets[0].id
+            assert isinstance(docstring, ast.Expr), named.targets[0].id
             name = named.targets[0].id
-            meaning = " ".join(ast.literal_eval(told.value).split())
+            meaning = " ".join(ast.literal_eval(docstring.value).split())
             yield f"| {getattr(limits, name):,} | {meaning} |"
 
 
-def test_the_page_prints_every_limit_as_it_is() -> None:
+def test_the_page_shows_every_limit() -> None:
     printed = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\| \d", line)]
 
     assert printed == list(rows())
 
 
-def test_every_limit_is_held_to_somewhere() -> None:
+def test_every_limit_is_used() -> None:
     files = Path(crawler.__file__).parent.rglob("*.py")
     code = "".join(path.read_text(encoding="utf-8") for path in files if path.name != "limits.py")
 

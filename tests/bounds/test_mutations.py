@@ -1,4 +1,4 @@
-"""Mutated inputs through every reader: no exception but the project's own, and nothing over two seconds of CPU."""
+"""Mutated inputs for every reader: only the project's own exceptions, and at most two seconds of CPU time."""
 
 import argparse
 import gzip
@@ -34,7 +34,7 @@ def files(*names: str) -> list[bytes]:
 
 
 def mutate(reader: Callable[[bytes], object], bodies: Sequence[bytes], share: int, seed: str) -> None:
-    """Give a reader its part of all mutated inputs; name the first that breaks it, and those that take too long."""
+    """Give a reader its share of all mutated inputs; fail on the first exception, or if any takes too long."""
     chance = random.Random(seed)
     slow = []
     for number in range(times(WHOLE // share, least=20)):
@@ -48,7 +48,7 @@ def mutate(reader: Callable[[bytes], object], bodies: Sequence[bytes], share: in
 
 
 SEEDS = range(4)
-"""The inputs are parted among so many tests, which run at the same time."""
+"""The inputs are divided among this many tests, which run in parallel."""
 
 
 @pytest.mark.soak

@@ -1,4 +1,4 @@
-"""What the readers read of a page or a listing, noted while they read it: names of fields, and what each held."""
+"""Trace the readers: record the names and values of the fields that they look up in a page or a listing."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ from crawler.reading import json_ld, metadata
 Name = tuple[str, str]
 """A kind of field (`json-ld`, `meta`, `attribute`, `text`, `entry`) and its name."""
 Trace = dict[Name, list[Any]]
-"""What each field held when it was asked for."""
+"""The values of each field when it was looked up."""
 
 
-class Told(dict[Any, Any]):
-    """A dictionary that notes what it is asked for."""
+class TracedDict(dict[Any, Any]):
+    """A dictionary that records each look-up."""
 
     def __init__(self, held: dict[Any, Any], kind: str, path: str, trace: Trace) -> None:
-        super().__init__({key: _told(value, kind, _below(path, key), trace) for key, value in held.items()})
+        super().__init__({key: _traced(value, kind, _below(path, key), trace) for key, value in held.items()})
         self._kind, self._path, self._trace = kind, path, trace
 
     def _note(self, key: str, value: Any) -> Any:
@@ -44,15 +44,15 @@ def _below(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _told(value: Any, kind: str, path: str, trace: Trace) -> Any:
+def _traced(value: Any, kind: str, path: str, trace: Trace) -> Any:
     if isinstance(value, dict):
-        return Told(value, kind, path, trace)
-    return [_told(each, kind, path, trace) for each in value] if isinstance(value, list) else value
+        return TracedDict(value, kind, path, trace)
+    return [_traced(each, kind, path, trace) for each in value] if isinstance(value, list) else value
 
 
 @contextmanager
 def traced() -> Iterator[Trace]:
-    """Note what is read within the context."""
+    """Record all look-ups of the readers within the context."""
     trace: Trace = defaultdict(list)
 
     class Element(etree.ElementBase):
@@ -71,16 +71,16 @@ def traced() -> Iterator[Trace]:
 
     read_meta, read_nodes, read_entry = metadata.read_meta, json_ld.read_nodes, entries.read_entry
 
-    def read_told_nodes(*given: Any) -> list[Told]:
-        return [Told(each, "json-ld", str(each["@type"]), trace) for each in read_nodes(*given)]
+    def read_traced_nodes(*given: Any) -> list[TracedDict]:
+        return [TracedDict(each, "json-ld", str(each["@type"]), trace) for each in read_nodes(*given)]
 
-    def read_told_entry(piece: bytes) -> entries.Entry | None:
+    def read_traced_entry(piece: bytes) -> entries.Entry | None:
         entry = read_entry(piece)
-        return replace(entry, texts=Told(entry.texts, entry.name, "", trace)) if entry else None
+        return replace(entry, texts=TracedDict(entry.texts, entry.name, "", trace)) if entry else None
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(etree, "HTMLParser", parser(etree.HTMLParser))
-        patch.setattr(metadata, "read_meta", lambda *given: Told(read_meta(*given), "meta", "", trace))
-        patch.setattr(metadata, "read_nodes", read_told_nodes)
-        patch.setattr(xml_listing, "read_entry", read_told_entry)
+        patch.setattr(metadata, "read_meta", lambda *given: TracedDict(read_meta(*given), "meta", "", trace))
+        patch.setattr(metadata, "read_nodes", read_traced_nodes)
+        patch.setattr(xml_listing, "read_entry", read_traced_entry)
         yield trace

@@ -1,4 +1,4 @@
-"""Scenarios of answers: too large, bombs, mislabelled, out of HTTP's bounds."""
+"""Scenarios of responses: too large, decompression bombs, wrong labels, invalid HTTP."""
 
 import gzip
 import itertools
@@ -14,17 +14,17 @@ from tests.hostile.scenario import Scenario
 from tests.site.publisher import Answer
 
 _BOMB = 600 * 1024 * 1024
-"""Bytes that a bomb unpacks to."""
+"""Bytes of a bomb after decompression."""
 _TOO_LARGE = {"exported": COUNT - 1, "failed/too-large": 1}
 _CUT = {"exported": COUNT - 1, "failed/cut": 1}
 _CONNECTION = {"exported": COUNT - 1, "failed/connection": 1}
 
 
-def _says(
+def _answer(
     status: int = 200, *, body: bytes | None = None, url: str = PAGE, **headers: str
 ) -> Callable[[], Mapping[str, Answer]]:
-    told = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda: {url: Answer(status=status, body=page() if body is None else body, headers=HTML | told)}
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda: {url: Answer(status=status, body=page() if body is None else body, headers=HTML | more)}
 
 
 def _raw(raw: wires.Raw) -> Callable[[], Mapping[str, Answer]]:
@@ -32,8 +32,8 @@ def _raw(raw: wires.Raw) -> Callable[[], Mapping[str, Answer]]:
 
 
 def _whole(head: bytes) -> Callable[[], Mapping[str, Answer]]:
-    """Say odd headers before a page that is well."""
-    return _raw(wires.telling(lambda: iter([wires.HEAD, head, b"\r\n", page()])))
+    """Return a good page with odd headers."""
+    return _raw(wires.sending(lambda: iter([wires.HEAD, head, b"\r\n", page()])))
 
 
 def _packed(kind: str, *, label: str) -> Callable[[], Mapping[str, Answer]]:
@@ -49,7 +49,7 @@ def _bomb(kind: str) -> Callable[[], Mapping[str, Answer]]:
 
 
 def _bomb_body(kind: str) -> bytes:
-    """Return the bytes of a bomb; it is made a piece at a time."""
+    """Return the compressed bytes of a bomb; it is compressed piece by piece to save memory."""
     piece = b" " * (1 << 20)
     if kind == "br":
         packer = brotli.Compressor(quality=1)
@@ -75,30 +75,30 @@ def _a_flood() -> bytes:
 SCENARIOS = (
     Scenario(
         name="body-endless",
-        does="a page: without end",
+        does="a page: endless body",
         answers=_raw(wires.endless(b"<p>x</p>" * 8_000, after=wires.HEAD + b"\r\n")),
         articles=_TOO_LARGE,
     ),
     Scenario(
         name="chunks-endless",
-        does="a page: chunks without end",
+        does="a page: endless chunks",
         answers=_raw(wires.endless(wires.chunk(b"x" * 60_000), after=wires.CHUNKED)),
         articles=_TOO_LARGE,
     ),
     Scenario(
         name="chunks-of-a-byte",
-        does="a page: in chunks of a byte each",
-        answers=_raw(wires.telling(lambda: wires.chunks(page(), 1))),
+        does="a page: in chunks of one byte",
+        answers=_raw(wires.sending(lambda: wires.chunks(page(), 1))),
     ),
     Scenario(
         name="chunks-noise",
-        does="a page: noise where the size of a chunk should be",
+        does="a page: noise in place of a chunk size",
         answers=_raw(wires.closing(wires.CHUNKED + b"zz\r\nx\r\n")),
         articles={"exported": COUNT - 1, "failed/cut-short": 1},
     ),
     Scenario(
         name="headers-endless",
-        does="a page: headers without end",
+        does="a page: endless headers",
         answers=_raw(wires.endless(b"X-Header: x\r\n" * 1_000, after=wires.HEAD)),
         articles={"exported": COUNT - 1, "failed/timeout": 1},
         megabytes=500,
@@ -106,7 +106,7 @@ SCENARIOS = (
     Scenario(name="headers-flood", does="a page: 20,000 headers", answers=_whole(_a_flood())),
     Scenario(
         name="header-huge",
-        does="a page: a header of 10 MB, which does not end",
+        does="a page: an endless header of 10 MB",
         answers=lambda: {PAGE: Answer(raw=wires.silent(wires.HEAD + b"X-Header: " + b"x" * 10_000_000))},
         articles={"exported": COUNT - 1, "failed/timeout": 1},
     ),
@@ -117,31 +117,31 @@ SCENARIOS = (
     ),
     Scenario(
         name="length-huge",
-        does="a page: says that it has a terabyte",
+        does="a page: Content-Length of a terabyte",
         answers=_raw(wires.silent(wires.HEAD + b"Content-Length: 1000000000000\r\n\r\n")),
         articles=_TOO_LARGE,
     ),
     Scenario(
         name="length-short",
-        does="a page: says that it has ten bytes, and sends more",
+        does="a page: Content-Length of ten bytes, and more are sent",
         answers=_whole(b"Content-Length: 10\r\n"),
         articles={"exported": COUNT - 1, "refused/not-html": 1},
     ),
     Scenario(
         name="length-negative",
-        does="a page: says that it has -5 bytes",
+        does="a page: Content-Length of -5",
         answers=_whole(b"Content-Length: -5\r\n"),
         articles=_CONNECTION,
     ),
     Scenario(
         name="length-words",
-        does="a page: says that it has `abc` bytes",
+        does="a page: Content-Length of `abc`",
         answers=_whole(b"Content-Length: abc\r\n"),
         articles=_CONNECTION,
     ),
     Scenario(
         name="length-twice",
-        does="a page: says two lengths",
+        does="a page: two different Content-Length headers",
         answers=_whole(b"Content-Length: 10\r\nContent-Length: 50000\r\n"),
         articles=_CONNECTION,
     ),
@@ -153,18 +153,20 @@ SCENARIOS = (
     ),
     Scenario(
         name="http-9",
-        does="a page: says HTTP/9.9",
-        answers=_raw(wires.telling(lambda: iter([b"HTTP/9.9 200 OK\r\n\r\n", page()]))),
+        does="a page: HTTP version 9.9",
+        answers=_raw(wires.sending(lambda: iter([b"HTTP/9.9 200 OK\r\n\r\n", page()]))),
     ),
-    Scenario(name="status-204", does="a page: 204", answers=_says(204), articles={"exported": 4, "refused/empty": 1}),
-    Scenario(name="status-206", does="a page: 206, with all of it", answers=_says(206)),
+    Scenario(name="status-204", does="a page: 204", answers=_answer(204), articles={"exported": 4, "refused/empty": 1}),
+    Scenario(name="status-206", does="a page: 206 with the whole page", answers=_answer(206)),
     Scenario(
         name="status-304",
-        does="a page: 304, which nobody asked for",
-        answers=_says(304, body=b""),
+        does="a page: 304 to an unconditional request",
+        answers=_answer(304, body=b""),
         articles={"exported": 4, "failed/http-304": 1},
     ),
-    Scenario(name="status-999", does="a page: 999", answers=_says(999), articles={"exported": 4, "failed/http-999": 1}),
+    Scenario(
+        name="status-999", does="a page: 999", answers=_answer(999), articles={"exported": 4, "failed/http-999": 1}
+    ),
     Scenario(
         name="status-403",
         does="every page: 403",
@@ -177,7 +179,7 @@ SCENARIOS = (
         answers=lambda: {address(number): Answer(status=503, body=b"later") for number in range(COUNT)},
         articles={"failed/http-503": 1, "failed/left-alone": 4},
         or_articles={"failed/http-503": 2, "failed/left-alone": 3},
-        told="failed 5 times in a row, last with http-503",
+        output="failed 5 times in a row, last with http-503",
     ),
     Scenario(
         name="status-429",
@@ -185,7 +187,7 @@ SCENARIOS = (
         answers=lambda: {address(number): Answer(status=429, headers={"Retry-After": "1"}) for number in range(COUNT)},
         articles={"failed/http-429": 1, "failed/left-alone": 4},
         or_articles={"failed/http-429": 2, "failed/left-alone": 3},
-        told="failed 5 times in a row, last with http-429",
+        output="failed 5 times in a row, last with http-429",
     ),
     Scenario(
         name="retry-after-hours",
@@ -194,7 +196,7 @@ SCENARIOS = (
             address(number): Answer(status=503, headers={"Retry-After": "7200"}) for number in range(COUNT)
         },
         articles={"failed/http-503": 1, "failed/asked-to-wait": 4},
-        told="asks to wait 7200 seconds: left alone until",
+        output="asks to wait 7200 seconds: left alone until",
     ),
     Scenario(
         name="retry-after-digits",
@@ -203,12 +205,12 @@ SCENARIOS = (
             address(number): Answer(status=429, headers={"Retry-After": "9" * 20}) for number in range(COUNT)
         },
         articles={"failed/http-429": 1, "failed/asked-to-wait": 4},
-        told="asks to wait 604800 seconds: left alone until",
+        output="asks to wait 604800 seconds: left alone until",
     ),
     Scenario(
         name="retry-after-noise",
         does="a page: 429, and asks to wait a superscript two",
-        answers=_says(429, Retry_After="\xb2"),
+        answers=_answer(429, Retry_After="\xb2"),
         articles={"exported": COUNT - 1, "failed/http-429": 1},
     ),
     Scenario(name="bomb-gzip", does="a page: 600 MB in gzip", answers=_bomb("gzip"), articles=_TOO_LARGE),
@@ -221,35 +223,35 @@ SCENARIOS = (
         listings={"read": 2, "failed/too-large": 1},
     ),
     Scenario(name="sitemap-members", does="a sitemap: gzip in many members", answers=_sitemap_of_members),
-    Scenario(name="lie-gzip", does="a page: says gzip, and is plain", answers=_packed("", label="gzip")),
-    Scenario(name="lie-br", does="a page: says brotli, and is plain", answers=_packed("", label="br")),
-    Scenario(name="lie-br-gzip", does="a page: says brotli, and is gzip", answers=_packed("gzip", label="br")),
-    Scenario(name="lie-unknown", does="a page: says an encoding that nobody knows", answers=_packed("", label="lzma9")),
+    Scenario(name="lie-gzip", does="a page: labelled gzip, but plain", answers=_packed("", label="gzip")),
+    Scenario(name="lie-br", does="a page: labelled brotli, but plain", answers=_packed("", label="br")),
+    Scenario(name="lie-br-gzip", does="a page: labelled brotli, but gzip", answers=_packed("gzip", label="br")),
+    Scenario(name="lie-unknown", does="a page: labelled with an unknown encoding", answers=_packed("", label="lzma9")),
     Scenario(
         name="lie-gzip-cut",
-        does="a page: gzip that breaks off",
+        does="a page: gzip that is cut",
         answers=lambda: {PAGE: Answer(body=gzip.compress(page())[:-500], headers=HTML | {"Content-Encoding": "gzip"})},
         articles=_CUT,
     ),
     Scenario(
         name="gzip-unsaid",
-        does="a page: gzip that does not say so",
+        does="a page: gzip without a label",
         answers=lambda: {PAGE: Answer(body=gzip.compress(page()), headers=HTML)},
     ),
     Scenario(
         name="type-pdf",
-        does="a page: a PDF that calls itself a page",
-        answers=_says(body=b"%PDF-1.7\n" + bytes(itertools.islice(itertools.cycle(range(256)), 50_000))),
+        does="a page: a PDF labelled as HTML",
+        answers=_answer(body=b"%PDF-1.7\n" + bytes(itertools.islice(itertools.cycle(range(256)), 50_000))),
         articles={"exported": COUNT - 1, "refused/not-html": 1},
     ),
     Scenario(
         name="type-image",
-        does="a page: calls itself a picture",
+        does="a page: HTML labelled as an image",
         answers=lambda: {PAGE: Answer(body=page(), headers={"Content-Type": "image/png"})},
     ),
     Scenario(
         name="empty",
-        does="every page: empty, and well",
+        does="every page: 200 with an empty body",
         answers=lambda: {address(number): Answer(body=b"") for number in range(COUNT)},
         articles={"refused/empty": COUNT},
     ),

@@ -1,4 +1,4 @@
-"""Scenarios of connections: silent, slow, broken, without TLS."""
+"""Scenarios of connections: silent, slow, closed early, with broken TLS."""
 
 import ssl
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ def _everywhere(raw: wires.Raw) -> Callable[[], Mapping[str, Answer]]:
 
 
 def _with_certificate_of(host: str) -> Tunnel:
-    """Return a host that shows a certificate nobody vouches for, or one of another host."""
+    """Return a TLS server with a self-signed certificate for `host`."""
 
     def shake_hands(wire: Wire) -> None:
         with TemporaryDirectory() as folder:
@@ -71,14 +71,14 @@ SCENARIOS = (
     ),
     Scenario(
         name="tls-self-signed",
-        does="TLS: the certificate is vouched for by nobody",
+        does="TLS: the certificate is self-signed",
         tunnels={HOST: _with_certificate_of(HOST)},
         articles={},
         listings={"failed/tls": 3},
     ),
     Scenario(
         name="tls-noise",
-        does="TLS: noise without end",
+        does="TLS: endless noise",
         tunnels={HOST: wires.endless(b"\x16\x03\x01\xff\xff" + b"\x00" * 1000)},
         articles={},
         listings={"failed/tls": 3},
@@ -92,7 +92,7 @@ SCENARIOS = (
     ),
     Scenario(
         name="robots-dripping",
-        does="robots.txt: a byte in a tenth of a second",
+        does="robots.txt: one byte per tenth of a second",
         answers=_at(ROBOTS, wires.dripping(b"Disallow: /\n" * 100, after=wires.HEAD + b"\r\n")),
         articles={},
         listings={"failed/timeout": 3},
@@ -130,13 +130,13 @@ SCENARIOS = (
     ),
     Scenario(
         name="page-dripping-head",
-        does="a page: headers a byte at a time",
+        does="a page: headers one byte at a time",
         answers=_at(PAGE, wires.dripping(wires.HEAD * 10)),
         articles=_TIMEOUT,
     ),
     Scenario(
         name="page-dripping-body",
-        does="a page: a byte at a time without end",
+        does="a page: an endless body one byte at a time",
         answers=_at(PAGE, wires.dripping(b"x" * 10_000, after=wires.HEAD + b"\r\n")),
         articles=_TIMEOUT,
     ),
@@ -147,37 +147,37 @@ SCENARIOS = (
         answers=_everywhere(wires.silent()),
         articles={"failed/timeout": 1, "failed/left-alone": 4},
         or_articles={"failed/timeout": 2, "failed/left-alone": 3},
-        told="failed 5 times in a row, last with timeout: left alone until",
+        output="failed 5 times in a row, last with timeout: left alone until",
     ),
     Scenario(
         name="all-silent-deadline",
         does="every page: never answered, and no timeout comes before the deadline",
         answers=_everywhere(wires.silent()),
         articles={"pending": COUNT},
-        told="its time was over, 0 articles came, 5 wait for the next run",
+        output="its time was over, 0 articles came, 5 wait for the next run",
         settings={"DOWNLOAD_TIMEOUT": "60", "OUTLET_MINUTES": "0.06"},
     ),
     Scenario(
         name="page-closed",
-        does="a page: the connection is closed without a word",
+        does="a page: the connection is closed without a response",
         answers=_at(PAGE, wires.closing()),
         articles=_CONNECTION,
     ),
     Scenario(
         name="page-closed-in-head",
-        does="a page: closed in the midst of a header",
+        does="a page: closed within a header",
         answers=_at(PAGE, wires.closing(b"HTTP/1.1 200 OK\r\nContent-Ty")),
         articles=_CONNECTION,
     ),
     Scenario(
         name="page-closed-in-body",
-        does="a page: closed before the length that it said",
+        does="a page: closed before its Content-Length",
         answers=_at(PAGE, wires.closing(_LENGTH + b"<html><body><p>x")),
         articles=_CUT,
     ),
     Scenario(
         name="page-reset",
-        does="a page: reset in the midst of the body",
+        does="a page: reset within the body",
         answers=_at(PAGE, wires.resetting(_LENGTH + b"<html><body><p>x")),
         articles=_CUT,
     ),
@@ -189,10 +189,10 @@ SCENARIOS = (
     ),
     Scenario(
         name="all-reset",
-        does="every page: reset without a word",
+        does="every page: reset without a response",
         answers=_everywhere(wires.resetting()),
         articles={"failed/connection": 1, "failed/left-alone": 4},
         or_articles={"failed/connection": 2, "failed/left-alone": 3},
-        told="failed 5 times in a row, last with connection: left alone until",
+        output="failed 5 times in a row, last with connection: left alone until",
     ),
 )

@@ -1,4 +1,4 @@
-"""Scenarios of listings: without end, too large, poisoned entries, wrong charsets, walls."""
+"""Scenarios of listings: endless or too large ones, bad entries, wrong charsets, walls against crawlers."""
 
 import gzip
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ def _feed(make: Callable[[], bytes]) -> Callable[[], Mapping[str, Answer]]:
 
 
 def _poisoned(*urls: str) -> Callable[[], Mapping[str, Answer]]:
-    """Announce addresses that are none, or nobody's business, before the articles, in each listing."""
+    """Return listings that each announce bad URLs before the articles."""
     lists = [*urls, *_URLS]
     return lambda: {
         FEED: Answer(body=feed(map(item, lists)), headers=XML),
@@ -36,7 +36,7 @@ def _deep() -> Mapping[str, Answer]:
 
 
 def _wide() -> Mapping[str, Answer]:
-    """Return an index of 30 indexes, of which each names 5,000 more; those are not there."""
+    """Return an index of 30 indexes, each of which names 5,000 more that do not exist."""
     names = [f"{HOME}/maps/{number}.xml" for number in range(30)]
     further = {name: Answer(body=index(f"{name}?{n}" for n in range(5_000)), headers=XML) for name in names}
     return {SITEMAP: Answer(body=index(names), headers=XML), **further}
@@ -53,11 +53,11 @@ def _huge_feed() -> Mapping[str, Answer]:
 
 
 def _bad_entry(make: Callable[[], str]) -> Callable[[], Mapping[str, Answer]]:
-    """Put an entry before those of the articles."""
+    """Return a feed with a bad entry before those of the articles."""
     return _feed(lambda: feed([make(), *map(item, _URLS)]))
 
 
-def _well() -> bytes:
+def _good_feed() -> bytes:
     return feed(map(item, _URLS))
 
 
@@ -76,20 +76,20 @@ SCENARIOS = (
         does="a sitemap: an index that names an index, and so on, eight times",
         answers=_deep,
         listings={"read": 7},
-        told="endless",
+        output="endless",
     ),
     Scenario(
         name="index-wide",
-        does="a sitemap: 30 indexes, of which each names 5,000 more that are not there",
+        does="a sitemap: 30 indexes, each of which names 5,000 more that do not exist",
         answers=_wide,
         listings={"read": 33, "failed/http-404": 467},
-        told="endless",
+        output="endless",
         settings={"OUTLET_MINUTES": "1.5", "DOWNLOAD_DELAY": "0"},
         cpu=12,
     ),
     Scenario(
         name="sitemap-huge",
-        does="a sitemap: 200,000 addresses, none of them wanted",
+        does="a sitemap: 200,000 URLs, none of them wanted",
         answers=_huge_sitemap,
         listings={"read": 2, "failed/too-large": 1},
         cpu=15,
@@ -142,12 +142,12 @@ SCENARIOS = (
     ),
     Scenario(
         name="item-surrogates",
-        does="a feed: an emoji as two references, as scripts write it",
+        does="a feed: an emoji as two surrogate references",
         answers=_bad_entry(lambda: item(_URLS[0], "नया पुल &#55357;&#56832; खुला")),
     ),
     Scenario(
         name="item-reference",
-        does="a feed: a reference past Unicode",
+        does="a feed: a character reference beyond Unicode",
         answers=_bad_entry(lambda: item(_URLS[0], "&#x110000;")),
     ),
     Scenario(
@@ -162,20 +162,20 @@ SCENARIOS = (
     ),
     Scenario(
         name="links-no-addresses",
-        does="every listing: links that are no addresses",
+        does="every listing: invalid URLs",
         answers=_poisoned(
             "http://[::1", "http://[url]/", "https://www.indiatv.in:99999/world/a", "http://", "//", "%00"
         ),
     ),
     Scenario(
         name="links-long",
-        does="every listing: an address of 100,000 characters",
+        does="every listing: a URL of 100,000 characters",
         answers=_poisoned(f"{HOME}/world/{'a' * 100_000}-2026-11-24-1"),
         articles={"exported": COUNT},
     ),
     Scenario(
         name="links-private",
-        does="every listing: addresses of private networks, other ports and schemes",
+        does="every listing: URLs of private networks, other ports and schemes",
         answers=_poisoned(
             "http://127.0.0.1/world/a-2026-11-24-1",
             "http://169.254.169.254/latest/meta-data/",
@@ -201,28 +201,28 @@ SCENARIOS = (
     ),
     Scenario(
         name="feed-byte",
-        does="a feed: one byte that is no UTF-8",
-        answers=_feed(lambda: _well().replace("नया".encode(), b"\xff\xfe", 1)),
+        does="a feed: one byte that is not UTF-8",
+        answers=_feed(lambda: _good_feed().replace("नया".encode(), b"\xff\xfe", 1)),
     ),
     Scenario(
         name="feed-utf-16-lie",
-        does="a feed: UTF-8 that says UTF-16",
+        does="a feed: UTF-8 labelled UTF-16",
         answers=_feed(lambda: feed(map(item, _URLS), head='<?xml version="1.0" encoding="utf-16"?>')),
     ),
     Scenario(
         name="feed-utf-16",
-        does="a feed: UTF-16 that says nothing",
+        does="a feed: UTF-16 without a label",
         answers=_feed(lambda: feed(map(item, _URLS), head='<?xml version="1.0"?>').decode().encode("utf-16")),
     ),
     Scenario(
         name="feed-comment",
         does="a feed: a notice of 6,000 characters before it",
-        answers=_feed(lambda: b"<!-- %b -->\n<br />\n<b>Notice</b>: Undefined index\n" % (b"x" * 6_000) + _well()),
+        answers=_feed(lambda: b"<!-- %b -->\n<br />\n<b>Notice</b>: Undefined index\n" % (b"x" * 6_000) + _good_feed()),
     ),
     Scenario(
         name="feed-cut",
-        does="a feed: breaks off in its second item",
-        answers=_feed(lambda: _well()[: _well().index(b"<item>") + 400]),
+        does="a feed: cut in its second item",
+        answers=_feed(lambda: _good_feed()[: _good_feed().index(b"<item>") + 400]),
         listings={"read": 2, "failed/cut-short": 1},
     ),
     Scenario(
@@ -251,12 +251,12 @@ SCENARIOS = (
     Scenario(
         name="feed-future",
         does="a feed: dates of the year 2099, and none",
-        answers=_feed(lambda: _well().replace(b"Nov 2026", b"Nov 2099").replace(b"Tue, 24", b"Xyz, 77", 2)),
+        answers=_feed(lambda: _good_feed().replace(b"Nov 2026", b"Nov 2099").replace(b"Tue, 24", b"Xyz, 77", 2)),
     ),
     Scenario(
         name="feed-one-guid",
         does="a feed: one guid for all items",
-        answers=_feed(lambda: _well().replace(b"<pubDate>", b"<guid>1</guid><pubDate>")),
+        answers=_feed(lambda: _good_feed().replace(b"<pubDate>", b"<guid>1</guid><pubDate>")),
     ),
     Scenario(
         name="section-links",

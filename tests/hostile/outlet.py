@@ -1,4 +1,4 @@
-"""The outlet of the hostile scenarios: a small site that is well, of which each scenario spoils one thing."""
+"""The outlet of the hostile scenarios: a small working site, of which each scenario breaks one thing."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,11 +9,11 @@ from tests.crawling.site import HOME, address, articles
 from tests.site.publisher import Answer
 
 COUNT = 5
-"""Articles of the site."""
+"""Number of articles of the site."""
 HOST = "www.indiatv.in"
 ROBOTS, FEED, SITEMAP, SECTION = (f"{HOME}/{name}" for name in ("robots.txt", "feed.xml", "news.xml", "world"))
 PAGE = address(0)
-"""The article that most scenarios spoil."""
+"""The article that most scenarios break."""
 XML = {"Content-Type": "application/xml"}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 TEXT = {"Content-Type": "text/plain"}
@@ -31,7 +31,7 @@ class HostileSpider(IndiatvSpider):
 
 
 def site() -> dict[str, Answer]:
-    """Return the site on a good day."""
+    """Return the answers of the working site, by URL."""
     urls = [address(number) for number in range(COUNT)]
     return {
         ROBOTS: Answer(body=b"User-agent: *\nDisallow:\n", headers=TEXT),
@@ -58,7 +58,7 @@ def item(url: str, title: str = "पहाड़ों के बीच गा�
 
 
 def sitemap(urls: Iterable[str]) -> bytes:
-    """Return a sitemap of some addresses."""
+    """Return a sitemap of some URLs."""
     entries = "".join(f"<url><loc>{url}</loc><lastmod>2026-11-24T06:00:00+05:30</lastmod></url>" for url in urls)
     return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
 

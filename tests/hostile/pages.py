@@ -1,4 +1,4 @@
-"""Scenarios of pages: poisoned fields, markup without end, false canonical links, charsets, walls."""
+"""Scenarios of pages: bad fields, huge markup, false canonical links, wrong charsets, walls against crawlers."""
 
 import json
 import re
@@ -15,22 +15,22 @@ _WALL = {"exported": COUNT - 1, "refused/blocked": 1}
 
 
 def _page(make: Callable[[], bytes], **headers: str) -> Callable[[], Mapping[str, Answer]]:
-    told = HTML | {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda: {PAGE: Answer(body=make(), headers=told)}
+    all_headers = HTML | {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda: {PAGE: Answer(body=make(), headers=all_headers)}
 
 
 def _head(make: Callable[[], str]) -> Callable[[], Mapping[str, Answer]]:
-    """Put something into the page's head."""
+    """Return a page with more markup in its head."""
     return _page(lambda: page().replace(b"</head>", make().encode() + b"</head>", 1))
 
 
 def _body(make: Callable[[], str]) -> Callable[[], Mapping[str, Answer]]:
-    """Put something into the page's body, before the article."""
+    """Return a page with more markup in its body, before the article."""
     return _page(lambda: page().replace(b'id="content"', b'id="x">' + make().encode() + b'<div id="content"', 1))
 
 
 def _within(make: Callable[[], str]) -> Callable[[], Mapping[str, Answer]]:
-    """Put something into the article, before its first paragraph."""
+    """Return a page with more markup in the article, before its first paragraph."""
 
     def spoilt() -> bytes:
         head, content = page().split(b'id="content"', 1)
@@ -44,25 +44,25 @@ def _json_ld(make: Callable[[], str]) -> Callable[[], Mapping[str, Answer]]:
 
 
 def _field(name: str, change: Callable[[str], Any]) -> Callable[[], Mapping[str, Answer]]:
-    """Change a field of the page's own JSON-LD."""
+    """Return a page with one field of its own JSON-LD changed."""
     return _page(lambda: _with_field(page(), name, change))
 
 
 def _with_field(body: bytes, name: str, change: Callable[[str], Any]) -> bytes:
     head, own, rest = re.split(rb'(?<=ld\+json">)(\s*\{\s*"@context"[^<]*"NewsArticle"[^<]*)', body, maxsplit=1)
-    told = json.loads(own)
-    told[name] = change(told.get(name, ""))
-    return head + json.dumps(told, ensure_ascii=False).encode() + rest
+    node = json.loads(own)
+    node[name] = change(node.get(name, ""))
+    return head + json.dumps(node, ensure_ascii=False).encode() + rest
 
 
 def _without_author(line: str) -> bytes:
-    """Let a line stand where the page prints its author."""
+    """Return a page that has this line in place of its author."""
     body = _with_field(page(), "author", lambda _: None)
     return re.sub(rb'<span class="author">.*?</span>', lambda _: f'<span class="author">{line}</span>'.encode(), body)
 
 
 def _canonical(url: str) -> Callable[[], Mapping[str, Answer]]:
-    """Let every article claim the same canonical address."""
+    """Return articles that all have the same canonical URL."""
 
     def spoilt(number: int) -> bytes:
         return page(number).replace(
@@ -72,8 +72,8 @@ def _canonical(url: str) -> Callable[[], Mapping[str, Answer]]:
     return lambda: {address(number): Answer(body=spoilt(number)) for number in range(COUNT)}
 
 
-def _charset(encoding: str, told: str) -> Callable[[], Mapping[str, Answer]]:
-    return _page(lambda: page().decode().encode(encoding), Content_Type=told)
+def _charset(encoding: str, content_type: str) -> Callable[[], Mapping[str, Answer]]:
+    return _page(lambda: page().decode().encode(encoding), Content_Type=content_type)
 
 
 SCENARIOS = (
@@ -104,7 +104,7 @@ SCENARIOS = (
     ),
     Scenario(
         name="json-body-blanks",
-        does="a page: a body in JSON-LD with a million blanks",
+        does="a page: a JSON-LD body with a million blanks",
         answers=_field("articleBody", lambda text: text[:300] + " " * 1_000_000 + text[300:]),
     ),
     Scenario(name="json-deep", does="a page: JSON-LD a million levels deep", answers=_json_ld(lambda: "[" * 1_000_000)),
@@ -178,37 +178,35 @@ SCENARIOS = (
         does="a page: escapes of a terminal in the headline",
         answers=_page(lambda: page().replace(b"<p>", b"<p>\x1b[31m\x07\x00", 1)),
     ),
-    Scenario(name="canonical-one", does="every page: one canonical address for all", answers=_canonical(address(0))),
+    Scenario(name="canonical-one", does="every page: one canonical URL for all", answers=_canonical(address(0))),
     Scenario(
-        name="canonical-section", does="every page: the section for a canonical address", answers=_canonical(SECTION)
+        name="canonical-section", does="every page: the section as its canonical URL", answers=_canonical(SECTION)
     ),
     Scenario(
         name="canonical-elsewhere",
-        does="every page: a canonical address of another domain",
+        does="every page: a canonical URL of another domain",
         answers=_canonical("https://example.org/world/a-2026-11-24-1"),
     ),
-    Scenario(
-        name="canonical-none", does="every page: a canonical address that is none", answers=_canonical("http://[url]/")
-    ),
+    Scenario(name="canonical-none", does="every page: an invalid canonical URL", answers=_canonical("http://[url]/")),
     Scenario(
         name="charset-lie",
-        does="a page: UTF-8 that says iso-8859-1",
+        does="a page: UTF-8 labelled iso-8859-1",
         answers=_charset("utf-8", "text/html; charset=iso-8859-1"),
     ),
     Scenario(name="charset-utf-16", does="a page: UTF-16", answers=_charset("utf-16", "text/html; charset=utf-16")),
     Scenario(
         name="charset-utf-16-lie",
-        does="a page: UTF-8 that says UTF-16",
+        does="a page: UTF-8 labelled UTF-16",
         answers=_charset("utf-8", "text/html; charset=utf-16"),
     ),
     Scenario(
         name="charset-unknown",
-        does="a page: a charset that nobody knows",
+        does="a page: an unknown charset",
         answers=_charset("utf-8", "text/html; charset=klingon"),
     ),
     Scenario(
         name="charset-bytes",
-        does="a page: 2,000 bytes that are no UTF-8",
+        does="a page: 2,000 bytes that are not UTF-8",
         answers=_page(lambda: page().replace(b"</p>", b"\xff\xfe\x80" * 80 + b"</p>", 8)),
         articles={"exported": COUNT - 1, "refused/mojibake": 1},
     ),
@@ -219,13 +217,13 @@ SCENARIOS = (
     ),
     Scenario(
         name="wall-wait",
-        does="a page: `Just a moment…`, and 200",
+        does="a page: `Just a moment…` with status 200",
         answers=_page(lambda: b"<html><head><title>Just a moment...</title></head><body><p>Checking your browser"),
         articles=_WALL,
     ),
     Scenario(
         name="soft-404",
-        does="a page: says that there is none, and 200",
+        does="a page: `page not found` with status 200",
         answers=_page(lambda: "<html><title>पन्ना नहीं मिला</title><h1>404</h1><p>पन्ना नहीं मिला</p></html>".encode()),
         articles={"exported": COUNT - 1, "refused/soft-404": 1},
     ),
@@ -237,7 +235,7 @@ SCENARIOS = (
     ),
     Scenario(
         name="next-pages",
-        does="a page: further pages without end",
+        does="a page: endless further pages",
         answers=_page(
             lambda: page().replace(b"</head>", f'<link rel="next" href="{HOME}/world/asia/more-1"></head>'.encode())
         ),

@@ -1,4 +1,4 @@
-"""Scenarios of redirects: in circles, into private networks, to other schemes, from within a page."""
+"""Scenarios of redirects: loops, into private networks, to other schemes, by `<meta refresh>`."""
 
 from collections.abc import Callable, Mapping
 
@@ -23,7 +23,7 @@ def _to(location: str, status: int = 302) -> Answer:
 
 
 def _each(locations: tuple[str, ...]) -> Callable[[], Mapping[str, Answer]]:
-    """Redirect an article to each of as many places."""
+    """Return one redirecting article for each target."""
     return lambda: {address(number): _to(location) for number, location in enumerate(locations)}
 
 
@@ -45,7 +45,7 @@ def _refreshing(to: str) -> Callable[[], Mapping[str, Answer]]:
 
 
 SCENARIOS = (
-    Scenario(name="redirect-circle", does="a page: redirects in a circle", answers=_circle, articles=_REFUSED),
+    Scenario(name="redirect-circle", does="a page: a redirect loop", answers=_circle, articles=_REFUSED),
     Scenario(
         name="redirect-itself", does="a page: redirects to itself", answers=lambda: {PAGE: _to(PAGE)}, articles=_REFUSED
     ),
@@ -70,25 +70,25 @@ SCENARIOS = (
     ),
     Scenario(
         name="redirect-nowhere",
-        does="a page: redirects without saying where",
+        does="a page: a redirect without a Location",
         answers=lambda: {PAGE: Answer(status=302, headers=HTML, body=b"moved")},
         articles={"exported": COUNT - 1, "failed/http-302": 1},
     ),
     Scenario(
         name="redirect-no-address",
-        does="a page: redirects to what is no address",
+        does="a page: redirects to an invalid URL",
         answers=lambda: {PAGE: _to("http://[::1")},
         articles=_REFUSED,
     ),
     Scenario(
         name="redirect-noise",
-        does="a page: redirects to bytes that are no text",
+        does="a page: redirects to bytes that are not text",
         answers=lambda: {PAGE: _to("/\xff\xfe\x80 \x7f")},
         articles={"exported": COUNT - 1, "failed/http-404": 1},
     ),
     Scenario(
         name="redirect-robots",
-        does="robots.txt: redirects in a circle",
+        does="robots.txt: a redirect loop",
         answers=lambda: {ROBOTS: _to(ROBOTS)},
     ),
     Scenario(

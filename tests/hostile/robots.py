@@ -1,4 +1,4 @@
-"""Scenarios of robots.txt: too large, no text, no rules, delays without end."""
+"""Scenarios of robots.txt: too large, not text, without rules, with very long or invalid delays."""
 
 import zlib
 from collections.abc import Callable, Mapping
@@ -10,13 +10,13 @@ from tests.site.publisher import Answer
 _NO_ROBOTS = {"failed/robots-unreachable": 3}
 
 
-def _says(body: bytes, status: int = 200, **headers: str) -> Callable[[], Mapping[str, Answer]]:
-    told = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda: {ROBOTS: Answer(status=status, body=body, headers=TEXT | told)}
+def _robots(body: bytes, status: int = 200, **headers: str) -> Callable[[], Mapping[str, Answer]]:
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda: {ROBOTS: Answer(status=status, body=body, headers=TEXT | more)}
 
 
 def _delay(value: str) -> Callable[[], Mapping[str, Answer]]:
-    return _says(f"User-agent: *\nCrawl-delay: {value}\nDisallow:\n".encode())
+    return _robots(f"User-agent: *\nCrawl-delay: {value}\nDisallow:\n".encode())
 
 
 def _of_15_mb() -> Mapping[str, Answer]:
@@ -37,22 +37,24 @@ def _bomb() -> Mapping[str, Answer]:
 
 
 SCENARIOS = (
-    Scenario(name="robots-500", does="robots.txt: 500", answers=_says(b"", 500), articles={}, listings=_NO_ROBOTS),
-    Scenario(name="robots-429", does="robots.txt: 429", answers=_says(b"slow", 429), articles={}, listings=_NO_ROBOTS),
+    Scenario(name="robots-500", does="robots.txt: 500", answers=_robots(b"", 500), articles={}, listings=_NO_ROBOTS),
+    Scenario(
+        name="robots-429", does="robots.txt: 429", answers=_robots(b"slow", 429), articles={}, listings=_NO_ROBOTS
+    ),
     Scenario(
         name="robots-429-hours",
         does="robots.txt: 429, and asks to wait two hours",
-        answers=_says(b"slow", 429, Retry_After="7200"),
+        answers=_robots(b"slow", 429, Retry_After="7200"),
         articles={},
         listings=_NO_ROBOTS,
-        told="asks to wait 7200 seconds: left alone until",
+        output="asks to wait 7200 seconds: left alone until",
     ),
-    Scenario(name="robots-404", does="robots.txt: 404", answers=_says(b"", 404)),
-    Scenario(name="robots-403", does="robots.txt: 403", answers=_says(b"", 403)),
+    Scenario(name="robots-404", does="robots.txt: 404", answers=_robots(b"", 404)),
+    Scenario(name="robots-403", does="robots.txt: 403", answers=_robots(b"", 403)),
     Scenario(
         name="robots-forbids",
         does="robots.txt: forbids all",
-        answers=_says(b"User-agent: *\nDisallow: /\n"),
+        answers=_robots(b"User-agent: *\nDisallow: /\n"),
         articles={},
         listings={"filtered/robots": 3},
     ),
@@ -61,7 +63,7 @@ SCENARIOS = (
         does="robots.txt: a web page",
         answers=lambda: {ROBOTS: Answer(body=b"<!doctype html><html><p>x", headers=HTML)},
     ),
-    Scenario(name="robots-noise", does="robots.txt: noise", answers=_says(bytes(range(256)) * 400)),
+    Scenario(name="robots-noise", does="robots.txt: noise", answers=_robots(bytes(range(256)) * 400)),
     Scenario(name="robots-15-mb", does="robots.txt: 400,000 rules, 15 MB", answers=_of_15_mb),
     Scenario(name="robots-stars", does="robots.txt: 200 rules of 40 stars each", answers=_of_stars),
     Scenario(
@@ -77,7 +79,7 @@ SCENARIOS = (
         answers=_delay("86400"),
         articles={},
         listings={"failed/asked-to-wait": 3},
-        told="asks in robots.txt for 86400 seconds between requests: left alone until",
+        output="asks in robots.txt for 86400 seconds between requests: left alone until",
     ),
     Scenario(
         name="delay-deadline",
@@ -85,7 +87,7 @@ SCENARIOS = (
         answers=_delay("50"),
         articles={},
         listings={},
-        told="its time was over",
+        output="its time was over",
         settings={"OUTLET_MINUTES": "0.06"},
     ),
     Scenario(name="delay-inf", does="robots.txt: asks for `inf` seconds between requests", answers=_delay("inf")),

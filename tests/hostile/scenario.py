@@ -1,4 +1,4 @@
-"""A hostile scenario: what a server does, what must come of it, and how that is found out."""
+"""A hostile scenario: what a server does and the expected result; run it and compare."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from tests.site.pages import site_of
 from tests.site.publisher import Answer, Tunnel
 
 GOOD = {"bbc_hindi": 4}
-"""The other outlet of each run, and how many articles it delivers whatever the hostile one does."""
+"""The other outlet of each run, and the number of articles that it exports in every scenario."""
 _SETTINGS = {
     "SPIDER_MODULES": "spiders,tests.hostile.outlet",
     "OUTLET_MINUTES": "1",
@@ -22,36 +22,37 @@ _SETTINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """What one hostile server does to a run, and what must come of its outlet."""
+    """What one hostile server does, and the expected results of the run."""
 
     name: str
     does: str
-    """What the server does, in a sentence that begins with what it does it to."""
+    """What the server does, after the name of what it does it to; docs/reliability.md prints it."""
     answers: Callable[[], Mapping[str, Answer]] = dict
-    """Makes what differs from the good site."""
+    """Returns the answers that differ from those of the working site, by URL."""
     tunnels: Mapping[str, Tunnel] = field(default_factory=dict)
     articles: Mapping[str, int] = field(default_factory=lambda: {"exported": COUNT})
-    """What the outlet's articles must come to."""
+    """Expected outcomes of the outlet's articles."""
     or_articles: Mapping[str, int] | None = None
-    """What they may come to as well, where a request may be under way already when another one fails."""
+    """Alternative outcomes, if a request may already be running when another one fails."""
     listings: Mapping[str, int] = field(default_factory=lambda: {"read": 3})
-    """What its listings must come to."""
-    told: str = ""
-    """What the run must say of it."""
+    """Expected outcomes of its listings."""
+    output: str = ""
+    """Text that must occur in the run's output or log."""
     settings: Mapping[str, str] = field(default_factory=dict)
     cpu: float = 6
-    """Seconds of CPU that the whole run may take; one without a hostile outlet takes about 2."""
+    """Maximum CPU time of the whole run in seconds; a run without a hostile outlet takes about 2."""
     megabytes: float = 300
+    """Maximum peak memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a scenario."""
+    """The result of a scenario's run."""
 
     articles: Mapping[str, int]
     listings: Mapping[str, int]
     good: Mapping[str, int]
-    """What the other outlet delivered."""
+    """Number of articles that the other outlet exported."""
     code: int
     text: str
     seconds: float
@@ -78,7 +79,7 @@ def run(scenario: Scenario, folder: Path) -> Result:
 
 
 def faults(scenario: Scenario, result: Result) -> Iterator[str]:
-    """Yield what is not as it must be."""
+    """Yield a sentence for each difference from the expected results."""
     is_other = result.articles == scenario.or_articles
     for what, is_, must in (
         ("its articles", result.articles, result.articles if is_other else scenario.articles),
@@ -92,14 +93,14 @@ def faults(scenario: Scenario, result: Result) -> Iterator[str]:
         yield f"{result.cost.cpu:.1f} seconds of CPU, and {scenario.cpu:g} are allowed"
     if result.cost.megabytes > scenario.megabytes:
         yield f"{result.cost.megabytes:.0f} MB, and {scenario.megabytes:g} are allowed"
-    if scenario.told not in " ".join(result.text.split()):
-        yield f"it does not say: {scenario.told}"
+    if scenario.output not in " ".join(result.text.split()):
+        yield f"it does not say: {scenario.output}"
     if "Traceback" in result.text or " ERROR: " in result.text:
         yield "an error of the program is logged"
 
 
 def _outcomes(outlet: Mapping[str, Any]) -> dict[str, int]:
-    """Return an outlet's outcomes, each with its reason where it has one."""
+    """Return the counts of an outlet's articles by outcome or outcome/reason."""
     found: dict[str, int] = {}
     for outcome, count in outlet["outcomes"].items():
         reasons = outlet["reasons"].get(outcome, {})
@@ -110,8 +111,8 @@ def _outcomes(outlet: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _code(scenario: Scenario) -> int:
-    """Return the exit code that follows: 3 where a part failed, or all was refused; 0 where nothing did."""
+    """Return the expected exit code: 3 if anything failed or all articles were refused, else 0."""
     outcomes = [name.partition("/")[0] for name in (*scenario.articles, *scenario.listings)]
     is_all_refused = "refused" in outcomes and "exported" not in outcomes
-    is_cut = "pending" in outcomes or "its time was over" in scenario.told
+    is_cut = "pending" in outcomes or "its time was over" in scenario.output
     return 3 if is_cut or is_all_refused or "failed" in outcomes else 0

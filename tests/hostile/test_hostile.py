@@ -1,4 +1,4 @@
-"""Whatever a server does, it costs its own outlet one outcome an address, and the other outlet nothing."""
+"""Whatever a server does, each of its outlet's URLs has one outcome, and the other outlet is not affected."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tools.reliability import PAGE, rows_of
 
 @pytest.mark.soak
 @pytest.mark.parametrize("scenario", sample(SCENARIOS), ids=lambda scenario: scenario.name)
-def test_a_hostile_server_costs_its_own_outlet_alone(scenario: Scenario, tmp_path: Path) -> None:
+def test_a_hostile_server_affects_its_own_outlet_alone(scenario: Scenario, tmp_path: Path) -> None:
     result = run(scenario, tmp_path)
 
     assert list(faults(scenario, result)) == []

@@ -1,4 +1,4 @@
-"""What a server may do on a connection instead of answering: be silent, drip, break off, never end, talk nonsense."""
+"""Faulty behaviours of a server on a connection: silent, slow, closing early, endless."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -11,71 +11,71 @@ CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def silent(after: bytes = b"") -> Raw:
-    """Say something, then nothing more."""
+    """Send some bytes, then keep the connection open and silent."""
 
-    def say(wire: Wire) -> None:
+    def send(wire: Wire) -> None:
         wire.send(after)
         wire.hold()
 
-    return say
+    return send
 
 
 def dripping(words: bytes, *, after: bytes = b"", seconds: float = 0.1) -> Raw:
-    """Say something one byte at a time."""
+    """Send `after` at once, then `words` one byte at a time, this many seconds apart."""
 
-    def say(wire: Wire) -> None:
+    def send(wire: Wire) -> None:
         wire.send(after)
         for number in range(len(words)):
             if not wire.hold(seconds):
                 return
             wire.send(words[number : number + 1])
 
-    return say
+    return send
 
 
 def closing(after: bytes = b"") -> Raw:
-    """Say something, then hang up."""
+    """Send some bytes, then close the connection."""
     return lambda wire: wire.send(after)
 
 
 def resetting(after: bytes = b"") -> Raw:
-    """Say something, then break off as a crash does."""
+    """Send some bytes, then reset the connection, as a crash does."""
 
-    def say(wire: Wire) -> None:
+    def send(wire: Wire) -> None:
         wire.send(after)
         wire.reset()
 
-    return say
+    return send
 
 
 def endless(words: bytes, *, after: bytes = b"") -> Raw:
-    """Say the same again and again, until the crawl hangs up."""
+    """Send `after`, then the same bytes again and again until the crawl closes the connection."""
 
-    def say(wire: Wire) -> None:
+    def send(wire: Wire) -> None:
         wire.send(after)
         while wire.hold(0):
             wire.send(words)
 
-    return say
+    return send
 
 
-def telling(parts: Callable[[], Iterator[bytes]]) -> Raw:
-    """Say what an iterator yields."""
+def sending(parts: Callable[[], Iterator[bytes]]) -> Raw:
+    """Send the parts that an iterator yields."""
 
-    def say(wire: Wire) -> None:
+    def send(wire: Wire) -> None:
         for part in parts():
             wire.send(part)
 
-    return say
+    return send
 
 
 def chunk(words: bytes) -> bytes:
-    """Return a chunk of a chunked answer."""
+    """Return one chunk of a chunked response."""
     return b"%x\r\n%b\r\n" % (len(words), words)
 
 
 def chunks(body: bytes, size: int) -> Iterator[bytes]:
-    """Yield an answer in chunks of a size."""
+    """Yield a chunked response: its headers, then chunks of `size` bytes."""
     yield CHUNKED
     for begin in itertools.count(0, size):
         part = body[begin : begin + size]
