@@ -21,6 +21,7 @@ from crawler.reading.phrases import (
     opens_as_junk,
     opens_box,
     opens_comments,
+    opens_next,
     opens_tags,
     photo_credit,
     without_photo_mark,
@@ -52,6 +53,8 @@ class Body:
     deck: str | None = None
     rows: list[str] = field(default_factory=list)
     """Lines before the body that print its time, its place and its author."""
+    above: list[str] = field(default_factory=list)
+    """Short lines before the body, in page order, whatever they say."""
     signed: list[str] = field(default_factory=list)
     """Lines behind it that print who wrote or edited it: `Edited By: …`."""
 
@@ -112,7 +115,9 @@ class _Reader:
                 self.pointers.take(number, line)
             return True
         plain = folded(line.text)
-        if is_end(line.text, plain) or opens_comments(line, plain):
+        if not self.started and len(line.text) <= _LONGEST_LABEL:
+            self.body.above.append(line.text)
+        if self._ends_report(number, line, plain):
             return not self.started
         if ends_post(line.text):
             self._drop_post()
@@ -131,6 +136,14 @@ class _Reader:
         if not is_aside:
             self._take(line)
         return True
+
+    def _ends_report(self, number: int, line: Line, plain: str) -> bool:
+        following = self.lines[number + 1 : number + 2]
+        return (
+            is_end(line.text, plain)
+            or opens_comments(line, plain)
+            or (opens_next(plain) and any(other.kind == "subhead" for other in following))
+        )
 
     def _drop_post(self) -> None:
         """Take back the lines of an embedded post: quoted, or in another script than the report."""

@@ -73,6 +73,7 @@ def _completed(printed: Report, told: Report) -> Report:
         deck=around.deck,
         related=around.related or told.body.related,
         rows=around.rows,
+        above=around.above,
         captions=around.captions,
     )
     return replace(printed, body=body, source=told.source, disagreement=True)
@@ -103,17 +104,22 @@ def _selected(
 ) -> Report | None:
     if not found or design is None:
         return None
-    others = other_reports(page.h1, page.title)
-    keep = (large_elements(mass) - others) | set(found)
     top = joining(found[0], page.h1)
-    junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk)
-    junk |= others | skipped_boxes(top) | comments(top)
+    others = _others(page, top)
+    keep = (large_elements(mass) - others) | set(found)
+    junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk) | others
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
     passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
     body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
     if not body.blocks:
         return None
     return Report(body, passage, "selector", top, container is not None and _disagree(found, container, mass))
+
+
+def _others(page: Sources, top: Element) -> frozenset[Element]:
+    """Return what a page sets into its report or appends to it, however much text that holds."""
+    appended = frozenset() if is_live_page(page) else other_reports(page.h1, page.title)
+    return appended | skipped_boxes(top) | comments(top)
 
 
 def _joined(passages: list[Passage]) -> Passage:
@@ -132,9 +138,8 @@ def _generic(
     if container is None:
         return None
     top = joining(container, page.h1)
-    others = other_reports(page.h1, page.title)
-    junk = junk_elements(page.root, top, design.junk if design else None)
-    junk |= others | skipped_boxes(top) | comments(top)
+    others = _others(page, top)
+    junk = junk_elements(page.root, top, design.junk if design else None) | others
     keep = large_elements(mass) - others
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=container)
     further = continuations(container, mass) if container is not top else []

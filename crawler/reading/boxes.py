@@ -19,8 +19,13 @@ _KNOWN = 0.34
 """Share of a heading's words that a report has used before, above which the heading is the report's own."""
 _MOST_HEADINGS = 20
 _HINTS = " or ".join(f"contains(text(), '{hint}')" for hint in ("eply", "जवाब द", "उत्तर द", "रिप्लाई"))
-_REPLY_LINKS = all_of(f".//a[{_HINTS}] | .//button[{_HINTS}]")
+_REPLY_LINKS = all_of(f".//*[self::a or self::button or self::span][{_HINTS}]")
+_MARKED_COMMENTS = all_of(
+    ".//*[@itemprop='comment' or contains(@itemtype, '/Comment') or @aria-label='Comments' or @aria-label='टिप्पणियां']"
+)
 _REPLY = frozenset(folded(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
+_WITHIN = 4
+"""Steps from a heading up to its own article."""
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
 
@@ -54,18 +59,27 @@ def skipped_boxes(top: Element) -> frozenset[Element]:
 def other_reports(headline: Element | None, title: str | None) -> frozenset[Element]:
     """Return the elements that begin with the headline of another article, and all that stands behind them.
 
-    Such a headline is an `h1`, or an `h2` under a rule, and shares few words with the report before it and with the
-    page's title.
+    Such a headline is an `h1`, an `h2` under a rule, or the first heading of an `article`. It shares few words with the
+    report before it and with the page's title.
     """
     if headline is None:
         return frozenset()
     for heading in _HEADINGS_BEHIND(headline)[:_MOST_HEADINGS]:
         rule = heading.getprevious()
-        is_apart = heading.tag == "h1" or (rule is not None and rule.tag == "hr")
+        is_apart = heading.tag == "h1" or (rule is not None and rule.tag == "hr") or _begins_article(heading)
         if is_apart and _is_foreign(heading, headline, title):
             first = _outermost(heading, headline)
             return frozenset((first, *first.itersiblings()))
     return frozenset()
+
+
+def _begins_article(heading: Element) -> bool:
+    """Say whether a heading is the first in an element that calls itself an article, and stands in no list of them."""
+    for around in islice(heading.iterancestors(), _WITHIN):
+        if around.tag == "article" or "Article" in (around.get("itemtype") or ""):
+            alike = [other for other in around.itersiblings(around.tag) if other.get("class") == around.get("class")]
+            return next(around.iter("h1", "h2", "h3"), None) is heading and not alike
+    return False
 
 
 def _is_foreign(heading: Element, headline: Element, title: str | None) -> bool:
@@ -97,12 +111,12 @@ def _outermost(heading: Element, headline: Element) -> Element:
 
 
 def comments(top: Element) -> frozenset[Element]:
-    """Return what readers wrote: like elements, two at least, each with a link to reply to it."""
+    """Return what readers wrote: what is marked as a comment, and two like elements or more with a link to reply."""
+    items = set(_MARKED_COMMENTS(top))
     replies = [link for link in _REPLY_LINKS(top) if folded(link.text or "") in _REPLY]
     if len(replies) < 2:
-        return frozenset()
+        return frozenset(items)
     held = Counter(above for link in replies for above in islice(link.iterancestors(), _MOST_ANCESTORS))
-    items = set()
     for link in replies:
         item = link
         for above in islice(link.iterancestors(), _MOST_ANCESTORS):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from crawler.items import Source
 from crawler.reading.designs import texts_near
@@ -13,15 +14,22 @@ from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.phrases import is_sentence
 from crawler.reading.tree import Element, all_of, text_of_element
+from crawler.text.agencies import find_agency
 from crawler.text.credit.byline_text import Byline, is_byline_row
 from crawler.text.credit.byline_text import read_byline as read_text
 from crawler.text.credit.credits import Credit
 from crawler.text.fold import fold
+from crawler.text.people import holds_institution, holds_person, is_role
 
 _AUTHORS = all_of(".//*[@itemprop='author']")
 _AUTHOR_NAMES = all_of(".//*[@itemprop='name']")
 _AUTHOR_PATHS = ("/author", "/profile/", "/reporter/")
 _BY = re.compile(r"\W*by\s", re.IGNORECASE)
+_HIDDEN_LABEL = re.compile(r"^(?:author|लेखक|role|पदनाम)\s*,\s*", re.IGNORECASE)
+"""What BBC Hindi prints before a name and a role for screen readers."""
+_NAMES = re.compile(r"[^\d:।|!?/()]{3,60}")
+_FROM_A_PLACE = re.compile(r"\S{2,20}(?:\s\S{2,20}){0,2}\sसे(?:,|\sलौटकर|$)")
+"""`कुशीनगर से, बीबीसी हिंदी के लिए`: where a reporter stood, in place of a role."""
 _METAS = ("author", "article:author", "dc.creator", "byl")
 _MOST_NAMES = 4
 _MOST_PARAGRAPHS = 1
@@ -53,12 +61,19 @@ def read_byline(page: Sources, design: Design | None, top: Element | None) -> Pa
     return PageByline()
 
 
-def with_printed_rows(byline: PageByline, rows: Sequence[str], outlet: Outlet | None) -> PageByline:
+def with_printed_rows(
+    byline: PageByline, rows: Sequence[str], above: Sequence[str], outlet: Outlet | None
+) -> PageByline:
     """Return a byline with what rows around the report print: agencies, and names where it has none.
 
-    The rows tell many things; only those are read that a label opens, or that name an agency beside a time.
+    The rows say many things; only those are read that a label opens, or that name an agency beside a time. Of the short
+    lines `above` the report those are read that name a person right before his or her role.
     """
     names, agencies = _taken_apart([row for row in rows if _is_signed_row(row)], outlet)
+    if not names and not byline.names:
+        names, _ = _taken_apart(
+            [_HIDDEN_LABEL.sub("", name) for name, role in pairwise(above) if _is_signature(name, role)], outlet
+        )
     known = {credit.agency for credit in byline.credits}
     added = [credit for credit in agencies if credit.agency not in known]
     if not added and (byline.names or not names):
@@ -71,6 +86,14 @@ def _is_signed_row(row: str) -> bool:
         return True
     told = read_text(row) if any(letter.isdigit() for letter in row) else Byline()
     return bool(told.agencies) and not told.names
+
+
+def _is_signature(name: str, role: str) -> bool:
+    """Say whether two lines name a person and the role: `अभिनव गोयल`, `बीबीसी संवाददाता`."""
+    role = _HIDDEN_LABEL.sub("", role)
+    if not _NAMES.fullmatch(name) or not (is_role(role) or _FROM_A_PLACE.match(role)):
+        return False
+    return holds_person(name) or (bool(find_agency(role.split()[0])) and not holds_institution(name) and " " in name)
 
 
 def _taken_apart(raws: Sequence[str], outlet: Outlet | None) -> tuple[list[str], list[Credit]]:

@@ -27,6 +27,7 @@ class Junk:
     promo: tuple[str, ...]
     box: frozenset[str]
     comments: frozenset[str]
+    next: frozenset[str]
     end: frozenset[str]
     end_start: tuple[str, ...]
     """End marks in English, which may have more words behind them: `English summary of ...`."""
@@ -54,7 +55,7 @@ def read_junk(toml: str, file: str) -> Junk:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{file}: {error}") from error
-    for key in ("line", "start", "label", "tags", "promo", "box", "comments", "end", "also_read"):
+    for key in ("line", "start", "label", "tags", "promo", "box", "comments", "next", "end", "also_read"):
         phrases = table.get(key)
         if not isinstance(phrases, list) or not all(isinstance(p, str) and folded(p) for p in phrases):
             raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
@@ -68,6 +69,7 @@ def read_junk(toml: str, file: str) -> Junk:
         promo=tuple(sorted({folded(phrase) for phrase in table["promo"]})),
         box=frozenset(folded(phrase) for phrase in table["box"]),
         comments=frozenset(folded(phrase) for phrase in table["comments"]),
+        next=frozenset(folded(phrase) for phrase in table["next"]),
         end=frozenset(folded(phrase) for phrase in table["end"]),
         end_start=tuple(sorted(folded(phrase) for phrase in table["end"] if phrase.isascii())),
         also_read=tuple(sorted({folded(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),

@@ -71,7 +71,8 @@ def _read(page: Sources) -> Article:
     size = sum(len(block.text) for block in report.body.blocks)
     if size > LONGEST_BODY:
         raise TooLargeError(f"its body has {size} characters; {LONGEST_BODY} are read")
-    byline = with_printed_rows(byline, [*report.body.rows, *report.body.signed], page.outlet)
+    body = report.body
+    byline = with_printed_rows(byline, [*body.rows, *body.signed], body.above, page.outlet)
     times = read_times(page, design, report.top, report.body.rows)
     refuse_read(page, headline, report.body.blocks, times.published)
     section, section_source = read_section(page, design)

@@ -60,6 +60,8 @@ _LONGEST_AUTHOR_BOX = 700
 _MOST_NAMES = 6
 """Words of a name; what has more is a headline."""
 _COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
+_THOUGHTS = re.compile(r"^(?:\d{1,5}|one|leave a) (?:thoughts?|responses?|replies|reply) (?:on|to) ")
+"""What WordPress prints above comments, before the headline: `4 thoughts on …`."""
 _COPYRIGHT = re.compile(
     r"""
       ^\W*[©]                                                      # © 2024 खबर
@@ -189,8 +191,15 @@ def is_junk(line: Line, plain: str) -> bool:
 
 
 def opens_box(text: str, plain: str) -> bool:
-    """Say whether a line is the label of a box: of a podcast, or of a summary that a machine wrote."""
-    return plain in junk().box or (len(text) < _LONGEST_BOX_LABEL and _MACHINE_SUMMARY.search(plain) is not None)
+    """Say whether a line is the label of a box: of a podcast, of counted comments, of a machine's summary."""
+    if len(text) >= _LONGEST_BOX_LABEL:
+        return False
+    uncounted = plain.strip("0123456789 ")
+    return (
+        plain in junk().box
+        or (uncounted != plain and uncounted in junk().comments)
+        or _MACHINE_SUMMARY.search(plain) is not None
+    )
 
 
 def closes_summary(text: str) -> bool:
@@ -205,10 +214,15 @@ def introduces_author(text: str, plain: str, names: frozenset[str]) -> bool:
 
 
 def opens_comments(line: Line, plain: str) -> bool:
-    """Say whether a line is the heading above readers' comments: `टिप्पणियां (12)`, `पाठकों की राय`."""
-    return (line.kind == "subhead" or line.element.tag in ("summary", "legend")) and plain.rstrip(
-        "0123456789 "
-    ) in junk().comments
+    """Say whether a line is the heading above readers' comments: `टिप्पणियां (12)`, `4 Comments`, `पाठकों की राय`."""
+    if line.kind != "subhead" and line.element.tag not in ("summary", "legend"):
+        return False
+    return plain.strip("0123456789 ") in junk().comments or _THOUGHTS.match(plain) is not None
+
+
+def opens_next(plain: str) -> bool:
+    """Say whether a line is the label above the headline of the next article: `अगली खबर`."""
+    return plain in junk().next
 
 
 def opens_tags(plain: str) -> bool:

@@ -94,8 +94,8 @@ def _path(after: Element | None, top: Element) -> set[Element]:
 
 def _is_labelled_box(element: Element) -> bool:
     """Say whether an element calls itself a box for screen readers: `aria-label="पॉडकास्ट"`."""
-    label = element.get("aria-label")
-    return label is not None and opens_box(label, folded(label))
+    label = folded((element.get("aria-label") or "")[:_LONGEST_CAPTION])
+    return bool(label) and opens_box(label, label)
 
 
 def _is_fallback(picture: Element) -> bool:

@@ -48,6 +48,14 @@ def test_pictures_of_a_box_that_can_be_skipped_are_not_the_articles() -> None:
         f"<h4>टिप्पणियां (12)</h4><ul>{THREAD}</ul>",
         f"<div id='comments'>{paragraphs(*[READER] * 8)}</div>",
         f"<h3>Leave a Reply</h3><p>{READER}</p>",
+        f"<h2>4 Comments</h2><p><b>पाठक</b></p><p>{READER}</p>",
+        f"<h3>4 टिप्पणियां</h3><ul>{THREAD}</ul>",
+        f"<h3>4 thoughts on “वरुणपुर में आंधी”</h3><p>{READER}</p>",
+        f"<h3>Join the conversation</h3><p>{READER}</p>",
+        f"<div><p>प्रतिक्रियाएं (4)</p><div>{READER}</div></div>",
+        f"<div><div itemprop='comment'><p>{READER}</p></div><div itemprop='comment'><p>{READER}</p></div></div>",
+        f"<div><div itemscope itemtype='https://schema.org/Comment'><p>{READER * 4}</p></div></div>",
+        f"<section aria-label='Comments'><p>{READER * 2}</p></section>",
     ],
 )
 def test_what_readers_wrote_is_no_report(thread: str) -> None:
@@ -128,6 +136,10 @@ TUNNEL = paragraphs(
         f"<hr><h2>{OTHER}</h2>{TUNNEL}",
         f"<h1>{OTHER}</h1>{TUNNEL}",
         f"<div class='story'><div><h1>{OTHER}</h1></div><div>{TUNNEL * 2}</div></div>",
+        f"<article><h2>{OTHER}</h2>{TUNNEL}</article>",
+        f"<div itemscope itemtype='https://schema.org/NewsArticle'><h2>{OTHER}</h2>{TUNNEL}</div>",
+        f"<p>Next Story</p><h2>{OTHER}</h2>{TUNNEL}",
+        f"<div>अगली खबर</div><h2>{OTHER}</h2>{TUNNEL}",
     ],
 )
 def test_the_next_article_is_no_part_of_the_report(appended: str) -> None:
@@ -145,6 +157,16 @@ def test_the_next_article_is_no_part_of_the_report(appended: str) -> None:
 )
 def test_a_subhead_of_the_report_ends_nothing(subhead: str) -> None:
     assert texts(read(paragraphs(FIRST, SECOND) + subhead + paragraphs(THIRD)))[-1] == THIRD
+
+
+def test_articles_in_a_row_are_items_of_the_report() -> None:
+    items = "".join(f"<article><h2>{number}. {OTHER}</h2>{TUNNEL}</article>" for number in (1, 2))
+
+    assert len(texts(read(paragraphs() + items))) > 6
+
+
+def test_a_label_of_the_next_article_without_a_heading_ends_nothing() -> None:
+    assert texts(read(between("<p>अगली खबर</p>"))) == BODY
 
 
 @pytest.mark.parametrize(
@@ -249,6 +271,22 @@ def test_comments_are_known_by_their_links_to_reply() -> None:
     )
 
     assert texts(read(f"{paragraphs()}<div class='responses'>{thread}</div>")) == BODY
+
+
+def test_a_reply_that_is_no_link_marks_comments_too() -> None:
+    thread = "".join(f"<div><b>पाठक {n}</b><p>{READER}</p><span>Like</span><span>Reply</span></div>" for n in range(3))
+
+    assert texts(read(f"{paragraphs()}<div>{thread}</div>")) == BODY
+
+
+@pytest.mark.parametrize("subhead", ["प्रतिक्रियाएं क्या रहीं", "टिप्पणी से मचा बवाल", "4 लोगों की राय"])
+def test_a_subhead_about_opinions_ends_no_report(subhead: str) -> None:
+    assert texts(read(f"<p>{FIRST}</p><h3>{subhead}</h3>{paragraphs(SECOND, THIRD)}")) == [
+        FIRST,
+        subhead,
+        SECOND,
+        THIRD,
+    ]
 
 
 def test_one_link_to_reply_costs_no_report() -> None:
@@ -391,3 +429,21 @@ def test_the_time_that_reading_takes_ends_no_report(row: str) -> None:
 def test_a_box_with_a_label_is_left_out(box: str) -> None:
     assert texts(read(between(box))) == BODY
     assert texts(read(paragraphs() + box)) == BODY
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h4>लेखक के बारे में</h4><p>आठ साल से सक्रिय, वर्तमान में खबर डिजिटल में कार्यरत।</p></div>",
+        "<div><p>लेखक परिचय</p><p>सीता राव ने हिंदी में एमए किया है।</p></div>",
+        "<div><h4>About the Author</h4><p>सीता राव</p><p>तटीय जिलों की खबरों में रुचि।</p></div>",
+    ],
+)
+def test_a_box_about_the_author_is_left_out(box: str) -> None:
+    assert texts(read(paragraphs() + box)) == BODY
+
+
+def test_a_sentence_that_begins_as_the_label_of_such_a_box_stays() -> None:
+    line = "लेखक के बारे में कम लोग जानते हैं और उनका घर भी उजड़ गया।"
+
+    assert line in texts(read(f"{paragraphs()}<p>{line}</p>"))

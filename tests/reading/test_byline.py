@@ -134,3 +134,28 @@ def test_an_author_link_beside_the_headline_is_the_byline() -> None:
     article = read(body)
 
     assert (article.byline, article.provenance["byline"]) == (["रमेश वर्मा"], "generic")
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("<ul><li>सीता राव</li><li>वरुणपुर से, बीबीसी हिंदी के लिए</li></ul>", ["सीता राव"]),
+        ("<ul><li>सीता राव</li><li>बीबीसी संवाददाता</li></ul>", ["सीता राव"]),
+        ("<div><span>Author,</span> सीता राव</div><div><span>पदनाम,</span> बीबीसी संवाददाता</div>", ["सीता राव"]),
+        ("<div>सीता राव</div><div>विशेष संवाददाता</div>", ["सीता राव"]),
+        ("<ul><li>सीता राव और अजय वर्मा</li><li>बीबीसी संवाददाता</li></ul>", ["सीता राव", "अजय वर्मा"]),
+        ("<ul><li>सीता राव</li><li>वरुणपुर से लौटकर</li></ul>", ["सीता राव"]),
+        ("<ul><li>जेन डो</li><li>बीबीसी संवाददाता</li></ul>", ["जेन डो"]),
+        ("<ul><li>होम</li><li>विदेश</li></ul>", []),
+        ("<div>विदेश</div><div>संवाददाता</div>", []),
+        ("<div>बड़ी खबर</div><div>विशेष संवाददाता</div>", []),
+        ("<div>सीता राव</div><div>बड़ी खबर</div>", []),
+        ("<div>विश्व बैंक</div><div>बीबीसी संवाददाता</div>", []),
+        ("<div>जेन डो</div><div>विशेष संवाददाता</div>", []),
+    ],
+)
+def test_a_person_right_above_a_role_signs_the_report(rows: str, names: list[str]) -> None:
+    article = read(f"{rows}<div>12 जून 2024</div>{paragraphs()}")
+
+    assert article.byline == names
+    assert len(article.body) == 3
