@@ -113,6 +113,13 @@ class Article:
     modified_at: str | None = None
     """Last change that the page states, ISO 8601 with offset; the day alone where the page prints the day alone."""
 
+    published_raw: str | None = None
+    """What `published_at` was read from, as the page gives it: a value of JSON-LD or a meta tag, or the printed row.
+    None where the page states no time. Since 1.1."""
+
+    modified_raw: str | None = None
+    """What `modified_at` was read from, as the page gives it, or None. Since 1.1."""
+
     section: str | None = None
     """Section as printed."""
 

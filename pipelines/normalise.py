@@ -14,6 +14,8 @@ class NormalisePipeline(ArticlePipeline):
         article.headline = normalise(article.headline)
         article.deck = _optional(article.deck)
         article.section = _optional(article.section)
+        article.published_raw = _optional(article.published_raw)
+        article.modified_raw = _optional(article.modified_raw)
         article.byline = _unique(article.byline)
         article.tags = _unique(article.tags)
         blocks = (replace(block, text=normalise(block.text)) for block in article.body)

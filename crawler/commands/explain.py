@@ -35,6 +35,8 @@ _FOLLOWS = {
     "id": "from the outlet and the article's number or canonical address",
     "outlet": "from the host of the address",
     "url": "the canonical address",
+    "published_raw": "what published_at was read from",
+    "modified_raw": "what modified_at was read from",
     "images": "from the page, related pictures left out",
     "related": "what stood under also-read lines",
     "language": "from the function words of the text",

@@ -10,8 +10,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """What spreadsheets take for the start of a formula or a command (OWASP, CSV Injection)."""
 
 _COPIED = (
-    "schema_version id outlet url headline deck byline published_at modified_at section tags cited_media language kind "
-    "access revision pages disagreement fetched_at run_id reader_version text"
+    "schema_version id outlet url headline deck byline published_at modified_at published_raw modified_raw section "
+    "tags cited_media language kind access revision pages disagreement fetched_at run_id reader_version text"
 ).split()
 
 CSV_COLUMNS: dict[str, str] = {

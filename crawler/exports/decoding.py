@@ -44,7 +44,7 @@ def read_record(line: bytes) -> dict[str, Any]:
 
 
 def lift(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record of any published version as one of today's, keys in today's order.
+    """Return a record of any published version as one of today's, keys in today's order; null where it has none.
 
     1.0 noted the pages of an article and the disagreement of its readers among the sources in `provenance`.
     """
@@ -57,7 +57,7 @@ def lift(record: dict[str, Any]) -> dict[str, Any]:
         "disagreement": sources.pop("disagreement", None),
         "provenance": sources,
     }
-    lifted = record | later
+    lifted: dict[str, Any] = dict.fromkeys(_FIELDS) | record | later
     return {name: lifted[name] for name in _FIELDS}
 
 

@@ -3,9 +3,9 @@
 import re
 
 from crawler.items import Access, ArticleKind, Block
-from crawler.reading.json_ld import Node, body_of, types
+from crawler.reading.json_ld import Node, body_of, text_of, types
 from crawler.reading.junk import folded
-from crawler.reading.metadata import Sources
+from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.tree import text_of_element
 from crawler.reading.url_parts import path_of
 
@@ -102,6 +102,18 @@ def _begins_with_a_player(page: Sources, body: list[Block]) -> bool:
 def is_live_page(page: Sources) -> bool:
     """Say whether JSON-LD or the address call a page a live blog."""
     return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(path_of(page.url)) is not None
+
+
+def own_video(page: Sources) -> Node | None:
+    """Return the VideoObject that a page is about; None for one that stands in an article about something else."""
+    titles = [title for title in (page.meta("og:title"), page.title) if title]
+    titles += [text_of_element(page.h1)] if page.h1 is not None else []
+    videos = [node for node in page.nodes if "VideoObject" in types(node)]
+    for video in videos:
+        name = text_of(video.get("name")) or text_of(video.get("headline"))
+        if name and any(is_same_headline(name, title) for title in titles):
+            return video
+    return videos[0] if len(videos) == 1 and not page.node and not videos[0].get("name") else None
 
 
 def _kind_of_others(page: Sources) -> ArticleKind:

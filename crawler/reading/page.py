@@ -20,7 +20,7 @@ from crawler.reading.markup import read_markup
 from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.short_fields import own_address, read_printed_dateline, read_section, read_tags
-from crawler.reading.times import read_times, told_day
+from crawler.reading.times import read_times, stated_day
 from crawler.reading.urls import article_id, canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_little, refuse_read, refuse_wall
 from crawler.reasons import NotAnArticle, Reason
@@ -54,7 +54,7 @@ def read_page(
 
 def _read(page: Sources) -> Article:
     refuse_wall(page)
-    day = told_day(page)
+    day = stated_day(page)
     design, found = fitting_design(page.root, page.outlet, day)
     mass = weigh_page(page.root, page.h1)
     container = find_container(mass, page.h1)
@@ -74,7 +74,8 @@ def _read(page: Sources) -> Article:
     body = report.body
     byline = with_printed_rows(byline, [*body.rows, *body.signed], body.above, page.outlet)
     times = read_times(page, design, report.top, report.body.rows)
-    refuse_read(page, headline, report.body.blocks, times.published)
+    published, modified = times.published, times.modified
+    refuse_read(page, headline, report.body.blocks, published.time if published else None)
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)
     deck, deck_source = _deck(page, design, report)
@@ -87,8 +88,10 @@ def _read(page: Sources) -> Article:
         byline=byline.names,
         dateline=dateline,
         credits=byline.credits,
-        published_at=times.published,
-        modified_at=times.modified,
+        published_at=published and published.time,
+        modified_at=modified and modified.time,
+        published_raw=published and published.raw,
+        modified_raw=modified and modified.raw,
         section=section,
         tags=tags,
     )
@@ -99,8 +102,8 @@ def _read(page: Sources) -> Article:
         byline=byline.source,
         dateline=dateline_source,
         credits=byline.source,
-        published_at=times.published_source,
-        modified_at=times.modified_source,
+        published_at=published and published.source,
+        modified_at=modified and modified.source,
         section=section_source,
         tags=tags_source,
         body=report.source,

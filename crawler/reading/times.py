@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crawler.items import Source
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
 from crawler.reading.junk import mark_of
+from crawler.reading.kind import own_video
 from crawler.reading.machine_time import has_unknown_zone, read_machine_time
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
@@ -71,20 +73,28 @@ _LONGEST_UNKNOWN = 60
 _DIGIT = re.compile(r"\d")
 
 
+class Stated(NamedTuple):
+    """One time that a page states."""
+
+    time: str
+    """ISO 8601 with offset, or the day alone."""
+    source: Source
+    raw: str
+    """The value or the printed text that it was read from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The two times of an article, and where each was read."""
+    """The two times of an article."""
 
-    published: str | None = None
-    published_source: Source | None = None
-    modified: str | None = None
-    modified_source: Source | None = None
+    published: Stated | None = None
+    modified: Stated | None = None
 
 
-def told_day(page: Sources) -> date | None:
+def stated_day(page: Sources) -> date | None:
     """Return the day of publication that JSON-LD or a meta tag states."""
-    told = next(_told(page, "datePublished", _PUBLISHED_METAS, None), None)
-    return date.fromisoformat(told[0][:10]) if told else None
+    stated = next(_stated(page, "datePublished", _PUBLISHED_METAS, None), None)
+    return date.fromisoformat(stated.time[:10]) if stated else None
 
 
 def read_times(page: Sources, design: Design | None, top: Element | None, rows: list[str]) -> Times:
@@ -93,29 +103,25 @@ def read_times(page: Sources, design: Design | None, top: Element | None, rows: 
     `top` is the element that holds the headline and the body: a `time` outside it belongs to another article. `rows`
     are the lines that stand between the two.
     """
-    told = _first_told(_told(page, "datePublished", _PUBLISHED_METAS, design.published if design else None))
-    changed = _first_told(_told(page, "dateModified", _MODIFIED_METAS, design.modified if design else None))
-    printed: tuple[list[str], list[str]] = ([], [])
-    if not told or _is_utc(told[0][0]):
+    published = _certain(_stated(page, "datePublished", _PUBLISHED_METAS, design.published if design else None))
+    modified = _certain(_stated(page, "dateModified", _MODIFIED_METAS, design.modified if design else None))
+    printed: tuple[list[Stated], list[Stated]] = ([], [])
+    if not published or _is_utc(published[0].time):
         printed = _printed(page, top, rows)
-    published = _best([*told, *((time, "generic") for time in printed[0])], printed[0], page)
-    modified = _best([*changed, *((time, "generic") for time in printed[1])], printed[1], page)
-    if published and modified and modified[0][:10] < published[0][:10]:
-        modified = None
-    return Times(*(published or (None, None)), *(modified or (None, None)))
+    times = Times(_best([*published, *printed[0]], page), _best([*modified, *printed[1]], page))
+    if times.published and times.modified and times.modified.time[:10] < times.published.time[:10]:
+        return Times(times.published)
+    return times
 
 
-Told = tuple[str, Source]
-
-
-def _told(page: Sources, key: str, metas: tuple[str, ...], selector: str | None) -> Iterator[Told]:
-    for text, source in _stated(page, key, metas, selector):
+def _stated(page: Sources, key: str, metas: tuple[str, ...], selector: str | None) -> Iterator[Stated]:
+    for text, source in _values(page, key, metas, selector):
         time = _read_time(text, page) if text else None
-        if time and _is_plausible(time, page):
-            yield time, source
+        if text and time and _is_plausible(time, page):
+            yield Stated(time, source, text)
 
 
-def _stated(
+def _values(
     page: Sources, key: str, metas: tuple[str, ...], selector: str | None
 ) -> Iterator[tuple[str | None, Source]]:
     yield text_of(page.node.get(key)), "json-ld"
@@ -124,23 +130,25 @@ def _stated(
     for name in metas:
         for value in page.metas.get(name, ()):
             yield value, "meta"
+    if key == "datePublished" and (video := own_video(page)):
+        yield text_of(video.get("uploadDate")) or text_of(video.get(key)), "json-ld"
 
 
-def _first_told(told: Iterator[Told]) -> list[Told]:
+def _certain(stated: Iterator[Stated]) -> list[Stated]:
     """Return the first time alone where it is not to be doubted: it has a minute, and does not call itself UTC."""
-    first = next(told, None)
+    first = next(stated, None)
     if first is None:
         return []
-    return [first] if len(first[0]) > 10 and not _is_utc(first[0]) else [first, *told]
+    return [first] if len(first.time) > 10 and not _is_utc(first.time) else [first, *stated]
 
 
-def _best(told: list[Told], printed: list[str], page: Sources) -> Told | None:
+def _best(stated: list[Stated], page: Sources) -> Stated | None:
     """Return the first time with a minute, or else the first day; none that lies ahead of the fetch."""
-    others = [*(time for time, _ in told), *printed]
-    for time, source in sorted(told, key=lambda pair: len(pair[0]) <= 10):
-        mended = _local(time, others, page)
+    times = [each.time for each in stated]
+    for each in sorted(stated, key=lambda each: len(each.time) <= 10):
+        mended = _local(each.time, times, page)
         if not _is_utc(mended) or _is_past(mended, page, CLOCKS):
-            return mended, source
+            return each._replace(time=mended)
     return None
 
 
@@ -180,16 +188,17 @@ def _is_past(time: str, page: Sources, tolerance: timedelta) -> bool:
     return moment <= (page.fetched_at or datetime.now(UTC)) + tolerance
 
 
-def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[str], list[str]]:
+def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[Stated], list[Stated]]:
     """Return the times that stand around the headline: of publication, and of changes."""
-    published: list[str] = []
-    modified: list[str] = []
+    published: list[Stated] = []
+    modified: list[Stated] = []
     within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
     for element in islice((each for each in within if not _is_of_others(each, page.h1)), _MOST_TIMES):
-        time = _read_time(element.get("datetime") or text_of_element(element), page)
+        text = " ".join((element.get("datetime") or text_of_element(element)).split())
+        time = _read_time(text, page)
         if time and _is_plausible(time, page):
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
-            (modified if "modified" in names.lower() else published).append(time)
+            (modified if "modified" in names.lower() else published).append(Stated(time, "generic", text))
     if published:
         return published, modified
     _sort_printed(rows, page, published, modified)
@@ -219,7 +228,8 @@ def _is_of_others(element: Element, h1: Element | None) -> bool:
     return False
 
 
-def _sort_printed(rows: list[str], page: Sources, published: list[str], modified: list[str]) -> None:
+def _sort_printed(rows: list[str], page: Sources, published: list[Stated], modified: list[Stated]) -> None:
+    """Add the times of printed rows to those of publication or of changes, as their labels say."""
     label = ""
     for row in rows:
         if len(row) > _LONGEST_ROW:
@@ -233,7 +243,8 @@ def _sort_printed(rows: list[str], page: Sources, published: list[str], modified
         for printed in dates:
             time = printed.isoformat()
             if _is_plausible(time, page):
-                (modified if printed.label == "updated" else published).append(time)
+                stated = Stated(time, "generic", " ".join(row.split()))
+                (modified if printed.label == "updated" else published).append(stated)
         label = ""
 
 

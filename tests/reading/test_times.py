@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from tests.reading.markup import FIRST, SECOND, THIRD, json_ld, meta, page, paragraphs, read, texts
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, json_ld, meta, page, paragraphs, read, texts
 
 FETCHED = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
 
@@ -162,3 +162,89 @@ def test_a_time_of_something_else_dates_no_article(markup: str, place: str) -> N
 )
 def test_a_time_under_the_headline_dates_the_article(markup: str) -> None:
     assert read(markup + paragraphs(), fetched_at=FETCHED).published_at == "2024-06-11T09:00:00+05:30"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "modified"),
+    [
+        (json_ld(datePublished="2024-06-12T04:45:00Z"), "", "2024-06-12T04:45:00Z", None),
+        (json_ld(datePublished=1718167500000, dateModified="12 जून 2024"), "", "1718167500000", "12 जून 2024"),
+        (json_ld(datePublished={"@value": " 2024-06-12\n10:15 "}), "", "2024-06-12 10:15", None),
+        (meta("publish-date", "Wed, 12 Jun 2024 10:15 AM IST"), "", "Wed, 12 Jun 2024 10:15 AM IST", None),
+        ("", "<time datetime='2024-06-12T10:15'>12 जून</time>", "2024-06-12T10:15", None),
+        ("", "<time>12  जून\n2024</time>", "12 जून 2024", None),
+        ("", "<div>प्रकाशित: १२ जून २०२४</div>", "प्रकाशित: १२ जून २०२४", None),
+        ("", "<div>दो घंटे पहले</div>", "दो घंटे पहले", None),
+        ("", "<p>12 जून 2024</p><p>Updated: 12 Jun 2024 2:14 PM</p>", "12 जून 2024", "Updated: 12 Jun 2024 2:14 PM"),
+        (json_ld(datePublished="2031-01-01T00:00:00Z"), "", None, None),
+        (json_ld(datePublished="जल्द ही"), "", None, None),
+        (json_ld(datePublished="2024-06-12", dateModified="2024-06-10"), "", "2024-06-12", None),
+        ("", "", None, None),
+    ],
+)  # fmt: skip
+def test_what_was_printed_is_kept(head: str, body: str, published: str | None, modified: str | None) -> None:
+    article = read(body + paragraphs(), head=head, fetched_at=FETCHED)
+
+    assert (article.published_raw, article.modified_raw) == (published, modified)
+    assert (article.published_at is None, article.modified_at is None) == (published is None, modified is None)
+
+
+def test_a_time_that_is_mended_keeps_what_was_printed() -> None:
+    head = json_ld(datePublished="2024-06-12T10:15:00Z") + meta("article:published_time", "2024-06-12T10:15:00+05:30")
+
+    article = read(paragraphs(), head=head)
+
+    assert (article.published_at, article.published_raw) == ("2024-06-12T10:15:00+05:30", "2024-06-12T10:15:00Z")
+
+
+UPLOADED = "2024-06-11T09:00:00+05:30"
+OTHER = "पश्चिमी तट पर मछुआरों की नाव डूबी, सात लापता"
+
+
+def video(name: str | None = HEADLINE, uploaded: str = UPLOADED) -> str:
+    named = f'"name": "{name}", ' if name else ""
+    return f'<script type="application/ld+json">{{"@type": "VideoObject", {named}"uploadDate": "{uploaded}"}}</script>'
+
+
+VIDEO = f'{{"@type": "VideoObject", "name": "{HEADLINE}", "uploadDate": "{UPLOADED}"}}'
+GRAPH = f'{{"@graph": [{{"@type": "WebPage"}}, {VIDEO}]}}'
+CUT = f"{HEADLINE[:28]}..."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        video(),
+        video(None),
+        video(CUT),
+        video(f"{HEADLINE} | खबर"),
+        f'<script type="application/ld+json">{GRAPH}</script>',
+        video(OTHER, "2020-01-01") + video(),
+        json_ld() + video(),
+        video().replace("uploadDate", "datePublished"),
+        video(uploaded="11 जून 2024, 09:00 AM"),
+    ],
+)
+def test_the_upload_of_its_own_video_dates_a_page(head: str) -> None:
+    article = read(paragraphs(), head=head, fetched_at=FETCHED)
+
+    assert (article.published_at, article.provenance["published_at"]) == (UPLOADED, "json-ld")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        (json_ld(datePublished="2024-06-12T10:15:00+05:30") + video(), "", "2024-06-12T10:15:00+05:30"),
+        (meta("article:published_time", "2024-06-12T10:15:00+05:30") + video(), "", "2024-06-12T10:15:00+05:30"),
+        (json_ld(datePublished="2024-06-12") + video(OTHER), "", "2024-06-12"),
+        (json_ld() + video(OTHER), "<div>12 जून 2024</div>", "2024-06-12"),
+        (json_ld() + video(None), "", None),
+        (video(OTHER), "", None),
+        (video(None) + video(None, "2020-01-01"), "", None),
+        (video(uploaded="2031-01-01"), "", None),
+        (video(uploaded="PT3M12S"), "", None),
+        (json_ld(video={"@type": "VideoObject", "name": OTHER, "uploadDate": UPLOADED}), "", None),
+    ],
+)
+def test_the_upload_of_a_video_dates_no_article_beside_it(head: str, body: str, published: str | None) -> None:
+    assert read(body + paragraphs(), head=head, fetched_at=FETCHED).published_at == published
