@@ -1,4 +1,4 @@
-"""NDTV India: the host turns many crawlers away with 403; dates are printed in Hindi."""
+"""NDTV India: the host turns many crawlers away with 403. The CMS of today was seen at its English edition alone."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
@@ -13,17 +13,18 @@ class NdtvSpider(OutletSpider):
         hosts=("ndtv.in", "khabar.ndtv.com", "www.ndtv.in"),
         group="television",
         article=r"/world(?:-news)?/.+-(?P<number>\d{6,})$",
-        article_evidence="unverified",
+        article_evidence="code",
         twins=((r"/amp/1$", ""),),
         designs=(
             Design(
                 evidence="code",
                 headline="h1.sp-ttl",
-                byline=".pst-by [itemprop=author]",
+                deck="h2.sp-descp",
+                byline='.pst-by [itemprop=author], .pst-by a[href*="/authors/"]',
                 published=".pst-by",
                 dateline=".place_cont",
-                body=".sp-cn",
-                junk=".reltd-main, .twitter-tweet, .ads-wrp, .TpGnAd_ad-cn, .ins_instory_dv",
+                body=".Art-exp_wr, .ins_storybody",
+                junk=".reltd-main, .twitter-tweet, .ads-wrp, .TpGnAd_ad-cn, .ins_instory_dv, .ASum_wr, .ArGogTrst_cn",
             ),
         ),
         signatures=("एनडीटीवी", "NDTV India", "NDTVKhabar", "एनडीटीवी इंडिया"),

@@ -1,7 +1,9 @@
-"""Republic Bharat: a news sitemap a day."""
+"""Republic Bharat: a news sitemap a day; its feeds are a month old. Its older host has a section of its own name."""
+
+from datetime import date
 
 from crawler.discovery.listing import NewsSitemap, Section
-from crawler.reading.outlet import Outlet
+from crawler.reading.outlet import Design, Outlet
 from spiders.base import OutletSpider
 
 
@@ -12,8 +14,18 @@ class RepublicBharatSpider(OutletSpider):
         name="रिपब्लिक भारत",
         hosts=("www.republicbharat.com", "bharat.republicworld.com"),
         group="television",
-        article=r"/world/[^/-]+(?:-+[^/-]+){2,}/?$",
+        article=r"/(?:world|world-news/[\w-]+)/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
+        designs=(
+            Design(
+                evidence="page",
+                until=date(2023, 12, 31),
+                headline="h1.story-title",
+                deck="h2.story-description",
+                byline='.author a[href*="/author/"]',
+                body=".storytext",
+            ),
+        ),
         signatures=("रिपब्लिक भारत", "Republic Bharat", "Digital Desk"),
     )
     listings = (

@@ -1,4 +1,4 @@
-"""TV9 Bharatvarsh: codes of the desk stand in the address."""
+"""TV9 Bharatvarsh: codes of the desk stand in some addresses. The CMS of today was seen at its Telugu edition alone."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
@@ -17,11 +17,12 @@ class Tv9Spider(OutletSpider):
         designs=(
             Design(
                 evidence="code",
-                headline=".article-HD h1",
-                deck=".summery",
+                headline=".article-HD h1, h1.article-HD",
+                deck=".summery, h2.short_desc",
                 byline=".author-box a",
-                published=".author-box li",
+                published=".author-box li, .author-box figcaption span:not(.seprator)",
                 body=".ArticleBodyCont",
+                junk=".adsCont, .news-cards",
             ),
         ),
         signatures=("टीवी9 भारतवर्ष", "TV9 Bharatvarsh", "TV9 Hindi"),
