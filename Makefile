@@ -30,7 +30,7 @@ $(VENV)/.developed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the development tools (once) ..."
 	@$(PIP) -e '.[dev]' && touch $@ $(VENV)/.installed
 
-# The peers want other versions than ours: they live in an environment of their own, unpinned.
+# The peers need other versions than the project: they get an environment of their own, unpinned.
 $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 	@echo "Installing the peers to measure against (once) ..."
 	@$(PYTHON) -m venv $(VENV)-eval && $(VENV)-eval/bin/python -m pip install --quiet --upgrade pip

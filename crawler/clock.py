@@ -1,15 +1,15 @@
-"""The moment of a crawl: what is due, what lies lately, and which days' listings are read, is reckoned from it."""
+"""The current time of a crawl, which decides what is due, what is recent, and which days' listings are read."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 
 def moment(settings: Any, recorded: datetime | None = None) -> datetime:
-    """Return the moment: the setting CRAWL_TIME, else that of the archive which a crawl replays, else the present."""
-    told = settings.get("CRAWL_TIME")
-    return datetime.fromisoformat(told) if told else recorded or datetime.now(UTC)
+    """Return the time of a crawl: the setting CRAWL_TIME, else `recorded` (a replayed archive's time), else now."""
+    fixed = settings.get("CRAWL_TIME")
+    return datetime.fromisoformat(fixed) if fixed else recorded or datetime.now(UTC)
 
 
 def now(settings: Any) -> int:
-    """Return the moment in seconds since 1970, as the store keeps it; a replay's store goes by the present."""
+    """Return the time of a crawl in seconds since 1970, as the store has it; for a replay that is the real time."""
     return int(moment(settings).timestamp())

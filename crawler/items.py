@@ -1,4 +1,4 @@
-"""What an article is: the record that one line of the export holds, and that line."""
+"""The article: the record in one line of the export, and how that line is written."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -186,5 +186,5 @@ def _parts(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
-# Quicker than dataclasses.asdict, which copies every list and string.
+# Faster than dataclasses.asdict, which copies every list and string.
 _encode = json.JSONEncoder(ensure_ascii=False, default=_parts).encode

@@ -1,4 +1,4 @@
-"""A lock that a process holds on a file, and that the dead do not keep; it may name its holder."""
+"""File locks that the kernel releases when their process ends; a named lock also records its holder."""
 
 import json
 import os
@@ -11,17 +11,18 @@ from filelock import FileLock, Timeout
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lock."""
+    """The process that holds a lock."""
 
     pid: int
     started: str
+    """When it took the lock, ISO 8601 in UTC."""
 
     def __str__(self) -> str:
         return f"process {self.pid}, running since {self.started}"
 
 
 class LockedError(Exception):
-    """A lock that another living process holds."""
+    """Another running process holds the lock."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
         super().__init__(f"{path}: held by {holder}")
@@ -29,14 +30,14 @@ class LockedError(Exception):
 
 
 class Lock:
-    """A file that one process holds; the kernel lets go of it when the process ends, however it ends."""
+    """A lock on a file for one process; the kernel releases it when the process ends, even if it is killed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path, thread_local=False)
 
     def take(self, *, wait: bool = False) -> bool:
-        """Take the lock, and say whether that was possible; with `wait` after its holder has let go."""
+        """Take the lock, and return whether that succeeded; with `wait`, block until the holder releases it."""
         try:
             self._lock.acquire(timeout=-1 if wait else 0)
         except Timeout:
@@ -49,24 +50,25 @@ class Lock:
         return self._lock.is_locked
 
     def release(self, *, keep: bool = False) -> None:
-        """Give up the lock and, unless it is to `keep`, its file."""
+        """Release the lock, and delete its file unless `keep` is set."""
         if self.is_mine:
-            if not keep:
-                self.path.unlink(
-                    missing_ok=True
-                )  # before the release: whoever waits finds the file gone, and asks anew
+            if not keep:  # before the release: a waiting process then finds no file and opens a new one
+                self.path.unlink(missing_ok=True)
             self._lock.release()
 
 
 class NamedLock(Lock):
-    """A lock whose holder's process and start stand beside it, in `NAME.holder`."""
+    """A lock that writes its holder's process id and start into a file beside it, `NAME.holder`."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._named = path.with_name(f"{path.name}.holder")
 
     def take_over(self) -> Holder | None:
-        """Take the lock; return the dead holder it was taken over from, if any. Raise LockedError if one lives."""
+        """Take the lock; return its previous holder if that died without release, else None.
+
+        Raise LockedError if a running process holds it.
+        """
         if not self.take():
             raise LockedError(self.path, self._holder() or Holder(0, "?"))
         before = self._holder()
@@ -75,14 +77,14 @@ class NamedLock(Lock):
         return before
 
     def release(self, *, keep: bool = False) -> None:
-        """Give up the lock, its file and its holder's name."""
+        """Release the lock, and delete its file and the holder's file unless `keep` is set."""
         if self.is_mine and not keep:
             self._named.unlink(missing_ok=True)
         super().release(keep=keep)
 
     def _holder(self) -> Holder | None:
         try:
-            said = json.loads(self._named.read_text(encoding="utf-8"))
-            return Holder(int(said["pid"]), str(said["started"]))
+            written = json.loads(self._named.read_text(encoding="utf-8"))
+            return Holder(int(written["pid"]), str(written["started"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None

@@ -1,4 +1,4 @@
-"""What the components of a crawl note on a request while it is under way; it lies in `request.meta["notes"]`."""
+"""Notes that the components of a crawl make on a request, in `request.meta["notes"]`."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,36 +12,36 @@ class Notes:
     """The notes on one request; its retries and redirects share them."""
 
     entry: int | None = None
-    """Number of the request in the ledger of the crawl."""
+    """Number of the request's entry in the crawl's ledger; None before it is scheduled."""
     fetched_at: datetime | None = None
-    """When its response came; in a replay, when the recorded one did."""
+    """Time of its response; in a replay, of the recorded one."""
 
     reader_deaths: int = 0
-    """Of an article's page: how many runs have died while they read it."""
+    """For an article's page: number of runs that died while they read it."""
     is_recheck: bool = False
-    """Of a further page: whether the store holds the article."""
+    """For a further page of an article: whether the store has the article."""
 
     validators: dict[str, str | bytes | None] | None = None
-    """Of a listing: ETag, Last-Modified and digest of its answer; empty for a 304, None before there is one."""
+    """For a listing: ETag, Last-Modified and digest of its response; empty for a 304, None before a response."""
     verifies: bool = False
-    """Of a listing: whether it is asked for without validators to check what its host said."""
+    """For a listing: whether this is a full request that verifies a 304."""
     announced: list[str] = field(default_factory=list)
-    """Of a listing: addresses of the articles of the section that it announced."""
+    """For a listing: URLs of the section's articles that it announced."""
     is_whole: bool = False
-    """Of a listing: whether it was read to its end and names no further address."""
+    """For a listing: whether it was read to its end and names no further URL."""
 
 
 def notes_of(of: Request | Response) -> Notes:
-    """Return the notes on a request, or on the request of a response."""
+    """Return the notes on a request or on a response's request; create them if there are none."""
     notes: Notes = of.meta.setdefault("notes", Notes())
     return notes
 
 
 def redirected_from(of: Request | Response) -> list[str]:
-    """Return the addresses that redirected to this one, the first one first."""
+    """Return the URLs of the redirects that led to this request or response, in order."""
     return [*of.meta.get("redirect_urls", ())]
 
 
 def asked_address(of: Request | Response) -> str:
-    """Return the address that was asked for, before any redirect."""
+    """Return the URL that was requested originally, before any redirect."""
     return [*redirected_from(of), of.url][0]

@@ -1,4 +1,4 @@
-"""The outlets of the project: their spiders, found through Scrapy's loader."""
+"""Find the outlets of the project through Scrapy's spider loader."""
 
 from collections.abc import Collection
 from difflib import get_close_matches
@@ -10,14 +10,14 @@ from scrapy.spiderloader import get_spider_loader
 
 
 def load_outlets(settings: BaseSettings) -> dict[str, Any]:
-    """Return the spider class of each outlet, by slug, sorted; each has `outlet` and `listings`."""
+    """Return the spider class of each outlet by slug, sorted by slug; each has `outlet` and `listings`."""
     loader = get_spider_loader(settings)
     spiders = {name: loader.load(name) for name in sorted(loader.list())}
     return {name: spider for name, spider in spiders.items() if hasattr(spider, "outlet")}
 
 
 def unknown_outlet(name: str, known: Collection[str]) -> UsageError:
-    """Return the error for a name that is no outlet, with what may have been meant.
+    """Return the error for a name that is not an outlet, with the closest known name as a suggestion.
 
     >>> unknown_outlet("navbharat-times", ["jagran", "navbharat_times"])
     UsageError('"navbharat-times" is not an outlet; did you mean "navbharat_times"? ("scrapy outlets" lists all)')

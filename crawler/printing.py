@@ -1,4 +1,4 @@
-"""What the commands have in common that print what they find, and crawl nothing."""
+"""The common base of commands that print something and do not crawl."""
 
 import argparse
 import signal
@@ -7,7 +7,7 @@ from scrapy.commands import ScrapyCommand
 
 
 class PrintingCommand(ScrapyCommand):
-    """A command without a crawl and without a log; it ends quietly with whoever reads its output, as `head` does."""
+    """A command without a crawl and without a log; it ends silently when its output is closed, as by `head`."""
 
     requires_project = True
     requires_crawler_process = False

@@ -1,4 +1,4 @@
-"""Why there is no article: every reason, its cause, and the exceptions that carry it."""
+"""The reasons why a request yields no article, their causes, and the exceptions that carry them."""
 
 import re
 from enum import StrEnum
@@ -20,29 +20,30 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 
 class Cause(StrEnum):
-    """What lies behind a reason; exit codes, health and memory go by it, never by the reason's word."""
+    """The cause of a reason; exit codes, health checks and the store depend on it, never on the single reason."""
 
     BLOCKED = "blocked"
-    """The outlet turned us away."""
+    """The outlet turned the crawler away."""
     UNREACHABLE = "unreachable"
-    """Nothing that could be used came from the host."""
+    """The host sent no usable response."""
     GONE = "gone"
-    """There is nothing at the address: no outage, and no use to try again."""
+    """The page does not exist; it is no outage, and a retry is useless."""
     UNREADABLE = "unreadable"
-    """Something came that should have held an article or a listing, and could not be read."""
+    """The response should hold an article or a listing, but cannot be read."""
     UNWANTED = "unwanted"
-    """What came, or was announced, is nothing that this crawl takes."""
+    """The article or request is nothing that this crawl wants."""
     NOT_ASKED = "not asked"
-    """The address was never asked for, and that is no failure."""
+    """The request was never sent, and that is no failure."""
     OURS = "ours"
     """A fault of the program."""
 
 
 class Reason(StrEnum):
-    """A reason in one word, with its cause and a sentence for users; docs/consuming.md lists them all."""
+    """A reason as one word, with its cause and a sentence for users; docs/consuming.md lists them all."""
 
     cause: Cause
     meaning: str
+    """A sentence for users."""
 
     def __new__(cls, word: str, cause: Cause, meaning: str) -> Self:
         reason = str.__new__(cls, word)
@@ -50,12 +51,12 @@ class Reason(StrEnum):
         reason.cause, reason.meaning = cause, meaning
         return reason
 
-    # The outlet turned us away.
+    # Blocked.
     BLOCKED = "blocked", Cause.BLOCKED, "the page or listing is a wall against crawlers, though it was answered 200"
     CONSENT_WALL = "consent-wall", Cause.BLOCKED, "the page asks for consent and gives no article"
     ASKED_TO_WAIT = "asked-to-wait", Cause.BLOCKED, "the host asked to be left alone for longer than a crawl waits"
 
-    # Nothing came from the host.
+    # Unreachable.
     TIMEOUT = "timeout", Cause.UNREACHABLE, "no answer, or not all of it, came in time"
     UNKNOWN_HOST = "unknown-host", Cause.UNREACHABLE, "the host's name has no address (DNS)"
     REFUSED_CONNECTION = "refused-connection", Cause.UNREACHABLE, "the host refused the connection"
@@ -67,10 +68,10 @@ class Reason(StrEnum):
     ROBOTS_UNREACHABLE = "robots-unreachable", Cause.UNREACHABLE, "robots.txt failed, which forbids all (RFC 9309)"
     IGNORED = "ignored", Cause.UNREACHABLE, "a component of Scrapy or of yours ignored the request"
 
-    # The address holds nothing.
+    # Gone.
     SOFT_404 = "soft-404", Cause.GONE, "the page was answered 200, and says that there is no such page"
 
-    # What came cannot be read.
+    # Unreadable.
     EMPTY = "empty", Cause.UNREADABLE, "the page has no content, or the listing names no address"
     NOT_HTML = "not-html", Cause.UNREADABLE, "the content is no web page"
     MOJIBAKE = "mojibake", Cause.UNREADABLE, "the text cannot be decoded in any charset"
@@ -91,7 +92,7 @@ class Reason(StrEnum):
     SILENT = "silent", Cause.UNREADABLE, "the listing has announced no article in its last runs"
     FROZEN = "frozen", Cause.UNREADABLE, "the listing announces nothing new, and others of its outlet do"
 
-    # Nothing for this crawl.
+    # Unwanted.
     PRODUCT = "product", Cause.UNWANTED, "the page describes a product"
     LIVE_TV = "live-tv", Cause.UNWANTED, "the page shows a live channel"
     AUDIO = "audio", Cause.UNWANTED, "the page plays a podcast or a programme"
@@ -105,14 +106,14 @@ class Reason(StrEnum):
     LIMIT = "limit", Cause.UNWANTED, "more articles were announced than `-a limit` asks for"
     DROPPED = "dropped", Cause.UNWANTED, "a pipeline that is not Videsh's dropped the article"
 
-    # Never asked for.
+    # Not asked.
     ROBOTS = "robots", Cause.NOT_ASKED, "robots.txt does not allow it"
     PRIVATE_ADDRESS = "private-address", Cause.NOT_ASKED, "the host's name or address is not of the public web"
     PORT = "port", Cause.NOT_ASKED, "the port is none of the web's (80, 443)"
     NOT_IN_ARCHIVE = "not-in-archive", Cause.NOT_ASKED, "a replay's archive holds no answer"
     NO_SUCH_DAY = "no-such-day", Cause.NOT_ASKED, "a daily listing has no address for the day yet"
 
-    # The program failed.
+    # Ours.
     SPIDER_ERROR = "spider-error", Cause.OURS, "the spider broke on the page"
     PIPELINE_ERROR = "pipeline-error", Cause.OURS, "a pipeline broke on the article"
     NO_OUTCOME = "no-outcome", Cause.OURS, "the spider gave neither an article nor a reason"
@@ -120,14 +121,14 @@ class Reason(StrEnum):
 
 
 RESTING = frozenset({Reason.ASKED_TO_WAIT, Reason.LEFT_ALONE})
-"""Nothing was asked, as the host is left alone for a while: what it announced waits."""
+"""Reasons of requests that were not sent because their host is left alone; their articles wait for a later run."""
 
 _TURNED_AWAY = frozenset({401, 403, 429, 451})
 _GONE = frozenset({404, 410})
 
 
 class HttpReason(str):
-    """An answer's status as a reason: `http-404`."""
+    """A response's HTTP status as a reason: `http-404`."""
 
     meaning = "the server answered with this status"
 
@@ -140,14 +141,14 @@ class HttpReason(str):
 
     @property
     def cause(self) -> Cause:
-        """Return what lies behind the status."""
+        """Return the cause that the status stands for."""
         if self.status in _TURNED_AWAY:
             return Cause.BLOCKED
         return Cause.GONE if self.status in _GONE else Cause.UNREACHABLE
 
 
 class LanguageReason(str):
-    """The language of a text that is refused for it, as a BCP 47 tag: `language-mr`."""
+    """The language for which a text is refused, as a BCP 47 tag: `language-mr`."""
 
     meaning = "the text is in this language, which the setting LANGUAGES does not list"
     cause = Cause.UNWANTED
@@ -160,7 +161,7 @@ AnyReason = Reason | HttpReason | LanguageReason
 
 
 class NotAnArticle(Exception):
-    """A page that holds no article; `detail` says what was seen."""
+    """A page holds no article; `detail` says what was found instead."""
 
     def __init__(self, reason: AnyReason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
@@ -169,7 +170,7 @@ class NotAnArticle(Exception):
 
 
 class Refusal(DropItem):
-    """An article that is not exported; `detail` says which, and why."""
+    """A pipeline refuses an article; `detail` names the article and says why."""
 
     def __init__(self, reason: AnyReason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}", log_level="INFO")
@@ -178,7 +179,7 @@ class Refusal(DropItem):
 
 
 class RequestRefused(IgnoreRequest):
-    """A request that is not sent, or an answer that is not taken; its text says why."""
+    """A request is not sent, or its response is not accepted; the text says why."""
 
     def __init__(self, reason: AnyReason, detail: str) -> None:
         super().__init__(detail)
@@ -197,11 +198,11 @@ _OF_EXCEPTIONS: tuple[tuple[type[BaseException], Reason], ...] = (
 
 _TLS = re.compile(r"OpenSSL\.SSL|service_identity|SSLCert|SSLError")
 _FAILURE = re.compile(r"\[?<twisted\.python\.failure\.Failure [\w.]{1,200}: (?P<said>[^>]{1,2000})>\]?")
-"""How Twisted prints the failures that a failure is made of."""
+"""The `repr` of a Twisted Failure, which Twisted prints inside the text of another failure."""
 
 
 def reason_of(error: BaseException | None) -> tuple[AnyReason, str]:
-    """Return why a request failed: the reason, and a sentence."""
+    """Return the reason for which a request failed, and a sentence for people."""
     if isinstance(error, HttpError):
         return _answered(error.response)
     if isinstance(error, RequestRefused):
@@ -223,26 +224,26 @@ def _answered(response: Response) -> tuple[AnyReason, str]:
     return HttpReason(response.status), f"the server answered {response.status}"
 
 
-def _failed(told: str) -> tuple[AnyReason, str]:
-    """Tell a failure of TLS apart by its text, which is all that an archive keeps of it."""
-    said = _FAILURE.sub(r"\g<said>", told)
-    if _TLS.search(told):
+def _failed(text: str) -> tuple[AnyReason, str]:
+    """Return the reason of a failed download; recognise TLS by the text, which is all that an archive stores."""
+    said = _FAILURE.sub(r"\g<said>", text)
+    if _TLS.search(text):
         return Reason.TLS, f"{Reason.TLS.meaning}: {said}"
     return Reason.CONNECTION, said or Reason.CONNECTION.meaning
 
 
-def _ignored(told: str) -> tuple[AnyReason, str]:
-    """Tell Scrapy's own IgnoreRequest apart by its text: it has no other mark."""
-    if told == "Forbidden by robots.txt":
+def _ignored(text: str) -> tuple[AnyReason, str]:
+    """Return the reason of Scrapy's own IgnoreRequest by its text, since it carries nothing else."""
+    if text == "Forbidden by robots.txt":
         return Reason.ROBOTS, Reason.ROBOTS.meaning
-    if told == "max redirections reached":
-        return Reason.REDIRECT, told
-    grew = told.startswith("Ignored response")  # over DOWNLOAD_MAXSIZE when it was unpacked
-    return (Reason.TOO_LARGE if grew else Reason.IGNORED), told
+    if text == "max redirections reached":
+        return Reason.REDIRECT, text
+    is_too_large = text.startswith("Ignored response")  # it passed DOWNLOAD_MAXSIZE when it was decompressed
+    return (Reason.TOO_LARGE if is_too_large else Reason.IGNORED), text
 
 
 def read_reason(word: str) -> AnyReason | None:
-    """Return the reason that a printed word names, or None for a word that is none.
+    """Return the reason with this word, or None if it is not the word of a reason.
 
     >>> read_reason("http-404").cause
     <Cause.GONE: 'gone'>
@@ -256,6 +257,6 @@ def read_reason(word: str) -> AnyReason | None:
 
 
 def cause_of(outcome: str) -> Cause | None:
-    """Return what lies behind an outcome as it is counted, `refused/no-body`; None for one without a reason."""
+    """Return the cause of a counted outcome, as `refused/no-body`; None for an outcome without a reason."""
     reason = read_reason(outcome.partition("/")[2])
     return reason.cause if reason else None

@@ -1,4 +1,4 @@
-"""The JSON Schema of the record, generated from the item class, and a record checked against it."""
+"""Generate the JSON Schema of the record from the item class, and check records against it."""
 
 import inspect
 import json
@@ -29,7 +29,7 @@ _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Place", "longitude"): {"minimum": -180, "maximum": 180},
     ("Story", "similarity"): {"minimum": 0, "maximum": 1},
 }
-"""What the types do not say."""
+"""Constraints by class and field that the types do not express."""
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -60,13 +60,13 @@ def schema_text() -> str:
 
 
 def _object(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a dataclass: all keys are always there; absent is null."""
-    types, told = get_type_hints(cls), ItemAdapter.get_json_schema(cls)["properties"]
+    """Return the schema of a dataclass: every key is required; a missing value is null."""
+    types, described = get_type_hints(cls), ItemAdapter.get_json_schema(cls)["properties"]
     properties = {}
     for field in fields(cls):
         rules = _RULES.get((cls.__name__, field.name), {})
         properties[field.name] = {
-            "description": _in_json(told[field.name]["description"]),
+            "description": _in_json(described[field.name]["description"]),
             **_type(types[field.name], parts),
             **rules,
         }
@@ -108,16 +108,16 @@ def _in_json(docstring: str) -> str:
 
 
 class Broken(Exception):
-    """A record that is not what the schema says: which field, and how."""
+    """A record does not match the schema; the text names the field and the difference."""
 
 
 _EARLIER = ("1.0",)
-"""Versions of the record that earlier releases wrote, whose schemas lie beside today's."""
+"""Versions of the record that earlier releases wrote; their schemas are in crawler/data too."""
 
 
 @lru_cache
 def published_schema(version: str | None = None) -> dict[str, Any]:
-    """Return crawler/data/article.schema.json, or the schema of an earlier version."""
+    """Return the schema in crawler/data/article.schema.json, or that of an earlier version."""
     name = f"article.schema-{version}.json" if version in _EARLIER else "article.schema.json"
     text = (resources.files("crawler.data") / name).read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
@@ -125,7 +125,7 @@ def published_schema(version: str | None = None) -> dict[str, Any]:
 
 
 def check_record(record: Any) -> None:
-    """Raise Broken where a record is not what the schema of its version says."""
+    """Raise Broken if a record does not match the schema of its version."""
     version = record.get("schema_version") if isinstance(record, dict) else None
     schema = published_schema(version if version in _EARLIER else None)
     try:
@@ -160,7 +160,7 @@ def _is(value: Any, types: str | list[str]) -> bool:
 
 
 def _any(value: Any, rules: list[dict[str, Any]], where: str, parts: dict[str, Any]) -> None:
-    """Hold a value to one of several rules; the first, which is never null, has the word on what is wrong."""
+    """Check a value against several rules; errors come from the first rule, which is never the one for null."""
     if value is None and {"type": "null"} in rules:
         return
     _check(value, rules[0], where, parts)
@@ -170,7 +170,7 @@ def _bounds(value: Any, rule: dict[str, Any], where: str) -> None:
     if isinstance(value, str):
         if len(value) < rule.get("minLength", 0):
             raise Broken(f"{where} is empty")
-        # As JSON Schema means them: \d is 0 to 9, and $ is the very end. All of ours are anchored.
+        # As in JSON Schema, \d is 0 to 9 and $ is the very end. All our patterns are anchored.
         if "pattern" in rule and not re.fullmatch(rule["pattern"], value, re.ASCII):
             raise Broken(f"{where} is {_quoted(value)}, and must match {rule['pattern']}")
         return

@@ -1,4 +1,4 @@
-"""Every setting of the project; components are named by dotted string, so this file imports nothing of ours."""
+"""Every setting of the project; components are dotted strings, so this file imports no other module of ours."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
 TEMPLATES_DIR = str(Path(__file__).parent / "templates")  # `scrapy genspider -t outlet`
 
-# Who we are: an operator sets CONTACT to an address that reaches them; the add-on makes the User-Agent from it.
+# The operator's contact, a URL or an e-mail address; the add-on puts it into the User-Agent.
 CONTACT = None
 ADDONS = {"crawler.downloading.contact.ContactAddon": 100, "crawler.crawling.run_addon.RunAddon": 200}
 DEFAULT_REQUEST_HEADERS = {
@@ -19,11 +19,11 @@ DEFAULT_REQUEST_HEADERS = {
 # Polite by default; no outlet may go below this (tests/test_outlets.py).
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Videsh"
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider names each failure itself; an error is a fault of the program
-RETRY_AFTER_MAX = 300  # seconds; a host that asks for more is left alone until then, also by later runs
-CRAWL_DELAY_MAX = 60  # seconds; a host whose robots.txt asks for more is left alone for a day
-# A host that fails so often in a row (timeouts, 429, 5xx, refused connections) is left alone for so many minutes, also
-# by the next run; what it announced waits. 0: never.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider logs each failure itself; an ERROR is a fault of the program
+RETRY_AFTER_MAX = 300  # seconds; a host that asks for a longer pause gets no requests until it ends, also in later runs
+CRAWL_DELAY_MAX = 60  # seconds; a host whose robots.txt asks for more gets no requests for a day
+# After this many consecutive failures (timeouts, 429, 5xx, refused connections) a host gets no requests for this many
+# minutes, also in the next run; its announced articles wait. 0: never.
 HOST_LEFT_ALONE_AFTER = 5
 HOST_LEFT_ALONE_MINUTES = 20
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
@@ -32,10 +32,10 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1
 AUTOTHROTTLE_MAX_DELAY = 60
 
-# The moment that daily addresses and "lately" are reckoned from: None for now; a replay takes its archive's.
+# The current time of a crawl, for daily listings and rechecks; None: the real time, or in a replay the archive's.
 CRAWL_TIME = None
 
-# Time is bounded, for a run every quarter of an hour: what is not done then is delivered by the next run. 0: no end.
+# Deadlines of an outlet and of a run, for a run every 15 minutes; the next run does what is left. 0: no deadline.
 OUTLET_MINUTES = 10
 RUN_MINUTES = 12
 
@@ -45,7 +45,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_VERIFY_CERTIFICATES = True
-# These handlers check each address where they connect; Scrapy's others (HTTP/2, aiohttp, httpx) check none.
+# These handlers check each IP address when they connect; Scrapy's others (HTTP/2, aiohttp, httpx) do not.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.downloading.connection.CheckedDownloadHandler",
     "https": "crawler.downloading.connection.CheckedDownloadHandler",
@@ -54,29 +54,29 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
-# Asked though they are no public hosts at port 80 or 443, as 127.0.0.1:8080, 10.0.0.0/8, mirror.lan:8080, [::1]:*.
+# Allowed beside public hosts at ports 80 and 443, as 127.0.0.1:8080, 10.0.0.0/8, mirror.lan:8080, [::1]:*.
 ALLOWED_ADDRESSES: list[str] = []
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
-# The default of 100 starts 100 tasks a response (measured: a third of a crawl's CPU); a page yields one article.
+# The default of 100 starts 100 tasks per response (measured: a third of a crawl's CPU); a page yields one article.
 CONCURRENT_ITEMS = 1
-# Scrapy would read the source of a callback for many a page, to look for a mistake that mypy finds at once.
+# Scrapy would parse the source of callbacks again and again, to find a mistake that mypy finds.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.crawling.log.ArticleLogFormatter"
 
-# What earlier runs saw; empty: forgotten with the run.
+# The store of what earlier runs saw; empty: a temporary store for this run.
 STORE = "sqlite:///var/videsh.db"
-# Known articles are looked at again so many hours after first sight, to catch edits.
+# Known articles are fetched again this many hours after they were first seen, to find edits.
 RECHECK_AFTER = [1, 6, 24, 168]
-# One 304 in so many is checked against the listing's content, to see whether the host tells the truth.
+# Verify every Nth 304 of a listing with a full request.
 LISTING_VERIFY_EVERY = 10
-# A listing that announced no article in so many runs in a row is reported as dead.
+# A listing that announced no article in this many consecutive runs is reported as dead.
 LISTING_DEAD_AFTER = 3
-# Articles tell one story if they were published within so many days.
+# Articles belong to one story only if they were published within this many days.
 STORIES_WINDOW_DAYS = 7
 
 # Articles in other languages are refused and counted.
@@ -103,10 +103,10 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "crawler.crawling.handover.NotingFeedExporter": 0,
-    "crawler.crawling.handover.HandoverExtension": 50,  # ends the run before the store is closed
+    "crawler.crawling.handover.HandoverExtension": 50,  # ends the export before the store is closed
     "crawler.crawling.bookkeeping.BookkeepingExtension": 100,
     "crawler.crawling.poison.PoisonExtension": 110,
-    "crawler.crawling.figures.FiguresExtension": 200,  # after all that counts
+    "crawler.crawling.figures.FiguresExtension": 200,  # after every extension that counts
     "crawler.crawling.deadline.DeadlineExtension": 300,
     "crawler.crawling.keeping.KeepingExtension": 400,
 }
@@ -130,19 +130,19 @@ ITEM_PIPELINES = {
     "pipelines.story.StoryPipeline": 800,
 }
 
-# From here on a pipeline compares an article with others; `scrapy extract` and `record` stop before.
+# Pipelines from this number on compare an article with others; `scrapy extract` and `record` stop before them.
 FIRST_COMPARING_PIPELINE = 600
 
-# Where runs go, unless FEEDS or -O say otherwise: EXPORTS/date=YYYY-MM-DD/run=<id>/.
+# Folder of exports, unless FEEDS or -O are set: EXPORTS/date=YYYY-MM-DD/run=<id>/.
 EXPORTS = "exports"
 # .jsonl, .jsonl.gz or .jsonl.zst
 EXPORT_SUFFIX = ".jsonl"
-# A run publishes a part whenever so many articles or minutes have come together; 0: one part, at its end.
+# A run publishes a part after this many articles or minutes; 0: one part, at its end.
 EXPORT_PART_ROWS = 200
 EXPORT_PART_MINUTES = 2
-# True: copies lie among the articles, in one file.
+# True: copies are written into the same file as articles.
 EXPORT_TOGETHER = False
 
 FEED_EXPORT_ENCODING = "utf-8"
-# -O out.jsonl.gz and out.jsonl.zst pack what they write.
+# `-O out.jsonl.gz` and `-O out.jsonl.zst` compress their files.
 FEED_EXPORTERS = {"gz": "scrapy.exporters.JsonLinesItemExporter", "zst": "scrapy.exporters.JsonLinesItemExporter"}

@@ -1,13 +1,13 @@
-"""Signals of our own, beside Scrapy's."""
+"""The project's own signals, beside Scrapy's."""
 
 fetch_failed = object()
-"""An address could not be fetched, or gave no listing; sent with `request`, `reason` (one word) and `detail`."""
+"""A request failed, or its response is no listing; sent with `request`, `reason` (an `AnyReason`) and `detail`."""
 
 page_reading = object()
 """A page is about to be read; sent with `response`."""
 
 page_done = object()
-"""A page was read, and gives no article to the pipelines; sent with `response`."""
+"""A page was read and yields no article for the pipelines; sent with `response`."""
 
 settled = object()
-"""A request has come to its end; sent with `outcome`, a `crawler.crawling.ledger.Outcome`."""
+"""A request has its outcome; sent with `outcome`, a `crawler.crawling.ledger.Outcome`."""

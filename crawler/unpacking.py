@@ -1,4 +1,4 @@
-"""Bytes that come packed, unpacked within bounds: the bytes tell how, since labels lie."""
+"""Decompress bytes within size limits; the bytes show the compression, since headers are often wrong."""
 
 import gzip
 import io
@@ -22,36 +22,37 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _LABELS = frozenset(("br", "deflate", "gzip", "x-gzip", "zstd"))
 _LAYERS = 3
-"""How often content may be packed: by its author, and by a server or two on the way."""
+"""Maximum number of compression layers: one by the author, and one or two by servers on the way."""
 _BEGINNING = 512
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-"""How UTF-16 begins, which is full of zeros."""
+"""The first bytes of UTF-16 text, which contains many zero bytes like compressed data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What could be unpacked, and what is wrong with it: `cut`, `damaged`, `too-large` or nothing."""
+    """Decompressed bytes, as far as they could be decompressed."""
 
     body: bytes
     damage: Reason | None = None
+    """Why they are not complete: `cut`, `damaged` or `too-large`; None if they are."""
 
 
 def is_gzip(body: bytes) -> bool:
-    """Say whether bytes are gzip."""
+    """Return whether bytes begin as gzip."""
     return body.startswith(_GZIP)
 
 
 def gunzipped(body: bytes, most: int) -> Unpacked:
-    """Return gzip of one member or many, unpacked to at most so many bytes."""
+    """Return gzip of one or many members decompressed, stopping above `most` bytes; 0: no limit."""
     return _gathered(_gzip_parts(body), most)
 
 
 def unpacked(body: bytes, labels: Iterable[str], most: int) -> Unpacked:
-    """Return content without its Content-Encoding, at most so many bytes of it; 0: any number.
+    """Return content without its Content-Encoding, stopping above `most` bytes; 0: no limit.
 
-    `labels` are those of the header, in the order in which they were applied. What is plain under a label is left as it
-    is, and what is gzip or Zstandard is unpacked under any label, and under none.
+    `labels` are those of the header, in the order in which they were applied. Plain content is returned unchanged
+    whatever its label; gzip and Zstandard are decompressed under any label and under none.
     """
     found = Unpacked(body)
     for label in [*reversed(list(labels)), *[""] * _LAYERS][:_LAYERS]:
@@ -100,7 +101,7 @@ def _gzip_parts(body: bytes) -> Iterator[bytes]:
             is_begun = True
             yield part
     except gzip.BadGzipFile as error:
-        if not (is_begun and str(error).startswith("Not a gzipped file")):  # what stands behind the last member
+        if not (is_begun and str(error).startswith("Not a gzipped file")):  # padding after the last member
             raise
 
 
@@ -109,7 +110,7 @@ def _deflate_parts(body: bytes) -> Iterator[bytes]:
     try:
         part = inflate.decompress(body, _STEP)
     except zlib.error:
-        inflate = zlib.decompressobj(wbits=-15)  # some servers send it raw
+        inflate = zlib.decompressobj(wbits=-15)  # some servers send it without the zlib header
         part = inflate.decompress(body, _STEP)
     yield part
     while not inflate.eof and (part := inflate.decompress(inflate.unconsumed_tail, _STEP)):

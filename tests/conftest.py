@@ -1,4 +1,4 @@
-"""Shared by all tests: where things lie, and settings that work from any folder."""
+"""Fixtures of all tests, and settings that work from any folder."""
 
 import os
 from pathlib import Path
@@ -17,7 +17,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def evidence() -> Path:
-    """Return the shared evidence beside the checkout; skip where it is absent, as on a user's machine."""
+    """Return the folder of shared test data beside the checkout; skip the test if it is absent."""
     folder = ROOT.parent / "shared" / "evidence"
     if not folder.is_dir():
         pytest.skip("needs ../shared/evidence, which stands beside the founders' checkout only")

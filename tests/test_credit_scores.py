@@ -1,4 +1,4 @@
-"""Credits, bylines and cited media on our own rows of tests/labelled/: as promised, without the shared examples."""
+"""Scores of credits, bylines and cited media on the rows of tests/labelled/, against their floors."""
 
 import json
 from collections import Counter
@@ -25,7 +25,7 @@ PIPELINES = (NormalisePipeline(), DatelinePipeline(), CreditPipeline())
 
 @dataclass
 class Score:
-    """What was found of what the rows of one rule hold."""
+    """The results of the rows of one rule."""
 
     rows: int = 0
     refusals: int = 0
@@ -35,7 +35,7 @@ class Score:
     misses: list[str] = field(default_factory=list)
 
     def count(self, row: list[str], wanted: Counter[str], found: Counter[str], text: str | None) -> None:
-        """Count one row: values that were found, invented and missed; `text` says what is wrong with the narrative."""
+        """Count the hits, inventions and omissions of one row; `text` says what is wrong with the narrative, if any."""
         self.rows += 1
         self.refusals += (row[0] == "byline" and row[3] == "-") or not wanted
         self.hits += (wanted & found).total()
@@ -52,8 +52,8 @@ def rows(name: str) -> Iterator[list[str]]:
 
 
 def values(agencies: str, names: str = "-", cited: str = "-", places: str = "-") -> Counter[str]:
-    told = {"agency": agencies, "name": names, "cited": cited, "place": places}
-    return Counter(f"{key}:{value}" for key, text in told.items() if text != "-" for value in text.split(","))
+    texts = {"agency": agencies, "name": names, "cited": cited, "place": places}
+    return Counter(f"{key}:{value}" for key, text in texts.items() if text != "-" for value in text.split(","))
 
 
 def reading(lines: list[str], *, head: str = "") -> Article:
@@ -68,15 +68,15 @@ def read_values(article: Article) -> Counter[str]:
     return values(agencies, ",".join(article.byline) or "-")
 
 
-def told_tail(row: list[str]) -> tuple[list[str], str]:
-    """Return the lines of a page whose last lines a row gives, and what its text must end with."""
+def page_of_tail(row: list[str]) -> tuple[list[str], str]:
+    """Return the lines of a page that ends with a row's lines, and the expected end of its text."""
     lines = row[1].replace("~", SENTENCE).split("⏎")
     opening = [lines.pop(0)[1:]] if lines[0].startswith("^") else []
     text = "\n\n".join(lines).split("‖")[0].strip()
     return [*opening, *REPORT, *(line.replace("‖", "") for line in lines)], text
 
 
-def told_head(row: list[str]) -> tuple[list[str], str]:
+def page_of_head(row: list[str]) -> tuple[list[str], str]:
     lines = row[1].replace("~", SENTENCE).split("⏎")
     text = "\n\n".join(lines).split("‖")[1].strip()
     return [*(line.replace("‖", "") for line in lines), *REPORT], text
@@ -93,14 +93,14 @@ def score(name: str) -> dict[str, Score]:
 
 
 def read_tail(row: list[str]) -> tuple[Counter[str], Counter[str], str | None]:
-    lines, text = told_tail(row)
+    lines, text = page_of_tail(row)
     article = reading(lines)
     wrong = None if (article.text or "").endswith(text) else f"the text ends in {(article.text or '')[-60:]!r}"
     return values(row[2], row[3]), read_values(article), wrong
 
 
 def read_head(row: list[str]) -> tuple[Counter[str], Counter[str], str | None]:
-    lines, text = told_head(row)
+    lines, text = page_of_head(row)
     article = reading(lines)
     wrong = None if (article.text or "").startswith(text) else f"the text begins with {(article.text or '')[:60]!r}"
     return values(row[2], row[3]), read_values(article), wrong
@@ -127,7 +127,7 @@ _READERS: dict[str, Callable[[list[str]], tuple[Counter[str], Counter[str], str 
 
 
 def totals() -> Score:
-    """Return what was found over all tables."""
+    """Return the sum of the scores of all tables."""
     scores = [each for name in _READERS for each in score(name).values()]
     added = Score()
     for each in scores:

@@ -1,4 +1,4 @@
-"""Mutated inputs that broke a reader once: each is refused by name, or read."""
+"""Mutated inputs that once broke a reader: each is read, or refused with a reason."""
 
 import json
 import shutil
@@ -55,9 +55,9 @@ def test_rows_that_are_no_records_are_named_with_file_and_line(
         rows = Path(shutil.copy(path, tmp_path / "rows.jsonl"))
         out = tmp_path / "out"
         code = run(convert.Command(), rows, out, to=form, part="articles")
-        told = capsys.readouterr().err
-        assert code == (ExitCode.PART_FAILED if told else 0)
-        assert out.exists() or f"{rows}: line " in told
+        errors = capsys.readouterr().err
+        assert code == (ExitCode.PART_FAILED if errors else 0)
+        assert out.exists() or f"{rows}: line " in errors
         assert not list(tmp_path.glob("*.part"))
         out.unlink(missing_ok=True)
         run(verify.Command(), rows)

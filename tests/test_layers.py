@@ -1,4 +1,4 @@
-"""The arrows of docs/architecture.md, as law: what each package may import, and what its files may be called."""
+"""The import rules of docs/architecture.md: what each package may import, and unique names of files."""
 
 import ast
 import sys
@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("crawler", "spiders", "pipelines")
 
-# Each package or module, from the lowest floor to the highest, and which of those before it, it may import.
+# Each package or module, from the lowest layer to the highest, with the earlier ones that it may import.
 MAY_IMPORT = {
     "crawler.settings": "",
     "crawler.data": "",
@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "spiders": "clock discovery items notes reading reasons signals",
     "pipelines": "clock items reasons store stories text",
 }
-# What these may import besides: they know nothing of Scrapy, and can be used without it.
+# The third-party libraries that these may import; Scrapy is none of them, so they can be used without it.
 LIBRARIES = {
     "crawler.settings": "",
     "crawler.data": "",
@@ -54,7 +54,7 @@ LIBRARIES = {
     "crawler.stories": "",
     "crawler.reading": "dateparser lxml parsel tldextract trafilatura w3lib",
 }
-# A command may be called as its topic is.
+# A command may have the same file name as its topic.
 NAMES_OF_TWO = {"outlets", "schema", "stories", "store"}
 
 
@@ -84,8 +84,8 @@ def test_a_package_imports_only_what_lies_below_it(package: str) -> None:
     for path in modules(package):
         for name in imports(path):
             if name.split(".")[0] in PACKAGES:
-                told = f"{path.relative_to(ROOT)} imports {name}; {package} may import {sorted(allowed)}"
-                assert package_of(name) in allowed, told
+                fault = f"{path.relative_to(ROOT)} imports {name}; {package} may import {sorted(allowed)}"
+                assert package_of(name) in allowed, fault
 
 
 @pytest.mark.parametrize("package", LIBRARIES)
@@ -166,7 +166,7 @@ def test_the_charset_of_what_was_fetched_is_judged_in_one_place() -> None:
             assert not is_scrapys, f"{path.relative_to(ROOT)}: {ast.unparse(node)} is decoded by Scrapy's own rules"
 
 
-def test_the_moment_of_a_crawl_and_the_address_that_was_asked_are_told_in_one_place_each() -> None:
+def test_the_time_of_a_crawl_and_its_redirects_are_each_read_in_one_place() -> None:
     for word, places in (("CRAWL_TIME", {"clock", "settings", "checks"}), ("redirect_urls", {"notes"})):
-        told = {path.stem for path in files() if f'"{word}"' in path.read_text(encoding="utf-8")}
-        assert told <= places, word
+        found = {path.stem for path in files() if f'"{word}"' in path.read_text(encoding="utf-8")}
+        assert found <= places, word

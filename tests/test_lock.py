@@ -1,4 +1,4 @@
-"""Locks: one living holder, named; none that is dead; no race while one lets go."""
+"""Locks: one running holder, which is named; none that is dead; no race during a release."""
 
 import os
 import subprocess
@@ -25,7 +25,7 @@ def test_one_holds_and_the_other_sees_it(tmp_path: Path) -> None:
     other.release()
 
 
-def test_the_holder_is_named_and_its_name_goes_with_it(tmp_path: Path) -> None:
+def test_the_holder_is_named_until_it_releases_the_lock(tmp_path: Path) -> None:
     lock, other = NamedLock(tmp_path / "a.lock"), NamedLock(tmp_path / "a.lock")
     assert lock.take_over() is None
 
@@ -36,7 +36,7 @@ def test_the_holder_is_named_and_its_name_goes_with_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_dead_hold_nothing(tmp_path: Path) -> None:
+def test_a_dead_process_holds_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "a.lock"
     program = (
         f"import time; from pathlib import Path; from crawler.lock import NamedLock\n"
@@ -71,7 +71,7 @@ def _take_turns(path: Path, log: Path) -> None:
         lock.release()
 
 
-def test_two_never_hold_at_once_while_the_file_comes_and_goes(tmp_path: Path) -> None:
+def test_two_processes_never_hold_the_lock_at_once(tmp_path: Path) -> None:
     context = get_context("forkserver")
     processes = [context.Process(target=_take_turns, args=(tmp_path / "a.lock", tmp_path / "log")) for _ in range(3)]
 

@@ -1,4 +1,4 @@
-"""Every recorded page and listing is read as the pair beside it says: one test a field, so that a failure names it."""
+"""Each recorded page and listing is read as its JSON file says; one test per field, so that a failure names it."""
 
 import json
 import re
@@ -24,25 +24,25 @@ PAIRS = sorted((ROOT / "tests" / "pages").glob("*/*.json"))
 OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
 FIELDS = [name for name in Article.__dataclass_fields__ if name not in OF_A_RUN]
 NEEDED = ("headline", "body", "text", "published_at", "url", "id", "language")
-"""What no article lacks; a pair that holds null here says so on purpose."""
+"""Fields that every article has; null in a JSON file means that the page really has none."""
 OUTLETS = load_outlets(get_project_settings())
-EVIDENCE_ONLY = {listing.url for spider in OUTLETS.values() for listing in spider.listings if listing.scope == "all"}
+WITHOUT_REQUESTS = {listing.url for spider in OUTLETS.values() for listing in spider.listings if listing.scope == "all"}
 FURTHER_PAGE = re.compile(r"_\d$")
-"""Names of the second and later pages of a section: they lead no further."""
+"""Names of the second and later pages of a section, whose own next page is not recorded."""
 
 
-def told(pair: Path) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(pair.read_text(encoding="utf-8"))
-    return answer
+def expected(pair: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(pair.read_text(encoding="utf-8"))
+    return content
 
 
 def name(pair: Path) -> str:
     return f"{pair.parent.name}/{pair.stem}"
 
 
-PAGES = [pair for pair in PAIRS if "page" in told(pair)]
-LISTINGS = [pair for pair in PAIRS if "listing" in told(pair)]
-ASKING = [pair for pair in LISTINGS if told(pair)["listing"]["url"] not in EVIDENCE_ONLY]
+PAGES = [pair for pair in PAIRS if "page" in expected(pair)]
+LISTINGS = [pair for pair in PAIRS if "listing" in expected(pair)]
+ASKING = [pair for pair in LISTINGS if expected(pair)["listing"]["url"] not in WITHOUT_REQUESTS]
 
 
 @cache
@@ -52,8 +52,8 @@ def rereader() -> Rereader:
 
 @cache
 def reading(pair: Path) -> dict[str, Any]:
-    """Return what the reader and the pipelines make of a page."""
-    page = Page(url=told(pair)["page"]["url"], body=pair.with_suffix(".html").read_bytes())
+    """Return the record that the reader and the pipelines make of a page."""
+    page = Page(url=expected(pair)["page"]["url"], body=pair.with_suffix(".html").read_bytes())
     plain: dict[str, Any] = json.loads(json.dumps(record(rereader().article(page))))
     return plain
 
@@ -61,12 +61,12 @@ def reading(pair: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("pair", PAGES, ids=name)
 def test_field_is_read_as_the_pair_says(pair: Path, field: str) -> None:
-    assert reading(pair)[field] == told(pair)["article"][field]
+    assert reading(pair)[field] == expected(pair)["article"][field]
 
 
 @pytest.mark.parametrize("pair", PAGES, ids=name)
 def test_pair_is_a_whole_record(pair: Path) -> None:
-    article = told(pair)["article"]
+    article = expected(pair)["article"]
 
     assert list(article) == FIELDS
     for field in NEEDED:
@@ -77,7 +77,7 @@ def test_pair_is_a_whole_record(pair: Path) -> None:
 
 @pytest.mark.parametrize("pair", LISTINGS, ids=name)
 def test_listing_announces_what_the_pair_says(pair: Path) -> None:
-    answer, spider = told(pair), OUTLETS[pair.parent.name]
+    answer, spider = expected(pair), OUTLETS[pair.parent.name]
     url = answer["listing"]["url"]
     body = next(path for path in pair.parent.glob(f"{pair.stem}.*") if path != pair).read_bytes()
     section = next((each for each in spider.listings if isinstance(each, Section)), None)
@@ -92,9 +92,9 @@ def test_listing_announces_what_the_pair_says(pair: Path) -> None:
 @pytest.mark.parametrize("pair", ASKING, ids=name)
 def test_each_article_that_a_listing_announces_is_recorded(pair: Path) -> None:
     spider = OUTLETS[pair.parent.name]
-    held = {told(page)["article"]["id"] for page in PAGES if page.parent == pair.parent}
+    held = {expected(page)["article"]["id"] for page in PAGES if page.parent == pair.parent}
 
-    for link in told(pair)["links"]:
+    for link in expected(pair)["links"]:
         if is_article(link["url"], spider.outlet):
             assert id_of(link["url"], spider) in held, f"{link['url']}: no page of it; the demo would miss it"
 

@@ -1,4 +1,4 @@
-"""The documents tell the truth: the commands, targets, outlets and files that they name exist."""
+"""The commands, targets, outlets and files that the documents name exist."""
 
 import re
 from pathlib import Path
@@ -32,12 +32,12 @@ def test_every_make_target_in_the_readme_exists() -> None:
     assert set(re.findall(r"\bmake ([a-z]+)", README.split("## Crawl")[0])) - {"and"} <= targets
 
 
-def test_every_bound_of_time_is_told_with_its_figure() -> None:
+def test_every_deadline_is_documented_with_its_figure() -> None:
     section = README.split("## Every quarter of an hour")[1].split("## ")[0]
     settings = get_project_settings()
-    told = re.findall(r"(\d+)[^`\d]*\(`([A-Z_]+)`(?:, `([A-Z_]+)`)?\)", section)
+    documented = re.findall(r"(\d+)[^`\d]*\(`([A-Z_]+)`(?:, `([A-Z_]+)`)?\)", section)
 
-    figures = {name: int(figure) for figure, name, second in told if not second and name != "RECHECK_AFTER"}
+    figures = {name: int(figure) for figure, name, second in documented if not second and name != "RECHECK_AFTER"}
     assert figures == {name: settings.getint(name) for name in figures}
     assert figures.keys() == {
         "OUTLET_MINUTES",
@@ -76,7 +76,7 @@ def test_every_module_in_the_drawing_of_an_article_exists() -> None:
         assert any((root / module).exists() for root in (ROOT, ROOT / "crawler")), f"the drawing names {module}"
 
 
-def test_every_pipeline_is_told_of_on_the_architecture_page() -> None:
+def test_every_pipeline_is_on_the_architecture_page() -> None:
     for dotted in get_project_settings().getdict("ITEM_PIPELINES"):
         module = dotted.split(".")[1]
         assert module in ARCHITECTURE, f"docs/architecture.md does not name the pipeline {module}"

@@ -1,4 +1,4 @@
-"""Every reason for no article, and every exit code, is one of a closed set that the documentation lists."""
+"""The documentation lists every reason and every exit code, and the code uses no other."""
 
 import ast
 import re
@@ -12,12 +12,12 @@ from crawler.runs.exit_code import ExitCode
 
 ROOT = Path(__file__).resolve().parent.parent
 CARRIERS = {"NotAnArticle", "Refusal", "RequestRefused", "ListingError"}
-"""What is raised with a reason; a subclass that gives its own calls `super().__init__`."""
+"""Exceptions that carry a reason; a subclass with its own reason calls `super().__init__`."""
 
 
 def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for room in ("crawler", "pipelines", "spiders"):
-        for path in sorted((ROOT / room).rglob("*.py")):
+    for package in ("crawler", "pipelines", "spiders"):
+        for path in sorted((ROOT / package).rglob("*.py")):
             yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""The published schema: current, valid, and true of every record."""
+"""The published schema is up to date and valid, and every record matches it."""
 
 import json
 import random
@@ -45,7 +45,7 @@ def test_the_published_schema_is_current() -> None:
 
 
 def test_a_field_is_added_in_four_places() -> None:
-    """In items.py, where it is read, in CSV_COLUMNS and in CHANGELOG.md; all else is made from these."""
+    """These are items.py, its reader, CSV_COLUMNS and CHANGELOG.md; everything else is generated from them."""
     documented = (ROOT / "docs" / "consuming.md").read_text(encoding="utf-8")
     for field in Article.__dataclass_fields__:
         columns = [name for name in CSV_COLUMNS if name == field or name.startswith(f"{field}_")]
@@ -58,7 +58,7 @@ def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(article_schema())
 
 
-def test_keys_are_those_of_the_record_in_its_order_and_each_is_told() -> None:
+def test_keys_are_those_of_the_record_in_its_order_and_each_is_described() -> None:
     schema = article_schema()
 
     assert list(schema["properties"]) == schema["required"] == list(article())
@@ -68,11 +68,11 @@ def test_keys_are_those_of_the_record_in_its_order_and_each_is_told() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_record_of_each_fixture_page_is_valid(path: Path) -> None:
-    told = json.loads(path.read_text(encoding="utf-8"))["article"]
-    line = {key: {**OF_A_RUN, **told}.get(key) for key in article_schema()["required"]}
+    fixture = json.loads(path.read_text(encoding="utf-8"))["article"]
+    line = {key: {**OF_A_RUN, **fixture}.get(key) for key in article_schema()["required"]}
 
     assert problems(line) == []
-    assert set(told) <= set(line)
+    assert set(fixture) <= set(line)
 
 
 def as_first(value: Any, rule: dict[str, Any], plainest: str = "report") -> Any:
@@ -94,8 +94,8 @@ def as_first(value: Any, rule: dict[str, Any], plainest: str = "report") -> Any:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_record_of_each_fixture_page_is_one_of_version_1_0_without_its_new_keys(path: Path) -> None:
-    told = json.loads(path.read_text(encoding="utf-8"))["article"]
-    line = {key: {**OF_A_RUN, **told}.get(key) for key in article_schema()["required"]}
+    fixture = json.loads(path.read_text(encoding="utf-8"))["article"]
+    line = {key: {**OF_A_RUN, **fixture}.get(key) for key in article_schema()["required"]}
 
     first = as_first(line, FIRST)
 

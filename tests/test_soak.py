@@ -1,4 +1,4 @@
-"""The share of the long tests that is run."""
+"""The share of the long tests to run."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_a_sample_is_spread_over_all_cases_and_names_none_twice() -> None:
     assert cases[-1] >= 1000 - 1000 // len(cases)
 
 
-@pytest.mark.parametrize("told", ["all", "0", "-1", "1.5", "nan", ""])
-def test_a_wrong_share_is_named(told: str) -> None:
-    with pytest.raises(ValueError, match=f'^SOAK_SHARE: "{told}" is no part of a whole; write a number above 0 and up'):
-        read_share(told)
+@pytest.mark.parametrize("text", ["all", "0", "-1", "1.5", "nan", ""])
+def test_an_invalid_share_is_an_error_that_quotes_it(text: str) -> None:
+    with pytest.raises(ValueError, match=f'^SOAK_SHARE: "{text}" is no part of a whole; write a number above 0 and up'):
+        read_share(text)

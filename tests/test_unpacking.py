@@ -1,4 +1,4 @@
-"""Packed content is unpacked by its bytes, whatever it is labelled, and within bounds."""
+"""Content is decompressed by its bytes, whatever its label, and within size limits."""
 
 import gzip
 import random
@@ -38,7 +38,7 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("label", ["gzip", "x-gzip", "deflate", "br", "zstd"])
-def test_no_label_hides_what_the_bytes_are(way: str, label: str) -> None:
+def test_the_bytes_decide_against_any_label(way: str, label: str) -> None:
     found = unpacked(WAYS[way](PAGE), [label], MOST)
 
     assert (found.body, found.damage) == (PAGE, None)
@@ -46,7 +46,7 @@ def test_no_label_hides_what_the_bytes_are(way: str, label: str) -> None:
 
 @pytest.mark.parametrize("way", ["gzip", "zstd", "plain"])
 @pytest.mark.parametrize("labels", [[], ["identity"], ["utf-8"], ["none", "x-unknown"], [""]])
-def test_what_shows_its_packing_needs_no_label(way: str, labels: list[str]) -> None:
+def test_recognisable_compression_needs_no_label(way: str, labels: list[str]) -> None:
     assert unpacked(WAYS[way](PAGE), labels, MOST).body == PAGE
 
 
@@ -62,7 +62,7 @@ def test_plain_content_stays_as_it_is(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("way", ["gzip", "deflate", "raw deflate", "br", "zstd"])
-def test_what_breaks_off_is_cut(way: str) -> None:
+def test_incomplete_content_is_cut(way: str) -> None:
     packed = WAYS[way](PAGE + random.Random(1).randbytes(4000))
 
     found = unpacked(packed[: len(packed) - 40], [way.removeprefix("raw ")], MOST)
@@ -72,7 +72,7 @@ def test_what_breaks_off_is_cut(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["gzip", "deflate"])  # the others keep no checksum
-def test_what_is_garbled_is_damaged(way: str) -> None:
+def test_garbled_content_is_damaged(way: str) -> None:
     packed = bytearray(WAYS[way](PAGE + random.Random(1).randbytes(4000)))
     packed[30:90] = bytes(range(1, 61))
 
@@ -86,13 +86,13 @@ def test_noise_under_a_label_is_damaged() -> None:
     assert unpacked(noise, [], MOST).body == noise
 
 
-def test_padding_behind_gzip_is_none_of_it() -> None:
+def test_padding_after_gzip_is_ignored() -> None:
     for behind in (b"\0" * 512, b"<!-- cached -->"):
         assert unpacked(gzip.compress(PAGE) + behind, ["gzip"], MOST).body == PAGE
 
 
 @pytest.mark.parametrize("way", ["gzip", "deflate", "br", "zstd"])
-def test_a_bomb_is_too_large_and_costs_little(way: str) -> None:
+def test_a_bomb_is_too_large_and_uses_little_memory(way: str) -> None:
     bomb = WAYS[way](bytes(64 * MOST))
     started = time.process_time()
 

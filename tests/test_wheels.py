@@ -1,4 +1,4 @@
-"""What `make check` says of wheels where there is no index, and where the index lacks one."""
+"""The check of wheels in `make check`: without an index, and if the index lacks a wheel."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ def _no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tools.wheels.PYTHONS", ("3.14",))
 
 
-def test_without_a_network_nothing_is_checked_and_that_is_said(
+def test_without_a_network_the_check_is_skipped_with_a_message(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("UV_OFFLINE", "1")
@@ -22,7 +22,7 @@ def test_without_a_network_nothing_is_checked_and_that_is_said(
     assert capsys.readouterr().out.startswith("wheels: not checked: ")
 
 
-def test_what_has_no_wheel_fails_the_check_and_is_named_with_python_and_machine(
+def test_a_missing_wheel_fails_the_check_and_is_named_with_python_and_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "index").mkdir()

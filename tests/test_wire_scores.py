@@ -1,4 +1,4 @@
-"""Datelines, credits and cited media on the shared labelled examples: floors that a change may raise, never lower."""
+"""Scores of datelines, credits and cited media on the shared labelled examples, against floors that only rise."""
 
 import json
 import subprocess
@@ -46,8 +46,8 @@ def score_set(name: str, evidence: Path, folder: Path) -> dict[str, float]:
     read = folder / "read.jsonl"
     read.write_text(scrapy("extract", folder / "pages" / "manifest.jsonl").out, encoding="utf-8")
     arguments = [examples, read] if name == "tricky" else [examples, places, read]
-    told = subprocess.run([*scorer, "score", *arguments], check=True, capture_output=True)
-    found: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
+    done = subprocess.run([*scorer, "score", *arguments], check=True, capture_output=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 

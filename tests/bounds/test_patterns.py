@@ -55,7 +55,7 @@ WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
     "crawler.discovery.frontier._is_of_section": of_outlets,
     "crawler.reading.guard._marks": of_guard,
     "crawler.reading.urls._compiled": of_outlets,
-    "crawler.reading.urls._apply_twins": of_outlets,
+    "crawler.reading.urls._at_home": of_outlets,
     "crawler.schema._bounds": of_schema,
     "crawler.exports.folder.writer": lambda: [r"articles-(\d+)\."],
     "crawler.text.agencies._check_pattern": lambda: ["[A-Z]{2}", "Q[1-9][0-9]*"],
