@@ -1,44 +1,44 @@
-"""How much of anything is read. docs/limits.md prints this table; a test holds the two together.
+"""Limits of input sizes. docs/limits.md prints these docstrings as a table; a test compares the two.
 
-All outlets share one thread, and neither a pattern nor libxml2 can be interrupted: whatever one page, listing or field
-costs, all others wait for. Each bound lies far above what outlets print; the largest of 211 pages of 90 outlets stands
-in square brackets.
+All outlets share one thread, and neither a pattern nor libxml2 can be interrupted, so a slow page, listing or field
+delays all others. Each limit is far above what outlets print; the maximum of 211 pages of 90 outlets is in square
+brackets.
 """
 
 LARGEST_PAGE = 4 * 1024 * 1024
-"""Bytes of a page without its scripts, styles, drawings and `data:` addresses [750,500]; a larger one is refused."""
+"""Bytes of a page without its scripts, styles, drawings and `data:` URLs [750,500]; a larger page is refused."""
 MOST_TAGS = 200_000
-"""Elements that a page opens [16,125]; a page with more is refused."""
+"""Start tags of a page [16,125]; a page with more is refused."""
 MOST_LEVELS = 256
-"""Elements that stand in one another [37]; a page that goes deeper is flattened, or else refused."""
+"""Levels of nested elements [37]; a deeper page is flattened, or refused if that fails."""
 MOST_ATTRIBUTES = 256
-"""Attributes of one tag [201]; the rest is cut. libxml2's time grows with their square."""
+"""Attributes of one tag [201]; the rest is cut, because libxml2 takes quadratic time."""
 LONGEST_ATTRIBUTE = 65_536
-"""Bytes of one attribute [19,227, a drawing's]; the rest is cut."""
+"""Bytes of one attribute [19,227, in a drawing]; the rest is cut."""
 LONGEST_SCRIPT = 1_000_000
-"""Characters of a script that holds data, and of all JSON-LD [96,456]; a longer one is not read."""
+"""Characters of a script with data, and of all JSON-LD [96,456]; a longer one is not read."""
 MOST_NODES = 2_000
-"""Objects of a page's JSON-LD that are looked at."""
+"""Objects of a page's JSON-LD that are read."""
 MOST_VALUES = 30_000
-"""Values of a page's application data that are looked at."""
+"""Values of a page's application data that are read."""
 
 LONGEST_ADDRESS = 4_096
-"""Characters of an address [1,491]; a longer one is none."""
+"""Characters of a URL [1,491]; a longer one is invalid."""
 LONGEST_FIELD = 5_000
 """Characters of a field: a title, a name, a time, keywords [1,343]; the rest is cut."""
 LONGEST_TITLE = 1_000
-"""Characters of a headline, a section's name or a tag [319]; a longer one is none."""
+"""Characters of a headline, a section's name or a tag [319]; a longer one is ignored."""
 MOST_OF_A_KIND = 100
-"""Values of one field, as its authors or its dates [8]; the rest is not read."""
+"""Values of one field, such as authors or dates [8]; the rest is not read."""
 MOST_LINES = 10_000
 """Lines of text around and in a body [1,500]; a page with more is refused."""
 MOST_LINKS = 1_000
-"""Links of an article to others, and pictures in it [52]; the rest is not read."""
+"""Links from an article to others, and pictures in it [52]; the rest is not read."""
 LONGEST_BODY = 500_000
 """Characters of a body [10,830]; a page with more is refused, and JSON-LD's `articleBody` is cut."""
 
 LARGEST_LISTING = 64 * 1024 * 1024
-"""Bytes of an unpacked listing; the rest is not read. The protocol of sitemaps allows 50 MB."""
+"""Bytes of a decompressed listing; the rest is not read. The sitemap protocol allows 50 MB."""
 LARGEST_ENTRY = 2 * 1024 * 1024
 """Bytes of one entry of a feed or sitemap; a larger one is skipped."""
 MOST_ANCHORS = 5_000
@@ -46,8 +46,8 @@ MOST_ANCHORS = 5_000
 MOST_ELEMENTS = 1_000
 """Elements of one entry [60]; the rest is not read."""
 MOST_ENTRIES = 2_000
-"""Entries of one feed that are read; feeds hold 20 to 200, newest first."""
+"""Entries of one feed that are read; feeds have 20 to 200, newest first."""
 MOST_ADDRESSES = 50_000
-"""Addresses of one sitemap that are read; the protocol allows no more."""
+"""URLs of one sitemap that are read; the protocol allows no more."""
 LARGEST_ROBOTS = 512 * 1024
 """Bytes of a robots.txt that are read; RFC 9309 asks for 500 KiB."""
