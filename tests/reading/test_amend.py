@@ -1,4 +1,4 @@
-"""The one override of an outlet: what no value can say of its pages."""
+"""`Outlet.amend`: an outlet's own function corrects or refuses an article."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ OUTLET = Outlet(
 
 
 def with_the_place_of_its_map(article: Article, root: HtmlElement) -> Article:
-    """Put the place before the report, which the outlet prints on a map alone."""
+    """Add the place of the report, which the outlet prints only on a map."""
     places = root.xpath("//*[@class='map']/@data-place")
     first, *rest = article.body
     return replace(article, body=[replace(first, text=f"{places[0]}: {first.text}"), *rest]) if places else article
@@ -33,7 +33,7 @@ def without_puzzles(article: Article, root: HtmlElement) -> Article:
     return article
 
 
-def test_an_outlet_may_amend_what_was_read() -> None:
+def test_amend_may_change_an_article() -> None:
     outlet = replace(OUTLET, amend=with_the_place_of_its_map)
 
     amended = read(f'{paragraphs()}<div class="map" data-place="लीमा"></div>', outlet=outlet)
@@ -41,14 +41,14 @@ def test_an_outlet_may_amend_what_was_read() -> None:
     assert texts(amended) == [f"लीमा: {FIRST}", SECOND, THIRD]
 
 
-def test_a_page_without_the_oddity_is_read_as_any_other() -> None:
+def test_amend_leaves_other_pages_unchanged() -> None:
     outlet = replace(OUTLET, amend=with_the_place_of_its_map)
 
     assert read(paragraphs(), outlet=outlet) == read(paragraphs(), outlet=OUTLET)
     assert read(paragraphs(), outlet=outlet).body[0] == Block(kind="paragraph", text=FIRST)
 
 
-def test_an_override_may_refuse_a_page() -> None:
+def test_amend_may_refuse_a_page() -> None:
     outlet = replace(OUTLET, amend=without_puzzles)
 
     assert reason(

@@ -1,4 +1,4 @@
-"""Pages whose text lies in data for the page's own application, in JSON-LD, or on further pages."""
+"""Pages whose text is in app data, in JSON-LD, or on further pages of the same article."""
 
 import json
 from typing import Any
@@ -58,7 +58,7 @@ def test_the_page_itself_wins_over_its_app_data() -> None:
     assert texts(read(paragraphs() + simorgh(block("paragraph", f"{FIRST} दूसरा पाठ।")))) == [FIRST, SECOND, THIRD]
 
 
-def test_the_last_resort_is_asked_only_when_all_else_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_resort_runs_only_if_no_other_reader_finds_a_body(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def last_resort(root: object, url: str) -> list[Any]:
@@ -97,7 +97,7 @@ def test_the_next_page_is_another_page_of_the_same_article(link: str, url: str, 
     assert next_page(b"\xff\xfe" + markup.encode("utf-16-le"), url) == found
 
 
-def test_pages_are_stitched_to_one_article() -> None:
+def test_pages_are_joined_to_one_article() -> None:
     first = read_page(page(f"<p>{FIRST}</p><img src='/a.jpg'>").encode(), URL)
     second = read_page(page(f"<p>{FIRST}</p><p>{SECOND}</p><img src='/b.jpg'>").encode(), f"{URL}?page=2")
     third = read_page(page(f"<p>{THIRD}</p>").encode(), f"{URL}?page=3")
@@ -111,7 +111,7 @@ def test_pages_are_stitched_to_one_article() -> None:
     assert first.pages == []
 
 
-def test_an_article_on_one_page_is_left_as_it_is() -> None:
+def test_an_article_on_one_page_is_unchanged() -> None:
     article = read(paragraphs())
 
     assert stitch([(URL, article)]) is article

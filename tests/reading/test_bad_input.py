@@ -1,4 +1,4 @@
-"""Bad input: each page is refused with its reason, or read in spite of its faults; nothing crashes."""
+"""Bad input: each page is refused with a reason or read despite its faults; nothing crashes."""
 
 import gzip
 from contextlib import suppress
@@ -50,7 +50,7 @@ def test_nothing_but_tags_is_refused() -> None:
     assert reason("<html><head></head><body><div></div></body></html>") == "no-headline"
 
 
-def test_a_page_cut_in_the_middle_of_a_character_reads_to_the_cut() -> None:
+def test_a_page_truncated_inside_a_character_is_read_up_to_there() -> None:
     whole = PAGE.encode()
     cut = whole[: whole.index(THIRD.encode()) + 31]
 
@@ -80,7 +80,7 @@ def test_a_wrong_charset_does_not_garble_utf8(declared: str) -> None:
     assert (article.headline, texts(article)) == (HEADLINE, [FIRST, SECOND, THIRD])
 
 
-def test_a_charset_that_only_meta_names_is_used() -> None:
+def test_a_charset_declared_only_in_meta_is_used() -> None:
     markup = PAGE.replace(
         '<meta charset="utf-8">', '<meta http-equiv="Content-Type" content="text/html; charset=utf-16-le">'
     )
@@ -88,7 +88,7 @@ def test_a_charset_that_only_meta_names_is_used() -> None:
     assert read_page(b"\xff\xfe" + markup.encode("utf-16-le"), URL).headline == HEADLINE
 
 
-def test_the_charset_of_http_is_used_where_the_page_names_none() -> None:
+def test_the_charset_of_http_is_used_if_the_page_declares_none() -> None:
     assert decode("café naïve Zürich".encode("cp1252"), URL, encoding="windows-1252") == "café naïve Zürich"
 
 
@@ -130,7 +130,7 @@ def test_mojibake_that_lost_bytes_is_refused() -> None:
     assert reason(garbled) == "mojibake"
 
 
-def test_a_garbled_comment_does_not_cost_the_report() -> None:
+def test_a_report_with_a_garbled_comment_is_read() -> None:
     comment = "".join(c if c < "\x80" else c.encode().decode("cp1252", "replace") for c in FIRST[:20])
 
     assert texts(read(PAGE.replace("</body>", f"<footer>{comment}</footer></body>"))) == [FIRST, SECOND, THIRD]
@@ -144,7 +144,7 @@ def test_text_that_no_charset_decodes_is_refused() -> None:
     assert reason(lost) == "mojibake"
 
 
-def test_a_few_lost_characters_do_not_cost_the_page() -> None:
+def test_a_page_with_a_few_lost_characters_is_read() -> None:
     whole = PAGE.encode()
     at = whole.index("अंधेरा".encode())
     damaged = whole[: at + 1] + whole[at + 2 :] + b"\xe0\xa4"
@@ -172,7 +172,7 @@ SOFT_404 = ["404 - Page Not Found", "पेज नहीं मिला", "य�
 
 
 @pytest.mark.parametrize("title", SOFT_404)
-def test_an_error_that_was_answered_with_200_is_refused(title: str) -> None:
+def test_an_error_page_with_status_200_is_refused(title: str) -> None:
     body = "<p>आप जिस पते पर आए हैं वह हमारे पास नहीं है।</p><p><a href='/'>होम पेज पर जाएं</a></p>"
 
     assert reason(page(body, headline=title)) == "soft-404"

@@ -1,4 +1,4 @@
-"""An outlet's designs: selectors where they fit, the generic reader beside them, and how a redesign shows."""
+"""An outlet's designs: its selectors are used if they match, else the generic reader; a disagreement is recorded."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ IN_NEW_DESIGN = (
 )
 
 
-def test_selectors_say_what_standard_markup_does_not() -> None:
+def test_selectors_find_what_standard_markup_lacks() -> None:
     article = read(IN_NEW_DESIGN, outlet=outlet())
 
     assert texts(article) == [FIRST, SECOND]
@@ -69,10 +69,10 @@ def test_a_place_printed_outside_the_text_is_the_dateline() -> None:
 
 def test_a_place_in_json_ld_or_in_a_field_of_the_story_is_the_dateline() -> None:
     loose = read("<div><b class='place_cont'>लीमा: </b>" + paragraphs() + "</div>")
-    told = read(paragraphs(), head=json_ld(dateline="झंगोला"))
+    stated = read(paragraphs(), head=json_ld(dateline="झंगोला"))
     created = read(paragraphs(), head=json_ld(locationCreated={"@type": "Place", "name": "काठमांडू"}))
 
-    found = [(article.dateline, article.provenance.get("dateline")) for article in (loose, told, created)]
+    found = [(article.dateline, article.provenance.get("dateline")) for article in (loose, stated, created)]
     assert [(line.raw, source) for line, source in found if line] == [
         ("लीमा:", "generic"),
         ("झंगोला", "json-ld"),
@@ -125,7 +125,7 @@ def test_agreement_is_not_noted() -> None:
     assert article.disagreement is None
 
 
-def test_after_a_redesign_the_generic_reader_serves() -> None:
+def test_after_a_redesign_the_generic_reader_is_used() -> None:
     article = read(page(f"<div class='renamed'>{paragraphs()}</div>"), outlet=outlet())
 
     assert texts(article) == [FIRST, SECOND, THIRD]
@@ -145,7 +145,7 @@ def test_an_older_design_is_tried_after_the_newer_one() -> None:
     assert article.byline == ["सीता देवी"]
 
 
-def test_a_design_that_had_ended_is_not_tried() -> None:
+def test_a_design_that_ended_before_the_publication_is_not_tried() -> None:
     head = '<meta property="article:published_time" content="2024-06-12T10:15:00+05:30">'
     markup = page(f"<table><tr><td class='oldstory'>{paragraphs()}</td></tr></table>", head=head)
 
@@ -166,7 +166,7 @@ def test_an_outlets_own_signature_is_a_desk() -> None:
     assert read(markup, outlet=outlet()).byline == ["खबर डेस्क, काठमांडू"]
 
 
-def test_the_identifier_keeps_the_number_of_the_address() -> None:
+def test_the_id_depends_on_the_number_in_the_url_not_on_the_slug() -> None:
     one = read(page(f"<div class='story'>{paragraphs()}</div>"), url=URL, outlet=outlet())
     other = read(page(f"<div class='story'>{paragraphs()}</div>"), url=f"{URL[:-5]}-new-slug-4512", outlet=outlet())
 

@@ -10,7 +10,7 @@ from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, json_ld, m
 # Headline
 
 
-def test_emphasis_inside_a_word_does_not_part_it() -> None:
+def test_emphasis_inside_a_word_does_not_split_it() -> None:
     assert read(page(paragraphs(), headline="वरुण<b>पुर</b> में आंधी से अंधेरा")).headline == "वरुणपुर में आंधी से अंधेरा"
 
 
@@ -20,7 +20,7 @@ def test_the_printed_headline_wins_over_a_cut_one() -> None:
     assert (article.headline, article.provenance["headline"]) == (HEADLINE, "generic")
 
 
-def test_json_ld_is_named_where_it_says_the_same() -> None:
+def test_json_ld_is_the_source_if_it_states_the_same() -> None:
     assert read(paragraphs(), head=json_ld()).provenance["headline"] == "json-ld"
 
 
@@ -42,7 +42,7 @@ def test_the_headline_among_several_is_the_one_that_the_titles_name() -> None:
     assert read(markup).headline == HEADLINE
 
 
-def test_without_h1_the_title_serves_without_the_site_name() -> None:
+def test_without_h1_the_title_without_the_site_name_is_used() -> None:
     markup = page(paragraphs()).replace(f"<h1>{HEADLINE}</h1>", "")
 
     article = read(markup)
@@ -70,7 +70,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("script", BROKEN)
-def test_json_ld_is_read_in_every_state(script: str) -> None:
+def test_json_ld_is_read_in_every_form(script: str) -> None:
     whole = script.replace("%q", TIME.replace('"', "&quot;")).replace("%t", TIME).replace("%s", HEADLINE)
 
     article = read(paragraphs(), head=f'<script type="application/ld+json">{whole}</script>')
@@ -82,13 +82,13 @@ def test_json_ld_is_read_in_every_state(script: str) -> None:
 @pytest.mark.parametrize(
     "script", ["", "{", "[[[[", "null", "12", '"text"', "[" * 20_000, '{"@type":' * 5_000, "{" + "ख" * 10]
 )
-def test_json_ld_beyond_repair_costs_nothing_else(script: str) -> None:
+def test_json_ld_beyond_repair_does_not_affect_other_fields(script: str) -> None:
     article = read(paragraphs(), head=f'<script type="application/ld+json">{script}</script>')
 
     assert texts(article) == [FIRST, SECOND, THIRD]
 
 
-def test_huge_json_ld_is_passed_over() -> None:
+def test_huge_json_ld_is_skipped() -> None:
     article = read(paragraphs(), head=json_ld(articleBody="बहुत लंबा " * 500_000))
 
     assert texts(article) == [FIRST, SECOND, THIRD]
@@ -102,7 +102,7 @@ def test_entities_in_json_ld_are_resolved() -> None:
     assert (article.section, article.tags) == ("देश & विदेश", ["आंधी", "वरुणपुर"])
 
 
-def test_the_node_of_this_article_is_taken_not_of_another() -> None:
+def test_the_node_of_the_pages_own_article_is_used() -> None:
     other = json_ld(headline="पश्चिमी तट पर कुछ और हुआ", datePublished="2023-01-01T00:00:00+05:30")
 
     article = read(paragraphs(), head=other + json_ld(datePublished="2024-06-12T10:15:00+05:30"))
@@ -110,7 +110,7 @@ def test_the_node_of_this_article_is_taken_not_of_another() -> None:
     assert article.published_at == "2024-06-12T10:15:00+05:30"
 
 
-def test_article_body_serves_where_the_page_gives_a_part() -> None:
+def test_article_body_is_used_if_the_page_prints_only_a_part() -> None:
     whole = "\n".join([FIRST, SECOND, THIRD, f"{FIRST} {SECOND}", f"{SECOND} {THIRD}"])
 
     article = read(paragraphs(FIRST), head=json_ld(articleBody=whole))
@@ -206,14 +206,14 @@ def test_thumbnails_of_other_articles_are_no_images() -> None:
         ("", True),
     ],
 )
-def test_an_image_of_few_pixels_is_none_whatever_else_stands_for_its_size(size: str, is_picture: bool) -> None:
+def test_an_image_of_few_pixels_is_no_image_whatever_its_other_attributes(size: str, is_picture: bool) -> None:
     for name in ("width", "height"):
         article = read(f"<figure><img src='/a.jpg' {name}='{size}'></figure>{paragraphs()}")
 
         assert len(article.images) == is_picture
 
 
-def test_the_image_of_json_ld_serves_where_the_page_shows_none() -> None:
+def test_the_image_of_json_ld_is_used_if_the_page_shows_none() -> None:
     article = read(paragraphs(), head=json_ld(image=[{"@type": "ImageObject", "url": "https://img.example/a.jpg"}]))
 
     assert [image.url for image in article.images] == ["https://img.example/a.jpg"]
@@ -302,7 +302,7 @@ def test_live_updates_are_read_from_json_ld_where_the_page_has_none() -> None:
         ("", paragraphs(FIRST) + "<p>पूरी खबर पढ़ने के लिए ऐप डाउनलोड करें</p>", "teaser"),
     ],
 )
-def test_how_much_of_the_text_the_page_gave(head: str, body: str, access: str) -> None:
+def test_the_access_of_an_article(head: str, body: str, access: str) -> None:
     assert read(body, head=head).access == access
 
 
@@ -329,7 +329,7 @@ def test_an_h1_behind_a_bar_of_the_title_is_no_headline(h1: str, title: str) -> 
     assert read(whole).headline == HEADLINE
 
 
-def test_all_names_behind_bars_of_a_title_are_cut() -> None:
+def test_all_names_behind_the_bars_of_a_title_are_cut() -> None:
     whole = page(paragraphs()).replace(f"<h1>{HEADLINE}</h1>", "")
     whole = whole.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{HEADLINE} | World News in Hindi | खबर</title>")
 

@@ -1,4 +1,4 @@
-"""Attributes, elements, levels, bytes and lines without end are cut or refused; what people wrote is not."""
+"""Too many attributes, elements, levels, bytes or lines are cut or refused; ordinary pages are unchanged."""
 
 import random
 from itertools import count
@@ -46,7 +46,7 @@ def most_attributes(source: bytes) -> int:
         b"1 < 2 ",
     ],
 )
-def test_a_tag_is_cut_behind_its_last_attribute_whatever_stands_before_it(before: bytes) -> None:
+def test_a_tag_is_cut_behind_its_256th_attribute_whatever_precedes_it(before: bytes) -> None:
     assert most_attributes(b"<html><body>" + before + b"<div " + MANY + b">x</div>") == MOST_ATTRIBUTES
 
 
@@ -65,9 +65,9 @@ def test_the_text_behind_a_cut_tag_is_read() -> None:
 
 def test_what_only_looks_like_a_tag_is_left_as_it_is() -> None:
     words = "और ".join(f"शब्द{number} " for number in range(400))
-    told = json_ld(articleBody=f"दो <b {words}")
+    source = json_ld(articleBody=f"दो <b {words}")
 
-    assert bounded(told.encode()) == told.encode()
+    assert bounded(source.encode()) == source.encode()
 
 
 def test_a_long_value_is_cut_and_its_tag_ends_where_it_ended() -> None:
@@ -95,7 +95,7 @@ def test_no_soup_of_marks_hides_a_tag_from_the_guard() -> None:
         assert most_attributes("".join(parts).encode()) <= MOST_ATTRIBUTES, parts
 
 
-def test_an_entry_is_cut_in_the_same_way_and_its_cdata_is_not() -> None:
+def test_a_tag_of_a_feed_is_cut_and_its_cdata_is_not() -> None:
     attributes = b" ".join(b"a%d='1'" % number for number in range(5_000))
     text = b'<![CDATA[ <a b=" <b ' + attributes + b">]]>"
 
@@ -137,21 +137,21 @@ def test_a_body_that_no_newsroom_writes_is_refused(body: str) -> None:
         f"<img src='data:image/png;base64,{'A' * (LARGEST_PAGE + 1)}'>",
     ],
 )
-def test_scripts_styles_drawings_and_data_addresses_weigh_nothing(heavy: str) -> None:
+def test_scripts_styles_drawings_and_data_urls_do_not_count(heavy: str) -> None:
     assert texts(read_page(page(heavy + paragraphs()).encode(), URL)) == [FIRST, SECOND, THIRD]
 
 
-def test_emphasis_that_is_never_closed_costs_no_text() -> None:
+def test_emphasis_that_is_never_closed_loses_no_text() -> None:
     body = "".join(f"<p><b><font>{FIRST} {number}" for number in range(900))
 
     assert len(read(body).body) == 900
 
 
-def test_text_between_levels_without_end_does_not_cost_the_report() -> None:
+def test_a_report_below_text_in_very_deep_levels_is_read() -> None:
     assert texts(read("<span>क " * 10_000 + "</span>" * 10_000 + paragraphs()))[-3:] == [FIRST, SECOND, THIRD]
 
 
-def test_levels_without_end_that_hold_text_are_refused_by_name() -> None:
+def test_very_deep_levels_with_text_are_refused_with_a_reason() -> None:
     assert reason(page("<div>क" * 10_000)) == "too-large"
 
 

@@ -1,4 +1,4 @@
-"""Which words are the headline: not the outlet's name, a kicker inside the `h1`, or the label of a live page."""
+"""The headline has no outlet's name, no kicker of the `h1`, and no label of a live page."""
 
 import pytest
 

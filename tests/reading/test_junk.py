@@ -1,4 +1,4 @@
-"""The phrases of junk.toml: no credit among them, each once, and a wrong file says where it is wrong."""
+"""The phrases of junk.toml: none is a credit, each is listed once, and an error in the file is located."""
 
 import random
 import tomllib
@@ -51,7 +51,7 @@ def test_no_word_of_a_class_name_has_two_meanings(table: dict[str, dict[str, lis
         ("story-details content", None),
     ],
 )
-def test_class_names_are_read_word_by_word(names: str, mark: str | None) -> None:
+def test_class_names_are_split_into_words(names: str, mark: str | None) -> None:
     assert mark_of(names) == mark
 
 
@@ -59,7 +59,7 @@ def test_class_names_are_read_word_by_word(names: str, mark: str | None) -> None
     ("toml", "complaint"),
     [("line = [", "junk.toml: "), ("line = 3", '"line" must be a list'), ('line = [""]', "none of them empty")],
 )
-def test_a_wrong_file_says_where_it_is_wrong(toml: str, complaint: str) -> None:
+def test_an_error_in_the_file_names_the_place(toml: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         read_junk(toml, "junk.toml")
 

@@ -1,4 +1,4 @@
-"""Which pages hold no article although they have a headline and text, and of what kind the others are."""
+"""Pages with headline and text that are no article, and the kind of the others."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def teasers(count: int, *, time: str = "", text: str = "पहाड़ी ज�
 
 @pytest.mark.parametrize("time", ["", TIME])
 @pytest.mark.parametrize("url", [URL, "https://khabar.example/hindi", "https://khabar.example/hindi/india-4512"])
-def test_a_website_of_teasers_is_a_listing(time: str, url: str) -> None:
+def test_a_page_of_teasers_is_a_listing(time: str, url: str) -> None:
     assert reason(page(teasers(12, time=time), head=WEBSITE, headline="हमारी पुरखिन की कहानियां"), url) in (
         "listing",
         "no-body",
@@ -65,7 +65,7 @@ def test_an_address_of_podcasts_is_no_article(path: str) -> None:
     assert read(page(paragraphs(FIRST, SECOND), head=json_ld()), url=url).kind == "report"
 
 
-def test_a_report_that_can_be_listened_to_is_an_article() -> None:
+def test_a_report_with_an_audio_version_is_an_article() -> None:
     audio = '<script type="application/ld+json">{"@type": "AudioObject", "name": "सुनें"}</script>'
 
     assert read(page(paragraphs(), head=audio + json_ld())).kind == "report"
@@ -85,9 +85,9 @@ def test_a_cookie_banner_is_no_body(text: str, head: str) -> None:
 
 
 def test_a_report_about_cookies_is_an_article() -> None:
-    told = "यूरोप की अदालत ने कहा कि कंपनी बिना सहमति कुकीज़ का इस्तेमाल करती है और उसे जुर्माना देना होगा।"
+    sentence = "यूरोप की अदालत ने कहा कि कंपनी बिना सहमति कुकीज़ का इस्तेमाल करती है और उसे जुर्माना देना होगा।"
 
-    assert read(page(paragraphs(told, FIRST, SECOND, THIRD))).kind == "report"
+    assert read(page(paragraphs(sentence, FIRST, SECOND, THIRD))).kind == "report"
 
 
 @pytest.mark.parametrize(
@@ -142,5 +142,5 @@ def test_a_review_is_a_review(head: str, headline: str, url: str) -> None:
         ("", HEADLINE, "https://khabar.example/world/preview-of-summit-4512"),
     ],
 )
-def test_what_is_reviewed_by_a_government_is_a_report(head: str, headline: str, url: str) -> None:
+def test_a_report_about_a_governments_review_is_a_report(head: str, headline: str, url: str) -> None:
     assert read(page(paragraphs(), head=head, headline=headline), url=url).kind == "report"

@@ -1,4 +1,4 @@
-"""The last resort: trafilatura, where it is installed, and nothing where it is not."""
+"""The last resort is trafilatura if it is installed; else there is none."""
 
 import sys
 
@@ -9,7 +9,7 @@ from crawler.reading.tree import parse
 from tests.reading.markup import FIRST, SECOND, THIRD, URL, page, paragraphs
 
 
-def test_it_reads_a_page_where_it_is_installed() -> None:
+def test_trafilatura_reads_a_page_if_it_is_installed() -> None:
     pytest.importorskip("trafilatura")
     root = parse(page(paragraphs(FIRST * 2, SECOND * 2, THIRD * 2)).encode())
     assert root is not None
@@ -17,7 +17,7 @@ def test_it_reads_a_page_where_it_is_installed() -> None:
     assert FIRST in " ".join(line.text for line in last_resort_lines(root, URL))
 
 
-def test_it_gives_nothing_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_trafilatura_there_is_no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     root = parse(page(paragraphs()).encode())
     assert root is not None

@@ -1,4 +1,4 @@
-"""A live blog keeps each post with its time; its own date row is none."""
+"""A live blog keeps each post with its time; the page's own date row is no post."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Text that unusual markup hides, cuts in pieces or prints twice is read whole, and once."""
+"""Text that unusual markup hides, splits or repeats is read completely and once."""
 
 import pytest
 

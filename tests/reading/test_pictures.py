@@ -1,4 +1,4 @@
-"""Pictures that a script would load are found without it, each with its own caption."""
+"""Lazily loaded pictures are found without running scripts, each with its own caption."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What promotes an outlet is cut by the sentence; the paragraph around it stays."""
+"""Promotional sentences are removed; the paragraph around them stays."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_a_sentence_that_promotes_is_cut_and_the_paragraph_stays(promotion: str)
     assert without_promotion(f"{REPORT * 8} {promotion}") == REPORT * 8
 
 
-def test_each_promotion_holds_a_hint_by_which_it_is_looked_for() -> None:
+def test_each_promotion_contains_a_hint() -> None:
     assert [phrase for phrase in junk().promo if not any(hint in phrase for hint in FOLDED)] == []
 
 
@@ -64,7 +64,7 @@ def test_a_sentence_that_reports_is_kept(sentence: str) -> None:
         ("Written By: सीमा जोशी", None),
     ],
 )
-def test_a_line_that_begins_as_junk_is_cut_as_far_as_it_is_known(first: str, kept: str | None) -> None:
+def test_only_the_known_sentences_of_a_junk_line_are_cut(first: str, kept: str | None) -> None:
     assert texts(read(paragraphs(FIRST, SECOND, first))) == [FIRST, SECOND, *([kept] if kept else [])]
 
 
@@ -111,6 +111,6 @@ def test_words_under_a_label_are_tags_and_no_credits() -> None:
 
 
 def test_a_disclaimer_that_names_an_agency_stays_with_the_report() -> None:
-    told = "Disclaimer: यह खबर यूएनआई की फीड से ली गई है, हमारे डेस्क ने केवल शीर्षक बदला है।"
+    note = "Disclaimer: यह खबर यूएनआई की फीड से ली गई है, हमारे डेस्क ने केवल शीर्षक बदला है।"
 
-    assert texts(read(paragraphs(FIRST, SECOND) + f"<p class='copyright'>{told}</p>")) == [FIRST, SECOND, told]
+    assert texts(read(paragraphs(FIRST, SECOND) + f"<p class='copyright'>{note}</p>")) == [FIRST, SECOND, note]

@@ -1,4 +1,4 @@
-"""The times of an article: where they are read, and which are refused as times."""
+"""The times of an article: their sources, and the times that are refused."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -48,7 +48,7 @@ def test_an_update_is_no_publication() -> None:
     assert (article.published_at, article.modified_at) == ("2024-06-12", "2024-06-12T14:14:00+05:30")
 
 
-def test_an_update_alone_leaves_the_publication_open() -> None:
+def test_an_update_alone_leaves_the_publication_unknown() -> None:
     article = read("<div>Updated Wed, 12 Jun 2024 03:16 PM IST</div>" + paragraphs(), fetched_at=FETCHED)
 
     assert (article.published_at, article.modified_at) == (None, "2024-06-12T15:16:00+05:30")
@@ -57,7 +57,7 @@ def test_an_update_alone_leaves_the_publication_open() -> None:
 @pytest.mark.parametrize(
     "time", ["2031-01-01T00:00:00+05:30", "1970-01-01T00:00:00Z", "0001-01-01", "2024-13-45T99:99:00", "बाद में"]
 )
-def test_an_impossible_time_is_none(time: str) -> None:
+def test_an_impossible_time_is_refused(time: str) -> None:
     assert read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at is None
 
 
@@ -70,18 +70,18 @@ def test_an_impossible_time_is_none(time: str) -> None:
     ],
 )
 @pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(hours=-12))])
-def test_a_time_ahead_of_the_fetch_is_none_but_clocks_may_differ(
+def test_a_time_after_the_fetch_is_refused_unless_clocks_differ(
     ahead: timedelta, read_as: bool, zone: timezone
 ) -> None:
     time = (FETCHED + ahead).astimezone(zone).isoformat()
-    told = read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at
-    is_read = told is not None and datetime.fromisoformat(told) <= FETCHED + timedelta(hours=1)
+    stated = read(paragraphs(), head=json_ld(datePublished=time), fetched_at=FETCHED).published_at
+    is_read = stated is not None and datetime.fromisoformat(stated) <= FETCHED + timedelta(hours=1)
 
     assert is_read == (read_as or (zone is UTC and ahead == timedelta(hours=2)))
 
 
 @pytest.mark.parametrize(("days", "read_as"), [(0, True), (1, False), (2, False)])
-def test_a_day_ahead_of_the_fetch_is_none(days: int, read_as: bool) -> None:
+def test_a_day_after_the_fetch_is_refused(days: int, read_as: bool) -> None:
     day = (FETCHED + timedelta(days=days)).date().isoformat()
 
     assert read(paragraphs(), head=json_ld(datePublished=day), fetched_at=FETCHED).published_at == (
@@ -95,13 +95,13 @@ def test_an_impossible_time_yields_to_the_next_source() -> None:
     assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == "2024-06-12T10:15:00+05:30"
 
 
-def test_a_local_time_that_calls_itself_utc_is_mended_by_meta() -> None:
+def test_a_local_time_marked_as_utc_is_corrected_by_meta() -> None:
     head = json_ld(datePublished="2024-06-12T10:15:00Z") + meta("article:published_time", "2024-06-12T10:15:00+05:30")
 
     assert read(paragraphs(), head=head).published_at == "2024-06-12T10:15:00+05:30"
 
 
-def test_a_local_time_that_calls_itself_utc_is_mended_by_the_printed_time() -> None:
+def test_a_local_time_marked_as_utc_is_corrected_by_the_printed_time() -> None:
     body = "<div>12 जून 2024, 10:15 AM IST</div>"
 
     assert (
@@ -110,13 +110,13 @@ def test_a_local_time_that_calls_itself_utc_is_mended_by_the_printed_time() -> N
     )
 
 
-def test_a_time_that_lies_ahead_of_the_fetch_was_local() -> None:
+def test_a_utc_time_after_the_fetch_is_a_local_time() -> None:
     head = json_ld(datePublished="2024-06-13T16:30:00Z")
 
     assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == "2024-06-13T16:30:00+05:30"
 
 
-def test_the_time_of_another_article_is_not_taken() -> None:
+def test_the_time_of_another_article_is_ignored() -> None:
     markup = page(paragraphs()).replace(
         "</main>", "</main><div><time datetime='2023-01-01T00:00:00Z'>पुराना</time></div>"
     )

@@ -1,4 +1,4 @@
-"""The gate for addresses: what nobody can ask for is no address, wherever it is printed."""
+"""A URL that cannot be requested is rejected, wherever a page prints it."""
 
 import ast
 import random
@@ -23,7 +23,7 @@ OUTLET = Outlet(
     article=r"/world/.+-(?P<number>\d+)(?:\.html)?$",
     article_evidence="unverified",
 )
-NO_ADDRESSES = [
+INVALID_URLS = [
     "http://[link]/world/x-1",
     "https://[::1",
     "https://::1]/x",
@@ -54,7 +54,7 @@ NO_ADDRESSES = [
     "https://www.khabar℀.in/x",
     "https://user:pw\\@www.khabar.in/x",
 ]
-ADDRESSES = [
+URLS = [
     "https://www.khabar.example.in/world/a-1",
     "http://www.khabar.example.in:8080/world/a-1",
     "https://www.khabar.example.in:/world/a-1",
@@ -71,17 +71,17 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("url", NO_ADDRESSES)
-def test_what_cannot_be_asked_for_is_no_address(url: str) -> None:
-    told = [split_url(url), absolute_url(url, BASE), outlet_of(url, [OUTLET]), article_number(url, OUTLET)]
-    assert told == [None] * 4
+@pytest.mark.parametrize("url", INVALID_URLS)
+def test_a_url_that_cannot_be_requested_is_rejected(url: str) -> None:
+    parsed = [split_url(url), absolute_url(url, BASE), outlet_of(url, [OUTLET]), article_number(url, OUTLET)]
+    assert parsed == [None] * 4
     assert (host_of(url), path_of(url), is_url(url)) == ("", "", False)
     with pytest.raises(ValueError, match="is no web address"):
         canonical_url(url)
 
 
-@pytest.mark.parametrize("url", ADDRESSES)
-def test_what_can_be_asked_for_is_an_address(url: str) -> None:
+@pytest.mark.parametrize("url", URLS)
+def test_a_url_that_can_be_requested_is_accepted(url: str) -> None:
     address = absolute_url(url, BASE)
 
     assert address is not None
@@ -106,11 +106,11 @@ def test_what_can_be_asked_for_is_an_address(url: str) -> None:
         ("", None),
     ],
 )
-def test_a_printed_address_is_made_absolute(printed: str, address: str | None) -> None:
+def test_a_printed_url_is_made_absolute(printed: str, address: str | None) -> None:
     assert absolute_url(printed, BASE) == address
 
 
-def test_what_an_archive_or_amp_cache_wraps_passes_the_same_gate() -> None:
+def test_a_url_inside_a_url_of_an_archive_or_amp_cache_is_checked_too() -> None:
     good = "https://web.archive.org/web/2019/https://www.khabar.example.in/world/a-1"
     bad = "https://web.archive.org/web/2019/https://[khabar/world/a-1"
 
@@ -131,7 +131,7 @@ def test_what_an_archive_or_amp_cache_wraps_passes_the_same_gate() -> None:
         '<meta http-equiv="refresh" content="0;url={}">',
     ],
 )
-def test_a_page_that_prints_no_address_in_its_head_is_read(place: str, bad: str) -> None:
+def test_a_page_with_an_invalid_url_in_its_head_is_read(place: str, bad: str) -> None:
     assert read(paragraphs(), head=place.format(bad)).url == URL
 
 
@@ -145,20 +145,20 @@ def test_a_page_that_prints_no_address_in_its_head_is_read(place: str, bad: str)
         '<a rel="next" href="https://[x">अगला पेज</a>',
     ],
 )
-def test_a_page_that_prints_no_address_in_its_body_is_read(place: str) -> None:
+def test_a_page_with_an_invalid_url_in_its_body_is_read(place: str) -> None:
     article = read(paragraphs() + place)
 
     assert len(article.body) >= 3
     assert all(is_url(link.url) for link in article.related if link.url)
 
 
-def test_a_next_page_that_is_no_address_is_none() -> None:
+def test_an_invalid_url_of_a_next_page_is_ignored() -> None:
     for bad in ("https://[x", f"{URL}?page=²", f"{URL}?page={'9' * 5000}"):
         page = f'<html><body><a rel="next" href="{bad}">अगला पेज</a></body></html>'
         assert next_page(page.encode(), URL) is None
 
 
-def test_the_og_address_of_another_page_is_still_believed() -> None:
+def test_og_url_is_the_url_of_the_article() -> None:
     own = "https://khabar.example/world/own-4512"
 
     assert read(paragraphs(), head=meta("og:url", own)).url == own
@@ -167,10 +167,10 @@ def test_the_og_address_of_another_page_is_still_believed() -> None:
 PIECES = [*"[]:/?#@%\\ .-{}|^<>\"'\x00\n\t\ud83d\ude00\u200b\ufffd\uffff²①：℀ﬀ", "99999", "xn--", "&#55357;", "k" * 64]
 
 
-def test_no_mutated_address_raises_and_what_passes_can_be_asked_for() -> None:
+def test_no_mutated_url_raises_and_an_accepted_one_can_be_requested() -> None:
     chance = random.Random(4)
     for _ in range(4000):
-        url = chance.choice(ADDRESSES)
+        url = chance.choice(URLS)
         for _ in range(chance.randint(1, 4)):
             at = chance.randint(0, len(url))
             url = url[:at] + chance.choice(PIECES) + url[at + chance.choice((0, 0, 1, 3)) :]
@@ -182,7 +182,7 @@ def test_no_mutated_address_raises_and_what_passes_can_be_asked_for() -> None:
             fingerprint(Request(canonical_url(address)))
 
 
-def test_addresses_are_taken_apart_in_one_place() -> None:
+def test_urls_are_parsed_in_one_module() -> None:
     gate = ROOT / "crawler/reading/url_parts.py"
     for path in (path for room in ("crawler", "spiders", "pipelines") for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

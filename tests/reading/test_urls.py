@@ -1,4 +1,4 @@
-"""Addresses: the same article has one address and one identifier."""
+"""An article has one canonical URL and one id."""
 
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
@@ -43,7 +43,7 @@ SAME = [
 
 
 @pytest.mark.parametrize("url", SAME)
-def test_twins_of_an_article_have_one_address(url: str) -> None:
+def test_amp_and_mobile_forms_have_one_canonical_url(url: str) -> None:
     assert canonical_url(url, OUTLET) == SAME[0]
 
 
@@ -57,7 +57,7 @@ def test_twins_of_an_article_have_one_address(url: str) -> None:
         "https://old-khabar.example.in/amp/world/varunpur-storm-4512",
     ],
 )
-def test_an_outlet_with_twins_of_its_own_keeps_those_that_all_sites_share(url: str) -> None:
+def test_the_common_forms_apply_to_an_outlet_with_twins_of_its_own(url: str) -> None:
     assert urlsplit(canonical_url(url, OUTLET)).path == "/world/varunpur-storm-4512"
 
 
@@ -65,23 +65,23 @@ def test_an_outlet_with_twins_of_its_own_keeps_those_that_all_sites_share(url: s
     "path",
     ["/world/amp-up-4512", "/world/headphone-amp-4512", "/ampere/unit-4512", "/world/a-4512.amphora"],
 )
-def test_a_word_of_a_path_is_no_mark_of_a_twin(path: str) -> None:
+def test_a_word_in_a_path_does_not_mark_an_amp_or_mobile_form(path: str) -> None:
     assert urlsplit(canonical_url(f"https://www.khabar.example.in{path}", OUTLET)).path == path
 
 
-def test_an_own_twin_is_applied_before_the_shared_ones() -> None:
+def test_an_outlets_own_twins_are_applied_before_the_common_forms() -> None:
     slashed = replace(OUTLET, twins=((r"/amp/?$", "/"),))
 
     assert canonical_url(f"{SAME[0]}/amp", slashed) == f"{SAME[0]}/"
 
 
-def test_a_mobile_host_of_an_outlet_below_a_path_leads_to_its_first_host() -> None:
+def test_a_mobile_host_of_an_outlet_with_a_path_becomes_its_first_host() -> None:
     address = canonical_url("https://m.bbc.com/hindi/articles/c123", HINDI_OF_BBC)
 
     assert address == "https://www.bbc.com/hindi/articles/c123"
 
 
-def test_a_changed_slug_with_the_same_number_keeps_the_identifier() -> None:
+def test_a_changed_slug_with_the_same_number_keeps_the_id() -> None:
     urls = [
         "https://www.khabar.example.in/world/a-first-slug-4512",
         "https://www.khabar.example.in/world/a-better-one-4512",
@@ -96,11 +96,11 @@ def test_two_numbers_are_two_articles() -> None:
     assert article_id(SAME[0], OUTLET) != article_id(SAME[0].replace("4512", "4513"), OUTLET)
 
 
-def test_a_query_parameter_that_tells_articles_apart_is_kept() -> None:
+def test_a_query_parameter_that_identifies_an_article_is_kept() -> None:
     assert canonical_url("https://www.khabar.example.in/story?page=2&ref=home", OUTLET).endswith("/story?page=2")
 
 
-def test_an_unknown_host_keeps_its_query_save_for_tracking() -> None:
+def test_an_unknown_host_keeps_its_query_except_for_tracking() -> None:
     url = "https://samachar.example//storypage.php?autono=166607&utm_source=x&fbclid=y"
 
     assert canonical_url(url) == "https://samachar.example//storypage.php?autono=166607"
@@ -116,7 +116,7 @@ def test_an_unknown_host_keeps_its_query_save_for_tracking() -> None:
         ("https://KHABAR.example:443/world/a-1", "https://khabar.example/world/a-1"),
     ],
 )
-def test_spellings_of_an_address_are_one(one: str, other: str) -> None:
+def test_spellings_of_a_url_have_one_canonical_url(one: str, other: str) -> None:
     assert canonical_url(one) == canonical_url(other)
 
 
@@ -124,7 +124,7 @@ def test_an_encoded_slash_stays_encoded() -> None:
     assert canonical_url("https://khabar.example/a%2Fb/%E0%A4%95") == "https://khabar.example/a%2Fb/%E0%A4%95"
 
 
-def test_canonical_addresses_do_not_change_when_made_canonical_again() -> None:
+def test_a_canonical_url_is_its_own_canonical_url() -> None:
     for url in (*SAME, "https://खबर.example/विदेश/आंधी-12?b=2&a=1"):
         once = canonical_url(url)
         assert canonical_url(once) == once
@@ -141,7 +141,7 @@ def test_the_outlet_of_a_page_is_found_by_host_and_path() -> None:
     assert outlet_of("https://another-khabar.example.org/x", outlets) is None
 
 
-def test_the_canonical_link_is_the_address_while_it_stays_on_the_domain() -> None:
+def test_a_canonical_link_on_the_domain_is_the_url_of_the_article() -> None:
     article = read(paragraphs(), head='<link rel="canonical" href="https://www.khabar.example/world/own-4512">')
 
     assert article.url == "https://www.khabar.example/world/own-4512"
@@ -150,7 +150,7 @@ def test_the_canonical_link_is_the_address_while_it_stays_on_the_domain() -> Non
 @pytest.mark.parametrize(
     "href", ["https://agency.example.org/copy", "https://khabar.example/", "javascript:void(0)", ""]
 )
-def test_a_canonical_link_elsewhere_is_not_believed(href: str) -> None:
+def test_a_canonical_link_to_another_site_is_ignored(href: str) -> None:
     article = read(paragraphs(), head=f'<link rel="canonical" href="{href}">')
 
     assert article.url == URL
@@ -164,7 +164,7 @@ def test_relative_links_start_from_base() -> None:
     assert [link.url for link in article.related] == ["https://khabar.example/archive/2024/varunpur-flood-9"]
 
 
-def test_a_page_of_the_wayback_machine_reads_as_the_page_it_kept() -> None:
+def test_a_page_of_the_wayback_machine_is_read_as_the_original_page() -> None:
     prefix = "https://web.archive.org/web/20240613093000"
     head = f'<link rel="canonical" href="{prefix}/{URL}">'
     body = f'{paragraphs()}<p><a href="/web/20240613/https://khabar.example/world/next-1">वरुणपुर में स्कूल फिर खुले</a></p>'
@@ -177,7 +177,7 @@ def test_a_page_of_the_wayback_machine_reads_as_the_page_it_kept() -> None:
 
 
 @pytest.mark.parametrize("href", [None, "", "#top", "mailto:a@b.example", "javascript:void(0)", "http://[broken"])
-def test_what_is_no_address_is_none(href: str | None) -> None:
+def test_other_links_have_no_url(href: str | None) -> None:
     assert absolute_url(href, "https://khabar.example/a") in (None, "http://[broken")
 
 
@@ -194,7 +194,7 @@ WITHOUT_NUMBERS = replace(OUTLET, article=r"/world/[^/]+/?$", keep_query=())
         "/world/varunpur-storm-4512",
     ],
 )
-def test_a_canonical_link_with_the_articles_number_is_believed(canonical: str) -> None:
+def test_a_canonical_link_with_the_articles_number_is_accepted(canonical: str) -> None:
     head = f'<link rel="canonical" href="{canonical}">'
 
     assert read(paragraphs(), head=head, url=OWN, outlet=OUTLET).url == canonical_url(urljoin(OWN, canonical), OUTLET)
@@ -215,12 +215,12 @@ def test_a_canonical_link_with_the_articles_number_is_believed(canonical: str) -
     ],
 )
 @pytest.mark.parametrize("mark", ['<link rel="canonical" href="{}">', '<meta property="og:url" content="{}">'])
-def test_a_canonical_link_to_something_else_is_not_believed(mark: str, canonical: str) -> None:
+def test_a_canonical_link_to_another_page_is_ignored(mark: str, canonical: str) -> None:
     assert read(paragraphs(), head=mark.format(canonical), url=OWN, outlet=OUTLET).url == OWN
 
 
 @pytest.mark.parametrize(
-    ("asked", "canonical", "is_believed"),
+    ("asked", "canonical", "is_accepted"),
     [
         ("/world/storm-over-varunpur", "/world/Storm-Over-Varunpur/", True),
         ("/world/storm-over-varunpur?utm_source=x", "/world/storm-over-varunpur", True),
@@ -232,18 +232,18 @@ def test_a_canonical_link_to_something_else_is_not_believed(mark: str, canonical
         ("/world/storm-over-varunpur-2", "/world/storm-over-varunpur", False),
     ],
 )
-def test_without_a_number_the_path_of_a_canonical_link_decides(asked: str, canonical: str, is_believed: bool) -> None:
+def test_without_a_number_the_path_of_a_canonical_link_decides(asked: str, canonical: str, is_accepted: bool) -> None:
     host = "https://www.khabar.example.in"
 
     article = read(
         paragraphs(), head=f'<link rel="canonical" href="{canonical}">', url=host + asked, outlet=WITHOUT_NUMBERS
     )
 
-    assert article.url == canonical_url(host + (canonical if is_believed else asked), WITHOUT_NUMBERS)
+    assert article.url == canonical_url(host + (canonical if is_accepted else asked), WITHOUT_NUMBERS)
 
 
 @pytest.mark.parametrize(
-    ("asked", "canonical", "is_believed"),
+    ("asked", "canonical", "is_accepted"),
     [
         ("/story.php?id=1001", "/story.php?id=1001", True),
         ("/story.php?id=1001", "/story.php?id=1002", False),
@@ -255,15 +255,15 @@ def test_without_a_number_the_path_of_a_canonical_link_decides(asked: str, canon
         ("/videsh/toofan", "/videsh/baadh", False),
     ],
 )
-def test_a_page_of_no_known_outlet_is_judged_by_its_path(asked: str, canonical: str, is_believed: bool) -> None:
+def test_a_page_of_an_unknown_outlet_is_compared_by_its_path(asked: str, canonical: str, is_accepted: bool) -> None:
     host = "https://naya.example"
 
     article = read(paragraphs(), head=f'<link rel="canonical" href="{canonical}">', url=host + asked)
 
-    assert article.url == host + (canonical if is_believed else asked)
+    assert article.url == host + (canonical if is_accepted else asked)
 
 
-def test_a_parameter_that_tells_articles_apart_is_equal_in_a_canonical_link() -> None:
+def test_a_canonical_link_needs_the_same_parameters_that_identify_an_article() -> None:
     first, second = "https://www.khabar.example.in/story?page=1001", "https://www.khabar.example.in/story?page=1002"
 
     assert read(paragraphs(), head=f'<link rel="canonical" href="{first}">', url=second, outlet=OUTLET).url == second
@@ -271,20 +271,20 @@ def test_a_parameter_that_tells_articles_apart_is_equal_in_a_canonical_link() ->
 
 @pytest.mark.parametrize("outlet", [OUTLET, None])
 @pytest.mark.parametrize("port", ["8080", "22", "65535"])
-def test_a_canonical_link_to_another_port_is_not_believed(port: str, outlet: Outlet | None) -> None:
+def test_a_canonical_link_to_another_port_is_ignored(port: str, outlet: Outlet | None) -> None:
     host = urlsplit(OWN).netloc
     head = f'<link rel="canonical" href="{OWN.replace(host, f"{host}:{port}")}">'
 
     assert read(paragraphs(), head=head, url=OWN, outlet=outlet).url == canonical_url(OWN, outlet)
 
 
-def test_a_canonical_link_that_prints_the_port_of_the_web_is_believed() -> None:
+def test_a_canonical_link_with_the_default_port_is_accepted() -> None:
     for port in ("80", "443", "080"):
         head = f'<link rel="canonical" href="https://www.khabar.example:{port}/world/own-4512">'
         assert read(paragraphs(), head=head).url == "https://www.khabar.example/world/own-4512"
 
 
-def test_a_site_at_a_port_of_its_own_may_name_it() -> None:
+def test_a_site_on_another_port_may_link_to_that_port() -> None:
     here = "https://khabar.example:8080/world/varunpur-4512"
     head = f'<link rel="canonical" href="{here.replace("varunpur", "own")}">'
 

@@ -1,4 +1,4 @@
-"""Pages that hold no article are refused with the right reason; articles that look like them are not."""
+"""Pages without an article are refused with the right reason; articles that resemble them are read."""
 
 import json
 

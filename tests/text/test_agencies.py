@@ -1,4 +1,4 @@
-"""Agencies and media: every spelling is known, ordinary words are marked, wrong entries stop the program."""
+"""Agencies and media: every spelling is found, ordinary words are marked, a wrong entry raises an error."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_agency_is_what_the_table_says(printed: str, answer: str) -> None:
     assert is_trap(printed) == answer.endswith("!")
 
 
-def test_there_are_agencies_enough() -> None:
+def test_at_least_45_agencies_are_known() -> None:
     assert len(agencies()) >= 45
 
 

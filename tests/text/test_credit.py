@@ -1,4 +1,4 @@
-"""Credits, by a table of last lines: what is one, and as many that only look like one."""
+"""Credits, by a table of last lines; in as many rows as not there is none."""
 
 from datetime import date
 from pathlib import Path
@@ -69,7 +69,7 @@ def test_the_narrative_has_neither_dateline_nor_tail_credit() -> None:
     assert text.endswith("परीक्षण पूरा कर लिया है।")
 
 
-def test_media_that_a_sentence_quotes_are_cited_and_no_credits() -> None:
+def test_quoted_media_are_cited_and_not_credited() -> None:
     opening = read_opening(REPORT)
 
     assert [credit.agency for credit in read_credits(REPORT, opening)] == ["ap"]
@@ -89,5 +89,5 @@ def test_media_that_a_sentence_quotes_are_cited_and_no_credits() -> None:
         ("रॉयटर्स के फोटोग्राफर घायल हुए।", ()),
     ],
 )
-def test_only_what_is_quoted_is_cited(line: str, cited: tuple[str, ...]) -> None:
+def test_only_quoted_media_are_cited(line: str, cited: tuple[str, ...]) -> None:
     assert read_cited_media([line]) == cited

@@ -1,4 +1,4 @@
-"""Datelines, by a table of printed lines: what must be read, and as many lines that must not be."""
+"""Datelines, by a table of printed lines; in as many rows as not there is none."""
 
 import csv
 from datetime import date
@@ -69,7 +69,7 @@ def test_the_year_comes_from_the_publication(printed: str, published: date, expe
     assert opening.dateline.date == expected
 
 
-def test_without_a_publication_date_the_day_stays_unknown() -> None:
+def test_without_a_publication_date_a_dateline_has_no_date() -> None:
     opening = read_opening(["लंदन, 12 जून (एपी) बगीचा खुल गया है।"])
 
     assert opening.dateline is not None
@@ -85,7 +85,7 @@ def test_a_summary_before_the_dateline_does_not_hide_it() -> None:
     assert opening.dateline.raw == "लंदन, 12 जून (एपी)"
 
 
-def test_what_was_refused_says_why() -> None:
+def test_a_refused_slot_names_its_reason() -> None:
     considered = list(consider_opening(["पाकिस्तान: पेशावर में किले की मरम्मत शुरू हुई।"]))
 
     assert [(c.raw, c.verdict.why) for c in considered] == [
@@ -104,7 +104,7 @@ def test_what_was_refused_says_why() -> None:
         ("ताजमहल: बगीचा खुला।", "a site before a colon"),
     ],
 )
-def test_what_is_not_sure_stays_in_the_text_and_says_what_was_missing(line: str, missing: str) -> None:
+def test_a_doubtful_slot_stays_in_the_text_and_names_what_is_missing(line: str, missing: str) -> None:
     opening = read_opening([line], published=PUBLISHED)
 
     assert (opening.dateline, opening.line, opening.offset) == (None, 0, 0)
@@ -112,7 +112,7 @@ def test_what_is_not_sure_stays_in_the_text_and_says_what_was_missing(line: str,
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0][:40] for row in ROWS])
-def test_what_is_explained_is_what_was_read(row: list[str]) -> None:
+def test_the_explanation_agrees_with_the_result(row: list[str]) -> None:
     lines = row[0].split("⏎")
 
     accepted = [considered.raw for considered in consider_opening(lines) if considered.verdict.accepted]
@@ -134,7 +134,7 @@ NARRATIVE = "किसानों को सूखे का मुआवजा
 
 
 @pytest.mark.shared
-def test_of_the_commonest_words_none_but_places_is_a_dateline_before_a_colon(evidence: Path) -> None:
+def test_a_common_word_before_a_colon_is_a_dateline_only_if_it_is_a_place(evidence: Path) -> None:
     words = (evidence / "fresh" / "words.txt").read_text(encoding="utf-8").split()
 
     read = [word for word in words if read_opening([f"{word}: {NARRATIVE}"]).dateline]

@@ -1,4 +1,4 @@
-"""Printed dates: every form that outlets print is read, and what is unsure is None."""
+"""Printed dates: every form that outlets print is parsed, and an ambiguous one is None."""
 
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +19,7 @@ MONTHS = "जनवरी फ़रवरी मार्च अप्रैल 
 
 
 def read_printed_date(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> datetime | None:
-    """Return the one moment that a text prints, or None when it prints none or several."""
+    """Return the moment in a text, or None if there is none or several."""
     found = read_printed_dates(text, now=now, zone=zone)
     return found[0].moment if len({each.moment for each in found}) == 1 else None
 
@@ -78,7 +78,7 @@ def test_paragraph_is_not_a_printed_date() -> None:
     assert read_printed_date("12 जून 2024 " + "सभा हुई " * 40, now=NOW) is None
 
 
-def test_zone_of_the_outlet_holds_where_none_is_printed() -> None:
+def test_a_time_without_a_zone_is_in_the_outlets_zone() -> None:
     read = read_printed_date("12 जून 2024 10:00", now=None, zone="Europe/London")
 
     assert read is not None

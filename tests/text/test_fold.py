@@ -24,7 +24,7 @@ def test_composed_and_decomposed_letters_fold_alike(text: str) -> None:
 
 
 @given(HINDI, st.sampled_from("\u200b\u200c\u200d\ufeff\u00ad\u093c"))
-def test_what_nobody_sees_does_not_count(text: str, unseen: str) -> None:
+def test_invisible_signs_do_not_change_the_key(text: str, unseen: str) -> None:
     assert fold(unseen.join(text)) == fold(text)
 
 
@@ -34,7 +34,7 @@ def test_lines_fold_one_by_one(first: str, second: str) -> None:
 
 
 @given(HINDI)
-def test_what_folds_alike_has_one_place_key(text: str) -> None:
+def test_words_with_one_key_have_one_place_key(text: str) -> None:
     assert fold_place(fold(text)) == fold_place(text)
 
 
@@ -51,7 +51,7 @@ def test_what_folds_alike_has_one_place_key(text: str) -> None:
         ("PTI", "pti"),
     ],
 )
-def test_spellings_of_one_word_fold_alike(one: str, other: str) -> None:
+def test_spellings_of_one_word_have_one_key(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 

@@ -1,4 +1,4 @@
-"""The language of a text, judged by the words that hold its sentences together."""
+"""The language of a text is detected by its function words or its script."""
 
 import tomllib
 from pathlib import Path
@@ -18,12 +18,12 @@ ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitline
 
 
 @pytest.mark.parametrize(("text", "tag"), ROWS)
-def test_a_text_is_in_the_language_whose_words_hold_it_together(text: str, tag: str) -> None:
+def test_function_words_decide_the_language_of_a_text(text: str, tag: str) -> None:
     assert (read_language(text) or "-") == tag
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\ud800\x00\x0b"])
-def test_nothing_is_said_of_a_text_that_tells_nothing(text: str) -> None:
+def test_a_text_without_words_has_no_language(text: str) -> None:
     assert read_language(text) is None
 
 
@@ -32,7 +32,7 @@ def test_a_devanagari_text_of_unknown_words_has_no_language() -> None:
 
 
 @pytest.mark.parametrize("tag", ["mr", "ne", "sa", "bho", "mai", "mag", "kok", "en", "hi-Latn", "ur", "bn", "as"])
-def test_a_language_is_known_by_three_words_that_hindi_lacks_never_by_two(tag: str) -> None:
+def test_three_words_that_hindi_lacks_identify_a_language_and_two_do_not(tag: str) -> None:
     home = set(LANGUAGES[0]["words"].split())
     (language,) = (each for each in LANGUAGES if each["tag"] == tag)
     shared = {word for each in LANGUAGES if each["tag"] != tag for word in each["words"].split()}
@@ -43,7 +43,7 @@ def test_a_language_is_known_by_three_words_that_hindi_lacks_never_by_two(tag: s
 
 
 @given(st.text(max_size=300))
-def test_any_text_has_a_tag_of_the_file_or_none(text: str) -> None:
+def test_the_tag_of_any_text_is_in_the_file(text: str) -> None:
     tags = {None, "und", *(language["tag"] for language in LANGUAGES), *DATA["scripts"].values()}
 
     assert read_language(text) in tags
@@ -55,7 +55,7 @@ def test_words_of_hindi_alone_are_hindi_in_any_order(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: str(language["tag"]))
-def test_a_list_of_words_is_in_order_and_says_nothing_twice(language: dict[str, str]) -> None:
+def test_a_list_of_words_is_sorted_without_duplicates(language: dict[str, str]) -> None:
     words = language["words"].split()
 
     assert words == sorted(words)

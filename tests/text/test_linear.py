@@ -1,4 +1,4 @@
-"""No text, however odd, stops the reading of wire copy or makes it slow."""
+"""No text raises an error in the readers of wire copy or makes them slow."""
 
 import time
 from datetime import date

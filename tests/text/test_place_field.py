@@ -1,4 +1,4 @@
-"""Fields in which pages print the place apart from the report."""
+"""Short fields outside the report that hold its place."""
 
 import pytest
 
@@ -33,12 +33,12 @@ def test_a_field_names_its_places(printed: str, countries: str) -> None:
         *("लंदन में पार्क खुला", "दिल्ली से विशेष ट्रेन चली", "लंदन से लौटे रीना दास", "भारत बंद", "एएफपी", "लंदन " * 30),
     ],
 )
-def test_what_is_no_place_is_none_even_in_a_field_for_places(printed: str) -> None:
+def test_other_words_are_no_place_even_in_a_field_for_places(printed: str) -> None:
     assert read_place_field(printed, is_for_places=False) == ()
     assert read_place_field(printed, is_for_places=True) == ()
 
 
-def test_a_field_for_places_may_name_one_that_nobody_knows() -> None:
+def test_a_field_for_places_may_name_an_unknown_place() -> None:
     places = read_place_field("झंगोला", is_for_places=True)
 
     assert [(place.name, place.country) for place in places] == [("झंगोला", None)]

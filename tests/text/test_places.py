@@ -1,4 +1,4 @@
-"""The gazetteer: places are found under every spelling, and words are not taken for places."""
+"""The gazetteer finds places in every spelling, and ordinary words are no places."""
 
 import csv
 import re
@@ -36,7 +36,7 @@ def test_name_is_kept_as_printed_without_joiners() -> None:
     ("name", "is_broad"),
     [("क्यूबा", True), ("फ्लोरिडा", True), ("गुजरात", True), ("सियोल", False), ("सिंगापुर", False), ("ग्वाटेमाला", False)],
 )
-def test_country_and_state_can_be_told_from_cities(name: str, is_broad: bool) -> None:
+def test_a_country_or_state_is_broad_and_a_city_is_not(name: str, is_broad: bool) -> None:
     named = look_up(name)
 
     assert named is not None
@@ -60,7 +60,7 @@ def test_region_that_contradicts_gives_the_country_and_no_wrong_town() -> None:
     assert (place.country, place.english, place.latitude) == ("IN", None, None)
 
 
-def test_there_are_places_enough() -> None:
+def test_at_least_8000_places_are_known() -> None:
     assert len({row.split("\t")[7] for row in gazetteer().rows}) >= 8000
 
 
@@ -77,7 +77,7 @@ def test_every_district_of_india_is_known_by_every_spelling() -> None:
             assert ("IN", row[3]) in {(place.country, place.state) for place in named.places}, name
 
 
-def test_a_capital_comes_before_its_namesakes() -> None:
+def test_a_capital_ranks_before_its_namesakes() -> None:
     rows = [row.split("\t") for row in gazetteer().rows]
 
     assert sum(row[2] == "capital" for row in rows) >= 190
@@ -92,7 +92,7 @@ def test_a_capital_comes_before_its_namesakes() -> None:
     ("printed", "english"),
     [("वाशिगटन", "Washington"), ("तेलअविव", "Tel Aviv"), ("बेलमोपन", "Belmopan"), ("कोपेनहगन", "Copenhagen")],
 )
-def test_a_large_city_is_found_under_a_spelling_that_no_table_has(printed: str, english: str) -> None:
+def test_a_large_city_is_found_in_a_spelling_that_is_in_no_table(printed: str, english: str) -> None:
     place = find_place(printed)
 
     assert place is not None
@@ -100,7 +100,7 @@ def test_a_large_city_is_found_under_a_spelling_that_no_table_has(printed: str, 
 
 
 @pytest.mark.parametrize("word", ["मंत्रालय", "कार्यक्रम", "पोर्टल", "बरसात", "नागपुरा", "आक्रमण", "बदलना", "दूरबीन"])
-def test_a_word_that_is_like_a_city_is_none(word: str) -> None:
+def test_a_word_that_resembles_a_city_is_no_place(word: str) -> None:
     assert find_place(word) is None
 
 
@@ -135,7 +135,7 @@ def test_tables_are_sorted_unique_and_valid(name: str) -> None:
     assert any("CC BY 4.0" in line for line in lines if line.startswith("#"))
 
 
-def test_words_are_sorted_and_stand_in_one_list() -> None:
+def test_words_are_sorted_and_each_is_in_one_list() -> None:
     lists = tomllib.loads((DATA / "place_words.toml").read_text(encoding="utf-8"))
     words = [word for name, listed in lists.items() if name != "endings" for word in listed]
 
@@ -150,7 +150,7 @@ def test_wrong_row_names_file_and_line() -> None:
         _lines("# head\nSeoul\tKR\tसियोल\n", "places.tsv")
 
 
-def test_curated_spelling_comes_before_every_built_one() -> None:
+def test_a_curated_spelling_ranks_before_each_built_one() -> None:
     curated = ["Aden\tYE\tcity\t-\t12.8\t45.0\t500\t1\tअदन"]
     built = ["Adan\tES\tcity\t-\t40.0\t3.0\t9000\t2\tअदन"]
 
@@ -160,7 +160,7 @@ def test_curated_spelling_comes_before_every_built_one() -> None:
 
 
 @pytest.mark.shared
-def test_every_spelling_of_the_evidence_has_its_country(evidence: Path) -> None:
+def test_every_spelling_of_the_shared_table_has_its_country(evidence: Path) -> None:
     wrong = []
     with (evidence / "wire" / "places.csv").open(encoding="utf-8") as table:
         for row in csv.reader(table):

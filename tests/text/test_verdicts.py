@@ -1,4 +1,4 @@
-"""Why an agency that a report names is a credit, or is not."""
+"""Each agency that a report names is explained: the rule that makes it a credit, or the reason why it is none."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from crawler.text.credit.verdicts import consider_credits
 from crawler.text.dateline.opening import Opening, consider_opening, read_opening
 
 
-def test_what_was_taken_says_by_which_rule() -> None:
+def test_an_accepted_credit_names_its_rule() -> None:
     lines = ["लंदन, 12 जून (एएफपी) पुल खुल गया है।", "भीड़ जुटी रही। (रॉयटर्स)"]
 
     considered = list(consider_credits(lines, read_opening(lines)))
@@ -40,7 +40,7 @@ def test_what_was_taken_says_by_which_rule() -> None:
         ("पुल खुल गया है। (मीरा जोशी)", "(मीरा जोशी)", "no agency of that name in agencies.toml"),
     ],
 )
-def test_what_was_refused_says_why(line: str, raw: str, why: str) -> None:
+def test_a_refused_credit_names_its_reason(line: str, raw: str, why: str) -> None:
     considered = list(consider_credits([line], Opening()))
 
     assert [(one.raw, one.accepted, one.why) for one in considered] == [(raw, False, why)]
@@ -56,7 +56,7 @@ def test_a_dateline_behind_prose_needs_support() -> None:
     assert read_opening(lines).dateline is None
 
 
-def test_one_slot_at_most_is_taken() -> None:
+def test_at_most_one_slot_is_accepted() -> None:
     considered = list(consider_opening(["मनीला, एपी। पुल खुला।"]))
 
     assert [one.raw for one in considered if one.verdict.accepted] == ["मनीला, एपी।"]
