@@ -30,8 +30,8 @@ FEWEST = 26
 LONGEST = 50
 """Lines of an outlet's file; one with more is no value but a program."""
 SECTIONS = re.compile(r"world(?:-news)?|international(?:-hindi-news)?|duniya")
-WITHOUT_AGENCIES = ("bbc_hindi", "global_voices", "sputnik", "un_news")
-"""Outlets that write all their reports themselves, and credit no agency."""
+WITHOUT_AGENCIES = ("bbc_hindi", "ddnews", "global_voices", "sputnik", "un_news")
+"""Outlets that write all their reports themselves, as far as their pages were seen, and credit no agency."""
 NOT_ARTICLES = (
     "video",
     "videos",
