@@ -6,12 +6,12 @@ from crawler.items import Block, Related
 from crawler.reading.junk import folded
 from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
+from crawler.reading.live import is_post_time, leading_time
 from crawler.reading.main_content import letters
 from crawler.reading.phrases import (
     closes_summary,
     ends_post,
     introduces_author,
-    is_clock,
     is_credit_like,
     is_date_row,
     is_end,
@@ -90,7 +90,7 @@ class _Reader:
         for number, line in enumerate(self.lines):
             if number <= self.box_end:
                 continue
-            if self.setting.is_live and is_clock(line.text):
+            if self.setting.is_live and self._is_post_time(line):
                 self._take_clock(line.text)
             elif _is_plainly_text(line):
                 line.text = without_promotion(line.text)
@@ -99,6 +99,14 @@ class _Reader:
             elif not self._read_doubtful(number, line):
                 break
         _mend_end(self.body.blocks)
+
+    def _is_post_time(self, line: Line) -> bool:
+        """Say whether a line is the time of a post; take one off that stands before the words of the post."""
+        if time := leading_time(line):
+            self._take_clock(time)
+            line.text = line.text.removeprefix(time).lstrip(" :–—|-")
+            return False
+        return is_post_time(line.text)
 
     def _take_clock(self, text: str) -> None:
         """Take the time of a live blog's entry; a time that another follows is the page's own."""

@@ -30,6 +30,10 @@ _HIDDEN_LABEL = re.compile(r"^(?:author|लेखक|role|पदनाम)\s*,\s
 _NAMES = re.compile(r"[^\d:।|!?/()]{3,60}")
 _FROM_A_PLACE = re.compile(r"\S{2,20}(?:\s\S{2,20}){0,2}\sसे(?:,|\sलौटकर|$)")
 """`कुशीनगर से, बीबीसी हिंदी के लिए`: where a reporter stood, in place of a role."""
+_CONTRIBUTORS = re.compile(
+    r"\W*(?:contributors?|contributed\sby|योगदानकर्ता|योगदान|(?:लाइव\s)?(?:कवरेज|रिपोर्टिंग))\s*(?:[:：–—-]+\s*|$)",
+    re.IGNORECASE,
+)
 _METAS = ("author", "article:author", "dc.creator", "byl")
 _MOST_NAMES = 4
 _MOST_PARAGRAPHS = 1
@@ -67,12 +71,15 @@ def with_printed_rows(
     """Return a byline with what rows around the report print: agencies, and names where it has none.
 
     The rows say many things; only those are read that a label opens, or that name an agency beside a time. Of the short
-    lines `above` the report those are read that name a person right before his or her role.
+    lines `above` the report those are read that name a person right before his or her role, or contributors.
     """
     names, agencies = _taken_apart([row for row in rows if _is_signed_row(row)], outlet)
     if not names and not byline.names:
         names, _ = _taken_apart(
-            [_HIDDEN_LABEL.sub("", name) for name, role in pairwise(above) if _is_signature(name, role)], outlet
+            [_HIDDEN_LABEL.sub("", name) for name, role in pairwise(above) if _is_signature(name, role)]
+            or [row for row in above if is_byline_row(row) or _BY.match(row)]
+            or list(_contributors(above)),
+            outlet,
         )
     known = {credit.agency for credit in byline.credits}
     added = [credit for credit in agencies if credit.agency not in known]
@@ -86,6 +93,17 @@ def _is_signed_row(row: str) -> bool:
         return True
     told = read_text(row) if any(letter.isdigit() for letter in row) else Byline()
     return bool(told.agencies) and not told.names
+
+
+def _contributors(above: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that name persons behind a label of contributors, or below it."""
+    names = False
+    for row in above:
+        label = _CONTRIBUTORS.match(row)
+        words = row[label.end() :] if label else row
+        if (label or names) and words and _NAMES.fullmatch(words) and holds_person(words):
+            yield words
+        names = label is not None or (names and holds_person(words))
 
 
 def _is_signature(name: str, role: str) -> bool:

@@ -8,7 +8,8 @@ from itertools import islice
 
 from crawler.reading.junk import folded
 from crawler.reading.lines import Line
-from crawler.reading.phrases import is_clock, is_credit_like, is_date_row, is_pointer, is_sentence, photo_credit
+from crawler.reading.live import is_post_time, leading_time
+from crawler.reading.phrases import is_credit_like, is_date_row, is_pointer, is_sentence, photo_credit
 from crawler.reading.tree import Element
 
 LONGEST_STRAY = 200
@@ -165,6 +166,9 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
     last = clock = -1
     sentences = 0
     for number, line in enumerate(lines[:_TOP_LINES]):
+        is_time = setting.is_live and (is_post_time(line.text) or leading_time(line) is not None)
+        if is_time and sentences:
+            break  # the first post, below an introduction
         if line.mark == "related" or (sentences and number and is_pointer(lines[number - 1])):
             continue  # the time of another article
         if (
@@ -173,7 +177,7 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
             or (number and len(line.text) < LONGEST_STRAY and folded(line.text) in setting.not_body)
         ):
             last = number
-            clock = number if setting.is_live and is_clock(line.text) else clock
+            clock = number if is_time else clock
         elif (
             is_sentence(line.text)
             and line.kind in ("paragraph", "list_item")

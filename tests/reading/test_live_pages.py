@@ -41,3 +41,64 @@ def test_the_first_post_is_read_where_every_time_has_a_date() -> None:
     entries = "".join(f"<div><div>{time}</div><p>{text}</p></div>" for time, _, text in posts)
 
     assert texts(read(entries, head=LIVE)) == [part for time, _, text in posts for part in (time, text)]
+
+
+TIMES = [
+    ("11:40 AM", "10:15 AM"),
+    ("12 जून 2024, 11:40 AM", "12 जून 2024, 10:15 AM"),
+    ("5 मिनट पहले", "2 घंटे पहले"),
+    ("अभी", "30 मिनट पहले"),
+    ("5 mins ago", "an hour ago"),
+    ("सुबह 11:40 बजे", "10:15 बजे"),
+    ("बुधवार, 12 जून 2024 11:40", "बुधवार, 12 जून 2024 10:15"),
+]
+
+
+@pytest.mark.parametrize("times", TIMES)
+@pytest.mark.parametrize(
+    "post",
+    [
+        "<div><div>{0}</div><h3>{1}</h3><p>{2}</p></div>",
+        "<div><span class='a'>{0}</span><span class='b'>{1}</span><div>{2}</div></div>",
+        "<article><header><time>{0}</time><h3>{1}</h3></header><p>{2}</p></article>",
+        "<h3>{0}</h3><h4>{1}</h4><p>{2}</p>",
+        "<p>{0}</p><p><b>{1}</b></p><p>{2}</p>",
+    ],
+    ids=["div", "before the title", "time element", "headings", "paragraphs"],
+)
+def test_each_post_keeps_its_time_below_an_introduction(times: tuple[str, str], post: str) -> None:
+    posts = [(times[0], "बिजली लौटी", SECOND), (times[1], "पुल बंद", THIRD)]
+    entries = "".join(post.format(*values) for values in posts)
+
+    article = read(f"<p>{FIRST}</p><div>{entries}</div>", head=LIVE)
+
+    assert texts(article) == [FIRST, *(text for values in posts for text in values)]
+
+
+@pytest.mark.parametrize("line", ["5 मिनट पहले ट्रेन गई थी।", "अभी और बारिश होगी।", "11 बजे पुल बंद हुआ।"])
+def test_a_sentence_that_speaks_of_a_time_is_text(line: str) -> None:
+    article = read(f"<div><div>11:40 AM</div><p>{line}</p><p>{SECOND}</p></div>", head=LIVE)
+
+    assert [(block.kind, block.text) for block in article.body[1:]] == [("paragraph", line), ("paragraph", SECOND)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("<div>Contributors: सीता राव, अजय वर्मा</div>", ["सीता राव", "अजय वर्मा"]),
+        ("<div>योगदानकर्ता: सीता राव</div>", ["सीता राव"]),
+        ("<div><h4>योगदान</h4><ul><li>सीता राव</li><li>अजय वर्मा</li></ul></div>", ["सीता राव", "अजय वर्मा"]),
+        ("<div>लाइव रिपोर्टिंग</div><div>सीता राव और अजय वर्मा</div>", ["सीता राव", "अजय वर्मा"]),
+        ("<div>By सीता राव</div>", ["सीता राव"]),
+        ("<div>लाइव कवरेज</div><div>बड़ी खबर</div>", []),
+        ("<div>योगदान: एक करोड़ रुपये</div>", []),
+        ("<div>सीता राव, अजय वर्मा</div>", []),
+    ],
+)
+def test_contributors_sign_a_live_blog(rows: str, names: list[str]) -> None:
+    entries = "".join(f"<div><div>{time}</div><h3>{title}</h3><p>{text}</p></div>" for time, title, text in POSTS)
+
+    article = read(f"{rows}<div>{entries}</div>", head=LIVE)
+
+    assert article.byline == names
+    assert texts(article) == ALL

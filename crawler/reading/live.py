@@ -1,0 +1,31 @@
+"""Live blogs: the time that each post begins with, on a line of its own or before its first words."""
+
+import re
+
+from crawler.reading.lines import Line
+from crawler.reading.phrases import is_clock
+from crawler.reading.tree import text_of_element
+
+_LONGEST_TIME = 60
+_AGO = re.compile(
+    r"""
+      ^\W*(?:अभी|अभी[\s-]अभी|just\s+now|now)\W*$
+    | ^\W*(?:(?:लगभग|करीब|about)\s+)?(?:\d{1,3}|एक|an?)\s+               # 5 मिनट पहले, an hour ago
+      (?:सेकंड|मिनट|घंट[ाे]|घण्ट[ाे]|दिन|(?:sec|second|min|minute|hr|hour|day)s?)\s+(?:पहले|पूर्व|ago)\W*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_post_time(text: str) -> bool:
+    """Say whether a line is the time of a post: `10:45 AM`, `13 जून 2024, 10:45 (IST)`, `5 मिनट पहले`."""
+    return is_clock(text) or (len(text) < _LONGEST_TIME and _AGO.match(text) is not None)
+
+
+def leading_time(line: Line) -> str | None:
+    """Return the time that a line begins with, where it stands in an element of its own before the text of a post."""
+    element = line.element
+    if not len(element) or (element.text or "").strip() or element[0].tag == "br":
+        return None
+    time = text_of_element(element[0])
+    return time if len(time) < len(line.text) and line.text.startswith(time) and is_post_time(time) else None
