@@ -11,7 +11,7 @@ from itertools import islice
 from crawler.limits import LARGEST_PAGE, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES, MOST_TAGS
 
 _SHORT = 2 * MOST_ATTRIBUTES
-"""A tag of at most so many bytes cannot have too many attributes: each takes a letter and a blank."""
+"""A tag of at most so many bytes cannot have too many attributes: each takes a letter and a space."""
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 """Elements whose content is text even if it looks like tags (raw text in HTML's standard)."""
 _NOTHING = "(?!)"
@@ -31,7 +31,7 @@ _NAME = re.compile(rb"</?[^\t\n\f\r />]*+")
 def _marks(opens: str, raw: str) -> re.Pattern[bytes]:
     """Return a pattern that matches up to and including the next mark that needs a look.
 
-    `opens` matches the beginning of comments and the like behind `<`, `raw` the names of raw-text elements.
+    `opens` matches the beginning of comments and the like after `<`, `raw` the names of raw-text elements.
     """
     return re.compile(
         rf"""
@@ -82,14 +82,14 @@ class TooLargeError(ValueError):
 
 
 def bounded(html: bytes) -> bytes:
-    """Return HTML (UTF-8) with each tag cut behind its 256th attribute; raise TooLargeError if it is too large."""
+    """Return HTML (UTF-8) with each tag cut after its 256th attribute; raise TooLargeError if it is too large."""
     if len(html) > LARGEST_PAGE or html.count(b"<") > MOST_TAGS:
         _refuse(html)
     return _with_short_tags(html, _html_tags(html))
 
 
 def bounded_xml(xml: bytes) -> bytes:
-    """Return XML (UTF-8) with every tag cut behind its 256th attribute."""
+    """Return XML (UTF-8) with every tag cut after its 256th attribute."""
     return _with_short_tags(xml, _xml_tags(xml)) if len(xml) > _SHORT else xml
 
 
@@ -152,7 +152,7 @@ def _xml_tags(xml: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def _comment_end(html: bytes, at: int) -> int:
-    """Return the index behind a comment whose `<!--` ends at index `at`; `<!-->` is a complete comment."""
+    """Return the index after a comment whose `<!--` ends at index `at`; `<!-->` is a complete comment."""
     if html.startswith((b">", b"->"), at):
         return html.index(b">", at) + 1
     found = _COMMENT_END.search(html, at)

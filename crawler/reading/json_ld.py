@@ -151,7 +151,7 @@ def _candidates(source: str) -> Iterator[str]:
 
 
 def _several(source: str) -> list[Any]:
-    """Parse JSON objects that are not in a list but one behind the other, or have something else behind them."""
+    """Parse JSON objects that are not in a list but one after the other, or have something else after them."""
     decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
     at = source.find("{")

@@ -30,7 +30,7 @@ class Junk:
     next: frozenset[str]
     end: frozenset[str]
     end_start: tuple[str, ...]
-    """End marks in English, which may have more words behind them: `English summary of ...`."""
+    """End marks in English, which may have more words after them: `English summary of ...`."""
     also_read: tuple[str, ...]
     names: dict[str, str]
     """Word of a class name or id → the role of the element: `advertising`, `sharing`, `related`, `caption`, ..."""

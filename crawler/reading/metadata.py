@@ -18,13 +18,13 @@ _TAGS = ("base", "meta", "link", "script", "title", "h1", "amp-story")
 _NAMES = ("property", "name", "itemprop")
 _SITE_SUFFIX = re.compile(
     r"""
-    (?: (?: (?<!\s)\s+ )? [|»]            # a bar needs no blank before it
+    (?: (?: (?<!\s)\s+ )? [|»]            # a bar needs no space before it
       | (?<!\s)\s+ [-–—] )               # a dash needs one: it may be part of a word
     \s* [^|»–—]{2,60} $                  # the name, without another separator
     """,
     re.VERBOSE,
 )
-"""The name of the outlet or section at the end of a title; the lookbehind makes it linear on a run of blanks."""
+"""The name of the outlet or section at the end of a title; the lookbehind makes it linear on a run of spaces."""
 
 _LONGEST_NAME = 5
 """Words in the longest name of an outlet or section."""

@@ -24,7 +24,7 @@ _CALL_TO_PREFER = re.compile(
 """Folded sentences that ask readers to prefer the outlet in a search engine."""
 _SENTENCE_END = re.compile(
     r"""
-    (?: [।!?…]+ | (?<!\.)\.++(?=\s|$) )     # a full stop needs a blank behind it: 3.5, डॉ.शर्मा
+    (?: [।!?…]+ | (?<!\.)\.++(?=\s|$) )     # a full stop needs a space after it: 3.5, डॉ.शर्मा
     ['"’”)\]]* \s*                          # closing quotes and brackets belong to the sentence
     """,
     re.VERBOSE,
@@ -69,7 +69,7 @@ def _promotes(plain: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a paragraph, each with the blanks behind it; brackets at its end are a sentence too."""
+    """Yield the sentences of a paragraph, each with the spaces after it; brackets at its end are a sentence too."""
     bracket = _LAST_BRACKET.search(text, max(0, len(text) - _LONGEST))
     last = bracket.start() if bracket else len(text)
     begin = 0

@@ -9,7 +9,7 @@ _LONG = 80
 def without_repeats(blocks: list[Block]) -> list[Block]:
     """Return the blocks without repetitions: long blocks, and short ones in the same order as in the first copy.
 
-    A short block that is repeated elsewhere (a refrain, a subhead) stays; so does a block directly behind its equal.
+    A short block that is repeated elsewhere (a refrain, a subhead) stays; so does a block directly after its equal.
     """
     last_seen: dict[str, int] = {}
     kept: list[Block] = []

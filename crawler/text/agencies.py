@@ -62,7 +62,7 @@ class Mention:
     start: int
     """Index of its first character in the folded text."""
     end: int
-    """Index behind its last character."""
+    """Index after its last character."""
     is_trap: bool
     """Whether the spelling has another meaning: `भाषा` (language), `एपी`."""
 

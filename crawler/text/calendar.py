@@ -29,7 +29,7 @@ class Almanac:
     fractions: Mapping[str, float]
     """डेढ़: 1.5."""
     added: Mapping[str, float]
-    """A fraction added to the number behind it: साढ़े: 0.5."""
+    """A fraction added to the number after it: साढ़े: 0.5."""
     about: frozenset[str]
     """करीब, about."""
     halves: Mapping[str, str]

@@ -19,7 +19,7 @@ class Clock:
     start: int
     """Index of its first character in the text."""
     end: int
-    """Index behind its last character."""
+    """Index after its last character."""
 
 
 def read_clocks(folded: str) -> list[Clock] | None:

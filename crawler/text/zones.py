@@ -1,4 +1,4 @@
-"""Parse the time zone behind a time: an offset, an abbreviation (`crawler/data/calendar.toml`) or an IANA name."""
+"""Parse the time zone after a time: an offset, an abbreviation (`crawler/data/calendar.toml`) or an IANA name."""
 
 import re
 from datetime import timedelta, timezone, tzinfo

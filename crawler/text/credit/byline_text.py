@@ -39,7 +39,7 @@ _OPENING_LABEL = re.compile(
 """What to strip from the beginning of a byline; its label needs no colon."""
 _PARTS = re.compile(
     r"""
-    (?: (?<!\s)\s+ )? [,;/|•&] \s*                        # blanks match from the first only: linear on a run of them
+    (?: (?<!\s)\s+ )? [,;/|•&] \s*                        # spaces match from the first only: linear on a run of them
     | (?<!\s)\s+ (?:और|व|एवं|तथा|and|with) \s+
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -49,7 +49,7 @@ _ADDRESS = re.compile(
     r"""
     (?<!\S) (?: \S*@\S+                                   # an e-mail address, a handle
               | \S+\.[a-z]{2,}/\S* )                      # a URL without a scheme
-    | \b (?:https?:|www\.)\S*                             # a URL, also behind a bracket or a colon
+    | \b (?:https?:|www\.)\S*                             # a URL, also after a bracket or a colon
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -75,7 +75,7 @@ _DATE_TAIL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""The date behind a name, in text whose white space is single spaces; no name continues behind it."""
+"""The date after a name, in text whose white space is single spaces; no name continues after it."""
 _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटवर्क|संवाददाता|प्रतिनिधि|desk|bureau|team|network|correspondent|staff", re.IGNORECASE)
 _LONGEST = 80  # characters of one name
 _MOST_LETTERS = 400
@@ -121,7 +121,7 @@ def is_byline_row(line: str) -> bool:
 
 
 def _signed_parts(text: str) -> Iterator[str]:
-    """Yield the text before the first label of a byline and behind each label, except pictures' credits."""
+    """Yield the text before the first label of a byline and after each label, except pictures' credits."""
     labels = list(_LABEL.finditer(text))
     ends = [*(label.start() for label in labels), len(text)]
     yield text[: ends[0]]
@@ -152,7 +152,7 @@ def _read_part(plain: str, own: frozenset[str]) -> Byline:
 
 
 def _without_brackets(plain: str, own: frozenset[str]) -> tuple[str, dict[Agency, str]]:
-    """Return a byline without its brackets, and the agencies in them; a place in brackets stays, behind a comma."""
+    """Return a byline without its brackets, and the agencies in them; a place in brackets stays, after a comma."""
     outside = plain
     agencies: dict[Agency, str] = {}
     for bracket in _BRACKET.finditer(plain):

@@ -40,7 +40,7 @@ _REPORTS = re.compile(
     ),
     re.VERBOSE,
 )
-"""Words that only an agency has behind its name; for names that are ordinary words too: एपी की रिपोर्ट के अनुसार."""
+"""Words that only an agency has after its name; for names that are ordinary words too: एपी की रिपोर्ट के अनुसार."""
 _SPEAKS = re.compile(
     fold(
         rf"""[)\]'"\s]*(?:
@@ -50,7 +50,7 @@ _SPEAKS = re.compile(
     ),
     re.VERBOSE,
 )
-"""Verbs of speaking behind a name; enough if the name's other meaning is a thing, which cannot speak: तास ने कहा."""
+"""Verbs of speaking after a name; enough if the name's other meaning is a thing, which cannot speak: तास ने कहा."""
 _TRADE = "(?:समाचार|न्यूज|खबर|संवाद)"
 _INTRODUCED = re.compile(
     fold(rf"{_TRADE}\s+(?:एजेंसी|एजेंसियों|समिति|चैनल|पोर्टल)['\"(\s]*$|(?:मीडिया|अखबार|टीवी|दैनिक|प्रसारक|वेबसाइट)['\"(\s]*$")
@@ -62,7 +62,7 @@ _BEHIND = re.compile(fold(rf"['\")\s]*\s(?:{_TRADE}\s+(?:एजेंसी|स�
 """Words for a news agency between a name and its verb: योनहाप समाचार एजेंसी ने बताया."""
 _BETWEEN = re.compile(fold(r"['\")\s]*(?:,|/|\s(?:और|एवं|तथा|व)(?=\s))['\"(\s]*|\s*\("))
 """What joins names that share a verb: सीएनएन और बीबीसी ने, एसोसिएटेड प्रेस (एपी) ने."""
-# In characters of the folded line: how far words count before a group of names and behind it, how long a joint between
+# In characters of the folded line: how far words count before a group of names and after it, how long a joint between
 # two names is, and how near a word shows the other meaning of a name.
 _LOOK_BACK = 40
 _LOOK_AHEAD = 90
@@ -86,7 +86,7 @@ def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tu
 
 
 def read_source_cue(after: str) -> str | None:
-    """Return the words behind a name that make it a source, or None; `after` is folded text, and so is the result.
+    """Return the words after a name that make it a source, or None; `after` is folded text, and so is the result.
 
     >>> read_source_cue(") ने कहा कि")
     'ने कहा'

@@ -12,7 +12,7 @@ _REACH = 600
 
 
 def _loose(pattern: str) -> str:
-    """Return a pattern that allows a nukta behind each ख, ज and फ: ख़बर, न्यूज़, फ़ीड."""
+    """Return a pattern that allows a nukta after each ख, ज and फ: ख़बर, न्यूज़, फ़ीड."""
     return re.sub("[खजफ]", "\\\\g<0>\u093c?".replace("\\\\", "\\"), pattern)
 
 
@@ -108,7 +108,7 @@ def read_disclaimer(line: str) -> SignOff | None:
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the sentences in the last `_REACH` characters; one may begin behind an opening bracket."""
+    """Yield start and end of the sentences in the last `_REACH` characters; one may begin after an opening bracket."""
     begin = max(0, len(line) - _REACH)
     while begin < len(line):
         begin += len(line) - begin - len(line[begin:].lstrip())

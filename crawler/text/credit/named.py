@@ -28,17 +28,17 @@ _TRAIL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BEHIND_INPUT = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर)$")
-"""The words behind the names when the word for input comes first: इनपुट एजेंसी के साथ."""
+"""The words after the names when the word for input comes first: इनपुट एजेंसी के साथ."""
 PARTS = re.compile(
     r"""
-    (?: (?<!\s)\s+ )? [,/&;+|] \s*                       # एपी/एएफपी; blanks match from the first only: linear on a run
-    | (?<!\s)\s+ (?:और|एवं|व|तथा|and|-|–) \s+            # एपी और एएफपी; a dash without blanks belongs to a name
+    (?: (?<!\s)\s+ )? [,/&;+|] \s*                       # एपी/एएफपी; spaces match from the first only: linear on a run
+    | (?<!\s)\s+ (?:और|एवं|व|तथा|and|-|–) \s+            # एपी और एएफपी; a dash without spaces belongs to a name
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """The separators of agencies in one sign-off."""
 _TRADE = tuple(map(fold, ("न्यूज एजेंसी", "समाचार एजेंसी", "संवाद एजेंसी", "संवाद समिति", "एजेंसी", "news agency", "agency")))
-"""Words for a news agency, printed before or behind its name: समाचार एजेंसी रॉयटर्स, तास एजेंसी."""
+"""Words for a news agency, printed before or after its name: समाचार एजेंसी रॉयटर्स, तास एजेंसी."""
 _EDITIONS = tuple(map(fold, ("न्यूज", "हिंदी", "हिन्दी", "समाचार", "news", "hindi")))
 """The last word in the name of an agency's service: ANI News, आईएएनएस हिंदी."""
 _MOST_AGENCIES = 3
@@ -84,7 +84,7 @@ def agencies_of(words: str) -> tuple[Agency, ...]:
 
 
 def find_named(words: str) -> Agency | None:
-    """Return the agency with this name, which may be in quotes or have समाचार एजेंसी before or behind it, or None."""
+    """Return the agency with this name, which may be in quotes or have समाचार एजेंसी before or after it, or None."""
     plain = words.strip(QUOTES + " ")
     agency = find_agency(plain)
     if agency is not None or " " not in plain:

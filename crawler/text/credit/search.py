@@ -14,7 +14,7 @@ _FIRST_LINES = 3
 """Lines at the beginning that may be a credit above the report, if it has no dateline: `रिपोर्ट- न्यूज एजेंसी`."""
 _LONGEST_HEAD = 120  # characters
 _LAST_LINES = 8
-"""Lines at the end that are searched: sign-offs, editors' names, disclaimers, and boxes printed behind a report."""
+"""Lines at the end that are searched: sign-offs, editors' names, disclaimers, and boxes printed after a report."""
 _LEAST_WORDS = 5
 """Words in the shortest line that is a sentence if it ends in a stop."""
 _MOST_WORDS = 25
@@ -22,7 +22,7 @@ _MOST_WORDS = 25
 _STOPS = ("।", ".", "?", "!", "…")
 _MOST_SIGN_OFFS = 3
 """Sign-offs in one line at most: a desk's signature, then a disclaimer."""
-# The main content may keep what pages print behind a report.
+# The main content may keep what pages print after a report.
 _AFTER = re.compile(
     r"""
     (?:
@@ -55,7 +55,7 @@ _AFTER_WORDS = (
     "में पढ़",
 )
 """Each match of `_AFTER` contains one of these; searching for them takes a tenth of the pattern's time."""
-# Pages print these lines behind every report.
+# Pages print these lines after every report.
 _PROMO = re.compile(
     r"""
     (?:डाउनलोड|फॉलो|फ़ॉलो|सब्सक्राइब|ज्वाइन|जॉइन|लाइक|क्लिक)\s+कर   # an app or a channel
@@ -69,7 +69,7 @@ _LONGEST_PROMO = 300  # characters
 _BOX = re.compile(r"\s*(?:[(\[*]|यह\s|ये\s|इस\s|नोट|डिस्क्लेमर|अस्वीकरण|disclaimer|this\s|note)", re.IGNORECASE)
 """The beginning of a disclaimer that is a paragraph of its own inside a report."""
 _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
-"""`(AP)` behind a report without a dateline: the initials of a sub-editor, as DD News prints them."""
+"""`(AP)` after a report without a dateline: the initials of a sub-editor, as DD News prints them."""
 
 
 def head_sign_offs(lines: Sequence[str], opening: Opening) -> Iterator[tuple[int, SignOff]]:
@@ -137,7 +137,7 @@ def _counts(sign_off: SignOff, opening: Opening) -> bool:
 def inline_sign_offs(lines: Sequence[str], end: int) -> Iterator[tuple[int, SignOff]]:
     """Yield the sign-offs that end a paragraph above line `end`, each with the index of its line.
 
-    A page may print two reports, or a box behind its report.
+    A page may print two reports, or a box after its report.
     """
     for number, text in enumerate(lines[: min(end, len(lines) - 1)]):
         sign_off = read_bracket(text) or (read_disclaimer(text) if _BOX.match(text) else None)

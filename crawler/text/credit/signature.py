@@ -16,7 +16,7 @@ _REACH = 400
 _BRACKET = re.compile(
     r"""
     [(\[{] ([^()\[\]{}\n]{1,90}) [)\]}]   # group 1: what the last brackets hold
-    \s*+ [।.|]*+ \s*$                     # a danda may stand behind them; possessive: linear on a line of blanks
+    \s*+ [।.|]*+ \s*$                     # a danda may follow them; possessive: linear on a line of spaces
     """,
     re.VERBOSE,
 )
@@ -32,14 +32,14 @@ _SLUG = re.compile(
     """,
     re.VERBOSE,
 )
-"""Day, time and place that an agency's system prints behind the names: 1206 2145 वाशिंगटन."""
+"""Day, time and place that an agency's system prints after the names: 1206 2145 वाशिंगटन."""
 _DASH = ("-", "–", "—")
 _MOST_EDITORS = 3
 _LONGEST_PERSON = 80  # characters
 _NAME_AND_ROLE = re.compile(
     r"""
-    (?: (?<!\s)\s+ )?                     # blanks, matched from the first only: linear on a run of them
-    (?: [,:：–—] | -(?=\s) | (?<=\s)- )   # a hyphen with no blank beside it belongs to the name
+    (?: (?<!\s)\s+ )?                     # spaces, matched from the first only: linear on a run of them
+    (?: [,:：–—] | -(?=\s) | (?<=\s)- )   # a hyphen with no space beside it belongs to the name
     \s*
     """,
     re.VERBOSE,
@@ -51,7 +51,7 @@ _SENTENCE_ENDS = '।.?!|"”’…'
 
 
 def read_editors(line: str) -> SignOff | None:
-    """Return the agencies in brackets behind names or initials of sub-editors: `एए/वीके (एपी, डीपीए)`."""
+    """Return the agencies in brackets after names or initials of sub-editors: `एए/वीके (एपी, डीपीए)`."""
     found = _BRACKET.search(line, max(0, len(line) - _REACH))
     if found is None:
         return None
@@ -110,7 +110,7 @@ def read_desk(words: str, *, behind_sentence: bool) -> tuple[tuple[Agency, ...],
 
 
 def _are_editors(editors: list[str], is_apart: bool, are_words_too: bool) -> bool:
-    """Return whether the words behind an agency are its sub-editors' names.
+    """Return whether the words after an agency are its sub-editors' names.
 
     `is_apart`: a dash, a slash or a sentence end sets the signature off. `are_words_too`: the agency's name is also an
     ordinary word.

@@ -14,7 +14,7 @@ _REACH = 400
 _BRACKET = re.compile(
     r"""
     [(\[{] ([^()\[\]{}\n]{1,90}) [)\]}]   # group 1: what the last brackets hold
-    \s*+ [।.|]*+ \s*$                     # a danda may stand behind them; possessive: linear on a line of blanks
+    \s*+ [।.|]*+ \s*$                     # a danda may follow them; possessive: linear on a line of spaces
     """,
     re.VERBOSE,
 )
@@ -35,7 +35,7 @@ _SENTENCE_MARKS = '।?!|"”’…»'
 _FULL_STOP = re.compile(
     r"""
     (?<!डॉ) (?<!प्रो) (?<!श्री)             # not the full stop of a title: डॉ. शर्मा
-    \. (?=\s | [\u0900-\u0963]{3})        # a blank may be missing behind it, but not inside initials: एस.के.
+    \. (?=\s | [\u0900-\u0963]{3})        # a space may be missing after it, but not inside initials: एस.के.
     """,
     re.VERBOSE,
 )
@@ -55,7 +55,7 @@ def is_about_picture(words: str) -> bool:
 
 
 def read_bracket(line: str) -> SignOff | None:
-    """Return the agencies in the brackets that end a line, behind a complete sentence: `… चाहता है। (एपी)`."""
+    """Return the agencies in the brackets that end a line, after a complete sentence: `… चाहता है। (एपी)`."""
     if line.rstrip(" ।.|")[-1:] not in (")", "]", "}"):
         return None
     found = _BRACKET.search(line, max(0, len(line) - _REACH))
@@ -88,7 +88,7 @@ def _are_words_too(names: str) -> bool:
 
 
 def _read_fragment(line: str) -> SignOff | None:
-    """Return agencies behind the last sentence or on a line of their own: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
+    """Return agencies after the last sentence or on a line of their own: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
     ended = line.rstrip(" ।.|\u00a0")
     begin = max(len(ended) - _REACH, 0, *(ended.rfind(mark) + 1 for mark in _SENTENCE_MARKS))
     last = ended[begin:]

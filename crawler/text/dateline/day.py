@@ -39,7 +39,7 @@ class DayMonth:
 
 
 def day_at(text: str, start: int = 0) -> tuple[DayMonth, int] | None:
-    """Return the date printed at index `start` of a text and the index behind it, or None.
+    """Return the date printed at index `start` of a text and the index after it, or None.
 
     >>> day_at("लंदन, 12 जून (एपी)", 6)
     (DayMonth(day=12, month=6, year=None), 12)

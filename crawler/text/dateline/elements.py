@@ -16,7 +16,7 @@ ElementKind = Literal["place", "agency", "desk", "date", "unknown"]
 
 _PARTS = re.compile(
     r"""
-    (?: (?<!\s)\s+ )? [,/;] \s*                     # blanks match from the first only: linear on a run of them
+    (?: (?<!\s)\s+ )? [,/;] \s*                     # spaces match from the first only: linear on a run of them
     | (?<!\s)\s+ (?:और|एवं|व|तथा|and) \s+
     """,
     re.VERBOSE,
@@ -166,7 +166,7 @@ def _longest(words: Sequence[str], before: str, *, last: DatelineElement | None)
 
 
 def _may_stand_behind(named: Named, name: str, last: DatelineElement) -> bool:
-    """Return whether a place may follow without a separator: behind an agency, a date, or itself in another script."""
+    """Return whether a place may follow without a separator: after an agency, a date, or itself in another script."""
     if last.kind == "agency" or last.day is not None:
         return named.is_exact
     return last.kind == "place" and last.named is not None and is_same_place(named, name, last.named, last.text)

@@ -18,7 +18,7 @@ _NEAR = 3
 _SUMMARY = 160
 """Characters of a summary at most; a longer paragraph is the report's, and below it no subhead is a dateline."""
 _REPORT = 60
-"""Characters of a paragraph at least; a shorter text behind a city and a colon is an entry of a list."""
+"""Characters of a paragraph at least; a shorter text after a city and a colon is an entry of a list."""
 _REPEATED = 20
 """Characters of a summary that are compared with the beginning of the report."""
 _SENTENCE_END = re.compile(

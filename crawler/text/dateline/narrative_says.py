@@ -1,4 +1,4 @@
-"""Look in the sentence behind a slot for signs that the slot's name is a place, and for the region it lies in."""
+"""Look in the sentence after a slot for signs that the slot's name is a place, and for the region it lies in."""
 
 from difflib import SequenceMatcher
 
@@ -14,7 +14,7 @@ _SHORTEST, _NEAREST = 5, 0.85
 """Characters of the shortest name that may have a typing error, and the least ratio of difflib that allows for one."""
 _LOCATIVES = frozenset(fold("में से स्थित शहर जिला जिले प्रांत राज्य नगर कस्बे कस्बा गांव द्वीप क्षेत्र इलाके तहसील थाना थाने").split())
 _NEAR = frozenset(fold("पास निकट नजदीक करीब बाहर आसपास समीप उत्तर दक्षिण पूर्व पश्चिम एक").split())
-"""Words behind `के` that follow places only: मादीरा के पास."""
+"""Words after `के` that follow places only: मादीरा के पास."""
 _DIVISIONS = (_LOCATIVES - frozenset(fold("में से स्थित").split())) | {"राजधानी", "सूबे"}
 _SETTLEMENTS = frozenset(
     fold("गांव ग्राम कस्बे कस्बा नगर शहर जिले जिला जनपद तहसील प्रखंड विकासखंड ब्लॉक थाना नगरपालिका अंचल").split()
@@ -71,7 +71,7 @@ def region_in_sentence(name: str, named: Named, rest: str) -> str | None:
 
 
 def _leads_on(words: list[str], named: Named, inside: KnownPlace) -> bool:
-    """Return whether the words behind a region name a division of it: पाकिस्तान के सिंध प्रांत में.
+    """Return whether the words after a region name a division of it: पाकिस्तान के सिंध प्रांत में.
 
     `inside` is the place in that region; it must have a tenth of the people of its largest namesake.
     """

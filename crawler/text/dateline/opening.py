@@ -136,7 +136,7 @@ def _persons(elements: list[DatelineElement], spots: list[Spot]) -> Iterator[str
 
 
 def _after_repetition(line: str, slot: Slot) -> int:
-    """Return the index behind a slot, or behind its repetition if the line prints it twice."""
+    """Return the index after a slot, or after its repetition if the line prints it twice."""
     end = slot.raw_end
     rest = line[end:]
     for again in slots(rest):

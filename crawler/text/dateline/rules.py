@@ -102,7 +102,7 @@ def _unmarked(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
 
 
 def _begins_report(spot: Spot, before: str, rest: str) -> bool:
-    """Return whether the report begins behind a known place, a comma and a date: काठमांडू, 12 जून नेपाल में …"""
+    """Return whether the report begins after a known place, a comma and a date: काठमांडू, 12 जून नेपाल में …"""
     words, named = first_words(rest), spot.element.named
     is_place = named is not None and not _is_word(named) and (named.is_exact or _is_large(spot.element.text, named))
     goes_on = not words or words[0] in _BEHIND_A_DAY or words[0][:1].isdigit() or is_weekday(words[0])

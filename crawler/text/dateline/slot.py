@@ -56,11 +56,11 @@ class Slot:
 
     elements: tuple[DatelineElement, ...]
     terminator: str
-    """`:`, `।`, `|`, `.`, `-`, `/`, `,`; `end` at the end of the line; "" behind a bracket or a date."""
+    """`:`, `।`, `|`, `.`, `-`, `/`, `,`; `end` at the end of the line; "" after a bracket or a date."""
     raw_end: int
-    """Index behind the terminator."""
+    """Index after the terminator."""
     raw_start: int = 0
-    """Index of its first word; more than 0 behind a bullet or a sub-headline."""
+    """Index of its first word; more than 0 after a bullet or a sub-headline."""
 
     def of(self, kind: ElementKind) -> list[DatelineElement]:
         """Return the elements of one kind."""
@@ -101,7 +101,7 @@ def slots(text: str) -> Iterator[Slot]:
 
 
 def _may_follow(elements: list[DatelineElement], found: DatelineElement) -> bool:
-    """Return whether an element may follow a terminator: an agency, a desk or a date behind a place, or the reverse."""
+    """Return whether an element may follow a terminator: an agency, a desk or a date after a place, or the reverse."""
     if any(element.kind == "place" for element in elements):
         return found.kind in _SUPPORTS
     is_city = found.named is not None and found.named.is_exact and not found.named.is_broad
@@ -109,7 +109,7 @@ def _may_follow(elements: list[DatelineElement], found: DatelineElement) -> bool
 
 
 def _elements_at(head: str, position: int, before: str, *, is_first: bool) -> tuple[list[DatelineElement], int]:
-    """Return the elements at index `position` and the index behind them; [] if a sentence begins there."""
+    """Return the elements at index `position` and the index after them; [] if a sentence begins there."""
     if bracket := _BRACKETED.match(head, position):
         return read_bracketed(bracket[0]), bracket.end()
     day = None if is_first and not head[position].isdigit() else day_at(head, position)
@@ -124,7 +124,7 @@ def _elements_at(head: str, position: int, before: str, *, is_first: bool) -> tu
 
 
 def _joined(elements: list[DatelineElement], found: list[DatelineElement]) -> list[DatelineElement]:
-    """Return both lists as one; a year behind a comma becomes part of its date: 12 जून, 2024."""
+    """Return both lists as one; a year after a comma becomes part of its date: 12 जून, 2024."""
     last = elements[-1] if elements else None
     if last and last.day and last.day.year is None and len(found) == 1 and _YEAR.fullmatch(found[0].text):
         return [*elements[:-1], replace(last, day=replace(last.day, year=int(found[0].text)))]

@@ -21,7 +21,7 @@ _SHORTEST = 5
 
 
 def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
-    """Return whether a slot with an unknown place is a dateline, and why; `rest` is the sentence behind it."""
+    """Return whether a slot with an unknown place is a dateline, and why; `rest` is the sentence after it."""
     agencies, dates, mark = slot.of("agency"), slot.of("date"), slot.terminator
     bracketed = [element for element in (*agencies, *slot.of("desk")) if element.before == "("]
     name = spots[0].element.text
