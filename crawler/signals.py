@@ -9,5 +9,5 @@ page_reading = object()
 page_done = object()
 """A page was read and yields no article for the pipelines; sent with `response`."""
 
-settled = object()
+outcome_recorded = object()
 """A request has its outcome; sent with `outcome`, a `crawler.crawling.ledger.Outcome`."""

@@ -14,7 +14,7 @@ from crawler.crawling.ledger import Outcome
 from crawler.exports.delivery import forget_outlet
 from crawler.exports.export import RunExport, open_export, recover_for_feeds
 from crawler.reasons import Reason
-from crawler.signals import settled
+from crawler.signals import outcome_recorded
 from crawler.store import store_of
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class HandoverExtension:
         for signal, receiver in (
             (signals.spider_opened, extension.spider_opened),
             (signals.item_scraped, extension.item_scraped),
-            (settled, extension.settled),
+            (outcome_recorded, extension.outcome_recorded),
             (signals.feed_slot_closed, extension.feed_closed),
             (signals.feed_exporter_closed, extension.feeds_closed),
             (signals.spider_closed, extension.spider_closed),
@@ -82,7 +82,7 @@ class HandoverExtension:
             if self._export is not None:
                 self._export.count()
 
-    def settled(self, outcome: Outcome) -> None:
+    def outcome_recorded(self, outcome: Outcome) -> None:
         """Append a URL that was refused, failed or forbidden to `refused.jsonl`."""
         with guard_writes(self._crawler):
             is_reported = outcome.outcome in ("refused", "failed") or outcome.reason in _FORBIDDEN

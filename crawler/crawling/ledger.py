@@ -35,7 +35,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Entry:
     kind: RequestKind
     url: str
     listing: str
@@ -46,34 +46,36 @@ class Ledger:
 
     def __init__(self) -> None:
         self.requests: Counter[RequestKind] = Counter()
-        self.settled: dict[RequestKind, Counter[str]] = {"articles": Counter(), "listings": Counter()}
-        self._open: dict[int, _Asked] = {}
+        """Number of requests by kind."""
+        self.closed: dict[RequestKind, Counter[str]] = {"articles": Counter(), "listings": Counter()}
+        """Number of closed entries by kind and outcome."""
+        self._pending: dict[int, _Entry] = {}
         self._last = 0
 
-    def ask(self, kind: RequestKind, url: str, listing: str) -> int:
+    def open_entry(self, kind: RequestKind, url: str, listing: str) -> int:
         """Open an entry for a request, and return the entry's number."""
         self._last += 1
         self.requests[kind] += 1
-        self._open[self._last] = _Asked(kind, url, listing)
+        self._pending[self._last] = _Entry(kind, url, listing)
         return self._last
 
-    def settle(self, number: int | None) -> _Asked | None:
+    def close_entry(self, number: int | None) -> _Entry | None:
         """Close the entry with this number, and return it; return None if it is closed already or was never opened."""
-        return self._open.pop(number, None) if number is not None else None
+        return self._pending.pop(number, None) if number is not None else None
 
-    def open(self) -> list[tuple[int, str]]:
+    def open_entries(self) -> list[tuple[int, str]]:
         """Return the number and URL of each open entry."""
-        return [(number, asked.url) for number, asked in self._open.items()]
+        return [(number, entry.url) for number, entry in self._pending.items()]
 
     def pending(self, kind: RequestKind) -> int:
         """Return how many entries of this kind are open."""
-        return sum(asked.kind == kind for asked in self._open.values())
+        return sum(entry.kind == kind for entry in self._pending.values())
 
     def outcomes(self, kind: RequestKind) -> dict[str, int]:
         """Return request counts by outcome, including `pending`."""
         pending = self.pending(kind)
-        return dict(sorted(self.settled[kind].items())) | ({"pending": pending} if pending else {})
+        return dict(sorted(self.closed[kind].items())) | ({"pending": pending} if pending else {})
 
     def is_balanced(self) -> bool:
         """Return whether each request has exactly one outcome or is pending."""
-        return all(sum(self.outcomes(kind).values()) == self.requests[kind] for kind in self.settled)
+        return all(sum(self.outcomes(kind).values()) == self.requests[kind] for kind in self.closed)

@@ -14,14 +14,14 @@ from crawler.discovery.ask import article_of, listing_of
 from crawler.items import Article
 from crawler.notes import notes_of, redirected_from
 from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, Refusal
-from crawler.signals import fetch_failed, settled
+from crawler.signals import fetch_failed, outcome_recorded
 from crawler.store import store_of
 
 logger = logging.getLogger(__name__)
 
 
 class OutcomesMiddleware(BaseSpiderMiddleware):
-    """Records the outcome of each request, and sends the signal `settled` for it.
+    """Records the outcome of each request, and sends the signal `outcome_recorded` for it.
 
     The stat `outcome/<articles or listings>/<outcome>/<reason>` counts it.
     """
@@ -75,7 +75,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
             return None
         self.crawler.stats.inc_value(f"article/refused/{exception.reason}")
         logger.info("refused: %s", exception)
-        self._settle(response, "refused", exception.reason, "page", exception.detail)
+        self._record(response, "refused", exception.reason, "page", exception.detail)
         return []
 
     def request_scheduled(self, request: Request) -> None:
@@ -84,25 +84,25 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         if notes.entry is not None:
             return
         if listing := listing_of(request):
-            notes.entry = self.ledger.ask("listings", request.url, listing.listing.url)
+            notes.entry = self.ledger.open_entry("listings", request.url, listing.listing.url)
         elif article := article_of(request):
-            notes.entry = self.ledger.ask("articles", request.url, article.link.listing)
+            notes.entry = self.ledger.open_entry("articles", request.url, article.link.listing)
 
     def request_dropped(self, request: Request) -> None:
         """Record a request that the scheduler dropped as a duplicate, or as failed if it closes a redirect loop."""
         if request.url in redirected_from(request):
             self.fetch_failed(request, Reason.REDIRECT, f"redirects in a circle, by {request.url}")
             return
-        self._settle(request, "filtered", Reason.DUPLICATE_REQUEST, "schedule", "the same address was asked for before")
+        self._record(request, "filtered", Reason.DUPLICATE_REQUEST, "schedule", "the same address was asked for before")
 
     def fetch_failed(self, request: Request, reason: AnyReason, detail: str) -> None:
         """Record a request that failed, or one that was filtered before it was sent."""
         outcome = "filtered" if reason.cause is Cause.NOT_ASKED else "failed"
-        self._settle(request, outcome, reason, "listing" if listing_of(request) else "download", detail)
+        self._record(request, outcome, reason, "listing" if listing_of(request) else "download", detail)
 
     def item_scraped(self, item: Any, response: Any) -> None:
         """Record an article that is exported, as `copy` if it goes to the shelf of copies."""
-        self._settle(response, "copy" if self._is_copy(item) else "exported", None, "pipeline", "")
+        self._record(response, "copy" if self._is_copy(item) else "exported", None, "pipeline", "")
 
     def _is_copy(self, item: Any) -> bool:
         story = getattr(item, "story", None)
@@ -116,18 +116,18 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         reason = exception.reason if isinstance(exception, Refusal) else Reason.DROPPED
         detail = exception.detail if isinstance(exception, Refusal) else str(exception)
         if reason is Reason.UNCHANGED:
-            self._settle(response, "unchanged", None, "pipeline", detail)
+            self._record(response, "unchanged", None, "pipeline", detail)
             return
         url = item.url if isinstance(item, Article) else ""
-        self._settle(response, "refused", reason, "pipeline", detail.removeprefix(f"{url}: "))
+        self._record(response, "refused", reason, "pipeline", detail.removeprefix(f"{url}: "))
 
     def item_error(self, response: Any, failure: Any) -> None:
         """Record an article on which a pipeline raised an exception as failed."""
-        self._settle(response, "failed", Reason.PIPELINE_ERROR, "pipeline", repr(failure.value))
+        self._record(response, "failed", Reason.PIPELINE_ERROR, "pipeline", repr(failure.value))
 
     def spider_error(self, response: Any, failure: Any) -> None:
         """Record a page on which the spider raised an exception as failed."""
-        self._settle(response, "failed", Reason.SPIDER_ERROR, "page", repr(failure.value))
+        self._record(response, "failed", Reason.SPIDER_ERROR, "page", repr(failure.value))
 
     def spider_closed(self, reason: str) -> None:
         """Record requests that are still open when a crawl has finished as failed.
@@ -135,36 +135,36 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         Their callback gave neither an article nor a reason, or our own code lost them.
         """
         if reason == "finished":
-            for number, url in self.ledger.open():
+            for number, url in self.ledger.open_entries():
                 logger.error("%s: has no outcome: its callback gave neither an article nor a reason", url)
                 self._close(number, "failed", Reason.NO_OUTCOME, "page", "neither an article nor a reason was given")
 
     def _listing_read(self, response: Response | None) -> None:
         if response is not None and listing_of(response):
-            self._settle(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
+            self._record(response, "unchanged" if response.status == 304 else "read", None, "listing", "")
 
-    def _settle(self, of: Any, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
+    def _record(self, of: Any, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
         """Record the outcome of a request, or of a response's or failure's request, unless it has one already."""
         request = of if isinstance(of, Request) else getattr(of, "request", None)
         self._close(notes_of(request).entry if request else None, outcome, reason, where, detail)
 
     def _close(self, number: int | None, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
-        asked = self.ledger.settle(number)
-        if asked is None:
+        entry = self.ledger.close_entry(number)
+        if entry is None:
             return
         found = Outcome(
-            kind=asked.kind,
+            kind=entry.kind,
             outcome=outcome,
             reason=reason,
             where=where,
             detail=detail,
             outlet=getattr(self.crawler.spider, "name", ""),
-            url=asked.url,
-            listing=asked.listing,
+            url=entry.url,
+            listing=entry.listing,
         )
-        self.ledger.settled[asked.kind][found.name] += 1
-        self.crawler.stats.inc_value(f"outcome/{asked.kind}/{found.name}")
-        self.crawler.signals.send_catch_log(settled, outcome=found)
+        self.ledger.closed[entry.kind][found.name] += 1
+        self.crawler.stats.inc_value(f"outcome/{entry.kind}/{found.name}")
+        self.crawler.signals.send_catch_log(outcome_recorded, outcome=found)
 
 
 def ledger_of(crawler: Crawler) -> Ledger | None:

@@ -123,8 +123,8 @@ def test_a_page_whose_callback_yields_nothing_is_a_named_failure(
 class Losing(Ledger):
     """A ledger that is broken on purpose: it loses an entry."""
 
-    def settle(self, number: int | None) -> Any:
-        found = super().settle(number)
+    def close_entry(self, number: int | None) -> Any:
+        found = super().close_entry(number)
         return None if found is not None and found.url == bad.BUSY else found
 
 
@@ -182,6 +182,6 @@ def test_an_article_that_did_not_change_is_counted_as_unchanged(bad_day: Path, t
 def test_the_ledger_holds_only_open_entries() -> None:
     ledger = Ledger()
     for number in range(10_000):
-        ledger.settle(ledger.ask("articles", f"https://example.in/{number}", "https://example.in/feed"))
+        ledger.close_entry(ledger.open_entry("articles", f"https://example.in/{number}", "https://example.in/feed"))
 
-    assert ledger.open() == []
+    assert ledger.open_entries() == []
