@@ -47,7 +47,7 @@ class Examination:
     def told(self) -> Iterator[tuple[bool, str]]:
         """Yield what was seen, each line with whether it is well."""
         for url in self._listings:
-            is_well, told = self._seen.get(url) or (False, self.fetched.failures.get(url, "nothing came"))
+            is_well, told = self._seen.get(url) or (False, self.fetched.failures.get(url, "no response"))
             yield is_well, f"{url}: {told}"
         yield self._reading()
 
@@ -72,7 +72,7 @@ class Examination:
             return False, "no article to read: no listing names one"
         response = self.fetched.responses.get(self._article)
         if response is None:
-            return False, f"{self._article}: {self.fetched.failures.get(self._article, 'nothing came')}"
+            return False, f"{self._article}: {self.fetched.failures.get(self._article, 'no response')}"
         try:
             charset = declared_charset(response.headers.get("Content-Type"))
             article = read_page(response.body, response.url, self._outlet, encoding=charset)

@@ -107,6 +107,6 @@ class Command(ScrapyCommand):
             self.exitcode = ExitCode.UNREACHABLE
             return
         for is_well, told in look.told():
-            print(f"{'well' if is_well else 'ILL '} {told}")
+            print(f"{'well' if is_well else 'FAIL'} {told}")
             if not is_well:
                 self.exitcode = ExitCode.GATE_FAILED
