@@ -197,6 +197,7 @@ _OF_EXCEPTIONS: tuple[tuple[type[BaseException], Reason], ...] = (
 
 
 _TLS = re.compile(r"OpenSSL\.SSL|service_identity|SSLCert|SSLError")
+"""Modules and classes in the text of a TLS failure."""
 _FAILURE = re.compile(r"\[?<twisted\.python\.failure\.Failure [\w.]{1,200}: (?P<said>[^>]{1,2000})>\]?")
 """The `repr` of a Twisted Failure, which Twisted prints inside the text of another failure."""
 

@@ -25,6 +25,7 @@ _LAYERS = 3
 """Maximum number of compression layers: one by the author, and one or two by servers on the way."""
 _BEGINNING = 512
 _NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Control characters that text in an ASCII-compatible encoding never has; escape (0x1B) is left out for ISO-2022."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 """The first bytes of UTF-16 text, which contains many zero bytes like compressed data."""
 

@@ -26,12 +26,12 @@ SETTINGS = get_project_settings()
 OUTLETS = load_outlets(SETTINGS)
 SLUGS = sorted(OUTLETS)
 FEWEST = 26
-"""Outlets that the project promises."""
+"""Minimum number of outlets that the project promises."""
 LONGEST = 50
-"""Lines of an outlet's file; one with more is no value but a program."""
+"""Maximum number of lines of an outlet's file, which should be a value and not a program."""
 SECTIONS = re.compile(r"world(?:-news)?|international(?:-hindi-news)?|duniya")
 WITHOUT_AGENCIES = ("bbc_hindi", "ddnews", "global_voices", "sputnik", "un_news")
-"""Outlets that write all their reports themselves, as far as their pages were seen, and credit no agency."""
+"""Outlets whose known pages are all written by themselves and credit no agency."""
 NOT_ARTICLES = (
     "video",
     "videos",
@@ -44,7 +44,7 @@ NOT_ARTICLES = (
     "livetv",
 )
 SLOWEST = 0.25
-"""Seconds that a rule may take for an address of 20,000 characters."""
+"""Maximum time in seconds that a rule may take for a URL of 20,000 characters."""
 
 
 @cache

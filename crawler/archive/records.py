@@ -23,6 +23,7 @@ _NEXT_PACKED = re.compile(
 )
 """The header of a gzip member: candidates for the next record of a compressed file."""
 _NEXT_PLAIN = re.compile(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
+"""The first line of a record: candidates for the next record of an uncompressed file."""
 _BEGINNING = 512
 """Number of bytes that are enough to recognise the start of a record."""
 _MOST_DAMAGE = 4 * 1024 * 1024

@@ -11,11 +11,20 @@ _NO_TEXT = "\ufdd0"
 _LOST = "\ufffd"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that neither XML nor lxml allow."""
-_CONTROLS_IN_UTF8 = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_CONTROLS_IN_UTF8 = re.compile(
+    rb"""
+    [\x00-\x08\x0b\x0c\x0e-\x1f]  # control characters but tab, line feed and carriage return
+    | \xef\xbf[\xbe\xbf]          # the noncharacters U+FFFE and U+FFFF in UTF-8
+    """,
+    re.VERBOSE,
+)
 _SHOWN_AS_NOTHING = re.compile(f"[\x7f-\x9f{_NO_TEXT}]")
+"""Characters that a browser does not show: C1 controls, and our mark of lost text."""
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,10})|[xX]([0-9a-fA-F]{1,8}));")
+"""A numeric character reference: decimal in group 1, hexadecimal in group 2."""
 _REFERENCE_IN_BYTES = re.compile(_REFERENCE.pattern.encode())
 _REFERENCES = re.compile(r"(?:&#(?:[0-9]{1,10}|[xX][0-9a-fA-F]{1,8});)+")
+"""A run of numeric character references, as the two surrogates of an emoji."""
 _TAG = re.compile(r"<[^<>]+>")
 
 

@@ -7,6 +7,7 @@ from crawler.discovery.links import Link
 from crawler.discovery.listing_times import read_last_moment, read_time
 
 _ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
+"""The beginning of a text that is a URL; a `guid` may be any text."""
 
 
 def read_item(entry: Entry, url: str, listing: str, zone: str) -> Link | None:

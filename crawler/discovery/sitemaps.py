@@ -7,6 +7,7 @@ from crawler.discovery.links import Further, Link
 from crawler.discovery.listing_times import read_last_moment, read_time
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
+"""An absolute URL on a line of its own."""
 
 
 def read_url(entry: Entry, url: str, listing: str, zone: str) -> Link | Further | None:

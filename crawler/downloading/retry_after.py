@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from scrapy.http import Response
 
 _STATUSES = (429, 503)
+"""Statuses whose Retry-After is obeyed."""
 _LONGEST = 7 * 86_400.0
 """Seconds of the longest accepted wait, a week: a mistake in one header must not end the crawls of an outlet."""
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")

@@ -56,8 +56,8 @@ def test_each_field_of_the_worst_strings_is_read_at_once(kind: str) -> None:
 def grown(fields: Iterable[Field], string: str) -> dict[str, list[float]]:
     """Return the fields whose time grows faster than their content, or is too long.
 
-    What a string costs more than in proportion is measured anew at twice its length: a pattern that is not linear
-    grows there as well, the step of a cache or a busy machine does not.
+    A time that grows more than in proportion is measured again at twice the length: a pattern that is not linear grows
+    there as well, while a step of a cache or a busy machine does not.
     """
     slow = {}
     for field in fields:

@@ -1,4 +1,4 @@
-"""India TV's site on a bad day: what its sitemap of the day announces, and what each address then does."""
+"""India TV's site on a bad day: its daily sitemap announces articles, and each URL fails in its own way."""
 
 import gzip
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ _ROBOTS = b"User-agent: *\nDisallow: /world/asia/secret-\nCrawl-delay: 0.1\n"
 
 
 def address(name: str, number: int) -> str:
-    """Return the address of an article of the bad day."""
+    """Return the URL of an article of the bad day."""
     return f"{HOME}/world/asia/{name}-2026-11-24-{990000 + number}"
 
 
@@ -40,7 +40,7 @@ ANNOUNCED = (*_ALL, CUT_SHORT, MISSING, BROKEN_JSON)
 
 
 def bad_day() -> dict[str, Answer]:
-    """Return the answers of the whole site."""
+    """Return the answers of the whole site, by URL."""
     moved_to = MOVED.replace("old-address", "new-address")
     return {
         **site_of("indiatv"),
@@ -75,13 +75,13 @@ def _redirect(location: str) -> Answer:
 
 
 def _page(url: str, river: str) -> bytes:
-    """Return the page of the bridge as another article, over another river."""
+    """Return the page about the bridge as another article, about another river."""
     page = site_of("indiatv")[_BRIDGE].body.decode()
     return page.replace(_BRIDGE, url).replace("त्रिशूली", river).replace("दिलबहादुर", f"{river} के").encode()
 
 
 def _cut(page: bytes) -> bytes:
-    """Return a page whose connection broke in the middle of its third paragraph."""
+    """Return a page that is cut in the middle of its third paragraph."""
     third = page.index(b"<p>", page.index(b"<p>", page.index(b"<p>", page.index(b'id="content"')) + 1) + 1)
     return page[: third + 200]
 

@@ -1,4 +1,4 @@
-"""What the publisher publishes: the fixture pages of the outlets at their real addresses."""
+"""The fixture pages of the outlets at their real URLs, for the test publisher."""
 
 import gzip
 import json
@@ -13,7 +13,7 @@ _KINDS = {".html": "text/html; charset=utf-8", ".xml": "application/xml", ".txt"
 
 
 def site_of(slug: str) -> dict[str, Answer]:
-    """Return the answers of one outlet's site: its pages, listings and robots.txt."""
+    """Return the answers of one outlet's site by URL: its pages, listings and robots.txt."""
     answers: dict[str, Answer] = {}
     for path in sorted((PAGES / slug).iterdir()):
         url = address_of(path)
@@ -25,7 +25,7 @@ def site_of(slug: str) -> dict[str, Answer]:
 
 
 def address_of(path: Path) -> str | None:
-    """Return the address at which a fixture lies, or None for what is no page."""
+    """Return the URL of a fixture, or None if it is not a page."""
     pair = path.with_suffix(".json")
     listing = json.loads(pair.read_text(encoding="utf-8")).get("listing") if pair.exists() else None
     if listing:

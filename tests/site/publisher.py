@@ -26,49 +26,49 @@ from cryptography.x509.oid import NameOID
 
 
 class Wire:
-    """A connection to a crawl, for a server that does not keep to HTTP or to TLS."""
+    """A connection to a crawl, for a server that violates HTTP or TLS."""
 
     def __init__(self, connection: socket.socket, is_over: threading.Event) -> None:
         self.connection = connection
         self._is_over = is_over
 
     def send(self, words: bytes) -> None:
-        """Say something; raise OSError when the crawl has hung up."""
+        """Send some bytes; raise OSError if the crawl has closed the connection."""
         self.connection.sendall(words)
 
     def hold(self, seconds: float = 120) -> bool:
-        """Say nothing for a while, and return whether the publisher goes on."""
+        """Stay silent for some seconds, or until the publisher stops; return whether it is still running."""
         return not self._is_over.wait(seconds)
 
     def reset(self) -> None:
-        """Break the connection off, as a crash does."""
+        """Reset the connection, as a crash does."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
 
 
 Tunnel = Callable[[Wire], None]
-"""What a host does on a connection, in the place of TLS and HTTP."""
+"""Handles a connection to a host in place of TLS and HTTP."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the publisher says to one address."""
+    """The response of the publisher for one URL."""
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
     seconds: float = 0
-    """How long it takes."""
+    """Delay of the response."""
     first: "Answer | None" = None
-    """What it says the first time, if that differs."""
+    """The response to the first request, if that differs."""
     claims_unchanged: bool = False
-    """Whether it says to any condition that nothing has changed."""
+    """Whether it answers every conditional request with 304."""
     raw: Callable[[Wire], None] | None = None
-    """Says the whole answer, where it is no HTTP or has no end."""
+    """Writes the whole response itself, if it is not HTTP or endless."""
 
 
 class Publisher:
-    """A running publisher; `asked` holds the addresses in order, with the moment of each."""
+    """A running publisher; `asked` lists the requested URLs in order, each with its time."""
 
     def __init__(
         self, answers: Mapping[str, Answer], folder: Path, *, tunnels: Mapping[str, Tunnel] | None = None
@@ -95,16 +95,16 @@ class Publisher:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Return the variables that lead a crawl here."""
+        """Return the environment variables that make a crawl use this publisher as its proxy."""
         proxy = f"http://127.0.0.1:{self._server.server_address[1]}"
         return {"http_proxy": proxy, "https_proxy": proxy, "no_proxy": "", "SSL_CERT_FILE": str(self.certificate)}
 
     def urls(self) -> list[str]:
-        """Return the addresses that were asked for, in order."""
+        """Return the requested URLs in order."""
         return [url for _, url in self.asked]
 
     def answer(self, url: str) -> Answer:
-        """Return what to say to an address, and note that it was asked for."""
+        """Return the response for a URL, and record the request."""
         self.asked.append((time.monotonic(), url))
         self._times[url] += 1
         answer = self.answers.get(url, Answer(status=404, body="<h1>पन्ना नहीं मिला</h1>".encode()))
@@ -121,7 +121,7 @@ class _Server(ThreadingHTTPServer):
         self.tls.load_cert_chain(publisher.certificate)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a crawl that hangs up: that is part of its task."""
+        """Ignore errors: a crawl may close its connections at any time."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -162,18 +162,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def finish(self) -> None:
-        """Close the TLS connection, which the server knows only by the plain one that it was."""
+        """Close the TLS connection; the server itself only knows the plain one below it."""
         try:
             super().finish()
         finally:
             self.connection.close()
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Keep silent: `asked` is the log."""
+        """Print nothing: `asked` is the log."""
 
 
 def write_certificate(path: Path, hosts: list[str]) -> None:
-    """Write a key and a certificate for some hosts, which vouches for itself."""
+    """Write a key and a self-signed certificate for some hosts."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "publisher of the tests")])
     now = datetime.now(UTC)

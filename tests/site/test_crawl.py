@@ -1,4 +1,4 @@
-"""Whole crawls over real sockets: a process, a publisher that misbehaves, the export compared as a whole."""
+"""Whole crawls over real sockets, of a publisher with faults; the whole export is compared."""
 
 import itertools
 import json
@@ -23,7 +23,7 @@ SETTINGS = {**QUICKLY, "CRAWL_TIME": "2026-11-24T10:00:00+05:30", "STORE": "", "
 
 @dataclass(frozen=True)
 class Crawl:
-    """A crawl that has ended."""
+    """The result of a finished crawl."""
 
     code: int
     log: str
@@ -31,7 +31,7 @@ class Crawl:
     asked: list[tuple[float, str]]
 
     def times(self, url: str) -> list[float]:
-        """Return the moments at which an address was asked for."""
+        """Return the times at which a URL was requested."""
         return [moment for moment, asked in self.asked if asked == url]
 
 
@@ -82,7 +82,7 @@ def test_each_article_is_asked_for_once_whoever_announces_it(bad_day: Crawl) -> 
 def test_the_crawl_delay_lies_between_requests(bad_day: Crawl) -> None:
     moments = sorted(moment for moment, _ in bad_day.asked)[1:]
 
-    # The moments are those of arrival: a busy machine may bring two nearer together, never all of them.
+    # These are times of arrival: on a busy machine two may be closer together, but never all of them.
     assert min(later - earlier for earlier, later in itertools.pairwise(moments)) > 0.02
     assert moments[-1] - moments[0] > 0.09 * (len(moments) - 1)
 
