@@ -1,1 +1,1 @@
-"""Which articles are one story."""
+"""Group articles that print the same report into stories, and find the original of each."""

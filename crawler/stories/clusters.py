@@ -1,38 +1,38 @@
-"""Cut a web of linked texts into stories: strongest links first, each checked against the whole of both sides."""
+"""Cluster linked texts into stories: join the strongest pairs first, and check each join against both clusters."""
 
 from collections.abc import Iterable, Mapping
 from itertools import product
 
 Pair = tuple[str, str]
-"""Two ids, the smaller first."""
+"""The ids of two texts, the smaller first."""
 
 LARGEST = 256
-"""No story grows beyond this many texts: a larger one is held together by boilerplate."""
+"""Maximum number of texts in a story; boilerplate holds a larger one together."""
 WEAK = 0.55
-"""A pair that shares this part of what it needed makes no story; it may add a text to one that is there."""
+"""Below the threshold but above this share of it, a pair may join a cluster, not start one."""
 _CORE = 0.6
-"""What the pairs across two sides must share at the mean, as a part of what each needed."""
+"""Minimum mean over the pairs between two clusters for a join; a pair counts as its share of its threshold, up to 1."""
 
 Links = Mapping[Pair, tuple[float, float]]
-"""Each pair's similarity, and the similarity that it needed; a pair that is not there shares nothing."""
+"""Similarity and needed similarity (threshold) of each pair; a missing pair shares nothing."""
 
 
 def pair(one: str, other: str) -> Pair:
-    """Return two ids in the order in which pairs are kept."""
+    """Return the two ids as a `Pair`, in order."""
     return (one, other) if one < other else (other, one)
 
 
 def is_link(similarity: float, needed: float) -> bool:
-    """Return whether a pair can bring two texts into one story, alone or with the help of others."""
+    """Return whether a pair is similar enough to join two texts, alone or together with other pairs."""
     return similarity >= WEAK * needed
 
 
 def cut(ids: Iterable[str], links: Links, *, largest: int = LARGEST) -> list[list[str]]:
-    """Return the stories among texts, whatever order they come in.
+    """Return the clusters of texts, each a sorted list of ids; the order of the input does not matter.
 
-    The strongest pair is joined first. Two texts are one story where their pair has what it needed. A text joins a
-    story, and two stories become one, where besides the pairs across them have enough at the mean: a paragraph that
-    one text alone took from elsewhere joins nothing.
+    The strongest pair is joined first. Two texts start a story if their pair reaches its threshold. Larger clusters are
+    joined if besides the mean of the pairs between them is high enough, so that a paragraph which one text alone took
+    from elsewhere joins nothing. No cluster becomes larger than `largest`.
     """
     side = {text_id: [text_id] for text_id in ids}
     parts = {both: similarity / needed for both, (similarity, needed) in links.items()}

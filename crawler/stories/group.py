@@ -1,4 +1,4 @@
-"""Group many texts at once."""
+"""Group a batch of texts into stories."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from crawler.stories.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One text with its story."""
+    """One text with its story and its relation to the story's original."""
 
     id: str
     story: str
@@ -21,7 +21,7 @@ class Member:
 
 
 def group(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> Iterator[Member]:
-    """Yield each text with its story, in the order given; the stories do not depend on that order."""
+    """Yield each text with its story, in the given order; the stories do not depend on that order."""
     index = stories_of(texts, window_days=window_days)
     members: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
@@ -32,14 +32,14 @@ def group(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> Iterato
 
 
 def relate_in(members: Sequence[Text], text: Text, *, window_days: float = WINDOW_DAYS) -> RelationToOriginal:
-    """Return what a text is to its story, of which all texts are given."""
+    """Return the relation of a text to its story, whose texts are all in `members`."""
     original = original_of(members)
     before = [member for member in members if member is original or member.order < text.order]
     return relate_to(before, text, members, window_days=window_days)
 
 
 def stories_of(texts: Sequence[Text], *, window_days: float = WINDOW_DAYS) -> MemoryIndex:
-    """Return an index in which all texts are placed, earliest first."""
+    """Return an index with the stories of all texts, which are added earliest first."""
     index = MemoryIndex()
     stories = Stories(index, window_days=window_days)
     for text in sorted(texts, key=lambda text: text.order):

@@ -1,4 +1,7 @@
-"""What stories remember of the texts so far: an interface, and its form in memory."""
+"""The index of texts that stories are built on: its interface, and an implementation in memory.
+
+A *mark* is a sampled shingle by which similar texts are found; a *period* is a week by time of publication.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
@@ -7,44 +10,44 @@ from crawler.stories.clusters import LARGEST
 from crawler.stories.text import Text
 
 COMMON = LARGEST
-"""A mark that more texts of one period carry is boilerplate there: it finds none of them, nor is it found."""
+"""Shingles shared by more texts than this in a week are boilerplate and are ignored."""
 PERIOD_DAYS = 7
-"""Marks lie by the week of their texts, so that finding costs the same after a month and after years."""
+"""Days of a period; marks are indexed by period, so that a search costs the same after a month and after years."""
 
 Linked = dict[str, tuple[float, float]]
-"""Similarity, and the similarity that was needed, for each text that shares something with one."""
+"""Similarity and needed similarity of a text to others, by their ids."""
 
 
 class Index(Protocol):
-    """Texts, found by the marks that they share; what pairs of them share; and the story that each one tells."""
+    """Stores texts, finds them by shared marks, and stores the links between them and the story of each."""
 
     def __contains__(self, id: str) -> bool:
-        """Return whether a text of this id was added."""
+        """Return whether a text with this id was added."""
 
     def __getitem__(self, id: str) -> Text:
-        """Return the text of an id."""
+        """Return the text with this id; raise KeyError if there is none."""
 
     def found(self, text: Text, reach: int) -> list[Text]:
-        """Return the texts, at most `reach` periods away, that share enough marks with one to be compared with it."""
+        """Return the candidates to compare a text with: they share enough marks, at most `reach` periods away."""
 
     def add(self, text: Text, links: Linked) -> Sequence[Text]:
-        """Remember a text, and what it shares with others; return the texts of marks that it has made boilerplate."""
+        """Store a text with its links; return the texts of marks that have thereby become boilerplate."""
 
     def links(self, id: str) -> Linked:
-        """Return what a text shares with others."""
+        """Return the links of a text."""
 
     def unlink(self, one: str, other: str) -> None:
-        """Forget what two texts share."""
+        """Delete the link between two texts."""
 
     def story(self, id: str) -> str | None:
-        """Return the story that a text tells, as far as it was placed."""
+        """Return the id of a text's story, or None if it has none yet."""
 
     def place(self, ids: Iterable[str], story: str) -> None:
-        """Note the story that texts tell."""
+        """Store the story of texts."""
 
 
 def period_of(published: int) -> int:
-    """Return the number of the period in which a text was published.
+    """Return the number of the period of a time in seconds since 1970.
 
     >>> period_of(0), period_of(7 * 86_400)
     (0, 1)
@@ -53,15 +56,16 @@ def period_of(published: int) -> int:
 
 
 def enough(shared: Mapping[int, int], short: bool) -> list[int]:
-    """Return the entries that share enough marks: two, or one where either sample is short.
+    """Return the numbers of the texts that share enough marks: two, or one if either text has few marks.
 
-    An entry is twice a text's number, and one more where its sample is short.
+    `shared` counts shared marks by entry, which is twice a text's number, plus one if that text has few marks; `short`
+    says whether the searched text has few.
     """
     return [entry >> 1 for entry, count in shared.items() if count > 1 or short or entry & 1]
 
 
 class MemoryIndex:
-    """An index that ends with its process; texts without a time lie in a period of their own, near all others."""
+    """An index in memory; texts without a time are in a period of their own, which is near all others."""
 
     def __init__(self, *, common: int = COMMON) -> None:
         self._common = common
@@ -78,7 +82,7 @@ class MemoryIndex:
         return self._texts[self._numbers[id]]
 
     def found(self, text: Text, reach: int) -> list[Text]:
-        """Return the texts, at most `reach` periods away, that share enough marks with one to be compared with it."""
+        """Return the candidates to compare a text with: they share enough marks, at most `reach` periods away."""
         own, near = self._near(text, reach)
         marks = [mark for mark in text.marks if not self._is_boilerplate(own.get(mark))]
         shared: dict[int, int] = {}
@@ -91,7 +95,7 @@ class MemoryIndex:
         return [self._texts[number] for number in enough(shared, text.is_short)]
 
     def _near(self, text: Text, reach: int) -> tuple[dict[int, int | list[int]], Iterable[dict[int, int | list[int]]]]:
-        """Return the marks of a text's own period, and those of all periods near it."""
+        """Return the entries by mark of a text's own period, and those of all periods within reach."""
         if text.published is None:
             return self._entries[None], self._entries.values()
         period = period_of(text.published)
@@ -103,7 +107,7 @@ class MemoryIndex:
         return isinstance(entries, list) and len(entries) > self._common
 
     def add(self, text: Text, links: Linked) -> list[Text]:
-        """Remember a text, and what it shares with others; return the texts of marks that it has made boilerplate."""
+        """Store a text with its links; return the texts of marks that have thereby become boilerplate."""
         number = self._numbers[text.id] = len(self._texts)
         self._texts.append(text)
         for other, link in links.items():
@@ -123,17 +127,17 @@ class MemoryIndex:
         return [self._texts[entry >> 1] for entry in sorted(spoilt)]
 
     def links(self, id: str) -> Linked:
-        """Return what a text shares with others."""
+        """Return the links of a text."""
         return self._links.get(id, {})
 
     def unlink(self, one: str, other: str) -> None:
-        """Forget what two texts share."""
+        """Delete the link between two texts."""
         del self._links[one][other], self._links[other][one]
 
     def story(self, id: str) -> str | None:
-        """Return the story that a text tells, as far as it was placed."""
+        """Return the id of a text's story, or None if it has none yet."""
         return self._stories.get(id)
 
     def place(self, ids: Iterable[str], story: str) -> None:
-        """Note the story that texts tell."""
+        """Store the story of texts."""
         self._stories.update(dict.fromkeys(ids, story))

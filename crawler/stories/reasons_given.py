@@ -1,4 +1,4 @@
-"""Say why two texts are one story, or are not, for a person."""
+"""Explain, for `scrapy stories --explain`, why two texts are one story or not."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -12,7 +12,7 @@ from crawler.stories.text import Text
 
 
 def explain(texts: Sequence[Text], one: str, other: str, *, window_days: float = WINDOW_DAYS) -> Iterator[str]:
-    """Yield lines that say why two texts, named by id, are one story or two."""
+    """Yield lines that explain why two texts, given by id, are one story or two."""
     index = stories_of(texts, window_days=window_days)
     first, second = index[one], index[other]
     same = index.story(one) == index.story(other)
@@ -50,7 +50,7 @@ def _one_story(
 
 
 def _chain(index: MemoryIndex, one: str, other: str) -> list[str]:
-    """Return the shortest way of links from one text to another, within their story."""
+    """Return the ids on the shortest path of links from one text to another within their story."""
     before: dict[str, str] = {one: one}
     ahead = [one]
     for here in ahead:

@@ -1,4 +1,4 @@
-"""What a text is to the text that it repeats, and the evidence in words."""
+"""The relation of a text to the text that it repeats (exact, wire copy or near), and the reason in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ TextRelation = Literal["original", "exact", "wire-copy", "near"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationToOriginal:
-    """What one text of a story is to its original."""
+    """The relation of one text of a story to the text that it repeats."""
 
     relation: TextRelation
     of: str | None = None
     similarity: float | None = None
     because: str | None = None
     is_copy: bool = False
-    """Whether another outlet printed it before: exactly, or as copy of the same agency."""
+    """Whether it repeats another outlet's text, exactly or as copy of the same agency."""
 
 
 ORIGINAL = RelationToOriginal(relation="original")
@@ -27,16 +27,16 @@ _CLOSEST: tuple[TextRelation, ...] = ("exact", "wire-copy", "near")
 
 
 def original_of(texts: Iterable[Text]) -> Text:
-    """Return the text that the others repeat: the agency's own, or else the earliest."""
+    """Return the original of a story: the agency's own text, else the earliest."""
     return min(texts, key=lambda text: (not text.by_agency, text.order))
 
 
 def relate_to(
     delivered: Sequence[Text], text: Text, members: Sequence[Text], *, window_days: float = WINDOW_DAYS
 ) -> RelationToOriginal:
-    """Return what a text is to those texts of its story that came before it; the original is among them.
+    """Return the relation of a text to the earlier texts of its story, which include the original.
 
-    That is what it is to the original, unless it copies another one of them.
+    That is its relation to the original, unless it copies another one of them. `members` are all texts of the story.
     """
     original = original_of(delivered)
     related = relate(text, original, members, window_days=window_days)
@@ -56,9 +56,9 @@ def _may_copy(text: Text, other: Text, window_days: float) -> bool:
 def relate(
     text: Text, original: Text, members: Sequence[Text] = (), *, window_days: float = WINDOW_DAYS
 ) -> RelationToOriginal:
-    """Return what a text of a story is to the story's original.
+    """Return the relation of a text to the original of its story.
 
-    Where the two alone share too little, `because` names the member of the story that stands between them.
+    If the two share too little, `because` names the member of the story that connects them.
     """
     if text.id == original.id:
         return ORIGINAL
@@ -77,7 +77,7 @@ def relate(
 
 
 def evidence(match: Match | None) -> str:
-    """Return what two texts have in common, in words."""
+    """Return a sentence on what two texts share; None means nothing."""
     if match is None:
         return "next to nothing shared"
     return "; ".join(_said(match))
@@ -115,7 +115,7 @@ def _because(match: Match | None, text: Text, original: Text, through: tuple[str
 
 
 def _is_wire(text: Text, original: Text) -> bool:
-    """Say whether both can be copy of one agency: they credit the same one, or one of them names none."""
+    """Return whether both can be copy of one agency: they credit the same one, or only one names an agency."""
     named, others = text.agencies - {UNNAMED}, original.agencies - {UNNAMED}
     if named and others:
         return bool(named & others)
@@ -123,9 +123,9 @@ def _is_wire(text: Text, original: Text) -> bool:
 
 
 def count_outlets(texts: Sequence[Text], original: Text) -> tuple[int, int]:
-    """Return how many outlets of a story wrote for it, and how many only reprint.
+    """Return the number of outlets that wrote for a story, and of those that only reprint.
 
-    An outlet wrote where one of its texts is credited to no agency and repeats none, or is the agency's own.
+    An outlet wrote for it if one of its texts credits no agency and repeats none, or if it is an agency itself.
     """
     wrote = {text.outlet for text in texts if _is_written(text, original)}
     return len(wrote), len({text.outlet for text in texts} - wrote)

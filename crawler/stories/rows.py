@@ -1,4 +1,4 @@
-"""Rows as texts: records of an export, or plain rows of id, headline, body, outlet and published_at."""
+"""Read rows as texts: records of an export, or plain rows with id, headline, body, outlet and published_at."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -12,15 +12,15 @@ from crawler.text.dateline.opening import read_opening
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
-"""A day alone may have begun already where the outlet is."""
+"""Tolerance for a date without a time, which may have begun already in the outlet's time zone."""
 
 
 class BadRow(ValueError):
-    """A row that cannot be compared, with what is wrong in it."""
+    """A row cannot be read; the text says what is wrong with it."""
 
 
 def read_row(row: Mapping[str, Any]) -> Text:
-    """Return the text of a row; raise BadRow with what is wrong."""
+    """Return the text of a row; raise BadRow if it cannot be read."""
     row_id, outlet = row.get("id"), row.get("outlet")
     if not isinstance(row_id, str) or not row_id:
         raise BadRow('"id" is missing or no text')
@@ -91,7 +91,7 @@ def _seconds(published: datetime | None) -> int | None:
 
 @lru_cache(maxsize=1024)
 def own_agency(outlet: str | None) -> str | None:
-    """Return the id of the agency whose own outlet this is: the slug, or a part of it, is the agency's; or None."""
+    """Return the id of the agency that an outlet belongs to, if its slug or a part of it names one; else None."""
     names = [outlet.replace("_", "-"), *outlet.split("_")] if outlet else []
     found = (find_agency(name) for name in names)
     return next((agency.id for agency in found if agency is not None and agency.kind == "agency"), None)

@@ -1,4 +1,4 @@
-"""Compare two texts: whether one was cut from the other, or both from a third, and the evidence for it."""
+"""Compare two texts: how much of the smaller one is in the other, and how much is needed for one story."""
 
 from dataclasses import dataclass
 
@@ -11,47 +11,49 @@ _NEEDED = 0.36
 _NEEDED_LATER = 0.6
 _FRESH_HOURS = 24.0
 _STALE_HOURS = 96.0
-"""Agency copy is printed within a day; the later a text appears, the more of it must be the same."""
+"""Agency copy is printed within a day; the threshold grows with the hours between two texts, up to this many."""
 _UNKNOWN_HOURS = 48.0
 _FEWEST = 8
 _SHORT = 60
-"""A text of less weight is a teaser or a stub: a single shared sentence is most of it."""
+"""A text of less weight is a teaser or a stub, of which a single shared sentence is the largest part."""
 _NEEDED_SHORT = 0.6
 _FAINT = 0.1
 _AGREE = 0.95
 _DISAGREE = 1.2
 _SAME_OUTLET = 2.0
 UNNAMED = "agencies"
-"""The agency of a credit that names none: `(एजेंसी)`."""
+"""The agency id of a credit that names no agency: `(एजेंसी)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """What two texts have in common."""
+    """The result of comparing two texts."""
 
     similarity: float
-    """Share of the smaller text, by weight, that the other one holds; 1.0 only for a text that is wholly contained."""
+    """Share of the smaller text, by weight, that is also in the other one, 0 to 1 (containment)."""
     needed: float
-    """The similarity from which the two tell one story, given when, where and by whom they were printed."""
+    """Threshold of similarity for one story; it depends on the times, outlets, agencies and places of both."""
     shared: int
-    """How many shingles they share."""
+    """Number of shared shingles."""
     exact: bool
+    """Whether the texts are equal after folding."""
     hours: float | None
+    """Hours between the two, or None if one has no time."""
     agencies: tuple[str, ...]
-    """The agencies that both are credited to."""
+    """Agencies that both credit."""
     places: tuple[str, ...]
-    """The places that both datelines name."""
+    """Places that both datelines name."""
 
     @property
     def links(self) -> bool:
-        """Return whether this alone makes the two texts one story."""
+        """Return whether the similarity reaches the threshold."""
         return self.similarity >= self.needed
 
 
 def compare(one: Text, other: Text, *, window_days: float = WINDOW_DAYS) -> Match | None:
-    """Return what two texts have in common; None when it is next to nothing, or they lie too far apart in time.
+    """Return the comparison of two texts; None if they share almost nothing, or are more than `window_days` apart.
 
-    The result depends on the two texts alone, and not on which of them comes first.
+    The result does not depend on the order of the two.
     """
     hours = hours_apart(one, other)
     if hours is not None and hours > window_days * 24:
@@ -76,7 +78,7 @@ def compare(one: Text, other: Text, *, window_days: float = WINDOW_DAYS) -> Matc
 
 
 def hours_apart(one: Text, other: Text) -> float | None:
-    """Return how many hours lie between two texts, or None when one of them has no time."""
+    """Return the hours between two texts, or None if one of them has no time."""
     if one.published is None or other.published is None:
         return None
     return abs(one.published - other.published) / 3600

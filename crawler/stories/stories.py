@@ -1,4 +1,4 @@
-"""Stories as texts arrive: each new text is compared, linked, and placed; the result does not depend on the order."""
+"""Add texts to stories one by one: compare, link and place each; the result does not depend on their order."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from crawler.stories.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A text whose story got another id, because an earlier text of it turned up, or stories were joined or cut."""
+    """A text whose story has a new id, because an earlier text arrived, or stories were joined or split."""
 
     id: str
     old: str
@@ -21,21 +21,22 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Where a text was placed."""
+    """The story in which a text was placed."""
 
     story: str
     members: tuple[str, ...]
-    """The other texts of the story, in no order of meaning."""
+    """Ids of the other texts of the story, in no meaningful order."""
     moved: tuple[Moved, ...] = ()
+    """Texts whose story changed thereby."""
 
 
 def story_id(earliest: Text) -> str:
-    """Return the id of the story whose earliest text is given."""
+    """Return the id of a story, which is made from its earliest text."""
     return f"story-{earliest.id}"
 
 
 class Stories:
-    """Stories over an index of texts."""
+    """Adds texts to the stories of an index."""
 
     def __init__(self, index: Index, *, window_days: float = WINDOW_DAYS) -> None:
         self.index = index
@@ -43,7 +44,7 @@ class Stories:
         self._reach = ceil(window_days / PERIOD_DAYS)
 
     def add(self, text: Text) -> Placed:
-        """Place a text among the stories so far; a text that was added before stays where it is."""
+        """Add a text and return its story; a text that was added before is placed again, with unchanged links."""
         if text.id in self.index:
             return self._place(text)
         links = self._links(text)
@@ -55,7 +56,7 @@ class Stories:
         return replace(placed, moved=placed.moved + self.place_again(loosened))
 
     def place_again(self, ids: Iterable[str]) -> tuple[Moved, ...]:
-        """Place texts anew after what they share with others has changed."""
+        """Place texts again after their links have changed; return the texts that moved."""
         return tuple(move for text_id in ids for move in self._place(self.index[text_id]).moved)
 
     def _links(self, text: Text) -> Linked:
@@ -67,7 +68,7 @@ class Stories:
         return links
 
     def _loosen(self, carriers: Iterable[Text]) -> list[str]:
-        """Take back the links of texts that were found by boilerplate alone: as if it had been known from the first."""
+        """Delete links that were found through boilerplate alone, as if it had been known; return their texts."""
         loosened: set[str] = set()
         for text in carriers:
             found = {other.id for other in self.index.found(text, self._reach)}
@@ -93,7 +94,7 @@ class Stories:
         return Placed(story=story, members=others, moved=tuple(moved))
 
     def _web(self, id: str) -> set[str]:
-        """Return all texts that links lead to from one."""
+        """Return the ids of all texts that are connected with one by links."""
         web, ahead = {id}, [id]
         while ahead:
             linked = self.index.links(ahead.pop())

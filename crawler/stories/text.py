@@ -1,4 +1,4 @@
-"""A text as it is compared with others: its shingles, and the evidence printed around it."""
+"""A text in the form in which texts are compared: its shingles, agencies, places and time."""
 
 from array import array
 from collections.abc import Iterable
@@ -8,41 +8,42 @@ from hashlib import blake2b
 from crawler.stories.words import hashed_words, shingles, weigh
 
 _SAMPLED = 2
-"""One in eight of the shingles with two or three uncommon words: those whose bits 1 to 4 read 0001."""
+"""Bits 1 to 4 of a sampled shingle, about one in eight of those with two or three uncommon words."""
 _LEAST = 12
 _MOST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One article as stories see it."""
+    """One article in the form in which stories compare it."""
 
     id: str
     outlet: str | None
     published: int | None
     """Seconds since 1970, or None."""
     agencies: frozenset[str] = frozenset()
-    """The agencies that the article is credited to."""
+    """Ids of the agencies that the article credits."""
     places: frozenset[str] = frozenset()
     """The places of its dateline."""
     by_agency: bool = False
-    """Whether the outlet is an agency's own."""
+    """Whether the outlet belongs to an agency."""
     digest: bytes
-    """Equal for texts that are equal after folding."""
+    """Digest of the folded words: equal texts have equal digests."""
     shingles: "array[int]"
+    """Its runs of three words, as numbers (`words.shingles`)."""
     weight: int
-    """The weight of all shingles."""
+    """The weight of all shingles (`words.weigh`)."""
     marks: tuple[int, ...]
-    """The numbers by which the text is found: a sample of its rare shingles."""
+    """A sample of its rare shingles, by which similar texts are found."""
 
     @property
     def is_short(self) -> bool:
-        """Return whether the sample is so small that one mark tells."""
+        """Return whether it has so few marks that one shared mark is enough for a comparison."""
         return len(self.marks) <= _LEAST
 
     @property
     def order(self) -> tuple[bool, int, str]:
-        """Return what texts are ordered by: published, then id; those without a time come last."""
+        """Return the sort key of texts: time of publication, then id; texts without a time come last."""
         return (self.published is None, self.published or 0, self.id)
 
 
@@ -56,9 +57,9 @@ def make_text(
     places: Iterable[str] = (),
     own_agency: str | None = None,
 ) -> Text:
-    """Return an article as it is compared; `lines` is its narrative, without dateline and credit.
+    """Return the `Text` of an article; `lines` is its narrative, without dateline and credit.
 
-    `own_agency` is the agency whose own outlet this is; what such an outlet credits to nobody is that agency's.
+    `own_agency` is the agency that the outlet belongs to; it counts as credited if the article credits no agency.
     """
     words = hashed_words(lines)
     runs = shingles(words)
@@ -78,9 +79,9 @@ def make_text(
 
 
 def sample(numbers: Iterable[int]) -> tuple[int, ...]:
-    """Return the shingles by which a text is found: the same ones from any two texts that share them.
+    """Return the marks of a text: a sample of its rare shingles, chosen by value, so that similar texts share marks.
 
-    Rare shingles only, about one in eight, at least 12 and at most 20 of them, where there are so many.
+    About one in eight rare shingles is sampled, at least 12 and at most 20 if there are so many.
     """
     chosen = [number for number in numbers if number & 30 == _SAMPLED]
     if len(chosen) < _LEAST:

@@ -1,4 +1,4 @@
-"""The words of a text as they are compared: spellings that outlets choose between are one word."""
+"""Words and shingles of a text for comparison: different spellings of one word are folded into one."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,8 +6,8 @@ from hashlib import blake2b
 
 from crawler.text.fold import fold
 
-# The commonest words of Hindi news: postpositions, pronouns, auxiliaries, reporting verbs. A run of three of them tells
-# nothing; a run of three other words is rarely printed twice by chance.
+# The commonest words of Hindi news: postpositions, pronouns, auxiliaries, reporting verbs. Three of them in a row can
+# be in any text; three other words in a row are rarely in two texts by chance.
 _COMMON = """
     अगर अधिक अन्य अनुसार अपना अपनी अपने अब अभी अलावा आ आए आने आया इन इनमें इस इसके इसकी इसमें इसी इससे उन उनका उनकी उनके
     उनमें उन्हें उन्होंने उस उसका उसकी उसके उसमें उसी उसे एक ऐसा ऐसे ओर और कई कर करते करना करने करेगा करें कहना कहा का काफी कारण
@@ -19,18 +19,18 @@ _COMMON = """
 """
 _WORD = re.compile(r"[\u0900-\u0963\u0971-\u097fa-z0-9]+")
 _GLIDE = re.compile(r"य([िे])")
-"""गयी, गई and हुये, हुए: the glide before these vowels is written or not."""
+"""The glide य before two vowels, which is optional: गयी and गई, हुये and हुए."""
 _VOWEL = {"ि": "इ", "े": "ए"}
 _LOOSER = str.maketrans({"ः": None, "ॅ": None, "ॉ": "ा", "ऑ": "आ", "ी": "ि", "ई": "इ", "ू": "ु", "ऊ": "उ"})
-"""What outlets spell differently beyond `fold`, above all in names: वॉशिंगटन, वाशिंगटन."""
+"""Further spelling variants that `fold` keeps apart, above all in names: वॉशिंगटन and वाशिंगटन."""
 
 _CACHED_TOKENS = 65_536
 _BITS = 28
-"""A shingle is a sum of 15 hashes at most, and fits into 32 bits."""
+"""Bits of a word's hash; a shingle is a sum of at most 15 hashes, and fits into 32 bits."""
 
 
 def fold_word(token: str) -> str:
-    """Return the one spelling that the spellings of a word fold to; empty for what is no word.
+    """Return the common form of all spellings of a word; "" for a token without letters or digits.
 
     >>> [fold_word(token) for token in ("वॉशिंगटन", "हुये।", "—")] == [fold_word("वाशिंगटन"), fold_word("हुए"), ""]
     True
@@ -47,7 +47,7 @@ _COMMON_WORDS = frozenset(map(fold_word, _COMMON.split()))
 
 
 class _Tokens(dict[str, int]):
-    """Printed tokens with their hashes; emptied when full, so that it does not grow with the texts."""
+    """A cache of hashes by printed token; it is emptied when it is full, so that its size is bounded."""
 
     def __missing__(self, token: str) -> int:
         if len(self) >= _CACHED_TOKENS:
@@ -60,7 +60,7 @@ _tokens = _Tokens()
 
 
 def _hash(word: str) -> int:
-    """Return a word's hash; its lowest bit says that the word is uncommon, the next one is 0. 0 is no word."""
+    """Return a word's hash, 0 for ""; the lowest bit says that the word is uncommon, the next one is 0."""
     if not word:
         return 0
     number = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "little")
@@ -68,20 +68,20 @@ def _hash(word: str) -> int:
 
 
 def hashed_words(lines: Iterable[str]) -> list[int]:
-    """Return the hashes of a text's words, in order."""
+    """Return the hashes of a text's words, in order; the same on every machine."""
     return [number for number in map(_tokens.__getitem__, " ".join(lines).split()) if number]
 
 
 def shingles(words: Sequence[int]) -> set[int]:
     """Return the runs of three words as numbers of 32 bits; the two lowest bits count the uncommon words of a run.
 
-    The factors leave these two bits alone, and tell the places in a run apart. A number is the same on every machine.
+    The factors keep these two bits intact, and make the number depend on the order of the words.
     """
     return {a + 5 * b + 9 * c for a, b, c in zip(words, words[1:], words[2:], strict=False)}
 
 
 def weigh(numbers: Iterable[int]) -> int:
-    """Return the weight of shingles: each counts as often as it holds uncommon words.
+    """Return the weight of shingles: the sum of their numbers of uncommon words.
 
     >>> weigh([0b0111, 0b1001, 0b1100])
     4

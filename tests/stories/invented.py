@@ -1,4 +1,4 @@
-"""Invented reports, and the copies that outlets cut and edit from them: our own words, events that never happened."""
+"""Invented reports about events that never happened, and edited copies of them as outlets print them."""
 
 import random
 from collections.abc import Iterator
@@ -48,14 +48,14 @@ _SPELLINGS = (
 
 @dataclass(frozen=True)
 class Invented:
-    """One row, and the story that it truly tells."""
+    """One row with its true story."""
 
     row: dict[str, Any]
     truth: int
 
 
 def sentence(chance: random.Random, place: str) -> str:
-    """Return one sentence that nobody wrote before."""
+    """Return a random sentence."""
     pick = chance.choice
     number, other = chance.randint(2, 950), chance.randint(2, 60)
     who, whom, what, where, how = pick(_WHO), pick(_WHO), pick(_WHAT), pick(_WHAT), pick(_HOW)

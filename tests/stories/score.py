@@ -1,4 +1,4 @@
-"""How well stories that were found match those that are true: pairwise precision and recall, adjusted Rand index."""
+"""Score found stories against the true ones: pairwise precision and recall, adjusted Rand index."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ class Score(NamedTuple):
 
 
 def score(truth: Mapping[str, int], found: Mapping[str, str]) -> Score:
-    """Return how well `found` matches `truth`; both name each text's story."""
+    """Return the score of `found` against `truth`; both give the story of each text."""
     both = _pairs(Counter((truth[text_id], found[text_id]) for text_id in truth).values())
     want, have = _pairs(Counter(truth.values()).values()), _pairs(Counter(found[text_id] for text_id in truth).values())
     expected = want * have / (len(truth) * (len(truth) - 1) // 2)

@@ -1,4 +1,4 @@
-"""scrapy stories: exports and plain rows in, one line an article out; what is bad is named and left out."""
+"""`scrapy stories` reads exports and plain rows and prints one line per article; bad rows are named and skipped."""
 
 import argparse
 import gzip

@@ -1,4 +1,4 @@
-"""The stories do not depend on the order in which texts arrive, nor on where the index lies."""
+"""Stories do not depend on the order in which texts arrive, nor on the implementation of the index."""
 
 import random
 from dataclasses import replace
@@ -77,17 +77,17 @@ def test_what_becomes_boilerplate_late_links_what_it_would_have_linked_from_the_
 
 
 def test_boilerplate_finds_less_the_fewer_may_share_it() -> None:
-    told = {common: len(set(stories_in(MemoryIndex(common=common), TEMPLATED).values())) for common in (3, 12)}
+    stories = {common: len(set(stories_in(MemoryIndex(common=common), TEMPLATED).values())) for common in (3, 12)}
 
-    assert told[12] == 3
-    assert told[3] > 0.9 * len(TEMPLATED)
+    assert stories[12] == 3
+    assert stories[3] > 0.9 * len(TEMPLATED)
 
 
 def test_a_mark_is_boilerplate_in_its_own_weeks_alone() -> None:
     later = [replace(text, published=(text.published or 0) + 60 * 86_400, id=f"{text.id}-later") for text in TEMPLATED]
-    told = stories_in(MemoryIndex(common=12), TEMPLATED + later)
+    stories = stories_in(MemoryIndex(common=12), TEMPLATED + later)
 
-    assert len(set(told.values())) == 6
+    assert len(set(stories.values())) == 6
 
 
 @pytest.mark.parametrize("published", [None, 10**8, 10**9])

@@ -1,4 +1,4 @@
-"""Stories are found as measured: on invented copies here, on the shared texts where they lie beside the checkout."""
+"""Quality of the stories found: on invented copies, and on the shared texts if they are beside the checkout."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""What two texts have in common, and what it makes them to each other."""
+"""Comparing two texts: similarity, threshold, and the relation that follows."""
 
 import time
 from collections.abc import Iterator
