@@ -1,4 +1,4 @@
-"""The arguments of an outlet's spider: `-a url=… since=… limit=… force=1 only_new=1`, checked before the crawl."""
+"""Read and check the arguments of an outlet's spider: `-a url=… since=… limit=… force=1 only_new=1`."""
 
 import re
 from collections.abc import Mapping
@@ -20,16 +20,16 @@ _DAY_OR_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
-    """What a user asked of one crawl."""
+    """The arguments of one crawl."""
 
     url: str | None = None
     """Read this one page."""
 
     since: datetime | None = None
-    """Leave out what was published before."""
+    """Skip articles that were published before this time."""
 
     limit: int | None = None
-    """Ask for this many articles at most; known ones are then not rechecked."""
+    """Request at most this many articles; known ones are then not rechecked."""
 
     force: bool = False
     """Fetch known articles too."""
@@ -39,7 +39,7 @@ class Arguments:
 
 
 def read_arguments(given: Mapping[str, str], outlet: Outlet) -> Arguments:
-    """Return a spider's arguments, or raise UsageError with what would be right.
+    """Return a spider's arguments; raise UsageError that says what to write if one is invalid.
 
     Names that begin with an underscore are a job runner's own (scrapyd sends `_job`) and are left alone.
     """

@@ -1,4 +1,4 @@
-"""What all outlets' spiders do: read the listings, ask for the articles that they announce, read each page."""
+"""The base of all outlets' spiders: read the listings, request the articles that they announce, read each page."""
 
 import logging
 from collections import Counter
@@ -32,17 +32,17 @@ from crawler.signals import fetch_failed, page_done, page_reading
 from spiders.arguments import Arguments, read_arguments
 
 _LISTINGS_FIRST = 10
-"""Priority of listings: the announcements are in before the articles, so that each brings all its evidence."""
+"""Request priority of listings: they are read before articles, so that each article gets all announced facts."""
 _MOST_DEATHS = 3
-"""Runs that may die on a page before it is left unread."""
+"""Number of runs that may die on a page; then it is refused."""
 _MOST_PAGES = 20
-"""Pages of one article that are read."""
+"""Maximum number of pages of one article."""
 
 
 class _Domains:
-    """The domains of an outlet and of its listings' hosts, known to its class: `scrapy parse URL` finds it by them.
+    """The registered domains of an outlet's hosts and listings, as a class attribute, which `scrapy parse URL` needs.
 
-    Without those of the listings, Scrapy would not ask a feed's host for its robots.txt.
+    Without the domains of listings, Scrapy would not request the robots.txt of a feed's host.
     """
 
     def __get__(self, spider: object, cls: "type[OutletSpider]") -> list[str]:
@@ -51,7 +51,7 @@ class _Domains:
 
 
 class OutletSpider(Spider):
-    """The spider of one outlet: a subclass says `name`, `outlet` and `listings`, and is done."""
+    """The base of an outlet's spider; a subclass sets only `name`, `outlet` and `listings`."""
 
     outlet: ClassVar[Outlet]
     listings: ClassVar[tuple[Listing, ...]]
@@ -59,7 +59,7 @@ class OutletSpider(Spider):
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, str]) -> Arguments:
-        """Return the arguments of a crawl, or raise UsageError with what would be right."""
+        """Return the arguments of a crawl; raise UsageError that says what to write if one is invalid."""
         return read_arguments(given, cls.outlet)
 
     def __init__(self, **given: str) -> None:
@@ -68,12 +68,12 @@ class OutletSpider(Spider):
 
     @cached_property
     def tally(self) -> Tally:
-        """Return the counts of what the listings yield."""
+        """Return the counts of what the listings yield in this crawl."""
         return Tally()
 
     @cached_property
     def frontier(self) -> Frontier:
-        """Return what decides which addresses are asked for."""
+        """Return the crawl frontier, which decides which URLs are requested."""
         since = self.arguments.since
         return Frontier(self.outlet, self.allowed_domains, self.tally, since=since, now=self._now)
 
@@ -85,13 +85,13 @@ class OutletSpider(Spider):
         since = self.arguments.since
         for listing in self.listings:
             if is_daily(listing.url) and since and (self._now() - since).days >= MOST_DAYS:
-                told = "%s: has an address for each day; only the last %d days are read, and since=%s lies before"
-                self.logger.warning(told, listing.url, MOST_DAYS, f"{since:%Y-%m-%d}")
+                message = "%s: has an address for each day; only the last %d days are read, and since=%s lies before"
+                self.logger.warning(message, listing.url, MOST_DAYS, f"{since:%Y-%m-%d}")
             for address in addresses(listing.url, since, self._now()):
                 yield self._listing_request(listing, Further(url=address), depth=0)
 
     def read_listing(self, response: Response) -> Iterator[Request]:
-        """Follow what a listing announces: articles of the international section, and further addresses of it."""
+        """Yield requests for what a listing announces: articles of the international section, and its further URLs."""
         ask = self._listing_ask(response)
         listing = ask.listing
         if response.status == 304:
@@ -104,11 +104,11 @@ class OutletSpider(Spider):
         except ListingError as error:
             report = self.tally.broken if seen["links"] else self.tally.dead
             report(listing, response.url, error.reason, error.detail)
-            if error.reason is not Reason.BAD_BYTES:  # all that these have left whole is read
+            if error.reason is not Reason.BAD_BYTES:  # these damage single characters: everything else was read
                 self._failed(response.request, error.reason, error.detail)
                 return
         else:
-            notes_of(response).is_whole = not seen["further"]  # else a 304 would hide what its further addresses bring
+            notes_of(response).is_whole = not seen["further"]  # else a 304 would hide changes at its further URLs
         finally:
             self.tally.skipped(listing, response.url, skipped)
         self.tally.of(listing.url).read += 1
@@ -131,13 +131,13 @@ class OutletSpider(Spider):
             elif self.frontier.goes_on(listing, found, listed=listed):
                 seen["further"] += 1
                 if self.frontier.is_endless(listing, found, depth=depth):
-                    break  # nor is any other that it names
+                    break  # its other further URLs are not read either
                 yield self._listing_request(listing, found, depth=depth)
 
     def read_article(self, response: Response) -> Iterator[Article | Request]:
-        """Read a page into its article; one on several pages is read to its last page.
+        """Yield the article of a page, or the request for its next page; the last page yields the whole article.
 
-        A known article of which a page is missing was not read: what is there would be taken for its new edition.
+        A known article of which a page is missing raises NotAnArticle, since its part would look like a new edition.
         """
         ask = self._article_ask(response)
         try:
@@ -156,7 +156,7 @@ class OutletSpider(Spider):
         yield stitch(pages)
 
     def listing_failed(self, failure: Failure) -> None:
-        """Report a listing that could not be fetched; a day that the outlet has no address for yet is no failure."""
+        """Report a listing that could not be fetched; a daily listing that does not exist yet is no failure."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         listing = self._listing_ask(request).listing
         reason, detail = reason_of(failure.value)
@@ -170,12 +170,12 @@ class OutletSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
         self.crawler.stats.inc_value(f"article/failed/{reason}")
-        level = logging.INFO if reason in RESTING else logging.WARNING  # the host was warned of once
+        level = logging.INFO if reason in RESTING else logging.WARNING  # there is one warning for the host
         self.logger.log(level, "%s: failed: %s", self._article_ask(request).link.url, detail)
         self._failed(request, reason, detail)
 
     def page_failed(self, failure: Failure) -> Iterator[Article]:
-        """Deliver an article without the page that could not be fetched; a known one only where that page is gone."""
+        """Yield an article without its page that could not be fetched; a known article only if that page is gone."""
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
         if notes_of(request).is_recheck and reason.cause is not Cause.GONE:
@@ -224,21 +224,24 @@ class OutletSpider(Spider):
         return stitch(pages)
 
     def _now(self) -> datetime:
-        """Return the crawl's moment; a replay's is that of its archive, so that it asks for the recorded addresses."""
+        """Return the crawl's time in the outlet's zone; in a replay the archive's, for the recorded URLs."""
         now = moment(self.settings, recorded=self.crawler.stats.get_value("archive/moment"))
         return now.astimezone(ZoneInfo(self.outlet.time_zone))
 
     def article_request(self, link: Link, address: str | None = None) -> Request:
-        """Return the request of an article; `address` is the id that an earlier run gave to its announced address."""
+        """Return the request of an article; `address` is the store's key of its URL if an earlier run announced it."""
         meta = _meta(self._first_page(link, address))
         return Request(link.url, callback=self.read_article, errback=self.article_failed, meta=meta)
 
     def _article_ask(self, of: Request | Response) -> ArticleAsk:
-        """Return what a request asks for; one that nobody here has made, as `scrapy parse` does, for its address."""
+        """Return the ask of an article's request, or one made from its URL if `scrapy parse` made the request."""
         return article_of(of) or self._first_page(Link(url=of.url, listing="scrapy parse"))
 
     def _listing_ask(self, of: Request | Response) -> ListingAsk:
-        """Return what a request asks for; one that nobody here has made, for the listing that lies at its address."""
+        """Return the ask of a listing's request; for one of `scrapy parse`, make it from the listing with its URL.
+
+        Raise ValueError if the outlet has no such listing.
+        """
         ask = listing_of(of)
         if ask is not None:
             return ask

@@ -1,1 +1,1 @@
-"""What authors of outlets use: proposals, recordings, examinations, re-reading of pages."""
+"""Tools for authors of outlets: propose a spider, record listings, examine an outlet live, read pages again."""

@@ -1,4 +1,4 @@
-"""One live look at an outlet: do its listings answer, do they name articles, and can one of them be read?"""
+"""Examine an outlet live: fetch its listings, check that they name articles, and read one article."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -19,7 +19,11 @@ from crawler.reasons import NotAnArticle
 
 
 class Examination:
-    """Looks at the answers of an outlet's listings, and at the first article that they name."""
+    """Examines the responses of an outlet's listings, and the first article that they name.
+
+    The caller fetches `urls` with a FetchSpider, which calls `follow` with each response; `results` then says what was
+    found. `now` is the time of the crawl, for daily listings.
+    """
 
     def __init__(self, outlet: Outlet, listings: Sequence[Listing], now: datetime) -> None:
         self.fetched = Fetched()
@@ -30,11 +34,11 @@ class Examination:
 
     @property
     def urls(self) -> list[str]:
-        """Return the addresses to ask for first: one of each listing."""
+        """Return the URLs to fetch first: one of each listing."""
         return list(self._listings)
 
     def follow(self, response: Response) -> Iterator[str]:
-        """Yield the first article that the listings name, once."""
+        """Yield the URL of the first article that the listings name, once."""
         asked = asked_address(response)
         listing = self._listings.get(asked)
         if listing is None:
@@ -44,11 +48,11 @@ class Examination:
             self._article = articles[0]
             yield articles[0]
 
-    def told(self) -> Iterator[tuple[bool, str]]:
-        """Yield what was seen, each line with whether it is well."""
+    def results(self) -> Iterator[tuple[bool, str]]:
+        """Yield for each listing, and for the article, whether it is well and a line that says what was found."""
         for url in self._listings:
-            is_well, told = self._seen.get(url) or (False, self.fetched.failures.get(url, "no response"))
-            yield is_well, f"{url}: {told}"
+            is_well, state = self._seen.get(url) or (False, self.fetched.failures.get(url, "no response"))
+            yield is_well, f"{url}: {state}"
         yield self._reading()
 
     def _articles(self, listing: Listing, asked: str, response: Response) -> list[str]:
@@ -79,5 +83,5 @@ class Examination:
         except NotAnArticle as refusal:
             return False, f"{self._article}: no article could be read: {refusal}"
         where = article.provenance.get("body")
-        told = f"{self._article}: {len(article.body)} paragraphs, read by {where}: {article.headline}"
-        return where != "generic" or not self._outlet.designs, told
+        line = f"{self._article}: {len(article.body)} paragraphs, read by {where}: {article.headline}"
+        return where != "generic" or not self._outlet.designs, line

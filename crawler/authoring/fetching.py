@@ -1,4 +1,4 @@
-"""Fetch a few addresses for a command, as politely as a crawl: robots.txt obeyed, recorded or replayed alike."""
+"""Fetch a few URLs for a command as politely as a crawl, with robots.txt, recordings and replays."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from typing import Any
@@ -13,27 +13,32 @@ from crawler.reasons import Cause, reason_of
 
 
 def quietly(settings: BaseSettings) -> None:
-    """Show warnings only, unless the user asked for another level: what a command prints is its answer."""
+    """Set the log level to WARNING unless the user has set one, so that a command's own output stands out."""
     if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
         settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
 
 
 class Fetched:
-    """What came of each address: its response, or why there is none."""
+    """The response for each URL, or why it failed."""
 
     def __init__(self) -> None:
         self.responses: dict[str, Response] = {}
+        """Responses by requested URL."""
         self.failures: dict[str, str] = {}
+        """Sentences that say why a request failed, by requested URL."""
         self.forbidden: set[str] = set()
-        """Of the failures, those that were not to be asked: robots.txt, a private address."""
+        """URLs of `failures` that must not be requested, because of robots.txt or a private address."""
 
 
 class FetchSpider(Spider):
-    """Asks for addresses, then for those that `follow` finds in an answer."""
+    """Requests `urls`, then the URLs that `follow` yields for each response; stores the results in `fetched`.
+
+    `domains` are the domains that redirects may lead to.
+    """
 
     name = "fetch"
     custom_settings = {"ITEM_PIPELINES": {}, "SPIDER_MIDDLEWARES": {}, "EXTENSIONS": {}, "FEEDS": {}}
-    """It fetches, but does not crawl: nothing of a crawl's delivery."""
+    """It only fetches: no pipelines, no export, no store."""
 
     def __init__(
         self,
@@ -49,17 +54,17 @@ class FetchSpider(Spider):
         self._follow = follow
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yield a request for each address."""
+        """Yield a request for each URL."""
         for url in self._urls:
             yield self._request(url)
 
     def keep(self, response: Response) -> Iterator[Request]:
-        """Keep an answer under the address that was asked for, and ask for what it leads to."""
+        """Store a response under the requested URL, and request the URLs that follow from it."""
         self._fetched.responses[asked_address(response)] = response
         yield from (self._request(url) for url in self._follow(response))
 
     def note(self, failure: Failure) -> None:
-        """Note why an address gave no answer."""
+        """Store why a request failed."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         asked = asked_address(request)
         reason, self._fetched.failures[asked] = reason_of(failure.value)

@@ -1,4 +1,4 @@
-"""What a listing announces, as the answer of a test pair."""
+"""Make the expected result of a recorded listing, the JSON file beside it in tests/pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from crawler.reading.outlet import Outlet
 
 
 def listing_at(url: str, body: bytes, declared: Iterable[Listing]) -> Listing | None:
-    """Return the listing that lies at an address: a declared one, or what the answer shows itself to be."""
+    """Return the declared listing of a URL, else a feed or sitemap if the body is one, else None."""
     for listing in declared:
         if listing.url == url:
             return listing
@@ -22,7 +22,7 @@ def listing_at(url: str, body: bytes, declared: Iterable[Listing]) -> Listing | 
 
 
 def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[str, Any]:
-    """Return what a pair's .json says of a listing; of a section page only the links to articles."""
+    """Return the content of a listing's JSON file: its links, for a section page only those to articles."""
     found = list(find(listing, Further(url=url), body, url, zone=outlet.time_zone))
     links = [link for link in found if isinstance(link, Link)]
     if isinstance(listing, Section):
@@ -33,7 +33,7 @@ def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[s
 
 
 def _kind(listing: Listing, body: bytes) -> str:
-    kind = kind_of(body)  # a feed may stand where a sitemap is declared
+    kind = kind_of(body)  # a declared sitemap may really be a feed
     return listing.way if kind in (None, "html") else kind
 
 

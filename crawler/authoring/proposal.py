@@ -1,4 +1,4 @@
-"""The first lines of a spider, proposed from what a site shows."""
+"""Propose the module of a spider from the pages and feeds of a site."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -14,21 +14,21 @@ _TYPICAL = "/world"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found of a site."""
+    """What `scrapy discover` found on a site."""
 
     url: str
     home: Home
     counted: Mapping[str, int] = field(default_factory=dict)
-    """Feeds and sitemaps that were read, with how many addresses each names."""
+    """Number of URLs in each feed and sitemap that was read, by its URL."""
     pages: Mapping[str, Home] = field(default_factory=dict)
-    """Section pages that were read."""
+    """Section pages that were read, by URL."""
     failures: Mapping[str, str] = field(default_factory=dict)
-    """Addresses that gave no answer, and why."""
+    """Why a request failed, by URL."""
     forbidden: Collection[str] = ()
-    """Addresses that are not to be asked, and so not to be proposed."""
+    """URLs that must not be requested, and are not proposed."""
 
-    def told(self) -> Iterator[str]:
-        """Yield what was found, in lines for a person."""
+    def summary(self) -> Iterator[str]:
+        """Yield lines for a person that say what was found."""
         for url, count in self.counted.items():
             yield f"{url}: {'a sitemap' if _is_sitemap(url) else 'a feed'}, {count} addresses"
         for section in self.home.sections:
@@ -41,7 +41,7 @@ class Found:
 
 
 def spider_lines(found: Found) -> str:
-    """Return the module of a spider for a site; what was seen is marked `page`, what is guessed `unverified`."""
+    """Return the source of a spider for a site; confirmed facts are marked `page`, guesses `unverified`."""
     slug = registered_domain(found.url).split(".")[0].replace("-", "_")
     name = (found.home.title or slug).split("|")[0].split(" - ")[0].strip()
     world = found.home.sections[0].url if found.home.sections else None
@@ -73,7 +73,7 @@ def spider_lines(found: Found) -> str:
 
 
 def _listings(found: Found) -> Iterator[str]:
-    """Yield the listings; a feed of all sections only adds evidence where the world has one of its own."""
+    """Yield the source of each listing; feeds and sitemaps that are not of the world section get the scope `all`."""
     feeds = dict.fromkeys([*found.home.feeds, *(feed for page in found.pages.values() for feed in page.feeds)])
     known = dict.fromkeys([*feeds, *found.counted])
     for url in (url for url in known if url not in found.forbidden):

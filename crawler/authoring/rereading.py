@@ -1,4 +1,4 @@
-"""Read pages without a crawl: the page reader, then each pipeline that needs one article alone."""
+"""Read pages without a crawl: the page reader, then each pipeline that does not compare articles."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from crawler.reasons import Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page to read, wherever it lay."""
+    """A page to read, from a file or an archive."""
 
     url: str
     body: bytes
@@ -34,11 +34,11 @@ class Page:
     """The charset that the server declared."""
     fetched_at: datetime | None = None
     damage: Reason | None = None
-    """What is wrong with the content, where only a part of it could be had."""
+    """Why only a part of the body is there; None if it is complete."""
 
 
 class Rereader:
-    """Reads pages as a crawl does; the outlet is found from a page's host."""
+    """Reads pages as a crawl does; it finds the outlet by the page's host."""
 
     def __init__(self, settings: BaseSettings) -> None:
         self._crawler = _without_crawl(settings)
@@ -47,7 +47,7 @@ class Rereader:
         self._pipelines = _pipelines(self._crawler)
 
     def article(self, page: Page) -> Article:
-        """Return the article of a page; raise NotAnArticle or DropItem when there is none."""
+        """Return the article of a page; raise NotAnArticle or DropItem if it has none."""
         outlet = self.outlet_of(page.url)
         article = read_page(page.body, page.url, outlet, encoding=page.encoding, fetched_at=page.fetched_at)
         for process_item in self._pipelines:
@@ -55,7 +55,7 @@ class Rereader:
         return article
 
     def is_page(self, answer: Answer) -> bool:
-        """Say whether an archived answer is a web page; where no type was sent, its bytes tell."""
+        """Return whether an archived answer is a web page, by its Content-Type, or by its bytes if it has none."""
         if answer.status != 200 or not answer.is_answer:
             return False
         return "html" in answer.content_type.lower() or (not answer.content_type and self._looks_like_a_page(answer))
@@ -64,17 +64,17 @@ class Rereader:
         try:
             return is_html(self.archived(answer).body)
         except (ArchiveError, ValueError):
-            return True  # what is wrong is told when it is read
+            return True  # reading it raises the error again
 
     def archived(self, answer: Answer) -> Page:
-        """Return an archived answer as a page, its body unpacked."""
+        """Return an archived answer as a page with a decompressed body; raise ArchiveError if its body is missing."""
         response = response_to(Request(answer.url), answer)
         found = unpacked_body(response, self._most)
         damage = found.damage or (Reason.CUT if answer.is_cut else None)
         return replace(page_of(with_body(response, found.body), answer.at), damage=damage)
 
     def outlet_of(self, url: str) -> Outlet | None:
-        """Return the outlet on whose host an address lies."""
+        """Return the outlet that a URL's host belongs to, or None."""
         return outlet_of(url, self._outlets)
 
 
@@ -85,7 +85,7 @@ def page_of(response: Response, fetched_at: datetime | None) -> Page:
 
 
 def _pipelines(crawler: Crawler) -> list[Callable[[Article], Article]]:
-    """Return what each pipeline does that compares an article with no other."""
+    """Return the `process_item` of each pipeline that does not compare an article with others, in order."""
     comparing = crawler.settings.getint("FIRST_COMPARING_PIPELINE")
     listed = {name: order for name, order in crawler.settings.getdict("ITEM_PIPELINES").items() if order < comparing}
     names = sorted(listed, key=listed.__getitem__)
@@ -93,6 +93,6 @@ def _pipelines(crawler: Crawler) -> list[Callable[[Article], Article]]:
 
 
 def _without_crawl(settings: BaseSettings) -> Crawler:
-    """Return a crawler that never crawls: it needs no reactor, no extension, and has nobody to introduce itself to."""
+    """Return a crawler that never crawls, and therefore needs no reactor, no extension and no CONTACT."""
     alone = {"ADDONS": {}, "EXTENSIONS": {}, "EXTENSIONS_BASE": {}, "TWISTED_REACTOR_ENABLED": is_reactor_installed()}
     return get_crawler(settings_dict={**settings, **alone})

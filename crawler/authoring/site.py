@@ -1,4 +1,4 @@
-"""What a site's home page tells: its feeds, its sitemaps, its section of foreign news, and the rule of its articles."""
+"""Read a site's home page: its feeds, its sitemaps, its section of foreign news, and the pattern of its articles."""
 
 import re
 from collections import Counter
@@ -18,7 +18,7 @@ from crawler.reading.url_parts import joined_url, path_of
 from crawler.reading.urls import absolute_url, registered_domain
 
 COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/rss.xml", "/feed")
-"""Where sites keep what they link to nowhere."""
+"""Paths at which sites have feeds and sitemaps that no page links to."""
 
 _WORLD = re.compile(
     r"विदेश|दुनिया|अंतर\s?राष्ट्रीय|अंतर्राष्ट्रीय|अन्तर्?राष्ट्रीय|वर्ल्ड|\b(?:world|international|videsh|duniya)\b", re.IGNORECASE
@@ -26,7 +26,7 @@ _WORLD = re.compile(
 _FEED_TYPES = "application/rss+xml", "application/atom+xml", "application/rdf+xml"
 _NUMBER_AT_END = re.compile(r"[-/_](?:\w{0,2})\d{4,}(?:\.\w{3,5})?/?$")
 _LONGEST_NAME = 40
-"""Characters of a section's name; what is longer is a headline."""
+"""Maximum length of a section's name in characters; a longer text is a headline."""
 _MOST_SECTIONS = 3
 
 
@@ -40,7 +40,7 @@ class SectionLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What one page of a site links to."""
+    """The links of one page of a site."""
 
     title: str | None
     feeds: tuple[str, ...]
@@ -49,7 +49,7 @@ class Home:
 
 
 def read_home(page: bytes, url: str, *, encoding: str | None = None) -> Home:
-    """Return the feeds and the sections of foreign news that a page links to; nothing of too large a page.
+    """Return the feeds, sections of foreign news and links of a page; an empty result for a page that is too large.
 
     `encoding` is the charset of the HTTP header.
     """
@@ -75,14 +75,14 @@ def read_home(page: bytes, url: str, *, encoding: str | None = None) -> Home:
 
 
 def read_sitemaps(robots: bytes, url: str) -> list[str]:
-    """Return the sitemaps that a robots.txt names."""
+    """Return the URLs of the sitemaps that a robots.txt names; `url` is its own URL, to make them absolute."""
     lines = decoded(robots[:LARGEST_ROBOTS])
     named = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", lines, re.IGNORECASE | re.MULTILINE)
     return list(dict.fromkeys(found for each in named if (found := joined_url(url, each))))
 
 
 def count_links(body: bytes, url: str, *, encoding: str | None = None) -> int | None:
-    """Return how many addresses a feed or sitemap names, further sitemaps included; None when it is neither.
+    """Return the number of URLs in a feed or sitemap, including further sitemaps; None if it is neither.
 
     `encoding` is the charset of the HTTP header.
     """
@@ -97,7 +97,7 @@ def count_links(body: bytes, url: str, *, encoding: str | None = None) -> int | 
 
 
 def article_rule(section: str, links: Iterable[str]) -> str:
-    """Return a first guess at the article rule: what most links below the section look like."""
+    """Return a guess at the regular expression of an outlet's articles, from the links below its section."""
     prefix = path_of(section).rstrip("/")
     prefix = prefix.rsplit(".", 1)[0] if "." in prefix.rsplit("/", 1)[-1] else prefix
     below = [path for link in links if (path := path_of(link)).startswith(f"{prefix}/") and len(path) > len(prefix) + 9]

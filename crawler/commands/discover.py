@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
         if found is None:
             self.exitcode = ExitCode.PART_FAILED
             return
-        for line in found.told():
+        for line in found.summary():
             print(line, file=sys.stderr)
         print(spider_lines(found), end="")
 

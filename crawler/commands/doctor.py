@@ -106,7 +106,7 @@ class Command(ScrapyCommand):
             print("{text}; {todo}".format_map(NO_NETWORK), file=sys.stderr)
             self.exitcode = ExitCode.UNREACHABLE
             return
-        for is_well, told in look.told():
-            print(f"{'well' if is_well else 'FAIL'} {told}")
+        for is_well, line in look.results():
+            print(f"{'well' if is_well else 'FAIL'} {line}")
             if not is_well:
                 self.exitcode = ExitCode.GATE_FAILED

@@ -65,10 +65,10 @@ def test_feeds_and_sections_are_those_that_were_seen_to_answer(evidence: Path) -
     assert [row["outlet"] for row in rows if not _is_agreed(row["outlet"], row["url"])] == []
 
 
-def _is_agreed(slug: str, told: str) -> bool:
+def _is_agreed(slug: str, url: str) -> bool:
     """Return whether a spider reads the listing that a row names: `…` and a parameter for the page end its address."""
     listings = SPIDERS[slug].listings
     if slug in NO_FEED:
         return not any(isinstance(listing, Feed) for listing in listings)
-    start = OTHER_WAY.get(slug, told).partition("…")[0].partition("?page=")[0].replace("http://", "https://")
+    start = OTHER_WAY.get(slug, url).partition("…")[0].partition("?page=")[0].replace("http://", "https://")
     return slug in WITHOUT_AN_ADDRESS or any(listing.url.startswith(start) for listing in listings)

@@ -1,4 +1,4 @@
-"""The arguments of a spider are checked before the crawl, and a wrong one is told what would be right."""
+"""The arguments of a spider are checked before the crawl; the error for an invalid one says what to write."""
 
 import pytest
 from scrapy.exceptions import UsageError
@@ -11,7 +11,7 @@ PAGE = "https://www.indiatv.in/world/asia/nepal-bridge-2026-11-23-1184188"
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         ({"ur": PAGE}, 'unknown argument "ur"; did you mean "url"?'),
         ({"only-new": "1"}, 'unknown argument "only-new"; did you mean "only_new"?'),
@@ -35,11 +35,11 @@ PAGE = "https://www.indiatv.in/world/asia/nepal-bridge-2026-11-23-1184188"
         ({"force": "1", "only_new": "1"}, "give one of the two"),
     ],
 )
-def test_a_wrong_argument_is_refused_with_what_would_be_right(given: dict[str, str], told: str) -> None:
+def test_a_wrong_argument_is_refused_with_what_would_be_right(given: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError) as refusal:
         read_arguments(given, OUTLET)
 
-    assert told in str(refusal.value)
+    assert message in str(refusal.value)
 
 
 def test_right_arguments_are_read() -> None:

@@ -1,4 +1,4 @@
-"""scrapy parse: Scrapy's command for one address finds an outlet's spider, and runs its callbacks."""
+"""`scrapy parse` finds an outlet's spider by a URL, and runs its callbacks."""
 
 from pathlib import Path
 

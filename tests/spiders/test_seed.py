@@ -1,4 +1,4 @@
-"""The report that the project began with, in India TV's markup, reads as it must."""
+"""The project's first example report, in India TV's markup, is read correctly."""
 
 import json
 import re
