@@ -68,6 +68,7 @@ def read_body(lines: list[Line], setting: Setting) -> Body:
         reader = _Reader(lines, setting, strict=False)
         reader.read()
     reader.body.blocks = without_repeats(reader.body.blocks)
+    _mend_end(reader.body.blocks)
     return reader.body
 
 
@@ -98,7 +99,6 @@ class _Reader:
                     self._take(line)
             elif not self._read_doubtful(number, line):
                 break
-        _mend_end(self.body.blocks)
 
     def _is_post_time(self, line: Line) -> bool:
         """Say whether a line is the time of a post; take one off that stands before the words of the post."""

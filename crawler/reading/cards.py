@@ -8,7 +8,7 @@ _LINKED_HEADINGS = all_of(
     ".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][.//a[@href] or ancestor::a[@href]]"
 )
 _HEADINGS = all_of(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
-_TAGS = frozenset(("article", "div", "li", "section"))
+_TAGS = frozenset(("article", "div", "li", "section", "td"))
 _MOST_CARDS = 200
 _LONGEST = 450
 """Characters of a card whose heading stands directly in it."""

@@ -84,7 +84,7 @@ class Layout:
             return False
         if line.element in self._parents:
             return False  # loose text directly between paragraphs
-        is_among = line.element.getparent() in self._parents and not line.linked
+        is_among = _outermost_wrapper(line.element).getparent() in self._parents and not line.linked
         if is_among and is_sentence(line.text) and not self.follows_picture(number):
             return False
         return len(line.text) < LONGEST_STRAY and not is_credit_like(line.text)
@@ -139,6 +139,15 @@ class Layout:
 
 def _holds(element: Element, line: Line) -> bool:
     return line.element is element or element in line.element.iterancestors()
+
+
+def _outermost_wrapper(element: Element) -> Element:
+    """Return the largest element that holds nothing but this one."""
+    for above in islice(element.iterancestors(), _WRAPPERS):
+        if len(above) > 1:
+            break
+        element = above
+    return element
 
 
 def _is_in_italics(line: Line) -> bool:

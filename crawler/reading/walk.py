@@ -1,6 +1,7 @@
 """Walk over a part of a page once: its lines in page order, with what each looked like, and its pictures."""
 
 import re
+from itertools import islice
 
 from crawler.items import BlockKind
 from crawler.limits import MOST_LINES, MOST_LINKS
@@ -8,7 +9,7 @@ from crawler.reading.cards import cards
 from crawler.reading.guard import TooLargeError
 from crawler.reading.junk import folded
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
-from crawler.reading.phrases import opens_box
+from crawler.reading.phrases import is_labelled_link, is_pointer, opens_box
 from crawler.reading.tree import Element, is_longer, text_of_element, walk
 
 _NEVER_TEXT = frozenset(
@@ -24,7 +25,6 @@ _ALL_BOLD = 0.9
 """Share of a line that is bold when a full stop or a space is not."""
 _FRAMES = frozenset(("center", "table", "td"))
 _LONGEST_CAPTION = 250
-_MOSTLY_LINKED = 0.85
 _LONGEST_CELL = 60
 _FEWEST_ROWS = _FEWEST_COLUMNS = 2
 _WHOLE = frozenset(("html", "body", "main", "article"))
@@ -98,6 +98,12 @@ def _is_labelled_box(element: Element) -> bool:
     return bool(label) and opens_box(label, label)
 
 
+def _names_file(attribute: tuple[str, str]) -> bool:
+    """Say whether an attribute gives the address of a picture: `src`, `srcset`, `data-original`."""
+    name, value = attribute
+    return bool(value.strip()) and (name in ("src", "srcset") or name.startswith("data-"))
+
+
 def _is_fallback(picture: Element) -> bool:
     """Say whether a picture is the copy that AMP nests in another, for old browsers."""
     return picture.get("fallback") is not None
@@ -109,8 +115,13 @@ def _is_post(item: Element) -> bool:
 
 
 def _frames_picture(element: Element) -> bool:
-    """Say whether an old-fashioned frame holds a picture and at most its caption."""
+    """Say whether an old-fashioned frame holds a picture and at most its caption, not a link to another article."""
     if element.tag not in _FRAMES or next(element.iter(*_PICTURES), None) is None:
+        return False
+    if any(
+        not _PICTURE_FILE.search(link.get("href") or "") and text_of_element(link)
+        for link in islice(element.iter("a"), MOST_LINKS)
+    ):
         return False
     return not is_longer(element, _LONGEST_CAPTION)
 
@@ -139,6 +150,8 @@ class _Walk:
         self.in_heading = self.in_bold = self.in_link = self.in_item = self.in_quote = 0
         self.mark: str | None = None
         self.marked: Element | None = None
+        self.marked_lines = self.marked_pictures = 0
+        """How many lines and pictures stand before the marked element."""
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -202,7 +215,16 @@ class _Walk:
             self.in_bold -= 1
         if element is self.marked:
             self.end_line()
+            if self.mark == "caption":
+                self._move_captions_behind()
             self.mark = self.marked = None
+
+    def _move_captions_behind(self) -> None:
+        """Count the picture of a figure before its caption, where it stands behind it."""
+        pictures = len(self.passage.pictures)
+        for line in self.passage.lines[self.marked_lines :]:
+            if line.pictures == self.marked_pictures < pictures:
+                line.pictures += 1
 
     def _count(self, element: Element, step: int) -> None:
         tag = element.tag
@@ -236,7 +258,7 @@ class _Walk:
         """Leave out the pictures that stand alone with a link to another article."""
         pictures, lines = self.passage.pictures, self.passage.lines
         before = lines[-1].pictures if lines else 0
-        if len(pictures) <= before or line.linked < _MOSTLY_LINKED * len(line.text):
+        if len(pictures) <= before or not (is_pointer(line) or is_labelled_link(line)):
             return
         above = {line.element, *line.element.iterancestors()}
         while len(pictures) > before:
@@ -246,7 +268,7 @@ class _Walk:
             pictures.pop()
 
     def _take_picture(self, picture: Element) -> None:
-        if len(self.passage.pictures) < MOST_LINKS:
+        if len(self.passage.pictures) < MOST_LINKS and any(map(_names_file, picture.items())):
             self.passage.pictures.append(picture)
 
     def skips(self, element: Element) -> bool:
@@ -276,4 +298,5 @@ class _Walk:
         if mark in _SOFT_MARKS and self.mark is None:
             self.end_line()
             self.mark, self.marked = mark, element
+            self.marked_lines, self.marked_pictures = len(self.passage.lines), len(self.passage.pictures)
         return mark not in _SOFT_MARKS

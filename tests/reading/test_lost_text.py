@@ -64,6 +64,12 @@ def test_a_report_that_is_printed_twice_is_read_once() -> None:
     assert texts(read(body)) == BODY
 
 
+def test_a_subhead_that_only_a_copy_follows_goes_with_it() -> None:
+    part = f"<h3>कहां नुकसान</h3>{paragraphs()}"
+
+    assert texts(read(f"<div>{part}</div><div>{part}</div>")) == ["कहां नुकसान", *BODY]
+
+
 def test_a_refrain_is_no_copy() -> None:
     body = f"<p>{FIRST}</p><p>अब और नहीं।</p><p>{SECOND}</p><p>अब और नहीं।</p><p>{THIRD}</p>"
 
@@ -76,8 +82,9 @@ def test_a_refrain_is_no_copy() -> None:
         f"<div><p>{FIRST}</p>रात में बिजली लौट आई।<p>{THIRD}</p></div>",
         f"<div><p>{FIRST}</p>रात में बिजली लौट आई।<br><p>{THIRD}</p></div>",
         f"<div><p>{FIRST}</p><div>रात में आधे शहर में बिजली लौट आई।</div><p>{THIRD}</p></div>",
+        f"<div><p>{FIRST}</p><div><div>रात में आधे शहर में बिजली लौट आई।</div></div><p>{THIRD}</p></div>",
     ],
-    ids=["loose", "before a break", "in a div"],
+    ids=["loose", "before a break", "in a div", "in two"],
 )
 def test_a_short_text_between_paragraphs_stays(body: str) -> None:
     assert len(texts(read(body))) == 3

@@ -21,6 +21,8 @@ DATA = "data:image/gif;base64,R0lGOD"
         f"<picture><source srcset='/small.webp 300w, /storm.jpg 900w'><img src='{DATA}'></picture>",
         "<amp-img src='/storm.jpg'><amp-img fallback src='/small.jpg'></amp-img></amp-img>",
         "<img src='/storm.jpg'><noscript><img src='/storm.jpg'></noscript>",
+        "<noscript><img src='/storm.jpg'></noscript><img src='' data-src=''>",
+        "<div><div><noscript><picture><source srcset='/s.webp'><img src='/storm.jpg'></picture></noscript></div></div>",
     ],
 )
 def test_a_lazy_picture_is_found_with_its_caption(picture: str) -> None:
@@ -52,6 +54,16 @@ def test_each_picture_keeps_its_own_caption() -> None:
     ]
 
 
+def test_a_caption_above_its_picture_goes_to_it() -> None:
+    second = "<figure><figcaption>तट पर गिरा खंभा</figcaption><img src='/storm.jpg'></figure>"
+    images = read(f"<figure><img src='/one.jpg'></figure>{paragraphs()}{second}{paragraphs()}").images
+
+    assert [(image.url[-9:], image.caption) for image in images] == [
+        ("e/one.jpg", None),
+        ("storm.jpg", "तट पर गिरा खंभा"),
+    ]
+
+
 def test_the_label_of_a_caption_is_cut() -> None:
     figure = "<figure><img src='/storm.jpg'><figcaption>इमेज कैप्शन, तट पर गिरा खंभा</figcaption></figure>"
 
@@ -62,6 +74,8 @@ def test_the_label_of_a_caption_is_cut() -> None:
     "card",
     [
         "<ul><li><img src='/other.jpg'><a href='/1'>पहाड़ों में बर्फ गिरने से सड़कें बंद</a></li></ul>",
+        "<table><td><a href='/1'><img src='/other.jpg'></a></td><td><a href='/1'>पहाड़ों में बर्फ</a></td></table>",
+        "<div><img src='/other.jpg'><div><a href='/1'>पहाड़ों में बर्फ गिरने से सड़कें बंद</a><span>2 घंटे पहले</span></div></div>",
         "<div><div><img src='/other.jpg'></div><p><a href='/1'>पहाड़ों में बर्फ गिरने से सड़कें बंद</a></p></div>",
     ],
 )
