@@ -98,10 +98,10 @@ def _is_labelled_box(element: Element) -> bool:
     return bool(label) and opens_box(label, label)
 
 
-def _names_file(attribute: tuple[str, str]) -> bool:
+def _has_address(picture: Element) -> bool:
     """Say whether an attribute gives the address of a picture: `src`, `srcset`, `data-original`."""
-    name, value = attribute
-    return bool(value.strip()) and (name in ("src", "srcset") or name.startswith("data-"))
+    names = (name for name in map(str, picture.keys()) if name in ("src", "srcset") or name.startswith("data-"))
+    return any((picture.get(name) or "").strip() for name in names)
 
 
 def _is_fallback(picture: Element) -> bool:
@@ -268,7 +268,7 @@ class _Walk:
             pictures.pop()
 
     def _take_picture(self, picture: Element) -> None:
-        if len(self.passage.pictures) < MOST_LINKS and any(map(_names_file, picture.items())):
+        if len(self.passage.pictures) < MOST_LINKS and _has_address(picture):
             self.passage.pictures.append(picture)
 
     def skips(self, element: Element) -> bool:
