@@ -3,17 +3,18 @@
 from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
+from crawler.reading.date_rows import is_date_row
 from crawler.reading.junk import folded
 from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
 from crawler.reading.live import is_post_time, leading_time
 from crawler.reading.main_content import letters
+from crawler.reading.photo_credits import photo_credit, without_photo_mark
 from crawler.reading.phrases import (
     closes_summary,
     ends_post,
     introduces_author,
     is_credit_like,
-    is_date_row,
     is_end,
     is_junk,
     is_pointer,
@@ -23,8 +24,6 @@ from crawler.reading.phrases import (
     opens_comments,
     opens_next,
     opens_tags,
-    photo_credit,
-    without_photo_mark,
 )
 from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers

@@ -6,7 +6,7 @@ from typing import Any
 
 from crawler.items import Image
 from crawler.reading.json_ld import Node
-from crawler.reading.phrases import photo_credit
+from crawler.reading.photo_credits import photo_credit
 from crawler.reading.tree import Element
 from crawler.reading.urls import absolute_url
 from crawler.text.agencies import find_agency

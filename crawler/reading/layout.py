@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from crawler.reading.date_rows import is_date_row
 from crawler.reading.junk import folded
 from crawler.reading.lines import Line
 from crawler.reading.live import is_post_time, leading_time
-from crawler.reading.phrases import is_credit_like, is_date_row, is_pointer, is_sentence, photo_credit
+from crawler.reading.photo_credits import photo_credit
+from crawler.reading.phrases import is_credit_like, is_pointer, is_sentence
 from crawler.reading.tree import Element
 
 LONGEST_STRAY = 200

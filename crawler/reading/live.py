@@ -2,8 +2,8 @@
 
 import re
 
+from crawler.reading.date_rows import is_clock
 from crawler.reading.lines import Line
-from crawler.reading.phrases import is_clock
 from crawler.reading.tree import text_of_element
 
 _LONGEST_TIME = 60

@@ -1,8 +1,9 @@
-"""Classify one line of a page by its words: an end mark, junk, a link to another article, a caption, a date row."""
+"""Classify one line of a page by its words: an end mark, junk, the label of a box, a link to another article."""
 
 import re
 from functools import lru_cache
 
+from crawler.reading.date_rows import is_date_row
 from crawler.reading.junk import junk
 from crawler.reading.lines import Line
 from crawler.reading.promotion import has_sentences_behind
@@ -24,45 +25,11 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _LONGEST_TITLE = 200  # characters, as all lengths here
-_LONGEST_CAPTION = 250
 _LONGEST_LINK_LABEL = 40
 _FEWEST_WORDS = 3
 """Words in the shortest headline of another article."""
 _LABEL_ENDS = (":", "：", "-", "–", "—", "|", ">", "»")
 _LONGEST_POST = 160
-_SOURCE_AND_CAPTION = re.compile(
-    r"""
-    (?:इमेज|तस्वीर)\ स्रोत,\ (?P<credit>.{1,80}?)\s+
-    (?:इमेज|तस्वीर)\ कैप्शन,\ (?P<caption>.+)
-    """,
-    re.VERBOSE,
-)
-"""The credit and caption of BBC Hindi, which labels both for screen readers."""
-_PHOTO_WORD = r"photos?|images?|pics?|picture|फ\u093c?ोटो|तस्वीर|इमेज|चित्र"
-_PHOTO_KIND = r"file|फ\u093c?ाइल|सांकेतिक|प्रतीकात्मक|काल्पनिक|representative"
-_COURTESY = r"credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत"
-_PHOTO_CREDIT = re.compile(
-    rf"""
-      [(\[](?P<whole>[A-Z]{{2,12}}\s(?:file\s)?(?:photo|image)s?\s?/\s?[^()\[\]]{{2,40}})[)\]][\s.।]*$  # (AP Photo/Rao)
-    | [\s(\[|:/-]?(?:(?:{_PHOTO_KIND})\s?)?(?:{_PHOTO_WORD}|photo\s?by)(?:\s?(?:{_COURTESY})){{0,2}}
-      \s?[:：/–—-]{{1,5}}\s?(?P<credit>[^()\[\]:]{{2,60}}?)\s?[)\]]?[\s.।]{{0,3}}$                        # फोटो: एपी
-    | [(\[]\s?(?:(?:(?:{_PHOTO_KIND})\s?)?(?:photo|फ\u093c?ोटो|तस्वीर|चित्र)|फ\u093c?ाइल)\s?[)\]][\s.।]*$    # (फाइल फोटो)
-    | (?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s?(?:साभार|स्रोत|सौजन्य)\s?[,:：-]?\s?(?P<source>.{{2,60}})$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A credit of a picture at the end of a line, whose white space is single spaces."""
-_PHOTO_MARK = re.compile(
-    rf"""
-    \s?[(\[]\s?
-    (?: (?:(?:{_PHOTO_KIND})\s?)?(?:{_PHOTO_WORD})(?:\s?(?:{_COURTESY}))?(?:\s?[:：/–—-]\s?[^()\[\]]{{2,60}})?
-      | फ\u093c?ाइल )
-    \s?[)\]][\s.।]*$
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""The mark of a photo at the end of a paragraph that was a caption before: `(फाइल फोटो)`, `(फोटो: एपी)`."""
-_LONGEST_MARK = 90
 _POSTED_BY = re.compile(
     r"""
       pic\.twitter\.com/
@@ -126,38 +93,6 @@ _WRITTEN_BY_MACHINE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
-_DATE_ROW = re.compile(
-    rf"""
-      {_YEAR}.{{0,120}}(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})          # a year, and after it a time of day
-    | [\d०-९]{{1,2}}:[\d०-९]{{2}}.{{0,120}}{_YEAR}                      # a time of day, and after it a year
-    | ^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created
-        |प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम\sअपडेट|पब्लिश).*[\d०-९]      # the label of a time, and a digit
-    | ^\D{{0,40}}[\d०-९]{{1,2}}[\s,]{{1,3}}\S{{3,12}}[\s,]{{1,3}}{_YEAR}\W*$   # at most a name, and `13 जून 2024`
-    | ^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$        # at most a name, and `Jun 13, 2024`
-    | ^\D{{0,40}}\d{{1,3}}\s+(?:मिनट|घंट[ाे]|घण्ट[ाे]|दिन|हफ्ते|minutes?|hours?|days?|weeks?|mins?|hrs?)
-        \s+(?:पहले|ago)\W*$                                        # at most a name, and `5 घंटे पहले`
-    | ^\W*(?:estimated\s)?(?:read(?:ing)?\s+time|time\s+to\s+read
-        |(?:पढ\u093cने|पठन)\s+(?:(?:का|में\s+लगने\s+वाला)\s+)?समय)\W{{0,4}}\d{{1,3}}\s*\S{{0,12}}$     # पढ़ने का समय: 4 मिनट
-    | ^\W*\d{{1,3}}\s*(?:mins?|minutes?|मिनट)\s+
-        (?:read|(?:में\s)?पढ\u093cें|का\sपाठ|की\sरीड|पढ\u093cने\sका\sसमय)\W*$    # 4 min read, 4 मिनट में पढ़ें
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_CLOCK_LINE = re.compile(
-    r"""
-    ^\W*
-    (?:(?:आज|सुबह|तड\u093cके|दोपहर|शाम|रात)\W{1,3}){0,2}                         # आज सुबह
-    (?:[^\d०-९:]{0,20}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?[\s,|–-]*)?     # a date before the time: 13 जून 2024,
-    [\d०-९]{1,2}[:.][\d०-९]{2}(?:[:.][\d०-९]{2})?                              # 10:45, 10.45
-    \s*+(?:[ap]\.?m\.?)?+\W*+(?:(?:IST|बजे)\W*+)?                              # possessive: linear on a line of signs
-    (?:[^\d०-९:]{0,4}[\d०-९]{1,2}[^\d०-९:]{1,20}(?:[\d०-९]{4})?\W*+)?$          # a date after the time
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*$")
-_DIGIT = re.compile(r"[\d०-९]")
-_PHOTO = re.compile(r"photo|image|pic|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|फाइल", re.IGNORECASE)
 _CREDIT_LIKE = re.compile(
     r"""
       ^\W*[(\[]                # a bracket at the beginning of the line: (एपी)
@@ -284,18 +219,6 @@ def ends_post(text: str) -> bool:
     return len(text) < _LONGEST_POST and "(@" in text and _POSTED_BY.search(text) is not None
 
 
-def is_date_row(text: str) -> bool:
-    """Return whether a line holds only the time of a report, perhaps with a label, a place or a name."""
-    if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
-        return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
-    return _DATE_ROW.search(text) is not None
-
-
-def is_clock(text: str) -> bool:
-    """Return whether a line is the time of an entry in a live blog: `10:45 AM`, `13 जून 2024, 10:45 (IST)`."""
-    return len(text) < 60 and (_CLOCK_LINE.match(text) is not None or _ISO_TIME.match(text) is not None)
-
-
 def is_pointer(line: Line) -> bool:
     """Return whether a line consists of links: at least 85 % of its characters."""
     return line.linked > 0 and line.linked >= 0.85 * len(line.text)
@@ -336,34 +259,3 @@ def is_sentence(text: str) -> bool:
 def is_credit_like(text: str) -> bool:
     """Return whether a line may be a credit: with a bracket, a dash before a name, `इनपुट`."""
     return len(text) < 120 and _CREDIT_LIKE.search(text) is not None
-
-
-def photo_credit(text: str) -> tuple[str, str | None] | None:
-    """Return a caption without its photo credit, and the credit (None for a bare mark); None if there is no credit.
-
-    >>> photo_credit("काठमांडू में राहत का काम (Photo: AP)")
-    ('काठमांडू में राहत का काम', 'AP')
-    """
-    labelled = _SOURCE_AND_CAPTION.match(text)
-    if labelled:
-        return labelled["caption"], labelled["credit"]
-    if len(text) >= _LONGEST_CAPTION or not _PHOTO.search(text, max(0, len(text) - 90)):
-        return None
-    found = _PHOTO_CREDIT.search(text)
-    if found is None:
-        return None
-    credit = found["whole"] or found["credit"] or found["source"]
-    return text[: found.start()].strip(" (-–—|:/[©"), credit.strip() if credit else None
-
-
-def without_photo_mark(text: str) -> str:
-    """Return a paragraph without the mark of a photo at its end.
-
-    >>> without_photo_mark("पुल रात भर बंद रहा। (फाइल फोटो)")
-    'पुल रात भर बंद रहा।'
-    """
-    start = max(0, len(text) - _LONGEST_MARK)
-    if (text[-3:].find(")") < 0 and text[-3:].find("]") < 0) or not _PHOTO.search(text, start):
-        return text
-    found = _PHOTO_MARK.search(text, start)
-    return text[: found.start()] if found else text

@@ -4,10 +4,9 @@ from functools import cached_property
 
 from crawler.items import Related
 from crawler.limits import MOST_LINKS
+from crawler.reading.date_rows import is_clock, is_date_row
 from crawler.reading.lines import Line
 from crawler.reading.phrases import (
-    is_clock,
-    is_date_row,
     is_labelled_link,
     is_pointer,
     is_sentence,

@@ -1,4 +1,4 @@
-"""The questions that `phrases` answers about a line, by a table; at least half of the rows of each must not match."""
+"""The questions about the words of a line, by a table; at least half of the rows of each must not match."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import BlockKind
-from crawler.reading import phrases
+from crawler.reading import date_rows, photo_credits, phrases
 from crawler.reading.junk import folded
 from crawler.reading.lines import Line
 from crawler.reading.tree import new
@@ -26,13 +26,13 @@ def line_of(printed: str, kind: BlockKind = "paragraph") -> Line:
 
 
 def photo_credit(text: str) -> str | None:
-    found = phrases.photo_credit(text)
+    found = photo_credits.photo_credit(text)
     return (found[1] or "") if found else None
 
 
 QUESTIONS: dict[str, Callable[[str], bool | str | None]] = {
-    "is_date_row": phrases.is_date_row,
-    "is_clock": phrases.is_clock,
+    "is_date_row": date_rows.is_date_row,
+    "is_clock": date_rows.is_clock,
     "title_after_marker": phrases.title_after_marker,
     "without_marker": phrases.without_marker,
     "is_end": lambda text: phrases.is_end(text, folded(text)),

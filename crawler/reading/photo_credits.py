@@ -1,0 +1,70 @@
+"""Find the credit or the mark of a photo at the end of a caption or a paragraph."""
+
+import re
+
+_LONGEST_CAPTION = 250  # characters
+_SOURCE_AND_CAPTION = re.compile(
+    r"""
+    (?:इमेज|तस्वीर)\ स्रोत,\ (?P<credit>.{1,80}?)\s+
+    (?:इमेज|तस्वीर)\ कैप्शन,\ (?P<caption>.+)
+    """,
+    re.VERBOSE,
+)
+"""The credit and caption of BBC Hindi, which labels both for screen readers."""
+_PHOTO_WORD = r"photos?|images?|pics?|picture|फ\u093c?ोटो|तस्वीर|इमेज|चित्र"
+_PHOTO_KIND = r"file|फ\u093c?ाइल|सांकेतिक|प्रतीकात्मक|काल्पनिक|representative"
+_COURTESY = r"credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत"
+_PHOTO_CREDIT = re.compile(
+    rf"""
+      [(\[](?P<whole>[A-Z]{{2,12}}\s(?:file\s)?(?:photo|image)s?\s?/\s?[^()\[\]]{{2,40}})[)\]][\s.।]*$  # (AP Photo/Rao)
+    | [\s(\[|:/-]?(?:(?:{_PHOTO_KIND})\s?)?(?:{_PHOTO_WORD}|photo\s?by)(?:\s?(?:{_COURTESY})){{0,2}}
+      \s?[:：/–—-]{{1,5}}\s?(?P<credit>[^()\[\]:]{{2,60}}?)\s?[)\]]?[\s.।]{{0,3}}$                        # फोटो: एपी
+    | [(\[]\s?(?:(?:(?:{_PHOTO_KIND})\s?)?(?:photo|फ\u093c?ोटो|तस्वीर|चित्र)|फ\u093c?ाइल)\s?[)\]][\s.।]*$    # (फाइल फोटो)
+    | (?:^|[\s|/-])(?:तस्वीर|फोटो|इमेज)\s?(?:साभार|स्रोत|सौजन्य)\s?[,:：-]?\s?(?P<source>.{{2,60}})$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A credit of a picture at the end of a line, whose white space is single spaces."""
+_PHOTO_MARK = re.compile(
+    rf"""
+    \s?[(\[]\s?
+    (?: (?:(?:{_PHOTO_KIND})\s?)?(?:{_PHOTO_WORD})(?:\s?(?:{_COURTESY}))?(?:\s?[:：/–—-]\s?[^()\[\]]{{2,60}})?
+      | फ\u093c?ाइल )
+    \s?[)\]][\s.।]*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The mark of a photo at the end of a paragraph that was a caption before: `(फाइल फोटो)`, `(फोटो: एपी)`."""
+_LONGEST_MARK = 90
+_PHOTO = re.compile(r"photo|image|pic|फोटो|फ\u093cोटो|तस्वीर|इमेज|चित्र|फाइल", re.IGNORECASE)
+
+
+def photo_credit(text: str) -> tuple[str, str | None] | None:
+    """Return a caption without its photo credit, and the credit (None for a bare mark); None if there is no credit.
+
+    >>> photo_credit("काठमांडू में राहत का काम (Photo: AP)")
+    ('काठमांडू में राहत का काम', 'AP')
+    """
+    labelled = _SOURCE_AND_CAPTION.match(text)
+    if labelled:
+        return labelled["caption"], labelled["credit"]
+    if len(text) >= _LONGEST_CAPTION or not _PHOTO.search(text, max(0, len(text) - 90)):
+        return None
+    found = _PHOTO_CREDIT.search(text)
+    if found is None:
+        return None
+    credit = found["whole"] or found["credit"] or found["source"]
+    return text[: found.start()].strip(" (-–—|:/[©"), credit.strip() if credit else None
+
+
+def without_photo_mark(text: str) -> str:
+    """Return a paragraph without the mark of a photo at its end.
+
+    >>> without_photo_mark("पुल रात भर बंद रहा। (फाइल फोटो)")
+    'पुल रात भर बंद रहा।'
+    """
+    start = max(0, len(text) - _LONGEST_MARK)
+    if (text[-3:].find(")") < 0 and text[-3:].find("]") < 0) or not _PHOTO.search(text, start):
+        return text
+    found = _PHOTO_MARK.search(text, start)
+    return text[: found.start()] if found else text
