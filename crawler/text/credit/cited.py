@@ -53,14 +53,28 @@ _SPEAKS = re.compile(
 """Verbs of speaking after a name; enough if the name's other meaning is a thing, which cannot speak: तास ने कहा."""
 _TRADE = "(?:समाचार|न्यूज|खबर|संवाद)"
 _INTRODUCED = re.compile(
-    fold(rf"{_TRADE}\s+(?:एजेंसी|एजेंसियों|समिति|चैनल|पोर्टल)['\"(\s]*$|(?:मीडिया|अखबार|टीवी|दैनिक|प्रसारक|वेबसाइट)['\"(\s]*$")
+    fold(
+        rf"""
+          {_TRADE}\s+(?:एजेंसी|एजेंसियों|समिति|चैनल|पोर्टल)['"(\s]*$        # समाचार एजेंसी: an agency alone may be जांच एजेंसी
+        | (?:मीडिया|अखबार|टीवी|दैनिक|प्रसारक|वेबसाइट)['"(\s]*$            # अखबार: one word is enough
+        """
+    ),
+    re.VERBOSE,
 )
-"""Words before a name that make it a medium, each alternative enough: समाचार एजेंसी, अखबार."""
+"""Words before a name that make it an agency or a medium."""
 _BARELY_INTRODUCED = re.compile(fold("ी\\s+एजेंसी['\"(\\s]*$"))
 """रूसी एजेंसी तास, सरकारी एजेंसी सना: an adjective of a country or of the state; जांच एजेंसी is no news agency."""
-_BEHIND = re.compile(fold(rf"['\")\s]*\s(?:{_TRADE}\s+(?:एजेंसी|समिति|चैनल)|एजेंसी|टीवी){_WORD_ENDS}"))
+_AFTER_NAME = re.compile(fold(rf"['\")\s]*\s(?:{_TRADE}\s+(?:एजेंसी|समिति|चैनल)|एजेंसी|टीवी){_WORD_ENDS}"))
 """Words for a news agency between a name and its verb: योनहाप समाचार एजेंसी ने बताया."""
-_BETWEEN = re.compile(fold(r"['\")\s]*(?:,|/|\s(?:और|एवं|तथा|व)(?=\s))['\"(\s]*|\s*\("))
+_BETWEEN = re.compile(
+    fold(
+        r"""
+          ['")\s]* (?: , | / | \s(?:और|एवं|तथा|व)(?=\s) ) ['"(\s]*        # a list
+        | \s*\(                                                        # an abbreviation after the full name
+        """
+    ),
+    re.VERBOSE,
+)
 """What joins names that share a verb: सीएनएन और बीबीसी ने, एसोसिएटेड प्रेस (एपी) ने."""
 # In characters of the folded line: how far words count before a group of names and after it, how long a joint between
 # two names is, and how near a word shows the other meaning of a name.
@@ -117,7 +131,7 @@ def _is_quoted(group: list[Mention], folded: str) -> bool:
     """
     before = folded[max(0, group[0].start - _LOOK_BACK) : group[0].start]
     after = folded[group[-1].end : group[-1].end + _LOOK_AHEAD]
-    trade = _BEHIND.match(after)
+    trade = _AFTER_NAME.match(after)
     said = after[trade.end() :] if trade else after
     if _INTRODUCED.search(before) or _REPORTERS_SAW.match(said):
         return True

@@ -83,7 +83,13 @@ _FIRST_PRINTED = re.compile(
 _COPY_WORDS = ("की है", "का है", "बर है", "र्ट है", "सौजन्य", "सहयोग", "जारी", "मूल", "पहल", "riginally", "irst")
 _SENTENCE_END = re.compile(r"[।!]+|\.(?=\s|$)")
 _BEFORE_NAME = re.compile(r"(?:एजेंसी|समिति|agency|from|of|by|[-–—:('\"])\s*$")
-_BEHIND_NAME = re.compile(r"\s*(?:$|['\"/,)\].।]|(?:की|के|से|न्यूज|समाचार|एजेंसी|फीड)(?![\u0900-\u0963]))")
+_AFTER_NAME = re.compile(
+    r"""
+    \s* (?: $ | ['"/,)\].।]                                               # nothing, or a mark
+          | (?:की|के|से|न्यूज|समाचार|एजेंसी|फीड)(?![\u0900-\u0963]) )          # भाषा की फीड, भाषा न्यूज
+    """,
+    re.VERBOSE,
+)
 """Beside an ordinary word such as भाषा, these show that it names the agency, in a sentence about the report."""
 
 
@@ -160,4 +166,4 @@ def _fed_by(text: str) -> tuple[Agency, ...]:
 def _names(mention: Mention, folded: str) -> bool:
     if not mention.is_trap:
         return True
-    return bool(_BEFORE_NAME.search(folded[: mention.start][-12:]) or _BEHIND_NAME.match(folded[mention.end :][:12]))
+    return bool(_BEFORE_NAME.search(folded[: mention.start][-12:]) or _AFTER_NAME.match(folded[mention.end :][:12]))

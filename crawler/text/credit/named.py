@@ -27,7 +27,7 @@ _TRAIL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BEHIND_INPUT = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर)$")
+_AFTER_AGENCIES = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर)$")
 """The words after the names when the word for input comes first: इनपुट एजेंसी के साथ."""
 PARTS = re.compile(
     r"""
@@ -71,7 +71,7 @@ def agencies_of(words: str) -> tuple[Agency, ...]:
     """
     lead = _LEAD.match(words.strip(DASHES))
     plain = _TRAIL.sub("", words.strip(DASHES)[lead.end() if lead else 0 :])
-    plain = (_BEHIND_INPUT.sub("", plain) if lead else plain).strip(DASHES)
+    plain = (_AFTER_AGENCIES.sub("", plain) if lead else plain).strip(DASHES)
     whole = find_named(plain)
     if whole is not None:
         return (whole,) if whole.may_credit else ()

@@ -20,15 +20,15 @@ _DASHES = "–—\u2010-\u2012\u2015\u2212\ufe58\uff0d-"
 
 _PLAIN = "\u0900-\u0902\u0904-\u0963\u0966-\u096f\u200b-\u200dA-Za-km-z0-9'’¨²"
 _LETTER = f"{_PLAIN}l"
-_WORD = (
-    rf"(?:(?<![{_LETTER}.])(?:[{_LETTER}]{{1,3}}\. ?){{2,}}(?=[\s,:।|()\[\]])"  # डी.सी., यू.ए.ई.
-    rf"|[{_PLAIN}]++"
-    r"|(?!(?<=[\u0900-\u0963])l(?!\S))l"  # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
-    rf"|ः(?=[{_LETTER}])"  # visarga inside a word; at its end it stands for a colon: यांगूनः
-    rf"|(?<=[{_LETTER}])[-.](?=[{_LETTER}])"  # पोर्ट-ऑ-प्रिंस, हि.स
-    r")++"
-)
-_RUN = re.compile(rf"{_WORD}(?:[ \t\u00a0]+{_WORD}){{0,8}}")
+_WORD = rf"""
+    (?: (?<![{_LETTER}.])(?:[{_LETTER}]{{1,3}}\.\ ?){{2,}}(?=[\s,:।|()\[\]])   # initials: डी.सी., यू.ए.ई.
+      | [{_PLAIN}]++
+      | (?!(?<=[\u0900-\u0963])l(?!\S))l        # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
+      | ः(?=[{_LETTER}])                        # visarga inside a word; at its end it replaces a colon: यांगूनः
+      | (?<=[{_LETTER}])[-.](?=[{_LETTER}])     # a mark inside a word: पोर्ट-ऑ-प्रिंस, हि.स
+    )++
+"""
+_RUN = re.compile(rf"{_WORD} (?: [ \t\u00a0]+ {_WORD} ){{0,8}}", re.VERBOSE)
 """Words without punctuation, nine at most: no slot has more."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{0,80})[)\]]")
 _SPACES = re.compile(r"\s*")
