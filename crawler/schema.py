@@ -4,6 +4,7 @@ import inspect
 import json
 import re
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib import resources
 from types import NoneType, UnionType
@@ -16,6 +17,9 @@ from crawler.items import SCHEMA_VERSION, Article
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$"
 _DAY = r"^\d{4}-\d\d-\d\d$"
+_TIMES = frozenset((_TIME, _DAY, f"{_TIME}|{_DAY}"))
+_MINUTES_OF_ZONE = re.compile(r"[+-]\d\d:[6-9]\d$")
+"""Minutes of an offset that datetime takes, and no zone has: +05:99."""
 _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Article", "schema_version"): {"const": SCHEMA_VERSION},
     ("Article", "headline"): {"minLength": 1},
@@ -173,10 +177,21 @@ def _bounds(value: Any, rule: dict[str, Any], where: str) -> None:
         # As in JSON Schema, \d is 0 to 9 and $ is the very end. All our patterns are anchored.
         if "pattern" in rule and not re.fullmatch(rule["pattern"], value, re.ASCII):
             raise Broken(f"{where} is {_quoted(value)}, and must match {rule['pattern']}")
+        if rule.get("pattern") in _TIMES and not _exists(value):
+            raise Broken(f"{where} is {_quoted(value)}, and no calendar or clock has that time")
         return
     low, high = rule.get("minimum"), rule.get("maximum")
     if isinstance(value, int | float) and ((low is not None and value < low) or (high is not None and value > high)):
         raise Broken(f"{where} is {value}, and must lie within {low} to {high}")
+
+
+def _exists(time: str) -> bool:
+    """Return whether a time of the right form exists, which no pattern tells: 30 February does not."""
+    try:
+        datetime.fromisoformat(time)
+    except ValueError:
+        return False
+    return not _MINUTES_OF_ZONE.search(time)
 
 
 def _check_object(value: dict[str, Any], rule: dict[str, Any], where: str, parts: dict[str, Any]) -> None:
