@@ -21,6 +21,8 @@ _ROOTS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_NOTHING_ELSE = re.compile(rb"[^<>]{0,200}>\s*+(?:(?:<!--(?:[^-]|-(?!->))*+-->|<\?[^<>]*+>)\s*+)*+")
+"""What may stand between a doctype and its root: the doctype's end, comments, declarations."""
 Kind = Literal["feed", "sitemap", "text", "html"]
 
 
@@ -49,12 +51,22 @@ def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
 
     The kind is None if it is unknown; the match is None if the document has no known root, as a text sitemap.
     """
-    root = next(outside(plain, _ROOTS), None)
+    roots = outside(plain, _ROOTS)
+    root = next(roots, None)
+    if root is not None and root["page"]:
+        root = _root_behind(root, next(roots, None), plain)
     if root is None:
         return ("text" if is_text_sitemap(plain) else None), None
     if root["feed"]:
         return "feed", root
     return ("sitemap" if root["sitemap"] else "html"), root
+
+
+def _root_behind(doctype: re.Match[bytes], root: re.Match[bytes] | None, plain: bytes) -> re.Match[bytes]:
+    """Return the root behind a `<!DOCTYPE html>` that a server prints before a feed too; else the doctype itself."""
+    if root is not None and _NOTHING_ELSE.fullmatch(plain, doctype.end(), root.start()):
+        return root
+    return doctype
 
 
 def _read(listing: str, plain: bytes, url: str, zone: str, skipped: list[str]) -> Iterator[Link | Further]:

@@ -264,6 +264,8 @@ def test_an_entry_whose_beginning_is_lost_is_counted(broken: str) -> None:
         "\ufeff\ufeff",
         '<?xml-stylesheet href="a.xsl"?>' * 200,
         "<!DOCTYPE rss [<!ENTITY nbsp '&#160;'>]>",
+        "<!DOCTYPE html>",
+        '<!doctype html PUBLIC "-//W3C//DTD XHTML 1.0//EN">\n<!-- from the - cache --> <?php-stub ?>\n',
         "Warning: " + "x" * 6000 + "\n",
     ],
 )
@@ -285,6 +287,8 @@ def test_a_web_page_that_mentions_feeds_is_a_web_page() -> None:
 
     assert read(FEED, page)[1] == "html"
     assert read(FEED, f'<?xml version="1.0"?>{page}')[1] == "html"
+    for between in ("<title>नदी</title>", "नदी ", "<body>", "<!-- x --> <p>", "<!-- x "):
+        assert read(FEED, rss(f"<link>{SECOND}</link>").replace("<rss", f"<!DOCTYPE html>{between}<rss"))[1] == "html"
 
 
 def test_gzip_of_many_members_and_of_two_layers_is_read_whole() -> None:
