@@ -125,7 +125,10 @@ def gazetteer() -> Gazetteer:
 
 
 def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str]) -> Gazetteer:
-    """Index two lists of rows; curated rows rank before built ones, then capitals before others, then by population."""
+    """Index the rows of newsroom spellings and districts (`curated`) and of GeoNames (`built`).
+
+    Places of one name are ranked: curated rows first, then capitals, then by population. `words` are ordinary words.
+    """
     rows = curated + built
     names: list[str] = []
     owners: list[int] = []

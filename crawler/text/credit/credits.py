@@ -94,7 +94,7 @@ def _from_opening(opening: Opening) -> Iterator[Credit]:
 
 
 def narrative(lines: Sequence[str], opening: Opening, closing: Closing) -> str:
-    """Return the text of a report without dateline and sign-offs, its blocks joined with blank lines."""
+    """Return the narrative: the text of a report without dateline and sign-offs, its blocks joined with blank lines."""
     paragraphs: list[str] = []
     for number, line in enumerate(lines):
         if number in closing.signed or (number < opening.line and opening.dateline is not None):

@@ -52,7 +52,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """The elements up to one terminator."""
+    """The elements at the beginning of a line up to one terminator, such as `काठमांडू, 12 जून (एपी):`.
+
+    `rules.judge` decides whether a slot is a dateline.
+    """
 
     elements: tuple[DatelineElement, ...]
     terminator: str
