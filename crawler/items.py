@@ -47,7 +47,7 @@ class Related:
     """An article that the page points its reader to."""
 
     title: str
-    """Title as printed under यह भी पढ़ें and its kin."""
+    """Title as printed under यह भी पढ़ें (read also) or a similar heading."""
 
     url: str | None = None
     """Absolute address; None when the title is printed without a link."""
@@ -70,7 +70,7 @@ class Story:
     """Containment in the article it repeats, 0 to 1, or None."""
 
     because: str | None = None
-    """The evidence in words, or None."""
+    """Why the two texts are one story, in words, or None."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -136,7 +136,7 @@ class Article:
     """Images of the article, in page order."""
 
     related: list[Related] = field(default_factory=list, repr=False)
-    """What stood under यह भी पढ़ें and its kin."""
+    """Articles under यह भी पढ़ें (read also) or a similar heading."""
 
     language: str | None = None
     """BCP 47 tag, judged from the text."""
