@@ -19,7 +19,6 @@ from crawler.crawling.handover import exports_to, lend_export
 from crawler.crawling.keeping import CANNOT_WRITE, log_cannot_write
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
-from crawler.exports.folder import SHELVES
 from crawler.items import Article, json_line
 from crawler.lock import LockedError, NamedLock
 from crawler.reports.tally import RunTally
@@ -103,8 +102,9 @@ class Run:
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
                 delivered = self.export.delivered
-                counts = ", ".join(f"{delivered[shelf]} {shelf}" for shelf in SHELVES)
-                logger.info("%s: %s", self.export.path, counts)
+                counts = [f"{delivered[shelf]} {shelf}" for shelf in ("articles", "copies")]
+                counts += [f"{sum(each.count(word) for each in outlets)} {word}" for word in ("refused", "failed")]
+                logger.info("%s: %s", self.export.path, ", ".join(counts))
             self.report = self._report(outlets, is_cut_off=is_offline)
             is_written = True
         except (StoreError, OSError) as error:

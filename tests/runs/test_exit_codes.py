@@ -78,17 +78,22 @@ def test_a_failed_gate_has_priority_over_a_failed_part() -> None:
 def run(command: str, folder: Path, *arguments: str) -> Done:
     options = ("-s", f"STORE=sqlite:///{folder}/v.db", "-s", f"EXPORTS={folder}/exports", "-s", f"CRAWL_TIME={NOW}")
     quick = ("-s", "RETRY_ENABLED=False", "-s", "RETRY_AFTER_MAX=0", "-s", "LOG_LEVEL=WARNING")
-    return scrapy(command, *arguments, *options, *quick)
+    return scrapy(command, *options, *quick, *arguments)
 
 
 @pytest.mark.parametrize("command", ["crawl", "newsroom"])
 def test_a_part_that_failed_ends_with_3(command: str, tmp_path: Path) -> None:
     replay = archive(tmp_path / "bad_day.warc.gz", bad.bad_day())
 
-    done = run(command, tmp_path, "indiatv", "-s", f"ARCHIVE_REPLAY={replay}")
+    done = run(command, tmp_path, "indiatv", "-s", f"ARCHIVE_REPLAY={replay}", "-s", "LOG_LEVEL=INFO")
 
     assert done.code == 3
     assert "Traceback" not in done.err
+    (report,) = (json.loads(path.read_bytes()) for path in tmp_path.glob("exports/*/*/report.json"))
+    refused, failed = report["totals"]["refused"], report["totals"]["failed"]
+    assert refused
+    assert failed
+    assert f"articles, 0 copies, {refused} refused, {failed} failed\n" in done.err
 
 
 @pytest.mark.parametrize("command", ["crawl", "newsroom"])
