@@ -1,4 +1,4 @@
-"""Each regular expression of the project takes time that grows with its text alone, whatever stands in it."""
+"""Each regular expression of the project takes linear time, whatever the text."""
 
 import re
 import signal
@@ -16,13 +16,13 @@ from crawler.schema import article_schema
 from tests.bounds.patterns import Found, attacks, in_memory, in_source, modules
 
 SHORT = 4_000
-"""Characters of the text that shows whether a pattern is worth a second look."""
+"""Characters of the first text on which a pattern is measured; only a slow pattern is measured again."""
 MOST = 9.0
-"""How many times as much time a text may take that is four times as long; a square takes 16 times."""
+"""Maximum ratio of the times of two texts whose lengths differ by four; quadratic time gives 16."""
 QUICK = 0.001
-"""Seconds of CPU for the short text that prove a pattern quick: its square of steps takes more."""
+"""CPU time in seconds for the short text below which a pattern is not quadratic: that many steps take longer."""
 GIVEN_UP = 0.5
-"""Seconds of CPU for the short text after which a pattern is given up."""
+"""CPU time in seconds for the short text after which a pattern is aborted."""
 
 
 def of_entries() -> list[str]:
@@ -60,7 +60,7 @@ WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
     "crawler.exports.folder.writer": lambda: [r"articles-(\d+)\."],
     "crawler.text.agencies._check_pattern": lambda: ["[A-Z]{2}", "Q[1-9][0-9]*"],
 }
-"""Functions that compile what they are handed, and what they may be handed."""
+"""Functions that compile their arguments, and the patterns that they may get."""
 
 
 def all_patterns() -> Iterator[Found]:
@@ -73,7 +73,7 @@ def all_patterns() -> Iterator[Found]:
 
 
 class TooLong(Exception):
-    """A pattern that is given up."""
+    """A pattern took too long and is aborted."""
 
 
 def give_up(*_: object) -> None:
@@ -81,7 +81,7 @@ def give_up(*_: object) -> None:
 
 
 def cpu(found: Found, text: Any, most: float) -> float:
-    """Return the seconds of CPU that a pattern takes for a text, or `most` where it takes more."""
+    """Return the CPU time in seconds that a pattern takes for a text, at most `most`."""
     pattern = found.pattern
     assert pattern is not None
     before = signal.signal(signal.SIGVTALRM, give_up)
@@ -101,7 +101,7 @@ def cpu(found: Found, text: Any, most: float) -> float:
 
 
 def grows_too_fast(found: Found) -> str | None:
-    """Return the string for which a pattern takes more time than its length explains."""
+    """Return a string on which a pattern is slower than linear, or None."""
     assert found.pattern is not None
     for attack in attacks(found.pattern):
         if cpu(found, _text(attack, SHORT), GIVEN_UP) > QUICK and _is_slow(found, attack):
@@ -115,7 +115,7 @@ def _text(attack: tuple[Any, Any, Any], size: int) -> Any:
 
 
 def _is_slow(found: Found, attack: tuple[Any, Any, Any]) -> bool:
-    """Confirm a growth at the shortest text that takes long enough to be measured, where a bad pattern costs least."""
+    """Return whether the growth is confirmed at the shortest measurable text, where a bad pattern is cheapest."""
     return any(
         all(_grows(found, _text(attack, size), _text(attack, 4 * size)) for _ in range(3))
         for size in (500, 1_000, 2_000, SHORT)
@@ -123,7 +123,7 @@ def _is_slow(found: Found, attack: tuple[Any, Any, Any]) -> bool:
 
 
 def _grows(found: Found, short: Any, long: Any) -> bool:
-    """Compare the quickest of five tries; the first try in which the long text is quick enough settles it."""
+    """Return whether the fastest of five tries grows too much; one fast try of the long text shows that it does not."""
     least = cpu(found, short, GIVEN_UP)
     if not QUICK < least < GIVEN_UP:
         return least >= GIVEN_UP
