@@ -39,7 +39,7 @@ class Cause(StrEnum):
 
 
 class Reason(StrEnum):
-    """A reason as one word, with its cause and a sentence for users; docs/consuming.md lists them all."""
+    """A reason as one word, with its cause and a sentence for users; docs/reference.md lists them all."""
 
     cause: Cause
     meaning: str

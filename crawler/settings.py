@@ -1,4 +1,7 @@
-"""Every setting of the project; components are dotted strings, so this file imports no other module of ours."""
+"""Every setting of the project; components are dotted strings, so this file imports no other module of ours.
+
+Settings that Scrapy does not have are followed by a docstring: docs/reference.md prints it.
+"""
 
 from pathlib import Path
 
@@ -8,8 +11,8 @@ NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
 TEMPLATES_DIR = str(Path(__file__).parent / "templates")  # `scrapy genspider -t outlet`
 
-# The operator's contact, a URL or an e-mail address; the add-on puts it into the User-Agent.
 CONTACT = None
+"""The operator's contact, a URL or an e-mail address; part of the User-Agent. Set it before you crawl live sites."""
 ADDONS = {"crawler.downloading.contact.ContactAddon": 100, "crawler.crawling.run_addon.RunAddon": 200}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -20,24 +23,33 @@ DEFAULT_REQUEST_HEADERS = {
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Videsh"
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider logs each failure itself; an ERROR is a fault of the program
-RETRY_AFTER_MAX = 300  # seconds; a host that asks for a longer pause gets no requests until it ends, also in later runs
-CRAWL_DELAY_MAX = 60  # seconds; a host whose robots.txt asks for more gets no requests for a day
-# After this many consecutive failures (timeouts, 429, 5xx, refused connections) a host gets no requests for this many
-# minutes, also in the next run; its announced articles wait. 0: never.
+RETRY_AFTER_MAX = 300
+"""Longest pause, in seconds, for which a crawl waits if a host asks for it (Retry-After).
+
+A host that asks for a longer one gets no requests until it ends, also in later runs.
+"""
+CRAWL_DELAY_MAX = 60
+"""Longest Crawl-delay of a robots.txt, in seconds; a host that asks for more gets no requests for a day."""
 HOST_LEFT_ALONE_AFTER = 5
+"""Consecutive failures of a host (timeouts, 429, 5xx, refused connections) after which it is left alone. 0: never."""
 HOST_LEFT_ALONE_MINUTES = 20
+"""Minutes for which a failing host gets no requests, also in the next run; its announced articles wait."""
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1
 AUTOTHROTTLE_MAX_DELAY = 60
 
-# The current time of a crawl, for daily listings and rechecks; None: the real time, or in a replay the archive's.
 CRAWL_TIME = None
+"""The current time of a crawl, for daily listings and rechecks, as `2026-11-24T10:00:00+05:30`.
 
-# Deadlines of an outlet and of a run, for a run every 15 minutes; the next run does what is left. 0: no deadline.
+None: the real time, or in a replay the archive's.
+"""
+
 OUTLET_MINUTES = 10
+"""Minutes that the crawl of one outlet may take; the next run does what is left. 0: no deadline; a replay has none."""
 RUN_MINUTES = 12
+"""Minutes that a whole run may take, of the 15 between two runs. 0: no deadline; a replay has none."""
 
 # Safe by default.
 DOWNLOADER = "crawler.downloading.downloader.ClosingDownloader"
@@ -54,8 +66,8 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
-# Allowed beside public hosts at ports 80 and 443, as 127.0.0.1:8080, 10.0.0.0/8, mirror.lan:8080, [::1]:*.
 ALLOWED_ADDRESSES: list[str] = []
+"""Allowed beside public hosts at ports 80 and 443, as `127.0.0.1:8080,10.0.0.0/8,mirror.lan:8080,[::1]:*`."""
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -68,19 +80,28 @@ WARN_ON_GENERATOR_RETURN_VALUE = False
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.crawling.log.ArticleLogFormatter"
 
-# The store of what earlier runs saw; empty: a temporary store for this run.
+RUN_ID = None
+"""Name of the run, in its records and in its folder. None: made from the time, as `20261124T043000Z-3f9a`."""
 STORE = "sqlite:///var/videsh.db"
-# Known articles are fetched again this many hours after they were first seen, to find edits.
-RECHECK_AFTER = [1, 6, 24, 168]
-# Verify every Nth 304 of a listing with a full request.
-LISTING_VERIFY_EVERY = 10
-# A listing that announced no article in this many consecutive runs is reported as dead.
-LISTING_DEAD_AFTER = 3
-# Articles belong to one story only if they were published within this many days.
-STORIES_WINDOW_DAYS = 7
+"""The store of what earlier runs saw, as `sqlite:///PATH`. Empty: a temporary store for this run.
 
-# Articles in other languages are refused and counted.
+A replay has a temporary one unless the command line names a store.
+"""
+ARCHIVE_RECORD = None
+"""New WARC file (`.warc`, `.warc.gz`) for every exchange, or a folder: one file per outlet. None: no recording."""
+ARCHIVE_REPLAY = None
+"""WARC file, or a folder of them, that answers every request; no socket is opened. None: the network answers."""
+RECHECK_AFTER = [1, 6, 24, 168]
+"""Hours after an article was first seen at which it is fetched again, to find edits. Empty: never."""
+LISTING_VERIFY_EVERY = 10
+"""One in this many 304 answers of a listing is verified with a full request."""
+LISTING_DEAD_AFTER = 3
+"""Consecutive runs without an article after which a listing is reported as dead."""
+STORIES_WINDOW_DAYS = 7
+"""Days between two articles above which they do not belong to one story."""
+
 LANGUAGES = ["hi"]
+"""BCP 47 tags of the languages that are exported; articles in other languages are refused and counted."""
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.crawling.conditional.ConditionalMiddleware": 30,
@@ -130,18 +151,19 @@ ITEM_PIPELINES = {
     "pipelines.story.StoryPipeline": 800,
 }
 
-# Pipelines from this number on compare an article with others; `scrapy extract` and `record` stop before them.
 FIRST_COMPARING_PIPELINE = 600
+"""Order of the first pipeline that compares an article with others; `scrapy extract` and `record` stop before it."""
 
-# Folder of exports, unless FEEDS or -O are set: EXPORTS/date=YYYY-MM-DD/run=<id>/.
 EXPORTS = "exports"
-# .jsonl, .jsonl.gz or .jsonl.zst
+"""Folder of exports, unless FEEDS or `-O` are set: `EXPORTS/date=YYYY-MM-DD/run=RUN_ID/`."""
 EXPORT_SUFFIX = ".jsonl"
-# A run publishes a part after this many articles or minutes; 0: one part, at its end.
+"""Format of an export's parts: `.jsonl`, `.jsonl.gz` or `.jsonl.zst`."""
 EXPORT_PART_ROWS = 200
+"""Articles after which a run publishes a part of its export. 0: parts are made by time alone."""
 EXPORT_PART_MINUTES = 2
-# True: copies are written into the same file as articles.
+"""Minutes after which a run publishes a part of its export. 0: by rows alone; with both 0, one part at its end."""
 EXPORT_TOGETHER = False
+"""True: copies are written into the same file as articles."""
 
 FEED_EXPORT_ENCODING = "utf-8"
 # `-O out.jsonl.gz` and `-O out.jsonl.zst` compress their files.

@@ -1,7 +1,7 @@
 """Rewrite what follows from the record's shape and from reading: read the diff afterwards.
 
-That is the published schema, what docs/consuming.md says of the fields, the pairs of tests/pages, and the crawl of
-tests/site.
+That is the published schema, what docs/consuming.md says of the fields, the tables of docs/reference.md, the pairs of
+tests/pages, and the crawl of tests/site.
 
     python tools/rewrite_goldens.py
 
@@ -22,17 +22,18 @@ from scrapy.utils.project import get_project_settings  # noqa: E402
 from crawler.authoring.rereading import Page, Rereader  # noqa: E402
 from crawler.commands.record import answer_of_page  # noqa: E402
 from crawler.schema import schema_text  # noqa: E402
-from tools.field_table import up_to_date  # noqa: E402
+from tools import field_table, reference  # noqa: E402
 
 PAGES = ROOT / "tests" / "pages"
 EXPORT = "tests/site/test_crawl.py::test_the_whole_export_is_as_expected"
 
 
-def rewrite_schema() -> None:
-    """Rewrite the published schema, and what docs/consuming.md says of the fields."""
+def rewrite_documents() -> None:
+    """Rewrite the published schema, what docs/consuming.md says of the fields, and the tables of docs/reference.md."""
     (ROOT / "crawler" / "data" / "article.schema.json").write_text(schema_text(), encoding="utf-8")
-    page = ROOT / "docs" / "consuming.md"
-    page.write_text(up_to_date(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, tool in (("consuming.md", field_table), ("reference.md", reference)):
+        page = ROOT / "docs" / name
+        page.write_text(tool.up_to_date(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def rewrite_pairs() -> int:
@@ -62,6 +63,6 @@ def rewrite_export() -> int:
 
 
 if __name__ == "__main__":
-    rewrite_schema()
+    rewrite_documents()
     print(f"{rewrite_pairs()} pairs of tests/pages are rewritten")
     sys.exit(rewrite_export())

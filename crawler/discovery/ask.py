@@ -17,6 +17,7 @@ class ListingAsk:
     """A request for one URL of a listing."""
 
     listing: Listing
+    """The listing, as the outlet's spider names it."""
     further: Further
     """The requested URL: the listing's own, or a further one that the listing names."""
     depth: int = 0
@@ -28,6 +29,7 @@ class ArticleAsk:
     """A request for one page of an article."""
 
     link: Link
+    """The article's URL, the listing that announced it, and the title and time that the listing printed."""
     address: str
     """Key of the announced URL in the store; an earlier run may have made it by another id rule of the outlet."""
     pages: Pages = ()

@@ -8,16 +8,20 @@ from crawler.runs.ended import Ended
 
 
 class ExitCode(IntEnum):
-    """How a command ended; the README's table lists these codes, and Scrapy's own 1 for an uncaught exception."""
+    """How a command ended; the README's table prints these docstrings, and Scrapy's own 1 for an uncaught exception."""
 
     ALL_WELL = 0
-    WRONG_USE = 2
-    """Scrapy's code for a UsageError."""
+    """all well"""
+    WRONG_USE = 2  # Scrapy's code for a UsageError
+    """wrong use: the message says what would be right"""
     PART_FAILED = 3
+    """part failed: the rest was delivered"""
     GATE_FAILED = 4
+    """a quality gate failed (`--strict`)"""
     UNREACHABLE = 5
-    ANOTHER_RUN = 75
-    """EX_TEMPFAIL in sysexits.h."""
+    """blocked or unreachable, or this machine has no network: nothing came in"""
+    ANOTHER_RUN = 75  # EX_TEMPFAIL in sysexits.h
+    """another run is at work on the same store: try again later"""
 
 
 _AS_ASKED = ("finished", "closespider_")
