@@ -20,7 +20,6 @@ class News18Spider(OutletSpider):
             Design(
                 evidence="code",
                 headline=".article_section h1",
-                body=".article_section .content_sec",
                 junk='.outsreamAd, div[class*="Had300x250"], .inner-ad',
             ),
             Design(
