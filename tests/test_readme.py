@@ -1,10 +1,13 @@
 """The commands, targets, outlets and files that the documents name exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from scrapy.utils.project import get_project_settings
+
+from crawler import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,3 +84,27 @@ def test_every_pipeline_is_on_the_architecture_page() -> None:
     for dotted in get_project_settings().getdict("ITEM_PIPELINES"):
         module = dotted.split(".")[1]
         assert module in ARCHITECTURE, f"docs/architecture.md does not name the pipeline {module}"
+
+
+def test_the_version_stands_in_one_place() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert "version" in project["project"]["dynamic"]
+    assert project["tool"]["hatch"]["version"]["path"] == "crawler/__init__.py"
+
+
+def test_the_changelog_has_its_sections_and_ends_at_the_version() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## (\S+)", changes, re.M)
+
+    assert versions[0] == "Unreleased"
+    assert versions[1:2] in ([], [__version__]), "the version in crawler/__init__.py is not the newest one released"
+    assert set(re.findall(r"^### (.+)", changes, re.M)) <= {"Added", "Changed", "Fixed", "Removed"}
+
+
+def test_every_hook_calls_a_tool_of_make_check() -> None:
+    hooks = re.findall(r"entry: \.venv/bin/(.+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    check = (ROOT / "Makefile").read_text(encoding="utf-8").split("\ncheck:")[1].split("\n\n")[0]
+    called = {tool.strip() for line in check.splitlines()[1:] for tool in re.split("@|&&", line) if tool.strip()}
+
+    assert {f"$(BIN)/{hook}".replace("ruff format", "ruff format --check") for hook in hooks} == called
