@@ -2,13 +2,11 @@
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import dropwhile, islice
 
 from crawler.reading.junk import folded
-from crawler.reading.tree import Element, all_of, is_longer, text_of_element
+from crawler.reading.tree import Element, is_longer, text_of_element
 
-_SKIP_LINKS = all_of(".//a[starts-with(@href, '#')][contains(@href, 'end')]")
-_HEADINGS_BEHIND = all_of("following::*[self::h1 or self::h2]")
 _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")
 """Addresses of skip links: `#end-of-recommendations`, `#podcast-end`."""
 _LARGEST = 2000
@@ -18,14 +16,10 @@ _SHORTEST_HEADLINE = 5
 _KNOWN = 0.34
 """Share of a heading's words that a report has used before, above which the heading is the report's own."""
 _MOST_HEADINGS = 20
-_HINTS = " or ".join(f"contains(text(), '{hint}')" for hint in ("eply", "जवाब द", "उत्तर द", "रिप्लाई"))
-_REPLY_LINKS = all_of(f".//*[self::a or self::button or self::span][{_HINTS}]")
-_MARKED_COMMENTS = all_of(
-    ".//*[@itemprop='comment' or contains(@itemtype, '/Comment') or @aria-label='Comments' or @aria-label='टिप्पणियां']"
-)
 _REPLY = frozenset(folded(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
 _WITHIN = 4
 """Steps from a heading up to its own article."""
+_LONGEST_REPLY = 20
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
 
@@ -35,7 +29,8 @@ def skipped_boxes(top: Element) -> frozenset[Element]:
 
     A screen reader jumps over such a box, so the report goes on behind it.
     """
-    targets = {link.get("href", "")[1:]: link for link in _SKIP_LINKS(top) if _END.match(link.get("href", ""))}
+    hrefs = [href for link in top.iter("a") if (href := link.get("href")) and href.startswith("#")]
+    targets = {href[1:] for href in hrefs if _END.match(href)}
     if not targets:
         return frozenset()
     boxes: set[Element] = set()
@@ -64,7 +59,8 @@ def other_reports(headline: Element | None, title: str | None) -> frozenset[Elem
     """
     if headline is None:
         return frozenset()
-    for heading in _HEADINGS_BEHIND(headline)[:_MOST_HEADINGS]:
+    behind = dropwhile(lambda heading: heading is not headline, headline.getroottree().iter("h1", "h2"))
+    for heading in islice(behind, 1, _MOST_HEADINGS + 1):
         rule = heading.getprevious()
         is_apart = heading.tag == "h1" or (rule is not None and rule.tag == "hr") or _begins_article(heading)
         if is_apart and _is_foreign(heading, headline, title):
@@ -111,11 +107,12 @@ def _outermost(heading: Element, headline: Element) -> Element:
 
 
 def comments(top: Element) -> frozenset[Element]:
-    """Return what readers wrote: what is marked as a comment, and two like elements or more with a link to reply."""
-    items = set(_MARKED_COMMENTS(top))
-    replies = [link for link in _REPLY_LINKS(top) if folded(link.text or "") in _REPLY]
+    """Return what readers wrote: like elements, two at least, each with a link to reply to it."""
+    labels = ((link, link.text) for link in top.iter("a", "button", "span"))
+    replies = [link for link, label in labels if label and len(label) < _LONGEST_REPLY and folded(label) in _REPLY]
     if len(replies) < 2:
-        return frozenset(items)
+        return frozenset()
+    items = set()
     held = Counter(above for link in replies for above in islice(link.iterancestors(), _MOST_ANCESTORS))
     for link in replies:
         item = link

@@ -2,14 +2,11 @@
 
 from itertools import islice
 
-from crawler.reading.tree import Element, all_of, is_longer, text_of_element
+from crawler.reading.tree import Element, is_longer, text_of_element
 
-_LINKED_HEADINGS = all_of(
-    ".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][.//a[@href] or ancestor::a[@href]]"
-)
-_HEADINGS = all_of(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TAGS = frozenset(("article", "div", "li", "section", "td"))
-_MOST_CARDS = 200
+_MOST_HEADINGS = 200
 _LONGEST = 450
 """Characters of a card whose heading stands directly in it."""
 _LONGEST_NESTED = 300
@@ -25,7 +22,7 @@ def cards(top: Element, keep: frozenset[Element]) -> frozenset[Element]:
     `keep` hold the report, and are no cards.
     """
     found = set()
-    for heading in _LINKED_HEADINGS(top)[:_MOST_CARDS]:
+    for heading in islice(top.iter(*_HEADINGS), _MOST_HEADINGS):
         card = _card_around(heading, top, keep) if _is_one_link(heading) else None
         if card is not None:
             found.add(card)
@@ -55,7 +52,7 @@ def _card_around(heading: Element, top: Element, keep: frozenset[Element]) -> El
 
 def _begins_with(heading: Element, around: Element) -> bool:
     """Say whether an element holds one heading, right at its start, and at most one paragraph."""
-    if _HEADINGS(around) != [heading] or len(around.findall(".//p")) > 1:
+    if list(around.iter(*_HEADINGS)) != [heading] or len(around.findall(".//p")) > 1:
         return False
     text, title = text_of_element(around), text_of_element(heading)
     return bool(title) and 0 <= text.find(title) <= _LONGEST_LABEL

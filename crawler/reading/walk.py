@@ -7,7 +7,7 @@ from crawler.items import BlockKind
 from crawler.limits import MOST_LINES, MOST_LINKS
 from crawler.reading.cards import cards
 from crawler.reading.guard import TooLargeError
-from crawler.reading.junk import folded
+from crawler.reading.junk import folded, junk
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
 from crawler.reading.phrases import is_labelled_link, is_pointer, opens_box
 from crawler.reading.tree import Element, is_longer, text_of_element, walk
@@ -90,6 +90,13 @@ def _path(after: Element | None, top: Element) -> set[Element]:
             break
         path.add(ancestor)
     return path
+
+
+def _is_comment(element: Element) -> bool:
+    """Say whether an element is marked as what a reader wrote, however much text it holds."""
+    if element.get("itemprop") == "comment" or "/Comment" in (element.get("itemtype") or ""):
+        return True
+    return element.tag in _LABELLED and folded((element.get("aria-label") or "")[:_LONGEST_CAPTION]) in junk().comments
 
 
 def _is_labelled_box(element: Element) -> bool:
@@ -274,6 +281,8 @@ class _Walk:
     def skips(self, element: Element) -> bool:
         """Say whether an element is no part of the text; note what a name of it says of its lines."""
         tag = element.tag
+        if _is_comment(element):
+            return True
         if element in self.keep:
             return False
         if tag in _NEVER_TEXT or element in self.junk:
