@@ -38,10 +38,12 @@ def _marks(opens: str, raw: str) -> re.Pattern[bytes]:
     others = f"[{''.join(letter for letter in ascii_letters if letter.lower() not in initials)}]"
     return re.compile(
         rf"""
-        (?: [^<]++
-          | <(?: /[a-zA-Z] | {others} | (?!(?i:{raw})[\t\n\f\r\ />])[a-zA-Z] )
-            (?: [^<>"']{{1,60}}+ | "[^"<>]{{0,400}}+" | '[^'<>]{{0,400}}+' ){{0,8}}+ >   # short, its end not quoted
-        )*+
+        (?: [^<]*+ <                                     # skip text and short tags whose end no quote hides
+            (?: /[a-zA-Z][a-zA-Z0-9]{{0,12}}+
+              | (?: {others} | (?!(?i:{raw})[\t\n\f\r\ />])/?[a-zA-Z] ) [^<>"']{{0,60}}+
+                (?: (?: "[^"<>]{{0,400}}+" | '[^'<>]{{0,400}}+' ) [^<>"']{{0,60}}+ ){{0,4}}+ )
+            >
+        )*+ [^<]*+
         (?P<start><)
         (?: (?P<opens>(?i:{opens}))
           | (?P<raw>(?i:{raw}))(?=[\t\n\f\r\ />]) {_INSIDE} (?P<empty>/)?+ (?:>|\Z)   # for libxml2 <script/> is empty
@@ -86,7 +88,7 @@ class TooLargeError(ValueError):
 
 def bounded(html: bytes) -> bytes:
     """Return HTML (UTF-8) with each tag cut after its 256th attribute; raise TooLargeError if it is too large."""
-    if len(html) > LARGEST_PAGE or html.count(b"<") > MOST_TAGS:
+    if len(html) > LARGEST_PAGE or (len(html) > MOST_TAGS and html.count(b"<") > MOST_TAGS):
         _refuse(html)
     return _with_short_tags(html, _html_tags(html))
 

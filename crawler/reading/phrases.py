@@ -55,6 +55,8 @@ _MOST_NAMES = 6
 _COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
 _THOUGHTS = re.compile(r"^(?:\d{1,5}|one|leave a) (?:thoughts?|responses?|replies|reply) (?:on|to) ")
 """The heading of comments in WordPress, which the article's headline follows: `4 thoughts on …`."""
+_RIGHTS = ("©", "opyright", "OPYRIGHT", "ights", "IGHTS", "c)", "C)", "कॉपीराइट", "धिकार")
+"""Each copyright line holds one of these; a search for them takes a tenth of the pattern's time."""
 _COPYRIGHT = re.compile(
     r"""
       ^\W*[©]                                                      # © 2024 खबर
@@ -157,13 +159,18 @@ def is_junk(line: Line, plain: str) -> bool:
         return True
     if plain.startswith(phrases.start):
         return not has_sentences_behind(line.text)
-    if len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
+    may_surround = "सामग्री" in plain or plain.startswith(("छोड", "पोस्ट"))
+    if may_surround and len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
         return True
     if closes_summary(line.text):
         return True
     if len(line.text) < _LONGEST_POST and (_POSTED_BY.search(line.text) or _COUNT.fullmatch(plain)):
         return True
-    return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or _COPYRIGHT.search(line.text))
+    return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or _states_rights(line.text))
+
+
+def _states_rights(text: str) -> bool:
+    return any(hint in text for hint in _RIGHTS) and _COPYRIGHT.search(text) is not None
 
 
 def opens_box(text: str, plain: str) -> bool:

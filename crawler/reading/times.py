@@ -193,7 +193,8 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
     published: list[Stated] = []
     modified: list[Stated] = []
     within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
-    for element in islice((each for each in within if not _is_of_others(each, page.h1)), _MOST_TIMES):
+    own = set(page.h1.iterancestors()) if page.h1 is not None else set()
+    for element in islice((each for each in within if not _is_of_others(each, page.h1, own)), _MOST_TIMES):
         text = " ".join((element.get("datetime") or text_of_element(element)).split())
         time = _read_time(text, page)
         if time and _is_plausible(time, page):
@@ -211,12 +212,15 @@ def _around(page: Sources) -> list[str]:
     if page.h1 is None:
         return []
     texts = [*_TEXTS_BEFORE(page.h1)[:40], *_TEXTS_AROUND(page.h1)]
-    return [text for text in texts if not _is_of_others(text.getparent(), page.h1)]
+    own = set(page.h1.iterancestors())
+    return [text for text in texts if not _is_of_others(text.getparent(), page.h1, own)]
 
 
-def _is_of_others(element: Element, h1: Element | None) -> bool:
-    """Say whether an element stands in comments, a promotion or another article's card, which never hold the h1."""
-    own = set(h1.iterancestors()) if h1 is not None else set()
+def _is_of_others(element: Element, h1: Element | None, own: set[Element]) -> bool:
+    """Say whether an element stands in comments, a promotion or another article's card.
+
+    None of these stands in `own`, the ancestors of the `h1`.
+    """
     for each in (element, *element.iterancestors()):
         if each in own:
             return False

@@ -110,6 +110,8 @@ def _without_amp(path: str) -> str:
 def original_url(url: str) -> str:
     """Return the URL inside a URL of the Wayback Machine or the AMP cache; any other URL unchanged."""
     url = url.strip()
+    if "/web/" not in url and "ampproject" not in url.lower():
+        return url
     wayback = _WAYBACK.match(url)
     if wayback:
         original = _BROKEN_SCHEME.sub(r"\1://", wayback["original"])
