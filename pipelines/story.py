@@ -39,13 +39,13 @@ class StoryPipeline(ArticlePipeline):
             else:
                 self._place_edition(article, article.story, at)
             self._store.articles.write(article, at, shelf)
-            self._store.addresses.settle(article.id, "written", at)
+            self._store.addresses.record_outcome(article.id, "written", at)
             self._store.outbox.put(article, shelf)
         return article
 
     def _place(self, article: Article, at: int) -> RelationToOriginal:
         """Fill the story of a first edition; return what the article is to those of its story."""
-        story, related = self._store.storybook.tell(text_of_article(article), at)
+        story, related = self._store.storybook.add(text_of_article(article), at)
         twin = self._store.storybook.twin(article.id)
         if twin:
             raise Refusal(Reason.DUPLICATE_TEXT, f"{article.url}: same text as {twin}")

@@ -79,7 +79,7 @@ def measure(where: str, texts: int) -> None:
             if where == "memory":
                 stories.add(text)
             else:
-                store.storybook.tell(text, number)  # a commit each, as in a crawl
+                store.storybook.add(text, number)  # a commit each, as in a crawl
             took = time.process_time() - middle
             floor += middle - start
             all_ += took

@@ -84,7 +84,9 @@ class BookkeepingExtension:
         with guard_writes(self._crawler):
             if isinstance(item, Article):
                 is_known = getattr(exception, "reason", None) is Reason.UNCHANGED
-                self._store.addresses.settle(item.id, "written" if is_known else "refused", now(self._crawler.settings))
+                self._store.addresses.record_outcome(
+                    item.id, "written" if is_known else "refused", now(self._crawler.settings)
+                )
 
     def item_error(self, item: Any, response: Response | Failure | None) -> None:
         """Record a failed attempt for an article on which a pipeline raised an exception: later runs retry it."""

@@ -1,4 +1,4 @@
-"""What earlier runs saw, and what is still to be delivered: one small interface, kept in one SQLite file."""
+"""The store: what is kept between runs, and the outbox of records to deliver; an interface and one SQLite file."""
 
 from crawler.store.interface import Outbox, Store
 from crawler.store.store import close_store, is_lent, lend_store, open_store, store_of

@@ -1,4 +1,4 @@
-"""The addresses that listings announced: which wait to be fetched, which are known, when to look at them again."""
+"""The article URLs that listings announced: which wait to be fetched, which are known, which are due for a recheck."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +9,7 @@ _COLUMNS = "id, outlet, url, listing, title, published, first_seen, announced, s
 
 
 class SqliteAddresses:
-    """The addresses in the store's file."""
+    """The table `addresses`: one row per article URL."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -33,9 +33,10 @@ class SqliteAddresses:
         return [address for address in waiting if address.is_awaited(now)]
 
     def due(self, outlet: str, now: int, after: Sequence[int]) -> list[Address]:
-        """Return an outlet's known addresses that are to be looked at again.
+        """Return an outlet's known addresses that are due for a recheck, the oldest first.
 
-        One is due when one of the moments `after` (seconds after first sight) has passed since it was last looked at.
+        `after` holds ages in seconds since an address was first seen. An address is due when it has passed one of them
+        since it was last checked, and is younger than twice the largest; dead ones are never due.
         """
         if not after:
             return []
@@ -58,10 +59,10 @@ class SqliteAddresses:
                 "UPDATE addresses SET published = ?, checked = ? WHERE id = ?", (published, now, id)
             )
 
-    def settle(self, article: str, state: State, now: int) -> None:
-        """Note that the addresses of an article were read, and how that ended; what was written stays written.
+    def record_outcome(self, article: str, state: State, now: int) -> None:
+        """Record that all addresses of an article were read, with which outcome; `written` is never overwritten.
 
-        The article's own address may have led to another one for a while: what became of that one counts no more.
+        If the article's own URL used to redirect to another article, that link is dropped.
         """
         with self._database.transaction():
             self._database.connection.execute(

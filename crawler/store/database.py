@@ -1,4 +1,4 @@
-"""One SQLite file, opened safely: checked, migrated, in WAL mode, with nested transactions and errors that help."""
+"""Open the store's SQLite file: check it, migrate it, switch it to WAL; transactions nest, errors are StoreErrors."""
 
 import sqlite3
 import time
@@ -12,31 +12,32 @@ from crawler.store.migrations import APPLICATION, MIGRATIONS
 from crawler.store.values import StoreError
 
 _BUSY_MS = 60_000
+"""How long a statement waits for another process's lock, in milliseconds."""
 _CACHE_KIB = 4_096
 
 
-def _telling(method: Callable[..., Any]) -> Any:
-    def telling(self: Any, *given: Any) -> Any:
+def _raises_store_error(method: Callable[..., Any]) -> Any:
+    def call(self: Any, *given: Any) -> Any:
         try:
             return method(self, *given)
         except sqlite3.Error as error:
-            raise self.connection.refusal(error) from error
+            raise self.connection.store_error(error) from error
 
-    return telling
+    return call
 
 
 class _Cursor(sqlite3.Cursor):
-    """A cursor: damage shows when a statement begins, or not before a row is fetched."""
+    """A cursor that raises StoreError: a damaged file may show only when a row is fetched."""
 
-    execute = _telling(sqlite3.Cursor.execute)
-    executemany = _telling(sqlite3.Cursor.executemany)
-    fetchone = _telling(sqlite3.Cursor.fetchone)
-    fetchall = _telling(sqlite3.Cursor.fetchall)
-    __next__ = _telling(sqlite3.Cursor.__next__)
+    execute = _raises_store_error(sqlite3.Cursor.execute)
+    executemany = _raises_store_error(sqlite3.Cursor.executemany)
+    fetchone = _raises_store_error(sqlite3.Cursor.fetchone)
+    fetchall = _raises_store_error(sqlite3.Cursor.fetchall)
+    __next__ = _raises_store_error(sqlite3.Cursor.__next__)
 
 
 class Connection(sqlite3.Connection):
-    """A connection that knows the file it leads to; its statements raise StoreError."""
+    """A connection whose statements raise StoreError, with the path of the file."""
 
     path: Path | None = None
 
@@ -46,13 +47,13 @@ class Connection(sqlite3.Connection):
         return cursor
 
     def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
-        """Run one statement for each of many parameters."""
+        """Run one statement once for each row of parameters."""
         cursor: sqlite3.Cursor = self.cursor(_Cursor).executemany(sql, parameters)
         return cursor
 
-    def refusal(self, error: sqlite3.Error) -> StoreError:
-        """Return an error of SQLite with the file that it befell, and what to do."""
-        said, code = shorten(str(error), 200), getattr(error, "sqlite_errorname", "")
+    def store_error(self, error: sqlite3.Error) -> StoreError:
+        """Return an SQLite error as a StoreError that names the file and says what to do."""
+        message, code = shorten(str(error), 200), getattr(error, "sqlite_errorname", "")
         if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             todo = "another process holds it for over a minute: end that process, or set STORE to another path"
         elif code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
@@ -61,11 +62,15 @@ class Connection(sqlite3.Connection):
             todo = "the disk is full: make room, then run again; nothing committed is lost"
         else:
             todo = "is damaged or no store: run `scrapy store check`, restore it from a copy, or move it away"
-        return StoreError(f"{self.path or 'the temporary store'}: {todo} ({said})")
+        return StoreError(f"{self.path or 'the temporary store'}: {todo} ({message})")
 
 
 class Database:
-    """One connection to the store's file; `path` is None for a store that is forgotten with its run."""
+    """One connection to the store's file; `path` is None for a temporary store that ends with its run.
+
+    The constructor raises StoreError if the file cannot be opened or written, if another program or a newer Videsh made
+    it, or, with `must_exist`, if there is none.
+    """
 
     def __init__(self, path: Path | None, *, must_exist: bool = False) -> None:
         self.path = path
@@ -90,13 +95,13 @@ class Database:
         run(f"PRAGMA busy_timeout = {_BUSY_MS}")
         self._check_identity()
         if self.path is not None:
-            self._log_ahead()
+            self._switch_to_wal()
         run("PRAGMA synchronous = NORMAL")
         run(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._migrate()
 
     def _check_identity(self) -> None:
-        # In one transaction: another process may be making the file at this moment.
+        # One transaction: another process may create the file at the same time.
         self.connection.execute("BEGIN")
         tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         application = self.connection.execute("PRAGMA application_id").fetchone()[0]
@@ -110,8 +115,8 @@ class Database:
                 "upgrade Videsh, or set STORE to another path"
             )
 
-    def _log_ahead(self) -> None:
-        """Switch the file to WAL; SQLite does not wait for another process that does so at the same moment."""
+    def _switch_to_wal(self) -> None:
+        """Switch the file to write-ahead logging, with retries: SQLite's busy timeout does not cover this switch."""
         deadline = time.monotonic() + _BUSY_MS / 1000
         while self.connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             try:
@@ -132,7 +137,7 @@ class Database:
             self.connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
     def _write_once(self) -> None:
-        """Write what is there already: a file that cannot be written is refused before a crawl, not in the midst."""
+        """Write the current version number again, so that a read-only file is refused before the crawl starts."""
         self.connection.execute(f"PRAGMA user_version = {self._version()}")
 
     def _version(self) -> int:
@@ -157,7 +162,7 @@ class Database:
 
     @contextmanager
     def durably(self) -> Iterator[None]:
-        """Commit so that even a power cut does not undo it: this, and all that was committed before."""
+        """Like `transaction`, but with a sync to disk: a power cut undoes neither this nor any earlier commit."""
         self.connection.execute("PRAGMA synchronous = FULL")
         try:
             with self.transaction():

@@ -1,4 +1,4 @@
-"""The articles that were written, each with its last edition."""
+"""The articles that were written, each with the digests of its last edition."""
 
 from crawler.items import Article
 from crawler.store.database import Database
@@ -6,7 +6,7 @@ from crawler.store.values import Edition, Kept, Shelf, edition_of
 
 
 class SqliteArticles:
-    """The articles in the store's file."""
+    """The table `articles`: one row per article, with its last edition."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

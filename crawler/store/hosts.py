@@ -1,4 +1,4 @@
-"""The hosts that no run asks before a time: they said so, or they failed."""
+"""The hosts that no run may request before a set time, because they asked for a pause or failed."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,12 @@ from crawler.store.values import Rest
 
 
 class SqliteHosts:
-    """The resting hosts in the store's file."""
+    """The table `rests`: one row per paused host."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def rest(self, rest: Rest) -> None:
-        """Keep a host's rest; the later of two ends counts."""
         with self._database.transaction():
             self._database.connection.execute(
                 "INSERT INTO rests (host, until, reason, detail) VALUES (?, ?, ?, ?) ON CONFLICT (host) DO UPDATE "
@@ -23,13 +22,12 @@ class SqliteHosts:
             )
 
     def resting(self, host: str, now: int) -> Rest | None:
-        """Return a host's rest, or None for a host that may be asked."""
         for rest in self._read("WHERE host = ? AND until > ?", host, now):
             return rest
         return None
 
     def all(self, now: int) -> list[Rest]:
-        """Return the hosts that rest, by name."""
+        """Return the hosts that are paused at the time `now`, in order of their names."""
         return self._read("WHERE until > ? ORDER BY host", now)
 
     def _read(self, where: str, *values: object) -> list[Rest]:

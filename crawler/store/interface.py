@@ -1,4 +1,4 @@
-"""The store as an interface: what a crawl asks of it, whatever keeps it."""
+"""The interface of the store: the methods that a crawl uses, for any database. Times are seconds since 1970."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -11,162 +11,166 @@ from crawler.stories.text import Text
 
 
 class Outbox(Protocol):
-    """Records between the store and the export, so that each is delivered exactly once, whenever a run dies.
+    """The queue of records between the store and the export: each is delivered exactly once, even if a run dies.
 
-    A record is put into the outbox in its article's own transaction. An exporter writes what `waiting()` yields to a
-    part aside and syncs it, calls `assign(part, numbers)`, moves the part to its place and into the manifest, and calls
-    `delivered(part)`. At its start it calls `adopt()` for what dead runs left behind, and for each of `open_parts()`
-    either `delivered(part)`, if the part is in its place and whole, or `returned(part)`, which puts its records back.
+    A crawl puts a record into the outbox in the transaction that writes its article. An exporter writes the records of
+    `waiting()` to a temporary file and syncs it, calls `assign(part, numbers)`, moves the file to its place, lists it
+    in the manifest, and calls `delivered(part)`. When an exporter starts, it calls `adopt()` to take over the records
+    of dead runs; then, for each of `open_parts()`, it calls `delivered(part)` if the part is in its place and whole,
+    else `returned(part)`, which queues its records again.
     """
 
     def put(self, article: Article, shelf: Shelf) -> int:
-        """Put an article's record into the outbox, and return its number."""
+        """Queue an article's record, and return its number."""
 
     def waiting(self, after: int = 0) -> Iterator[Delivery]:
-        """Yield what this handle has to deliver and no part holds yet, oldest first, from number `after` on."""
+        """Yield this handle's records that are assigned to no part, with numbers above `after`, the oldest first."""
 
     def assign(self, part: str, numbers: Sequence[int]) -> None:
-        """Note, durably, that a part about to be published holds these deliveries."""
+        """Assign records to a part that is about to be published; a power cut does not undo this commit."""
 
     def delivered(self, part: str) -> None:
-        """Forget the deliveries of a part that is published whole."""
+        """Delete the records of a part that is published."""
 
     def returned(self, part: str) -> None:
-        """Put the deliveries of a part that was never published back into the outbox."""
+        """Queue the records of a part that was never published again."""
 
     def open_parts(self) -> list[str]:
-        """Return the parts assigned by this handle, or by runs that it adopted, and not yet settled."""
+        """Return the parts of this handle and of adopted runs that are assigned, but neither delivered nor returned."""
 
     def adopt(self) -> int:
-        """Take over the outbox of runs that died; return how many deliveries that is, assigned ones included."""
+        """Take over the records of dead runs; return their number, including those assigned to a part."""
 
 
 class Articles(Protocol):
     """The articles that were written, each with its last edition."""
 
     def kept(self, id: str) -> Kept | None:
-        """Return what is kept of an article, or None for one that was never written."""
+        """Return what is stored of an article, or None if it was never written."""
 
     def holds(self, address: str) -> bool:
-        """Say whether the article at an address, given by its id, was written."""
+        """Return whether the article at an address, given by the address's id, was written."""
 
     def write(self, article: Article, now: int, shelf: Shelf) -> None:
-        """Keep an article's edition as its last one, and the shelf on which its first one was delivered."""
+        """Store an article's edition as its last one; `shelf` is stored with the first edition only."""
 
 
 class Addresses(Protocol):
-    """The addresses that listings announced."""
+    """The article URLs that listings announced."""
 
     def get(self, id: str) -> Address | None:
-        """Return what is known of an address, or None."""
+        """Return an address, or None if no listing announced it."""
 
     def announce(self, addresses: Iterable[Address]) -> None:
-        """Remember addresses that a listing announced; of known ones, that it still does."""
+        """Store the addresses that a listing announced; of known ones, update the URL and the time of announcement."""
 
     def waiting(self, outlet: str, now: int) -> list[Address]:
-        """Return an outlet's addresses that were announced, that no run has finished with, and that are to be tried."""
+        """Return an outlet's addresses that wait to be fetched, except those that failed too short a time ago."""
 
     def due(self, outlet: str, now: int, after: Sequence[int]) -> list[Address]:
-        """Return an outlet's known addresses that are to be looked at again."""
+        """Return an outlet's known addresses that are due for a recheck; `after` holds ages in seconds."""
 
     def belongs(self, id: str, article: str) -> None:
-        """Note which article was found at an address; one that led to another article so far is to be settled anew."""
+        """Record which article a URL leads to; if that changed, mark the URL waiting."""
 
     def date(self, id: str, published: str, now: int) -> None:
-        """Note when the article at an address was published, as its page says that was read now.
+        """Record when the article at an address was published, from its page, which was read now.
 
         `published` is a time in ISO 8601 with its offset.
         """
 
-    def settle(self, article: str, state: State, now: int) -> None:
-        """Note that the addresses of an article were read, and how that ended; what was written stays written."""
+    def record_outcome(self, article: str, state: State, now: int) -> None:
+        """Record that all addresses of an article were read, with which outcome; `written` is never overwritten."""
 
     def end(self, id: str, state: State, now: int) -> None:
-        """Note that an address holds no article."""
+        """Record that an address holds no article: `refused`, or `dead` for a page that is gone."""
 
     def failed(self, id: str, now: int) -> None:
-        """Note that an address could not be fetched; later runs try again, and give up after many tries."""
+        """Record a failed fetch; later runs retry the address, until it is dead after MOST_TRIES tries."""
 
 
 class Listings(Protocol):
-    """What is remembered of listings."""
+    """The stored state of listings."""
 
     def get(self, url: str) -> Listed | None:
-        """Return what is remembered of a listing, or None."""
+        """Return the stored state of a listing, or None."""
 
     def of(self, outlet: str) -> list[Listed]:
-        """Return the listings of an outlet."""
+        """Return the stored states of an outlet's listings."""
 
     def keep(self, listed: Listed) -> None:
-        """Remember a listing."""
+        """Store the state of a listing."""
 
     def count(self, listing: str, run: str, at: int, *, new: int = 0, known: int = 0, dead: int = 0) -> None:
-        """Add to what a listing yielded in a run."""
+        """Add to the counts of what a listing announced in a run whose crawl ended `at`."""
 
     def yields(self, listing: str, last: int = 10) -> list[Yield]:
-        """Return what a listing yielded in its last runs, newest first."""
+        """Return the counts of a listing's last runs, the newest first."""
 
     def lies(self, host: str, now: int) -> bool:
-        """Say whether a host said lately that nothing had changed when something had."""
+        """Return whether a host was caught lying within 30 days: it sent 304, or the same ETag, for changed content."""
 
     def caught_lying(self, host: str, now: int) -> None:
-        """Remember a host that said that nothing had changed when something had."""
+        """Record that a host sent 304, or the same ETag, for changed content."""
 
 
 class Hosts(Protocol):
-    """The hosts that no run asks before a time."""
+    """The hosts that no run may request before a set time."""
 
     def rest(self, rest: Rest) -> None:
-        """Keep a host's rest; the later of two ends counts."""
+        """Store the pause of a host; of two pauses, the later end counts."""
 
     def resting(self, host: str, now: int) -> Rest | None:
-        """Return a host's rest, or None for a host that may be asked."""
+        """Return the pause of a host, or None if the host may be requested."""
 
 
 class Readings(Protocol):
-    """Pages that are read right now, and pages on which runs have died."""
+    """The pages that are being read, and the pages on which runs have died."""
 
     def begin(self, id: str) -> None:
-        """Note that a page, named by its address's id, is read from now on; it takes the place of the last one."""
+        """Record that this handle now reads a page, given by its address's id; it replaces the page before."""
 
     def done(self, id: str) -> None:
-        """Forget the note of a page, unless another one has taken its place."""
+        """Clear that record, if it still names this page."""
 
     def deaths(self, id: str) -> int:
         """Return how many runs have died on a page."""
 
     def sweep(self) -> list[str]:
-        """Count the pages that dead runs were reading, and return them; once each."""
+        """Count a death for each page that a dead run was reading, and return the ids of these pages."""
 
 
 class Runs(Protocol):
-    """Reports of past runs, one an outlet and run."""
+    """The summaries of past runs, one per outlet and run."""
 
     def keep(self, run: str, outlet: str, ended: int, report: dict[str, Any]) -> None:
-        """Keep an outlet's report of a run; `report` is anything that JSON can hold."""
+        """Store an outlet's summary of a run; `report` is any JSON object."""
 
     def last(self, outlet: str, most: int = 30) -> list[dict[str, Any]]:
-        """Return an outlet's reports of its last runs, newest first."""
+        """Return an outlet's summaries of its last runs, at most `most`, the newest first."""
 
 
 class Storybook(Protocol):
-    """The stories that articles tell, as they arrive."""
+    """The clusters of articles that report one story, updated with each article that arrives."""
 
-    def tell(self, text: Text, now: int) -> tuple[str, RelationToOriginal]:
-        """Place a text; return its story, and what it is to the article that was delivered for that story."""
+    def add(self, text: Text, now: int) -> tuple[str, RelationToOriginal]:
+        """Add a text; return the id of its story, and its relation to the article delivered for that story."""
 
     def twin(self, id: str) -> str | None:
-        """Return another text of the same outlet that says the same, or None."""
+        """Return the id of another text of the same outlet with the same words, or None."""
 
     def revise(self, text: Text, now: int) -> str | None:
-        """Put a text's new edition in place of its last one; return its story, or None for a text that is forgotten."""
+        """Replace a text with its new edition; return the id of its story, or None if the text was forgotten."""
 
     def forget_before(self, seen: int) -> int:
-        """Forget the stories of which no text has arrived since a moment; their counts stay. Return how many texts."""
+        """Delete the texts of stories that no text has joined since `seen`, but keep the counts of these stories.
+
+        Return the number of deleted texts.
+        """
 
 
 class Store(Protocol):
-    """What a crawl remembers; several processes may hold a handle on the same store at once."""
+    """A handle on what is kept between runs; several processes may hold handles on one store at the same time."""
 
     @property
     def outbox(self) -> Outbox:
@@ -178,30 +182,30 @@ class Store(Protocol):
 
     @property
     def addresses(self) -> Addresses:
-        """Addresses that listings announced."""
+        """Article URLs that listings announced."""
 
     @property
     def listings(self) -> Listings:
-        """Listings, and what they yielded."""
+        """Listings, and the counts of what they announced."""
 
     @property
     def hosts(self) -> Hosts:
-        """Hosts that are not asked before a time."""
+        """Hosts that may not be requested before a set time."""
 
     @property
     def readings(self) -> Readings:
-        """Pages that are read, and those that runs died on."""
+        """Pages that are being read, and those on which runs died."""
 
     @property
     def storybook(self) -> Storybook:
-        """Stories, as articles arrive."""
+        """Stories and the articles that report them."""
 
     @property
     def runs(self) -> Runs:
-        """Reports of past runs."""
+        """Summaries of past runs."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Return a context in which all writes succeed together or not at all; it may be nested."""
+        """Return a context whose writes all commit together or not at all; contexts nest."""
 
     def close(self) -> None:
-        """Give up the handle; what waits in the outbox stays for the next run."""
+        """Close the handle; records that wait in the outbox stay for the next run."""

@@ -1,4 +1,4 @@
-"""What is remembered of listings: their validators, what they yielded, and which hosts lie about what has changed."""
+"""The stored state of listings: their validators, what they announced in past runs, and which hosts lie with a 304."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,12 +8,13 @@ from crawler.store.values import Listed, Yield
 
 _COLUMNS = "url, outlet, etag, last_modified, digest, asked, failures, last_read, last_new"
 _LIES_FOR = 30 * 86_400
+"""How long a host that was caught lying is not trusted, in seconds."""
 _MOST_YIELDS = 1000
-"""Runs of which a listing's yield is kept: ten days of a run every quarter of an hour."""
+"""Maximum number of runs whose counts are kept per listing: ten days at four runs an hour."""
 
 
 class SqliteListings:
-    """The listings in the store's file."""
+    """The tables `listings`, `yields` and `liars`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,7 +35,7 @@ class SqliteListings:
             )
 
     def count(self, listing: str, run: str, at: int, *, new: int = 0, known: int = 0, dead: int = 0) -> None:
-        """Add to what a listing yielded in a run, and forget what it yielded long ago."""
+        """Add to the counts of what a listing announced in a run, and delete those of its oldest runs."""
         with self._database.transaction():
             self._database.connection.execute(
                 "INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (listing, at, run) DO UPDATE "

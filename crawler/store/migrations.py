@@ -1,7 +1,7 @@
-"""The tables of the store, as migrations: each step is written once and never changed again."""
+"""The tables of the store, as a list of migrations; a published migration is never changed."""
 
 APPLICATION = 0x56494445
-"""SQLite's application id of our files: tells a store from any other database."""
+"""The application id in the header of the SQLite file, `VIDE` in ASCII; it marks the file as a store."""
 
 _OUTBOX = """
 CREATE TABLE outbox (
@@ -137,7 +137,7 @@ _STILL_ANNOUNCED = """
 ALTER TABLE addresses ADD COLUMN announced INTEGER NOT NULL DEFAULT 0
 """
 
-# Digests of listings are made of other addresses from here on; a listing that is read in full is trusted again.
+# From this version on, a listing's digest covers other URLs, so stored digests and validators are cleared.
 _SHELVES = """
 UPDATE addresses SET announced = CAST(strftime('%s', 'now') AS INTEGER);
 UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL;

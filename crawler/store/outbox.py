@@ -1,4 +1,4 @@
-"""The outbox in SQLite: records that wait to be delivered, each owned by the run that wrote it."""
+"""The outbox in SQLite: records that wait to be delivered, each owned by the handle that queued it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +9,7 @@ from crawler.store.values import Delivery, Shelf
 
 _COLUMNS = "number, shelf, article, revision, line"
 _BATCH = 64
+"""Records that are fetched from the outbox at a time."""
 
 
 class SqliteOutbox:
@@ -49,12 +50,12 @@ class SqliteOutbox:
             )
 
     def delivered(self, part: str) -> None:
-        self._settle("DELETE FROM outbox", part)
+        self._change("DELETE FROM outbox", part)
 
     def returned(self, part: str) -> None:
-        self._settle("UPDATE outbox SET part = NULL", part)
+        self._change("UPDATE outbox SET part = NULL", part)
 
-    def _settle(self, change: str, part: str) -> None:
+    def _change(self, change: str, part: str) -> None:
         with self._database.transaction():
             self._database.connection.execute(f"{change} WHERE owner = ? AND part = ?", (self._owner.name, part))
 

@@ -1,4 +1,4 @@
-"""Who writes to the store: a handle's name, and a lock that tells the living from the dead."""
+"""The owner of records in the outbox: a handle's name, and a lock file that shows whether its process is alive."""
 
 from pathlib import Path
 from uuid import uuid4
@@ -7,7 +7,7 @@ from crawler.lock import Lock
 
 
 class Owner:
-    """A handle on the store, whose lock ends with its process."""
+    """A handle's name and lock; the operating system releases the lock when the process ends."""
 
     def __init__(self, store: Path | None) -> None:
         self.name = uuid4().hex
@@ -15,13 +15,13 @@ class Owner:
         self._lock = Lock(self._folder / self.name) if self._folder else None
 
     def claim(self) -> None:
-        """Let others see that this handle lives; once is enough."""
+        """Take the lock, so that other processes see that this handle is alive; later calls do nothing."""
         if self._folder is not None and self._lock is not None and not self._lock.is_mine:
             self._folder.mkdir(exist_ok=True)
             self._lock.take()
 
     def is_alive(self, name: str) -> bool:
-        """Say whether the handle of that name is held by a living process; sweep a dead one's lock away."""
+        """Return whether a living process holds the handle of that name; remove the lock file of a dead one."""
         if self._folder is None or not (self._folder / name).exists():
             return False
         lock = Lock(self._folder / name)
@@ -31,6 +31,6 @@ class Owner:
         return False
 
     def release(self) -> None:
-        """Give up the handle's lock."""
+        """Release the lock."""
         if self._lock is not None:
             self._lock.release()

@@ -1,4 +1,4 @@
-"""Which page a handle on the store reads right now, and on which pages runs have died."""
+"""Record which page each handle is reading, and count the runs that died on a page."""
 
 import os
 from contextlib import suppress
@@ -11,10 +11,10 @@ _ENDING = ".reading"
 
 
 class SqliteReadings:
-    """A note of the page that is read lies in a file beside the store, one a handle.
+    """The table `readings`, and one small file per handle, beside the store, that names the page being read.
 
-    It is written without a commit and without a sync: the kernel keeps it when the process is killed. A power cut may
-    lose it, and costs no more than one try that is not counted.
+    The file is written without a commit and without a sync, which is cheap: it survives the death of the process. If a
+    power cut loses it, one death is not counted.
     """
 
     def __init__(self, database: Database, store: Path | None, owner: Owner) -> None:
@@ -28,7 +28,7 @@ class SqliteReadings:
         self._current = id
         if self._folder is None:
             return
-        with suppress(OSError):  # a note that a full disk does not take is a try that is not counted
+        with suppress(OSError):  # if the disk is full, a death on this page is not counted
             if self._note is None:
                 self._owner.claim()
                 path = self._folder / f"{self._owner.name}{_ENDING}"
@@ -58,11 +58,11 @@ class SqliteReadings:
                         (page,),
                     )
                 found.append(page)
-            path.unlink(missing_ok=True)  # after the commit: a kill in between counts a death twice, and loses none
+            path.unlink(missing_ok=True)  # after the commit: a kill in between counts the death twice, not never
         return found
 
     def close(self) -> None:
-        """Remove the note: the process ends in good order."""
+        """Remove the file: the process ends normally."""
         if self._note is not None and self._folder is not None:
             os.close(self._note)
             self._note = None

@@ -1,4 +1,4 @@
-"""Reports of past runs, one an outlet and run: what is usual for an outlet."""
+"""The summaries of past runs, one per outlet and run, against which a new run is compared."""
 
 import json
 from typing import Any
@@ -6,17 +6,17 @@ from typing import Any
 from crawler.store.database import Database
 
 _MOST = 1000
-"""Reports kept of an outlet: ten days of a run every quarter of an hour."""
+"""Maximum number of summaries kept per outlet: ten days at four runs an hour."""
 
 
 class SqliteRuns:
-    """The reports in the store's file."""
+    """The table `runs`: one row per outlet and run."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def keep(self, run: str, outlet: str, ended: int, report: dict[str, Any]) -> None:
-        """Keep an outlet's report of a run, and forget those of long ago; `report` is anything that JSON can hold."""
+        """Store an outlet's summary of a run, and delete its oldest ones; `report` is any JSON object."""
         text = json.dumps(report, ensure_ascii=False)
         with self._database.transaction():
             self._database.connection.execute(

@@ -1,4 +1,4 @@
-"""The store in one SQLite file, and the handles on it that crawls share; interface.py says what its methods do."""
+"""The store in one SQLite file, and the handle on it that each crawl uses; interface.py documents the methods."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -28,7 +28,10 @@ _lent: "WeakSet[Crawler]" = WeakSet()
 
 
 class SqliteStore:
-    """A handle on the store in one SQLite file; `path` None keeps it for the length of the run only."""
+    """A handle on the store in one SQLite file; `path` is None for a temporary store that ends with its run.
+
+    `window_days` is how far apart, in days, two articles of one story may be published.
+    """
 
     def __init__(self, path: Path | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS) -> None:
         self.database = Database(path, must_exist=must_exist)
@@ -52,7 +55,10 @@ class SqliteStore:
 
 
 def open_store(address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS) -> SqliteStore:
-    """Open the store at an address such as `sqlite:///var/videsh.db`; an empty one is forgotten with the run."""
+    """Open the store at an address such as `sqlite:///var/videsh.db`; an empty address gives a temporary store.
+
+    Raise StoreError if the address is invalid or the file cannot be used.
+    """
     if not address:
         return SqliteStore(None, window_days=window_days)
     if not address.startswith(_SCHEME) or address == _SCHEME:
@@ -61,7 +67,7 @@ def open_store(address: str | None, *, must_exist: bool = False, window_days: fl
 
 
 def store_of(crawler: "Crawler") -> Store:
-    """Return the one handle that all components of a crawl share, opened by the first that asks."""
+    """Return the handle that all components of a crawl share; the first call opens it."""
     store = _stores.get(crawler)
     if store is None:
         days = crawler.settings.getfloat("STORIES_WINDOW_DAYS", WINDOW_DAYS)
@@ -70,18 +76,18 @@ def store_of(crawler: "Crawler") -> Store:
 
 
 def lend_store(crawler: "Crawler", store: Store) -> None:
-    """Let a crawl use a handle that its run shares among several; the run closes it."""
+    """Give a crawl the handle that all crawls of its run share; the run closes it."""
     _stores[crawler] = store
     _lent.add(crawler)
 
 
 def is_lent(crawler: "Crawler") -> bool:
-    """Say whether a crawl's store is lent to it, as by a run that ends after it."""
+    """Return whether a crawl uses the handle of its run, which ends after it."""
     return crawler in _lent
 
 
 def close_store(crawler: "Crawler") -> None:
-    """Give up the handle of a crawl that has ended, unless its run lent it."""
+    """Close the handle of a crawl that has ended, unless it is its run's."""
     store = _stores.pop(crawler, None)
     if store is not None and crawler not in _lent:
         store.close()

@@ -1,4 +1,4 @@
-"""The index of stories in SQLite: little memory, whatever the number of texts, and it outlives its process."""
+"""The index of stories in SQLite: it needs little RAM for any number of texts, and lasts from run to run."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,10 @@ _Row = tuple[str, str | None, int | None, str, str, int, bytes, int, bytes]
 
 
 class SqliteIndex:
-    """An index in the store's file; each of its texts has a time."""
+    """The tables `texts`, `marks` and `links`; each text must have a time of publication.
+
+    A mark that more than `common` texts of one period (a week) have is boilerplate, and is ignored there.
+    """
 
     def __init__(self, database: Database, *, common: int = COMMON) -> None:
         self._database = database
@@ -29,7 +32,7 @@ class SqliteIndex:
         return _text(row)
 
     def found(self, text: Text, reach: int) -> list[Text]:
-        """Return the texts, at most `reach` periods away, that share enough marks with one to be compared with it."""
+        """Return the texts within `reach` periods of a text that share enough marks with it to be compared."""
         shared: dict[int, int] = {}
         for entry in self._entries(_period(text), text.marks, reach):
             shared[entry] = shared.get(entry, 0) + 1
@@ -45,7 +48,10 @@ class SqliteIndex:
         return [entry for entries in each if len(entries) <= self._common for entry in entries]
 
     def _some(self, periods: Sequence[int], marks: Sequence[int]) -> list[int]:
-        """Return the entries of marks, or of too many of them one more than makes a mark boilerplate."""
+        """Return the entries of marks in some periods, at most one more than the number above which they are too many.
+
+        An entry is the number of a text, times two, plus one for a short text.
+        """
         where = f"period IN ({','.join('?' * len(periods))}) AND mark IN ({','.join('?' * len(marks))})"
         query = f"SELECT entry FROM marks WHERE {where} LIMIT ?"
         rows = self._database.connection.execute(query, (*periods, *marks, self._common + 1))
@@ -57,7 +63,7 @@ class SqliteIndex:
         return [_text(row) for row in rows if row is not None]
 
     def add(self, text: Text, links: Linked) -> list[Text]:
-        """Remember a text, and what it shares with others; return the texts of marks that it has made boilerplate."""
+        """Store a text and its links to others; return the texts with marks that this text has made boilerplate."""
         period = _period(text)
         connection = self._database.connection
         with self._database.transaction():
@@ -86,7 +92,7 @@ class SqliteIndex:
         return self._spoilt(period, text.marks)
 
     def _spoilt(self, period: int, marks: Sequence[int]) -> list[Text]:
-        """Return the texts of the marks that have just become boilerplate, with their marks."""
+        """Return the texts, with their marks, of the marks that have just become boilerplate."""
         if len(self._some([period], marks)) <= self._common:
             return []
         query = "SELECT entry >> 1 FROM marks WHERE period = ? AND mark = ? LIMIT ?"
@@ -96,32 +102,32 @@ class SqliteIndex:
         return [replace(text, marks=sample(text.shingles)) for text in self._numbered(sorted(spoilt))]
 
     def links(self, id: str) -> Linked:
-        """Return what a text shares with others."""
+        """Return, by the id of each linked text, the similarity and the threshold that it was compared with."""
         rows = self._database.connection.execute(
             "SELECT id, similarity, needed FROM links JOIN texts ON number = other WHERE one = ?", (self._number(id),)
         )
         return {other: (similarity, needed) for other, similarity, needed in rows}
 
     def unlink(self, one: str, other: str) -> None:
-        """Forget what two texts share."""
+        """Delete the link between two texts."""
         both = [self._number(one), self._number(other)]
         query = "DELETE FROM links WHERE one = ? AND other = ?"
         self._database.connection.executemany(query, [both, both[::-1]])
 
     def story(self, id: str) -> str | None:
-        """Return the story that a text tells, as far as it was placed."""
+        """Return the id of a text's story, or None if the text was not placed yet."""
         row = self._one("SELECT story FROM texts WHERE id = ?", id)
         return str(row[0]) if row and row[0] else None
 
     def place(self, ids: Iterable[str], story: str) -> None:
-        """Note the story that texts tell."""
+        """Set the story of texts."""
         with self._database.transaction():
             self._database.connection.executemany(
                 "UPDATE texts SET story = ? WHERE id = ?", [(story, text_id) for text_id in ids]
             )
 
     def remove(self, id: str) -> None:
-        """Forget a text, its marks and its links."""
+        """Delete a text, its marks and its links."""
         number = self._number(id)
         if number is None:
             return
@@ -150,7 +156,7 @@ def _period(text: Text) -> int:
 
 
 def _text(row: _Row) -> Text:
-    """Return a text without its marks: what was found is not looked for again."""
+    """Return a row as a text without its marks, which only a search needs."""
     text_id, outlet, published, agencies, places, by_agency, digest, weight, shingles = row
     return Text(
         id=text_id,

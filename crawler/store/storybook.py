@@ -1,4 +1,4 @@
-"""The stories that articles tell, as they arrive; kept in the store's file."""
+"""Cluster articles into stories as they arrive, in the store's file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from crawler.stories.text import Text
 
 
 class SqliteStorybook:
-    """Stories over the texts of a window."""
+    """The tables `stories` and `moves`; `window_days` is how far apart two texts of one story may be published."""
 
     def __init__(self, database: Database, *, window_days: float) -> None:
         self._database = database
@@ -19,10 +19,10 @@ class SqliteStorybook:
         self._window_days = window_days
         self._stories = Stories(self._index, window_days=window_days)
 
-    def tell(self, text: Text, now: int) -> tuple[str, RelationToOriginal]:
-        """Place a text; return its story, and what it is to the article that was delivered for that story.
+    def add(self, text: Text, now: int) -> tuple[str, RelationToOriginal]:
+        """Add a text; return the id of its story, and its relation to the article delivered for that story.
 
-        A text without a time is taken as published now.
+        A text without a time counts as published now.
         """
         text = text if text.published is not None else replace(text, published=now)
         with self._database.transaction():
@@ -46,9 +46,9 @@ class SqliteStorybook:
         return str(row[0]) if row else None
 
     def revise(self, text: Text, now: int) -> str | None:
-        """Put a text's new edition in place of its last one, its time stays; return its story.
+        """Replace a text with its new edition, which keeps the old time; return the id of its story.
 
-        A text that was forgotten stays forgotten, and None is returned.
+        Return None for a text that was forgotten; it is not added again.
         """
         if text.id not in self._index:
             return None
@@ -68,7 +68,7 @@ class SqliteStorybook:
         return self._index.story(text.id)
 
     def _count_again(self, stories: Iterable[str]) -> None:
-        """Note stories whose texts have changed; those without a text are left as they are."""
+        """Count the texts of stories whose texts have changed; stories without a text keep their counts."""
         for story in sorted(stories):
             rows = self._database.connection.execute("SELECT id FROM texts WHERE story = ?", (story,)).fetchall()
             if rows:
@@ -78,7 +78,7 @@ class SqliteStorybook:
         if not members:
             return ORIGINAL
         delivered = [member for member in members if not self._is_copy(member.id)]
-        if not delivered:  # what the copies repeat was forgotten: this text is delivered in its place
+        if not delivered:  # the original of the copies was forgotten: this text is delivered instead
             return ORIGINAL
         return relate_to(delivered, text, members, window_days=self._window_days)
 
@@ -101,12 +101,12 @@ class SqliteStorybook:
             if move.new == story_id(text):
                 because += ", the earliest of its story"
             run.execute("INSERT INTO moves VALUES (?, ?, ?, ?, ?)", (now, move.id, move.old, move.new, because))
-            self._drop_untold(move.old)
+            self._drop_if_empty(move.old)
 
     def forget_before(self, seen: int) -> int:
-        """Forget the stories of which no text has arrived since a moment; their counts stay. Return how many texts.
+        """Delete the texts of stories that no text has joined since `seen`, but keep the counts of these stories.
 
-        A story that goes on keeps its first texts, and with them its id.
+        Return the number of deleted texts. A story that a text has joined since keeps all its texts, and thus its id.
         """
         goes_on = "SELECT 1 FROM texts AS later WHERE later.story = texts.story AND later.seen >= ?"
         rows = self._database.connection.execute(
@@ -118,14 +118,14 @@ class SqliteStorybook:
         return len(rows)
 
     def forget(self, id: str) -> None:
-        """Forget one text, as if it had never arrived; a story of which it was all goes with it."""
+        """Delete one text as if it had never arrived, and its story if it was the only text of it."""
         story = self._index.story(id)
         with self._database.transaction():
             self._index.remove(id)
             if story is not None:
                 self._count_again([story])
-                self._drop_untold(story)
+                self._drop_if_empty(story)
 
-    def _drop_untold(self, story: str) -> None:
+    def _drop_if_empty(self, story: str) -> None:
         query = "DELETE FROM stories WHERE id = ? AND NOT EXISTS (SELECT 1 FROM texts WHERE story = ?)"
         self._database.connection.execute(query, (story, story))

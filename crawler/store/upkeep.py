@@ -1,4 +1,4 @@
-"""Count, check, forget and prune what the store holds; each yields lines for a person."""
+"""The verbs of `scrapy store`: stats, forget, prune, check; each yields lines to print."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -8,11 +8,13 @@ from crawler.store.values import StoreError
 
 _DAY = 86_400
 _QUIET_DAYS = 3
+"""`stats` names a listing that announced no new article for more than this many days,"""
 _QUIET_RUNS = 3
+"""or no article in this many runs in a row."""
 
 
 def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
-    """Yield what the store holds, an outlet a line, and the listings that bring nothing any more."""
+    """Yield the number of rows in the store, a line per outlet, the quiet listings and the paused hosts."""
     run = store.database.connection.execute
     yield f"{store.database.path}"
     for name in ("articles", "addresses", "texts", "stories", "outbox"):
@@ -49,10 +51,10 @@ def _outlets(store: SqliteStore) -> Iterator[str]:
 
 
 def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
-    """Make articles new again: the next crawl fetches and exports them as if never seen.
+    """Delete articles from the store, so that the next crawl fetches and exports them as new ones.
 
-    `articles` gives for each name, an address or an id as an export prints it, the id that it stands for. A name that
-    is a host's lets that host be asked again.
+    `articles` maps each name that the user gave, a URL or an article's id, to the article's id. If a name is a host,
+    its pause ends.
     """
     run = store.database.connection.execute
     for name, stands_for in articles.items():
@@ -66,15 +68,15 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
                 run("DELETE FROM readings WHERE id = ?", (key,))
                 store.storybook.forget(key)
             rested = run("DELETE FROM rests WHERE host = ?", (name,)).rowcount
-            # Its listings have to be read in full again, or a 304 would hide it.
+            # All listings must be read in full again: a 304 would hide the article.
             run("UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL")
         yield f"{name}: {'forgotten' if ids or rested else 'not known: give the address or id as an export prints it'}"
 
 
 def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
-    """Forget what was last changed, read or announced before a moment, and give the room back.
+    """Delete what was last changed, checked or announced before a time, in seconds since 1970, and shrink the file.
 
-    An article that a listing still announces stays known, however old it is: it would be taken for a new one.
+    An article that a listing still announces stays, however old it is: the next crawl would take it for a new one.
     """
     run = store.database.connection.execute
     with store.transaction():
@@ -98,7 +100,7 @@ def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
 
 
 def check(store: SqliteStore) -> Iterator[str]:
-    """Read the whole file and say that it is sound; raise StoreError with what is wrong."""
+    """Check the whole file and yield that it is sound; raise StoreError that says what is wrong."""
     try:
         found = [text for (text,) in store.database.connection.execute("PRAGMA integrity_check(10)")]
     except StoreError as error:

@@ -1,4 +1,4 @@
-"""What the store hands out: small values, editions among them, and the error of a store that cannot be used."""
+"""The values that the store returns, and the error that it raises."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -8,31 +8,35 @@ from typing import Literal
 from crawler.items import Article
 
 Shelf = Literal["articles", "copies"]
-"""Where an article is delivered: originals to `articles`, repeats from other outlets to `copies`, editions to where
-the first one went."""
+"""The file of an export that an article goes to: `copies` for copies of another outlet's article, else `articles`.
+
+Later editions go to the same one as the first edition.
+"""
 
 
 State = Literal["waiting", "written", "refused", "dead"]
-"""How an address stands: to be fetched; its article was written; it held none that we export; the page is gone, or was
-not to be had in many tries."""
+"""The state of an address: `waiting` to be fetched; its article was `written`; its page holds no article that we
+export (`refused`); its page is gone, or could not be fetched in MOST_TRIES tries (`dead`)."""
 
 MOST_TRIES = 10
-"""So often a page is tried that cannot be fetched: over three and a half days, longer than outages last."""
+"""Maximum number of tries to fetch a page; with the waits between them three and a half days, longer than outages."""
 _SHORTEST_WAIT = 20 * 60
+"""Wait in seconds before the third try; it doubles with each further try."""
 
 
 class StoreError(Exception):
-    """A store that cannot be used, with what to do about it."""
+    """The store cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One record that waits in the outbox to be delivered."""
+    """One record in the outbox."""
 
     number: int
-    """Its place in the outbox; grows, is never used again."""
+    """Its number in the outbox; numbers grow and are never used again."""
     shelf: Shelf
     article: str
+    """Id of the article."""
     revision: int
     line: bytes
     """The record as one JSON line, newline included."""
@@ -40,9 +44,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The parts of an article whose change makes a new edition, as digests.
+    """Digests of the parts of an article that make a new edition when they change.
 
-    White space, advertisements, related links, images, tags and times are no part of it.
+    Changes of white space, advertisements, related links, images, tags and times make no new edition. `credit` covers
+    the dateline and the agencies.
     """
 
     headline: bytes
@@ -51,13 +56,13 @@ class Edition:
     credit: bytes
 
     def changed_since(self, earlier: "Edition") -> tuple[str, ...]:
-        """Return the names of the parts that differ from an earlier edition's."""
+        """Return the names of the parts that differ from those of an earlier edition."""
         names = [part.name for part in fields(self)]
         return tuple(name for name in names if getattr(self, name) != getattr(earlier, name))
 
 
 def edition_of(article: Article) -> Edition:
-    """Return the edition that an article is."""
+    """Return the digests of an article."""
     dateline = article.dateline.raw if article.dateline else ""
     return Edition(
         headline=_digest([article.headline]),
@@ -74,41 +79,47 @@ def _digest(texts: Iterable[str]) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is kept of an article that was written."""
+    """What is stored of an article that was written."""
 
     revision: int
+    """Number of its last edition; 1 for the first."""
     story: str
+    """Id of its story."""
     first_seen: int
+    """When it was first written, in seconds since 1970."""
     shelf: Shelf
-    """Where its first edition was delivered; later ones follow it."""
+    """Where its first edition was delivered; later ones go there too."""
     edition: Edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An article's address, as a listing announced it. Times are seconds since 1970."""
+    """An article's URL, as a listing announced it. Times are seconds since 1970."""
 
     id: str
+    """The id that the article at this URL has, unless the URL leads to another one."""
     outlet: str
     url: str
     listing: str
+    """URL of the listing that announced it first."""
     title: str | None = None
     published: str | None = None
+    """When the article was published, as the listing or the page says; ISO 8601."""
     first_seen: int
     announced: int = 0
     """When a listing last announced it, to the day."""
     state: State = "waiting"
     checked: int | None = None
-    """When it was last read, or tried in vain."""
+    """Time of the last attempt to fetch it, or None."""
     tries: int = 0
-    """How often it could not be fetched."""
+    """Number of failed attempts in a row."""
 
     def is_due(self, now: int, after: Sequence[int]) -> bool:
-        """Say whether one of the moments after first sight has passed since the address was last looked at."""
+        """Return whether the address has passed one of the ages `after`, in seconds, since it was last checked."""
         return any((self.checked or 0) < self.first_seen + moment <= now for moment in after)
 
     def is_awaited(self, now: int) -> bool:
-        """Say whether a waiting address is to be tried: twice at once, then each time after twice as long a wait."""
+        """Return whether a waiting address may be tried now: twice without a wait, then after waits that double."""
         if self.tries < 2 or self.checked is None:
             return True
         return now - self.checked >= _SHORTEST_WAIT << (self.tries - 2)
@@ -116,42 +127,46 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What is remembered of a listing. Times are seconds since 1970."""
+    """The stored state of a listing. Times are seconds since 1970."""
 
     url: str
     outlet: str
     etag: str | None = None
     last_modified: str | None = None
     digest: bytes | None = None
-    """Digest of the addresses in its last answer."""
+    """Digest of the URLs in its last full response."""
     asked: int = 0
-    """How often it was asked for."""
+    """Number of responses so far; every LISTING_VERIFY_EVERY-th 304 is verified."""
     failures: int = 0
-    """How often in a row it could not be read."""
+    """Number of runs in a row in which it yielded no article."""
     last_read: int | None = None
     last_new: int | None = None
-    """When the newest article that it announced was first seen, there or elsewhere."""
+    """When the newest article that it announced was first seen, in this listing or another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """A host that is not asked before a time."""
+    """A pause: no run requests the host before a set time."""
 
     host: str
     until: int
-    """When it may be asked again, in seconds since 1970."""
+    """When it may be requested again, in seconds since 1970."""
     reason: str
-    """`asked-to-wait` when it said so, `left-alone` when it failed."""
+    """`asked-to-wait` if the host asked for the pause, `left-alone` if it failed."""
     detail: str
-    """What it said, or how it failed, in a sentence that goes on after the host's name."""
+    """What the host sent, or how it failed; a sentence whose subject is the host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
-    """What a listing brought in one run."""
+    """Counts of the articles that a listing announced in one run."""
 
     run: str
+    """Id of the run."""
     at: int
+    """Time of the run, in seconds since 1970."""
     new: int
     known: int
+    """Articles that an earlier run had seen."""
     dead: int
+    """Articles whose page is gone."""

@@ -129,7 +129,7 @@ def test_the_same_text_of_one_outlet_is_no_copy_but_a_duplicate_in_whatever_run(
     with pytest.raises(Refusal, match=r"duplicate-text: https://indiatv\.example/c: same text as b"):
         deliver(crawler, store, article("c", "indiatv", report(1)))
     assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1)]
-    assert store.storybook.tell(text_of_article(article("d", "zee", report(1))), 1)[1].of == "a"
+    assert store.storybook.add(text_of_article(article("d", "zee", report(1))), 1)[1].of == "a"
 
 
 def test_a_copy_s_text_is_read_once_though_its_original_now_says_something_else(

@@ -1,4 +1,4 @@
-"""The store's file: one transaction an article, two processes at once, and refusals that say what to do."""
+"""The store's file: transactions, two processes at once, migrations, and errors that say what to do."""
 
 import multiprocessing
 import sqlite3
@@ -67,7 +67,7 @@ def test_a_store_is_made_with_its_folder(tmp_path: Path) -> None:
     assert (tmp_path / "var/deep/v.db").is_file()
 
 
-def test_an_older_store_is_brought_up_to_date(tmp_path: Path) -> None:
+def test_an_older_store_is_migrated(tmp_path: Path) -> None:
     path = tmp_path / "v.db"
     old = sqlite3.connect(path)
     old.executescript(MIGRATIONS[0] + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 1;")
@@ -83,7 +83,7 @@ def test_an_older_store_is_brought_up_to_date(tmp_path: Path) -> None:
     store.close()
 
 
-def test_texts_of_an_older_store_are_found_still(tmp_path: Path) -> None:
+def test_texts_of_an_older_store_are_still_found(tmp_path: Path) -> None:
     path = tmp_path / "v.db"
     old = sqlite3.connect(path)
     old.executescript(";".join(MIGRATIONS[:3]) + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 3;")
@@ -104,13 +104,13 @@ def test_texts_of_an_older_store_are_found_still(tmp_path: Path) -> None:
 
     for text in texts:
         copy = replace(text, id="copy", outlet="elsewhere")
-        assert store.storybook.tell(copy, 1)[1].relation == "exact"
+        assert store.storybook.add(copy, 1)[1].relation == "exact"
         store.storybook.forget("copy")
     store.close()
 
 
 @pytest.mark.parametrize("version", [4, 5])
-def test_what_an_older_store_knows_stays_known_and_its_listings_are_read_in_full(tmp_path: Path, version: int) -> None:
+def test_articles_of_an_older_store_stay_known_and_its_listings_are_read_in_full(tmp_path: Path, version: int) -> None:
     path = tmp_path / "v.db"
     old = sqlite3.connect(path)
     steps = ";".join(MIGRATIONS[:version])
@@ -156,7 +156,7 @@ def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
         open_store(f"sqlite:///{path}")
 
 
-def test_a_text_that_is_damaged_is_not_taken_for_a_lock(tmp_path: Path) -> None:
+def test_damaged_text_with_the_word_locked_in_it_is_reported_as_damage(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     store.database.connection.execute("INSERT INTO runs VALUES ('r', 'x', 1, CAST(X'626C6F636B6564FF' AS TEXT))")
 
@@ -166,7 +166,7 @@ def test_a_text_that_is_damaged_is_not_taken_for_a_lock(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("query", ["SELECT line FROM outbox", "UPDATE outbox SET revision = 2"])
-def test_damage_that_shows_late_is_told_with_the_file_and_what_to_do(tmp_path: Path, query: str) -> None:
+def test_damage_that_shows_late_is_reported_with_the_file_and_what_to_do(tmp_path: Path, query: str) -> None:
     path = tmp_path / "v.db"
     store = open_store(f"sqlite:///{path}")
     for number in range(200):
@@ -199,10 +199,10 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: p
     path = tmp_path / "v.db"
     open_store(f"sqlite:///{path}").close()
     connect = sqlite3.connect
-    # Whoever runs the tests may be root, whom no mode of a file stops.
+    # The tests may run as root, who can write any file whatever its mode.
     monkeypatch.setattr(
         "crawler.store.database.sqlite3.connect",
-        lambda name, **told: connect(f"file:{name}?mode=ro", uri=True, **told),
+        lambda name, **options: connect(f"file:{name}?mode=ro", uri=True, **options),
     )
 
     with pytest.raises(StoreError, match="give this user the right to write"):

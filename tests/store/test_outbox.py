@@ -1,4 +1,4 @@
-"""Each record is delivered exactly once, whenever a run dies."""
+"""Each record is delivered exactly once, even if a run dies."""
 
 import multiprocessing
 import os
@@ -27,7 +27,7 @@ def waiting(store: SqliteStore) -> list[str]:
 
 
 def die_after(work: Callable[[str], None], address: str) -> None:
-    """Do the work in a process that is killed when it is done."""
+    """Do the work in a process that is killed right after it."""
 
     def run() -> None:
         work(address)
@@ -69,7 +69,7 @@ def test_a_part_that_is_published_is_delivered_once(address: str) -> None:
     store.close()
 
 
-def test_a_part_that_was_never_published_gives_its_records_back(address: str) -> None:
+def test_the_records_of_a_part_that_was_never_published_are_queued_again(address: str) -> None:
     store = open_store(address)
     numbers = [store.outbox.put(article(letter), "articles") for letter in "ab"]
     store.outbox.assign("articles.jsonl", numbers)
@@ -86,7 +86,7 @@ def put_two_and_assign_one(address: str) -> None:
     store.outbox.assign("articles.jsonl", [first])
 
 
-def test_what_a_killed_run_left_is_adopted_with_its_open_parts(address: str) -> None:
+def test_the_records_of_a_killed_run_are_adopted_with_its_open_parts(address: str) -> None:
     die_after(put_two_and_assign_one, address)
     store = open_store(address)
 
@@ -98,7 +98,7 @@ def test_what_a_killed_run_left_is_adopted_with_its_open_parts(address: str) -> 
     store.close()
 
 
-def test_what_a_living_run_has_is_left_to_it(address: str) -> None:
+def test_the_records_of_a_living_run_are_not_adopted(address: str) -> None:
     living, other = open_store(address), open_store(address)
     living.outbox.put(article("a"), "articles")
 

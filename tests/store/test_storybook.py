@@ -1,4 +1,4 @@
-"""A new edition takes the place of the last one: its copies are found, and stories are as if it had come first."""
+"""A new edition replaces the last one: copies of it are found, and stories are as if it had been the first."""
 
 from dataclasses import replace
 
@@ -29,12 +29,12 @@ def counted(store: SqliteStore) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("texts", [[FIRST, COPY], TEXTS], ids=["a pair", "all"])
-def test_a_revised_text_makes_the_stories_that_it_would_have_made_at_first(texts: list[Text]) -> None:
+def test_a_revised_text_gives_the_same_stories_as_if_it_had_been_the_first_edition(texts: list[Text]) -> None:
     revised, fresh = open_store(""), open_store("")
     changed = replace(edition(OTHER, FIRST), published=FIRST.published)
     for text in texts:
-        revised.storybook.tell(text, 1)
-        fresh.storybook.tell(changed if text is FIRST else text, 1)
+        revised.storybook.add(text, 1)
+        fresh.storybook.add(changed if text is FIRST else text, 1)
 
     revised.storybook.revise(edition(OTHER, FIRST), 2)
 
@@ -46,18 +46,18 @@ def test_a_revised_text_makes_the_stories_that_it_would_have_made_at_first(texts
 
 def test_a_copy_of_a_new_edition_finds_its_story() -> None:
     store = open_store("")
-    store.storybook.tell(edition(OTHER, FIRST), 1)
+    store.storybook.add(edition(OTHER, FIRST), 1)
     store.storybook.revise(FIRST, 2)
 
-    _, related = store.storybook.tell(replace(COPY, published=FIRST.published), 3)
+    _, related = store.storybook.add(replace(COPY, published=FIRST.published), 3)
 
     assert related.of == FIRST.id
     store.close()
 
 
-def test_a_forgotten_text_is_not_remembered_by_a_revision() -> None:
+def test_a_revision_does_not_bring_a_forgotten_text_back() -> None:
     store = open_store("")
-    store.storybook.tell(FIRST, 1)
+    store.storybook.add(FIRST, 1)
     store.storybook.forget_before(2)
     store.storybook.revise(FIRST, 3)
 
@@ -65,27 +65,27 @@ def test_a_forgotten_text_is_not_remembered_by_a_revision() -> None:
     store.close()
 
 
-def test_an_original_that_was_forgotten_is_the_original_again() -> None:
+def test_an_original_that_was_forgotten_becomes_the_original_again() -> None:
     store = open_store("")
     for text in (FIRST, replace(FIRST, id="copy", outlet="y")):
-        store.storybook.tell(text, 1)
+        store.storybook.add(text, 1)
     store.storybook.forget(FIRST.id)
 
-    _, related = store.storybook.tell(FIRST, 2)
+    _, related = store.storybook.add(FIRST, 2)
 
     assert related.relation == "original"
-    assert store.storybook.tell(replace(COPY, id="another", outlet="x"), 3)[1].of == FIRST.id
+    assert store.storybook.add(replace(COPY, id="another", outlet="x"), 3)[1].of == FIRST.id
     store.close()
 
 
-def test_a_story_that_goes_on_keeps_its_first_text_and_its_id() -> None:
+def test_a_story_that_texts_still_join_keeps_its_first_text_and_its_id() -> None:
     store = open_store("")
     day = 86_400
     first = replace(FIRST, published=day)
     for number in (1, 4, 7, 10):
         text = first if number == 1 else replace(first, id=f"later-{number}", outlet=f"o{number}")
         store.storybook.forget_before((number - 7) * day)
-        story, _ = store.storybook.tell(replace(text, published=number * day), number * day)
+        story, _ = store.storybook.add(replace(text, published=number * day), number * day)
 
     assert story == f"story-{FIRST.id}"
     assert set(stories(store).values()) == {story}
@@ -94,10 +94,10 @@ def test_a_story_that_goes_on_keeps_its_first_text_and_its_id() -> None:
     store.close()
 
 
-def test_a_forgotten_text_counts_no_more_and_a_story_without_texts_is_gone() -> None:
+def test_a_forgotten_text_is_not_counted_and_a_story_without_texts_is_deleted() -> None:
     store = open_store("")
     for text in (FIRST, replace(COPY, published=FIRST.published), OTHER):
-        store.storybook.tell(text, 1)
+        store.storybook.add(text, 1)
     story = stories(store)[FIRST.id]
 
     store.storybook.forget(COPY.id)
@@ -107,11 +107,11 @@ def test_a_forgotten_text_counts_no_more_and_a_story_without_texts_is_gone() -> 
     store.close()
 
 
-def test_newsrooms_and_reprints_stand_in_the_table_of_stories() -> None:
+def test_newsrooms_and_reprints_are_stored_with_each_story() -> None:
     store = open_store("")
     wire = replace(FIRST, agencies=frozenset({"ap"}))
     for text in (wire, replace(wire, id="x", outlet="x"), replace(COPY, agencies=frozenset(), outlet="y")):
-        story, _ = store.storybook.tell(replace(text, published=FIRST.published), 1)
+        story, _ = store.storybook.add(replace(text, published=FIRST.published), 1)
 
     query = "SELECT articles, newsrooms, reprints FROM stories WHERE id = ?"
     articles, newsrooms, reprints = store.database.connection.execute(query, (story,)).fetchone()
@@ -120,10 +120,10 @@ def test_newsrooms_and_reprints_stand_in_the_table_of_stories() -> None:
     store.close()
 
 
-def test_an_earlier_text_changes_the_story_s_id_and_the_change_is_kept() -> None:
+def test_an_earlier_text_changes_the_id_of_the_story_and_the_change_is_stored() -> None:
     store = open_store("")
-    store.storybook.tell(replace(FIRST, published=2000), 5)
-    story, _ = store.storybook.tell(replace(COPY, published=1000), 6)
+    store.storybook.add(replace(FIRST, published=2000), 5)
+    story, _ = store.storybook.add(replace(COPY, published=1000), 6)
 
     assert story == f"story-{COPY.id}"
     assert store.database.connection.execute("SELECT * FROM moves").fetchall() == [

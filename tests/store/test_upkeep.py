@@ -20,15 +20,15 @@ from tests.store.test_outbox import article
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Return a store with one article, told as a story, written a second after 1970."""
+    """Return a store with one article, in a story, written one second after the start of 1970."""
     path = tmp_path / "v.db"
     store = open_store(f"sqlite:///{path}")
     known = article("a", text="पुल खुल गया और चालीस गांवों के लोग बाजार पहुंचे", published_at="2026-01-01T00:00:00+05:30")
     store.addresses.announce([Address(id="a", outlet="indiatv", url=known.url, listing="https://x/feed", first_seen=1)])
-    story, related = store.storybook.tell(text_of_article(known), 1)
+    story, related = store.storybook.add(text_of_article(known), 1)
     known.story = Story(id=story, relation=related.relation)
     store.articles.write(known, 1, "articles")
-    store.addresses.settle("a", "written", 1)
+    store.addresses.record_outcome("a", "written", 1)
     store.listings.keep(Listed(url="https://x/feed", outlet="indiatv", etag='"1"', failures=4, last_new=1))
     store.listings.count("https://x/feed", "run-1", 1, new=1, known=2)
     store.listings.count("https://x/feed", "run-2", 2, dead=3)
@@ -93,7 +93,7 @@ def test_an_article_is_forgotten_under_any_of_its_addresses(path: Path, twin: st
     store.close()
 
 
-def test_prune_forgets_what_is_older_and_leaves_a_sound_store(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_prune_deletes_what_is_older_and_leaves_a_sound_store(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(path, "prune", older_than="90d")
     run(path, "check")
 
@@ -103,7 +103,7 @@ def test_prune_forgets_what_is_older_and_leaves_a_sound_store(path: Path, capsys
     ]
 
 
-def test_prune_forgets_addresses_that_no_crawl_has_wanted(path: Path) -> None:
+def test_prune_deletes_addresses_that_no_crawl_has_fetched(path: Path) -> None:
     store = open_store(f"sqlite:///{path}")
     store.addresses.announce([Address(id="w", outlet="indiatv", url="https://x/w", listing="https://x", first_seen=1)])
     store.addresses.date("w", "1970-01-01T00:00:00+00:00", 2)
@@ -114,7 +114,7 @@ def test_prune_forgets_addresses_that_no_crawl_has_wanted(path: Path) -> None:
     store.close()
 
 
-def test_prune_leaves_what_a_listing_still_announces_however_old_it_is(path: Path) -> None:
+def test_prune_keeps_what_a_listing_still_announces_however_old_it_is(path: Path) -> None:
     store = open_store(f"sqlite:///{path}")
     known = store.addresses.get("a")
     assert known is not None
@@ -147,14 +147,14 @@ def test_check_names_what_is_damaged(path: Path) -> None:
         (("prune",), "90 days", "write a number and d, w or h"),
     ],
 )
-def test_wrong_use_says_what_would_be_right(
+def test_wrong_use_is_refused_with_the_right_use(
     path: Path, args: tuple[str, ...], older_than: str | None, wrong: str
 ) -> None:
     with pytest.raises(UsageError, match=wrong):
         run(path, *args, older_than=older_than)
 
 
-def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+def test_a_missing_store_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no store yet"):
         run(tmp_path / "none.db", "stats")
 

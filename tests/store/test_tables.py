@@ -1,4 +1,4 @@
-"""What is remembered of articles, addresses and listings, and what becomes of it."""
+"""The stored articles, addresses, listings and runs, and how their states change."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,7 +37,7 @@ def body(*lines: str) -> list[Block]:
     return [Block(kind="paragraph", text=line) for line in lines]
 
 
-def test_white_space_images_and_times_are_no_change() -> None:
+def test_white_space_images_and_times_make_no_new_edition() -> None:
     one = edition_of(article("a", body=body("पुल  खुल गया।", "लोग खुश हैं।")))
     other = edition_of(article("a", body=body("पुल खुल गया। लोग", "खुश हैं।"), modified_at="2026-01-01", tags=["पुल"]))
 
@@ -51,7 +51,7 @@ def test_what_changed_is_named() -> None:
     assert edition_of(article("a", body=body("पुल खुल गया।"), deck="नया")).changed_since(one) == ("deck",)
 
 
-def test_a_known_address_is_due_when_a_moment_has_passed_since_it_was_looked_at() -> None:
+def test_a_known_address_is_due_when_it_has_passed_an_age_since_it_was_checked() -> None:
     known = replace(address("a"), checked=10)
 
     assert not known.is_due(HOUR - 1, AFTER)
@@ -61,11 +61,11 @@ def test_a_known_address_is_due_when_a_moment_has_passed_since_it_was_looked_at(
     assert not replace(known, checked=25 * HOUR).is_due(1000 * HOUR, AFTER)
 
 
-def test_an_announced_address_waits_until_its_article_is_settled(store: SqliteStore) -> None:
+def test_an_announced_address_waits_until_its_article_has_an_outcome(store: SqliteStore) -> None:
     store.addresses.announce([address("a"), address("b"), address("c")])
     store.addresses.belongs("b", "article-of-b")
-    store.addresses.settle("a", "written", 50)
-    store.addresses.settle("article-of-b", "refused", 60)
+    store.addresses.record_outcome("a", "written", 50)
+    store.addresses.record_outcome("article-of-b", "refused", 60)
 
     assert [each.id for each in store.addresses.waiting("indiatv", 70)] == ["c"]
     assert store.addresses.waiting("other", 70) == []
@@ -74,27 +74,27 @@ def test_an_announced_address_waits_until_its_article_is_settled(store: SqliteSt
 
 def test_what_was_written_stays_written_when_it_is_read_again(store: SqliteStore) -> None:
     store.addresses.announce([address("a")])
-    store.addresses.settle("a", "written", 50)
-    store.addresses.settle("a", "refused", HOUR + 60)
+    store.addresses.record_outcome("a", "written", 50)
+    store.addresses.record_outcome("a", "refused", HOUR + 60)
     known = store.addresses.get("a")
 
     assert known is not None
     assert (known.state, known.checked) == ("written", HOUR + 60)
 
 
-def test_an_address_that_leads_back_to_its_own_article_forgets_what_became_of_the_other(store: SqliteStore) -> None:
+def test_an_address_that_leads_to_its_own_article_again_drops_the_outcome_of_the_other(store: SqliteStore) -> None:
     store.addresses.announce([address("a")])
     store.addresses.belongs("a", "b")
-    store.addresses.settle("b", "written", 50)
-    store.addresses.settle("a", "refused", HOUR + 60)
-    store.addresses.settle("b", "written", 2 * HOUR)
+    store.addresses.record_outcome("b", "written", 50)
+    store.addresses.record_outcome("a", "refused", HOUR + 60)
+    store.addresses.record_outcome("b", "written", 2 * HOUR)
     known = store.addresses.get("a")
 
     assert known is not None
     assert (known.state, known.checked) == ("refused", HOUR + 60)
 
 
-def test_a_gone_page_is_not_asked_for_again(store: SqliteStore) -> None:
+def test_a_page_that_is_gone_is_not_requested_again(store: SqliteStore) -> None:
     store.addresses.announce([address("gone")])
     store.addresses.end("gone", "dead", 50)
 
@@ -102,7 +102,7 @@ def test_a_gone_page_is_not_asked_for_again(store: SqliteStore) -> None:
     assert store.addresses.due("indiatv", 25 * HOUR, AFTER) == []
 
 
-def test_a_page_that_cannot_be_fetched_is_tried_ten_times_ever_more_rarely(store: SqliteStore) -> None:
+def test_a_page_that_cannot_be_fetched_is_tried_ten_times_after_ever_longer_waits(store: SqliteStore) -> None:
     store.addresses.announce([address("failing")])
     tried = []
     for now in range(0, 14 * 24 * HOUR, HOUR // 4):
@@ -118,16 +118,16 @@ def test_a_page_that_cannot_be_fetched_is_tried_ten_times_ever_more_rarely(store
     assert store.addresses.due("indiatv", tried[-1] + HOUR, AFTER) == []
 
 
-def test_a_look_at_a_known_page_that_fails_is_not_made_up_for_before_the_next_moment(store: SqliteStore) -> None:
+def test_a_failed_recheck_is_not_repeated_before_the_next_age(store: SqliteStore) -> None:
     store.addresses.announce([address("a")])
-    store.addresses.settle("a", "written", 50)
+    store.addresses.record_outcome("a", "written", 50)
     store.addresses.failed("a", HOUR + 60)
 
     assert store.addresses.due("indiatv", 2 * HOUR, AFTER) == []
     assert [each.state for each in store.addresses.due("indiatv", AFTER[-1] + 1, AFTER)] == ["written"]
 
 
-def test_a_page_that_breaks_the_reader_counts_as_one_that_could_not_be_fetched(store: SqliteStore) -> None:
+def test_a_page_that_breaks_the_reader_counts_as_a_failed_fetch(store: SqliteStore) -> None:
     crawler = get_crawler(IndiatvSpider)
     crawler.spider = IndiatvSpider.from_crawler(crawler)
     link = Link(url="https://www.indiatv.in/world/asia/a-2026-11-24-1184188", listing="https://x/feed")
@@ -150,7 +150,7 @@ def test_a_host_that_lied_is_trusted_again_after_a_month(store: SqliteStore) -> 
     assert not store.listings.lies("y", 0)
 
 
-def test_listings_and_what_they_yielded_are_kept(store: SqliteStore) -> None:
+def test_listings_and_their_counts_are_stored(store: SqliteStore) -> None:
     listed = Listed(url="https://x/feed", outlet="indiatv", etag='"1"', digest=b"12345678")
     store.listings.keep(listed)
     store.listings.count("https://x/feed", "run-1", 5, new=3)
@@ -160,14 +160,14 @@ def test_listings_and_what_they_yielded_are_kept(store: SqliteStore) -> None:
     assert [(each.new, each.known, each.dead) for each in store.listings.yields("https://x/feed")] == [(3, 2, 1)]
 
 
-def test_reports_of_runs_are_kept_newest_first(store: SqliteStore) -> None:
+def test_summaries_of_runs_are_returned_newest_first(store: SqliteStore) -> None:
     for ended in (1, 3, 2):
         store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended, "कितने": None})
 
     assert [report["items"] for report in store.runs.last("indiatv", 2)] == [3, 2]
 
 
-def test_what_a_thousand_runs_ago_was_is_forgotten(store: SqliteStore) -> None:
+def test_summaries_and_counts_older_than_a_thousand_runs_are_deleted(store: SqliteStore) -> None:
     for ended in range(1005):
         store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended})
         store.listings.count("https://x/feed", f"run-{ended}", ended, new=1)
@@ -179,7 +179,7 @@ def test_what_a_thousand_runs_ago_was_is_forgotten(store: SqliteStore) -> None:
     assert len(store.runs.last("aajtak")) == 1
 
 
-def test_waiting_addresses_are_found_without_a_look_at_the_known_ones(store: SqliteStore) -> None:
+def test_waiting_addresses_are_found_by_an_index_of_their_own(store: SqliteStore) -> None:
     query = "EXPLAIN QUERY PLAN SELECT id FROM addresses WHERE outlet = 'x' AND state = 'waiting' AND tries < 5"
 
     assert "addresses_waiting" in str(store.database.connection.execute(query).fetchall())
