@@ -1,4 +1,4 @@
-"""Which part of a page is the report: by selectors, by the generic reader, from JSON-LD, app data, the last resort."""
+"""Choose the body of an article: selectors, the generic reader, JSON-LD, app data, trafilatura."""
 
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -19,22 +19,22 @@ from crawler.reading.tree import Element
 from crawler.reading.walk import read_passage
 
 _CROSS_CHECK = 300
-"""Characters of an `articleBody` that is worth to check a body against."""
+"""Characters of the shortest `articleBody` that a body is compared with."""
 _TOO_LITTLE = 0.5
-"""Share of `articleBody` below which a body has missed the report."""
+"""A body with less than this share of the characters in `articleBody` is incomplete."""
 
 
 @dataclass(slots=True)
 class Report:
-    """The body of an article, where it was read, and what stood around it."""
+    """The body of an article, its source, and the lines and pictures that it was read from."""
 
     body: Body
     passage: Passage
     source: Source
     top: Element | None = None
-    """The element that holds headline and body, where the body has an element."""
+    """The lowest element around headline and body; None if the body is not from the page's elements."""
     disagreement: bool = False
-    """Whether the readers hold different parts of the page for the report, or all but the last resort hold none."""
+    """Whether two readers found different bodies, or only the last resort found one."""
 
 
 def read_report(
@@ -45,16 +45,17 @@ def read_report(
     container: Element | None,
     known: list[str],
 ) -> Report | None:
-    """Return the report of a page, or None where no reader finds one; `known` texts are no part of a body.
+    """Return the report of a page, or None if no reader finds one.
 
-    `found` are the elements that the design takes for the body, `container` the one that the generic reader takes.
+    `found` are the body's elements by the design's selectors, `container` is the body's element by the generic reader,
+    `mass` its measure. `known` holds texts that are no part of a body: headline, bylines, titles.
     """
     printed = _selected(page, design, found, mass, known, container) or _generic(page, design, mass, known, container)
-    told = json_ld_lines(page.node)
-    size = sum(len(line.text) for line in told)
+    lines = json_ld_lines(page.node)
+    size = sum(len(line.text) for line in lines)
     if printed and not (size >= _CROSS_CHECK and _size(printed.body) < _TOO_LITTLE * size):
         return printed
-    in_json_ld = _of_lines(page, told, known, "json-ld")
+    in_json_ld = _of_lines(page, lines, known, "json-ld")
     if printed:
         return _completed(printed, in_json_ld) if in_json_ld else printed
     last = in_json_ld or _of_lines(page, read_app_lines(page.root), known, "generic")
@@ -65,18 +66,18 @@ def read_report(
     return last
 
 
-def _completed(printed: Report, told: Report) -> Report:
-    """Return the body that JSON-LD tells, with what the page prints around its own part of it."""
+def _completed(printed: Report, in_json_ld: Report) -> Report:
+    """Return the body of JSON-LD with the deck, rows, captions and related articles of the incomplete printed body."""
     around = printed.body
     body = replace(
-        told.body,
+        in_json_ld.body,
         deck=around.deck,
-        related=around.related or told.body.related,
+        related=around.related or in_json_ld.body.related,
         rows=around.rows,
         above=around.above,
         captions=around.captions,
     )
-    return replace(printed, body=body, source=told.source, disagreement=True)
+    return replace(printed, body=body, source=in_json_ld.source, disagreement=True)
 
 
 def _size(body: Body) -> int:
@@ -117,7 +118,7 @@ def _selected(
 
 
 def _others(page: Sources, top: Element) -> frozenset[Element]:
-    """Return what a page sets into its report or appends to it, however much text that holds."""
+    """Return the elements below `top` that are not the report: boxes to skip, comments, other reports."""
     appended = frozenset() if is_live_page(page) else other_reports(page.h1, page.title)
     return appended | skipped_boxes(top) | comments(top)
 
@@ -161,7 +162,7 @@ def _headline_below(top: Element, headline: Element | None) -> Element | None:
 
 
 def _disagree(selected: list[Element], container: Element, mass: Mass) -> bool:
-    """Say whether the generic reader takes another part of the page, or far more or less of it, for the report."""
+    """Return whether the selected body and the generic reader's are apart, or one has twice the other's text."""
     there = mass.total.get(container, 0)
     here = sum(mass.total.get(element, 0) for element in selected)
     above = {container, *container.iterancestors()}

@@ -83,12 +83,12 @@ def _is_foreign(heading: Element, headline: Element, title: str | None) -> bool:
     if len(words) < _SHORTEST_HEADLINE:
         return False
     before = _outermost(heading, headline)
-    told = {*_words(text_of_element(headline)), *_words(title or "")}
+    known = {*_words(text_of_element(headline)), *_words(title or "")}
     for element in (*headline.itersiblings(), *before.itersiblings(preceding=True)):
         if element is before:
             break
-        told.update(_words(text_of_element(element)))
-    return sum(word in told for word in words) < _KNOWN * len(words)
+        known.update(_words(text_of_element(element)))
+    return sum(word in known for word in words) < _KNOWN * len(words)
 
 
 def _words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The byline of an article: people and desks as printed; agencies in it become credits."""
+"""Read the byline of an article: people and desks as printed; its agencies become credits."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -26,10 +26,10 @@ _AUTHOR_NAMES = all_of(".//*[@itemprop='name']")
 _AUTHOR_PATHS = ("/author", "/profile/", "/reporter/")
 _BY = re.compile(r"\W*by\s", re.IGNORECASE)
 _HIDDEN_LABEL = re.compile(r"^(?:author|लेखक|role|पदनाम)\s*,\s*", re.IGNORECASE)
-"""What BBC Hindi prints before a name and a role for screen readers."""
+"""The labels of BBC Hindi before a name and a role, for screen readers."""
 _NAMES = re.compile(r"[^\d:।|!?/()]{3,60}")
 _FROM_A_PLACE = re.compile(r"\S{2,20}(?:\s\S{2,20}){0,2}\sसे(?:,|\sलौटकर|$)")
-"""`कुशीनगर से, बीबीसी हिंदी के लिए`: where a reporter stood, in place of a role."""
+"""`कुशीनगर से, बीबीसी हिंदी के लिए`: the place of a reporter, printed instead of a role."""
 _CONTRIBUTORS = re.compile(
     r"\W*(?:contributors?|contributed\sby|योगदानकर्ता|योगदान|(?:लाइव\s)?(?:कवरेज|रिपोर्टिंग))\s*(?:[:：–—-]+\s*|$)",
     re.IGNORECASE,
@@ -37,24 +37,25 @@ _CONTRIBUTORS = re.compile(
 _METAS = ("author", "article:author", "dc.creator", "byl")
 _MOST_NAMES = 4
 _MOST_PARAGRAPHS = 1
-"""Paragraphs that may stand before a byline: a standfirst."""
+"""Paragraphs before a byline at most: a standfirst."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageByline:
-    """Who signs an article, as its page says."""
+    """The byline of a page: people and desks, and agencies."""
 
     names: list[str] = field(default_factory=list)
+    """People and desks as printed."""
     credits: list[Credit] = field(default_factory=list)
-    """The agencies among those who sign it."""
+    """The agencies in the byline."""
     source: Source | None = None
-    """Where the page says so; None where it does not."""
+    """Where the byline was read; None if there is none."""
 
 
 def read_byline(page: Sources, design: Design | None, top: Element | None) -> PageByline:
-    """Return who signs an article.
+    """Return the byline of an article, from the first source that has one: selectors, JSON-LD, markup, meta tags.
 
-    `top` is the element that holds the headline and the body: names outside it sign other articles.
+    `top` is the element around headline and body: names outside it belong to other articles.
     """
     not_names = _titles(page)
     for source, raws in _offers(page, design, top):
@@ -68,10 +69,10 @@ def read_byline(page: Sources, design: Design | None, top: Element | None) -> Pa
 def with_printed_rows(
     byline: PageByline, rows: Sequence[str], above: Sequence[str], outlet: Outlet | None
 ) -> PageByline:
-    """Return a byline with what rows around the report print: agencies, and names where it has none.
+    """Return a byline with the agencies in rows around the report added, and with names if it has none.
 
-    The rows say many things; only those are read that a label opens, or that name an agency beside a time. Of the short
-    lines `above` the report those are read that name a person right before his or her role, or contributors.
+    Of `rows`, those count that begin with a label or have an agency beside a time. Of the short lines `above` the
+    report, those count that are a person's name directly before a role, or the names of contributors.
     """
     names, agencies = _taken_apart([row for row in rows if _is_signed_row(row)], outlet)
     if not names and not byline.names:
@@ -91,12 +92,12 @@ def with_printed_rows(
 def _is_signed_row(row: str) -> bool:
     if is_byline_row(row) or _BY.match(row):
         return True
-    told = read_text(row) if any(letter.isdigit() for letter in row) else Byline()
-    return bool(told.agencies) and not told.names
+    byline = read_text(row) if any(letter.isdigit() for letter in row) else Byline()
+    return bool(byline.agencies) and not byline.names
 
 
 def _contributors(above: Sequence[str]) -> Iterator[str]:
-    """Yield the lines that name persons behind a label of contributors, or below it."""
+    """Yield the names of people after a label for contributors or on the lines below it."""
     names = False
     for row in above:
         label = _CONTRIBUTORS.match(row)
@@ -107,7 +108,7 @@ def _contributors(above: Sequence[str]) -> Iterator[str]:
 
 
 def _is_signature(name: str, role: str) -> bool:
-    """Say whether two lines name a person and the role: `अभिनव गोयल`, `बीबीसी संवाददाता`."""
+    """Return whether two lines are a person's name and role: `अभिनव गोयल`, `बीबीसी संवाददाता`."""
     role = _HIDDEN_LABEL.sub("", role)
     if not _NAMES.fullmatch(name) or not (is_role(role) or _FROM_A_PLACE.match(role)):
         return False
@@ -127,10 +128,10 @@ def _taken_apart(raws: Sequence[str], outlet: Outlet | None) -> tuple[list[str],
 
 
 def _titles(page: Sources) -> set[str]:
-    """Return what is no author although a page says so: its headline, folded."""
-    told = (text_of(page.node.get("headline")), page.meta("og:title"), page.title)
+    """Return the titles of the page, folded: some pages state them as their author."""
+    stated = (text_of(page.node.get("headline")), page.meta("og:title"), page.title)
     printed = text_of_element(page.h1) if page.h1 is not None else None
-    return {folded(title) for title in (*told, printed) if title}
+    return {folded(title) for title in (*stated, printed) if title}
 
 
 def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterator[tuple[Source, list[str]]]:
@@ -138,15 +139,15 @@ def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterat
     yield "selector", printed
     publishers = [*names_of(page.node.get("publisher"), page.nodes), page.meta("og:site_name") or ""]
     publisher = {folded(name) for name in publishers}
-    told = names_of(page.node.get("author") or page.node.get("creator"), page.nodes)
-    yield "json-ld", [name for name in told if folded(name) not in publisher]
+    authors = names_of(page.node.get("author") or page.node.get("creator"), page.nodes)
+    yield "json-ld", [name for name in authors if folded(name) not in publisher]
     yield "generic", _signed(page, top) if top is not None else []
     metas = [name for key in _METAS for name in page.metas.get(key, ())]
     yield "meta", [name for name in metas if folded(name) not in publisher]
 
 
 def _signed(page: Sources, top: Element) -> list[str]:
-    """Return the names in microdata, or those that link to a page about an author before the report goes on."""
+    """Return the authors in microdata, else those in links to authors' pages before the second paragraph."""
     if top.tag in ("body", "html"):
         return []
     above = {top, *(page.h1.iterancestors() if page.h1 is not None else ())}
@@ -161,7 +162,7 @@ def _author_names(author: Element) -> list[str]:
 
 
 def _is_of_another(author: Element, above: Collection[Element]) -> bool:
-    """Say whether an author stands in an article of its own, which the page points to."""
+    """Return whether an author belongs to another article on the page."""
     for ancestor in author.iterancestors():
         if ancestor in above:
             return False
@@ -186,5 +187,5 @@ def _names_author(link: Element) -> bool:
 
 
 def _own_names(outlet: Outlet | None) -> frozenset[str]:
-    """Return what an outlet signs itself with: a desk in its own pages, even where others credit it as an agency."""
+    """Return the outlet's own names, folded: desks on its own pages, even if other outlets credit it as an agency."""
     return frozenset(map(fold, (outlet.name, outlet.slug, *outlet.signatures))) if outlet else frozenset()

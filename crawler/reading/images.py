@@ -1,4 +1,4 @@
-"""Images of an article, with caption and credit; a photo credit is never a credit of the text."""
+"""Read the images of an article with caption and credit; a photo credit is no credit of the text."""
 
 import re
 from collections.abc import Iterator
@@ -15,18 +15,25 @@ _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _PICTURE_FILE = re.compile(r"^(?:https?:)?/\S*\.(?:jpe?g|png|webp|avif)(?:[?#]\S*)?$", re.IGNORECASE)
 _PLACEHOLDERS = ("blank.", "lazy.", "loader", "loading.", "nopreview", "pixel", "placeholder", "spacer", "transparent.")
-"""What stands in the address of a picture that a script replaces."""
-_SET_ENTRY = re.compile(r"(?P<url>\S+?)(?:\s+(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx])?\s*(?:,\s+|,$|$)")
-_LONGEST_SET = 8_000
+"""Parts of the URL of a placeholder, which a script replaces by the picture."""
+_SET_ENTRY = re.compile(
+    r"""
+    (?P<url>\S+?)
+    (?: \s+ (?P<size>\d{1,6}(?:\.\d{1,3})?) [wx] )?    # 640w: pixels; 2x: pixels per pixel of the layout
+    \s* (?: ,\s+ | ,$ | $ )                            # a comma may also be part of a URL
+    """,
+    re.VERBOSE,
+)
+_LONGEST_SET = 8_000  # characters
 _CAPTION_LABEL = re.compile(r"^(?:इमेज|तस्वीर|फोटो|वीडियो)\s+कैप्शन\s*[,:：-]?\s+")
-"""`इमेज कैप्शन, …`: BBC Hindi prints it for screen readers."""
-_SMALLEST = 100
+"""`इमेज कैप्शन, …`: the label of BBC Hindi for screen readers."""
+_SMALLEST = 100  # pixels
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _LAST_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 _SITE_NAME = re.compile(r"(?<=[\u0900-\u0964])\s+[-|]\s+[A-Za-z][A-Za-z0-9 .]{2,30}$")
-"""`… झील का किनारा। - Dainik Bhaskar`: the outlet's name behind an `alt` text."""
+"""`… झील का किनारा। - Dainik Bhaskar`: the outlet's name at the end of an `alt` text."""
 _LICENSORS = re.compile(r"(?<!\s)\s+or\s+licensors$", re.IGNORECASE)
-"""`(AFP or licensors)`, as Vatican News credits its pictures."""
+"""`(AFP or licensors)`: the form of credits at Vatican News."""
 _NOT_A_PICTURE = (
     "logo",
     "icon",
@@ -43,7 +50,11 @@ _NOT_A_PICTURE = (
 def read_images(
     pictures: list[Element], captions: list[tuple[str, int]], node: Node, base: str, headline: str
 ) -> list[Image]:
-    """Return the images in page order; the one that JSON-LD names where the page shows none."""
+    """Return the images of a report in page order, or the image in JSON-LD if the page shows none.
+
+    `captions` are pairs of a caption and the number of pictures before it; `node` is the article's JSON-LD; `base`
+    resolves relative URLs; an `alt` text equal to `headline` is no caption.
+    """
     by_picture: dict[int, list[str]] = {}
     for text, before in captions:
         by_picture.setdefault(max(0, before - 1), []).append(text)
@@ -58,25 +69,25 @@ def read_images(
         if url not in images:
             images[url] = Image(url=url, caption=caption, credit=credit)
     if not images:
-        told = _told_image(node.get("image"))
-        url = absolute_url(told, base)
+        url = absolute_url(_url_in_json_ld(node.get("image")), base)
         if url:
             images[url] = Image(url=url)
     return list(images.values())
 
 
 def _address(picture: Element, base: str) -> str | None:
-    """Return the address of a picture, rather than that of what stands in its place until a script has run."""
+    """Return the URL of a picture, or of its placeholder if the page has no other."""
     placeholder = None
-    for told in _told_addresses(picture):
-        url = absolute_url(told, base)
+    for printed in _printed_urls(picture):
+        url = absolute_url(printed, base)
         if url and not any(name in url.lower() for name in _PLACEHOLDERS):
             return url
         placeholder = placeholder or url
     return placeholder
 
 
-def _told_addresses(picture: Element) -> Iterator[str | None]:
+def _printed_urls(picture: Element) -> Iterator[str | None]:
+    """Yield the URLs in the attributes of a picture and of the `source` elements beside it, the best first."""
     for name in _SOURCES:
         yield picture.get(name)
     for name in map(str, picture.keys()):
@@ -90,7 +101,7 @@ def _told_addresses(picture: Element) -> Iterator[str | None]:
 
 
 def _largest(sizes: str) -> str | None:
-    """Return the largest picture of a `srcset`."""
+    """Return the URL of the largest picture in a `srcset`."""
     found = [(float(entry["size"] or 1), entry["url"]) for entry in _SET_ENTRY.finditer(sizes[:_LONGEST_SET])]
     return max(found, key=lambda sized: sized[0])[1] if found else None
 
@@ -122,10 +133,10 @@ def _parted(printed: str | None) -> tuple[str | None, str | None]:
     return printed, None
 
 
-def _told_image(value: Any) -> str | None:
+def _url_in_json_ld(value: Any) -> str | None:
     while isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):
         value = value.get("url") or value.get("contentUrl") or value.get("@id")
-        return _told_image(value) if isinstance(value, list) else value if isinstance(value, str) else None
+        return _url_in_json_ld(value) if isinstance(value, list) else value if isinstance(value, str) else None
     return value if isinstance(value, str) else None

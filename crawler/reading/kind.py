@@ -1,4 +1,4 @@
-"""The kind of an article, and how much of its text the page gave."""
+"""Determine the kind of an article, and whether the page holds its whole text."""
 
 import re
 
@@ -38,7 +38,7 @@ _OPINION_SECTION = re.compile(
 _WORK = r"(?:movie|film|book|web ?series|ott|tech|gadget|mobile|car|bike|फिल्म|मूवी|सिनेमा|पुस्तक|किताब|नाटक|वेब सीरीज)"
 _REVIEW_SECTION = re.compile(rf"^(?:{_WORK}s?[ -])?(?:reviews?|रिव्यू|रिव्यूज|समीक्षा)$", re.I)
 _REVIEW_HEADLINE = re.compile(rf"(?:रिव्यू|(?<![a-z])reviews?|{_WORK} समीक्षा)\s?[:：|-]\s", re.I)
-"""`समीक्षा:` alone is what governments do."""
+"""`समीक्षा:` needs the word for a work before it: alone it means a government's review."""
 _LIVE_HEADLINE = re.compile(r"\bLIVE\b|लाइव\s*(?:अपडेट|ब्लॉग)", re.IGNORECASE)
 _CLOCK_LINE = re.compile(r"^\W*(?:\d{1,2}|[०-९]{1,2})[:.](?:\d{2}|[०-९]{2})")
 _TEASER = re.compile(
@@ -54,11 +54,11 @@ _PLAYER = re.compile(
 )
 _FEW = 4
 _SHORT = 600
-"""Characters below which a body that points to the rest of it is a teaser."""
+"""A body with fewer characters may be a teaser or a video's caption."""
 
 
 def read_kind(page: Sources, headline: str, section: str | None, body: list[Block]) -> ArticleKind:
-    """Return the kind of an article: what JSON-LD says, then what its address and section say."""
+    """Return the kind of an article by JSON-LD, else by its URL, headline, section and markup."""
     named = types(page.node) or {name for node in page.nodes for name in types(node) if name in _REVIEWS}
     for name, kind in _KIND_BY_TYPE:
         if name in named:
@@ -83,7 +83,7 @@ def _is_short(body: list[Block]) -> bool:
 
 
 def _begins_with_a_player(page: Sources, body: list[Block]) -> bool:
-    """Say whether a player stands between the headline and the first paragraph."""
+    """Return whether a player is between the headline and the first paragraph."""
     first = " ".join(body[0].text.split())[:40] if body else ""
     begun = page.h1 is None
     for element in page.root.iter(
@@ -100,12 +100,12 @@ def _begins_with_a_player(page: Sources, body: list[Block]) -> bool:
 
 
 def is_live_page(page: Sources) -> bool:
-    """Say whether JSON-LD or the address call a page a live blog."""
+    """Return whether a page is a live blog, by JSON-LD or by its URL."""
     return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(path_of(page.url)) is not None
 
 
 def own_video(page: Sources) -> Node | None:
-    """Return the VideoObject that a page is about; None for one that stands in an article about something else."""
+    """Return the VideoObject that a page is about, or None; a video inside an article does not count."""
     titles = [title for title in (page.meta("og:title"), page.title) if title]
     titles += [text_of_element(page.h1)] if page.h1 is not None else []
     videos = [node for node in page.nodes if "VideoObject" in types(node)]
@@ -130,16 +130,16 @@ def _kind_of_others(page: Sources) -> ArticleKind:
 
 
 def _asks_for_payment(node: Node) -> bool:
-    """Say whether JSON-LD calls an article, or a part of it, not free."""
+    """Return whether JSON-LD states that the article or a part of it is not free."""
     parts = node.get("hasPart")
-    for told in (node, *(parts if isinstance(parts, list) else [parts])):
-        if isinstance(told, dict) and str(told.get("isAccessibleForFree", "true")).lower() in ("false", "0", "no"):
+    for each in (node, *(parts if isinstance(parts, list) else [parts])):
+        if isinstance(each, dict) and str(each.get("isAccessibleForFree", "true")).lower() in ("false", "0", "no"):
             return True
     return False
 
 
 def read_access(page: Sources, body: list[Block], page_text: str) -> Access:
-    """Return how much of the text the page gave: a paid article is `full` where its markup holds all of it."""
+    """Return whether the page holds the whole text; a paid article is `full` if its markup does."""
     given = sum(len(block.text) for block in body)
     whole = body_of(page.node)
     tier = (page.meta("article:content_tier") or "").lower()

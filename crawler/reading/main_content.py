@@ -1,4 +1,4 @@
-"""The generic reader's first half: which element of a page holds the report."""
+"""Find the main content: the element of a page that holds the report, by how much Hindi text each element holds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,50 +15,54 @@ _LONG_TEXTS_AFTER, _TEXTS_AFTER = all_of(f"following::{_LONG}"), all_of(f"follow
 _UNREAD = frozenset(("script", "style", "noscript", "template", "textarea", "option", "title", "button", "a"))
 _NEVER_TEXT = frozenset("""script style select iframe svg""".split())
 _SELDOM_TEXT = frozenset("""nav footer aside form noscript figure figcaption ins""".split())
-"""What seldom holds a report, and is judged by how much of the text it holds."""
+"""Elements that rarely hold a report: junk unless they hold most of the page's text."""
 _WHOLE = frozenset(("body", "html", "main", "article"))
 _JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption", "embedded"))
 _LEAVES = frozenset(("p", "li", "blockquote", "h2", "h3", "h4", "h5", "dd", "pre"))
 _LARGE = 0.4
-"""Share of a page's text that shows a name to be wrong: no advertisement holds two fifths of the page."""
+"""An element with at least this share of the page's text is no junk, whatever its name is."""
 _MOSTLY = 0.75
-"""Share of a page's text that makes a `form`, a `footer` or an `aside` the report's own element."""
+"""A `form`, `footer` or `aside` with at least this share of the page's text holds the report."""
 _ENOUGH = 40
-"""Letters in long texts; a page with fewer is weighed by all its texts."""
+"""Letters in long texts; a page with fewer is measured by all its texts."""
 _MOST_ANCESTORS = 80
 _FAIR = 0.1
+"""Least share of the page's text in the `article` or `main` around the headline."""
 _OUTSIDE = 0.1
-"""What a paragraph is worth outside the `article` that the headline stands in."""
+"""Factor for the score of a paragraph outside the `article` around the headline."""
 _FURTHER = 0.8
-"""What a paragraph is worth to an ancestor, one step further up."""
+"""Factor for the score that a paragraph adds to an ancestor, for each level up."""
 _REACH = 6
+"""Levels up to which a paragraph adds to the scores of its ancestors."""
 _REACH_OF_ROWS = 4
+"""Levels up to which rows of one report are searched."""
 _WIDER = 1.05
-"""An ancestor that holds this much more text than the densest element belongs to the report too."""
+"""An ancestor with at least this multiple of the densest element's text holds more of the report."""
 _ALL = 0.9
-"""Share of a page's text that shows an element to be more than the readers' comments."""
+"""An element named as comments with at least this share of the page's text holds the report."""
 _MUCH_WIDER = 2.5
-"""The element that joins headline and body is the report only while it does not hold this much more."""
+"""The element around headline and body is not the container if it has more than this multiple of the body's text."""
 
 
 @dataclass(slots=True)
 class Mass:
-    """How much text each element of a page holds: Devanagari letters outside links and junk."""
+    """The amount of text in the elements of a page: Devanagari letters outside links and junk."""
 
     own: dict[Element, float] = field(default_factory=dict)
-    """By block: the text that stands in it directly."""
+    """Block element → letters directly in it."""
     total: dict[Element, float] = field(default_factory=dict)
-    """By element: the text of all blocks below it."""
+    """Element → letters in all blocks below it."""
     page: float = 0.0
+    """Letters on the whole page."""
 
 
 def letters(text: str) -> int:
-    """Return about how many Devanagari letters a text has (each takes three bytes where a Latin one takes one)."""
+    """Return the approximate number of Devanagari letters, which take three bytes in UTF-8; Latin ones take one."""
     return (len(text.encode("utf-8", "ignore")) - len(text)) // 2
 
 
 def weigh_page(root: Element, headline: Element | None) -> Mass:
-    """Return the mass of each element of a page, of what stands after its headline where it has one."""
+    """Return the mass of each element of a page; only text after the headline counts, if there is a headline."""
     if headline is not None:
         for texts in (_LONG_TEXTS_AFTER, _TEXTS_AFTER):
             mass = _weighed(_found(headline, texts))
@@ -130,15 +134,15 @@ def _is_junk(element: Element, share: float) -> bool:
 
 
 def large_elements(mass: Mass) -> frozenset[Element]:
-    """Return the elements whose names cannot make them junk, since they hold so much of the text."""
+    """Return the elements that hold at least 40 % of the page's text, so that no name makes them junk."""
     return frozenset(element for element, size in mass.total.items() if size >= _LARGE * mass.page)
 
 
 def find_container(mass: Mass, headline: Element | None) -> Element | None:
     """Return the element that holds the report, or None for a page without text.
 
-    The densest parent of paragraphs, widened while an ancestor adds more of the same; never beyond the element that
-    joins it with the headline.
+    It is the parent with the most text in paragraphs, replaced by an ancestor while that holds more of the report; the
+    search ends at the element around the headline.
     """
     scores: dict[Element, float] = {}
     own = _own_article(mass, headline)
@@ -160,7 +164,7 @@ def find_container(mass: Mass, headline: Element | None) -> Element | None:
 
 
 def _own_article(mass: Mass, headline: Element | None) -> Element | None:
-    """Return the `article` or `main` around a headline, where it holds a fair part of the text."""
+    """Return the `article` or `main` around a headline if it holds at least 10 % of the text, or None."""
     for ancestor in headline.iterancestors("article", "main") if headline is not None else ():
         if mass.total.get(ancestor, 0) >= _FAIR * mass.page:
             return ancestor
@@ -185,9 +189,9 @@ def _widened(best: Element, mass: Mass, headline: Element | None) -> Element:
 
 
 def continuations(container: Element, mass: Mass) -> list[Element]:
-    """Return the elements behind a container that go on with its report: of its tag and class, and as deep in the page.
+    """Return the elements after a container that continue its report: of the same tag and class, at the same depth.
 
-    A page cuts a report into rows so that a box stands between them; a row that has a headline is another report.
+    Pages split a report into rows to insert boxes between them; a row with an `h1` is another report.
     """
     look = (container.tag, container.get("class"))
     if not look[1]:
@@ -210,7 +214,7 @@ def continuations(container: Element, mass: Mass) -> list[Element]:
 
 
 def _at(row: Element, path: list[Any]) -> list[Element]:
-    """Return the elements that stand below a row as deep as the path says, by tags."""
+    """Return the elements below a row that a path of tags leads to; the first tag is the row's own."""
     if row.tag != path[0]:
         return []
     level = [row]

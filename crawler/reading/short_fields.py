@@ -1,4 +1,4 @@
-"""Section, tags, URL and printed dateline of an article, as the page names them."""
+"""Read the short fields of an article: its own URL, section, tags, and a dateline outside the text."""
 
 import re
 from collections.abc import Sequence
@@ -28,9 +28,9 @@ _PLACE_FIELDS = all_of(
 
 
 def own_address(page: Sources) -> str:
-    """Return the address that the page calls its own, as long as it names the article that the page was asked for.
+    """Return the canonical URL that the page states, if it leads to the same article as the page's URL; else that one.
 
-    Templates print the address of a section there, or of another article, and many pages would become one.
+    Templates may print the URL of a section or of another article; then many articles would become one.
     """
     for href in (*page.canonical, page.meta("og:url")):
         address = absolute_url(href, page.base)
@@ -40,14 +40,14 @@ def own_address(page: Sources) -> str:
 
 
 def _is_own_host(address: str, page: Sources) -> bool:
-    """Say whether an address lies on the hosts of the page's outlet, or on its domain where no outlet is known."""
+    """Return whether a URL is on a host of the page's outlet, or on the page's domain if the outlet is unknown."""
     if page.outlet is not None:
         return outlet_of(address, [page.outlet]) is not None
     return registered_domain(address) == registered_domain(page.url)
 
 
 def read_section(page: Sources, design: Design | None) -> tuple[str | None, Source | None]:
-    """Return the section that a page says it belongs to, and where it says so."""
+    """Return the section of an article and its source, or (None, None)."""
     offers: list[tuple[str | None, Source]] = [
         *((text, "selector") for text in texts(page.root, design.section if design else None)[-1:]),
         (text_of(page.node.get("articleSection")), "json-ld"),
@@ -79,12 +79,12 @@ def _crumb(item: object) -> str | None:
 
 
 def read_tags(page: Sources, design: Design | None) -> tuple[list[str], Source | None]:
-    """Return the tags that a page gives its article, and where it gives them."""
+    """Return the tags of an article and their source, or ([], None)."""
     selected = texts(page.root, design.tags if design else None)
     if selected:
         return _tags(selected), "selector"
-    told = page.node.get("keywords")
-    found = _tags([tag for tag in (told if isinstance(told, list) else [told]) if isinstance(tag, str)])
+    keywords = page.node.get("keywords")
+    found = _tags([tag for tag in (keywords if isinstance(keywords, list) else [keywords]) if isinstance(tag, str)])
     if found:
         return found, "json-ld"
     for name in ("article:tag", "news_keywords", "keywords"):
@@ -102,16 +102,16 @@ def _tags(values: list[str]) -> list[str]:
 def read_printed_dateline(
     page: Sources, design: Design | None, top: Element | None, rows: Sequence[str]
 ) -> tuple[Dateline, Source] | tuple[None, None]:
-    """Return the dateline that the page prints outside the text, and where it was read; never a guess.
+    """Return the dateline that the page prints outside the text and its source, or (None, None).
 
-    It stands where the outlet's design says, in JSON-LD, in an element of the article that is named for it, or before
-    the time of update in one of the `rows` above the report.
+    The sources are the design's selector, JSON-LD, an element named for the dateline, and the place before the time of
+    the update in one of the `rows` above the report.
     """
-    told = [page.node.get("dateline"), page.node.get("locationCreated")]
+    stated = [page.node.get("dateline"), page.node.get("locationCreated")]
     named = [text_in(found) for found in _PLACE_FIELDS(top)] if top is not None else []
     offers: list[tuple[list[str], Source]] = [
         (texts(page.root, design.dateline if design else None), "selector"),
-        ([text for value in told if (text := text_of(value))], "json-ld"),
+        ([text for value in stated if (text := text_of(value))], "json-ld"),
         (named, "generic"),
     ]
     for raws, source in offers:

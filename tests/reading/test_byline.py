@@ -35,10 +35,10 @@ def test_the_byline_holds_people_and_desks_never_an_agency(author: Any, byline: 
 
 
 def graph(author: Any, *nodes: dict[str, Any]) -> str:
-    """Return a head whose article stands in a graph with other nodes, as WordPress prints it."""
+    """Return JSON-LD in which the article is in a graph with other nodes, as WordPress writes it."""
     article = {"@type": "NewsArticle", "headline": HEADLINE, "author": author}
-    told = json.dumps({"@context": "https://schema.org", "@graph": [article, *nodes]}, ensure_ascii=False)
-    return f'<script type="application/ld+json">{told}</script>'
+    script = json.dumps({"@context": "https://schema.org", "@graph": [article, *nodes]}, ensure_ascii=False)
+    return f'<script type="application/ld+json">{script}</script>'
 
 
 @pytest.mark.parametrize(
