@@ -133,14 +133,14 @@ def refuse_read(page: Sources, headline: str, blocks: list[Block], published: st
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: its text asks for consent to cookies")
     if page.node:
         return
-    published = page.meta("article:published_time", "og:article:published_time")
-    if not published and len(headline.split()) <= _SECTION_NAME and letters < _LITTLE:
+    dated = page.meta("article:published_time", "og:article:published_time")
+    if not dated and len(headline.split()) <= _SECTION_NAME and letters < _LITTLE:
         raise NotAnArticle(
             Reason.LISTING, f"{page.url}: {headline!r} names a section, and the page holds {letters} letters"
         )
-    if not published and letters < _LONG and _plays(page):
+    if not dated and letters < _LONG and _plays(page):
         raise NotAnArticle(Reason.AUDIO, f"{page.url}: {headline!r} is a podcast or a programme")
-    if published or not page.nodes:
+    if dated or not page.nodes:
         return
     if (page.meta("og:type") or "").lower() == "website" and _is_list_of_teasers(page, blocks, published):
         raise NotAnArticle(Reason.LISTING, f"{page.url}: a website by og:type, with teasers, and no article in JSON-LD")
