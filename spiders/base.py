@@ -118,8 +118,8 @@ class OutletSpider(Spider):
     ) -> Iterator[Request]:
         listing, depth = ask.listing, ask.depth + 1
         listed = self.frontier.listed(listing)
-        charset, zone = _charset(response), self.outlet.time_zone
-        links = find(listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped, zone=zone)
+        charset, now = _charset(response), self._here(notes_of(response).fetched_at)
+        links = find(listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped, now=now)
         for found in links:
             if isinstance(found, Link):
                 seen["links"] += 1
@@ -225,8 +225,11 @@ class OutletSpider(Spider):
 
     def _now(self) -> datetime:
         """Return the crawl's time in the outlet's zone; in a replay the archive's, for the recorded URLs."""
-        now = moment(self.settings, recorded=self.crawler.stats.get_value("archive/moment"))
-        return now.astimezone(ZoneInfo(self.outlet.time_zone))
+        return self._here(moment(self.settings, recorded=self.crawler.stats.get_value("archive/moment")))
+
+    def _here(self, time: datetime | None) -> datetime:
+        """Return a time in the outlet's zone; the crawl's time for a response of which none is noted."""
+        return time.astimezone(ZoneInfo(self.outlet.time_zone)) if time else self._now()
 
     def article_request(self, link: Link, address: str | None = None) -> Request:
         """Return the request of an article; `address` is the store's key of its URL if an earlier run announced it."""

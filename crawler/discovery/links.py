@@ -2,9 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from crawler.reading.outlet import Evidence
 from crawler.reasons import AnyReason
@@ -79,8 +80,8 @@ class Further:
     modified: datetime | None = None
     """Time of the last change that an index printed, with offset, or None."""
 
-    zone: str = "Asia/Kolkata"
-    """IANA time zone of times that are printed without one; `find` sets it to the outlet's zone."""
+    now: datetime = field(default_factory=lambda: datetime.now(ZoneInfo("Asia/Kolkata")), compare=False)
+    """When it is read, in the IANA zone of times that are printed without one; `find` sets both."""
 
 
 class ListingError(Exception):

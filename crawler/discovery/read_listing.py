@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.printed import readable
@@ -25,13 +26,14 @@ def find(
     *,
     encoding: str | None = None,
     skipped: list[str] | None = None,
-    zone: str = "Asia/Kolkata",
+    now: datetime | None = None,
 ) -> Iterator[Link | Further]:
     """Yield the links of one URL of a listing, and further URLs of the listing.
 
     `body` is the response's body, perhaps gzipped, and `url` its URL after redirects; `encoding` is the charset of the
-    HTTP header, `zone` the IANA zone of times that are printed without one. An entry without a valid URL is left out,
-    and a sentence that says why is appended to `skipped`.
+    HTTP header. `now` is when it was fetched, in the outlet's zone: relative times count from it, and times without a
+    zone are in that zone; by default the present in India. An entry without a valid URL is left out, and a sentence
+    that says why is appended to `skipped`.
     Raise ListingError if the listing cannot be read to its end, after everything readable has been yielded.
     """
     packed, damage = unpacked(body)
@@ -40,7 +42,8 @@ def find(
         raise ListingError(damage or Reason.EMPTY, "it has no content")
     count = 0
     try:
-        for found in listing.read(plain, url, replace(further, zone=zone), [] if skipped is None else skipped):
+        further = replace(further, now=now) if now else further
+        for found in listing.read(plain, url, further, [] if skipped is None else skipped):
             count += 1
             yield found
     except ListingError as error:

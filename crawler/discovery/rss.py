@@ -1,6 +1,7 @@
 """Read the entries of RSS and Atom feeds."""
 
 import re
+from datetime import datetime
 
 from crawler.discovery.entries import Entry
 from crawler.discovery.links import Link
@@ -10,11 +11,11 @@ _ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 """The beginning of a text that is a URL; a `guid` may be any text."""
 
 
-def read_item(entry: Entry, url: str, listing: str, zone: str) -> Link | None:
+def read_item(entry: Entry, url: str, listing: str, now: datetime) -> Link | None:
     """Return the link that an entry of a feed announces, or None if it has no valid URL.
 
-    `url` is the feed's URL, to make the link absolute; `listing` is the URL of its listing; `zone` is the IANA zone of
-    times that are printed without one.
+    `url` is the feed's URL, to make the link absolute; `listing` is the URL of its listing; `now` is when it
+    was fetched, in the zone of times that are printed without one.
     """
     # A feed proxy puts its own URL into `link` and the outlet's into `origLink`. Some feeds have only `guid`.
     named = [
@@ -24,11 +25,11 @@ def read_item(entry: Entry, url: str, listing: str, zone: str) -> Link | None:
     if address is None:
         return None
     issued = entry.text("pubdate", "published", "issued", "created")
-    published = read_time(issued, zone)
-    changed = read_last_moment(entry.text("updated", "modified", "date"), zone)
+    published = read_time(issued, now)
+    changed = read_last_moment(entry.text("updated", "modified", "date"), now)
     # An RSS item has one date, under one of many names: it is the time of publication.
     if issued is None and entry.name == "item":
-        published, changed = read_time(entry.text("updated", "modified", "date"), zone), None
+        published, changed = read_time(entry.text("updated", "modified", "date"), now), None
     if published is None and changed is None:
-        changed = read_last_moment(issued, zone)  # a month alone is too vague for a time of publication
+        changed = read_last_moment(issued, now)  # a month alone is too vague for a time of publication
     return Link(url=address, listing=listing, title=entry.title(), published=published, modified=changed)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from crawler.discovery.entries import Entries, Entry, outside, read_entry
@@ -33,7 +34,7 @@ class Feed(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         """Yield the links of a feed, or of a sitemap that is served instead."""
-        return _read(self.url, plain, url, further.zone, skipped)
+        return _read(self.url, plain, url, further.now, skipped)
 
 
 class NewsSitemap(Listing):
@@ -43,7 +44,7 @@ class NewsSitemap(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         """Yield the links of a sitemap, the sitemaps of an index, or the links of a feed that is served instead."""
-        return _read(self.url, plain, url, further.zone, skipped)
+        return _read(self.url, plain, url, further.now, skipped)
 
 
 def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
@@ -69,7 +70,7 @@ def _root_behind(doctype: re.Match[bytes], root: re.Match[bytes] | None, plain: 
     return doctype
 
 
-def _read(listing: str, plain: bytes, url: str, zone: str, skipped: list[str]) -> Iterator[Link | Further]:
+def _read(listing: str, plain: bytes, url: str, now: datetime, skipped: list[str]) -> Iterator[Link | Further]:
     # The root element decides: outlets replace sitemaps with feeds at the same URL, and the other way round.
     kind, root = kind_and_root(plain)
     if kind == "html":
@@ -80,9 +81,9 @@ def _read(listing: str, plain: bytes, url: str, zone: str, skipped: list[str]) -
         raise ListingError(Reason.NOT_XML, f"neither a feed nor a sitemap; it begins {plain[:40]!r}")
     if kind == "feed":
         entries = Entries(plain, root["feed"], root.end(), ("item", "entry"))
-        return _read_entries(entries, lambda entry: read_item(entry, url, listing, zone), MOST_ENTRIES, skipped)
+        return _read_entries(entries, lambda entry: read_item(entry, url, listing, now), MOST_ENTRIES, skipped)
     entries = Entries(plain, root["sitemap"], root.end(), ("url", "sitemap"))
-    return _read_entries(entries, lambda entry: read_url(entry, url, listing, zone), MOST_ADDRESSES, skipped)
+    return _read_entries(entries, lambda entry: read_url(entry, url, listing, now), MOST_ADDRESSES, skipped)
 
 
 def _read_entries(

@@ -1,6 +1,7 @@
 """Times in listings, in the forms that outlets print, and the URLs of daily listings."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,8 @@ from crawler.discovery.read_listing import find
 from crawler.discovery.xml_listing import Feed
 
 INDIA = datetime(2026, 11, 25, 0, 30, tzinfo=datetime.fromisoformat("2026-11-25T00:00+05:30").tzinfo)
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Asia/Kolkata"))
+"""When the listing was fetched."""
 FEED = Feed(url="https://khabar.example/rss", evidence="page")
 TEMPLATE = "https://example.in/sitemap-{date:%Y-%m-%d}.xml"
 
@@ -48,7 +51,7 @@ TEMPLATE = "https://example.in/sitemap-{date:%Y-%m-%d}.xml"
     ],
 )
 def test_a_printed_time_is_read_with_its_offset(printed: str, iso: str) -> None:
-    time = read_time(printed, "Asia/Kolkata")
+    time = read_time(printed, NOW)
 
     assert time is not None
     assert time.isoformat() == iso
@@ -62,7 +65,7 @@ def test_a_printed_time_is_read_with_its_offset(printed: str, iso: str) -> None:
     ],
 )
 def test_text_that_is_not_a_time_gives_none(printed: str | None) -> None:
-    assert read_time(printed, "Asia/Kolkata") is None
+    assert read_time(printed, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def test_text_that_is_not_a_time_gives_none(printed: str | None) -> None:
     ],
 )
 def test_a_time_with_an_unknown_zone_gives_none(printed: str) -> None:
-    assert read_time(printed, "Asia/Kolkata") is None
+    assert read_time(printed, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,7 @@ def test_a_time_without_a_zone_is_in_the_outlets_zone(zone: str, iso: str) -> No
     )
 
     for plain in (feed, sitemap):
-        (link,) = find(FEED, Further(url=FEED.url), plain.encode(), FEED.url, zone=zone)
+        (link,) = find(FEED, Further(url=FEED.url), plain.encode(), FEED.url, now=NOW.astimezone(ZoneInfo(zone)))
 
         assert isinstance(link, Link)
         assert link.published is not None
@@ -119,16 +122,19 @@ def test_a_month_alone_is_a_change_and_no_day_of_publication() -> None:
 
 
 def test_the_current_month_or_year_is_never_too_old() -> None:
-    now = datetime.now(UTC)
-
-    for printed in (f"{now:%Y-%m}", f"{now:%Y}"):
-        last = read_last_moment(printed, "UTC")
-        assert last is not None
-        assert now - timedelta(minutes=1) < last <= datetime.now(UTC)
+    for printed in (f"{NOW:%Y-%m}", f"{NOW:%Y}"):
+        assert read_last_moment(printed, NOW) == NOW
+    assert read_last_moment(f"{NOW + timedelta(days=31):%Y-%m}", NOW) is None
 
 
 def test_a_time_in_the_future_is_none() -> None:
-    assert read_time((datetime.now(UTC) + timedelta(days=3)).isoformat(), "Asia/Kolkata") is None
+    assert read_time((NOW + timedelta(minutes=59)).isoformat(), NOW) == NOW + timedelta(minutes=59)
+    assert read_time((NOW + timedelta(minutes=61)).isoformat(), NOW) is None
+
+
+def test_a_relative_time_counts_from_the_moment_at_which_the_listing_was_fetched() -> None:
+    assert read_time("5 घंटे पहले", NOW) == NOW - timedelta(hours=5)
+    assert read_time("5 घंटे पहले", NOW - timedelta(days=400)) == NOW - timedelta(days=400, hours=5)
 
 
 def test_a_url_without_a_date_stays_as_it_is() -> None:
