@@ -1,15 +1,22 @@
 """Propose the module of a spider from the pages and feeds of a site."""
 
 import json
+import keyword
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from crawler.authoring.site import Home, article_rule
-from crawler.reading.url_parts import path_of, split_url
+from crawler.authoring.article_rule import rule_among, rule_below
+from crawler.authoring.foreign_news import is_foreign, parts_of
+from crawler.authoring.site import Home
+from crawler.reading.url_parts import host_of
 from crawler.reading.urls import registered_domain
 
 _SITEMAP_WORDS = ("sitemap", "site-map")
-_TYPICAL = "/world"
+_LONGEST_NAME = 60
+"""Characters of an outlet's name; a longer title is cut."""
+NO_RULE = "(?!)"
+"""The pattern that matches no path: what is proposed where no link shows what an article's URL looks like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,56 +40,101 @@ class Found:
             yield f"{url}: {'a sitemap' if _is_sitemap(url) else 'a feed'}, {count} addresses"
         for section in self.home.sections:
             state = f"{len(self.pages[section.url].links)} links" if section.url in self.pages else "not read"
-            yield f"{section.url}: section {section.name}, {state}"
+            yield f"{section.url}: section {section.name or 'without a name'}, {state}"
         for url, reason in self.failures.items():
             yield f"{url}: {reason}"
         if not self.home.sections:
             yield f"{self.url}: no link to a section of foreign news; look for it by eye"
+        if _rule(self) == NO_RULE:
+            yield f"{self.url}: no link looks like an article of that section; write the rule after ten links of it"
+        yield f"save the lines as spiders/{slug_of(self.url)}.py"
+
+
+def slug_of(url: str) -> str:
+    """Return a name for a site's spider, file and folder, which Python takes: from its registered domain, in ASCII.
+
+    >>> [slug_of(f"https://{host}/") for host in ("www.naya-samachar.in", "24x7khabar.com", "class.co.in")]
+    ['naya_samachar', 'news_24x7khabar', 'class_news']
+    """
+    words = re.findall("[a-z0-9]+", registered_domain(url).split(".")[0].lower())
+    slug = "_".join(words) or "news"
+    if slug[0].isdigit():
+        return f"news_{slug}"
+    return f"{slug}_news" if keyword.iskeyword(slug) or keyword.issoftkeyword(slug) else slug
 
 
 def spider_lines(found: Found) -> str:
     """Return the source of a spider for a site; confirmed facts are marked `page`, guesses `unverified`."""
-    slug = registered_domain(found.url).split(".")[0].replace("-", "_")
-    name = (found.home.title or slug).split("|")[0].split(" - ")[0].strip()
-    world = found.home.sections[0].url if found.home.sections else None
-    links = found.pages[world].links if world and world in found.pages else found.home.links
-    rule = article_rule(world or _TYPICAL, links)
+    slug = slug_of(found.url)
+    name = _name(found)
+    rule = _rule(found)
+    listings = list(_listings(found))
     lines = [
         f'"""{slug}: the lines that scrapy discover proposes; say here what kind of site it is."""',
         "",
-        "from crawler.discovery.listing import Feed, NewsSitemap, Section",
+        *_import(listings),
         "from crawler.reading.outlet import Outlet",
         "from spiders.base import OutletSpider",
         "",
         "",
-        f"class {slug.title().replace('_', '')}Spider(OutletSpider):",
+        f"class {''.join(word.capitalize() for word in slug.split('_'))}Spider(OutletSpider):",
         f'    name = "{slug}"',
         "    outlet = Outlet(",
         f'        slug="{slug}",',
-        f"        name={json.dumps(name, ensure_ascii=False)},",
-        f'        hosts=("{_netloc(found.url)}",),',
+        f"        name={_quoted(name)},",
+        f"        hosts=({_quoted(host_of(found.url))},),",
         '        group="digital",',
+        *(
+            ["        # No link showed what the URL of an article looks like: this matches none."]
+            if rule == NO_RULE
+            else []
+        ),
         f'        article=r"{rule}",',
         '        article_evidence="unverified",',
+        f"        signatures=({_quoted(name)},),",
         "    )",
         "    listings = (",
-        *(f"        {listing}," for listing in _listings(found)),
+        *(f"        {listing}," for listing in listings),
         "    )",
     ]
     return "\n".join(lines) + "\n"
 
 
+def _name(found: Found) -> str:
+    """Return the outlet's name: the first part of the title, where it has several."""
+    title = found.home.title or slug_of(found.url)
+    return re.split(r"\||(?<= )[-–—] ", title)[0].strip()[:_LONGEST_NAME] or slug_of(found.url)
+
+
+def _rule(found: Found) -> str:
+    """Return the pattern of an article's path, after links of the section's page, else of the home page."""
+    if not found.home.sections:
+        return NO_RULE
+    world = found.home.sections[0].url
+    page = found.pages.get(world, Home())
+    below = (rule_below(world, links) for links in (page.headlined, page.links, found.home.headlined, found.home.links))
+    return next(filter(None, below), None) or rule_among(page.headlined) or NO_RULE
+
+
 def _listings(found: Found) -> Iterator[str]:
-    """Yield the source of each listing; feeds and sitemaps that are not of the world section get the scope `all`."""
+    """Yield the listings; a feed of all sections only adds evidence where the world has one of its own."""
     feeds = dict.fromkeys([*found.home.feeds, *(feed for page in found.pages.values() for feed in page.feeds)])
     known = dict.fromkeys([*feeds, *found.counted])
     for url in (url for url in known if url not in found.forbidden):
         kind = "NewsSitemap" if _is_sitemap(url) else "Feed"
         evidence = "page" if url in found.counted else "unverified"
         scope = "" if _is_world(url, found) else ', scope="all"'
-        yield f'{kind}(url="{url}", evidence="{evidence}"{scope})'
+        yield f'{kind}(url={_quoted(url)}, evidence="{evidence}"{scope})'
     for section in (section for section in found.home.sections if section.url not in found.forbidden):
-        yield f'Section(url="{section.url}", evidence="{"page" if section.url in found.pages else "unverified"}")'
+        evidence = "page" if section.url in found.pages else "unverified"
+        yield f'Section(url={_quoted(section.url)}, evidence="{evidence}")'
+
+
+def _import(listings: Collection[str]) -> Iterator[str]:
+    """Yield the import of the kinds of listings that are proposed."""
+    kinds = sorted({listing.partition("(")[0] for listing in listings})
+    if kinds:
+        yield f"from crawler.discovery.listing import {', '.join(kinds)}"
 
 
 def _is_sitemap(url: str) -> bool:
@@ -90,10 +142,12 @@ def _is_sitemap(url: str) -> bool:
 
 
 def _is_world(url: str, found: Found) -> bool:
-    words = [path_of(section.url).strip("/").split("/")[-1].split(".")[0] for section in found.home.sections]
-    return any(word and word in url for word in words)
+    """Return whether a feed or sitemap is that of the section: its path names it, or holds the section's last part."""
+    parts = parts_of(url)
+    ends = {parts_of(section.url)[-1] for section in found.home.sections}
+    return any(part in ends or is_foreign(word) for part in parts for word in (part, *re.split("[-_]", part)))
 
 
-def _netloc(url: str) -> str:
-    parts = split_url(url)
-    return parts.netloc if parts else ""
+def _quoted(text: str) -> str:
+    """Return a text as a Python literal; braces are escaped as in a URL, for a listing's URL is a template."""
+    return json.dumps(text, ensure_ascii=False).replace("{", "%7B").replace("}", "%7D")

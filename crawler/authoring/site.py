@@ -1,51 +1,44 @@
-"""Read a site's home page: its feeds, its sitemaps, its section of foreign news, and the pattern of its articles."""
+"""Read the links of a site's pages: feeds, sitemaps, sections of foreign news, articles."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parsel import Selector
 
+from crawler.authoring.foreign_news import SectionLink, foreign_sections
 from crawler.discovery.links import Further, ListingError
 from crawler.discovery.listing import Feed
 from crawler.discovery.read_listing import find
 from crawler.limits import LARGEST_ROBOTS, MOST_ANCHORS
 from crawler.reading.guard import TooLargeError
 from crawler.reading.markup import decoded, in_utf8
-from crawler.reading.tree import parse, text_of_element
-from crawler.reading.url_parts import joined_url, path_of
+from crawler.reading.tree import parse
+from crawler.reading.url_parts import joined_url
 from crawler.reading.urls import absolute_url, registered_domain
 
 COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/rss.xml", "/feed")
 """Paths at which sites have feeds and sitemaps that no page links to."""
 
-_WORLD = re.compile(
-    r"विदेश|दुनिया|अंतर\s?राष्ट्रीय|अंतर्राष्ट्रीय|अन्तर्?राष्ट्रीय|वर्ल्ड|\b(?:world|international|videsh|duniya)\b", re.IGNORECASE
-)
 _FEED_TYPES = "application/rss+xml", "application/atom+xml", "application/rdf+xml"
-_NUMBER_AT_END = re.compile(r"[-/_](?:\w{0,2})\d{4,}(?:\.\w{3,5})?/?$")
-_LONGEST_NAME = 40
-"""Maximum length of a section's name in characters; a longer text is a headline."""
-_MOST_SECTIONS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionLink:
-    """A link that may lead to a section of foreign news."""
-
-    name: str
-    url: str
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
+"""What some sites give as their name."""
+_SHORTEST_HEADLINE = 25
+"""Characters of a link's text; what is shorter is a section, a topic or a button."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """The links of one page of a site."""
 
-    title: str | None
-    feeds: tuple[str, ...]
-    sections: tuple[SectionLink, ...]
-    links: tuple[str, ...]
+    title: str | None = None
+    """The site's own name, where the page says it, else the page's title."""
+    feeds: tuple[str, ...] = ()
+    sections: tuple[SectionLink, ...] = ()
+    """Links that may lead to its section of foreign news, the likeliest first."""
+    links: tuple[str, ...] = ()
+    """Links to its own domain."""
+    headlined: tuple[str, ...] = ()
+    """Those of `links` whose text is as long as a headline."""
 
 
 def read_home(page: bytes, url: str, *, encoding: str | None = None) -> Home:
@@ -58,7 +51,7 @@ def read_home(page: bytes, url: str, *, encoding: str | None = None) -> Home:
     except TooLargeError:
         root = None
     if root is None:
-        return Home(title=None, feeds=(), sections=(), links=())
+        return Home()
     selector = Selector(root=root, type="html", base_url=url)
     base = absolute_url(selector.xpath("//base/@href").get(), url) or url
     alternates = selector.css("link[rel~=alternate]")
@@ -66,11 +59,15 @@ def read_home(page: bytes, url: str, *, encoding: str | None = None) -> Home:
     links = selector.css("a[href]")[:MOST_ANCHORS]
     anchors = [(_name(anchor), absolute_url(anchor.attrib.get("href"), base)) for anchor in links]
     own = [(name, address) for name, address in anchors if address and _is_own(address, url)]
+    site_name = selector.css("meta[property='og:site_name']::attr(content)").get()
+    is_name = site_name and not _ADDRESS.fullmatch(site_name.strip())
+    title = site_name if is_name else selector.xpath("string(//title)").get()
     return Home(
-        title=" ".join((selector.xpath("string(//title)").get() or "").split()) or None,
+        title=" ".join((title or "").split()) or None,
         feeds=tuple(dict.fromkeys(address for feed in feeds if (address := absolute_url(feed, base)))),
-        sections=_sections(own),
+        sections=foreign_sections(own, url),
         links=tuple(dict.fromkeys(address for _, address in own)),
+        headlined=tuple(dict.fromkeys(address for name, address in own if len(name) >= _SHORTEST_HEADLINE)),
     )
 
 
@@ -96,32 +93,12 @@ def count_links(body: bytes, url: str, *, encoding: str | None = None) -> int | 
     return count
 
 
-def article_rule(section: str, links: Iterable[str]) -> str:
-    """Return a guess at the regular expression of an outlet's articles, from the links below its section."""
-    prefix = path_of(section).rstrip("/")
-    prefix = prefix.rsplit(".", 1)[0] if "." in prefix.rsplit("/", 1)[-1] else prefix
-    below = [path for link in links if (path := path_of(link)).startswith(f"{prefix}/") and len(path) > len(prefix) + 9]
-    shapes = Counter(bool(_NUMBER_AT_END.search(path)) for path in below)
-    start = re.escape(prefix).replace(r"\-", "-")
-    ending = r"[^/]*?(?P<number>\d{4,})(?:\.\w+)?/?$" if shapes[True] > shapes[False] else r"[^/]{12,}/?$"
-    return f"{start}/(?:[\\w-]+/)*{ending}"
-
-
 def _name(anchor: Selector) -> str:
-    return text_of_element(anchor.root) or " ".join((anchor.attrib.get("title") or "").split())
+    """Return a link's text, its parts apart: `विदेश` and the `सब देखें` that is shown beside it are two."""
+    return " ".join(" ".join(anchor.xpath(".//text()").getall()).split()) or " ".join(
+        (anchor.attrib.get("title") or "").split()
+    )
 
 
 def _is_own(address: str, url: str) -> bool:
     return registered_domain(address) == registered_domain(url)
-
-
-def _sections(anchors: Iterable[tuple[str, str]]) -> tuple[SectionLink, ...]:
-    found: dict[str, SectionLink] = {}
-    for name, address in anchors:
-        path = path_of(address).strip("/")
-        words = f"{name} {path.replace('-', ' ').replace('/', ' ')}"
-        is_short = len(name) <= _LONGEST_NAME and path.count("/") <= 2 and not _NUMBER_AT_END.search(address)
-        if path and is_short and _WORLD.search(words):
-            found.setdefault(address.split("#")[0], SectionLink(name=name, url=address.split("#")[0]))
-    best = sorted(found.values(), key=lambda section: (not _WORLD.search(section.name), len(section.url)))
-    return tuple(best[:_MOST_SECTIONS])

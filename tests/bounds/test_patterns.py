@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from scrapy.utils.project import get_project_settings
 
+from crawler.authoring.article_rule import rule_below
 from crawler.discovery.entries import Entries
 from crawler.outlets import load_outlets
 from crawler.reading import guard
@@ -49,7 +50,16 @@ def of_schema() -> list[str]:
     return found
 
 
+def of_proposals() -> Sequence[Any]:
+    """Return the rules that `scrapy discover` proposes: each form, below a section and below any folder."""
+    links = ("lake-returns-804411.html", "804411/lake-returns-after-rain", "lake-returns-after-rain", "cv36lr6dy9lo")
+    below = [rule_below("https://a.example/world", [f"https://a.example/world/{link}"]) for link in links]
+    deeper = [rule_below("https://a.example/world", [f"https://a.example/world/asia/{link}"]) for link in links]
+    return [rule for rule in (*below, *deeper) if rule]
+
+
 WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
+    "crawler.authoring.article_rule._commonest": of_proposals,
     "crawler.discovery.entries.__init__": of_entries,
     "crawler.discovery.entries.outside": of_entries,
     "crawler.discovery.frontier._is_of_section": of_outlets,

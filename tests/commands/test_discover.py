@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.writer import ArchiveWriter
-from crawler.authoring.site import article_rule, read_home, read_sitemaps
+from crawler.authoring.site import read_home, read_sitemaps
 from tests.commands.running import scrapy
 
 SITE = "https://www.naya-samachar.example"
@@ -75,27 +75,6 @@ def test_robots_txt_tells_sitemaps() -> None:
         "https://a.example/s.xml",
         "https://a.example/t.xml",
     ]
-
-
-@pytest.mark.parametrize(
-    ("section", "links", "rule"),
-    [
-        (
-            "/videsh/",
-            ["/videsh/pul-khula-804411.html", "/videsh/asia/"],
-            r"/videsh/(?:[\w-]+/)*[^/]*?(?P<number>\d{4,})(?:\.\w+)?/?$",
-        ),
-        (
-            "/world.html",
-            ["/world/a-report-on-the-bridge", "/world/another-long-report"],
-            r"/world/(?:[\w-]+/)*[^/]{12,}/?$",
-        ),
-    ],
-)
-def test_the_article_rule_is_guessed_from_the_links_below_the_section(
-    section: str, links: list[str], rule: str
-) -> None:
-    assert article_rule(SITE + section, [SITE + link for link in links]) == rule
 
 
 def test_a_site_in_an_archive_gives_the_lines_of_a_spider(archive: Path) -> None:
