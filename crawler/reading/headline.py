@@ -38,8 +38,8 @@ _LIVE = r"""
 """
 _LIVE_LABEL = re.compile(
     rf"""
-    ^\W{{0,3}}{_LIVE}\s?[:：|•·,–—-]+\s*           # `LIVE: …`; a word without a mark behind it opens a sentence
-    |\s*[:：|•·,–—(\[-]+\s?{_LIVE}[)\]]?\W{{0,2}}$  # `… | लाइव अपडेट`
+    ^\W{{0,3}}{_LIVE}\s?[:：|•·,–—-]{{1,3}}\s{{0,3}}     # `LIVE: …`; a word without a mark after it opens a sentence
+    |\s{{0,3}}[:：|•·,–—(\[-]{{1,3}}\s?{_LIVE}[)\]]?\W{{0,2}}$  # `… | लाइव अपडेट`
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from crawler.reading.outlet import Design, Outlet
 from crawler.reading.short_fields import own_address, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, stated_day
 from crawler.reading.urls import article_id, canonical_url, original_url
-from crawler.reading.walls import is_dated, refuse_little, refuse_read, refuse_wall
+from crawler.reading.walls import is_dated, refuse_empty, refuse_little, refuse_read, refuse_wall
 from crawler.reasons import NotAnArticle, Reason
 
 __all__ = ["NotAnArticle", "read_page"]
@@ -67,7 +67,7 @@ def _read(page: Sources) -> Article:
         page, design, found, mass, container, [headline, *byline.names, *(title for title in titles if title)]
     )
     if report is None:
-        raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has no paragraph of text that the reader found")
+        refuse_empty(page, headline)
     size = sum(len(block.text) for block in report.body.blocks)
     if size > LONGEST_BODY:
         raise TooLargeError(f"its body has {size} characters; {LONGEST_BODY} are read")
@@ -75,7 +75,7 @@ def _read(page: Sources) -> Article:
     byline = with_printed_rows(byline, [*body.rows, *body.signed], body.above, page.outlet)
     times = read_times(page, design, report.top, report.body.rows)
     published, modified = times.published, times.modified
-    refuse_read(page, headline, report.body.blocks, published.time if published else None)
+    refuse_read(page, headline, report, published.time if published else None)
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)
     deck, deck_source = _deck(page, design, report)

@@ -16,6 +16,7 @@ from crawler.reading.kind import own_video
 from crawler.reading.machine_time import has_unknown_zone, read_machine_time
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
+from crawler.reading.teasers import opens_a_teaser
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.dates import is_span, read_printed_dates
 
@@ -228,7 +229,7 @@ def _is_of_others(element: Element, h1: Element | None, own: set[Element]) -> bo
         if each.tag in ("aside", "nav", "footer") or _COMMENTS.search(names) or mark_of(names) in _OF_OTHERS:
             return True
         if each.tag in _CARD and any(heading is not h1 for heading in each.iter("h2", "h3", "h4")):
-            return each.find(".//p") is None
+            return each.find(".//p") is None or opens_a_teaser(each)
     return False
 
 

@@ -1,19 +1,34 @@
 """Pages that hold no article: web stories, live television, products, listings, errors, consent walls."""
 
 import re
-from itertools import islice
+from typing import NoReturn
 
-from crawler.items import Block
-from crawler.reading.json_ld import types
+from crawler.reading.body import Report
+from crawler.reading.json_ld import ARTICLE_TYPES, text_of, types
 from crawler.reading.main_content import Mass
-from crawler.reading.metadata import Sources
+from crawler.reading.metadata import Sources, is_same_headline
+from crawler.reading.teasers import MANY, count_linked, count_teasers, is_bare_list, is_list_of_teasers
 from crawler.reading.tree import Element, has, text_below, text_of_element
 from crawler.reading.url_parts import path_of
 from crawler.reasons import NotAnArticle, Reason
 
 _WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)
-_LIVE_TV_PATH = re.compile(r"/(?:live-?_?tv|tv-?live|livestream)(?:[/.]|$)", re.IGNORECASE)
-_LIVE_TV_TITLE = re.compile(r"\blive\s*tv\b|लाइव\s*टीवी", re.IGNORECASE)
+_LIVE_TV_PATH = re.compile(
+    r"""
+    /(?:live[-_]?(?:tv|radio|stream|streaming)   # /live-tv, /bbc_hindi_radio/liveradio
+    |(?:tv|radio)[-_]?live
+    |watch[-_]?live|listen[-_]?live)
+    (?:[/.]|$)                                   # a whole part of the path: not /livestream-of-the-launch-4512
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LIVE_TV_TITLE = re.compile(
+    r"""
+    (?<![a-z])live\s*(?:tv|radio)(?![a-z])
+    |(?<![\u0900-\u0963])लाइव\s*(?:टीवी|रेडियो)(?![\u0900-\u0963])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _NOT_FOUND = re.compile(
     r"\b404\b|page\s+(?:is\s+)?not\s+found|page\s+(?:does\s*n.t|no\s+longer)\s+exist|पेज\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)"
     r"|पृष्ठ\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)|यह\s+(?:पेज|पृष्ठ|खबर)\s+(?:मौजूद|उपलब्ध)\s+नहीं|something went wrong|कुछ गलत हो गया",
@@ -40,9 +55,6 @@ _LISTING_CLASSES = frozenset(
 )
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
 _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
-_HEADINGS = frozenset(("h2", "h3", "h4"))
-_NEAR = 4
-"""How far above a link its heading stands at most."""
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
 _COOKIES = re.compile(r"cookies?(?![a-z])|कुकीज़?|कुकीज|consent|गोपनीयता|निजता", re.IGNORECASE)
 _AGREE = re.compile(
@@ -66,13 +78,14 @@ _AUDIO_PATH = re.compile(r"/(?:podcasts?|programmes?|radio|audio|listen|tv_?show
 _LONG = 1500
 """Letters of a body above which it is a report, whatever else the page does."""
 _ONE_LINE = 120
+_LONG_LINE = 200
+"""Letters of a paragraph that is more than a line about a topic."""
 _LITTLE = 400
 """Letters below which a page with an error's or a wall's title has no article beside it."""
 _SECTION_NAME = 2
 """Words of a section's name: विदेश, दुनिया, World News."""
-_MANY_LINKS = 8
-_SOME_LINKS = 3
-"""Linked headings around a headline that make a listing where they are as many as its paragraphs."""
+_SEVERAL = 3
+"""Articles in JSON-LD that are those of a list, where none of them is the page's own."""
 _LISTING_TITLE = re.compile(
     r"^(?:tags?|category|archives?|topics?|search results?|author|टैग|विषय|श्रेणी)\s*[:：]", re.IGNORECASE
 )
@@ -122,40 +135,67 @@ def read_wall(title: str) -> Reason | None:
     return next((reason for wall, reason in walls if wall.search(title)), None)
 
 
-def refuse_read(page: Sources, headline: str, blocks: list[Block], published: str | None) -> None:
-    """Raise NotAnArticle where what was taken for the body is none: a banner, a section's teasers, a programme's line.
+def refuse_empty(page: Sources, headline: str) -> NoReturn:
+    """Raise NotAnArticle for a page on which no text of an article was found."""
+    if not _says_article(page) and _og_type(page) != "article" and is_bare_list(page.root):
+        raise NotAnArticle(Reason.LISTING, f"{page.url}: {headline!r} stands over titles of articles, and has no text")
+    raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has no paragraph of text that the reader found")
 
-    `published` is the time that the page states for the whole of it.
+
+def refuse_read(page: Sources, headline: str, report: Report, published: str | None) -> None:
+    """Raise NotAnArticle if the text read as the body is that of a banner, of teasers, or the line of a programme.
+
+    `published` is the page's time of publication.
     """
+    blocks = report.body.blocks
     letters = sum(len(block.text) for block in blocks)
-    asked = sum(len(block.text) for block in blocks if _COOKIES.search(block.text) and _AGREE.search(block.text))
-    if letters < _LONG and 2 * asked > letters:
+    consent = sum(len(block.text) for block in blocks if _COOKIES.search(block.text) and _AGREE.search(block.text))
+    if letters < _LONG and 2 * consent > letters:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: its text asks for consent to cookies")
-    if page.node:
+    if _says_article(page):
         return
-    dated = page.meta("article:published_time", "og:article:published_time")
-    if not dated and len(headline.split()) <= _SECTION_NAME and letters < _LITTLE:
+    if len(headline.split()) <= _SECTION_NAME and letters < _LITTLE:
         raise NotAnArticle(
             Reason.LISTING, f"{page.url}: {headline!r} names a section, and the page holds {letters} letters"
         )
-    if not dated and letters < _LONG and _plays(page):
+    if letters < _LONG and _plays(page):
         raise NotAnArticle(Reason.AUDIO, f"{page.url}: {headline!r} is a podcast or a programme")
-    if dated or not page.nodes:
-        return
-    if (page.meta("og:type") or "").lower() == "website" and _is_list_of_teasers(page, blocks, published):
-        raise NotAnArticle(Reason.LISTING, f"{page.url}: a website by og:type, with teasers, and no article in JSON-LD")
+    if is_list_of_teasers(page.root, page.h1, report.passage.lines, blocks):
+        raise NotAnArticle(Reason.LISTING, f"{page.url}: its text is that of teasers, and no article is in JSON-LD")
     if published:
         return
-    if len(blocks) == 1 and letters < _ONE_LINE:
+    teasers = count_teasers(page.root) if _og_type(page) == "website" else count_linked(report.passage.lines)
+    if max(len(block.text) for block in blocks) < _LONG_LINE and letters < _LITTLE and teasers >= MANY:
+        raise NotAnArticle(
+            Reason.LISTING, f"{page.url}: teasers follow {letters} letters, and no article is in JSON-LD"
+        )
+    if page.nodes and len(blocks) == 1 and letters < _ONE_LINE:
         raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has one line of text, and no article in JSON-LD")
 
 
-def _is_list_of_teasers(page: Sources, blocks: list[Block], published: str | None) -> bool:
-    """Say whether a page is short texts and linked headings, without a date or with many."""
-    if max((len(block.text) for block in blocks), default=0) >= 0.5 * _LITTLE:
-        return False
-    times = sum(1 for _ in islice(page.root.iter("time"), _MANY_LINKS)) if published else _MANY_LINKS
-    return times >= _MANY_LINKS and _heading_links(page.root) >= _MANY_LINKS
+def _says_article(page: Sources) -> bool:
+    """Say whether a page states that it holds an article: by a time in its meta tags, or by JSON-LD about this page.
+
+    JSON-LD of a listing describes each of the articles that are listed.
+    """
+    if page.meta("article:published_time", "og:article:published_time"):
+        return True
+    articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
+    return bool(page.node) and (len(articles) < _SEVERAL or _is_own(page))
+
+
+def _is_own(page: Sources) -> bool:
+    """Say whether the node taken for the page's own has its headline or its address."""
+    headline = text_of(page.node.get("headline")) or text_of(page.node.get("name")) or ""
+    titles = [page.meta("og:title"), page.title, text_of_element(page.h1) if page.h1 is not None else None]
+    addresses = [page.node.get(key) for key in ("url", "@id", "mainEntityOfPage")]
+    return any(title and is_same_headline(headline, title) for title in titles) or any(
+        isinstance(address, str) and path_of(address) == path_of(page.url) for address in addresses
+    )
+
+
+def _og_type(page: Sources) -> str:
+    return (page.meta("og:type") or "").lower()
 
 
 def _plays(page: Sources) -> bool:
@@ -187,17 +227,6 @@ def mass_is_small(page: Sources) -> bool:
     return sum(1 for _ in page.root.iter("p", "li", "h2", "h3")) < 40
 
 
-def _heading_links(top: Element) -> int:
-    """Count the links that are headings, or stand in one, as far as it matters how many they are."""
-    links = (link for link in top.iter("a") if link.get("href") and _is_heading(link))
-    return sum(1 for _ in islice(links, _MANY_LINKS))
-
-
-def _is_heading(link: Element) -> bool:
-    around = islice(link.iterancestors(), _NEAR)
-    return any(element.tag in _HEADINGS for element in around) or any(child.tag in _HEADINGS for child in link)
-
-
 def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool:
     all_types = {name for node in page.nodes for name in types(node)}
     if all_types & _LISTING_TYPES and not dated:
@@ -210,7 +239,5 @@ def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool
         return False
     path = path_of(page.url)
     if path in ("", "/") or _LISTING_PATH.search(path):
-        return mass.page < _LITTLE or _heading_links(top) >= _MANY_LINKS
-    longest = max(mass.own.values(), default=0)
-    links = _heading_links(top) if longest < 0.5 * _LITTLE else 0
-    return links >= _MANY_LINKS or (links >= _SOME_LINKS and links >= len(mass.own))
+        return mass.page < _LITTLE or count_teasers(top) >= MANY
+    return False

@@ -11,6 +11,7 @@ from tests.reading.markup import HEADLINE
 NODES: tuple[dict[str, Any], ...] = (
     {"@type": "NewsArticle", "headline": HEADLINE},
     {"@type": "LiveBlogPosting", "headline": HEADLINE, "liveBlogUpdate": [{"headline": HEADLINE}]},
+    {"@type": "VideoObject", "name": HEADLINE},
     {"@type": "BreadcrumbList", "itemListElement": [{"name": "होम"}, {"name": "विदेश"}, {"name": "x"}]},
 )
 DEEPEST = 2

@@ -49,6 +49,10 @@ def test_a_web_story_is_refused(markup: str) -> None:
     ("markup", "url"),
     [
         (page("<video></video>", headline="खबर संसार"), "https://khabar.example/livetv"),
+        (page("<audio></audio>", headline="खबर संसार"), "https://khabar.example/khabar_radio/liveradio"),
+        (page("<audio></audio>", headline="खबर संसार"), "https://khabar.example/radio-live/"),
+        (page("<video></video>", headline="खबर संसार"), "https://khabar.example/watch-live"),
+        (page(f"<div id='player'></div><p>{SECOND}</p>", headline="लाइव रेडियो सुनिए"), URL),
         (page(f"<div id='player'></div><p>{SECOND}</p>", headline="खबर Live TV: 24 घंटे देखिए"), URL),
         (
             page("<div id='player'></div>", head='<meta property="og:url" content="https://khabar.example/live-tv/">'),
@@ -84,6 +88,13 @@ def test_a_report_about_live_television_is_read() -> None:
     markup = page(paragraphs(*[FIRST, SECOND, THIRD] * 4), headline="लाइव टीवी पर एंकर ने मांगी माफी")
 
     assert read(markup).headline == "लाइव टीवी पर एंकर ने मांगी माफी"
+
+
+@pytest.mark.parametrize(
+    "path", ["live-radio-station-opens-4512", "world/livestream-of-launch", "watch-live-matches-4512"]
+)
+def test_an_address_with_these_words_in_its_slug_is_no_live_channel(path: str) -> None:
+    assert read(page(paragraphs()), url=f"https://khabar.example/{path}").headline == HEADLINE
 
 
 def test_an_article_in_english_is_read_and_left_to_the_language_pipeline() -> None:
