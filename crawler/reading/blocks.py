@@ -1,4 +1,4 @@
-"""Lines to a body: junk out, pointers to other articles into `related`, captions to the pictures."""
+"""Turn the lines of a page into a body: drop junk, collect related articles and captions, find the deck."""
 
 from dataclasses import dataclass, field
 
@@ -34,36 +34,36 @@ from crawler.text.credit.disclaimer import read_disclaimer
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
 _LONGEST_DOUBTFUL = 450
-"""Characters of a line above which it is no label, caption or headline."""
+"""A line with at least so many characters is no label, caption or headline."""
 _LONGEST_LABEL = 60
 _BULLETS = ("•", "·", "*", "►", "▪", "➤", "✓", "✔")
 _MOST_POINTS = 8
-"""Lines of a summary that stands in no box of its own."""
+"""Lines of a summary that has no box, at most."""
 
 
 @dataclass(slots=True)
 class Body:
-    """What the lines of a page hold."""
+    """The body of a page, with the deck, captions and related articles among its lines."""
 
     blocks: list[Block] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
     captions: list[tuple[str, int]] = field(default_factory=list)
-    """Text of a caption, and how many pictures stand before it."""
+    """Pairs of a caption and the number of pictures before it."""
     deck: str | None = None
     rows: list[str] = field(default_factory=list)
-    """Lines before the body that print its time, its place and its author."""
+    """Lines before the body with its time, its place and its author."""
     above: list[str] = field(default_factory=list)
-    """Short lines before the body, in page order, whatever they say."""
+    """All short lines before the body, in page order."""
     signed: list[str] = field(default_factory=list)
-    """Lines behind it that print who wrote or edited it: `Edited By: …`."""
+    """Lines after the body that name its writer or editor: `Edited By: …`."""
 
 
 def read_body(lines: list[Line], setting: Setting) -> Body:
-    """Return the body, the deck, the captions and the pointers that these lines make."""
+    """Return the body of these lines; `setting` is what the reader knows of the page."""
     reader = _Reader(lines, setting)
     reader.read()
     if not reader.body.blocks:
-        # A report made of list items alone, or of titles alone.
+        # The report consists of list items only, or of titles only.
         reader = _Reader(lines, setting, strict=False)
         reader.read()
     reader.body.blocks = without_repeats(reader.body.blocks)
@@ -81,9 +81,9 @@ class _Reader:
         self.started = False
         self.in_tags = False
         self.box_end = -1
-        """Number of the last line of the box that is being left out."""
+        """Index of the last line of the box that is skipped."""
         self.clock = -1
-        """Number of blocks when the last time of an entry was read."""
+        """Number of blocks directly after the last time of a live blog's entry."""
         self.layout = Layout(lines, setting)
 
     def read(self) -> None:
@@ -100,7 +100,7 @@ class _Reader:
                 break
 
     def _is_post_time(self, line: Line) -> bool:
-        """Say whether a line is the time of a post; take one off that stands before the words of the post."""
+        """Return whether a line is the time of a post; a time before the words of a post becomes a block of its own."""
         if time := leading_time(line):
             self._take_clock(time)
             line.text = line.text.removeprefix(time).lstrip(" :–—|-")
@@ -108,7 +108,7 @@ class _Reader:
         return is_post_time(line.text)
 
     def _take_clock(self, text: str) -> None:
-        """Take the time of a live blog's entry; a time that another follows is the page's own."""
+        """Add the time of a live blog's entry; a time directly before another one is the page's own."""
         if self.clock == len(self.body.blocks):
             self.body.rows.append(self.body.blocks.pop().text)
         self.body.blocks.append(Block(kind="subhead", text=text))
@@ -116,7 +116,7 @@ class _Reader:
         self.started = True
 
     def _read_doubtful(self, number: int, line: Line) -> bool:
-        """Read a line that may be a label, a caption or a pointer; say whether the report goes on."""
+        """Read a line that may be a label, a caption or a link; return whether the report continues."""
         if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
             if not self._is_junk(line, folded(line.text)):
                 self.pointers.take(number, line)
@@ -153,7 +153,7 @@ class _Reader:
         )
 
     def _drop_post(self) -> None:
-        """Take back the lines of an embedded post: quoted, or in another script than the report."""
+        """Remove the last blocks as long as they belong to an embedded post: quotes, or in another script."""
         blocks = self.body.blocks
         while blocks and (
             blocks[-1].kind == "quote" or blocks[-1].text.startswith(">") or not letters(blocks[-1].text)
@@ -161,7 +161,7 @@ class _Reader:
             blocks.pop()
 
     def _is_row(self, number: int, line: Line, plain: str) -> bool:
-        """Take what stands elsewhere in the article: its headline again, its author, its date."""
+        """Return whether a line repeats other fields of the article: headline, author, date; collect it in `rows`."""
         is_above = not self.started or number <= self.layout.meta_row
         if (
             line.mark != "furniture"
@@ -174,7 +174,7 @@ class _Reader:
         return not (self.started and read_disclaimer(line.text))
 
     def _is_tag(self, line: Line, plain: str) -> bool:
-        """Take the short lines under a label such as टैग: they are words, not credits."""
+        """Return whether a line is a label such as टैग or one of the tags below it."""
         if self.started and opens_tags(plain):
             self.in_tags = True
             return True
@@ -182,7 +182,7 @@ class _Reader:
         return self.in_tags and not is_credit_like(line.text)
 
     def _opens_box(self, number: int, line: Line, plain: str) -> bool:
-        """Leave out the box that a label opens: a summary that a machine wrote, a podcast, a newsletter."""
+        """Return whether a line is the label of a box (machine-written summary, podcast); skip the box."""
         if not opens_box(line.text, plain):
             return False
         self.box_end = self.layout.end_of_box(number)
@@ -191,7 +191,7 @@ class _Reader:
         return True
 
     def _end_of_points(self, number: int) -> int:
-        """Return where a summary ends that stands among the paragraphs: with its list, or with its closing note."""
+        """Return the index of the last line of a summary without a box: its last list item, or its closing note."""
         end = number
         while end + 1 < len(self.lines) and _is_point(self.lines[end + 1]):
             end += 1
@@ -222,11 +222,11 @@ class _Reader:
         return False
 
     def _is_paragraph(self, number: int, text: str) -> bool:
-        """Say whether what stands before a photo mark is a paragraph, not the caption of the picture right above it."""
+        """Return whether the text before a photo mark is a paragraph, not the caption of the picture above it."""
         return is_sentence(text) and (len(text) > LONGEST_STRAY or not self.layout.follows_picture(number))
 
     def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
-        """Judge a line before the first paragraph: deck, date row, share bar or list of highlights."""
+        """Return whether a line comes before the first paragraph: deck, date row, share bar, list of highlights."""
         if self.started:
             return line.mark == "deck" and line.kind != "subhead"
         if line.mark == "deck":
@@ -248,7 +248,7 @@ class _Reader:
         return line.kind == "list_item" and self.strict and not self.setting.is_live
 
     def _is_lead(self, number: int, line: Line) -> bool:
-        """Say whether a line above the date row is the first paragraph: a sentence that stands as the others do."""
+        """Return whether a line above the date row is the first paragraph: a sentence placed like the others."""
         return (
             number < self.layout.meta_row
             and line.kind == "paragraph"
@@ -258,7 +258,7 @@ class _Reader:
         )
 
     def _is_stray(self, number: int, line: Line) -> bool:
-        """Take a label among the paragraphs, and the caption among them."""
+        """Return whether a line is a label or a caption among the paragraphs; collect a caption."""
         if not self.layout.is_stray(number):
             return False
         if self.layout.follows_picture(number) and not is_sentence(line.text) and not line.linked:
@@ -293,7 +293,7 @@ def _is_subhead(text: str) -> bool:
 
 
 def _mend_end(blocks: list[Block]) -> None:
-    """Drop headings that nothing follows."""
+    """Drop subheads at the end of a body; one that is a sentence or a credit becomes a paragraph."""
     while len(blocks) > 1 and blocks[-1].kind == "subhead":
         last = blocks.pop()
         if is_sentence(last.text) or is_credit_like(last.text):

@@ -1,4 +1,4 @@
-"""What a page sets into a report or appends to it: boxes that it offers to skip, and the next article."""
+"""Find the parts of a page that are not its report: boxes with skip links, comments, the next article."""
 
 import re
 from collections import Counter
@@ -8,26 +8,26 @@ from crawler.reading.junk import folded
 from crawler.reading.tree import Element, is_longer, text_of_element
 
 _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")
-"""Addresses of skip links: `#end-of-recommendations`, `#podcast-end`."""
+"""The `href` of skip links: `#end-of-recommendations`, `#podcast-end`."""
 _LARGEST = 2000
-"""Elements of a box; what is larger is no box."""
+"""Elements in the largest box."""
 _SHORTEST_HEADLINE = 5
-"""Words of the headline of an article; a subhead is shorter, or it speaks of the report's own matter."""
+"""Words in the shortest headline of another article; a subhead of the report is shorter or shares its words."""
 _KNOWN = 0.34
-"""Share of a heading's words that a report has used before, above which the heading is the report's own."""
+"""A heading belongs to the report if the report uses at least this share of its words before it."""
 _MOST_HEADINGS = 20
 _REPLY = frozenset(folded(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
 _WITHIN = 4
-"""Steps from a heading up to its own article."""
+"""Levels between a heading and its `article`, at most."""
 _LONGEST_REPLY = 20
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
 
 
 def skipped_boxes(top: Element) -> frozenset[Element]:
-    """Return the elements that stand between a skip link and its target, both included.
+    """Return the elements from a skip link to its target, both included.
 
-    A screen reader jumps over such a box, so the report goes on behind it.
+    A screen reader jumps over such a box, so the report continues after it.
     """
     hrefs = [href for link in top.iter("a") if (href := link.get("href")) and href.startswith("#")]
     targets = {href[1:] for href in hrefs if _END.match(href)}
@@ -52,10 +52,10 @@ def skipped_boxes(top: Element) -> frozenset[Element]:
 
 
 def other_reports(headline: Element | None, title: str | None) -> frozenset[Element]:
-    """Return the elements that begin with the headline of another article, and all that stands behind them.
+    """Return the element that begins with another article's headline, and all its following siblings.
 
-    Such a headline is an `h1`, an `h2` under a rule, or the first heading of an `article`. It shares few words with the
-    report before it and with the page's title.
+    Such a headline is an `h1`, an `h2` below an `hr`, or the first heading of an `article`; it shares few words with
+    the report before it and with the page's title.
     """
     if headline is None:
         return frozenset()
@@ -70,7 +70,7 @@ def other_reports(headline: Element | None, title: str | None) -> frozenset[Elem
 
 
 def _begins_article(heading: Element) -> bool:
-    """Say whether a heading is the first in an element that calls itself an article, and stands in no list of them."""
+    """Return whether a heading is the first one of an `article` that is not one of several alike."""
     for around in islice(heading.iterancestors(), _WITHIN):
         if around.tag == "article" or "Article" in (around.get("itemtype") or ""):
             alike = [other for other in around.itersiblings(around.tag) if other.get("class") == around.get("class")]
@@ -107,7 +107,7 @@ def _outermost(heading: Element, headline: Element) -> Element:
 
 
 def comments(top: Element) -> frozenset[Element]:
-    """Return what readers wrote: like elements, two at least, each with a link to reply to it."""
+    """Return the readers' comments: at least two elements, each with one link to reply."""
     labels = ((link, link.text) for link in top.iter("a", "button", "span"))
     replies = [link for link, label in labels if label and len(label) < _LONGEST_REPLY and folded(label) in _REPLY]
     if len(replies) < 2:

@@ -1,4 +1,4 @@
-"""Cards: what announces another article in the middle of a report, with a heading that is one link."""
+"""Find cards: elements in a report that link to another article, with a heading that is one link."""
 
 from itertools import islice
 
@@ -8,18 +8,18 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TAGS = frozenset(("article", "div", "li", "section", "td"))
 _MOST_HEADINGS = 200
 _LONGEST = 450
-"""Characters of a card whose heading stands directly in it."""
+"""Characters of a card whose heading is directly in it."""
 _LONGEST_NESTED = 300
-"""Characters of a card whose heading stands deeper in it: a title and a teaser."""
+"""Characters of a card whose heading is deeper in it: a title and a teaser."""
 _LONGEST_LABEL = 60
-"""Characters that stand above a heading: a section, a time."""
+"""Characters before the heading of a card: a section, a time."""
 _STEPS = 4
 
 
 def cards(top: Element, keep: frozenset[Element]) -> frozenset[Element]:
-    """Return the elements that announce another article: a heading that is one link, a picture, at most a teaser.
+    """Return the cards below `top`: a heading that is one link to another article, a picture, at most one teaser.
 
-    `keep` hold the report, and are no cards.
+    The elements in `keep` hold the report and are no cards.
     """
     found = set()
     for heading in islice(top.iter(*_HEADINGS), _MOST_HEADINGS):
@@ -51,7 +51,7 @@ def _card_around(heading: Element, top: Element, keep: frozenset[Element]) -> El
 
 
 def _begins_with(heading: Element, around: Element) -> bool:
-    """Say whether an element holds one heading, right at its start, and at most one paragraph."""
+    """Return whether an element holds only this heading, near its beginning, and at most one paragraph."""
     if list(around.iter(*_HEADINGS)) != [heading] or len(around.findall(".//p")) > 1:
         return False
     text, title = text_of_element(around), text_of_element(heading)

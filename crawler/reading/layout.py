@@ -1,4 +1,4 @@
-"""Where a line stands on a page: above the body, right under a picture, in a box, or apart from the paragraphs."""
+"""Locate a line on its page: above the body, directly below a picture, in a box, or apart from the paragraphs."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -15,27 +15,27 @@ from crawler.reading.phrases import is_credit_like, is_pointer, is_sentence
 from crawler.reading.tree import Element
 
 LONGEST_STRAY = 200
-"""Characters of a line above which it is a paragraph, whatever element it stands in."""
+"""A line with at least so many characters is a paragraph, whatever its element is."""
 _MOSTLY = 0.7
 _LEAVES = frozenset(("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "pre"))
 _WRAPPERS = 6
-"""How many elements may wrap a paragraph alone."""
+"""Elements around one paragraph only, at most."""
 _TOP_LINES = 60
 _LARGEST_BOX = 1500
 _MOST_OF_PAGE = 0.5
-"""Size of a box, in characters and as a share of all text; what is larger holds the report."""
+"""Size of the largest box, in characters and as a share of all text; a larger element holds the report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What is known of a page before its lines are judged."""
+    """The facts about a page that its lines are compared with."""
 
     base: str
     container: Element | None
     not_body: frozenset[str]
-    """Folded texts that stand elsewhere in the article: its headline, its bylines."""
+    """Folded texts of other fields of the article: its headline, its bylines."""
     alts: frozenset[str]
-    """The `alt` texts of the pictures, which captions repeat."""
+    """The `alt` texts of the pictures, which captions may repeat."""
     description: str | None
     """The page's own description, folded."""
     is_live: bool = False
@@ -43,7 +43,7 @@ class Setting:
 
 
 class Layout:
-    """The lines of a page, and where each of them stands."""
+    """The lines of a page and their positions; lines are named by their index."""
 
     def __init__(self, lines: list[Line], setting: Setting) -> None:
         self._lines = lines
@@ -51,16 +51,16 @@ class Layout:
         self._in_paragraphs = not setting.is_live and _in_paragraphs(lines)
         self._parents = {line.element.getparent() for line in lines if line.element.tag == "p"} - {None}
         self.meta_row = _meta_row(lines, setting)
-        """Number of the last date row or byline row above the body; -1 for none."""
+        """Index of the last date row or byline row above the body; -1 if there is none."""
 
     def follows_picture(self, number: int) -> bool:
-        """Say whether a picture stands between a line and the one before it."""
+        """Return whether a picture is between a line and the one before it."""
         return self._lines[number].pictures > (self._lines[number - 1].pictures if number else 0)
 
     def is_under_picture(self, number: int) -> bool:
-        """Say whether a short line that is no sentence is the caption of the picture right before it.
+        """Return whether a short line that is no sentence is the caption of the picture directly before it.
 
-        It stands in one element with the picture, or is set in italics.
+        A caption is in one element with the picture, or in italics.
         """
         line = self._lines[number]
         return (
@@ -80,7 +80,7 @@ class Layout:
         )
 
     def is_stray(self, number: int) -> bool:
-        """Say whether a short line stands in a `div` of its own among the paragraphs: a label or a bare caption."""
+        """Return whether a short line has its own `div` among the paragraphs: a label or a caption without class."""
         line = self._lines[number]
         if not self._in_paragraphs or line.element.tag in _LEAVES or line.element is self._container:
             return False
@@ -92,7 +92,7 @@ class Layout:
         return len(line.text) < LONGEST_STRAY and not is_credit_like(line.text)
 
     def is_apart(self, number: int) -> bool:
-        """Say whether the paragraphs after a line stand in another element than it does."""
+        """Return whether the paragraphs after a line are in another element than the line."""
         place = bisect_right(self._sentences, number)
         if place == len(self._sentences):
             return False
@@ -110,12 +110,12 @@ class Layout:
         return True
 
     def _wraps_several(self, wrapper: Element, place: int) -> bool:
-        """Say whether an element around a paragraph holds the next paragraph too."""
+        """Return whether an element around a paragraph holds the next paragraph too."""
         following = self._sentences[place + 1 : place + 2]
         return any(wrapper in islice(self._lines[at].element.iterancestors(), _WRAPPERS) for at in following)
 
     def end_of_box(self, number: int) -> int:
-        """Return the number of the last line of the box that a line opens; its own number where it opens none."""
+        """Return the index of the last line of the box that a line begins; its own index if it begins none."""
         line = self._lines[number]
         end = number
         for around in (line.element, *islice(line.element.iterancestors(), _WRAPPERS)):
@@ -144,7 +144,7 @@ def _holds(element: Element, line: Line) -> bool:
 
 
 def _outermost_wrapper(element: Element) -> Element:
-    """Return the largest element that holds nothing but this one."""
+    """Return the largest element that contains no other element than this one."""
     for above in islice(element.iterancestors(), _WRAPPERS):
         if len(above) > 1:
             break
@@ -153,7 +153,7 @@ def _outermost_wrapper(element: Element) -> Element:
 
 
 def _is_in_italics(line: Line) -> bool:
-    """Say whether a paragraph is nothing but emphasised text."""
+    """Return whether a paragraph consists of emphasised text only."""
     inner = line.element[0] if len(line.element) == 1 else None
     return (
         inner is not None
@@ -164,7 +164,7 @@ def _is_in_italics(line: Line) -> bool:
 
 
 def _in_paragraphs(lines: list[Line]) -> bool:
-    """Say whether nearly all text of a body stands in `p` and not in `div`s."""
+    """Return whether at least 70 % of a body's text is in `p` and similar elements, not in `div`."""
     sizes: Counter[bool] = Counter()
     for line in lines:
         if line.inside and line.mark is None and not is_pointer(line):
@@ -173,7 +173,7 @@ def _in_paragraphs(lines: list[Line]) -> bool:
 
 
 def _meta_row(lines: list[Line], setting: Setting) -> int:
-    """Return the number of the last date or byline row that stands before the second paragraph; -1 for none."""
+    """Return the index of the last date or byline row before the second paragraph; -1 if there is none."""
     last = clock = -1
     sentences = 0
     for number, line in enumerate(lines[:_TOP_LINES]):

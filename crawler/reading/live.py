@@ -1,4 +1,4 @@
-"""Live blogs: the time that each post begins with, on a line of its own or before its first words."""
+"""Recognise the time of a post in a live blog, on a line of its own or before the post's first words."""
 
 import re
 
@@ -18,12 +18,12 @@ _AGO = re.compile(
 
 
 def is_post_time(text: str) -> bool:
-    """Say whether a line is the time of a post: `10:45 AM`, `13 जून 2024, 10:45 (IST)`, `5 मिनट पहले`."""
+    """Return whether a line is the time of a post: `10:45 AM`, `13 जून 2024, 10:45 (IST)`, `5 मिनट पहले`."""
     return is_clock(text) or (len(text) < _LONGEST_TIME and _AGO.match(text) is not None)
 
 
 def leading_time(line: Line) -> str | None:
-    """Return the time that a line begins with, where it stands in an element of its own before the text of a post."""
+    """Return the time at the beginning of a line if it has an element of its own before the text of a post, or None."""
     element = line.element
     if not len(element) or (element.text or "").strip() or element[0].tag == "br":
         return None

@@ -1,4 +1,4 @@
-"""Walk over a part of a page once: its lines in page order, with what each looked like, and its pictures."""
+"""Traverse a part of a page once, and collect its lines, with links and formatting, and its pictures."""
 
 import re
 from itertools import islice
@@ -22,7 +22,7 @@ _BOLD = frozenset(("b", "strong"))
 _PICTURES = frozenset(("img", "amp-img"))
 _PICTURE_FILE = re.compile(r"^#?$|\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)|/(?:photo|image|gallery)", re.IGNORECASE)
 _ALL_BOLD = 0.9
-"""Share of a line that is bold when a full stop or a space is not."""
+"""Least share of bold characters in a bold line, whose full stop or spaces may not be bold."""
 _FRAMES = frozenset(("center", "table", "td"))
 _LONGEST_CAPTION = 250
 _LONGEST_CELL = 60
@@ -31,7 +31,7 @@ _WHOLE = frozenset(("html", "body", "main", "article"))
 _LABELLED = frozenset(("section", "aside"))
 _SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
-"""Marks that say what a line is; all other marks say that it is not read at all."""
+"""Roles whose lines are read and marked; elements with any other role are skipped."""
 
 
 def read_passage(
@@ -42,12 +42,12 @@ def read_passage(
     after: Element | None = None,
     container: Element | None = None,
 ) -> Passage:
-    """Return the lines below an element in page order.
+    """Return the lines and pictures below `top` in page order.
 
-    `keep` hold so much of the text that no name of theirs can make them junk; `junk` are what the outlet's design
-    names as junk. With `after`, a headline below `top`, what stands before it is left out; with `container`, another
-    element below `top`, what stands behind it is left out, and what stands before it is not `inside`. Raise
-    TooLargeError where there are lines without end.
+    Elements in `keep` hold so much text that their names cannot make them junk; elements in `junk` are skipped. With
+    `after`, a headline below `top`, everything before it is skipped; with `container`, an element below `top`,
+    everything after it is skipped, and lines before it are not `inside`. Raise TooLargeError if there are more than
+    MOST_LINES lines.
     """
     reader = _Walk(top, keep, junk, inside=container is None or container is top)
     path = _path(after, top)
@@ -83,7 +83,7 @@ def read_passage(
 
 
 def _path(after: Element | None, top: Element) -> set[Element]:
-    """Return the elements on the way from the top to a headline."""
+    """Return the elements on the path from `top` to the headline `after`, both included."""
     path = {top} if after is None else {top, after}
     for ancestor in after.iterancestors() if after is not None else ():
         if ancestor is top:
@@ -93,36 +93,36 @@ def _path(after: Element | None, top: Element) -> set[Element]:
 
 
 def _is_comment(element: Element) -> bool:
-    """Say whether an element is marked as what a reader wrote, however much text it holds."""
+    """Return whether microdata or `aria-label` mark an element as readers' comments, however much text it holds."""
     if element.get("itemprop") == "comment" or "/Comment" in (element.get("itemtype") or ""):
         return True
     return element.tag in _LABELLED and folded((element.get("aria-label") or "")[:_LONGEST_CAPTION]) in junk().comments
 
 
 def _is_labelled_box(element: Element) -> bool:
-    """Say whether an element calls itself a box for screen readers: `aria-label="पॉडकास्ट"`."""
+    """Return whether the `aria-label` of an element is the label of a box: `aria-label="पॉडकास्ट"`."""
     label = folded((element.get("aria-label") or "")[:_LONGEST_CAPTION])
     return bool(label) and opens_box(label, label)
 
 
 def _has_address(picture: Element) -> bool:
-    """Say whether an attribute gives the address of a picture: `src`, `srcset`, `data-original`."""
+    """Return whether an attribute holds the URL of a picture: `src`, `srcset`, `data-original`."""
     names = (name for name in map(str, picture.keys()) if name in ("src", "srcset") or name.startswith("data-"))
     return any((picture.get(name) or "").strip() for name in names)
 
 
 def _is_fallback(picture: Element) -> bool:
-    """Say whether a picture is the copy that AMP nests in another, for old browsers."""
+    """Return whether a picture is AMP's copy for old browsers, nested in another picture."""
     return picture.get("fallback") is not None
 
 
 def _is_post(item: Element) -> bool:
-    """Say whether an item of a list holds paragraphs or a heading of its own: a post, or a whole report."""
+    """Return whether a list item holds several paragraphs or a heading: it is a post or a whole report."""
     return len(item.findall(".//p")) > 1 or next(item.iter("h2", "h3", "h4"), None) is not None
 
 
 def _frames_picture(element: Element) -> bool:
-    """Say whether an old-fashioned frame holds a picture and at most its caption, not a link to another article."""
+    """Return whether a `center` or `table` is only the frame of a picture and its caption, without other links."""
     if element.tag not in _FRAMES or next(element.iter(*_PICTURES), None) is None:
         return False
     if any(
@@ -134,7 +134,7 @@ def _frames_picture(element: Element) -> bool:
 
 
 def is_data_table(table: Element) -> bool:
-    """Say whether a table lists figures: two columns and more in two rows and more, every cell short."""
+    """Return whether a table lists data: at least two columns in at least two rows, and each cell is short."""
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     return sum(len(row) >= _FEWEST_COLUMNS for row in rows) >= _FEWEST_ROWS and all(
         len(text_of_element(cell)) <= _LONGEST_CELL for row in rows for cell in row
@@ -142,7 +142,7 @@ def is_data_table(table: Element) -> bool:
 
 
 class _Walk:
-    """The line that is being read, and where in the page it stands."""
+    """The state of the traversal: the current line, and the elements around it."""
 
     def __init__(self, top: Element, keep: frozenset[Element], junk: frozenset[Element], *, inside: bool) -> None:
         self.passage = Passage()
@@ -158,7 +158,7 @@ class _Walk:
         self.mark: str | None = None
         self.marked: Element | None = None
         self.marked_lines = self.marked_pictures = 0
-        """How many lines and pictures stand before the marked element."""
+        """Number of lines and pictures before the marked element."""
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -227,7 +227,7 @@ class _Walk:
             self.mark = self.marked = None
 
     def _move_captions_behind(self) -> None:
-        """Count the picture of a figure before its caption, where it stands behind it."""
+        """Count a figure's picture as before its caption even if it follows it."""
         pictures = len(self.passage.pictures)
         for line in self.passage.lines[self.marked_lines :]:
             if line.pictures == self.marked_pictures < pictures:
@@ -245,11 +245,11 @@ class _Walk:
             self.in_quote += step
 
     def _links_elsewhere(self) -> bool:
-        """Say whether the walk is in a link to another page, not to a larger copy of a picture."""
+        """Return whether the traversal is in a link to another page, not to a larger copy of a picture."""
         return bool(self.in_link and self.links) and not _PICTURE_FILE.search(self.links[-1][1])
 
     def _take_unscripted(self, element: Element) -> None:
-        """Take the picture that a page prints for readers without scripts: it has the address that a lazy one lacks."""
+        """Add the picture in a `noscript`, which has the URL that the lazily loaded picture before it lacks."""
         picture = next(element.iter("img"), None)
         if picture is None or self.mark == "related" or self._links_elsewhere():
             return
@@ -262,7 +262,7 @@ class _Walk:
             self._take_picture(picture)
 
     def _leave_pictures_of(self, line: Line) -> None:
-        """Leave out the pictures that stand alone with a link to another article."""
+        """Remove the pictures whose element holds nothing else than a line that links to another article."""
         pictures, lines = self.passage.pictures, self.passage.lines
         before = lines[-1].pictures if lines else 0
         if len(pictures) <= before or not (is_pointer(line) or is_labelled_link(line)):
@@ -279,7 +279,7 @@ class _Walk:
             self.passage.pictures.append(picture)
 
     def skips(self, element: Element) -> bool:
-        """Say whether an element is no part of the text; note what a name of it says of its lines."""
+        """Return whether an element is no part of the text; else mark its lines with the role that its name gives."""
         tag = element.tag
         if _is_comment(element):
             return True
