@@ -74,5 +74,6 @@ def text_of_article(article: Article) -> Text:
         lines=[article.text] if article.text else [block.text for block in article.body],
         agencies=[credit.agency for credit in article.credits],
         places=[place.english or place.name for place in places],
+        dated=article.dateline.date if article.dateline else None,
         own_agency=own_agency(article.outlet),
     )

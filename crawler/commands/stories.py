@@ -3,8 +3,9 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from scrapy.exceptions import UsageError
 
@@ -15,7 +16,7 @@ from crawler.runs.exit_code import ExitCode
 from crawler.schema import Broken
 from crawler.stories.group import Member, group
 from crawler.stories.reasons_given import explain
-from crawler.stories.rows import BadRow, read_row
+from crawler.stories.rows import BadRow, printed_words, read_row
 from crawler.stories.similarity import WINDOW_DAYS
 from crawler.stories.text import Text
 
@@ -48,36 +49,40 @@ class Command(PrintingCommand):
         for name in args:
             if not Path(name).is_file():
                 raise UsageError(f"{name}: no such file", print_help=False)
-        texts = self._texts(map(Path, args))
+        words: dict[str, list[str]] = {text_id: [] for text_id in opts.explain or ()}
+        texts = self._texts(map(Path, args), words)
         if opts.explain:
-            self._explain(texts, opts)
+            self._explain(texts, words, opts)
             return
         for member in group(texts, window_days=opts.window):
             print(_line(member))
 
-    def _explain(self, texts: list[Text], opts: argparse.Namespace) -> None:
+    def _explain(self, texts: list[Text], words: dict[str, list[str]], opts: argparse.Namespace) -> None:
         known = {text.id for text in texts}
         for wanted in opts.explain:
             if wanted not in known:
                 raise UsageError(f"{wanted}: no article of this id in the files", print_help=False)
-        for line in explain(texts, *opts.explain, window_days=opts.window):
+        for line in explain(texts, *opts.explain, words=words, window_days=opts.window):
             print(line)
 
-    def _texts(self, paths: Iterable[Path]) -> list[Text]:
+    def _texts(self, paths: Iterable[Path], words: dict[str, list[str]]) -> list[Text]:
         """Return the texts of files, each in its last revision, at the place of its first row.
 
-        What cannot be read is named with file and line, and the exit code tells.
+        The printed words of those texts whose ids `words` holds are put there. What cannot be read is named with file
+        and line, and the exit code tells.
         """
         last: dict[str, tuple[int, Text]] = {}
         for path in paths:
             for number, line in self._lines(path):
                 try:
-                    revision, text = _edition(line)
+                    revision, text, row = _edition(line)
                 except BadRow as error:
                     self._complain(path, number, f"{error}; this row is left out")
                     continue
                 if text.id not in last or last[text.id][0] < revision:
                     last[text.id] = revision, text
+                    if text.id in words:
+                        words[text.id] = printed_words(row)
         return [text for _, text in last.values()]
 
     def _lines(self, path: Path) -> Iterator[tuple[int, bytes]]:
@@ -105,7 +110,7 @@ def _days(given: str) -> float:
     return days
 
 
-def _edition(line: bytes) -> tuple[int, Text]:
+def _edition(line: bytes) -> tuple[int, Text, Mapping[str, Any]]:
     try:
         row = decode_row(line)
     except Broken as error:
@@ -113,7 +118,7 @@ def _edition(line: bytes) -> tuple[int, Text]:
     revision = row.get("revision", 1)
     if type(revision) is not int:
         raise BadRow('"revision" is no whole number')
-    return revision, read_row(row)
+    return revision, read_row(row), row
 
 
 def _line(member: Member) -> str:

@@ -161,6 +161,13 @@ CREATE TABLE readings (
 ) WITHOUT ROWID
 """
 
+# Texts of before have no words: nothing of their wording speaks against a story.
+_WORDS = """
+ALTER TABLE texts ADD COLUMN dated TEXT;
+ALTER TABLE texts ADD COLUMN words BLOB NOT NULL DEFAULT x'';
+ALTER TABLE texts ADD COLUMN figures TEXT NOT NULL DEFAULT ''
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _MEMORY,
@@ -170,4 +177,5 @@ MIGRATIONS: tuple[str, ...] = (
     _SHELVES,
     _RESTS,
     _READINGS,
+    _WORDS,
 )

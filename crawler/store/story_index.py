@@ -8,8 +8,8 @@ from crawler.store.database import Database
 from crawler.stories.index import COMMON, Linked, enough, period_of
 from crawler.stories.text import Text, sample
 
-_COLUMNS = "id, outlet, published, agencies, places, by_agency, digest, weight, shingles"
-_Row = tuple[str, str | None, int | None, str, str, int, bytes, int, bytes]
+_COLUMNS = "id, outlet, published, agencies, places, dated, by_agency, digest, weight, shingles, words, figures"
+_Row = tuple[str, str | None, int | None, str, str, str | None, int, bytes, int, bytes, bytes, str]
 
 
 class SqliteIndex:
@@ -68,17 +68,20 @@ class SqliteIndex:
         connection = self._database.connection
         with self._database.transaction():
             row = connection.execute(
-                f"INSERT INTO texts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO texts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     text.id,
                     text.outlet,
                     text.published,
                     " ".join(sorted(text.agencies)),
                     "\n".join(sorted(text.places)),
+                    text.dated,
                     text.by_agency,
                     text.digest,
                     text.weight,
                     text.shingles.tobytes(),
+                    text.words.tobytes(),
+                    " ".join(text.figures),
                 ),
             )
             number = int(row.lastrowid or 0)
@@ -157,16 +160,19 @@ def _period(text: Text) -> int:
 
 def _text(row: _Row) -> Text:
     """Return a row as a text without its marks, which only a search needs."""
-    text_id, outlet, published, agencies, places, by_agency, digest, weight, shingles = row
+    text_id, outlet, published, agencies, places, dated, by_agency, digest, weight, shingles, words, figures = row
     return Text(
         id=text_id,
         outlet=outlet,
         published=published,
         agencies=frozenset(agencies.split()),
         places=frozenset(places.splitlines()),
+        dated=dated,
         by_agency=bool(by_agency),
         digest=digest,
         shingles=array("I", shingles),
         weight=weight,
         marks=(),
+        words=array("I", words),
+        figures=tuple(figures.split()),
     )

@@ -1,51 +1,112 @@
 """Explain, for `scrapy stories --explain`, why two texts are one story or not."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
+from crawler.stories.alignment import shared_runs, slots
 from crawler.stories.clusters import is_link
-from crawler.stories.group import stories_of
+from crawler.stories.group import relate_in, stories_of
 from crawler.stories.index import MemoryIndex
-from crawler.stories.relation import evidence, original_of, relate
-from crawler.stories.similarity import WINDOW_DAYS, compare, hours_apart
+from crawler.stories.relation import evidence, original_of, spoken_against, spoken_for
+from crawler.stories.similarity import WINDOW_DAYS, Match, compare, hours_apart
 from crawler.stories.text import Text
 
+_FRAME = 3
+"""Words of the shared frame that are shown before and behind a slot."""
+_MOST_SLOTS = 12
 
-def explain(texts: Sequence[Text], one: str, other: str, *, window_days: float = WINDOW_DAYS) -> Iterator[str]:
-    """Yield lines that explain why two texts, given by id, are one story or two."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two texts that a person asks about."""
+
+    one: Text
+    other: Text
+    words: Mapping[str, Sequence[str]]
+    """Their words as printed, by id; an empty mapping where these are not at hand."""
+    match: Match | None
+    window_days: float
+
+
+def explain(
+    texts: Sequence[Text],
+    one: str,
+    other: str,
+    *,
+    words: Mapping[str, Sequence[str]],
+    window_days: float = WINDOW_DAYS,
+) -> Iterator[str]:
+    """Yield lines that say why two texts, named by id, are one story or two; `words` are those of both as printed."""
     index = stories_of(texts, window_days=window_days)
-    first, second = index[one], index[other]
+    match = compare(index[one], index[other], window_days=window_days)
+    pair = Pair(one=index[one], other=index[other], words=words, match=match, window_days=window_days)
     same = index.story(one) == index.story(other)
     yield f"{one} and {other} tell {'one story' if same else 'two stories'}."
-    match = compare(first, second, window_days=window_days)
-    apart = hours_apart(first, second)
-    if apart is not None and apart > window_days * 24:
-        yield f"  Not compared: {apart:.1f} hours apart, more than the window of {window_days:g} days."
-    else:
-        yield f"  Between the two: {evidence(match)}."
-    if match:
-        yield f"  Needed for one story, so printed: {match.needed:.0%}. Found: {match.similarity:.0%}."
+    yield from _between_the_two(pair)
     if same:
-        yield from _one_story(texts, index, first, second, window_days)
-    elif match and match.links:
+        yield from _one_story(texts, index, pair)
+    elif match:
+        yield from _two_stories(match)
+
+
+def _between_the_two(pair: Pair) -> Iterator[str]:
+    apart, match = hours_apart(pair.one, pair.other), pair.match
+    if apart is not None and apart > pair.window_days * 24:
+        yield f"  Not compared: {apart:.1f} hours apart, more than the window of {pair.window_days:g} days."
+    if match is None:
+        yield "  Between the two: next to nothing shared."
+        return
+    yield f"  Needed for one story, so printed: {match.needed:.0%}. Found: {match.similarity:.0%}."
+    yield from _columns(list(spoken_for(match)), list(spoken_against(match)))
+    yield from _shown_slots(pair)
+
+
+def _columns(speaks_for: Sequence[str], against: Sequence[str]) -> Iterator[str]:
+    """Yield what speaks for and against, side by side."""
+    width = max(map(len, [*speaks_for, "for one story"]))
+    for left, right in zip_longest(["for one story", *speaks_for], ["against it", *(against or ["nothing"])]):
+        yield f"    {left or '':{width}} | {right or ''}".rstrip()
+
+
+def _shown_slots(pair: Pair) -> Iterator[str]:
+    """Yield the places of the shared frame at which the two differ, one below the other."""
+    mine, theirs = (pair.words.get(text.id, ()) for text in (pair.one, pair.other))
+    if not (len(mine) == len(pair.one.words) > 0 and len(theirs) == len(pair.other.words) > 0):
+        return
+    found = list(slots(shared_runs(pair.one.words, pair.other.words)))
+    for slot in found[:_MOST_SLOTS]:
+        yield f"    {pair.one.id}: {_in_frame(mine, slot.one)}"
+        yield f"    {' ' * (len(pair.one.id) - len(pair.other.id))}{pair.other.id}: {_in_frame(theirs, slot.other)}"
+    if len(found) > _MOST_SLOTS:
+        yield f"    … and in {len(found) - _MOST_SLOTS} more places"
+
+
+def _in_frame(words: Sequence[str], slot: range) -> str:
+    before, behind = words[max(slot.start - _FRAME, 0) : slot.start], words[slot.stop : slot.stop + _FRAME]
+    return " ".join([*before, f"[{' '.join(words[slot.start : slot.stop])}]", *behind])
+
+
+def _two_stories(match: Match) -> Iterator[str]:
+    if match.is_template and match.against:
+        yield f"  They fill one form with two events: {match.against.share:.0%} of what they state differs."
+    elif match.links:
         yield "  Enough alone, but what the two share is foreign to the other texts of their stories."
-    elif match and is_link(match.similarity, match.needed):
+    elif is_link(match.similarity, match.needed):
         yield "  Too little alone; enough to bring one to the other's story, were they as like to its other texts."
 
 
-def _one_story(
-    texts: Sequence[Text], index: MemoryIndex, first: Text, second: Text, window_days: float
-) -> Iterator[str]:
-    story = index.story(first.id)
+def _one_story(texts: Sequence[Text], index: MemoryIndex, pair: Pair) -> Iterator[str]:
+    story = index.story(pair.one.id)
     members = [text for text in texts if index.story(text.id) == story]
     original = original_of(members)
     yield f"  The story is {story}: {len(members)} articles, the original is {original.id} ({original.outlet})."
-    chain = _chain(index, first.id, second.id)
+    chain = _chain(index, pair.one.id, pair.other.id)
     for here, there in pairwise(chain if len(chain) > 2 else []):
-        match = compare(index[here], index[there], window_days=window_days)
+        match = compare(index[here], index[there], window_days=pair.window_days)
         yield f"  {here} and {there}: {evidence(match)}."
-    for text in (first, second):
-        related = relate(text, original, members, window_days=window_days)
+    for text in (pair.one, pair.other):
+        related = relate_in(members, text, window_days=pair.window_days)
         yield f"  {text.id} is {related.relation}" + (f" of {related.of}: {related.because}." if related.of else ".")
 
 

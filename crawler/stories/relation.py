@@ -1,6 +1,6 @@
 """The relation of a text to the text that it repeats (exact, wire copy or near), and the reason in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,8 @@ class RelationToOriginal:
 
 
 ORIGINAL = RelationToOriginal(relation="original")
+_MOST_NAMED = 3
+"""Figures that `because` prints in full."""
 _CLOSEST: tuple[TextRelation, ...] = ("exact", "wire-copy", "near")
 
 
@@ -77,13 +79,15 @@ def relate(
 
 
 def evidence(match: Match | None) -> str:
-    """Return a sentence on what two texts share; None means nothing."""
+    """Return what two texts have in common and what speaks against one story, in words."""
     if match is None:
         return "next to nothing shared"
-    return "; ".join(_said(match))
+    against = list(spoken_against(match))
+    return "; ".join([*spoken_for(match), *([f"against it: {', '.join(against)}"] if against else [])])
 
 
-def _said(match: Match) -> Iterable[str]:
+def spoken_for(match: Match) -> Iterator[str]:
+    """Yield what speaks for one story, in words."""
     if match.exact:
         yield "the same text"
     else:
@@ -93,6 +97,25 @@ def _said(match: Match) -> Iterable[str]:
     if match.places:
         yield f"both datelined {', '.join(match.places)}"
     yield "times unknown" if match.hours is None else f"{match.hours:.1f} hours apart"
+
+
+def spoken_against(match: Match) -> Iterator[str]:
+    """Yield what speaks against one story, in words: what the first text prints before what the second does."""
+    against = match.against
+    if against is None:
+        return
+    if against.figures:
+        compared = len(against.figures) + against.same_figures
+        differing = ", ".join(f"{one} | {other}" for one, other in against.figures[:_MOST_NAMED])
+        more = ", …" if len(against.figures) > _MOST_NAMED else ""
+        yield f"{len(against.figures)} of {compared} figures in shared sentences differ ({differing}{more})"
+    if against.names:
+        yield f"{len(against.names)} names or words differ there"
+    if against.is_scraps:
+        yield "phrases are shared and no passages, as by two translations"
+    for what, fact in (("datelined", against.places), ("dated", against.days), ("they name", against.weekdays)):
+        if fact:
+            yield f"{what} {' and '.join(fact[0])} | {' and '.join(fact[1])}"
 
 
 def _between(text: Text, members: Sequence[Text], window_days: float) -> tuple[str, Match] | None:

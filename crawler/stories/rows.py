@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from crawler.stories.text import Text, make_text
+from crawler.stories.words import printed
 from crawler.text.agencies import find_agency
 from crawler.text.credit.credits import narrative, read_closing, read_credits
 from crawler.text.dateline.opening import read_opening
@@ -27,7 +28,7 @@ def read_row(row: Mapping[str, Any]) -> Text:
     if outlet is not None and not isinstance(outlet, str):
         raise BadRow('"outlet" is no text')
     published = published_time(row.get("published_at"))
-    if "credits" in row and "dateline" in row:
+    if _is_record(row):
         return _from_record(row, row_id, outlet, published)
     lines = _lines(row.get("body"))
     opening = read_opening(lines, published=published.date() if published else None)
@@ -39,6 +40,7 @@ def read_row(row: Mapping[str, Any]) -> Text:
         lines=[narrative(lines, opening, read_closing(lines, opening))],
         agencies=[credit.agency for credit in read_credits(lines, opening)],
         places=[place.english or place.name for place in places],
+        dated=opening.dateline.date if opening.dateline else None,
         own_agency=own_agency(outlet),
     )
 
@@ -46,19 +48,39 @@ def read_row(row: Mapping[str, Any]) -> Text:
 def _from_record(row: Mapping[str, Any], id: str, outlet: str | None, published: datetime | None) -> Text:
     try:
         agencies = [str(credit["agency"]) for credit in row["credits"]]
-        places = [str(place["english"] or place["name"]) for place in (row["dateline"] or {}).get("places", ())]
+        dateline = row["dateline"] or {}
+        places = [str(place["english"] or place["name"]) for place in dateline.get("places", ())]
+        dated = dateline.get("date")
     except (KeyError, TypeError, AttributeError) as error:
         raise BadRow(f'"credits" or "dateline" is not as an export writes it ({error!r})') from error
-    text = row.get("text")
     return make_text(
         id=id,
         outlet=outlet,
         published=_seconds(published),
-        lines=[text] if isinstance(text, str) and text else _lines(row.get("body")),
+        lines=_lines_of_record(row),
         agencies=agencies,
         places=places,
+        dated=dated if isinstance(dated, str) else None,
         own_agency=own_agency(outlet),
     )
+
+
+def printed_words(row: Mapping[str, Any]) -> list[str]:
+    """Return the words of a row's text as printed: one for each word that `read_row` numbers."""
+    if _is_record(row):
+        return printed(_lines_of_record(row))
+    lines, published = _lines(row.get("body")), published_time(row.get("published_at"))
+    opening = read_opening(lines, published=published.date() if published else None)
+    return printed([narrative(lines, opening, read_closing(lines, opening))])
+
+
+def _is_record(row: Mapping[str, Any]) -> bool:
+    return "credits" in row and "dateline" in row
+
+
+def _lines_of_record(row: Mapping[str, Any]) -> list[str]:
+    text = row.get("text")
+    return [text] if isinstance(text, str) and text else _lines(row.get("body"))
 
 
 def _lines(body: object) -> list[str]:

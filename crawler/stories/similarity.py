@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from crawler.stories.clusters import is_link
+from crawler.stories.contradiction import Contradiction, contradiction
 from crawler.stories.text import Text
 from crawler.stories.words import weigh
 
@@ -21,6 +23,8 @@ _FAINT = 0.1
 _AGREE = 0.95
 _DISAGREE = 1.2
 _SAME_OUTLET = 2.0
+_SCRAPS = 1.6
+"""Texts that share phrases alone need so much more in common."""
 UNNAMED = "agencies"
 """The agency id of a credit that names no agency: `(एजेंसी)`."""
 
@@ -42,12 +46,19 @@ class Match:
     agencies: tuple[str, ...]
     """Agencies that both credit."""
     places: tuple[str, ...]
-    """Places that both datelines name."""
+    """The places that both datelines name."""
+    against: Contradiction | None = None
+    """What speaks against one story; None where the texts are equal, or share too little to be aligned."""
+
+    @property
+    def is_template(self) -> bool:
+        """Return whether the two fill one form with two events."""
+        return self.against is not None and self.against.is_template
 
     @property
     def links(self) -> bool:
-        """Return whether the similarity reaches the threshold."""
-        return self.similarity >= self.needed
+        """Return whether this alone makes the two texts one story."""
+        return self.similarity >= self.needed and not self.is_template
 
 
 def compare(one: Text, other: Text, *, window_days: float = WINDOW_DAYS) -> Match | None:
@@ -66,14 +77,20 @@ def compare(one: Text, other: Text, *, window_days: float = WINDOW_DAYS) -> Matc
         return None
     agencies = tuple(sorted(one.agencies & other.agencies))
     places = tuple(sorted(one.places & other.places))
+    similarity = 1.0 if exact else round(similarity, 4)
+    needed = _needed(one, other, hours)
+    against = contradiction(one, other) if not exact and is_link(similarity, needed) else None
+    if against and against.is_scraps:
+        needed *= _SCRAPS
     return Match(
-        similarity=1.0 if exact else round(similarity, 4),
-        needed=round(_needed(one, other, hours), 4),
+        similarity=similarity,
+        needed=round(min(needed, 1.0), 4),
         shared=len(common),
         exact=exact,
         hours=hours,
         agencies=agencies,
         places=places,
+        against=against,
     )
 
 

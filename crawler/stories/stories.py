@@ -63,7 +63,7 @@ class Stories:
         links: Linked = {}
         for other in self.index.found(text, self._reach):
             match = compare(text, other, window_days=self._window_days)
-            if match is not None:
+            if match is not None and not match.is_template:
                 links[other.id] = (match.similarity, match.needed)
         return links
 

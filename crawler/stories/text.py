@@ -2,14 +2,14 @@
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from crawler.stories.words import hashed_words, shingles, weigh
+from crawler.stories.words import FIGURES, numbered_words, shingles, weigh
 
 _SAMPLED = 2
-"""Bits 1 to 4 of a sampled shingle, about one in eight of those with two or three uncommon words."""
-_LEAST = 12
+"""One in eight of the shingles with two or three uncommon words: those whose bits 1 to 4 read 0001."""
+_LEAST = 16
 _MOST = 20
 
 
@@ -25,6 +25,8 @@ class Text:
     """Ids of the agencies that the article credits."""
     places: frozenset[str] = frozenset()
     """The places of its dateline."""
+    dated: str | None = None
+    """The date of its dateline, `YYYY-MM-DD`."""
     by_agency: bool = False
     """Whether the outlet belongs to an agency."""
     digest: bytes
@@ -34,12 +36,21 @@ class Text:
     weight: int
     """The weight of all shingles (`words.weigh`)."""
     marks: tuple[int, ...]
-    """A sample of its rare shingles, by which similar texts are found."""
+    """The numbers by which the text is found: a sample of its rare shingles."""
+    words: "array[int]" = field(default_factory=lambda: array("I"))
+    """The numbers of its words, in order; empty for a text that an older version stored."""
+    figures: tuple[str, ...] = ()
+    """Its figures as printed, in order."""
 
     @property
     def is_short(self) -> bool:
         """Return whether it has so few marks that one shared mark is enough for a comparison."""
         return len(self.marks) <= _LEAST
+
+    def printed_figures(self) -> dict[int, str]:
+        """Return the figures as printed, by the index of the word."""
+        at = (index for index, word in enumerate(self.words) if word >= FIGURES)
+        return dict(zip(at, self.figures, strict=False))
 
     @property
     def order(self) -> tuple[bool, int, str]:
@@ -55,26 +66,31 @@ def make_text(
     lines: Iterable[str],
     agencies: Iterable[str] = (),
     places: Iterable[str] = (),
+    dated: str | None = None,
     own_agency: str | None = None,
 ) -> Text:
     """Return the `Text` of an article; `lines` is its narrative, without dateline and credit.
 
     `own_agency` is the agency that the outlet belongs to; it counts as credited if the article credits no agency.
     """
-    words = hashed_words(lines)
-    runs = shingles(words)
-    digest = blake2b(array("I", words).tobytes(), digest_size=8).digest()
+    numbers, figures = numbered_words(lines)
+    words = array("I", numbers)
+    runs = shingles(numbers)
+    digest = blake2b(words.tobytes(), digest_size=8).digest()
     return Text(
         id=id,
         outlet=outlet,
         published=published,
         agencies=frozenset(agencies) or frozenset([own_agency] if own_agency else []),
         places=frozenset(places),
+        dated=dated,
         by_agency=own_agency is not None,
         digest=digest,
         shingles=array("I", runs),
         weight=weigh(runs),
         marks=sample(runs),
+        words=words,
+        figures=tuple(figures),
     )
 
 

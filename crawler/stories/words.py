@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
+from crawler.text.calendar import almanac
 from crawler.text.fold import fold
 
 # The commonest words of Hindi news: postpositions, pronouns, auxiliaries, reporting verbs. Three of them in a row can
@@ -12,7 +14,7 @@ _COMMON = """
     अगर अधिक अन्य अनुसार अपना अपनी अपने अब अभी अलावा आ आए आने आया इन इनमें इस इसके इसकी इसमें इसी इससे उन उनका उनकी उनके
     उनमें उन्हें उन्होंने उस उसका उसकी उसके उसमें उसी उसे एक ऐसा ऐसे ओर और कई कर करते करना करने करेगा करें कहना कहा का काफी कारण
     कि किए किया किसी किसे की कुछ के को कोई कैसे क्या क्यों कम खिलाफ गई गए गया चल चलते चाहिए जब जबकि जहां जा जाए जाएगा जाता जाती
-    जाते जाने जारी जिन जिनमें जिस जिसमें जिससे जो ज्यादा तक तथा तब तरह तो था थी थे दिन दिया दिए दी दे देने देर दो दोनों दौरान द्वारा न
+    जाते जाने जारी जिन जिनमें जिस जिसमें जिससे जो ज्यादा तक तथा तब तरह तो था थी थे दिन दिया दिए दी दे देने देर दोनों दौरान द्वारा न
     नहीं ने पर पहले पास फिर बजे बता बताया बहुत बात बाद बार बीच भी मगर मुताबिक में मैं यदि यह यहां यही या ये रहा रही रहे रात रूप लग
     लगा लगी लगे ले लेकर लेकिन लिए लिया ली लोग लोगों व वह वहां वहीं वही वाला वाली वाले वालों वे शामिल सकता सकती सकते सबसे सभी समय साथ
     साल से हम हालांकि हुआ हुई हुए हूं है हैं हो होगा होगी होता होती होते होना होने
@@ -24,9 +26,13 @@ _VOWEL = {"ि": "इ", "े": "ए"}
 _LOOSER = str.maketrans({"ः": None, "ॅ": None, "ॉ": "ा", "ऑ": "आ", "ी": "ि", "ई": "इ", "ू": "ु", "ऊ": "उ"})
 """Further spelling variants that `fold` keeps apart, above all in names: वॉशिंगटन and वाशिंगटन."""
 
+_MARKS = "।,.;:!?()[]'\"‘’“”—–-%"
+"""What stands around a figure."""
 _CACHED_TOKENS = 65_536
 _BITS = 28
-"""Bits of a word's hash; a shingle is a sum of at most 15 hashes, and fits into 32 bits."""
+"""A shingle is a sum of 15 hashes at most, and fits into 32 bits."""
+FIGURES = 0xFF << _BITS - 8
+"""The numbers from here on are those of figures: words that begin with a digit, and the numbers from two to sixty."""
 
 
 def fold_word(token: str) -> str:
@@ -52,24 +58,53 @@ class _Tokens(dict[str, int]):
     def __missing__(self, token: str) -> int:
         if len(self) >= _CACHED_TOKENS:
             self.clear()
-        number = self[token] = _hash(fold_word(token))
+        number = self[token] = word_number(token)
         return number
 
 
 _tokens = _Tokens()
 
 
+@lru_cache(maxsize=1)
+def _numerals() -> dict[str, str]:
+    """Return the folded words of numbers with their digits; `एक` is an article more often than a number."""
+    words = {fold_word(word): str(number) for word, number in almanac().numbers.items() if number != 1}
+    return {word: digits for word, digits in words.items() if word}
+
+
+def word_number(word: str) -> int:
+    """Return a word's number, the same for all its spellings; 0 for what is no word.
+
+    Its lowest bit says that the word is uncommon, the next one is 0; figures have the highest numbers.
+
+    >>> word_number("तीन") == word_number("3") >= FIGURES > word_number("तीस-मार")
+    True
+    """
+    return _hash(fold_word(word))
+
+
 def _hash(word: str) -> int:
-    """Return a word's hash, 0 for ""; the lowest bit says that the word is uncommon, the next one is 0."""
     if not word:
         return 0
-    number = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "little")
-    return (number >> 32 - _BITS) & ~3 | (word not in _COMMON_WORDS) or 4
+    word = _numerals().get(word, word)
+    number = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "little") >> 32 - _BITS
+    if "0" <= word[0] <= "9":
+        return FIGURES | number & ~3 | 1
+    number = number & ~3 | (word not in _COMMON_WORDS) or 4
+    return number if number < FIGURES else number ^ 1 << _BITS - 1
 
 
-def hashed_words(lines: Iterable[str]) -> list[int]:
-    """Return the hashes of a text's words, in order; the same on every machine."""
-    return [number for number in map(_tokens.__getitem__, " ".join(lines).split()) if number]
+def numbered_words(lines: Iterable[str]) -> tuple[list[int], list[str]]:
+    """Return the numbers of a text's words in order, and its figures as printed."""
+    tokens = " ".join(lines).split()
+    numbers = list(map(_tokens.__getitem__, tokens))
+    figures = [token.strip(_MARKS) for token, number in zip(tokens, numbers, strict=True) if number >= FIGURES]
+    return [number for number in numbers if number], figures
+
+
+def printed(lines: Iterable[str]) -> list[str]:
+    """Return the words of a text as printed, one for each number of `numbered_words`."""
+    return [token for token in " ".join(lines).split() if _tokens[token]]
 
 
 def shingles(words: Sequence[int]) -> set[int]:

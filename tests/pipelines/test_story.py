@@ -15,6 +15,7 @@ from crawler.store.store import SqliteStore
 from crawler.text.credit.credits import Credit
 from pipelines.seen import SeenPipeline
 from pipelines.story import StoryPipeline, text_of_article
+from tests.stories.forms import reports
 from tests.stories.invented import sentence
 
 
@@ -89,6 +90,16 @@ def test_what_one_outlet_prints_twice_stays_with_the_articles(crawler: Crawler, 
 
     assert (again.relation, again.of) == ("wire-copy", "a")
     assert shelves(store) == [("articles", "a", 1), ("articles", "b", 1)]
+
+
+def test_events_that_one_outlet_reports_in_one_form_are_articles_each(crawler: Crawler, store: SqliteStore) -> None:
+    quakes = [each.row["body"] for each in reports("both") if each.form == "quake" and each.edit == "original"]
+    bodies = [[Block(kind="paragraph", text=text) for text in body] for body in quakes]
+
+    stories = [deliver(crawler, store, article(f"q{at}", "indiatv", body)) for at, body in enumerate(bodies)]
+
+    assert [(story.relation, story.of) for story in stories] == [("original", None)] * 3
+    assert {shelf for shelf, _, _ in shelves(store)} == {"articles"}
 
 
 def test_an_exact_copy_of_what_is_only_near_to_the_original_is_a_copy_of_that(

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.commands.stories import Command
+from tests.stories.forms import reports
 from tests.stories.invented import invent, sentence
 
 if sys.version_info >= (3, 14):
@@ -122,6 +123,25 @@ def test_explain_says_why_two_are_one_story(tmp_path: Path, capsys: pytest.Captu
     assert "tell one story" in printed
     assert "shared shingles" in printed
     assert "hours apart" in printed
+
+
+def test_explain_shows_what_speaks_for_and_against_side_by_side_and_the_values_in_their_frame(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    quakes = [each.row for each in reports("both") if each.form == "quake"]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in quakes), encoding="utf-8")
+
+    assert run(path, explain=["quake-0-a", "quake-2-a"]) == 0
+    printed = capsys.readouterr().out
+
+    assert "quake-0-a and quake-2-a tell two stories." in printed
+    assert next(line.index(" | ") for line in printed.splitlines() if " | " in line) > 40
+    assert "for one story" in printed
+    assert "figures in shared sentences differ (5.2 | 6.0" in printed
+    assert "quake-0-a: पर इसकी तीव्रता [5.2] मापी गई और\n" in printed
+    assert "quake-2-a: पर इसकी तीव्रता [6.0] मापी गई और\n" in printed
+    assert "They fill one form with two events" in printed
 
 
 def test_explain_says_why_two_are_not_one_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

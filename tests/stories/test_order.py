@@ -80,7 +80,7 @@ def test_boilerplate_finds_less_the_fewer_may_share_it() -> None:
     stories = {common: len(set(stories_in(MemoryIndex(common=common), TEMPLATED).values())) for common in (3, 12)}
 
     assert stories[12] == 3
-    assert stories[3] > 0.9 * len(TEMPLATED)
+    assert stories[3] > 0.8 * len(TEMPLATED)
 
 
 def test_a_mark_is_boilerplate_in_its_own_weeks_alone() -> None:

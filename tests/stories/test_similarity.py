@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,7 +46,11 @@ def test_spellings_that_outlets_choose_between_are_one_word(one: str, other: str
 def test_a_comparison_does_not_depend_on_which_text_comes_first() -> None:
     one, other = text("a", REPORT), text("b", REPORT[2:] + OTHER[:2], hour=14)
 
-    assert compare(one, other) == compare(other, one)
+    there, back = compare(one, other), compare(other, one)
+
+    assert there is not None
+    assert there.against is not None
+    assert back == replace(there, against=there.against.mirrored())
 
 
 def test_a_cut_text_is_contained_in_the_whole_one() -> None:

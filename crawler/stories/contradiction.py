@@ -1,0 +1,168 @@
+"""What speaks against two texts being one report: another place or day, other figures and names in a shared frame."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from crawler.stories.alignment import Run, Slot, shared_runs, slots
+from crawler.stories.text import Text
+from crawler.stories.words import FIGURES, word_number
+from crawler.text.calendar import almanac
+
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+"""What each of two texts prints."""
+
+_TEMPLATE = 0.5
+"""Two texts whose facts differ by this share or more fill one form with two events."""
+_FEWEST_FACTS = 1.5
+"""So many figures and names of a shared frame have to differ: a dateline alone contradicts nothing."""
+_NAME = 0.5
+"""A word that differs counts so much of a figure: it may be a name, or the desk's other word for the same."""
+_WORD = 0.05
+"""Each uncommon word that is the same counts so much of a figure that is the same."""
+_SHORTEST_PASSAGE = 7.0
+"""Words. Two translations of one report share names, titles and phrases; a copy shares sentences."""
+_LEAD = 60
+"""Words in which a lead names its day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """How far the facts of two texts agree, and where they differ."""
+
+    figures: tuple[tuple[str, str], ...] = ()
+    """Figures that differ in the same place of a shared frame, as printed."""
+    same_figures: int = 0
+    names: tuple[Slot, ...] = ()
+    """Places of a shared frame in which other words stand."""
+    same_words: int = 0
+    """Uncommon words that stand in both."""
+    days: Sides | None = None
+    """The dates of both datelines, where they differ."""
+    weekdays: Sides | None = None
+    """The weekdays that the leads name, where they have none in common."""
+    places: Sides | None = None
+    """The places of both datelines, where they have none in common."""
+    passage: float = 0.0
+    """How many words in a row a shared word stands in, at the mean over the shared words."""
+    agreed: int = 0
+    """How many of date, weekday and place are named by both and the same."""
+
+    @property
+    def share(self) -> float:
+        """Return which share of the facts differs, 0 to 1."""
+        other_facts = sum(fact is not None for fact in (self.days, self.weekdays, self.places))
+        differ = self.in_frame + other_facts
+        agree = self.same_figures + _WORD * self.same_words + self.agreed
+        return differ / (differ + agree) if differ else 0.0
+
+    @property
+    def is_scraps(self) -> bool:
+        """Return whether the texts share phrases and no passages, as two translations of one report do."""
+        return self.passage < _SHORTEST_PASSAGE
+
+    @property
+    def in_frame(self) -> float:
+        """Return how many figures of a shared frame differ; a name counts as a part of one."""
+        return len(self.figures) + _NAME * len(self.names)
+
+    @property
+    def is_template(self) -> bool:
+        """Return whether the two fill one form with two events, however much of the form they share."""
+        return self.in_frame >= _FEWEST_FACTS and self.share >= _TEMPLATE
+
+    def mirrored(self) -> "Contradiction":
+        """Return the same with the sides exchanged."""
+        return replace(
+            self,
+            figures=tuple((right, left) for left, right in self.figures),
+            names=tuple(Slot(slot.other, slot.one) for slot in self.names),
+            days=self.days and self.days[::-1],
+            weekdays=self.weekdays and self.weekdays[::-1],
+            places=self.places and self.places[::-1],
+        )
+
+
+def contradiction(one: Text, other: Text) -> Contradiction:
+    """Return how far the facts of two texts agree; exchanging the two exchanges the sides, and nothing else."""
+    if other.digest < one.digest:
+        return contradiction(other, one).mirrored()
+    runs = shared_runs(one.words, other.words)
+    figures, same_figures, names = _in_frame(one, other, runs)
+    days = _days(one), _days(other)
+    weekdays = _weekdays(one), _weekdays(other)
+    places = tuple(sorted(one.places)), tuple(sorted(other.places))
+    return Contradiction(
+        figures=figures,
+        same_figures=same_figures,
+        names=names,
+        same_words=sum(one.words[at] & 1 for run in runs for at in range(run.one, run.one + run.length)),
+        passage=sum(run.length**2 for run in runs) / (sum(run.length for run in runs) or 1),
+        days=_apart(days),
+        weekdays=_apart(weekdays),
+        places=_apart(places),
+        agreed=sum(not set(first).isdisjoint(second) for first, second in (days, weekdays, places)),
+    )
+
+
+def _apart(fact: Sides) -> Sides | None:
+    """Return both sides of a fact, where both are known and have nothing in common."""
+    return fact if all(fact) and set(fact[0]).isdisjoint(fact[1]) else None
+
+
+def _days(text: Text) -> tuple[str, ...]:
+    return (text.dated,) if text.dated else ()
+
+
+def _weekdays(text: Text) -> tuple[str, ...]:
+    """Return the weekdays that a lead names, each by its commonest name."""
+    known = _weekday_numbers()
+    return tuple(sorted({known[word] for word in text.words[:_LEAD] if word in known}))
+
+
+@lru_cache(maxsize=1)
+def _weekday_numbers() -> dict[int, str]:
+    """Return the numbers of the weekdays' names; `मंगल` and `शनि` alone are planets, `रवि` is a man."""
+    words = {word: day for word, day in almanac().weekdays.items() if word.endswith("वार")}
+    names: dict[int, str] = {}
+    for word, day in words.items():
+        names.setdefault(day, word)
+    return {word_number(word): names[day] for word, day in words.items()}
+
+
+def _in_frame(one: Text, other: Text, runs: Sequence[Run]) -> tuple[tuple[tuple[str, str], ...], int, tuple[Slot, ...]]:
+    """Return the figures that differ in a shared frame, how many are the same, and where other words stand."""
+    printed, others = one.printed_figures(), other.printed_figures()
+    same = sum(at in printed for run in runs for at in range(run.one, run.one + run.length))
+    figures: list[tuple[str, str]] = []
+    names: list[Slot] = []
+    for slot in slots(runs):
+        differ, agree = _differing(_only(one, printed, slot.one), _only(other, others, slot.other))
+        same += agree
+        figures += differ
+        if not differ and _is_name(one, slot.one, other, slot.other):
+            names.append(slot)
+    return tuple(figures), same, tuple(names)
+
+
+def _only(text: Text, printed: Mapping[int, str], where: range) -> dict[int, str]:
+    """Return the figures of a stretch, by the number of the word."""
+    return {text.words[at]: printed[at] for at in where if at in printed}
+
+
+def _differing(one: Mapping[int, str], other: Mapping[int, str]) -> tuple[list[tuple[str, str]], int]:
+    """Return the pairs of figures that differ, in printed order, and how many figures both sides have."""
+    left = [figure for word, figure in one.items() if word not in other]
+    right = [figure for word, figure in other.items() if word not in one]
+    return list(zip(left, right, strict=False)), len(one) - len(left)
+
+
+def _is_name(one: Text, here: range, other: Text, there: range) -> bool:
+    """Return whether each side of a slot has an uncommon word, no figure, that the other has not."""
+    left, right = ({text.words[at] for at in where} for text, where in ((one, here), (other, there)))
+    known = _weekday_numbers()
+
+    def has_own(mine: set[int], theirs: set[int]) -> bool:
+        return any(word & 1 and word < FIGURES and word not in known for word in mine - theirs)
+
+    return has_own(left, right) and has_own(right, left)
