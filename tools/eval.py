@@ -1,16 +1,18 @@
-"""Measure how well pages are read, ours and the peers' in one run, and write docs/quality.md.
+"""Measure how well pages are read, by us and by peers, on old, fresh and own pages; write docs/quality.md.
 
     python tools/eval.py [--misses]
 
-Peers that are not installed are left out (`make eval` installs them). The shared pages stand beside the checkout of
-the project's founders; elsewhere only the project's own fixture pages are measured.
+Peers that are not installed are left out (`make eval` installs them). The old and the fresh pages lie in `../shared`,
+beside the founders' checkout; elsewhere only the project's own fixture pages are measured.
 """
 
 import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +30,18 @@ from tools.peers import PEERS, version_of  # noqa: E402
 
 Reader = Callable[[bytes, str], Reading]
 
+_MOST_NAMED = 12
+"""Outlets of a set that are named; of more, the number is."""
+_MEASURES = (
+    ("headline", 2),
+    ("published", 2),
+    ("word_f1", 3),
+    ("shingle_f1", 3),
+    ("exact", 2),
+    ("worst", 2),
+    ("junk", 3),
+)
+"""Measures of `Scores`, with their decimals."""
 _HEAD = "| reader | headline | published | word F1 | 4-word F1 | exact | worst page | junk | ms a page |"
 _RULE = "|---|---|---|---|---|---|---|---|---|"
 _INTRODUCTION = """# Reading quality
@@ -37,6 +51,43 @@ be set. *published* counts the minute (the day where the page prints the day alo
 words that body and label share, *exact* the bodies that are right to the word, *junk* the share of forbidden lines that
 a body holds. `–` is what a reader does not give.
 """
+_SEEN = """
+All of these sets were seen while the reader was built: what they show is that nothing got worse, and where the peers
+stand. How pages are read that nobody has tuned for, only pages that nobody has looked at can tell.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """One set of labelled pages."""
+
+    name: str
+    labels: Sequence[Label]
+    seen: str
+    """When its pages were seen in development."""
+
+    def row(self) -> str:
+        """Return the set's line in the table of sets: outlets and years come from the labels."""
+        outlets = Counter(label.file.parent.name for label in self.labels)
+        years = sorted(label.published_at[:4] for label in self.labels if label.published_at)
+        named = ", ".join(f"{outlet} {count}" for outlet, count in sorted(outlets.items()))
+        shown = named if len(outlets) <= _MOST_NAMED else f"each of {len(outlets)} outlets"
+        return f"| {self.name} | {len(self.labels)} | {shown} | {years[0]}–{years[-1]} | {self.seen} |"
+
+
+def sets_of(root: Path) -> list[Pages]:
+    """Return the sets that are there: the shared ones beside the checkout, and the project's own."""
+    evidence = root.parent / "shared" / "evidence"
+    shared = {
+        "old": (evidence / "pages", "yes, from the first day"),
+        "fresh": (
+            evidence / "fresh" / "pages",
+            "yes, since November 2026: not before the first round was measured on it",
+        ),
+    }
+    found = [Pages(name=name, labels=read_labels(at), seen=seen) for name, (at, seen) in shared.items() if at.is_dir()]
+    own = read_fixtures(root / "tests" / "pages")
+    return [*found, Pages(name="own", labels=own, seen="yes: real markup, invented reports, written for the tests")]
 
 
 def all_outlets() -> list[Outlet]:
@@ -68,56 +119,50 @@ def measured(labels: Sequence[Label], reader: Reader) -> tuple[Scores, float]:
     return score(labels, readings), (time.process_time() - start) / len(labels) * 1000
 
 
-def row(name: str, scores: Scores, milliseconds: float, *, lacks: Sequence[str] = ()) -> str:
-    """Return one line of the table."""
+def row(name: str, of_sets: Sequence[tuple[Scores, float]], *, lacks: Sequence[str] = ()) -> str:
+    """Return one reader's line: in each cell its figures on all sets, side by side."""
     cells = [
-        "–" if measure in lacks else f"{getattr(scores, measure):.{digits}f}"
-        for measure, digits in (
-            ("headline", 2),
-            ("published", 2),
-            ("word_f1", 3),
-            ("shingle_f1", 3),
-            ("exact", 2),
-            ("worst", 2),
-            ("junk", 3),
-        )
+        "–" if measure in lacks else " / ".join(f"{getattr(scores, measure):.{digits}f}" for scores, _ in of_sets)
+        for measure, digits in _MEASURES
     ]
-    return f"| {name} | {' | '.join(cells)} | {milliseconds:.1f} |"
+    return f"| {name} | {' | '.join(cells)} | {' / '.join(f'{milliseconds:.1f}' for _, milliseconds in of_sets)} |"
 
 
-def table(title: str, labels: Sequence[Label], outlets: Sequence[Outlet], *, misses: bool) -> str:
-    """Return the table of one set of pages."""
-    lines = [f"\n## {title}\n", _HEAD, _RULE]
-    ours = (("Videsh", read_with(outlets)), ("Videsh, every host unknown", read_with(())))
-    for name, reader in ours:
-        scores, milliseconds = measured(labels, reader)
-        lines.append(row(f"**{name}**", scores, milliseconds))
-        if misses:
-            print(*scores.misses, sep="\n", file=sys.stderr)
+def readers(outlets: Sequence[Outlet]) -> Iterator[tuple[str, Reader, Sequence[str]]]:
+    """Yield each reader that is there with its name and what it gives nothing for: ours first."""
+    yield "**Videsh**", read_with(outlets), ()
+    yield "**Videsh, every host unknown**", read_with(()), ()
     for peer in PEERS:
         version = version_of(peer.package)
         if version is None:
             print(f"{peer.package} is not installed: left out (make eval installs it)", file=sys.stderr)
             continue
-        scores, milliseconds = measured(labels, peer.read)
-        lines.append(row(f"{peer.package} {version}", scores, milliseconds, lacks=peer.lacks))
-    return "\n".join(lines)
+        yield f"{peer.package} {version}", peer.read, peer.lacks
+
+
+def report(sets: Sequence[Pages], outlets: Sequence[Outlet], *, misses: bool) -> str:
+    """Return docs/quality.md: the sets, then each reader on all of them."""
+    names = " / ".join(each.name for each in sets)
+    lines = [
+        _INTRODUCTION,
+        "## The pages\n",
+        "| set | pages | outlets | years | seen in development |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [each.row() for each in sets]
+    lines += [_SEEN, f"## The readers: {names}\n", _HEAD, _RULE]
+    for name, reader, lacks in readers(outlets):
+        of_sets = [measured(each.labels, reader) for each in sets]
+        lines.append(row(name, of_sets, lacks=lacks))
+        if misses and name.startswith("**"):
+            print(*(miss for scores, _ in of_sets for miss in scores.misses), sep="\n", file=sys.stderr)
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Print the tables, and write them to docs/quality.md."""
+    """Print the report, and write it to docs/quality.md."""
     warnings.simplefilter("ignore")
-    outlets = all_outlets()
-    fixtures = read_fixtures(ROOT / "tests" / "pages")
-    parts = [_INTRODUCTION]
-    shared = ROOT.parent / "shared" / "evidence" / "pages"
-    misses = "--misses" in sys.argv
-    if shared.is_dir():
-        labels = read_labels(shared)
-        parts.append(table(f"{len(labels)} saved pages of Hindi outlets", labels, outlets, misses=misses))
-    if fixtures:
-        parts.append(table(f"{len(fixtures)} pages of the project's own", fixtures, outlets, misses=misses))
-    text = "\n".join(parts) + "\n"
+    text = report(sets_of(ROOT), all_outlets(), misses="--misses" in sys.argv)
     print(text)
     (ROOT / "docs" / "quality.md").write_text(text, encoding="utf-8")
 
