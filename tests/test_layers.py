@@ -157,6 +157,14 @@ def test_no_statistic_is_read_back_from_the_keys_that_people_read() -> None:
             assert not is_read, f"{path.relative_to(ROOT)}: reads all stats; count into a value, and read that"
 
 
+def test_the_id_of_an_article_is_set_in_the_spider_alone() -> None:
+    for path in files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            is_set = any(ast.unparse(target) in ("article.id", "item.id") for target in targets)
+            assert not is_set or path == ROOT / "spiders" / "base.py", f"{path.relative_to(ROOT)} sets an article's id"
+
+
 def test_the_charset_of_what_was_fetched_is_judged_in_one_place() -> None:
     for path in files():
         judges = [name for name in imports(path) if name.split(".")[0] in CHARSETS or name == "w3lib.encoding"]
