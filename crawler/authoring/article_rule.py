@@ -1,4 +1,4 @@
-"""The rule of a site's article URLs, guessed from links: what most reports of its section of foreign news look like."""
+"""Guess the pattern of a site's article URLs from the links of its section of foreign news."""
 
 import re
 from collections import Counter
@@ -15,21 +15,21 @@ _FORMS = (
     r"[^/-]+(?:-+[^/-]+){2,}(?:\.\w+)?/?$",  # a slug of three words or more
     r"(?=[a-z]*\d)[0-9a-z]{9,}/?$",  # an identifier of letters and digits: cv36lr6dy9lo
 )
-"""The ends that an article's path has; of two that match as many links the earlier one is taken."""
+"""Patterns for the end of an article's path; if two match the same number of links, the first one is used."""
 _IDENTIFIER = _FORMS[-1]
 _FOLDERS = "(?:[^/]+/)*"
 _PATHS = {form: re.compile(f"^(?P<folders>{_FOLDERS}){form}") for form in _FORMS}
 _NO_FOLDER = re.compile(rf"\d+$|{_FORMS[2]}|{_FORMS[3]}")
-"""The first part of a path that is an article's own: a number, a slug, an identifier."""
+"""A first part of a path that belongs to one article: a number, a slug, an identifier."""
 _LIST_PAGE = re.compile(r"/page[/-]?\d+$")
 _FEWEST_IN_ONE_FOLDER = 3
-"""Links that must share a folder before the rule names it."""
+"""Minimum number of links in one folder for the rule to name the folder."""
 _FEWEST_ELSEWHERE = 2
-"""Links that must share a form where they do not lie below the section: one may be anything."""
+"""Minimum number of links of one form outside the section's path; a single link may be anything."""
 
 
 def rule_below(section: str, links: Iterable[str]) -> str | None:
-    """Return a pattern for the paths of the articles below a section's URL; None where no link is one.
+    """Return a pattern for the paths of articles below a section's URL; None if no link is an article.
 
     >>> rule_below("https://a.example/world", ["https://a.example/world/a-lake-returns-804411.html"])
     '/world/[^/]*?(?<!\\\\d)(?P<number>\\\\d{5,})(?:[_-]\\\\d{1,4}){0,4}(?:\\\\.\\\\w+)?/?$'
@@ -41,7 +41,7 @@ def rule_below(section: str, links: Iterable[str]) -> str | None:
 
 
 def rule_among(links: Iterable[str]) -> str | None:
-    """Return a pattern for the commonest form of article among the links of a section's page, wherever they lie."""
+    """Return a pattern for the commonest form of article among the links of a section's page, at any path."""
     paths = _paths(links)
     starts = Counter(_start(path) for path in paths)
     found = [_commonest(start, paths) for start in starts]
@@ -57,7 +57,7 @@ def _paths(links: Iterable[str]) -> list[str]:
 
 
 def _prefixes(section: str) -> Iterator[str]:
-    """Yield where a section's articles may lie: /world-news-hindi/, /world-news/, /world/."""
+    """Yield the folders that may hold a section's articles: /world-news-hindi/, /world-news/, /world/."""
     parts = path_of(canonical_url(section)).strip("/").split("/")
     named = [at for at, part in enumerate(parts) if is_foreign(part.split(".")[0])]
     end = named[-1] if named else len(parts) - 1
@@ -70,15 +70,15 @@ def _prefixes(section: str) -> Iterator[str]:
 
 
 def _start(path: str) -> str:
-    """Return the first folder of a path; "/" where that is a number or a slug."""
+    """Return the first folder of a path; "/" if it is a number or a slug."""
     first, slash, _ = path.strip("/").partition("/")
     return f"/{first}/" if slash and not _NO_FOLDER.match(first) else "/"
 
 
 def _commonest(prefix: str, paths: Sequence[str], section: str = "") -> tuple[str | None, int]:
-    """Return the pattern of the form that paths below a prefix have, and of how many; None where none has one.
+    """Return the pattern of the form that most paths below a prefix have, and their number; None if none has one.
 
-    A form with a number is taken before one without, where it has half as many: the others are subsections.
+    A form with a number wins over one without if it has half as many paths; the others are then subsections.
     """
     below = [path[len(prefix) :] for path in paths if path.startswith(prefix)]
     found = {form: [match["folders"] for rest in below if (match := path.match(rest))] for form, path in _PATHS.items()}
@@ -91,11 +91,11 @@ def _commonest(prefix: str, paths: Sequence[str], section: str = "") -> tuple[st
 
 
 def _middles(form: str, folders: Sequence[str]) -> Iterator[str]:
-    """Yield patterns for the folders of articles: the one that all share, then any, then any with the same last one."""
+    """Yield patterns for the folders of articles: the one that all share, any, any with the same last folder."""
     shared = set(folders)
     if shared == {""} or (len(shared) == 1 and len(folders) >= (1 if form == _IDENTIFIER else _FEWEST_IN_ONE_FOLDER)):
         yield _escaped(*shared)
-    yield _FOLDERS if "" in shared else _FOLDERS.replace("*", "+")  # with *, a subsection's slug were an article's
+    yield _FOLDERS if "" in shared else _FOLDERS.replace("*", "+")  # * would match the slugs of subsections
     last = {folder.rstrip("/").rpartition("/")[2] for folder in shared}
     if len(last) == 1 and "" not in last:
         yield f"{_FOLDERS}{_escaped(*last)}/"

@@ -1,4 +1,4 @@
-"""The section of foreign news among the links of a page: विदेश, दुनिया, World."""
+"""Find the section of foreign news (विदेश, दुनिया, World) among the links of a page."""
 
 import re
 import tomllib
@@ -13,11 +13,11 @@ from crawler.reading.url_parts import host_of, path_of
 from crawler.reading.urls import canonical_url
 
 _LONGEST_NAME = 40
-"""Characters of a section's name; what is longer is a headline."""
+"""Maximum length of a section's name in characters; a longer text is a headline."""
 _MOST_SECTIONS = 3
 _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _SLUG = re.compile(r"[^-]+(?:-+[^-]+){2,}")
-"""Three words or more: an article, unless they name the section."""
+"""Three words or more: the slug of an article, unless they name the section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class SectionLink:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The lists of `section_names.toml`; those of names are folded."""
+    """The lists of `section_names.toml`; the words of names are folded."""
 
     world: frozenset[str]
     beside: frozenset[str]
@@ -38,7 +38,7 @@ class _Words:
     lists: frozenset[str]
 
     def name_the_world(self, text: str) -> bool:
-        """Return whether a name is that of the section, and of nothing in it: not वर्ल्ड कप, not विदेश मंत्री."""
+        """Return whether a text names the section itself: not वर्ल्ड कप, not विदेश मंत्री."""
         words = {word for word in folded(text).split() if any(map(str.isalnum, word))}  # no arrows, no globes
         return bool(words & self.world) and words <= self.world | self.beside
 
@@ -52,10 +52,10 @@ def _words() -> _Words:
 
 
 def foreign_sections(anchors: Iterable[tuple[str, str]], home: str) -> tuple[SectionLink, ...]:
-    """Return the sections of foreign news among named links of a home page, the likeliest first.
+    """Return the sections of foreign news among the links (text, URL) of a home page, the likeliest first.
 
-    A section is known by its name, by the last part of its path, or by both; of equals the one on the home page's own
-    host and below its path comes first, then the shorter address.
+    The link's text or the last part of its path names the section; links with both come first. Then those on the home
+    page's host and below its path, then the shorter URL.
 
     >>> foreign_sections([("विदेश", "https://a.example/n/7"), ("वर्ल्ड कप", "https://a.example/world-cup")], "https://a.example")
     (SectionLink(name='विदेश', url='https://a.example/n/7'),)
@@ -89,13 +89,13 @@ def is_foreign(part: str) -> bool:
 
 
 def holds_no_report(address: str) -> bool:
-    """Return whether a URL lies where no report does: among videos, pictures, tags, feeds, lists."""
+    """Return whether a URL leads to a video, pictures, a tag, a feed or a list, never to a report."""
     parts = set(parts_of(address))
     return bool(parts & _words().elsewhere or parts & _words().lists)
 
 
 def _plain(address: str) -> str:
-    """Return a URL without its fragment, and of its query what may tell pages apart: values with a digit."""
+    """Return a URL without its fragment; of its query only values with a digit stay, which may tell pages apart."""
     address, _, query = address.split("#")[0].partition("?")
     kept = [pair for pair in query.split("&") if any(map(str.isdigit, pair.partition("=")[2]))]
     return "?".join(filter(None, (address, "&".join(kept))))

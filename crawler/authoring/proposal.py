@@ -14,9 +14,9 @@ from crawler.reading.urls import registered_domain
 
 _SITEMAP_WORDS = ("sitemap", "site-map")
 _LONGEST_NAME = 60
-"""Characters of an outlet's name; a longer title is cut."""
+"""Maximum length of an outlet's name in characters; a longer title is cut."""
 NO_RULE = "(?!)"
-"""The pattern that matches no path: what is proposed where no link shows what an article's URL looks like."""
+"""A pattern that matches no path; it is proposed if no link shows the form of an article's URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Found:
 
 
 def slug_of(url: str) -> str:
-    """Return a name for a site's spider, file and folder, which Python takes: from its registered domain, in ASCII.
+    """Return the name of a site's spider, file and folder: a Python identifier in ASCII, from the registered domain.
 
     >>> [slug_of(f"https://{host}/") for host in ("www.naya-samachar.in", "24x7khabar.com", "class.co.in")]
     ['naya_samachar', 'news_24x7khabar', 'class_news']
@@ -101,13 +101,13 @@ def spider_lines(found: Found) -> str:
 
 
 def _name(found: Found) -> str:
-    """Return the outlet's name: the first part of the title, where it has several."""
+    """Return the outlet's name: the first part of the home page's title."""
     title = found.home.title or slug_of(found.url)
     return re.split(r"\||(?<= )[-–—] ", title)[0].strip()[:_LONGEST_NAME] or slug_of(found.url)
 
 
 def _rule(found: Found) -> str:
-    """Return the pattern of an article's path, after links of the section's page, else of the home page."""
+    """Return the pattern of an article's path, from the links of the section's page, else of the home page."""
     if not found.home.sections:
         return NO_RULE
     world = found.home.sections[0].url
@@ -131,7 +131,7 @@ def _listings(found: Found) -> Iterator[str]:
 
 
 def _import(listings: Collection[str]) -> Iterator[str]:
-    """Yield the import of the kinds of listings that are proposed."""
+    """Yield the import of the proposed kinds of listings."""
     kinds = sorted({listing.partition("(")[0] for listing in listings})
     if kinds:
         yield f"from crawler.discovery.listing import {', '.join(kinds)}"
@@ -142,12 +142,12 @@ def _is_sitemap(url: str) -> bool:
 
 
 def _is_world(url: str, found: Found) -> bool:
-    """Return whether a feed or sitemap is that of the section: its path names it, or holds the section's last part."""
+    """Return whether a feed or sitemap is the section's: its path names it, or holds the last part of its path."""
     parts = parts_of(url)
     ends = {parts_of(section.url)[-1] for section in found.home.sections}
     return any(part in ends or is_foreign(word) for part in parts for word in (part, *re.split("[-_]", part)))
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a Python literal; braces are escaped as in a URL, for a listing's URL is a template."""
+    """Return a text as a Python literal, with braces escaped as in a URL: a listing's URL is a template."""
     return json.dumps(text, ensure_ascii=False).replace("{", "%7B").replace("}", "%7D")

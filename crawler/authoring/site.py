@@ -21,9 +21,9 @@ COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sit
 
 _FEED_TYPES = "application/rss+xml", "application/atom+xml", "application/rdf+xml"
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
-"""What some sites give as their name."""
+"""A URL or host, which some sites give as their name."""
 _SHORTEST_HEADLINE = 25
-"""Characters of a link's text; what is shorter is a section, a topic or a button."""
+"""Minimum length of a headline in characters; a shorter text links to a section, a topic or a form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Home:
     """The links of one page of a site."""
 
     title: str | None = None
-    """The site's own name, where the page says it, else the page's title."""
+    """The site's name from `og:site_name`, else the page's title."""
     feeds: tuple[str, ...] = ()
     sections: tuple[SectionLink, ...] = ()
     """Links that may lead to its section of foreign news, the likeliest first."""
@@ -94,7 +94,7 @@ def count_links(body: bytes, url: str, *, encoding: str | None = None) -> int | 
 
 
 def _name(anchor: Selector) -> str:
-    """Return a link's text, its parts apart: `विदेश` and the `सब देखें` that is shown beside it are two."""
+    """Return a link's text with blanks between its elements: `विदेश` and `सब देखें` beside it are separate words."""
     return " ".join(" ".join(anchor.xpath(".//text()").getall()).split()) or " ".join(
         (anchor.attrib.get("title") or "").split()
     )

@@ -90,7 +90,7 @@ class Command(ScrapyCommand):
 
 
 def _next_addresses(response: Response, url: str) -> Iterable[str]:
-    """Return what an answer leads to: sitemaps of robots.txt, feeds and sections of the home page."""
+    """Return the URLs to fetch next: the sitemaps of robots.txt, the feeds and sections of the home page."""
     if response.url == joined_url(url, _ROBOTS):
         return read_sitemaps(response.body, url)
     if asked_address(response) != url:

@@ -109,3 +109,14 @@ def test_a_site_that_does_not_answer_is_said_to(archive: Path) -> None:
     assert done.code == 3
     assert done.out == ""
     assert "https://other.example: not fetched: " in done.err
+
+
+def test_a_site_whose_host_begins_with_a_digit_gives_a_file_that_python_takes(tmp_path: Path) -> None:
+    (tmp_path / "home.html").write_bytes(HOME)
+
+    done = scrapy("discover", tmp_path / "home.html", "--url", "https://www.24x7samachar.example")
+
+    compile(done.out, "news_24x7samachar.py", "exec")
+    assert "class News24x7samacharSpider(OutletSpider):" in done.out
+    assert "save the lines as spiders/news_24x7samachar.py" in done.err
+    assert "section विदेश, not read" in done.err
