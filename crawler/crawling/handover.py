@@ -111,7 +111,7 @@ class HandoverExtension:
                 try:
                     self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
                 finally:
-                    self._export.let_go()
+                    self._export.release_locks()
 
 
 class NotingFeedExporter(FeedExporter):

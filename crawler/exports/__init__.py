@@ -1,1 +1,1 @@
-"""Exports: whole parts, their manifest, and other formats of the same records."""
+"""Exports: the parts of a run, their manifest, recovery after a crash, and conversion to other formats."""

@@ -1,4 +1,4 @@
-"""An article as one flat row, for spreadsheets."""
+"""Records as CSV for spreadsheets, one row per article."""
 
 import csv
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Any
 
 _SEPARATOR = " | "
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""What spreadsheets take for the start of a formula or a command (OWASP, CSV Injection)."""
+"""Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `_cell` quotes it."""
 
 _COPIED = (
     "schema_version id outlet url headline deck byline published_at modified_at published_raw modified_raw section "
@@ -31,14 +31,14 @@ CSV_COLUMNS: dict[str, str] = {
     "story_relation": "how the article relates to its story",
     "story_of": "identifier of the article that it repeats",
 }
-"""Columns of the CSV, in order, and what each holds."""
+"""Columns of the CSV in order, each with its description."""
 
 NOT_IN_CSV = ("body", "provenance")
-"""Fields of the record that no column holds: `text` says what `body` does, and sources are for programs."""
+"""Fields of the record without a column: `text` has the words of `body`, and `provenance` is for programs."""
 
 
 def flatten(record: dict[str, Any]) -> dict[str, str]:
-    """Return the record as one row of text; absent values are empty cells."""
+    """Return a record as one row: the text of each cell by column; absent values are empty."""
     dateline = record["dateline"] or {}
     places = dateline.get("places") or []
     story = record["story"] or {}
@@ -57,7 +57,7 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
 
 
 def write_csv(records: Iterable[dict[str, Any]], out: Path) -> int:
-    """Write records as CSV (UTF-8, RFC 4180, a header line); return how many."""
+    """Write records as CSV (UTF-8, RFC 4180, a header line); return their number."""
     count = 0
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, CSV_COLUMNS)

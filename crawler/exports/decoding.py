@@ -1,4 +1,4 @@
-"""One line of an export as a record: decoded with care, checked, and lifted to today's version of the schema."""
+"""Read one line of an export as a record: decode it, check it, and convert it to the current schema version."""
 
 import json
 from dataclasses import fields
@@ -10,14 +10,14 @@ from crawler.schema import Broken, check_record
 
 _FIELDS = tuple(field.name for field in fields(Article))
 _LARGEST = 2**63 - 1
-"""Columns of whole numbers hold 64 bits in Parquet, DuckDB and Spark."""
+"""Largest integer: integer columns have 64 bits in Parquet, DuckDB and Spark."""
 
 
 def decode_row(line: bytes) -> dict[str, Any]:
-    """Return the JSON object that a line holds.
+    """Return the JSON object in a line; it can be written as JSON, CSV and Parquet again.
 
-    Raise Broken with what is wrong: no JSON, no object, nested too deep, half of a character pair (`\\ud800`), NaN, a
-    number beyond 64 bits or all floats. What passes can be written as JSON, CSV and Parquet again.
+    Raise Broken if the line is no JSON or no object, is nested too deep, or holds a lone surrogate (`\\ud800`), NaN, an
+    integer beyond 64 bits or a number too large for a float.
     """
     try:
         row = json.loads(line, parse_constant=_refuse, parse_int=_whole, parse_float=_finite)
@@ -29,7 +29,7 @@ def decode_row(line: bytes) -> dict[str, Any]:
         raise Broken(
             f"holds half of a character pair ({error.object[error.start]!a}), which no file can hold"
         ) from None
-    except ValueError as error:  # json's own error, bytes that are no UTF-8, and those of the two functions below
+    except ValueError as error:  # invalid JSON, invalid UTF-8, and the errors that the three functions below raise
         raise Broken(f"is no JSON ({error})") from None
     if not isinstance(row, dict):
         raise Broken(f"is no JSON object but {line[:40].decode(errors='replace')!r}")
@@ -37,16 +37,16 @@ def decode_row(line: bytes) -> dict[str, Any]:
 
 
 def read_record(line: bytes) -> dict[str, Any]:
-    """Return the record that a line holds, in today's version of the schema; raise Broken where it is none."""
+    """Return the record in a line, in the current schema version; raise Broken if it is not a valid record."""
     record = decode_row(line)
     check_record(record)
     return lift(record)
 
 
 def lift(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record of any published version as one of today's, keys in today's order; null where it has none.
+    """Return a record of any published schema version in the current one, with null for fields that it lacks.
 
-    1.0 noted the pages of an article and the disagreement of its readers among the sources in `provenance`.
+    Version 1.0 had `pages` and `disagreement` in `provenance`; they are fields now.
     """
     if record["schema_version"] == SCHEMA_VERSION:
         return record

@@ -1,4 +1,4 @@
-"""From the store's outbox into parts: each record once, whenever a run dies."""
+"""Deliver records from the outbox into parts, exactly once, and finish what dead runs began."""
 
 import json
 from collections import Counter
@@ -11,20 +11,21 @@ from crawler.exports.folder import RunFolder, unfinished
 from crawler.store import Delivery, Outbox
 
 _FEEDS = "feeds"
+"""The name in the outbox of the part that stands for Scrapy's own feeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovered:
-    """What was set right after runs that died."""
+    """The result of a recovery after runs that died."""
 
     messages: list[str]
-    """What was done, for people."""
+    """What was done, as lines for the log."""
     folders: list[RunFolder]
-    """The folders of dead runs, whole now save their reports, and still held."""
+    """The folders of dead runs, complete except for their reports; their locks are still held."""
 
 
 class _Filling:
-    """A part that is being filled, and the numbers of the deliveries in it."""
+    """A part that is being filled, and the outbox numbers of its records."""
 
     def __init__(self, folder: RunFolder, shelf: str, *, numbered: bool) -> None:
         self._folder = folder
@@ -32,13 +33,13 @@ class _Filling:
         self._numbers: list[int] = []
 
     def add(self, delivery: Delivery) -> int:
-        """Write one record, and return how many there are."""
+        """Write one record, and return the number of records in the part."""
         self._writer.write(delivery.line)
         self._numbers.append(delivery.number)
         return len(self._numbers)
 
     def publish(self, outbox: Outbox) -> None:
-        """Move the part to its place; the order of these steps is what makes delivery exactly-once."""
+        """Move the part to its place; the order of these steps makes delivery exactly-once."""
         self._writer.close()
         name = str(self._writer.path.resolve())
         outbox.assign(name, self._numbers)
@@ -46,7 +47,7 @@ class _Filling:
         outbox.delivered(name)
 
     def abandon(self) -> None:
-        """Give up a part that cannot be written, as on a full disk: its records wait in the outbox."""
+        """Discard a part that cannot be written, as on a full disk: its records stay in the outbox."""
         self._writer.abandon()
 
 
@@ -58,9 +59,10 @@ def deliver(
     numbered: bool = False,
     together: bool = False,
 ) -> Counter[str]:
-    """Write what waits in the outbox into parts of at most `rows` (0: any number); return how many a shelf got.
+    """Write the records in the outbox into parts of at most `rows` records (0: no limit); return counts by shelf.
 
-    What has no folder stays in the outbox. `together` puts copies among the articles.
+    `folder_of` returns the folder for a record, or None to leave it in the outbox. `numbered` numbers the first part of
+    a folder too. `together` puts copies into the parts of articles. Raise OSError if a part cannot be written.
     """
     filling: dict[tuple[Path, str], _Filling] = {}
     counts: Counter[str] = Counter()
@@ -87,45 +89,48 @@ def deliver(
 
 
 def forget_outlet(outbox: Outbox, outlet: str) -> None:
-    """Forget what waits of an outlet, because Scrapy's own feeds have delivered it."""
-    outbox.assign(_FEEDS, [delivery.number for delivery in outbox.waiting() if _told(delivery, "outlet") == outlet])
+    """Delete an outlet's records from the outbox, because Scrapy's own feeds have delivered them."""
+    outbox.assign(_FEEDS, [delivery.number for delivery in outbox.waiting() if _field(delivery, "outlet") == outlet])
     outbox.delivered(_FEEDS)
 
 
 def recover(
     root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool = False, strays: bool = True
 ) -> Recovered:
-    """Finish what dead runs left half-written.
+    """Deliver the records of dead runs and complete their folders below `root`.
 
-    A record goes into the folder of the run that read it. One whose run had none, as it was to deliver by feeds, gets
-    one, or stays in the outbox without `strays`. The run named `run` is about to begin, or to be resumed.
+    Each record goes into the folder of the run that read it. Records of runs that used feeds have no folder: create
+    one, or leave them in the outbox if `strays` is False. `run` is the run that is about to start or to be resumed.
     """
-    dead = _Dead(run)
+    dead = _DeadFolders(run)
 
     def folder_of(delivery: Delivery) -> RunFolder | None:
-        folder = RunFolder.of_run(root, _told(delivery, "run_id") or run, suffix=suffix)
+        folder = RunFolder.of_run(root, _field(delivery, "run_id") or run, suffix=suffix)
         return dead.hold(folder) if strays or folder.path.exists() else None
 
     adopted = outbox.adopt()
     for name in outbox.open_parts():
         path = Path(name)
         if name != _FEEDS and path.exists():
-            dead.hold(RunFolder(path.parent, suffix=suffix))  # lists it, or sets it aside where it is damaged
+            dead.hold(RunFolder(path.parent, suffix=suffix))  # lists the part, or sets it aside if it is damaged
         is_there = name == _FEEDS or path.exists()
         (outbox.delivered if is_there else outbox.returned)(name)
     if adopted:
         counts = deliver(outbox, folder_of, together=together)
-        told = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
+        delivered = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
         dead.messages.append(
-            f"{root}: a run died with {adopted} records undelivered or not noted as such; delivered {told}"
+            f"{root}: a run died with {adopted} records undelivered or not noted as such; delivered {delivered}"
         )
     for path in unfinished(root):
         dead.close(RunFolder(path, suffix=suffix))
     return dead.recovered()
 
 
-class _Dead:
-    """The folders of dead runs while they are set right; one that cannot be is left as it is, and stops no other."""
+class _DeadFolders:
+    """Repairs the folders of dead runs; one that cannot be repaired is left as it is, with a message.
+
+    `run` is the run that is about to start or to be resumed: its folder is repaired, but not closed.
+    """
 
     def __init__(self, run: str) -> None:
         self._run = run
@@ -134,47 +139,47 @@ class _Dead:
         self.messages: list[str] = []
 
     def hold(self, folder: RunFolder) -> RunFolder | None:
-        """Return a folder that is held and set right; None for one that cannot be."""
+        """Lock and repair a folder, once, and return it; return None if it cannot be repaired."""
         if folder.path not in self._held and folder.path not in self._left:
-            with self._leaving(folder):
+            with self._leaving_on_error(folder):
                 folder.hold(wait=True)
                 self._held[folder.path] = folder
-                self._tell(folder, folder.set_right())
+                self._report(folder, folder.repair())
         return self._held.get(folder.path)
 
     def close(self, folder: RunFolder) -> None:
-        """Set a folder right that no record waits for, unless a living run holds it."""
+        """Repair a folder for which the outbox has no record, unless a living run holds its lock."""
         if folder.path in self._held or folder.path in self._left or folder.run == self._run:
             return
-        with self._leaving(folder):
+        with self._leaving_on_error(folder):
             if folder.hold():
                 self._held[folder.path] = folder
-                self.messages.append(", ".join([f"{folder.path}: its run died; closed", *folder.set_right()]))
+                self.messages.append(", ".join([f"{folder.path}: its run died; closed", *folder.repair()]))
 
     def recovered(self) -> Recovered:
-        """Make the folders whole, save that of the run that begins, and return what was done."""
+        """Close the folders, except that of the run that is about to start, and return the result."""
         for folder in list(self._held.values()):
             if folder.run == self._run:
-                self._held.pop(folder.path).leave()
+                self._held.pop(folder.path).release_unfinished()
                 continue
-            with self._leaving(folder):
-                self._tell(folder, folder.close_dead())
+            with self._leaving_on_error(folder):
+                self._report(folder, folder.close_dead())
         return Recovered(messages=self.messages, folders=list(self._held.values()))
 
     @contextmanager
-    def _leaving(self, folder: RunFolder) -> Iterator[None]:
+    def _leaving_on_error(self, folder: RunFolder) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            folder.leave()
+            folder.release_unfinished()
             self._held.pop(folder.path, None)
             self._left.add(folder.path)
             self.messages.append(f"{folder.path}: cannot be set right ({error.strerror or error}); left as it is")
 
-    def _tell(self, folder: RunFolder, told: Iterable[str]) -> None:
-        self.messages.extend(f"{folder.path}: {each}" for each in told)
+    def _report(self, folder: RunFolder, messages: Iterable[str]) -> None:
+        self.messages.extend(f"{folder.path}: {message}" for message in messages)
 
 
-def _told(delivery: Delivery, name: str) -> str | None:
+def _field(delivery: Delivery, name: str) -> str | None:
     value = json.loads(delivery.line)[name]
     return None if value is None else str(value)

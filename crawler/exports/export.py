@@ -1,4 +1,4 @@
-"""The export of one run in one process: its folder, and what it has delivered."""
+"""The export of one run: open its folder, publish its records in parts, and close the manifest."""
 
 import json
 import logging
@@ -25,13 +25,17 @@ _RUN_ID = re.compile(r"[\w.-]+")
 
 
 class RunExport:
-    """Publishes records in parts, by rows or minutes or at the end; all crawls of a run share it."""
+    """Publishes the records of a run in parts; all crawls of the run share it.
+
+    A part is published after EXPORT_PART_ROWS records or EXPORT_PART_MINUTES, and at the end of the run.
+    """
 
     def __init__(self, folder: RunFolder, outbox: Outbox, settings: BaseSettings) -> None:
         self.path = folder.path
         self.delivered: Counter[str] = Counter()
+        """Counts of published records, and of refusals, by shelf."""
         self.recovered = Recovered(messages=[], folders=[])
-        """What was set right at the start."""
+        """What was recovered of dead runs at the start."""
         self._folder = folder
         self._outbox = outbox
         self._store = settings.get("STORE") or None
@@ -50,29 +54,29 @@ class RunExport:
 
     @property
     def recovered_folders(self) -> list[Path]:
-        """Return the folders of dead runs that were closed, and have no report yet."""
+        """Return the folders of dead runs that were closed and have no report yet."""
         return [folder.path for folder in self.recovered.folders]
 
-    def refuse(self, told: dict[str, Any]) -> None:
-        """Note an address that was refused or could not be had; the line leaves the process at once."""
-        self._refusals.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    def refuse(self, refusal: dict[str, Any]) -> None:
+        """Append a refused or failed URL, with its reason, and flush."""
+        self._refusals.write(json.dumps(refusal, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         self._refusals.flush()
         self.delivered["refused"] += 1
 
     def count(self) -> None:
-        """Note that an article was put into the outbox; publish a part when one is full or its time has come."""
+        """Count an article that was put into the outbox, and publish a part if one is due."""
         self._waiting += 1
         self.publish_due()
 
     def publish_due(self) -> None:
-        """Publish what waits when it fills a part, or when the time of a part is over; a run asks now and then."""
+        """Publish a part if enough records wait, or if enough time has passed; a run calls this at intervals."""
         is_full = self._rows and self._waiting >= self._rows
         is_time = self._seconds and time.monotonic() - self._last >= self._seconds
         if self._waiting and (is_full or is_time):
             self._publish(numbered=True)
 
     def _publish(self, *, numbered: bool) -> None:
-        """Move what waits in the outbox to its place in the run's folder; a run's only part has no number."""
+        """Publish all records in the outbox; at the end without `numbered`, so that a run's only part has no number."""
         self._waiting, self._last = 0, time.monotonic()
         folder = self._folder
         self.delivered += deliver(
@@ -80,17 +84,18 @@ class RunExport:
         )
 
     def end(self, state: Literal["complete", "interrupted"], *, outlets: list[str] | None = None) -> None:
-        """Deliver everything, give empty shelves a valid empty part, and close the manifest; once.
+        """Publish all records, add an empty part to each empty shelf, and close the manifest; later calls do nothing.
 
-        The folder stays that of a run under way until `let_go`, so that a report that is missing after a kill is seen.
+        The folder stays locked until `release_locks`: if the process is killed before the report is written, the next
+        run finds the folder and writes the report.
         """
         if self._is_ended:
             return
         self._publish(numbered=False)
         self._refusals.close()
         self._folder.publish_refused()
-        self._folder.fill_empty()
-        self._folder.note(
+        self._folder.add_empty_parts()
+        self._folder.update_manifest(
             state=state,
             ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
             outlets=sorted(outlets or []),
@@ -98,34 +103,35 @@ class RunExport:
         )
         self._is_ended = True
 
-    def let_go(self, *, is_whole: bool = True) -> None:
-        """Let go of the run's folder, and of those that were recovered: all that belongs into them is there.
+    def release_locks(self, *, is_whole: bool = True) -> None:
+        """Release the locks of this and the recovered run folders.
 
-        Where it is not, as after a full disk, the run counts as one that died, and the next one sets it right.
+        If this folder was not ended, or lacks a file (`is_whole` is False), as after a full disk, the run counts as one
+        that died, and the next run repairs the folder.
         """
         with suppress(OSError):
             self._refusals.close()
         for folder in (self._folder, *self.recovered.folders):
-            (folder.release if is_whole and self._is_ended else folder.leave)()
+            (folder.release if is_whole and self._is_ended else folder.release_unfinished)()
 
 
 def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
-    """Finish what dead runs left in EXPORTS, and begin this run's folder; raise UsageError when that cannot be."""
+    """Recover the dead runs in EXPORTS and open this run's folder; raise UsageError if that is impossible."""
     root, run, suffix = _checked(settings)
     try:
         together = settings.getbool("EXPORT_TOGETHER", False)
         recovered = recover(root, outbox, run=run, suffix=suffix, together=together)
         folder = RunFolder.of_run(root, run, suffix=suffix)
         if not folder.hold():
-            told = f"{folder.path}: another process is writing this run; give yours another RUN_ID"
-            raise UsageError(told, print_help=False)
-        folder.set_right()
+            message = f"{folder.path}: another process is writing this run; give yours another RUN_ID"
+            raise UsageError(message, print_help=False)
+        folder.repair()
         first = folder.manifest()["started_at"]
-        folder.note(state="running", started_at=first or datetime.now(UTC).isoformat(timespec="seconds"))
+        folder.update_manifest(state="running", started_at=first or datetime.now(UTC).isoformat(timespec="seconds"))
         export = RunExport(folder, outbox, settings)
     except OSError as error:
-        told = f"{root}: cannot be written ({error.strerror}); make it writable, or name another folder: -s EXPORTS=…"
-        raise UsageError(told, print_help=False) from error
+        todo = "make it writable, or name another folder: -s EXPORTS=…"
+        raise UsageError(f"{root}: cannot be written ({error.strerror}); {todo}", print_help=False) from error
     export.recovered = recovered
     for message in recovered.messages:
         logger.warning("%s", message)
@@ -133,14 +139,14 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
 
 
 def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> Iterator[dict[str, Any]]:
-    """Finish what dead runs left in EXPORTS, then yield an outlet's records that have no folder: feeds deliver them."""
+    """Recover the dead runs in EXPORTS, then yield an outlet's records that have no folder; feeds deliver these."""
     root = settings.get("EXPORTS")
     if root and "://" not in str(root):
         run, suffix = str(settings.get("RUN_ID")), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
         together = settings.getbool("EXPORT_TOGETHER", False)
         recovered = recover(Path(root), outbox, run=run, suffix=suffix, together=together, strays=False)
         for folder in recovered.folders:
-            folder.leave()  # the next run that exports writes its report
+            folder.release_unfinished()  # the next run that exports writes its report
         for message in recovered.messages:
             logger.warning("%s", message)
     for delivery in outbox.waiting():
@@ -150,14 +156,14 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
 
 
 def _checked(settings: BaseSettings) -> tuple[Path, str, str]:
-    """Return the folder of exports, the run's name and the suffix of parts, or raise UsageError."""
+    """Return the folder of exports, the run's id and the suffix of parts; raise UsageError if one is invalid."""
     root, run, suffix = settings.get("EXPORTS"), settings.get("RUN_ID"), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
     if not root or "://" in str(root):
-        told = f"EXPORTS is {root!r}: name a folder; to write elsewhere, as to S3, set FEEDS or use -O s3://…"
-        raise UsageError(told, print_help=False)
+        message = f"EXPORTS is {root!r}: name a folder; to write elsewhere, as to S3, set FEEDS or use -O s3://…"
+        raise UsageError(message, print_help=False)
     if not run or not _RUN_ID.fullmatch(run):
-        told = f"RUN_ID is {run!r}: use letters, digits, dots and dashes only, as it names a folder"
-        raise UsageError(told, print_help=False)
+        message = f"RUN_ID is {run!r}: use letters, digits, dots and dashes only, as it names a folder"
+        raise UsageError(message, print_help=False)
     if suffix not in SUFFIXES:
         raise UsageError(f"EXPORT_SUFFIX is {suffix!r}: say one of {', '.join(SUFFIXES)}", print_help=False)
     return Path(root), run, suffix

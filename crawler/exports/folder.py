@@ -17,15 +17,20 @@ from crawler.lock import Lock
 from crawler.schema import Broken
 
 SHELVES = ("articles", "copies", "refused")
+"""The kinds of parts: articles, copies of another outlet's article, and URLs that gave no article."""
 MANIFEST_VERSION = "1.0"
 _RUNNING = ".running"
+"""Lock file; it exists until the run has ended."""
 _SPOOL = ".refused.jsonl"
+"""File that collects refusals during the run."""
 _GATHERED = ".gathered"
+"""Suffix of the spool while its lines are copied into a part."""
 _STARTED = re.compile(r"(\d{4})(\d\d)(\d\d)T")
+"""The day in a default RUN_ID, `20240601T101500Z-…`."""
 
 
 class RunFolder:
-    """A run's folder, held by one process at a time."""
+    """A run's folder; one process at a time holds its lock."""
 
     def __init__(self, path: Path, *, suffix: str = ".jsonl") -> None:
         self.path = path
@@ -35,7 +40,7 @@ class RunFolder:
 
     @classmethod
     def of_run(cls, root: Path, run: str, *, suffix: str) -> "RunFolder":
-        """Return the folder of a run: the one that is there, or a new one under the day on which the run began."""
+        """Return the folder of a run: the existing one, or a new one under the day on which the run began."""
         for path in sorted(root.glob(f"date=*/run={run}")):
             return cls(path, suffix=suffix)
         began = _STARTED.match(run)
@@ -44,26 +49,26 @@ class RunFolder:
 
     @property
     def spool(self) -> Path:
-        """Return the file that refusals are gathered in while the run lasts."""
+        """Return the file that collects refusals during the run."""
         return self.path / _SPOOL
 
     def hold(self, *, wait: bool = False) -> bool:
-        """Take hold of the folder, and say whether that was possible: no other process may have it."""
+        """Take the folder's lock; return False if another process holds it. `wait` waits for that process."""
         if self._lock.is_mine:
             return True
         self.path.mkdir(parents=True, exist_ok=True)
         return self._lock.take(wait=wait)
 
     def release(self) -> None:
-        """Let go of the folder: the run has ended."""
+        """Release the lock of a run that has ended."""
         self._lock.release()
 
-    def leave(self) -> None:
-        """Let go of the folder, but leave it as that of a run that has not ended."""
+    def release_unfinished(self) -> None:
+        """Release the lock, but keep the lock file, so that the next run finds the folder and repairs it."""
         self._lock.release(keep=True)
 
     def writer(self, shelf: str, *, numbered: bool) -> PartWriter:
-        """Return a writer of the shelf's next part, whose name was never used."""
+        """Return a writer of the shelf's next part; with `numbered`, or if a part exists, its name gets a number."""
         names = [path.name for path in self.path.glob(f"{shelf}*.jsonl*")]
         if not numbered and not names:
             return PartWriter(self.path / f"{shelf}{self._suffix}", shelf)
@@ -71,7 +76,7 @@ class RunFolder:
         return PartWriter(self.path / f"{shelf}-{max(used, default=0) + 1:04}{self._suffix}", shelf)
 
     def manifest(self) -> dict[str, Any]:
-        """Return the manifest as it stands; that of a new run names no part yet."""
+        """Return the current manifest; that of a new run lists no part."""
         path = self.path / "manifest.json"
         if path.exists():
             found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -89,45 +94,45 @@ class RunFolder:
             "parts": [],
         }
 
-    def note(self, **told: Any) -> None:
-        """Write into the manifest what is known now."""
-        write_json(self.path / "manifest.json", self.manifest() | told)
+    def update_manifest(self, **entries: Any) -> None:
+        """Set entries of the manifest."""
+        write_json(self.path / "manifest.json", self.manifest() | entries)
 
     def list_part(self, part: Part) -> None:
         """List a part in the manifest, once."""
         parts = [each for each in self.manifest()["parts"] if each["name"] != part.name]
-        self.note(parts=sorted([*parts, asdict(part)], key=lambda each: str(each["name"])))
+        self.update_manifest(parts=sorted([*parts, asdict(part)], key=lambda each: str(each["name"])))
 
     def adopt_part(self, path: Path) -> str | None:
-        """List a part that reached its place when its run died before it could be listed.
+        """List a part that a run published and did not list before it died; set a damaged one aside.
 
-        One that is damaged is set aside; return what was done, or None.
+        Return a message if the part was set aside, else None.
         """
         if path.name in {part["name"] for part in self.manifest()["parts"]}:
             return None
         try:
             self.list_part(whole_part(path, re.split(r"[-.]", path.name)[0]))
         except (Broken, *PACKING_ERRORS) as error:
-            return _told_aside(path, error)
+            return _set_aside(path, error)
         return None
 
     def publish_refused(self) -> list[str]:
-        """Make a part of the refusals gathered so far, of whole lines only; return what was set aside."""
+        """Publish the whole lines of the spool as a part; return a message if it was damaged and set aside."""
         if not self.spool.exists():
             return []
         writer = self.writer("refused", numbered=False)
-        # Named after its part, so that after a kill the two are not taken for different refusals.
+        # The name of its part shows `repair` whether the part was published before a kill.
         gathered = self.spool.rename(self.path / f".{writer.path.name}{_GATHERED}")
         broken = list(_write_whole_rows(gathered, writer))
         writer.close()
         self.list_part(writer.publish())
         if broken:
-            return [_told_aside(gathered, broken[0])]
+            return [_set_aside(gathered, broken[0])]
         gathered.unlink()
         return []
 
-    def fill_empty(self) -> None:
-        """Give each shelf that has no part an empty one."""
+    def add_empty_parts(self) -> None:
+        """Publish an empty part for each shelf that has none."""
         filled = {part["shelf"] for part in self.manifest()["parts"]}
         for shelf in SHELVES:
             if shelf not in filled:
@@ -136,32 +141,33 @@ class RunFolder:
                 self.list_part(writer.publish())
 
     def close_dead(self) -> list[str]:
-        """Make a dead run's folder whole, save for its report; return what was set aside."""
-        told = self.publish_refused()
-        self.fill_empty()
+        """Complete a dead run's folder, except for its report; return messages about damaged files."""
+        messages = self.publish_refused()
+        self.add_empty_parts()
         if self.manifest()["state"] == "running":
-            self.note(state="recovered")
-        return told
+            self.update_manifest(state="recovered")
+        return messages
 
-    def set_right(self) -> list[str]:
-        """Put in order what a dead run left, and return what was done.
+    def repair(self) -> list[str]:
+        """Repair what a dead run left: remove half-written files, list whole parts, set damaged ones aside.
 
-        What is half-written is removed, what is whole is listed, what is damaged is set aside.
+        Return messages that say what was done.
         """
         left = sorted(self.path.glob(".*.part"))
         for path in left:
             path.unlink()
-        told = [f"removed half-written {', '.join(path.name for path in left)}"] if left else []
-        told += filter(None, [self._mend_manifest(), *map(self.adopt_part, sorted(self.path.glob("[!.]*.jsonl*")))])
+        messages = [f"removed half-written {', '.join(path.name for path in left)}"] if left else []
+        parts = self.path.glob("[!.]*.jsonl*")
+        messages += filter(None, [self._check_manifest(), *map(self.adopt_part, sorted(parts))])
         for gathered in sorted(self.path.glob(f".*{_GATHERED}")):
             if (self.path / gathered.name.removeprefix(".").removesuffix(_GATHERED)).exists():
                 gathered.unlink()
             else:
                 gathered.rename(self.spool)
-        return told
+        return messages
 
-    def _mend_manifest(self) -> str | None:
-        """Set a damaged manifest aside: another is made from the parts; return what was done."""
+    def _check_manifest(self) -> str | None:
+        """Set a damaged manifest aside and return a message; `adopt_part` then makes a new one from the parts."""
         path = self.path / "manifest.json"
         try:
             found = self.manifest()
@@ -169,17 +175,17 @@ class RunFolder:
             if not shelves <= set(SHELVES) or not {"state", "started_at"} <= found.keys():
                 raise ValueError("it is not as a run writes it")
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            return _told_aside(path, error)
+            return _set_aside(path, error)
         return None
 
 
-def _told_aside(path: Path, error: Exception) -> str:
-    """Set a damaged file aside, and say so."""
+def _set_aside(path: Path, error: Exception) -> str:
+    """Set a damaged file aside, and return a message that says so."""
     return f"{path.name} is damaged ({error}): set aside as {set_aside(path).relative_to(path.parent)}"
 
 
 def _write_whole_rows(gathered: Path, writer: PartWriter) -> Iterator[Broken]:
-    """Write the rows of a file, and yield what is wrong with those that are none; a last one that is cut is no loss."""
+    """Write the valid rows of a spool, and yield the errors of the others; a last line that is cut short is skipped."""
     with gathered.open("rb") as lines:
         for line in lines:
             if not line.endswith(b"\n"):
@@ -193,6 +199,6 @@ def _write_whole_rows(gathered: Path, writer: PartWriter) -> Iterator[Broken]:
 
 
 def unfinished(root: Path) -> Iterator[Path]:
-    """Yield the folders of runs that have not ended, dead or alive: their mark, or gathered refusals, lie in them."""
+    """Yield the folders of runs that have not ended, dead or alive: they hold a lock file or a spool."""
     marks = (mark for name in (_RUNNING, _SPOOL) for mark in root.glob(f"date=*/run=*/{name}"))
     yield from sorted({mark.parent for mark in marks})

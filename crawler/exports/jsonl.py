@@ -1,4 +1,4 @@
-"""Files of JSON lines: how they are packed while they are written, and read, whatever they are packed with."""
+"""Read and write files of JSON lines, packed with gzip or Zstandard (or bzip2 and xz, to read) by their suffix."""
 
 import bz2
 import gzip
@@ -23,19 +23,19 @@ _OPENERS: dict[str, Any] = {".gz": gzip.open, ".zst": zstd.open, ".bz2": bz2.ope
 
 
 PACKING_ERRORS = (EOFError, OSError, zstd.ZstdError, lzma.LZMAError, zlib.error)
-"""What a packed file that is damaged or cut short raises while it is read."""
+"""The errors that reading a damaged or truncated packed file raises."""
 PLUGINS = {
     ".gz": "scrapy.extensions.postprocessing.GzipPlugin",
     ".zst": "crawler.exports.jsonl.ZstdPlugin",
 }
-"""Scrapy's plugin for each ending."""
+"""The Scrapy post-processing plugin that packs a file, by suffix."""
 
 OPTIONS = {"gzip_compresslevel": 6, "gzip_mtime": 0, "gzip_filename": "", "zstd_level": 6}
-"""Options of the plugins: the same lines give the same bytes."""
+"""Options of the plugins, without time and file name, so that the same lines give the same bytes."""
 
 
 class BadLine(ValueError):
-    """A line of an export that is not a record, with file and line."""
+    """A line of an export is not a record; the message names the file and the line."""
 
 
 def open_lines(path: Path) -> IO[bytes]:
@@ -44,15 +44,15 @@ def open_lines(path: Path) -> IO[bytes]:
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the articles of one JSON Lines file, in today's version of the schema.
+    """Yield the records of one JSON Lines file, in the current schema version.
 
-    Raise BadLine for the first line that is no record of a published version.
+    Raise BadLine at the first line that is not a record of a published schema version.
     """
     return read_rows(path, read_record)
 
 
 def read_rows(path: Path, read: Callable[[bytes], dict[str, Any]] = decode_row) -> Iterator[dict[str, Any]]:
-    """Yield what the lines of a JSON Lines file hold, as `read` reads them; raise BadLine for the first that is bad."""
+    """Yield what `read` returns for each line of a JSON Lines file; raise BadLine at the first line that it refuses."""
     number = 1
     try:
         with open_lines(path) as lines:
@@ -64,7 +64,7 @@ def read_rows(path: Path, read: Callable[[bytes], dict[str, Any]] = decode_row) 
 
 
 def parts_of(runs: Iterable[Path], shelf: str = "articles") -> list[Path]:
-    """Return the files of a shelf (`articles`, `copies`) in run folders, in order; a file named stands for itself."""
+    """Return the files of a shelf (`articles`, `copies`, `refused`) in run folders, in order; a file stays as it is."""
     found: list[Path] = []
     for run in runs:
         found += sorted(run.glob(f"{shelf}*.jsonl*")) if run.is_dir() else [run]
@@ -72,7 +72,7 @@ def parts_of(runs: Iterable[Path], shelf: str = "articles") -> list[Path]:
 
 
 class ZstdPlugin:
-    """Packs what a feed writes with Zstandard; `zstd_level` is its one option."""
+    """A Scrapy post-processing plugin that packs a feed with Zstandard; its one option is `zstd_level`."""
 
     def __init__(self, file: BinaryIO, feed_options: dict[str, Any]) -> None:
         self._below = file
@@ -80,21 +80,21 @@ class ZstdPlugin:
         self._is_empty = True
 
     def write(self, data: bytes) -> int:
-        """Pack some bytes."""
+        """Pack bytes, and return the number of bytes written."""
         self._is_empty = False
         return self._file.write(data)
 
     def close(self) -> None:
-        """End the packed stream; the file below stays open. A second call, when Python collects it, does nothing."""
+        """End the packed stream, but not the underlying file; a second call, by the garbage collector, does nothing."""
         if self._file.closed:
             return
         self._file.close()
-        if self._is_empty:  # the library writes no frame then, and readers take the file for one cut short
+        if self._is_empty:  # the library then writes no frame, and readers would take the file for a truncated one
             self._below.write(zstd.compress(b""))
 
 
 def plugins_for(name: str) -> list[str]:
-    """Return the plugins that pack a file of this name.
+    """Return the plugins that pack a file of this name; an empty list for a suffix without packing.
 
     >>> plugins_for("articles.jsonl.zst")
     ['crawler.exports.jsonl.ZstdPlugin']
@@ -103,6 +103,6 @@ def plugins_for(name: str) -> list[str]:
 
 
 def packed(file: IO[bytes], name: str) -> PostProcessingManager | None:
-    """Return a writer that packs into a file as its name says, or None for a name that asks for no packing."""
+    """Return a writer that packs into a file according to the suffix of `name`, or None for one without packing."""
     plugins = plugins_for(name)
     return PostProcessingManager(cast("list[Any]", plugins), file, OPTIONS) if plugins else None

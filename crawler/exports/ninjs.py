@@ -1,4 +1,4 @@
-"""Records as IPTC ninjs 2.1 (News in JSON), one object a line, for newsroom systems."""
+"""Records as IPTC ninjs 2.1 (News in JSON), one object per line, for newsroom systems."""
 
 import json
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _GEONAMES = "https://sws.geonames.org/{}/"
 
 
 def to_ninjs(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record as a ninjs object; properties that the article does not fill are left out, as ninjs asks."""
+    """Return a record as a ninjs object; properties without a value are left out, as ninjs requires."""
     dateline = record["dateline"] or {}
     places = dateline.get("places") or []
     found = {
@@ -40,7 +40,7 @@ def to_ninjs(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_ninjs(records: Iterable[dict[str, Any]], out: Path) -> int:
-    """Write records as ninjs, one object a line; return how many."""
+    """Write records as ninjs, one object per line; return their number."""
     count = 0
     with out.open("w", encoding="utf-8", newline="\n") as file:
         for record in records:
@@ -50,7 +50,7 @@ def write_ninjs(records: Iterable[dict[str, Any]], out: Path) -> int:
 
 
 def _time(value: str | None) -> str | None:
-    """Return a time of ninjs, or None for a day without an hour, which ninjs cannot hold."""
+    """Return a time as ninjs writes it, or None for a date without a time, which ninjs cannot hold."""
     return value if value and "T" in value else None
 
 

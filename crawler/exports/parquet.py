@@ -1,4 +1,4 @@
-"""Records as Parquet, with their nested shape kept."""
+"""Records as Parquet, with nested columns."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 from crawler.items import Article
 
 _BATCH = 500
-"""Records a row group: bounds memory to a few megabytes whatever the size of the export."""
+"""Records per row group; it bounds RAM to a few megabytes for an export of any size."""
 
 _PLAIN = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
 def parquet_schema() -> pa.Schema:
-    """Return the Parquet schema of the record, made from the types of its fields, in their order."""
+    """Return the Parquet schema of the record, from the names and types of the fields of Article, in order."""
     return pa.schema(_columns(Article))
 
 
@@ -46,7 +46,7 @@ def _arrow(kind: Any) -> pa.DataType:
 
 
 def write_parquet(records: Iterable[dict[str, Any]], out: Path) -> int:
-    """Write records as Parquet, a batch at a time; return how many. No record gives a valid empty table."""
+    """Write records as Parquet, batch by batch; return their number. Without records the table is empty and valid."""
     schema = parquet_schema()
     count = 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:

@@ -1,4 +1,4 @@
-"""One part of an export: written aside, synced, moved to its place; readers see all of it or nothing."""
+"""Write one part of an export to a temporary file, sync it, and move it to its place: readers see all or nothing."""
 
 import hashlib
 import json
@@ -16,35 +16,39 @@ from crawler.schema import Broken
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part that lies in its place, as the manifest tells of it."""
+    """A published part, as the manifest lists it."""
 
     name: str
+    """File name."""
     shelf: str
     """`articles`, `copies` or `refused`."""
     rows: int
+    """Number of lines."""
     bytes: int
+    """Size of the file, packed if it is packed."""
     sha256: str
+    """SHA-256 of the file in hexadecimal."""
     schema_version: str
 
 
 class PartWriter:
-    """Writes one part; nobody sees it before `publish`."""
+    """Writes one part into a temporary file, until `publish` moves it to its place."""
 
     def __init__(self, path: Path, shelf: str) -> None:
         self.path = path
         self.rows = 0
         self._shelf = shelf
-        self._aside = aside(path)
-        self._file = self._aside.open("wb")
+        self._temporary = temporary(path)
+        self._file = self._temporary.open("wb")
         self._packed = packed(self._file, path.name)
 
     def write(self, line: bytes) -> None:
-        """Write one line, newline included."""
+        """Write one line, which includes its newline."""
         (self._packed or self._file).write(line)
         self.rows += 1
 
     def close(self) -> None:
-        """End the part, and have it on the disk before anything else happens."""
+        """Close the file and sync it to disk."""
         if self._packed is not None:
             self._packed.close()
         self._file.flush()
@@ -52,25 +56,25 @@ class PartWriter:
         self._file.close()
 
     def abandon(self) -> None:
-        """Leave a part that cannot be written, and make room."""
+        """Delete the temporary file of a part that cannot be written."""
         for file in (self._packed, self._file):
             with suppress(OSError, ValueError):
                 if file is not None:
                     file.close()
         with suppress(OSError):
-            self._aside.unlink()
+            self._temporary.unlink()
 
     def publish(self) -> Part:
-        """Move the closed part to its place, where nothing may lie yet."""
+        """Move the closed file to its place and return the part; raise FileExistsError if a file is there."""
         if self.path.exists():
             raise FileExistsError(f"{self.path}: is there already, and a part is never overwritten")
-        self._aside.rename(self.path)
+        self._temporary.rename(self.path)
         sync_folder(self.path.parent)
         return part_of(self.path, self._shelf, self.rows)
 
 
 def part_of(path: Path, shelf: str, rows: int | None = None) -> Part:
-    """Return a file in its place as a part of the manifest; its rows are counted when they are not known."""
+    """Return a published file as a part of the manifest; without `rows`, its lines are counted."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if rows is None:
@@ -81,7 +85,7 @@ def part_of(path: Path, shelf: str, rows: int | None = None) -> Part:
 
 
 def whole_part(path: Path, shelf: str) -> Part:
-    """Return a file in its place as a part, its lines read; raise Broken or one of PACKING_ERRORS for a damaged one."""
+    """Decode all lines of a published file and return it as a part; raise Broken or PACKING_ERRORS if it is damaged."""
     rows = 0
     with open_lines(path) as lines:
         for line in lines:
@@ -92,45 +96,45 @@ def whole_part(path: Path, shelf: str) -> Part:
     return part_of(path, shelf, rows)
 
 
-def listed_part(told: Any) -> dict[str, Any]:
-    """Return a part as a manifest lists it; raise TypeError or KeyError for what is none."""
-    name, sha256, numbers = told["name"], told["sha256"], (told["rows"], told["bytes"])
+def listed_part(entry: Any) -> dict[str, Any]:
+    """Return an entry of a manifest's list of parts; raise TypeError or KeyError if it is not a valid one."""
+    name, sha256, numbers = entry["name"], entry["sha256"], (entry["rows"], entry["bytes"])
     if not (isinstance(name, str) and isinstance(sha256, str) and all(type(number) is int for number in numbers)):
         raise TypeError(f"part {name!r}")
-    return dict(told)
+    return dict(entry)
 
 
 def set_aside(path: Path) -> Path:
-    """Move a damaged file into the folder `damaged` beside it, and return where it lies there."""
+    """Move a damaged file into the folder `damaged` beside it, and return its new path."""
     folder = path.parent / "damaged"
     folder.mkdir(exist_ok=True)
     names = (path.name.removeprefix("."), *(f"{path.name.removeprefix('.')}.{number}" for number in range(2, 10_000)))
     return path.rename(next(folder / name for name in names if not (folder / name).exists()))
 
 
-def aside(path: Path) -> Path:
-    """Return where a file is written before it is moved to its place."""
+def temporary(path: Path) -> Path:
+    """Return the temporary path to which a file is written before it is moved to `path`."""
     return path.with_name(f".{path.name}.part")
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that readers see the old one or the new one, never half of it."""
-    beside = aside(path)
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
+    """Write a small file atomically: readers see the old one or the new one, never a part of it."""
+    written = temporary(path)
+    with written.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(path)
+    written.replace(path)
     sync_folder(path.parent)
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write a value as JSON for people and programs, whole or not at all."""
+    """Write a value as indented JSON, atomically."""
     write_whole(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def sync_folder(folder: Path) -> None:
-    """Have a folder's names on the disk."""
+    """Sync a folder to disk, so that a power cut does not undo a rename in it."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Whether a run's export is what its manifest says: hashes, rows, and each record as the schema has it."""
+"""Verify an export against its manifest (sizes, hashes, rows), and each of its records against the schema."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ _REFUSED_KEYS = ("url", "reason", "where")
 
 
 def check_run(run: Path) -> Iterator[str]:
-    """Yield what is wrong with a run's folder, in words; nothing when all is well."""
+    """Yield a sentence for each fault in a run's folder."""
     try:
         manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
         parts = {part["name"]: part for part in map(listed_part, manifest["parts"])}
@@ -49,7 +49,7 @@ def _check_part(path: Path, part: dict[str, Any]) -> Iterator[str]:
 
 
 def check_lines(path: Path, *, rows: int | None = None) -> Iterator[str]:
-    """Yield what is wrong with the lines of a file: the first bad line, a wrong number of rows."""
+    """Yield a sentence for the first bad line of a file, or for a number of lines other than `rows`."""
     check = _check_refused if path.name.startswith("refused") else check_record
     count = 0
     try:

@@ -117,7 +117,7 @@ class Run:
     def close(self, *, is_written: bool = True) -> None:
         """Close the export and the store; with `is_written=False` the next run recovers this one as a dead run."""
         if self.export is not None:
-            self.export.let_go(is_whole=is_written)
+            self.export.release_locks(is_whole=is_written)
         self.store.close()
         if self._lock is not None:
             self._lock.release()

@@ -1,4 +1,4 @@
-"""Exports in other formats: nothing lost, nothing run by a spreadsheet."""
+"""Exports in other formats: no record is lost, and no cell runs as a formula in a spreadsheet."""
 
 import csv
 import gzip
@@ -62,7 +62,7 @@ def convert(*args: str) -> int:
     return int(left.value.code or 0)
 
 
-def test_a_row_holds_what_a_spreadsheet_needs() -> None:
+def test_a_csv_row_has_a_cell_for_each_column() -> None:
     row = flatten(record())
 
     assert list(row) == list(CSV_COLUMNS)
@@ -100,7 +100,7 @@ def test_a_packed_file_cut_short_is_named(tmp_path: Path) -> None:
         list(read_records(part))
 
 
-def test_ninjs_tells_where_from_and_who() -> None:
+def test_ninjs_names_the_place_the_agency_and_the_byline() -> None:
     news = to_ninjs(record())
 
     assert news["located"] == "Seoul"
@@ -109,7 +109,7 @@ def test_ninjs_tells_where_from_and_who() -> None:
     assert news["places"] == [{"name": "सियोल", "rel": "dateline", "uri": "https://sws.geonames.org/1835848/"}]
 
 
-def test_ninjs_leaves_out_what_the_article_does_not_say() -> None:
+def test_ninjs_leaves_out_properties_without_a_value() -> None:
     news = to_ninjs(record(byline=[], dateline=None, credits=[], deck=None, published_at="2024-06-13"))
 
     assert not {"by", "located", "infosources", "places", "descriptions", "contentcreated"} & news.keys()
@@ -122,7 +122,7 @@ def test_convert_writes_csv(run: Path, tmp_path: Path) -> None:
         assert [row["id"] for row in csv.DictReader(file)] == ["0", "1", "2"]
 
 
-def test_convert_writes_parquet_with_the_nested_shape(run: Path, tmp_path: Path) -> None:
+def test_convert_writes_parquet_with_nested_columns(run: Path, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
 
     assert convert(str(run), "--to", "parquet", str(tmp_path / "out.parquet")) == 0

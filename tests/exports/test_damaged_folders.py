@@ -1,4 +1,4 @@
-"""What a dead run left damaged is set aside under a name: no later run stops for it, and no record is lost."""
+"""Damaged files of a dead run are set aside and named: no later run stops for them, and no record is lost."""
 
 import json
 from collections.abc import Iterator
@@ -26,20 +26,20 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 def died(folder: Path, store: SqliteStore, *, suffix: str = ".jsonl.gz") -> RunExport:
-    """Return a run that published one part, gathered refusals, and died."""
+    """Return the export of a run that published one part, appended refusals, and died."""
     export = open_export(settings(folder, EXPORT_PART_ROWS=2, EXPORT_SUFFIX=suffix), store.outbox)
     put(export, store, 1, 2)
     export.refuse({"url": "https://example.in/3", "reason": "no-body", "where": "page"})
     export._refusals.close()
-    export._folder.leave()
+    export._folder.release_unfinished()
     return export
 
 
 def recovered(folder: Path, store: SqliteStore, **more: Any) -> list[str]:
-    """Begin the next run, and return what it says of the dead one."""
+    """Start the next run, and return its messages about the dead one."""
     later = open_export(settings(folder, **{"RUN_ID": LATER, **more}), store.outbox)
     later.end("complete")
-    later.let_go()
+    later.release_locks()
     return later.recovered.messages
 
 
@@ -60,7 +60,7 @@ def rows(folder: Path, shelf: str = "articles") -> list[str]:
         b"[" * 5000,
     ],
 )
-def test_a_damaged_manifest_is_set_aside_and_made_anew_from_the_parts(
+def test_a_damaged_manifest_is_set_aside_and_a_new_one_is_made_from_the_parts(
     tmp_path: Path, store: SqliteStore, content: bytes
 ) -> None:
     dead = died(tmp_path, store)
@@ -77,7 +77,7 @@ def test_a_damaged_manifest_is_set_aside_and_made_anew_from_the_parts(
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
-def test_a_cut_part_that_was_not_noted_as_delivered_is_set_aside_and_delivered_again(
+def test_a_truncated_part_whose_records_are_still_in_the_outbox_is_set_aside_and_delivered_again(
     tmp_path: Path, store: SqliteStore, suffix: str
 ) -> None:
     dead = died(tmp_path, store, suffix=suffix)
@@ -99,7 +99,7 @@ def test_a_cut_part_that_was_not_noted_as_delivered_is_set_aside_and_delivered_a
     assert list(check_run(dead.path)) == []
 
 
-def test_a_damaged_part_that_is_listed_is_left_to_verify(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_damaged_part_in_the_manifest_is_left_for_scrapy_verify(tmp_path: Path, store: SqliteStore) -> None:
     dead = died(tmp_path, store)
     (part,) = dead.path.glob("articles*")
     part.write_bytes(part.read_bytes()[:-20])
@@ -109,7 +109,7 @@ def test_a_damaged_part_that_is_listed_is_left_to_verify(tmp_path: Path, store: 
     assert [fault for fault in check_run(dead.path) if "in the manifest; restore it" in fault]
 
 
-def test_refusals_that_are_no_rows_are_set_aside_and_the_others_are_kept(tmp_path: Path, store: SqliteStore) -> None:
+def test_invalid_lines_of_refusals_are_set_aside_and_the_others_are_kept(tmp_path: Path, store: SqliteStore) -> None:
     dead = died(tmp_path, store)
     good = (dead.path / ".refused.jsonl").read_bytes()
     (dead.path / ".refused.jsonl").write_bytes(b"\xff\x00\n[1]\n" + good + b'{"url": "https://exam')
@@ -121,7 +121,7 @@ def test_refusals_that_are_no_rows_are_set_aside_and_the_others_are_kept(tmp_pat
     assert list(check_run(dead.path)) == []
 
 
-def test_a_cut_last_refusal_is_no_damage(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_truncated_last_refusal_is_not_damage(tmp_path: Path, store: SqliteStore) -> None:
     dead = died(tmp_path, store)
     with (dead.path / ".refused.jsonl").open("ab") as file:
         file.write(b'{"url": "https://exam')
@@ -132,7 +132,7 @@ def test_a_cut_last_refusal_is_no_damage(tmp_path: Path, store: SqliteStore) -> 
     assert rows(dead.path, "refused") == ["https://example.in/3"]
 
 
-def test_a_folder_that_cannot_be_set_right_stops_no_later_run(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_folder_that_cannot_be_repaired_does_not_stop_a_later_run(tmp_path: Path, store: SqliteStore) -> None:
     dead = died(tmp_path, store)
     (dead.path / "manifest.json").unlink()
     (dead.path / "manifest.json").mkdir()
@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_set_right_stops_no_later_run(tmp_path: Path, st
     assert any("cannot be set right (Is a directory); left as it is" in each for each in messages)
 
 
-def test_what_is_set_aside_twice_has_two_names(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_second_file_of_one_name_that_is_set_aside_gets_a_number(tmp_path: Path, store: SqliteStore) -> None:
     dead = died(tmp_path, store)
     (dead.path / "damaged").mkdir()
     (dead.path / "damaged" / "manifest.json").write_text("earlier", encoding="utf-8")
@@ -154,7 +154,7 @@ def test_what_is_set_aside_twice_has_two_names(tmp_path: Path, store: SqliteStor
     assert (dead.path / "damaged" / "manifest.json.2").read_text(encoding="utf-8") == "later"
 
 
-def test_a_run_that_an_earlier_release_left_running_after_a_full_disk_is_settled(
+def test_a_running_folder_without_a_lock_file_that_an_earlier_release_left_on_a_full_disk_is_closed(
     tmp_path: Path, store: SqliteStore
 ) -> None:
     dead = died(tmp_path, store)

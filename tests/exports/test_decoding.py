@@ -1,4 +1,4 @@
-"""What stands in a line of an export that is no record: named with file and line, and nothing half-written is left."""
+"""A line of an export that is not a record is named with file and line, and no half-written file is left."""
 
 import json
 import random
@@ -64,19 +64,19 @@ def test_a_record_is_read_as_it_was_written() -> None:
     assert read_record(json.dumps(RECORD).encode()) == RECORD
 
 
-def test_a_pair_of_halves_is_a_character() -> None:
+def test_a_surrogate_pair_is_a_character() -> None:
     assert decode_row(b'{"id": "\\ud83d\\ude00"}') == {"id": "\N{GRINNING FACE}"}
 
 
 @pytest.mark.parametrize("name", NO_RECORDS)
-def test_what_is_no_record_says_why(name: str) -> None:
+def test_a_line_that_is_not_a_record_is_refused_with_the_reason(name: str) -> None:
     with pytest.raises(Broken) as broken:
         read_record(NO_RECORDS[name])
 
     assert len(str(broken.value)) > 10
 
 
-def test_a_record_of_1_0_is_lifted_and_loses_nothing() -> None:
+def test_a_record_of_version_1_0_is_converted_and_loses_nothing() -> None:
     sources = {"headline": "json-ld", "pages": "https://a.example/1 https://a.example/2", "disagreement": "body"}
     first = {k: v for k, v in RECORD.items() if k in published_schema("1.0")["properties"]}
 
@@ -106,7 +106,7 @@ def test_a_command_names_the_line_and_leaves_nothing_half_written(command: str, 
 
 
 @pytest.mark.parametrize("out", ["missing/out.csv", "."])
-def test_a_place_that_cannot_be_written_is_said_in_one_line(out: str, tmp_path: Path) -> None:
+def test_an_output_file_that_cannot_be_written_is_reported_in_one_line(out: str, tmp_path: Path) -> None:
     rows = tmp_path / "articles.jsonl"
     rows.write_bytes(json.dumps(RECORD).encode() + b"\n")
 
@@ -119,7 +119,7 @@ def test_a_place_that_cannot_be_written_is_said_in_one_line(out: str, tmp_path: 
 
 
 def mutated(value: Any, draw: random.Random) -> Any:
-    """Return a record in which one part, somewhere, is of another kind, missing or there twice."""
+    """Return a record in which one random value has another type, is missing or is there twice."""
     if isinstance(value, dict) and value and draw.random() < 0.8:
         key = draw.choice(list(value))
         if draw.random() < 0.2:
@@ -145,7 +145,7 @@ def test_mutated_records_are_refused_or_can_be_written_in_every_format() -> None
     assert 500 < refused < 1_500
 
 
-def test_a_number_beyond_all_floats_is_no_number_of_any_row() -> None:
+def test_a_number_too_large_for_a_float_is_refused() -> None:
     for digits in (b"1e999", b"-1e999", b"9" * 400 + b".0"):
         with pytest.raises(Broken, match="too large a number"):
             decode_row(b'{"similarity": ' + digits + b"}")

@@ -1,4 +1,4 @@
-"""A run's folder: whole parts and a manifest that tells the truth."""
+"""A run's folder holds whole parts and a manifest that lists them correctly."""
 
 import errno
 import gzip
@@ -49,7 +49,7 @@ def put(export: RunExport, store: SqliteStore, *numbers: int) -> None:
         export.count()
 
 
-def test_a_run_of_one_outlet_writes_every_file_of_the_shape(tmp_path: Path) -> None:
+def test_a_run_of_one_outlet_writes_every_file_and_a_matching_manifest(tmp_path: Path) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
     settings = settings_of(tmp_path, replay, RUN_ID=RUN)
 
@@ -60,10 +60,10 @@ def test_a_run_of_one_outlet_writes_every_file_of_the_shape(tmp_path: Path) -> N
     names = {path.name for path in folder.iterdir()}
     assert {"articles.jsonl", "copies.jsonl", "refused.jsonl", "manifest.json"} <= names
     assert not any(name.startswith(".") for name in names)
-    told = manifest(folder)
-    assert (told["run_id"], told["state"], told["outlets"]) == (RUN, "complete", ["indiatv"])
-    assert told["store"] == {"address": f"sqlite:///{tmp_path}/v.db", "waiting": 0}
-    for part in told["parts"]:
+    listed = manifest(folder)
+    assert (listed["run_id"], listed["state"], listed["outlets"]) == (RUN, "complete", ["indiatv"])
+    assert listed["store"] == {"address": f"sqlite:///{tmp_path}/v.db", "waiting": 0}
+    for part in listed["parts"]:
         content = (folder / part["name"]).read_bytes()
         assert part["sha256"] == hashlib.sha256(content).hexdigest()
         assert (part["rows"], part["bytes"]) == (len(content.splitlines()), len(content))
@@ -74,7 +74,7 @@ def test_a_run_of_one_outlet_writes_every_file_of_the_shape(tmp_path: Path) -> N
 def test_an_empty_run_leaves_valid_empty_parts(tmp_path: Path, store: SqliteStore) -> None:
     export = open_export(settings(tmp_path), store.outbox)
     export.end("complete")
-    export.let_go()
+    export.release_locks()
 
     assert [(part["name"], part["rows"]) for part in manifest(export.path)["parts"]] == [
         ("articles.jsonl", 0),
@@ -84,12 +84,12 @@ def test_an_empty_run_leaves_valid_empty_parts(tmp_path: Path, store: SqliteStor
 
 
 @pytest.mark.parametrize("suffix", [".jsonl.gz", ".jsonl.zst"])
-def test_parts_are_packed_as_their_suffix_says_empty_ones_too(tmp_path: Path, store: SqliteStore, suffix: str) -> None:
+def test_parts_are_packed_by_their_suffix_even_empty_ones(tmp_path: Path, store: SqliteStore, suffix: str) -> None:
     export = open_export(settings(tmp_path, EXPORT_SUFFIX=suffix), store.outbox)
     put(export, store, 1, 2)
     export.refuse({"url": "https://example.in/3", "reason": "no-body"})
     export.end("complete")
-    export.let_go()
+    export.release_locks()
 
     assert [record["id"] for record in read_rows(export.path / f"articles{suffix}")] == ["a1", "a2"]
     assert list(read_rows(export.path / f"copies{suffix}")) == []
@@ -104,7 +104,7 @@ def test_a_long_run_publishes_a_part_whenever_one_is_full(tmp_path: Path, store:
     assert manifest(export.path)["state"] == "running"
 
     export.end("complete")
-    export.let_go()
+    export.release_locks()
     assert [(part["name"], part["rows"]) for part in manifest(export.path)["parts"]][:2] == [
         ("articles-0001.jsonl", 2),
         ("articles-0002.jsonl", 1),
@@ -115,7 +115,7 @@ def test_a_part_is_published_when_its_minutes_are_over(tmp_path: Path, store: Sq
     export = open_export(settings(tmp_path, EXPORT_PART_MINUTES=0.000001), store.outbox)
     put(export, store, 1, 2)
     export.end("complete")
-    export.let_go()
+    export.release_locks()
 
     names = [part["name"] for part in manifest(export.path)["parts"] if part["shelf"] == "articles"]
     assert names == ["articles-0001.jsonl", "articles-0002.jsonl"]
@@ -126,12 +126,12 @@ def test_a_run_of_one_part_has_no_number_in_its_name(tmp_path: Path, store: Sqli
     put(export, store, 1, 2)
     export.publish_due()
     export.end("complete")
-    export.let_go()
+    export.release_locks()
 
     assert [part["name"] for part in manifest(export.path)["parts"]][:1] == ["articles.jsonl"]
 
 
-def test_what_waits_is_published_in_time_though_nothing_more_comes(
+def test_waiting_records_are_published_in_time_even_if_no_other_arrives(
     tmp_path: Path, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moments = [0.0]
@@ -148,7 +148,7 @@ def test_what_waits_is_published_in_time_though_nothing_more_comes(
     assert before == []
     assert [path.name for path in export.path.glob("articles*")] == ["articles-0001.jsonl"]
     export.end("complete")
-    export.let_go()
+    export.release_locks()
 
 
 def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) -> None:
@@ -156,7 +156,7 @@ def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) ->
         export = open_export(settings(tmp_path), store.outbox)
         put(export, store, number)
         export.end("complete")
-        export.let_go()
+        export.release_locks()
 
     parts = [part for part in manifest(export.path)["parts"] if part["shelf"] == "articles"]
     assert [(part["name"], part["rows"]) for part in parts] == [
@@ -166,19 +166,19 @@ def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) ->
     ]
 
 
-def test_copies_lie_apart_unless_all_is_wanted_together(tmp_path: Path, store: SqliteStore) -> None:
+def test_copies_have_parts_of_their_own_unless_export_together_is_set(tmp_path: Path, store: SqliteStore) -> None:
     for number, together in enumerate((False, True)):
         store.outbox.put(article(1), "articles")
         store.outbox.put(article(2, relation="wire-copy"), "copies")
         export = open_export(settings(tmp_path, RUN_ID=f"r{number}", EXPORT_TOGETHER=together), store.outbox)
         export.end("complete")
-        export.let_go()
+        export.release_locks()
         rows = {part["shelf"]: part["rows"] for part in manifest(export.path)["parts"]}
         assert rows == {"articles": 2 if together else 1, "copies": 0 if together else 1, "refused": 0}
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("given", "message"),
     [
         ({"EXPORTS": "s3://bucket/exports"}, "set FEEDS or use -O s3://"),
         ({"EXPORTS": "/dev/null/exports"}, "/dev/null/exports: cannot be written"),
@@ -186,11 +186,11 @@ def test_copies_lie_apart_unless_all_is_wanted_together(tmp_path: Path, store: S
         ({"EXPORT_SUFFIX": ".csv"}, "say one of .jsonl, .jsonl.gz, .jsonl.zst"),
     ],
 )
-def test_what_cannot_be_written_is_refused_with_what_to_do(
-    tmp_path: Path, store: SqliteStore, told: dict[str, str], message: str
+def test_settings_of_an_export_that_cannot_be_written_are_refused_with_what_to_do(
+    tmp_path: Path, store: SqliteStore, given: dict[str, str], message: str
 ) -> None:
     with pytest.raises(UsageError, match=message.replace(".", r"\.").replace("/", "/")):
-        open_export(settings(tmp_path, **told), store.outbox)
+        open_export(settings(tmp_path, **given), store.outbox)
 
 
 def test_a_run_that_another_process_writes_is_refused(tmp_path: Path, store: SqliteStore) -> None:
@@ -199,10 +199,10 @@ def test_a_run_that_another_process_writes_is_refused(tmp_path: Path, store: Sql
     with pytest.raises(UsageError, match="another process is writing this run"):
         open_export(settings(tmp_path), store.outbox)
     export.end("complete")
-    export.let_go()
+    export.release_locks()
 
 
-def test_what_feeds_have_stored_is_not_delivered_again(tmp_path: Path) -> None:
+def test_records_that_feeds_have_stored_are_not_delivered_again(tmp_path: Path) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
     out = tmp_path / "out.jsonl"
 
@@ -214,7 +214,7 @@ def test_what_feeds_have_stored_is_not_delivered_again(tmp_path: Path) -> None:
     assert lines(folder / "articles.jsonl") == []
 
 
-def test_what_a_feed_failed_to_store_is_delivered_by_the_next_run(
+def test_records_that_a_feed_failed_to_store_are_delivered_by_the_next_run(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
@@ -233,7 +233,7 @@ def test_what_a_feed_failed_to_store_is_delivered_by_the_next_run(
 
 
 class FullDisk(JsonLinesItemExporter):
-    """Takes one article."""
+    """A feed storage whose disk is full after one article."""
 
     def export_item(self, item: Any) -> None:
         if self.file.tell():
@@ -241,7 +241,7 @@ class FullDisk(JsonLinesItemExporter):
         super().export_item(item)
 
 
-def test_what_a_feed_on_a_full_disk_did_not_take_is_delivered_by_the_next_run(
+def test_records_that_a_feed_on_a_full_disk_did_not_store_are_delivered_by_the_next_run(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
@@ -250,18 +250,18 @@ def test_what_a_feed_on_a_full_disk_did_not_take_is_delivered_by_the_next_run(
 
     crawl(settings_of(tmp_path, replay, **full))
     first = lines(out)
-    told = [record.getMessage() for record in caplog.records if "cannot be written" in record.getMessage()]
+    logged = [record.getMessage() for record in caplog.records if "cannot be written" in record.getMessage()]
     crawl(settings_of(tmp_path, replay, FEEDS={str(out): {"format": "jsonlines", "overwrite": True}}))
 
     assert len(first) == 1
-    assert told == [
+    assert logged == [
         f"{out}: cannot be written (No space left on device); the run's articles wait in the store and come with the "
         "next run"
     ]
     assert len(lines(out)) > 2
 
 
-def test_what_a_run_with_feeds_left_is_delivered_by_the_next_feed_and_no_other_run(tmp_path: Path) -> None:
+def test_records_left_by_a_run_with_feeds_are_delivered_by_the_next_run_with_feeds_only(tmp_path: Path) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     for number, run in ((1, "with-feeds"), (2, "with-folder")):
@@ -279,7 +279,7 @@ def test_what_a_run_with_feeds_left_is_delivered_by_the_next_feed_and_no_other_r
 
 
 @pytest.mark.parametrize("ending", [".gz", ".zst"])
-def test_a_feed_is_packed_as_its_name_says(tmp_path: Path, ending: str) -> None:
+def test_a_feed_is_packed_by_its_suffix(tmp_path: Path, ending: str) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
     out = tmp_path / f"out.jsonl{ending}"
 
@@ -288,7 +288,7 @@ def test_a_feed_is_packed_as_its_name_says(tmp_path: Path, ending: str) -> None:
     assert len(list(read_rows(out))) > 0
 
 
-def test_a_packed_feed_that_is_closed_again_has_one_end() -> None:
+def test_closing_a_packed_feed_twice_writes_its_end_once() -> None:
     file = BytesIO()
     packed = ZstdPlugin(file, {})
 

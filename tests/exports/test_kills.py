@@ -1,4 +1,4 @@
-"""An export that is killed at any of its steps: the next run delivers each record once, and all is in order again."""
+"""After an export is killed at any step, the next run delivers each record exactly once and repairs the folders."""
 
 import hashlib
 import multiprocessing
@@ -29,16 +29,16 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (PartWriter, "close"),
     (PartWriter, "publish"),
     (RunFolder, "list_part"),
-    (RunFolder, "note"),
+    (RunFolder, "update_manifest"),
     (RunFolder, "publish_refused"),
-    (RunFolder, "fill_empty"),
+    (RunFolder, "add_empty_parts"),
     (RunFolder, "release"),
     (RunFolder, "close_dead"),
     (Path, "rename"),
     (Path, "replace"),
     (Path, "unlink"),
 )
-"""The process dies before or after one of the calls of these."""
+"""The process dies before or after a call of one of these methods."""
 ARTICLES = 5
 
 
@@ -54,7 +54,7 @@ def settings(folder: Path, run: str) -> BaseSettings:
 
 
 def work(folder: Path, run: str, first: int, last: int) -> None:
-    """Deliver some articles and refusals in a run of its own; note beside it which were put for sure."""
+    """Run an export of some articles and refusals; list in the file `put` the articles that reached the outbox."""
     store = open_store(f"sqlite:///{folder}/v.db")
     export = open_export(settings(folder, run), store.outbox)
     for number in range(first, last):
@@ -64,12 +64,12 @@ def work(folder: Path, run: str, first: int, last: int) -> None:
         export.count()
         export.refuse({"url": f"https://example.in/refused/{number}", "reason": "no-body", "where": "page"})
     export.end("complete")
-    export.let_go()
+    export.release_locks()
     store.close()
 
 
 def die_at(step: int, folder: Path, first: int = 0) -> bool:
-    """Do the work in a process that dies at its so-many-th step; say whether it did."""
+    """Run `work` in a process that dies at step number `step`; return whether it died."""
 
     def run() -> None:
         count = 0
@@ -99,13 +99,13 @@ def die_at(step: int, folder: Path, first: int = 0) -> bool:
 
 
 def check(folder: Path) -> None:
-    """Assert that all runs are closed and whole, and that each record is there once."""
+    """Assert that all runs are closed and complete, and that each record was delivered once."""
     for run in run_folders(folder):
-        told = manifest(run)
-        assert told["state"] in ("complete", "recovered"), run
-        assert {part["shelf"] for part in told["parts"]} == {"articles", "copies", "refused"}
-        assert {part["name"] for part in told["parts"]} | {"manifest.json"} == {path.name for path in run.iterdir()}
-        for part in told["parts"]:
+        listed = manifest(run)
+        assert listed["state"] in ("complete", "recovered"), run
+        assert {part["shelf"] for part in listed["parts"]} == {"articles", "copies", "refused"}
+        assert {part["name"] for part in listed["parts"]} | {"manifest.json"} == {path.name for path in run.iterdir()}
+        for part in listed["parts"]:
             content = (run / part["name"]).read_bytes()
             assert (part["sha256"], part["rows"]) == (hashlib.sha256(content).hexdigest(), content.count(b"\n"))
     records = [
@@ -127,7 +127,7 @@ def check(folder: Path) -> None:
 
 
 def try_steps(folder: Path, steps: Iterable[int]) -> int:
-    """Die at each of the steps, run again after each death, and return how many deaths there were."""
+    """Die at each of the steps, run again after each death, and return the number of deaths."""
     deaths = 0
     for step in steps:
         place = folder / str(step)
@@ -150,7 +150,7 @@ def test_each_record_is_delivered_once_at_every_single_step(tmp_path: Path) -> N
     assert try_steps(tmp_path, sample(range(1000))) > times(100)
 
 
-def test_a_run_that_died_twice_is_recovered_too(tmp_path: Path) -> None:
+def test_a_run_that_died_twice_is_recovered(tmp_path: Path) -> None:
     assert die_at(40, tmp_path)
     assert die_at(25, tmp_path, first=50)
 
@@ -173,7 +173,7 @@ def test_a_half_written_refusal_is_left_out(tmp_path: Path) -> None:
     assert not (dead / ".articles.jsonl.part").exists()
 
 
-def test_a_run_that_lives_is_left_alone(tmp_path: Path) -> None:
+def test_a_living_run_is_left_alone(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     living = open_export(settings(tmp_path, "20261124T060000Z-live"), store.outbox)
     store.outbox.put(article(1, "20261124T060000Z-live"), "articles")
@@ -182,6 +182,6 @@ def test_a_run_that_lives_is_left_alone(tmp_path: Path) -> None:
 
     assert manifest(living.path)["state"] == "running"
     living.end("complete")
-    living.let_go()
+    living.release_locks()
     store.close()
     check(tmp_path)
