@@ -84,7 +84,7 @@ class Command(ScrapyCommand):
                 yield name, store.runs.last(name, WINDOW + 1)
 
     def _print(self, diagnosis: Diagnosis, usually: str, *, is_long: bool) -> None:
-        if diagnosis.is_ill:
+        if diagnosis.needs_action:
             self.exitcode = ExitCode.GATE_FAILED
         if not is_long and diagnosis.state == State.UNKNOWN:
             print(f"{diagnosis.outlet}: no run has crawled it")

@@ -1,1 +1,1 @@
-"""What a run brought in, compared with the runs before it: numbers, a page, warnings."""
+"""The report of a run: its figures, their comparison with earlier runs, warnings, JSON and an HTML page."""

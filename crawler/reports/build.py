@@ -1,4 +1,4 @@
-"""The report of a run, from its records, its refusals and what the engine counted."""
+"""Build the report of a run, from its records, its refusals and the counts of its crawls."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,7 @@ from crawler.reports.health import State
 from crawler.reports.tally import INDIA, OutletTally, RunTally, high, middle, moment, ranked
 
 REPORT_VERSION = "1.0"
+"""Version of the format of report.json."""
 _HOURS = 24
 _MOST_HOSTS = 10
 _STATES = ("broken", "read", "unchanged", "dead")
@@ -21,7 +22,7 @@ _COUNTS = ("announced", "articles", "new", "skipped")
 
 
 def build_report(facts: RunFacts, tally: RunTally) -> dict[str, Any]:
-    """Return the report of a run; every key is always there."""
+    """Return the report of a run as JSON; it always has all keys."""
     tallies = {name: OutletTally() for name in sorted(facts.outlets)} | tally.outlets
     outlets = {n: _outlet(n, t, facts.outlets.get(n, OutletFacts())) for n, t in sorted(tallies.items())}
     return {
@@ -58,7 +59,7 @@ def _run(facts: RunFacts) -> dict[str, Any]:
 
 
 def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]:
-    if facts.requests is None and not facts.outcomes:  # a run that nobody counted is counted from its records
+    if facts.requests is None and not facts.outcomes:  # the crawl left no counts, as after a crash: count the records
         outcomes: Mapping[str, int] = {"exported": tally.articles, "copy": tally.copies}
     else:
         outcomes = facts.outcomes
@@ -122,7 +123,7 @@ def _joined(tallies: Iterable[OutletTally]) -> Coverage:
 
 
 def _hours(tallies: Mapping[str, OutletTally], ended: datetime | None) -> dict[str, Any]:
-    """Return when the articles were published: the last 24 hours before the newest page was fetched, and before."""
+    """Return counts of articles by hour of publication, for the 24 hours that end when the newest page was fetched."""
     fetched = [tally.newest_fetch for tally in tallies.values() if tally.newest_fetch]
     end = max(fetched, default=ended)
     if end is None:
@@ -175,10 +176,10 @@ def _hosts(facts: RunFacts) -> list[dict[str, Any]]:
 
 
 def listing_row(outlet: str, counts: ListingCounts) -> dict[str, Any]:
-    """Return a listing with what it announced, and its state.
+    """Return a listing's row of the report: its state, and the counts of what it announced.
 
-    The state is `read`, `unchanged`, `broken` (some of it came), `dead` (nothing came) or `unread`; the reason is set
-    for the damaged, and for a listing of several addresses of which one is dead.
+    The state is `read`, `unchanged`, `broken` (read in part), `dead` (not read, or nothing new for days) or `unread`
+    (not requested); the reason is set for `broken` and `dead` ones, and for a listing one of whose URLs is dead.
     """
     state = next((state for state in _STATES if getattr(counts, state)), "unread")
     reason = counts.broken or counts.dead

@@ -1,15 +1,15 @@
-"""Hindi names of countries, by their ISO code, from the gazetteer's files."""
+"""Hindi names of countries by ISO 3166 code, from the files of the gazetteer."""
 
 from functools import lru_cache
 from importlib import resources
 
 _FILES = ("places.tsv", "place_spellings.tsv")
-"""The curated file comes last: its spelling is the one that newsrooms print."""
+"""The curated file comes last and replaces spellings of the first: it has those that newsrooms print."""
 
 
 @lru_cache(maxsize=1)
 def country_names() -> dict[str, str]:
-    """Return the first Hindi name of each country: `LK` is श्रीलंका."""
+    """Return the first Hindi name of each country by code: श्रीलंका for `LK`."""
     data = resources.files("crawler.data")
     rows = [row for file in _FILES for row in (data / file).read_text(encoding="utf-8").splitlines()]
     countries = [row.split("\t") for row in rows if "\tcountry\t" in row]

@@ -1,4 +1,4 @@
-"""How often each field of the record has a value, nested fields too."""
+"""Count how often each field of the record, nested ones included, has a value."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,11 +7,11 @@ from typing import Any
 from crawler.schema import article_schema
 
 _FREE_KEYS = frozenset({"provenance"})
-"""Objects whose keys are no fields of the record."""
+"""Objects whose keys vary and are not fields of the record."""
 
 
 def field_paths() -> list[str]:
-    """Return every field of the record as a dotted path, in the order of the schema: `dateline.places.country`."""
+    """Return each field of the record as a dotted path, such as `dateline.places.country`, in the schema's order."""
     schema = article_schema()
     return list(_paths(schema, schema["$defs"], ""))
 
@@ -25,7 +25,7 @@ def _paths(schema: Mapping[str, Any], parts: Mapping[str, Any], prefix: str) -> 
 
 
 def _reference(rule: Mapping[str, Any]) -> str | None:
-    """Return the part that a rule names, itself, in a list, or beside null."""
+    """Return the definition that a rule refers to, directly, as the items of a list, or as an alternative to null."""
     for inner in (rule, rule.get("items", {}), *rule.get("anyOf", ())):
         if "$ref" in inner:
             return str(inner["$ref"]).rsplit("/", 1)[-1]
@@ -33,14 +33,14 @@ def _reference(rule: Mapping[str, Any]) -> str | None:
 
 
 class Coverage:
-    """Counts, record by record, which fields have a value; a nested field's share is of what holds it."""
+    """Counts which fields have a value; the share of a nested field is of the objects that can hold it."""
 
     def __init__(self) -> None:
         self._places: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
 
     def add(self, record: Mapping[str, Any], prefix: str = "") -> None:
-        """Count the fields of one record."""
+        """Count the fields of one record; `prefix` is the path of a nested object."""
         for name, value in record.items():
             path = prefix + name
             self._places[path] += 1
@@ -52,12 +52,12 @@ class Coverage:
                     self.add(inner, f"{path}.")
 
     def join(self, other: "Coverage") -> None:
-        """Add what another count holds."""
+        """Add the counts of another Coverage."""
         self._places.update(other._places)
         self._filled.update(other._filled)
 
     def shares(self) -> dict[str, float | None]:
-        """Return each field's share, 0 to 1; None where nothing could have held it."""
+        """Return the share of objects in which each field has a value, 0 to 1; None if there was no such object."""
         return {
             path: round(self._filled[path] / self._places[path], 4) if self._places[path] else None
             for path in field_paths()

@@ -1,4 +1,4 @@
-"""What is wrong with an outlet, from its last runs, and what to fix."""
+"""Diagnose an outlet from its last runs: its state, the findings, and what to do about each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,23 +9,24 @@ from crawler.reports.health import CALM, FIRST_RUNS, REMEDIES, State, usual
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """One outlet, as its last runs show it."""
+    """The state of one outlet, from its last runs."""
 
     outlet: str
     state: str
-    """`well`, `no-news`, `blocked`, `redesigned`, ...; `unknown` for an outlet that no run has crawled."""
+    """A value of `State`, such as `well` or `blocked`; `unknown` for an outlet that no run has crawled."""
     runs: int
+    """Number of runs that the diagnosis is from."""
     findings: tuple[tuple[str, str], ...] = ()
-    """What was seen in the last run, and what to do about it."""
+    """Pairs of what was found in the last run and what to do about it."""
 
     @property
-    def is_ill(self) -> bool:
-        """Say whether there is something to fix."""
+    def needs_action(self) -> bool:
+        """Return whether somebody has to fix something."""
         return self.state not in CALM
 
 
 def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
-    """Return what an outlet's last runs, newest first, say about it."""
+    """Return the diagnosis of an outlet from the summaries of its last runs, the newest first."""
     if not runs:
         unseen = ("no run has crawled it", f"crawl it once: scrapy crawl {outlet}")
         return Diagnosis(outlet=outlet, state=State.UNKNOWN, runs=0, findings=(unseen,))
@@ -37,13 +38,13 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
         found.append((f"known from {len(runs)} runs only", f"judge it again after {FIRST_RUNS}"))
     silent = last["silent"]
     if silent and last["state"] != State.FEED_DEAD:
-        told = f"{silent} of {last['listings']} listings cannot be read, and the others carry the outlet"
-        found.append((told, "take the dead ones out of its spider, or correct their addresses"))
+        text = f"{silent} of {last['listings']} listings cannot be read, and the others carry the outlet"
+        found.append((text, "take the dead ones out of its spider, or correct their addresses"))
     return Diagnosis(outlet=outlet, state=last["state"], runs=len(runs), findings=tuple(found))
 
 
 def _since(runs: Sequence[dict[str, Any]]) -> int:
-    """Return in how many runs on end an outlet has been as ill as in the last one; 0 when it is news, or well."""
+    """Return how many consecutive runs had the problem of the last one; 0 if it is new or the outlet is healthy."""
     state, count = runs[0]["state"], 0
     for run in runs:
         if run["state"] != state:
@@ -53,7 +54,7 @@ def _since(runs: Sequence[dict[str, Any]]) -> int:
 
 
 def usual_line(runs: Sequence[dict[str, Any]]) -> str:
-    """Return what an outlet usually brings, in one line."""
+    """Return a phrase that says how many articles a run of the outlet usually brings, and how old they are."""
     items, lag = usual(runs, "items"), usual(runs, "lag_hours")
     age = "" if lag is None else f", {lag:.0f} hours old" if lag < 72 else f", {lag / 24:.0f} days old"
     return f"usually {items or 0:g} articles a run{age}"

@@ -1,4 +1,4 @@
-"""What a report is made from, besides the records: what the engine counted."""
+"""The counts of a run and its crawls, from which, with the records, a report is built."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,47 +7,48 @@ from crawler.discovery.counts import ListingCounts
 from crawler.downloading.answers import Answers
 
 OUTCOMES = ("exported", "copy", "unchanged", "refused", "failed", "filtered", "pending")
-"""How an address that was asked for can end."""
+"""The outcomes of a requested article URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletFacts:
-    """What one outlet's crawl counted."""
+    """The counts of one outlet's crawl."""
 
     requests: int | None = None
-    """Addresses that were asked for; None where nobody counted."""
+    """Number of requested article URLs; None if the crawl left no counts, as after a crash."""
 
     outcomes: Mapping[str, int] = field(default_factory=dict)
-    """How they ended: an outcome, or an outcome and its reason, `refused/short`, and how often."""
+    """Article counts by outcome or outcome/reason, such as `refused/short`."""
 
     listing_outcomes: Mapping[str, int] = field(default_factory=dict)
-    """How the addresses of listings ended, in the same words."""
+    """Counts of requested listing URLs by outcome or outcome/reason."""
 
     listings: Sequence[ListingCounts] = ()
-    """What each listing yielded."""
+    """Counts of what each listing announced."""
 
     answers: Answers = field(default_factory=Answers)
-    """What was answered, and how fast."""
+    """Counts of responses by status, and response times by host."""
 
     finish_reason: str | None = None
-    """Why the spider closed: `finished`, `shutdown`; None where it never did."""
+    """Why the spider closed: `finished`, `shutdown`; None if it never closed."""
 
     met_deadline: bool = False
-    """Whether it closed because its time, or the run's, was over."""
+    """Whether the spider closed at the deadline of the outlet or the run."""
 
     waits: int = 0
-    """Articles that were announced and not asked for, as time was over or their host is left alone."""
+    """Number of announced articles that were not requested, because of a deadline or because their host is left alone;
+    the next run requests them."""
 
     left_alone: Mapping[str, str] = field(default_factory=dict)
-    """Hosts that were left alone, each with the reason."""
+    """Hosts that were left alone, with the reason; a phrase whose subject is the host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFacts:
-    """What a run counted."""
+    """The counts of a run."""
 
     run_id: str
-    """Name of the run."""
+    """Id of the run."""
 
     started: str | None = None
     """When it began, ISO 8601."""
@@ -56,10 +57,10 @@ class RunFacts:
     """When it ended, ISO 8601."""
 
     reader_version: str | None = None
-    """Version of Videsh that ran."""
+    """Version of Videsh."""
 
     is_cut_off: bool = False
     """Whether the machine reached no outlet, so that the run says nothing about them."""
 
     outlets: Mapping[str, OutletFacts] = field(default_factory=dict)
-    """What each outlet's crawl counted."""
+    """The counts of each outlet's crawl, by outlet."""

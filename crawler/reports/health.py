@@ -1,8 +1,8 @@
-"""Whether an outlet's run lies in the band of its past runs, and if not, what happened to it.
+"""Compare an outlet's run with its past runs, and find out what happened if it is unusual.
 
-An outlet that brought in less is told apart: it printed nothing new (`no-news`), it turned us away (`blocked`), its
-pages look different (`redesigned`), or its listings gave nothing (`feed-dead`). A quiet day is no alarm, and neither
-is anything in an outlet's first runs, when nobody can say what is usual.
+If an outlet brought fewer articles, the cause is one of: it published nothing new (`no-news`), it refused our requests
+(`blocked`), its pages changed (`redesigned`), or its listings announced nothing (`feed-dead`). A day without news
+raises no alarm, and neither do the first runs of an outlet, which have no baseline.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,25 +15,26 @@ from typing import Any
 from crawler.reasons import Cause, HttpReason, Reason, read_reason
 
 WINDOW = 14
-"""Past runs that say what is usual."""
+"""Number of past runs in the baseline."""
 
-MEMORY = 60
-"""Past runs among which they are sought: an outlet that is ill for weeks is no less ill for that."""
+HISTORY = 60
+"""How far back to look for healthy runs, in runs, so that an outage never becomes the baseline."""
 
 FIRST_RUNS = 5
-"""With fewer past runs than this, nothing is an alarm."""
+"""With fewer runs than this in the baseline, no finding raises an alarm."""
 
 _FEW = 4
-"""With fewer items than this, shares and medians say nothing."""
+"""With fewer articles than this, shares and medians mean nothing."""
 
 _MOST_FALLEN = 40
-"""Figures that the report shows of those that fell."""
+"""Maximum number of fallen figures in the report."""
 
 Summary = Mapping[str, Any]
+"""The figures of an outlet's run that the store keeps; see `summary_of`."""
 
 
 class State(StrEnum):
-    """What happened to an outlet, in one word."""
+    """The state of an outlet in a run, and the kind of a finding."""
 
     WELL = "well"
     NO_NEWS = "no-news"
@@ -49,10 +50,10 @@ class State(StrEnum):
 
 
 CALM = (State.WELL, State.NO_NEWS, State.UNKNOWN)
-"""Nothing to mend."""
+"""States in which there is nothing to fix."""
 
 _OUTAGES = (State.BLOCKED, State.FEED_DEAD, State.REDESIGNED, State.DEADLINE, State.RESTING)
-"""A run in such a state does not say what is usual."""
+"""States that keep a run out of the baseline."""
 
 REMEDIES: dict[str, str] = {
     State.BLOCKED: "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
@@ -64,25 +65,25 @@ REMEDIES: dict[str, str] = {
     State.DEADLINE: "the next run asks for what waits; if it happens often, see why, or raise OUTLET_MINUTES",
     State.RESTING: "it is asked again in time; `scrapy store forget HOST` lets the next run ask it",
 }
-"""What to do about each finding that needs somebody."""
+"""What to do about each kind of finding outside `CALM`."""
 _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is not as usual."""
+    """One difference from the baseline."""
 
     kind: State
 
     text: str
-    """What was seen, and what is usual."""
+    """The figure of this run and the usual one, in words."""
 
     alarm: bool = True
-    """Whether somebody should look at it."""
+    """Whether somebody should look at it; with `--strict` an alarm ends the run with exit code 4."""
 
 
 def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the store keeps of an outlet's part of a report."""
+    """Return the figures of an outlet's part of a report that the store keeps."""
     listings, refused = outlet["listings"], outlet["reasons"]["refused"]
     return {
         "requests": outlet["requests"],
@@ -107,7 +108,7 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _turned_away(outlet: Mapping[str, Any]) -> int:
-    """Return how many answers turned us away, by their status or, answered 200, by what they say."""
+    """Return the number of responses that blocked us, by their status or by a page that says so with status 200."""
     statuses: Mapping[str, int] = outlet["statuses"]
     refused: Mapping[str, int] = outlet["reasons"]["refused"]
     listings: Mapping[str, int] = outlet["listing_outcomes"]
@@ -117,18 +118,18 @@ def _turned_away(outlet: Mapping[str, Any]) -> int:
 
 
 def _is_unreadable(word: str) -> bool:
-    """Say whether a refusal comes in crowds only when an outlet changed its pages."""
+    """Return whether many refusals for this reason mean that the outlet changed its pages."""
     reason = read_reason(word)
     return reason is not None and reason.cause in (Cause.UNREADABLE, Cause.GONE)
 
 
 def baseline(past: Sequence[Summary]) -> list[Summary]:
-    """Return the last runs, newest first, in which the outlet could be read: they say what is usual."""
+    """Return the last runs without an outage, the newest first, that a run is compared with."""
     return [run for run in past if run.get("state") not in _OUTAGES][:WINDOW]
 
 
 def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
-    """Return what is not as usual in a run, given the runs before it, newest first; the worst comes first."""
+    """Return the findings about a run, the worst first; `past` holds the runs before it, the newest first."""
     past = baseline(past)
     cut = list(_cut(now))
     found = _blocked(now) or (None if cut else _cause(now, past))
@@ -139,20 +140,20 @@ def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
 
 
 def state_of(now: Summary, found: Sequence[Finding]) -> State:
-    """Return an outlet's state in one word: its worst finding, `well`, or `unknown` where nothing was answered."""
+    """Return an outlet's state: the kind of its worst finding, else `well`, or `unknown` without any response."""
     if found:
         return found[0].kind
     return State.WELL if now["items"] or now["answers"] else State.UNKNOWN
 
 
 def usual(past: Sequence[Summary], key: str) -> float | None:
-    """Return the median of a number over the past runs that have it."""
+    """Return the median of a figure over the past runs that have it, or None."""
     values = [run[key] for run in past if run.get(key) is not None]
     return median(values) if values else None
 
 
 def _cut(now: Summary) -> Iterator[Finding]:
-    """Tell why a crawl did not ask for all that it should have: what it brought in says nothing about the outlet."""
+    """Yield why a crawl did not request all articles; its figures then say nothing about the outlet."""
     came = f"{now['items'] + now['unchanged']} articles came, {now['waits']} wait for the next run"
     if now["met_deadline"]:
         yield Finding(kind=State.DEADLINE, text=f"its time was over: {came}", alarm=False)
@@ -167,7 +168,7 @@ def _blocked(now: Summary) -> Finding | None:
 
 
 def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
-    """Tell apart why an outlet brought in nothing, or much less than it announced."""
+    """Return why an outlet brought no article, or far fewer than it announced."""
     pages = now["items"] + now["unreadable"]
     if pages >= _FEW and now["unreadable"] * 2 > pages and now["unreadable"] > 4 * (usual(past, "unreadable") or 0):
         return Finding(kind=State.REDESIGNED, text=f"no article could be read on {now['unreadable']} of {pages} pages")
@@ -181,14 +182,14 @@ def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
 
 
 def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
-    """Compare what came in with what usually comes in."""
+    """Yield the fields, body lengths and ages that are far from their usual values."""
     if not past or now["items"] < _FEW:
         return
     generic, before = now["generic_share"], usual(past, "generic_share") or 0
     if generic is not None and generic - before >= 0.5:
         text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors match no more"
         yield Finding(kind=State.REDESIGNED, text=text)
-    if lost := [told for field in now["coverage"] if (told := _lost(field, now, past))]:
+    if lost := [phrase for field in now["coverage"] if (phrase := _lost(field, now, past))]:
         yield Finding(kind=State.FIELD_LOST, text=f"fewer articles have a field: {', '.join(lost)}")
     chars, before = now["body_chars"], usual(past, "body_chars") or 0
     if chars is not None and chars * 2 < before:
@@ -199,7 +200,7 @@ def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
 
 
 def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:
-    """Tell of a field of the record that fell by more than chance and the outlet's own days explain."""
+    """Return a phrase for a field whose share fell more than chance and the variation of past runs explain, or None."""
     before = [run["coverage"][field] for run in past if field in run["coverage"]]
     if "." in field or not before:
         return None
@@ -211,11 +212,11 @@ def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:
 
 
 def fallen(outlet: str, now: Summary, past: Sequence[Summary]) -> list[dict[str, Any]]:
-    """Return each number of an outlet that lies a tenth or more below the median of its last 14 runs."""
+    """Return a row for each figure of an outlet that is at least a tenth below the median of its last 14 runs."""
     past = baseline(past)
     if len(past) < FIRST_RUNS or any(_cut(now)):
         return []
-    rows = [_row(outlet, told, now[key], usual(past, key)) for key, told in _NUMBERS.items()]
+    rows = [_row(outlet, what, now[key], usual(past, key)) for key, what in _NUMBERS.items()]
     fields = [field for field in now["coverage"] if "." not in field] if now["items"] else []
     before = [run["coverage"] for run in past if run["items"]]
     rows += [_row(outlet, f"share with {field}", now["coverage"][field], usual(before, field)) for field in fields]
@@ -229,5 +230,5 @@ def _row(outlet: str, what: str, now: float | None, before: float | None) -> dic
 
 
 def largest(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the deepest falls first."""
+    """Return the rows of the deepest falls, the deepest first."""
     return sorted(rows, key=lambda row: (row["change"], row["outlet"], row["what"]))[:_MOST_FALLEN]

@@ -1,4 +1,4 @@
-"""report.html: a report as one page that needs nothing else."""
+"""Write a report as report.html, one page without external files."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ def report_page(report: Mapping[str, Any]) -> str:
 
 
 def _matrix(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return agencies by outlet, as a table: the agencies credited most, and all outlets that credit one."""
+    """Return the table of agencies by outlet: the twelve most credited agencies, and the outlets that credit them."""
     agencies = report["agencies"][:12]
     outlets = sorted({outlet for agency in agencies for outlet in agency["outlets"]})
     most = max((count for agency in agencies for count in agency["outlets"].values()), default=1)
@@ -45,5 +45,5 @@ def _when(time: str | None) -> str:
 
 
 def _link(url: str | None) -> str | None:
-    """Return an address that is safe to link to: pages print addresses that run scripts as well."""
+    """Return a URL if it is safe to link to, else None: pages may print `javascript:` URLs."""
     return url if url and url.lower().startswith(("http://", "https://")) else None

@@ -1,4 +1,4 @@
-"""What the records of a run say, counted one by one, in memory that does not grow with their text."""
+"""Count the records of a run one by one; the RAM needed does not grow with their text."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,50 +9,57 @@ from typing import Any
 from crawler.reports.coverage import Coverage
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
-"""The readers' clock: the hours of a report are Indian ones."""
+"""The time zone of the hours in a report."""
 
 
 def middle(values: Sequence[float]) -> float | None:
-    """Return the median, rounded; None of nothing."""
+    """Return the median, rounded to two decimals; None without values."""
     return round(median(values), 2) if values else None
 
 
 def high(values: Sequence[float]) -> float | None:
-    """Return the value that nine of ten do not exceed, rounded; None of nothing."""
+    """Return the 90th percentile, rounded to two decimals; None without values."""
     return round(sorted(values)[max(0, -(-9 * len(values) // 10) - 1)], 2) if values else None
 
 
 def ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return counts, the largest first, names in order where counts are equal."""
+    """Return counts in descending order; equal counts are in order of their names."""
     return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
 def moment(text: str | None) -> datetime | None:
-    """Return an ISO time with an offset; None for a day alone, or for nothing."""
+    """Return an ISO 8601 time with its offset; None for a date without a time, or for None."""
     if not text or len(text) <= len("2025-11-28"):
         return None
     return datetime.fromisoformat(text)
 
 
 class OutletTally:
-    """What one outlet's records say."""
+    """Figures from one outlet's records."""
 
     def __init__(self) -> None:
         self.articles = 0
         self.copies = 0
         self.coverage = Coverage()
         self.chars: list[float] = []
+        """Lengths of the bodies, in characters."""
         self.lags: list[float] = []
+        """Hours from publication to fetch."""
         self.generic = 0
+        """Records whose body or headline the generic reader read."""
         self.countries: Counter[str] = Counter()
+        """Records by country of the dateline, as ISO code."""
         self.agencies: Counter[str] = Counter()
+        """Records by id of the credited agency."""
         self.names: dict[str, str] = {}
+        """Names of agencies by id."""
         self.published: Counter[datetime] = Counter()
+        """Records by hour of publication."""
         self.newest_fetch: datetime | None = None
 
     @property
     def items(self) -> int:
-        """Return how many records came in."""
+        """Return the number of records."""
         return self.articles + self.copies
 
     def add(self, record: Mapping[str, Any], shelf: str) -> None:
@@ -78,7 +85,7 @@ class OutletTally:
 
 
 class StoryTally:
-    """Which stories were told how often, and by whom."""
+    """Counts of the articles, outlets, agencies and wire copies of each story."""
 
     _MOST_REPRINTED = 10
 
@@ -103,12 +110,12 @@ class StoryTally:
             self.first[story_id] = (record["headline"], record["url"])
 
     def histogram(self) -> dict[str, int]:
-        """Return how many stories were told once, twice ...; `10+` for ten times and more."""
+        """Return the number of stories by number of articles, as text; `10+` for ten and more."""
         sizes = Counter(min(size, 10) for size in self.sizes.values())
         return {("10+" if size == 10 else str(size)): sizes[size] for size in sorted(sizes)}
 
     def reprinted(self) -> list[dict[str, Any]]:
-        """Return the wire copies that were reprinted most."""
+        """Return the stories with the most wire copies, the most first."""
         copied = (story_id for story_id, copies in self.wire.items() if copies)
         ids = sorted(copied, key=lambda story_id: (-self.wire[story_id], story_id))
         return [
@@ -125,7 +132,7 @@ class StoryTally:
 
 
 class RunTally:
-    """What the records of a run say: of each outlet, of its stories, and of what was refused."""
+    """Figures from the records of a run: by outlet, by story, and of its refusals."""
 
     def __init__(self) -> None:
         self.outlets: dict[str, OutletTally] = {}
@@ -142,7 +149,7 @@ class RunTally:
 
 
 class RefusedTally:
-    """What gave no article, by outcome and reason, with a few addresses of each."""
+    """Counts of the URLs that gave no article, by outcome and reason, with a few examples of each."""
 
     _MOST_EXAMPLES = 5
 
@@ -159,7 +166,7 @@ class RefusedTally:
             examples.append({name: line.get(name) for name in ("url", "where", "detail", "outlet")})
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the reasons, the most frequent first."""
+        """Return a row per outcome and reason, the most frequent first."""
         order = sorted(self.counts, key=lambda key: (-self.counts[key], key))
         return [
             {"outcome": key[0], "reason": key[1], "count": self.counts[key], "examples": self.examples[key]}

@@ -1,4 +1,4 @@
-"""The end of a run: its report is written beside its records, kept in the store, and its warnings are logged."""
+"""At the end of a run, write its report beside its records, keep its figures in the store, and log its warnings."""
 
 import json
 import logging
@@ -12,7 +12,7 @@ from crawler.exports.jsonl import parts_of, read_rows
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import CALM, MEMORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
+from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
 from crawler.reports.html import report_page
 from crawler.reports.tally import RunTally, moment
 from crawler.store.interface import Runs, Store
@@ -26,11 +26,14 @@ NO_NETWORK = {
     "alarm": True,
     "todo": "look at its network, its DNS and its proxy; no listing is counted as dead for it",
 }
-"""The one warning of a run without a network."""
+"""The only warning of a run without a network."""
 
 
 def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
-    """Write report.json and report.html of a finished run, and return the report."""
+    """Write report.json and report.html of a finished run into its folder, log the warnings, and return the report.
+
+    Without a store the run is compared with no earlier run.
+    """
     report = build_report(facts, _tally_of(folder))
     _judge(report, store.runs if store is not None else None, facts)
     _log(report)
@@ -40,7 +43,7 @@ def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> d
 
 
 def keep_history(facts: RunFacts, tally: RunTally, store: Store) -> dict[str, Any]:
-    """Judge a run whose records went to feeds, as with `-O`, and keep it in the store; return its report."""
+    """Return the report of a run whose records went to feeds, as with `-O`: log its warnings, write no file."""
     report = build_report(facts, tally)
     _judge(report, store.runs, facts)
     _log(report)
@@ -48,7 +51,7 @@ def keep_history(facts: RunFacts, tally: RunTally, store: Store) -> dict[str, An
 
 
 def read_run(folder: Path) -> dict[str, Any]:
-    """Return a run's report: its report.json, or, where it died before that was written, what its records say."""
+    """Return a run's report: its report.json, or, if the run died before it wrote one, a report from its records."""
     path = folder / "report.json"
     if path.exists():
         report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -64,21 +67,21 @@ def read_run(folder: Path) -> dict[str, Any]:
 
 
 def finish_report(folder: Path) -> None:
-    """Write the report of a run that died before it did so: what its records say; what it counted is lost."""
+    """Write the report of a run that died before it wrote one, from its records; the counts of its crawls are lost."""
     report = read_run(folder)
     write_json(folder / "report.json", report)
     write_whole(folder / "report.html", report_page(report))
 
 
 def has_alarm(report: dict[str, Any]) -> bool:
-    """Say whether a run fell out of an outlet's band: exit code 4 with `--strict`."""
+    """Return whether a run raised an alarm, which ends it with exit code 4 under `--strict`."""
     return any(warning["alarm"] for warning in report["warnings"])
 
 
 def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
-    """Compare each outlet with its past runs: set its state, the report's warnings and what fell; keep this run.
+    """Compare each outlet with its past runs; set states, warnings and fallen figures; store the run's figures.
 
-    A run without a network says nothing about outlets: it is told as such, once, and not kept.
+    A run without a network says nothing about outlets: it gets one warning, and its figures are not stored.
     """
     if facts.is_cut_off:
         report["warnings"].append(NO_NETWORK)
@@ -88,7 +91,7 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():
         now = summary_of(outlet)
-        past = [] if runs is None else [run for run in runs.last(name, MEMORY) if run["run"] != report["run"]["id"]]
+        past = [] if runs is None else [run for run in runs.last(name, HISTORY) if run["run"] != report["run"]["id"]]
         found = findings(now, past)
         outlet["state"] = state_of(now, found)
         report["warnings"] += _warnings(name, outlet, found)

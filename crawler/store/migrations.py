@@ -16,7 +16,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_owner ON outbox (owner, part, number)
 """
 
-_MEMORY = """
+_HISTORY = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
     outlet TEXT,
@@ -170,7 +170,7 @@ ALTER TABLE texts ADD COLUMN figures TEXT NOT NULL DEFAULT ''
 
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
-    _MEMORY,
+    _HISTORY,
     _STORIES,
     _FLAT_OVER_YEARS,
     _STILL_ANNOUNCED,

@@ -39,13 +39,13 @@ ARTICLE = Article(
 
 
 def record(**changes: Any) -> dict[str, Any]:
-    """Return a record as one line of the export holds it."""
+    """Return a record as a line of the export."""
     changed: dict[str, Any] = json.loads(json.dumps(asdict(replace(ARTICLE, **changes))))
     return changed
 
 
 def copy(number: int, outlet: str) -> dict[str, Any]:
-    """Return a wire copy of the article, printed by another outlet."""
+    """Return a wire copy of the article from another outlet."""
     story = Story(id="s1", relation="wire-copy", of="a1", similarity=0.97, because="the same six lines")
     return record(id=f"c{number}", outlet=outlet, url=f"https://{outlet}.example/{number}", story=story)
 
@@ -90,13 +90,13 @@ FACTS = RunFacts(
 
 
 def write_run(folder: Path) -> Path:
-    """Write a run's parts and manifest into a folder, as a crawl leaves them."""
+    """Write a run's parts and manifest into a folder, as a crawl does."""
     folder.mkdir(parents=True)
     parts = []
     for shelf, records in (("articles", ARTICLES), ("copies", COPIES), ("refused", REFUSED)):
         path = folder / f"{shelf}.jsonl"
         path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records), encoding="utf-8")
         parts.append(asdict(part_of(path, shelf)))
-    told = {"run_id": FACTS.run_id, "reader_version": "1.0", "started_at": FACTS.started, "ended_at": FACTS.ended}
-    write_json(folder / "manifest.json", told | {"state": "complete", "parts": parts})
+    entries = {"run_id": FACTS.run_id, "reader_version": "1.0", "started_at": FACTS.started, "ended_at": FACTS.ended}
+    write_json(folder / "manifest.json", entries | {"state": "complete", "parts": parts})
     return folder

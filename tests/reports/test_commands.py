@@ -1,4 +1,4 @@
-"""scrapy report and scrapy doctor, as a user calls them."""
+"""The commands `scrapy report` and `scrapy doctor`."""
 
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ def test_report_prints_a_run_and_writes_its_page(tmp_path: Path) -> None:
     assert (tmp_path / "again.html").read_text(encoding="utf-8") == (run / "report.html").read_text(encoding="utf-8")
 
 
-def test_report_says_what_is_wrong_with_a_name(tmp_path: Path) -> None:
+def test_report_refuses_a_path_that_is_not_a_run_folder(tmp_path: Path) -> None:
     missing, empty = scrapy("report", tmp_path / "nothing"), scrapy("report", tmp_path)
 
     assert (missing.code, empty.code) == (2, 2)
@@ -48,15 +48,15 @@ def test_doctor_names_what_to_fix_and_ends_with_4(tmp_path: Path) -> None:
     keep(store, "zee", USUAL)
     store.close()
 
-    ill, well = scrapy("doctor", "indiatv", "-s", f"STORE={address}"), scrapy("doctor", "zee", "-s", f"STORE={address}")
+    bad, well = scrapy("doctor", "indiatv", "-s", f"STORE={address}"), scrapy("doctor", "zee", "-s", f"STORE={address}")
 
-    assert ill.code == 4
-    assert "indiatv: blocked (usually 10 articles a run, 3 hours old)" in ill.out
-    assert "crawl more slowly" in ill.out
+    assert bad.code == 4
+    assert "indiatv: blocked (usually 10 articles a run, 3 hours old)" in bad.out
+    assert "crawl more slowly" in bad.out
     assert (well.code, well.out.splitlines()[0]) == (0, "zee: well (usually 10 articles a run, 3 hours old)")
 
 
-def test_doctor_looks_at_the_live_outlet_when_asked(root: Path) -> None:
+def test_doctor_examines_the_live_outlet_with_live(root: Path) -> None:
     settings = ("-s", "STORE=", "-s", "CRAWL_TIME=2026-11-24T18:00:00+00:00")
 
     done = scrapy("doctor", "indiatv", "--live", "--replay", root / "demo" / "demo.warc.gz", *settings)
@@ -72,7 +72,7 @@ def test_doctor_names_an_unknown_outlet_and_an_empty_store() -> None:
 
 
 def keep(store: Any, outlet: str, last: dict[str, Any]) -> None:
-    """Keep ten usual runs of an outlet, and one more."""
+    """Store ten usual runs of an outlet, and the run `last`."""
     for number in range(10):
         store.runs.keep(f"r{number}", outlet, number, USUAL | {"run": f"r{number}", "state": "well", "findings": []})
     found = [{"kind": each.kind, "text": each.text, "alarm": each.alarm} for each in findings(last, [USUAL] * 10)]

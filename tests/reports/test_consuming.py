@@ -1,4 +1,4 @@
-"""docs/consuming.md: each snippet runs, and its tables are those of the schema."""
+"""The snippets of docs/consuming.md run, and its tables match the schema."""
 
 import json
 import re
@@ -27,7 +27,7 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, root: Path) -> Path:
 
 
 def execute(page: str, name: str, **given: Any) -> dict[str, Any]:
-    """Run the snippet of a name as its reader would, and return what it leaves."""
+    """Run the snippet with this name, with `given` as its variables, and return its variables."""
     snippet = re.search(rf"<!-- run: {name} -->\n```python\n(.*?)```", page, re.DOTALL)
     assert snippet is not None, f"docs/consuming.md has no snippet {name!r}"
     exec(compile(snippet[1], f"docs/consuming.md ({name})", "exec"), given)
@@ -82,7 +82,7 @@ def test_sparks_schema_names_the_fields_of_the_record_in_its_order(page: str) ->
     assert [first or second for first, second in names] == [path.rsplit(".", 1)[-1] for path in field_paths()]
 
 
-def test_the_table_of_fields_is_that_of_the_schema(page: str) -> None:
+def test_the_table_of_fields_matches_the_schema(page: str) -> None:
     assert up_to_date(page) == page, "run: python -m tools.field_table"
 
 

@@ -1,4 +1,4 @@
-"""An outlet out of its band is told apart; first runs and quiet days alarm nobody."""
+"""An outlet's unusual run gets the right state; first runs and quiet days raise no alarm."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ STALE = USUAL | {"lag_hours": 90.0}
         (STALE, "stale"),
     ],
 )
-def test_what_happened_to_an_outlet_is_told_apart(run: dict[str, Any], state: str) -> None:
+def test_an_unusual_run_gets_the_state_of_its_cause(run: dict[str, Any], state: str) -> None:
     found = findings(run, PAST)
 
     assert state_of(run, found) == state
@@ -59,18 +59,16 @@ def test_what_happened_to_an_outlet_is_told_apart(run: dict[str, Any], state: st
 
 
 @pytest.mark.parametrize(
-    ("run", "state", "told"),
+    ("run", "state", "text"),
     [
         (CUT, "deadline", "its time was over: 2 articles came, 70 wait for the next run"),
         (RESTING, "resting", "khabar.example asks …: 0 articles came, 30 wait for the next run"),
     ],
 )
-def test_a_run_that_was_cut_says_what_waits_and_says_nothing_of_the_outlet(
-    run: dict[str, Any], state: str, told: str
-) -> None:
+def test_a_run_that_was_cut_short_gets_no_finding_but_what_waits(run: dict[str, Any], state: str, text: str) -> None:
     found = findings(run, PAST)
 
-    assert [(each.kind, each.text, each.alarm) for each in found] == [(state, told, False)]
+    assert [(each.kind, each.text, each.alarm) for each in found] == [(state, text, False)]
     assert findings(USUAL, [run | {"state": state}] * 10 + PAST) == []
     assert fallen("zee", run, PAST) == []
 
@@ -96,7 +94,7 @@ def test_the_first_runs_raise_no_alarm(run: dict[str, Any], runs: int) -> None:
     assert not any(each.alarm for each in findings(run, [USUAL] * runs))
 
 
-def test_an_outlet_that_is_ill_for_weeks_is_no_less_ill() -> None:
+def test_an_outage_of_weeks_never_becomes_the_baseline() -> None:
     blocked = BLOCKED | {"state": "blocked"}
 
     found = findings(DEAD_FEED, [blocked] * 20 + PAST)
@@ -104,14 +102,14 @@ def test_an_outlet_that_is_ill_for_weeks_is_no_less_ill() -> None:
     assert [(each.kind, each.alarm) for each in found] == [("feed-dead", True)]
 
 
-def test_a_run_whose_records_went_elsewhere_is_no_alarm() -> None:
+def test_a_run_whose_records_went_to_feeds_raises_no_alarm() -> None:
     run = USUAL | {"coverage": {}, "generic_share": None, "body_chars": None, "lag_hours": None}
 
     assert findings(run, PAST) == []
     assert fallen("zee", run, PAST) == []
 
 
-def test_what_fell_is_compared_with_the_median_of_the_last_runs() -> None:
+def test_fallen_figures_are_compared_with_the_median_of_the_last_runs() -> None:
     rows = fallen("zee", SHORT, PAST)
 
     assert rows == [{"outlet": "zee", "what": "characters of a body", "now": 300, "usual": 2400, "change": -0.875}]
@@ -119,12 +117,12 @@ def test_what_fell_is_compared_with_the_median_of_the_last_runs() -> None:
 
 
 def test_the_doctor_says_what_is_wrong_how_long_and_what_to_do() -> None:
-    ill = BLOCKED | {"state": "blocked", "findings": [{"kind": "blocked", "text": "6 of 6 answers turned us away"}]}
+    bad = BLOCKED | {"state": "blocked", "findings": [{"kind": "blocked", "text": "6 of 6 answers turned us away"}]}
     well = USUAL | {"state": "well", "findings": []}
 
-    diagnosis = diagnose("zee", [ill, ill, *[well] * 5])
+    diagnosis = diagnose("zee", [bad, bad, *[well] * 5])
 
-    assert diagnosis.is_ill
+    assert diagnosis.needs_action
     assert "crawl more slowly" in diagnosis.findings[0][1]
     assert diagnosis.findings[1][0] == "so it has been for 2 runs"
     assert not diagnose("zee", [well] * 6).findings

@@ -1,4 +1,4 @@
-"""report.html in a real browser: quiet, self-contained, and with the figures of report.json."""
+"""report.html in a real browser: without errors, self-contained, and with the figures of report.json."""
 
 import shutil
 from collections.abc import Iterator
@@ -47,21 +47,23 @@ def report(run: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("width", [400, 1400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_quiet_and_fits(browser: Any, run: Path, report: dict[str, Any], width: int, scheme: str) -> None:
+def test_the_page_logs_nothing_requests_nothing_and_fits(
+    browser: Any, run: Path, report: dict[str, Any], width: int, scheme: str
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    logged: list[str] = []
+    requested: list[str] = []
+    page.on("console", lambda message: logged.append(message.text))
+    page.on("pageerror", lambda error: logged.append(str(error)))
+    page.on("request", lambda request: requested.append(request.url))
 
     page.goto((run / "report.html").as_uri())
     wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()
 
-    assert said == []
-    assert [url for url in asked if not url.startswith("data:")] == [(run / "report.html").as_uri()]
+    assert logged == []
+    assert [url for url in requested if not url.startswith("data:")] == [(run / "report.html").as_uri()]
     assert wide <= width
 
 
@@ -93,7 +95,7 @@ def test_hindi_is_shaped_and_not_drawn_letter_by_letter(browser: Any) -> None:
         "t => { const s = document.querySelector('span'); s.textContent = t; return s.getBoundingClientRect().width }"
     )
 
-    # A conjunct is narrower than its letters set apart, and the sign of the short i takes a place of its own.
+    # A conjunct is narrower than its separate letters, and the sign of the short i has a width of its own.
     joined, apart = page.evaluate(width, "क्ष"), page.evaluate(width, "क\u094d\u200cष")
     page.close()
 
@@ -102,7 +104,7 @@ def test_hindi_is_shaped_and_not_drawn_letter_by_letter(browser: Any) -> None:
     assert joined < apart
 
 
-def test_what_a_page_prints_cannot_run_in_the_report(report: dict[str, Any]) -> None:
+def test_html_and_scripts_from_a_page_do_not_run_in_the_report(report: dict[str, Any]) -> None:
     story = report["reprinted"][0] | {"headline": "<script>alert(1)</script>", "url": "JavaScript:alert(1)"}
 
     page = report_page(report | {"reprinted": [story]})
@@ -111,7 +113,7 @@ def test_what_a_page_prints_cannot_run_in_the_report(report: dict[str, Any]) -> 
     assert 'href="javascript:' not in page.lower()
 
 
-def test_the_page_names_no_other_file(report: dict[str, Any]) -> None:
+def test_the_page_links_to_no_other_file(report: dict[str, Any]) -> None:
     page = report_page(report)
 
     assert "src=" not in page

@@ -1,4 +1,4 @@
-"""The state of a listing is that of what came of it."""
+"""The state of a listing in the report follows from the counts of its responses."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ FEED = "https://khabar.example/rss.xml"
 
 
 def listing(**counts: Any) -> tuple[str, str | None]:
-    """Return the state and the reason of a listing that was counted so."""
+    """Return the state and the reason of a listing with these counts."""
     row = listing_row("indiatv", ListingCounts(url=FEED, **counts))
     assert (row["outlet"], row["url"]) == ("indiatv", FEED)
     return row["state"], row["reason"]
@@ -34,5 +34,5 @@ def listing(**counts: Any) -> tuple[str, str | None]:
         ({"dead": HttpReason(404), "died": Reason.SILENT}, ("dead", "silent")),
     ],
 )
-def test_a_listing_is_dead_only_when_nothing_of_it_came(counts: dict[str, Any], state: tuple[str, str | None]) -> None:
+def test_the_state_of_a_listing_follows_from_its_counts(counts: dict[str, Any], state: tuple[str, str | None]) -> None:
     assert listing(**counts) == state

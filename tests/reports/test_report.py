@@ -1,4 +1,4 @@
-"""The report of a run: its figures are those of its records, and its keys are always there."""
+"""The report of a run: its figures match its records, and it always has all keys."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_totals_are_the_sum_of_the_outcomes(report: dict[str, Any]) -> None:
     assert report["outlets"]["zee"]["reasons"]["refused"] == {"no-body": 1}
 
 
-def test_an_address_without_an_outcome_is_an_alarm(tmp_path: Path) -> None:
+def test_a_url_without_an_outcome_raises_an_alarm(tmp_path: Path) -> None:
     lost = replace(FACTS, outlets={**FACTS.outlets, "zee": OutletFacts(requests=4, outcomes={"copy": 1})})
 
     report = write_report(write_run(tmp_path / "run=1"), lost)
@@ -55,7 +55,7 @@ def test_an_address_without_an_outcome_is_an_alarm(tmp_path: Path) -> None:
     assert [warning["kind"] for warning in report["warnings"] if warning["alarm"]] == ["unbalanced"]
 
 
-def test_coverage_counts_nested_fields_in_what_holds_them(report: dict[str, Any]) -> None:
+def test_the_coverage_of_nested_fields_is_of_the_objects_that_hold_them(report: dict[str, Any]) -> None:
     coverage = report["coverage"]
 
     assert coverage["dateline"] == 0.75
@@ -64,7 +64,7 @@ def test_coverage_counts_nested_fields_in_what_holds_them(report: dict[str, Any]
     assert coverage["related.url"] is None
 
 
-def test_what_came_in_is_told_by_country_agency_story_and_listing(report: dict[str, Any]) -> None:
+def test_records_are_counted_by_country_agency_story_and_listing(report: dict[str, Any]) -> None:
     assert report["countries"] == [{"country": "KR", "articles": 3}]
     assert report["agencies"][0]["outlets"] == {"indiatv": 1, "jagran": 1, "zee": 1}
     assert report["stories"] == {"count": 2, "sizes": {"1": 1, "3": 1}}
@@ -83,12 +83,12 @@ def test_what_came_in_is_told_by_country_agency_story_and_listing(report: dict[s
     assert report["slowest_hosts"] == [{"host": "khabar.example", "requests": 3, "seconds": 0.5}]
 
 
-def test_freshness_and_hours_are_reckoned_from_the_fetch(report: dict[str, Any]) -> None:
+def test_freshness_and_hours_are_measured_from_the_fetch(report: dict[str, Any]) -> None:
     assert report["freshness"] == {"articles": 4, "median_hours": 1.0, "p90_hours": 1.0}
     assert report["hours"]["outlets"]["indiatv"] == {"hours": [0] * 22 + [2, 0], "other": 0, "unknown": 0}
 
 
-def test_a_report_is_kept_beside_its_records_and_in_the_store(tmp_path: Path) -> None:
+def test_a_report_is_written_beside_its_records_and_its_figures_are_stored(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run=1")
     store = open_store(None)
 
