@@ -78,7 +78,7 @@ def with_printed_rows(
     if not names and not byline.names:
         names, _ = _taken_apart(
             [_HIDDEN_LABEL.sub("", name) for name, role in pairwise(above) if _is_signature(name, role)]
-            or [row for row in above if is_byline_row(row) or _BY.match(row)]
+            or [row for row in above if _is_signed_by_a_person(row)]
             or list(_contributors(above)),
             outlet,
         )
@@ -94,6 +94,11 @@ def _is_signed_row(row: str) -> bool:
         return True
     byline = read_text(row) if any(letter.isdigit() for letter in row) else Byline()
     return bool(byline.agencies) and not byline.names
+
+
+def _is_signed_by_a_person(row: str) -> bool:
+    """Return whether a row is a label and a person's name: `रिपोर्ट: सीता राव`, not `रिपोर्ट: पुल के पास मिली नाव`."""
+    return bool(is_byline_row(row) or _BY.match(row)) and any(map(holds_person, read_text(row).names))
 
 
 def _contributors(above: Sequence[str]) -> Iterator[str]:
