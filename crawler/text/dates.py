@@ -18,18 +18,10 @@ _LONGEST = 240  # a longer text is a paragraph, not a printed date
 _EARLIEST = 1990
 _SENTENCE = re.compile(r"\s?(?:को|में|से|तक|के|की|का|पर)(?![\u0900-\u0963])(?!\s(?:प्रकाशित|अपडेट|संशोधित|अद्यतन))")
 """A date before a postposition stands in a sentence: `12 जून 2024 को`; not so `12 जून 2024 को प्रकाशित`."""
-_TIME_THAT_ENDS = re.compile(
-    r"""
-    \s?को\s
-    (?:[\u0900-\u0963]{2,8}\s){0,2}           # शाम, देर रात
-    \d{1,2}(?:[:.]\d{2})?                     # nothing of a sentence may follow: `को शाम 5 बजे बैठक होगी`
-    \s?(?:[ap]\.?m\.?|बजे)?(?:\s?\(?[a-z]{2,4}\)?)?
-    (?:\s(?:पर|को|प्रकाशित|अपडेट|संशोधित|अद्यतन)){0,2}
-    \s?[)।|]?\s?$
-    """,
-    re.VERBOSE,
-)
-"""A date and its time of day, and no more: `13 जून 2024 को शाम 5 बजे`."""
+_SMALL_WORDS = re.compile(r"(?<![\u0900-\u0963])(?:को|पर)(?![\u0900-\u0963])")
+"""What may stand beside a time and its label: `13 जून 2024 को शाम 5 बजे पर प्रकाशित`."""
+_POSTPOSITION_BEFORE = re.compile(r"(?<![\u0900-\u0963])(?:के|से|की)\s?$")
+_WORD_AFTER = re.compile(r"\s[\u0900-\u0963]")
 
 _MONTHS = {2_592_000: 1, 31_536_000: 12}
 """Months of the units that are counted by the calendar."""
@@ -73,8 +65,10 @@ def read_printed_dates(text: str, *, now: datetime | None, zone: str = "Asia/Kol
 
 
 def is_span(text: str) -> bool:
-    """Return whether a text is a span of time before now and nothing else: `6 घंटे पहले`."""
-    return _spans().fullmatch(" ".join(fold(text).split())) is not None
+    """Return whether a text is a span of time before now, perhaps with a label, and nothing else: `6 घंटे पहले`."""
+    folded = " ".join(fold(text).split())
+    found = _spans().search(folded) or _now().search(folded)
+    return found is not None and _is_alone(found.start(), found.end(), folded)
 
 
 def read_dateline_date(day: int, month: int, published: date) -> date | None:
@@ -101,11 +95,20 @@ def _days_of(folded: str, since: datetime | None) -> list[_Day]:
         for found in pattern.finditer(folded):
             if any(found.start() < day.end and day.start < found.end() for day in days):
                 continue
-            is_told = _SENTENCE.match(folded, found.end()) and not _TIME_THAT_ENDS.match(folded, found.end())
-            read = None if is_told else _read_day(found, since)
+            read = None if _is_of_a_sentence(folded, found.end()) else _read_day(found, since)
             if read is not None:
                 days.append(_Day(read, found.start(), found.end()))
     return sorted(days, key=lambda day: day.start)
+
+
+def _is_of_a_sentence(folded: str, end: int) -> bool:
+    """Say whether a date is part of a sentence: `12 जून 2024 को दो लोग …`; a time of day alone makes none."""
+    postposition = _SENTENCE.match(folded, end)
+    if postposition is None:
+        return False
+    rest = folded[postposition.end() :]
+    clocks = read_clocks(rest) or []
+    return len(clocks) != 1 or not _is_alone(clocks[0].start, clocks[0].end, rest)
 
 
 def _read_day(found: re.Match[str], since: datetime | None) -> date | None:
@@ -170,30 +173,46 @@ def _label(text: str, left: int, start: int, right: int) -> Label | None:
 
 
 def _span(folded: str, since: datetime | None) -> PrintedDate | None:
-    """Read `2 घंटे पहले` and its kin against the fetch time."""
+    """Read a span of time before the fetch: `2 घंटे पहले`, `डेढ़ महीने पहले`."""
     if since is None:
         return None
-    if any(word in folded for word in almanac().now) and len(folded) < 40:
-        return PrintedDate(moment=since.replace(microsecond=0), is_day_alone=False)
+    just_now = _now().search(folded)
+    if just_now and _is_alone(just_now.start(), just_now.end(), folded):
+        return PrintedDate(moment=since.replace(microsecond=0), is_day_alone=False, label=_any_label(folded))
     found = _spans().search(folded)
-    if found is None:
+    if found is None or _counts_for_something_else(found, folded):
         return None
     unit, number = almanac().units[found["unit"]], _number(found)
-    if (unit in _MONTHS or not found["count"].isdigit()) and not _is_alone(found, folded):
-        return None
-    if unit in _MONTHS and number == int(number):
-        day = _months_before(since.date(), int(number) * _MONTHS[unit])
-        return PrintedDate(moment=datetime.combine(day, time(), since.tzinfo), is_day_alone=True)
+    months = number * _MONTHS.get(unit, 0)
+    if months and months == int(months):
+        day = _months_before(since.date(), int(months))
+        midnight = datetime.combine(day, time(), since.tzinfo)
+        return PrintedDate(moment=midnight, is_day_alone=True, label=_any_label(folded))
     moment = since.replace(microsecond=0) - timedelta(seconds=number * unit)
     if unit >= 86400:
         moment = moment.replace(hour=0, minute=0, second=0)
-    return PrintedDate(moment=moment, is_day_alone=unit >= 86400)
+    return PrintedDate(moment=moment, is_day_alone=unit >= 86400, label=_any_label(folded))
 
 
-def _is_alone(span: re.Match[str], folded: str) -> bool:
-    """Return whether nothing but a label stands beside a span: `दो साल पहले बना पुल` dates no page."""
-    rest = _labels().sub("", folded[: span.start()] + folded[span.end() :])
-    return not any(map(str.isalnum, rest))
+def _any_label(folded: str) -> Label | None:
+    return _label(folded, 0, len(folded), len(folded))
+
+
+def _counts_for_something_else(span: re.Match[str], folded: str) -> bool:
+    """Say whether a span dates something else than the page: `दो साल पहले बना पुल`, `शादी के 2 घंटे पहले`.
+
+    A span of months or in words stands alone. One of hours in digits may stand behind anything but a postposition
+    (`जकार्ता6 घंटे पहले`), and before a mark.
+    """
+    if almanac().units[span["unit"]] in _MONTHS or not span["count"].isdigit():
+        return not _is_alone(span.start(), span.end(), folded)
+    return bool(_POSTPOSITION_BEFORE.search(folded, 0, span.start()) or _WORD_AFTER.match(folded, span.end()))
+
+
+def _is_alone(start: int, end: int, folded: str) -> bool:
+    """Say whether nothing but labels and marks stands beside a piece of a text."""
+    rest = _labels().sub("", folded[:start] + " " + folded[end:])
+    return not any(map(str.isalnum, _SMALL_WORDS.sub("", rest)))
 
 
 def _months_before(day: date, count: int) -> date:
@@ -234,6 +253,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=1)
 def _labels() -> re.Pattern[str]:
     return re.compile(either(almanac().labels))
+
+
+@lru_cache(maxsize=1)
+def _now() -> re.Pattern[str]:
+    return re.compile(either(almanac().now))
 
 
 @lru_cache(maxsize=1)

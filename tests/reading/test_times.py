@@ -48,6 +48,13 @@ def test_an_update_is_no_publication() -> None:
     assert (article.published_at, article.modified_at) == ("2024-06-12", "2024-06-12T14:14:00+05:30")
 
 
+@pytest.mark.parametrize("row", ["अपडेटेड: दो घंटे पहले", "Updated 2 hours ago", "अपडेटेड | करीब दो घंटे पहले"])
+def test_a_span_with_a_label_is_what_the_label_says(row: str) -> None:
+    article = read(f"<div>{row}</div>{paragraphs()}", fetched_at=FETCHED)
+
+    assert (article.published_at, article.modified_at) == (None, "2024-06-13T15:30:00+05:30")
+
+
 def test_an_update_alone_leaves_the_publication_unknown() -> None:
     article = read("<div>Updated Wed, 12 Jun 2024 03:16 PM IST</div>" + paragraphs(), fetched_at=FETCHED)
 

@@ -116,20 +116,46 @@ def test_wrong_calendar_names_file_and_key(toml: str, complaint: str) -> None:
         read_almanac(toml, "calendar.toml")
 
 
-CLDR = "जन॰ फ़र॰ मार्च अप्रैल मई जून जुल॰ अग॰ सित॰ अक्तू॰ नव॰ दिस॰".split()
-MOMENT = "जन. फ़र. मार्च अप्रै. मई जून जुल. अग. सित. अक्टू. नव. दिस.".split()
-DATE_FNS = "जन फ़र मार्च अप्रैल मई जून जुल अग सित अक्तू नव दिस".split()
+WIDE = "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर".split()
+TABLES = {
+    "CLDR": "जन॰ फ़र॰ मार्च अप्रैल मई जून जुल॰ अग॰ सित॰ अक्टू॰ नव॰ दिस॰".split(),
+    "CLDR until 2023": "जन॰ फ़र॰ मार्च अप्रैल मई जून जुल॰ अग॰ सित॰ अक्तू॰ नव॰ दिस॰".split(),
+    "moment.js, day.js": "जन. फ़र. मार्च अप्रै. मई जून जुल. अग. सित. अक्टू. नव. दिस.".split(),
+    "date-fns": "जन फ़र मार्च अप्रैल मई जून जुल अग सित अक्तू नव दिस".split(),
+    "CLDR, wide": WIDE,
+    "moment.js, wide": [*WIDE[:8], "सितम्बर", "अक्टूबर", "नवम्बर", "दिसम्बर"],
+    "date-fns, wide": [*WIDE[:9], "अक्तूबर", *WIDE[10:]],
+}
+"""The months of src/data/hi.js (moment), src/locale/hi (date-fns, day.js) and CLDR's hi.xml, as they stand there."""
 
 
-@pytest.mark.parametrize("table", [CLDR, MOMENT, DATE_FNS])
-@pytest.mark.parametrize("form", ["{day} {month} {year}", "{month} {day}, {year}", "{day} {month} {year}, 10:52 PM"])
-def test_each_short_month_of_the_libraries_reads_back(table: list[str], form: str) -> None:
-    for number, month in enumerate(table, start=1):
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{day} {month} {year}",
+        "{day} {month}, {year}",
+        "{month} {day}, {year}",
+        "{day}-{month}-{year}",
+        "बुध, {day} {month} {year}",
+        "{day} {month} {year}, 10:52 PM",
+        "०{day} {month} {year}, शाम ७:१५ बजे",
+    ],
+)
+def test_each_month_of_the_libraries_reads_back(name: str, form: str) -> None:
+    for number, month in enumerate(TABLES[name], start=1):
         printed = form.format(day=5, month=month, year=2024)
 
         read = read_printed_date(printed, now=NOW)
         assert read is not None, printed
         assert read.date() == date(2024, number, 5), printed
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_month_of_the_libraries_without_a_day_is_no_date(name: str) -> None:
+    for month in TABLES[name]:
+        assert read_printed_dates(f"{month} 2024", now=NOW) == ()
+        assert read_printed_dates(f"बीते {month} में", now=NOW) == ()
 
 
 def test_a_short_month_needs_its_sign_or_a_year() -> None:
