@@ -1,1 +1,1 @@
-"""Commands: scrapy newsroom, extract, outlets, record, explain, schema, ..."""
+"""The project's Scrapy commands, one file each: newsroom, extract, outlets, record, explain and others."""

@@ -1,4 +1,4 @@
-"""scrapy convert: an export as Parquet, CSV or IPTC ninjs."""
+"""scrapy convert: convert an export to Parquet, CSV or IPTC ninjs."""
 
 import argparse
 import sys
@@ -44,10 +44,10 @@ class Command(PrintingCommand):
         if not out.parent.is_dir() or out.is_dir():
             what = "is a folder" if out.is_dir() else f"there is no folder {out.parent}"
             raise UsageError(f"{out}: {what}; name a file in a folder that exists", print_help=False)
-        aside = out.with_name(out.name + ".part")
+        temporary = out.with_name(out.name + ".part")
         try:
-            count = _write(opts.to, _records(parts), aside)
-            aside.replace(out)
+            count = _write(opts.to, _records(parts), temporary)
+            temporary.replace(out)
         except BadLine as error:
             self._fail(str(error))
         except OSError as error:
@@ -56,7 +56,7 @@ class Command(PrintingCommand):
             print(f"{out}: {count} {opts.part}")
         finally:
             with suppress(OSError):
-                aside.unlink(missing_ok=True)
+                temporary.unlink(missing_ok=True)
 
     def _fail(self, what: str) -> None:
         print(what, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""scrapy crawl: run one outlet's spider, everything it needs checked before anything is fetched."""
+"""scrapy crawl: check arguments, settings, archives and feeds, then run one outlet's spider."""
 
 import argparse
 
@@ -29,7 +29,7 @@ class Command(crawl.Command):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        self._check(args, opts)  # before Scrapy starts, and logs a dozen lines
+        self._check(args, opts)  # before Scrapy starts and logs a dozen lines
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:

@@ -1,4 +1,4 @@
-"""scrapy doctor: what is wrong with an outlet, and what to fix."""
+"""scrapy doctor: say what is wrong with an outlet and what to fix."""
 
 import argparse
 import sys
@@ -69,8 +69,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         address = self.settings.get("STORE")
         if not address and needed:
-            told = "STORE is empty: no run is remembered; set it, or look at one outlet with --live"
-            raise UsageError(told, print_help=False)
+            message = "STORE is empty: no run is remembered; set it, or look at one outlet with --live"
+            raise UsageError(message, print_help=False)
         try:
             store = open_store(address or None, must_exist=bool(address))
         except StoreError as error:
@@ -97,16 +97,22 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None
         assert self.settings is not None
         check_settings(self.settings)
-        look = Examination(spider.outlet, spider.listings, moment(self.settings))
+        examination = Examination(spider.outlet, spider.listings, moment(self.settings))
         domains = {registered_domain(f"https://{host}") for host in spider.outlet.hosts}
         crawler = self.crawler_process.create_crawler(FetchSpider)
-        self.crawler_process.crawl(crawler, urls=look.urls, fetched=look.fetched, domains=domains, follow=look.follow)
+        self.crawler_process.crawl(
+            crawler,
+            urls=examination.urls,
+            fetched=examination.fetched,
+            domains=domains,
+            follow=examination.follow,
+        )
         self.crawler_process.start()
         if is_cut_off([answers_of(crawler).reach]):
             print("{text}; {todo}".format_map(NO_NETWORK), file=sys.stderr)
             self.exitcode = ExitCode.UNREACHABLE
             return
-        for is_well, line in look.results():
+        for is_well, line in examination.results():
             print(f"{'well' if is_well else 'FAIL'} {line}")
             if not is_well:
                 self.exitcode = ExitCode.GATE_FAILED

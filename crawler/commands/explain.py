@@ -1,4 +1,4 @@
-"""scrapy explain: say which rule gave each field of one page, and what was considered and refused."""
+"""scrapy explain: say which rule gave each field of a page, and which datelines and credits were refused and why."""
 
 import argparse
 from collections.abc import Iterator
@@ -22,8 +22,9 @@ from crawler.text.credit.verdicts import consider_credits
 from crawler.text.dateline.opening import consider_opening, read_opening
 
 _UNKNOWN = "https://unknown.example/"
-"""The address of a page that no address is known of."""
+"""The URL of a page whose URL is unknown."""
 _WIDTH = 70
+"""Maximum length of a printed value in characters."""
 _SOURCES = {
     "json-ld": "the page's JSON-LD",
     "meta": "a meta tag of the page",
@@ -46,9 +47,10 @@ _FOLLOWS = {
     "text": "body without dateline and tail credit",
 }
 _SELECTORS = {"published_at": "published", "modified_at": "modified"}
-_UNTOLD = frozenset(
+_NOT_EXPLAINED = frozenset(
     "schema_version revision story pages disagreement provenance fetched_at run_id reader_version".split()
 )
+"""Fields that a run fills, or that are no value of the page."""
 
 
 class Command(PrintingCommand):
@@ -98,7 +100,7 @@ def _page(path: Path, url: str | None) -> Page:
 
 
 def _own_address(content: bytes) -> str:
-    """Return the address that a page calls its own."""
+    """Return the URL in a page's canonical link or `og:url`."""
     try:
         root = read_markup(content, _UNKNOWN)
     except NotAnArticle:
@@ -117,7 +119,7 @@ def _design(page: Page, outlet: Outlet | None, article: Article) -> Design | Non
 
 def _fields(article: Article, design: Design | None) -> Iterator[str]:
     for field in fields(article):
-        if field.name not in _UNTOLD:
+        if field.name not in _NOT_EXPLAINED:
             value = getattr(article, field.name)
             yield f"{field.name:13} {_short(value)}\n{'':13} {_origin(field.name, value, article, design)}"
     if article.disagreement:
@@ -145,7 +147,7 @@ def _short(value: Any) -> str:
 
 
 def _word(part: Any) -> str:
-    """Return the one word or text that tells a part of an article from the others."""
+    """Return the text of a list's element: itself, or its agency, text, title or URL."""
     names = ("agency", "text", "title", "url")
     return part if isinstance(part, str) else next(getattr(part, name) for name in names if hasattr(part, name))
 

@@ -1,4 +1,4 @@
-"""scrapy extract: read pages without crawling, one JSON line a page."""
+"""scrapy extract: read pages without crawling, and print one JSON line per article."""
 
 import argparse
 import json
@@ -52,7 +52,7 @@ class Command(PrintingCommand):
                 print(line)
 
     def _line(self, url: str, page: Callable[[], Page]) -> str | None:
-        """Return the line of one page, or None for one that holds no article; whatever it throws ends nothing else."""
+        """Return the JSON line of a page, or None if it holds no article; no exception of one page stops the others."""
         damage: Reason | None = None
         try:
             read = page()
@@ -60,10 +60,10 @@ class Command(PrintingCommand):
             line = json_line(self._rereader.article(read))
             line.encode()
         except (NotAnArticle, DropItem) as refusal:
-            told = str(refusal).replace(f"{url}: ", "", 1)
-            self._say(f"{url}: refused: {f'{damage}: {damage.meaning}' if damage else told}")
+            reason = str(refusal).replace(f"{url}: ", "", 1)
+            self._say(f"{url}: refused: {f'{damage}: {damage.meaning}' if damage else reason}")
             return None
-        except Exception as error:  # noqa: BLE001  the boundary at which a page becomes a named refusal
+        except Exception as error:  # noqa: BLE001  one bad page must not stop the others
             self._say(f"{url}: refused: {Reason.UNREADABLE}: {type(error).__name__}: {error}")
             return None
         if damage:
@@ -71,7 +71,7 @@ class Command(PrintingCommand):
         return line
 
     def _pages(self, path: Path, url: str | None) -> Iterable[tuple[str, Callable[[], Page]]]:
-        """Yield the address of each page, and what loads it."""
+        """Yield the URL of each page and a function that loads it."""
         if not path.exists():
             raise UsageError(f"{path}: no such file", print_help=False)
         is_list = path.suffix == ".jsonl" and path.is_file()
@@ -80,8 +80,8 @@ class Command(PrintingCommand):
                 raise UsageError("--url is for a single page; a manifest or an archive says each page's address")
             return self._listed(path) if is_list else self._archived(path)
         if not url or not is_url(url):
-            told = f'"{url}" is no address' if url else "say where the page was fetched from"
-            raise UsageError(f"{path}: {told}: --url https://…", print_help=False)
+            fault = f'"{url}" is no address' if url else "say where the page was fetched from"
+            raise UsageError(f"{path}: {fault}: --url https://…", print_help=False)
         try:
             page = Page(url=url, body=path.read_bytes())
         except OSError as error:
@@ -128,7 +128,7 @@ def _as_it_is(page: Page) -> Page:
 
 
 def _row(line: bytes) -> tuple[str, str]:
-    """Return file and address of a manifest's line; raise ValueError with what is wrong with it."""
+    """Return the file and the URL in a line of a manifest; raise ValueError if the line is invalid."""
     row = json.loads(line)
     file, url = (row.get("file"), row.get("url")) if isinstance(row, dict) else (None, None)
     if not isinstance(file, str) or not isinstance(url, str):

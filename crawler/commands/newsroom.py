@@ -1,4 +1,4 @@
-"""scrapy newsroom: crawl all outlets, a group of them, or those named, in one process and into one export."""
+"""scrapy newsroom: crawl all outlets, a group, or the named ones, in one process and into one export."""
 
 import argparse
 import logging
@@ -19,9 +19,9 @@ from crawler.runs.run import AnotherRunError, Run
 from crawler.runs.summary import print_result
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
-"""The options that each outlet's spider takes as `-a`."""
+"""The options that are passed to each outlet's spider, as by `-a`."""
 _WIDTH = 140
-"""Columns of the table where the output is no terminal."""
+"""Width of the table in characters if the output is not a terminal."""
 
 
 class Command(ScrapyCommand):
@@ -60,10 +60,10 @@ class Command(ScrapyCommand):
         for name, value in (("EXPORTS", opts.out), ("ARCHIVE_REPLAY", opts.replay), ("ARCHIVE_RECORD", opts.record)):
             if value is not None:
                 self.settings.set(name, value, priority="cmdline")
-        if sys.stderr.isatty() and not {"LOG_LEVEL", "LOG_FILE"} & self._said():
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the live table stands in its place
+        if sys.stderr.isatty() and not {"LOG_LEVEL", "LOG_FILE"} & self._set_by_user():
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the live table replaces the log
         RunAddon().update_settings(self.settings)
-        self._check(args, opts)  # before Scrapy starts, and logs a dozen lines
+        self._check(args, opts)  # before Scrapy starts and logs a dozen lines
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -97,12 +97,15 @@ class Command(ScrapyCommand):
         console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
         print_result(console, run.export.path if run.export else None, run.outlets())
 
-    def _said(self) -> set[str]:
+    def _set_by_user(self) -> set[str]:
         assert self.settings is not None
         return {name for name in ("LOG_LEVEL", "LOG_FILE") if (self.settings.getpriority(name) or 0) >= 40}
 
     def _chosen(self, names: list[str], group: str | None) -> dict[str, Any]:
-        """Return the outlets that were asked for; all where none is named."""
+        """Return the spiders of the named outlets, or of all if none is named, that are in the group, if any is given.
+
+        Raise UsageError for an unknown name or group.
+        """
         assert self.settings is not None
         known = load_outlets(self.settings)
         for name in names:
@@ -125,8 +128,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         for uri in self.settings.getdict("FEEDS"):
             if len(self._outlets) > 1 and "%(name)s" not in str(uri):
-                told = f"FEEDS: {uri}: each outlet would overwrite it; put %(name)s into its name"
-                raise UsageError(told, print_help=False)
+                message = f"FEEDS: {uri}: each outlet would overwrite it; put %(name)s into its name"
+                raise UsageError(message, print_help=False)
 
 
 def _check_arguments(spider: Any, arguments: dict[str, str]) -> None:
@@ -137,7 +140,7 @@ def _check_arguments(spider: Any, arguments: dict[str, str]) -> None:
 
 
 def _log_through_progress() -> None:
-    """Let the log go by above the live table, which takes the place of standard error while it is shown."""
+    """Send the log to the live table's replacement of `sys.stderr`, which prints it above the table."""
     for handler in logging.root.handlers:
         if type(handler) is logging.StreamHandler:
             handler.setStream(sys.stderr)

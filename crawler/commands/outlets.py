@@ -1,4 +1,4 @@
-"""scrapy outlets: which outlets there are, how each is discovered, how sure that is, and what recordings are held."""
+"""scrapy outlets: list the outlets, how each is discovered, how sure that is, and its recordings."""
 
 import argparse
 import json
@@ -68,7 +68,7 @@ def _row(spider: Any, folder: Path) -> dict[str, Any]:
 
 
 def _listings(folder: Path, pattern: str) -> list[Path]:
-    """Return the recordings of listings: their .json says so."""
+    """Return the recordings of listings, which have the key `listing` in their .json file."""
     found = []
     for path in folder.glob(f"{pattern}.json" if pattern == "*" else pattern):
         pair = path.with_suffix(".json")
@@ -78,7 +78,7 @@ def _listings(folder: Path, pattern: str) -> list[Path]:
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
-    # The Devanagari name stands last: terminals do not agree on its width.
+    # The Devanagari name is the last column, because terminals do not agree on its width.
     print(f"{'outlet':<18} {'group':<11} {'discovery':<38} {'articles':<9} {'pages':>5} {'lists':>5}  name")
     for row in rows:
         ways = ", ".join(_way(listing) for listing in row["listings"])

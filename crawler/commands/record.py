@@ -1,4 +1,4 @@
-"""scrapy record: save a page and its reading as a pair for the tests."""
+"""scrapy record: save a page or listing and its reading as a pair of files for the tests."""
 
 import argparse
 import json
@@ -30,8 +30,9 @@ from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
 
 _OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
-"""Keys that say when and by what a page was read, not what it says."""
+"""Keys of the record that vary from run to run; they are left out."""
 _WANTED = ("deck", "byline", "dateline", "credits", "published_at", "modified_at", "section", "tags", "images")
+"""Fields that are printed as MISSING if the page has none."""
 _NAME = re.compile(r"[a-z0-9_]+")
 
 
@@ -140,9 +141,9 @@ class Command(ScrapyCommand):
 
 
 def answer_of_page(article: Article, url: str, fetched_at: str | None) -> str:
-    """Return the text of a pair's .json: the address that was fetched, and the record without what is of this run."""
-    told = {key: value for key, value in record(article).items() if key not in _OF_A_RUN}
-    answer = {"page": {"url": url, "fetched_at": fetched_at}, "article": told}
+    """Return the text of a pair's .json: the fetched URL, and the record without the keys that vary by run."""
+    lasting = {key: value for key, value in record(article).items() if key not in _OF_A_RUN}
+    answer = {"page": {"url": url, "fetched_at": fetched_at}, "article": lasting}
     return _json(answer)
 
 
@@ -151,8 +152,8 @@ def _json(answer: dict[str, Any]) -> str:
 
 
 def _print_reading(article: Article, pair: Path) -> None:
-    told: dict[str, Any] = record(article)
-    for key, value in told.items():
+    row: dict[str, Any] = record(article)
+    for key, value in row.items():
         if key in ("provenance", *_OF_A_RUN):
             continue
         if not value and key not in _WANTED:

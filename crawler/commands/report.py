@@ -1,4 +1,4 @@
-"""scrapy report: the report of a run, in the terminal."""
+"""scrapy report: print the report of a run in the terminal."""
 
 import argparse
 import json
@@ -103,9 +103,9 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
     countries = ", ".join(f"{row['country']} {row['articles']}" for row in report["countries"][:12])
     agencies = ", ".join(f"{row['agency']} {row['articles']}" for row in report["agencies"][:12])
     refused = ", ".join(f"{row['outcome']}/{row['reason']} {row['count']}" for row in report["refused"])
-    for name, told in (("Countries", countries), ("Agencies", agencies), ("Not articles", refused)):
-        if told:
-            yield f"{name}: {told}"
+    for name, counts in (("Countries", countries), ("Agencies", agencies), ("Not articles", refused)):
+        if counts:
+            yield f"{name}: {counts}"
     for row in report["reprinted"][:3]:
         yield f"Reprinted {row['copies']} times: {row['headline']} ({', '.join(row['outlets'])})"
     for warning in report["warnings"]:

@@ -1,4 +1,4 @@
-"""scrapy schema: the JSON Schema of the record."""
+"""scrapy schema: print the JSON Schema of the record."""
 
 import argparse
 

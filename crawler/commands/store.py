@@ -1,4 +1,4 @@
-"""scrapy store: what the store of earlier runs holds, and its upkeep."""
+"""scrapy store: show, check and prune the store, or forget articles in it."""
 
 import argparse
 import re
@@ -55,7 +55,7 @@ class Command(PrintingCommand):
         self._do(verbs[verb])
 
     def _id(self, url: str) -> str:
-        """Return the id of the article at an address, under whichever of its twins it is named; an id as it is."""
+        """Return the id of the article at a URL, which may be any of its URLs, as an AMP one; return an id as it is."""
         assert self.settings is not None
         outlet = outlet_of(url, [spider.outlet for spider in load_outlets(self.settings).values()])
         return article_id(canonical_url(url, outlet), outlet) if outlet else url

@@ -1,4 +1,4 @@
-"""scrapy stories: which articles tell one story, in any export or rows of text."""
+"""scrapy stories: cluster the articles of exports or other rows of text into stories."""
 
 import argparse
 import json
@@ -66,10 +66,10 @@ class Command(PrintingCommand):
             print(line)
 
     def _texts(self, paths: Iterable[Path], words: dict[str, list[str]]) -> list[Text]:
-        """Return the texts of files, each in its last revision, at the place of its first row.
+        """Return the texts of files, each in its last revision, in the order of their first rows.
 
-        The printed words of those texts whose ids `words` holds are put there. What cannot be read is named with file
-        and line, and the exit code tells.
+        `words` gets the printed words of the texts whose ids are its keys. A row that cannot be read is reported with
+        file and line, and sets the exit code.
         """
         last: dict[str, tuple[int, Text]] = {}
         for path in paths:

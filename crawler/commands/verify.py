@@ -1,4 +1,4 @@
-"""scrapy verify: is an export whole, and as the schema says?"""
+"""scrapy verify: check the hashes, rows and records of an export."""
 
 import argparse
 import json

@@ -1,7 +1,7 @@
-"""Runs the project's commands as a user does, each in a process of its own.
+"""Run the project's commands in tests, each in its own process.
 
-The processes are forks of one that has imported the project already, which saves each the 1.3 seconds of imports. What
-is about the start of a program itself, or about a checkout with spiders of its own, starts Python anew.
+The processes are forked from one that has imported the project, which saves each the 1.3 seconds of imports. Tests of
+the start of a program, or of a checkout with its own spiders, start a new Python with `scrapy_anew`.
 """
 
 import multiprocessing
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 120
-"""Seconds after which a command that does not end is a failure."""
+"""Seconds after which a command that has not ended is killed."""
 _FORKS = multiprocessing.get_context("forkserver")
 _OUT = TemporaryDirectory(prefix="videsh-commands-")
 _NUMBERS = count()
@@ -27,7 +27,7 @@ _FORKS.set_forkserver_preload(["tests.commands.warm"])
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A command that has ended."""
+    """The exit code and output of a command that has ended."""
 
     code: int
     out: str
@@ -35,27 +35,27 @@ class Done:
 
 
 class Running:
-    """A command that runs; as `subprocess.Popen`, but that what it prints is there when it has ended."""
+    """A running command, like `subprocess.Popen`; its output is available when it has ended."""
 
     def __init__(self, arguments: tuple[str | Path, ...], folder: Path, environment: Mapping[str, str]) -> None:
         self._out, self._err = (Path(_OUT.name) / f"{next(_NUMBERS)}" for _ in range(2))
-        told = ([*map(str, arguments)], folder, {**os.environ, **environment}, self._out, self._err)
-        self._process = _FORKS.Process(target=_run, args=told)
+        passed = ([*map(str, arguments)], folder, {**os.environ, **environment}, self._out, self._err)
+        self._process = _FORKS.Process(target=_run, args=passed)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
 
     def poll(self) -> int | None:
-        """Return its exit code, or None while it runs."""
+        """Return the exit code, or None while the command runs."""
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal, if it still runs."""
+        """Send a signal to the command if it still runs."""
         if self.poll() is None:
             os.kill(self.pid, number)
 
     def wait(self, timeout: float = LONGEST) -> Done:
-        """Return what came of it; a command that takes longer is ended, and fails the test."""
+        """Return the result; after `timeout` seconds, kill the command and raise TimeoutError."""
         self._process.join(timeout)
         if self._process.exitcode is None:
             self._process.kill()
@@ -68,24 +68,24 @@ class Running:
 
 
 def start(*arguments: str | Path, folder: Path = ROOT, environment: Mapping[str, str] | None = None) -> Running:
-    """Start `scrapy` with some arguments, in a folder, with some variables beside those of the tests."""
+    """Start `scrapy` in a folder; `environment` adds variables to those of the tests."""
     return Running(arguments, folder, environment or {})
 
 
 def scrapy(*arguments: str | Path, folder: Path = ROOT, environment: Mapping[str, str] | None = None) -> Done:
-    """Run `scrapy` with some arguments, and return what came of it."""
+    """Run `scrapy` in a folder and return its result."""
     return start(*arguments, folder=folder, environment=environment).wait()
 
 
 def scrapy_anew(*arguments: str | Path, folder: Path) -> Done:
-    """Run `scrapy` in a folder that has spiders of its own, by a Python that has imported nothing yet."""
+    """Run `scrapy` in a folder with its own spiders, in a new Python that has imported nothing yet."""
     command = [sys.executable, "-m", "scrapy", *map(str, arguments)]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=LONGEST, check=False)
     return Done(done.returncode, done.stdout, done.stderr)
 
 
 def _run(arguments: list[str], folder: Path, environment: dict[str, str], out: Path, err: Path) -> None:
-    """Become a command: of all that the process was before, only the imported modules are left."""
+    """Turn the forked process into a command: replace output, environment, folder and arguments, and run Scrapy."""
     for number, path in ((1, out), (2, err)):
         file = os.open(path, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, number)
@@ -96,6 +96,6 @@ def _run(arguments: list[str], folder: Path, environment: dict[str, str], out: P
     sys.path[0] = str(folder)
     sys.argv = ["scrapy", *arguments]
 
-    from scrapy.cmdline import execute  # not at the top: the tests themselves start quickly
+    from scrapy.cmdline import execute  # not at the top, so that the test process starts quickly
 
     execute()

@@ -1,4 +1,4 @@
-"""scrapy explain: which rule gave each field of a page, and what was refused."""
+"""scrapy explain says which rule gave each field of a page, and what was refused."""
 
 import json
 import re
@@ -16,7 +16,7 @@ PAGE = ROOT / "tests" / "pages" / "indiatv" / "rare_earths_ap.html"
 
 
 def explain(capsys: pytest.CaptureFixture[str], *arguments: str | Path, url: str | None = None) -> Done:
-    """Run the command in this process: it opens no socket and needs no reactor."""
+    """Run the command in this process, as it opens no socket and needs no reactor."""
     command = Command()
     command.settings = get_project_settings()
     command.run([str(each) for each in arguments], type("Options", (), {"url": url})())
@@ -28,20 +28,22 @@ def test_every_field_of_the_record_says_where_it_came_from(capsys: pytest.Captur
     done = explain(capsys, PAGE)
 
     article = json.loads(PAGE.with_suffix(".json").read_text(encoding="utf-8"))["article"]
-    untold = {"schema_version", "revision", "provenance", "pages", "disagreement"}
-    told = [line.split()[0] for line in done.out.split("\n") if line[:1].islower() and not line.startswith("http")]
+    left_out = {"schema_version", "revision", "provenance", "pages", "disagreement"}
+    printed = [line.split()[0] for line in done.out.split("\n") if line[:1].islower() and not line.startswith("http")]
     assert done.code == 0
-    assert [name for name in article if name not in untold] == told[: len(article) - len(untold)]
+    assert [name for name in article if name not in left_out] == printed[: len(article) - len(left_out)]
     assert "<- the page's JSON-LD" in done.out
 
 
-def test_a_field_that_an_outlet_s_selector_gave_names_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_field_from_an_outlet_s_selector_is_printed_with_the_selector(capsys: pytest.CaptureFixture[str]) -> None:
     done = explain(capsys, ROOT / "tests" / "pages" / "ndtv" / "lake_ap.html")
 
     assert re.search('<- selector ".+" of the outlet', done.out)
 
 
-def test_what_was_taken_and_refused_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_taken_and_refused_dateline_and_credit_is_printed_with_the_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     out = explain(capsys, PAGE).out
 
     assert "taken    `टोक्यो:`: place before a terminator" in out
@@ -50,7 +52,9 @@ def test_what_was_taken_and_refused_says_why(capsys: pytest.CaptureFixture[str])
     assert "refused  `(एनएचके)`: inside a sentence, followed by ने कहा: quoted as a source" in out
 
 
-def test_a_dateline_of_the_page_s_own_field_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dateline_from_a_field_of_the_page_is_printed_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     saved = tmp_path / "page.html"
     saved.write_text(page(paragraphs(), head=json_ld(dateline="काठमांडू")), encoding="utf-8")
 
@@ -60,12 +64,14 @@ def test_a_dateline_of_the_page_s_own_field_says_so(tmp_path: Path, capsys: pyte
     assert "काठमांडू = Kathmandu, NP" in out
 
 
-def test_the_page_s_own_address_finds_its_outlet(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_outlet_is_found_by_the_page_s_canonical_url(capsys: pytest.CaptureFixture[str]) -> None:
     assert explain(capsys, PAGE).out.splitlines()[1] == "इंडिया टीवी"
     assert "no outlet" in explain(capsys, PAGE, url="https://anya.example/1").out.splitlines()[1]
 
 
-def test_a_page_without_an_article_says_why_and_ends_with_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_for_a_page_without_an_article_the_reason_is_printed_and_the_exit_code_is_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = tmp_path / "empty.html"
     page.write_text("<html><body><p>कुछ नहीं</p></body></html>", encoding="utf-8")
 
@@ -76,6 +82,6 @@ def test_a_page_without_an_article_says_why_and_ends_with_3(tmp_path: Path, caps
 
 
 @pytest.mark.parametrize(("name", "url"), [("absent.html", None), (str(PAGE), "no address")])
-def test_wrong_use_is_named(name: str, url: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_use_is_refused_with_the_reason(name: str, url: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(UsageError):
         explain(capsys, name, url=url)

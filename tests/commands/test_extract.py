@@ -1,4 +1,4 @@
-"""scrapy extract: pages in, one JSON line each out; what is no article is named."""
+"""scrapy extract prints one JSON line per article, and names the pages that hold none."""
 
 import gzip
 import json
@@ -22,17 +22,17 @@ OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
 NEPAL = PAGES / "indiatv" / "nepal_bridge_bhasha.html"
 
 
-def told(page: Path) -> dict[str, Any]:
+def pair_of(page: Path) -> dict[str, Any]:
     pair: dict[str, Any] = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     return pair
 
 
 def url_of(page: Path) -> str:
-    return str(told(page)["page"]["url"])
+    return str(pair_of(page)["page"]["url"])
 
 
 def extract(capsys: pytest.CaptureFixture[str], *arguments: str | Path, url: str | None = None) -> Done:
-    """Run the command in this process: it opens no socket and needs no reactor."""
+    """Run the command in this process, as it opens no socket and needs no reactor."""
     command = Command()
     command.settings = get_project_settings()
     options = type("Options", (), {"url": url})()
@@ -52,7 +52,7 @@ def test_a_page_gives_the_line_of_its_pair_and_nothing_else(capsys: pytest.Captu
 
     record = json.loads(done.out)
     assert (done.code, done.err, done.out.count("\n")) == (0, "", 1)
-    assert {key: value for key, value in record.items() if key not in OF_A_RUN} == told(NEPAL)["article"]
+    assert {key: value for key, value in record.items() if key not in OF_A_RUN} == pair_of(NEPAL)["article"]
     assert (record["fetched_at"], record["run_id"], record["story"]) == (None, None, None)
 
 
@@ -61,20 +61,20 @@ def test_a_page_of_an_unknown_host_gets_the_generic_reader(capsys: pytest.Captur
 
     record = json.loads(done.out)
     assert record["outlet"] is None
-    assert record["headline"] == told(NEPAL)["article"]["headline"]
+    assert record["headline"] == pair_of(NEPAL)["article"]["headline"]
 
 
 def archive_of(path: Path, *pages: tuple[str, dict[str, str], bytes]) -> Path:
-    """Return an archive of answers: addresses, headers that differ from those of a page, bodies."""
+    """Return an archive of responses, each with its URL, the headers that differ from a page's, and its body."""
     writer = ArchiveWriter(path, started=AT)
     for url, headers, body in pages:
-        told = {"Content-Type": "text/html; charset=utf-8", **headers}
+        sent = {"Content-Type": "text/html; charset=utf-8", **headers}
         writer.write_exchange(
             url=url,
             method="GET",
             request_headers=[],
             status="200 OK",
-            response_headers=[header for header in told.items() if header[1]],
+            response_headers=[header for header in sent.items() if header[1]],
             body=body,
             at=AT,
         )
@@ -82,7 +82,7 @@ def archive_of(path: Path, *pages: tuple[str, dict[str, str], bytes]) -> Path:
     return path
 
 
-def test_whatever_one_page_throws_the_others_are_read(
+def test_an_exception_of_one_page_does_not_stop_the_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, body = url_of(NEPAL), NEPAL.read_bytes()
@@ -104,13 +104,13 @@ def test_whatever_one_page_throws_the_others_are_read(
     monkeypatch.setattr("crawler.authoring.rereading.read_page", broken)
     done = extract(capsys, archive)
 
-    told = [line.partition(": ")[2] for line in done.err.splitlines()]
+    printed = [line.partition(": ")[2] for line in done.err.splitlines()]
     assert [json.loads(line)["url"] for line in done.out.splitlines()] == [url]
     assert done.code == 3
-    assert told[0] == "refused: unreadable: RuntimeError: an odd page"
-    assert told[1].startswith("refused: cut: the content breaks off")
-    assert told[2].startswith("refused: damaged: ")
-    assert told[3].startswith("refused: unreadable: ValueError: ")
+    assert printed[0] == "refused: unreadable: RuntimeError: an odd page"
+    assert printed[1].startswith("refused: cut: the content breaks off")
+    assert printed[2].startswith("refused: damaged: ")
+    assert printed[3].startswith("refused: unreadable: ValueError: ")
 
 
 def test_a_page_without_a_type_is_read_and_other_content_is_not(
@@ -173,7 +173,7 @@ def test_an_answer_without_a_status_is_named_and_the_next_one_read(
 
 
 def record(url: str, content: bytes, kind: str = "application/http; msgtype=response") -> bytes:
-    """Return one record of an archive, as its bytes are."""
+    """Return the bytes of one record of an archive."""
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-11-24T06:30:00Z\r\n"
         f"WARC-Record-ID: <urn:uuid:7>\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n\r\n"
@@ -195,7 +195,7 @@ def test_archives_after_public_bug_reports_are_read(evidence: Path, capsys: pyte
         assert ("cut" in done.err) == ("truncated" in name), name
 
 
-def test_files_of_a_manifest_lie_beside_it_and_a_bad_row_costs_itself(
+def test_files_of_a_manifest_are_relative_to_it_and_a_bad_row_does_not_stop_the_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "pages").mkdir()
@@ -234,7 +234,7 @@ def test_files_of_a_manifest_lie_beside_it_and_a_bad_row_costs_itself(
         (b"<html><body>" + b"<div>" * 10_000 + "कुछ".encode() + b"</body></html>", "no-"),
     ],
 )
-def test_a_page_that_is_no_article_is_named_with_the_reason(
+def test_a_page_without_an_article_is_named_with_the_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], body: bytes, reason: str
 ) -> None:
     (tmp_path / "page.html").write_bytes(body)
@@ -271,14 +271,12 @@ def test_the_pages_of_an_archive_are_read_and_the_rest_is_counted(
 
     (line,) = done.out.splitlines()
     assert done.code == 0
-    assert json.loads(line)["headline"] == told(NEPAL)["article"]["headline"]
+    assert json.loads(line)["headline"] == pair_of(NEPAL)["article"]["headline"]
     assert json.loads(line)["fetched_at"] == "2026-11-24T06:00:00+00:00"
     assert done.err == f"{tmp_path}/crawl.warc.gz: 4 answers are no HTML pages (feeds, robots.txt, redirects, errors)\n"
 
 
-def test_an_archive_that_was_cut_short_is_read_as_far_as_it_goes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_truncated_archive_is_read_up_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = record_archive(tmp_path / "crawl.warc.gz")
     path.write_bytes(path.read_bytes()[:-100])
 
@@ -309,14 +307,14 @@ def test_keys_are_all_there_in_the_order_of_the_record(capsys: pytest.CaptureFix
         ([str(NEPAL), "--url", "a page"], '"a page" is no address'),
     ],
 )
-def test_wrong_use_is_said_with_code_2(arguments: list[str], message: str) -> None:
+def test_wrong_use_is_refused_with_exit_code_2(arguments: list[str], message: str) -> None:
     done = scrapy("extract", *arguments)
 
     assert (done.code, done.out) == (2, "")
     assert message in done.err
 
 
-def test_an_archive_that_is_none_is_wrong_use(tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "odd.warc.gz").write_bytes(b"<html>no archive</html>")
 
     done = scrapy("extract", tmp_path / "odd.warc.gz")

@@ -1,4 +1,4 @@
-"""scrapy genspider -t outlet: the project's template makes a spider that keeps the house's rules."""
+"""scrapy genspider -t outlet makes a spider that passes the project's checks."""
 
 import re
 import shutil
@@ -11,7 +11,7 @@ from tests.commands.running import ROOT, scrapy_anew
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Return a checkout of its own to write a spider into."""
+    """Return a copy of the project to write a spider into."""
     shutil.copy(ROOT / "scrapy.cfg", tmp_path)
     shutil.copytree(ROOT / "spiders", tmp_path / "spiders", ignore=shutil.ignore_patterns("__pycache__"))
     for room in ("crawler", "pipelines"):

@@ -1,4 +1,4 @@
-"""scrapy outlets and scrapy schema: what they print."""
+"""The output of `scrapy outlets` and `scrapy schema`."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ def test_each_outlet_has_a_line_with_its_ways_and_recordings(
     assert india["listing_recordings"] >= 2
 
 
-def test_the_table_marks_what_is_hearsay(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_marks_unverified_facts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
     run(outlets.Command(), json=False)
@@ -45,7 +45,7 @@ def test_the_table_marks_what_is_hearsay(capsys: pytest.CaptureFixture[str], mon
     assert lines["dw_hindi"].endswith("डॉयचे वेले हिन्दी")
 
 
-def test_the_schema_is_printed_as_published(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_published_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     run(schema.Command())
 
     assert capsys.readouterr().out == (ROOT / "crawler/data/article.schema.json").read_text(encoding="utf-8")
@@ -65,10 +65,10 @@ def test_they_take_no_arguments(command: Any) -> None:
         ("zzzz", '"zzzz" is not an outlet.'),
     ],
 )
-def test_an_unknown_outlet_is_answered_with_what_was_meant(name: str, meant: str) -> None:
+def test_for_an_unknown_outlet_a_similar_one_is_suggested(name: str, meant: str) -> None:
     assert meant in str(unknown_outlet(name, ["bbc_hindi", "dw_hindi", "indiatv"]))
 
 
-def test_pages_lie_where_the_command_looks(root: Path) -> None:
+def test_the_pages_are_in_the_folder_that_the_command_counts(root: Path) -> None:
     assert (root / "scrapy.cfg").exists()
     assert (root / "tests" / "pages" / "indiatv").is_dir()

@@ -1,4 +1,4 @@
-"""Commands that print: a reader that has enough ends them, as it ends any other command of a pipe."""
+"""A command ends quietly when the reader of its pipe closes it, as with `| head`."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""scrapy record: a page and its reading become a test pair."""
+"""scrapy record saves a page and its reading as a test pair."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ URL = json.loads(PAIR.read_text(encoding="utf-8"))["page"]["url"]
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a checkout of its own to record into."""
+    """Return a copy of the project to record into."""
     folder = tmp_path_factory.mktemp("checkout")
     shutil.copy(ROOT / "scrapy.cfg", folder)
     for room in ("crawler", "spiders", "pipelines"):
@@ -28,16 +28,16 @@ def record(checkout: Path, *arguments: str | Path) -> Done:
     return scrapy("record", *arguments, folder=checkout)
 
 
-def test_the_pair_is_what_the_page_says_and_where_each_field_came_from_is_printed(checkout: Path) -> None:
+def test_the_pair_holds_the_page_and_its_record_and_the_source_of_each_field_is_printed(checkout: Path) -> None:
     done = record(checkout, "indiatv", URL, "bridge", "--from", ARCHIVE)
 
     assert done.code == 0, done.err
     pair = checkout / "tests" / "pages" / "indiatv" / "bridge"
     assert pair.with_suffix(".html").read_bytes() == PAIR.with_suffix(".html").read_bytes()
-    told = json.loads(pair.with_suffix(".json").read_text(encoding="utf-8"))
-    assert told["article"] == json.loads(PAIR.read_text(encoding="utf-8"))["article"]
+    recorded_pair = json.loads(pair.with_suffix(".json").read_text(encoding="utf-8"))
+    assert recorded_pair["article"] == json.loads(PAIR.read_text(encoding="utf-8"))["article"]
     (recorded,) = (answer for answer in read_answers(ARCHIVE) if answer.url == URL)
-    assert told["page"] == {"url": URL, "fetched_at": recorded.at.isoformat()}
+    assert recorded_pair["page"] == {"url": URL, "fetched_at": recorded.at.isoformat()}
     assert any(line.split()[:2] == ["headline", "json-ld"] for line in done.out.splitlines())
     assert "correct the .json by hand" in done.out
 
@@ -61,7 +61,7 @@ def test_the_pair_is_what_the_page_says_and_where_each_field_came_from_is_printe
         (["dw_hindi", URL, "x", "--from", str(ARCHIVE)], 3, "not on a host of dw_hindi"),
     ],
 )
-def test_what_cannot_be_recorded_is_named_and_nothing_is_written(
+def test_a_page_that_cannot_be_recorded_is_named_and_nothing_is_written(
     checkout: Path, arguments: list[str], code: int, message: str
 ) -> None:
     done = record(checkout, *arguments)

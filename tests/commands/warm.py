@@ -1,4 +1,4 @@
-"""What every command loads for itself, loaded once: imported by the process that commands are forked from."""
+"""Preload what every command needs, in the process from which commands are forked."""
 
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def import_all() -> None:
-    """Import the project, and what Scrapy's settings name by dotted string."""
+    """Import the project, and the modules that Scrapy's default settings name."""
     for room in ("crawler", "spiders", "pipelines"):
         for path in sorted((ROOT / room).rglob("*.py")):
             import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
@@ -31,7 +31,7 @@ def import_all() -> None:
 
 
 def read_something() -> Article:
-    """Read one page, so that the lexicons are in memory."""
+    """Read one page, so that the lexicons are loaded."""
     page = ROOT / "tests" / "pages" / "indiatv" / "nepal_bridge_bhasha.html"
     article = read_page(page.read_bytes(), "https://www.indiatv.in/world/asia/warm-2026-11-24-1")
     lines = [block.text for block in article.body]
