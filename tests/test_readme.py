@@ -8,6 +8,7 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from crawler import __version__
+from tools import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -84,6 +85,12 @@ def test_every_pipeline_is_on_the_architecture_page() -> None:
     for dotted in get_project_settings().getdict("ITEM_PIPELINES"):
         module = dotted.split(".")[1]
         assert module in ARCHITECTURE, f"docs/architecture.md does not name the pipeline {module}"
+
+
+def test_the_tables_of_the_reference_are_those_of_the_code() -> None:
+    page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+
+    assert reference.up_to_date(page) == page, "docs/reference.md is out of date: run python tools/reference.py"
 
 
 def test_the_version_stands_in_one_place() -> None:

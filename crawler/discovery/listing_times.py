@@ -19,6 +19,7 @@ def read_time(printed: str | None, now: datetime) -> datetime | None:
     `now` is when the listing was fetched, in the IANA zone of a time that is printed without one. A time with an
     unknown zone gives None.
 
+    >>> from zoneinfo import ZoneInfo
     >>> now = datetime(2021, 2, 1, tzinfo=ZoneInfo("Asia/Kolkata"))
     >>> read_time("Friday, January 29, 2021 04:42 PM", now).isoformat()
     '2021-01-29T16:42:00+05:30'
