@@ -105,8 +105,8 @@ def _attribute_fields() -> Iterator[Field]:
 
 
 def _around_an_author(text: str) -> bytes:
-    around = element("div", {"itemtype": text})
-    return markup(inner=around.replace("क", element("a", {"href": "/author/ram"}, "राम"), 1))
+    begin, _, end = element("div", {"itemtype": text}).rpartition("क")
+    return markup(inner=begin + element("a", {"href": "/author/ram"}, "राम") + end)
 
 
 def _text_fields() -> Iterator[Field]:
