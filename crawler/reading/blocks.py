@@ -11,6 +11,7 @@ from crawler.reading.live import is_post_time, leading_time
 from crawler.reading.main_content import letters
 from crawler.reading.photo_credits import photo_credit, without_photo_mark
 from crawler.reading.phrases import (
+    author_openings,
     closes_summary,
     ends_post,
     introduces_author,
@@ -33,6 +34,8 @@ from crawler.text.credit.disclaimer import read_disclaimer
 
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
+_LONGEST_CAPTION = 250
+_LONGEST_OPENING = 80
 _LONGEST_DOUBTFUL = 450
 """A line with at least so many characters is no label, caption or headline."""
 _LONGEST_LABEL = 60
@@ -85,6 +88,7 @@ class _Reader:
         self.clock = -1
         """Number of blocks directly after the last time of a live blog's entry."""
         self.layout = Layout(lines, setting)
+        self.authors = author_openings(setting.not_body)
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
@@ -92,12 +96,24 @@ class _Reader:
                 continue
             if self.setting.is_live and self._is_post_time(line):
                 self._take_clock(line.text)
-            elif _is_plainly_text(line):
+            elif self._is_plainly_text(line):
                 line.text = without_promotion(line.text)
                 if not self.pointers.take(number, line):
                     self._take(line)
             elif not self._read_doubtful(number, line):
                 break
+
+    def _is_plainly_text(self, line: Line) -> bool:
+        """Return whether a line is so long that it is a paragraph; most lines are, and the other rules cost time."""
+        if line.mark is not None or not line.inside or len(line.text) < _LONGEST_CAPTION:
+            return False
+        if len(line.text) >= _LONGEST_DOUBTFUL:
+            return True
+        text = line.text
+        if not self.started or line.linked or text[-1] != "।" or "सामग्री" in text or text in self.setting.alts:
+            return False
+        begin = folded(text[:_LONGEST_OPENING])
+        return not (opens_as_junk(begin) or begin.startswith(self.authors))
 
     def _is_post_time(self, line: Line) -> bool:
         """Return whether a line is the time of a post; a time before the words of a post becomes a block of its own."""
@@ -204,7 +220,7 @@ class _Reader:
         if is_byline_row(line.text) and len(line.text) < LONGEST_STRAY and opens_as_junk(plain):
             (self.body.signed if self.started else self.body.rows).append(line.text)
             return True
-        if self.started and introduces_author(line.text, plain, self.setting.not_body):
+        if self.started and introduces_author(line.text, plain, self.authors):
             return True
         if is_junk(line, plain):
             return not (self.started and read_disclaimer(line.text))
@@ -278,10 +294,6 @@ class _Reader:
             kind = "subhead"
         self.started = self.started or kind != "subhead"
         self.body.blocks.append(Block(kind=kind, text=text))
-
-
-def _is_plainly_text(line: Line) -> bool:
-    return len(line.text) >= _LONGEST_DOUBTFUL and line.mark is None and line.inside
 
 
 def _is_point(line: Line) -> bool:

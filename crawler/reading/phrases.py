@@ -190,13 +190,14 @@ def closes_summary(text: str) -> bool:
     return len(text) < _LONGEST_POST and _WRITTEN_BY_MACHINE.search(text) is not None
 
 
-def introduces_author(text: str, plain: str, names: frozenset[str]) -> bool:
-    """Return whether a paragraph introduces one of the authors: `सीता राव दस साल से पत्रकारिता कर रही हैं।`
+def author_openings(names: frozenset[str]) -> tuple[str, ...]:
+    """Return what a paragraph about one of these authors begins with; `names` are folded, headlines among them."""
+    return tuple(f"{name} " for name in names if 1 < len(name.split()) < _MOST_NAMES)
 
-    `names` are the folded names of the authors.
-    """
-    by_name = any(plain.startswith(f"{name} ") for name in names if 1 < len(name.split()) < _MOST_NAMES)
-    return by_name and len(text) < _LONGEST_AUTHOR_BOX and _JOURNALISM.search(text) is not None
+
+def introduces_author(text: str, plain: str, openings: tuple[str, ...]) -> bool:
+    """Return whether a paragraph introduces one of the authors: `सीता राव दस साल से पत्रकारिता कर रही हैं।`"""
+    return plain.startswith(openings) and len(text) < _LONGEST_AUTHOR_BOX and _JOURNALISM.search(text) is not None
 
 
 def opens_comments(line: Line, plain: str) -> bool:

@@ -22,8 +22,8 @@ _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्य
 _MOST_TAGS = 40
 _MOST_PLACE_FIELDS = 4
 _PLACE_FIELDS = all_of(
-    ".//*[contains(concat(' ', @class, ' '), ' place_cont ')]"  # NDTV: a place in bold before the first paragraph
-    "|.//*[contains(concat(' ', @class, ' '), ' dateline ') and not(*)]"
+    ".//*[@class][contains(concat(' ', @class, ' '), ' place_cont ')"  # NDTV: in bold before the first paragraph
+    " or contains(concat(' ', @class, ' '), ' dateline ') and not(*)]"
 )
 
 

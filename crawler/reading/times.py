@@ -17,7 +17,7 @@ from crawler.reading.machine_time import has_unknown_zone, read_machine_time
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.teasers import opens_a_teaser
-from crawler.reading.tree import Element, all_of, text_of_element
+from crawler.reading.tree import Element, all_of, text_of_element, walk
 from crawler.text.dates import is_span, read_printed_dates
 
 _EARLIEST = date(2000, 1, 1)
@@ -58,7 +58,8 @@ _MODIFIED_METAS = (
     "dcterms.modified",
 )
 _UNSEEN = "script or ancestor::style or ancestor::template or ancestor::noscript"
-_TEXTS_AROUND = all_of(f"following::text()[normalize-space(.)][not(ancestor::{_UNSEEN})][position() <= 40]")
+_UNSEEN_TAGS = frozenset(("script", "style", "template", "noscript"))
+_MOST_TEXTS = 40
 _TEXTS_BEFORE = all_of(
     "ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]"
     f"//text()[normalize-space(.)][not(ancestor::{_UNSEEN})]"
@@ -212,9 +213,26 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
 def _around(page: Sources) -> list[str]:
     if page.h1 is None:
         return []
-    texts = [*_TEXTS_BEFORE(page.h1)[:40], *_TEXTS_AROUND(page.h1)]
     own = set(page.h1.iterancestors())
-    return [text for text in texts if not _is_of_others(text.getparent(), page.h1, own)]
+    before = ((text, text.getparent()) for text in _TEXTS_BEFORE(page.h1)[:_MOST_TEXTS])
+    behind = islice(_texts_behind(page.h1), _MOST_TEXTS)
+    return [text for text, element in (*before, *behind) if not _is_of_others(element, page.h1, own)]
+
+
+def _texts_behind(h1: Element) -> Iterator[tuple[str, Element]]:
+    """Yield each text behind a headline in page order, and the element that it stands in or right behind."""
+    for around in (h1, *h1.iterancestors()):
+        if around.tail and not around.tail.isspace():
+            yield around.tail, around
+        for sibling in around.itersiblings():
+            events = walk(sibling)
+            for event, element in events:
+                if event == "start" and element.tag in _UNSEEN_TAGS:
+                    events.skip_subtree()
+                    continue
+                text = element.text if event == "start" else element.tail
+                if text and not text.isspace():
+                    yield text, element
 
 
 def _is_of_others(element: Element, h1: Element | None, own: set[Element]) -> bool:

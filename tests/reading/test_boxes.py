@@ -447,3 +447,14 @@ def test_a_sentence_that_begins_as_the_label_of_such_a_box_stays() -> None:
     line = "लेखक के बारे में कम लोग जानते हैं और उनका घर भी उजड़ गया।"
 
     assert line in texts(read(f"{paragraphs()}<p>{line}</p>"))
+
+
+@pytest.mark.parametrize("size", [1, 3, 4])
+@pytest.mark.parametrize(
+    "opening",
+    ["सीता राव दस साल से पत्रकारिता कर रही हैं और तटीय जिलों पर लिखती हैं।", "Disclaimer: यह सामग्री पाठकों के लिए जुटाई गई है।"],
+)
+def test_junk_is_known_by_its_beginning_at_any_length(opening: str, size: int) -> None:
+    line = f"<p>{opening[:-1]}, {READER * size}</p>"
+
+    assert texts(read(between(line), head='<meta name="author" content="सीता राव">')) == BODY

@@ -39,7 +39,7 @@ QUESTIONS: dict[str, Callable[[str], bool | str | None]] = {
     "is_junk": lambda text: phrases.is_junk(line_of(text), folded(text)),
     "opens_box": lambda text: phrases.opens_box(text, folded(text)),
     "closes_summary": phrases.closes_summary,
-    "introduces_author": lambda text: phrases.introduces_author(text, folded(text), AUTHORS),
+    "introduces_author": lambda text: phrases.introduces_author(text, folded(text), phrases.author_openings(AUTHORS)),
     "opens_comments": lambda text: phrases.opens_comments(line_of(text, "subhead"), folded(text)),
     "opens_tags": lambda text: phrases.opens_tags(folded(text)),
     "opens_as_junk": lambda text: phrases.opens_as_junk(folded(text)),
