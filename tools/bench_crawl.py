@@ -1,7 +1,7 @@
-"""Measure whole crawls of a local site: all pipelines, the store and stories on, against a spider that yields a dict.
+"""Measure whole crawls of a local site, with all pipelines, the store and stories, against a minimal Scrapy spider.
 
-Both crawls are processes of their own that fetch the same pages over TLS from the same publisher. The floor is a
-spider with Scrapy's own settings that yields the address and the title of each page. It ends 1 where a limit is passed.
+Each crawl runs in its own process and fetches the same pages over TLS from the same test publisher. The floor is a
+spider with Scrapy's default settings that yields the URL and title of each page. Exit code 1 if a limit is exceeded.
 """
 
 import argparse
@@ -21,7 +21,9 @@ from tests.crawling.site import NOW, SITEMAP, articles, listings  # noqa: E402
 from tests.site.publisher import Publisher  # noqa: E402
 
 _MOST_TIMES = 2.0
+"""Maximum CPU time of our crawl, as a multiple of the floor's."""
 _MOST_MB = 140
+"""Maximum peak of our crawl's RAM in MB."""
 _QUICK = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
     "DOWNLOAD_DELAY": "0",
@@ -42,7 +44,7 @@ class FloorSpider(scrapy.Spider):
     def read(self, response):
         yield {{"url": response.url, "title": response.css("title::text").get()}}
 '''
-# Not ru_maxrss, which a child begins with that of its parent: here the publisher, with all pages in memory.
+# ru_maxrss of a child starts with that of its parent, here the publisher with all pages in RAM; VmHWM does not.
 _PEAK = (
     "import sys; print('peak', next(l.split()[1] for l in open('/proc/self/status') if l.startswith('VmHWM')), "
     "file=sys.stderr)"
@@ -57,10 +59,10 @@ _RUN = (
 def crawl(
     arguments: list[str], settings: Mapping[str, str], environment: Mapping[str, str], folder: Path
 ) -> tuple[float, float]:
-    """Run one crawl; return its CPU seconds and its peak memory in MB."""
+    """Run one crawl; return its CPU time in seconds and its peak RAM in MB."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-c", _RUN, *arguments, *told]
+    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-c", _RUN, *arguments, *options]
     done = subprocess.run(
         command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
@@ -73,14 +75,15 @@ def crawl(
 
 
 def lines_in(folder: Path) -> int:
-    """Return how many records lie in a folder's exports."""
+    """Return the number of records in a folder's exports."""
     return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.jsonl") if path.stem[:4] in ("arti", "copi"))
 
 
 def compare(pages: int, padding: int, times: int) -> tuple[float, float]:
-    """Print one line: the floor, ours, and how many records came out; CPU is the median of so many crawls, in turn.
+    """Print one line: CPU times and peaks of the floor and of our crawl, and the number of our records.
 
-    Return how many times the floor's CPU ours takes, and our peak memory in MB.
+    CPU is the median of `times` crawls of each kind, which alternate. `padding` is the number of bytes of menu and
+    script that each page has beside its article. Return our CPU time as a multiple of the floor's, and our peak in MB.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -110,7 +113,7 @@ def compare(pages: int, padding: int, times: int) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Compare both crawls over a few and over many pages: memory has to stay flat."""
+    """Compare both crawls with few and with many pages: the RAM must not grow with the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[250, 1000], help="default: 250 1000")
     parser.add_argument("--padding", type=int, default=90_000, help="bytes of menu and script a page; default: 90000")

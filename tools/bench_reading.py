@@ -26,19 +26,20 @@ from crawler.reading.urls import outlet_of  # noqa: E402
 from tools.page_scores import Label, read_fixtures, read_labels  # noqa: E402
 
 MOST = 3.0
-"""Parses that a reading may cost."""
+"""Maximum cost of a reading, as a multiple of a bare parse."""
 ROUNDS = 15
+"""Readings of each page, of which the fastest counts."""
 
 Page = tuple[bytes, str, Outlet | None]
 
 
 def bare_parse(page: Page) -> None:
-    """Parse as every reader must: bytes to a tree, the encoding given."""
+    """Parse the bytes into a tree with a given encoding, the minimum of any reader."""
     html.document_fromstring(page[0], parser=html.HTMLParser(encoding="utf-8"))
 
 
 def parse(page: Page) -> None:
-    """Parse as we do: formats refused, charset judged."""
+    """Parse as we do: check the format, detect the charset, parse."""
     read_markup(page[0], page[1])
 
 
@@ -48,15 +49,15 @@ def read_known(page: Page) -> None:
 
 
 def read_unknown(page: Page) -> None:
-    """Read all fields of an article with the generic reader alone."""
+    """Read all fields of an article with the generic reader, without an outlet."""
     read_page(page[0], page[1])
 
 
 def measure(title: str, labels: Sequence[Label], outlets: Sequence[Outlet]) -> float:
     """Print the table of one set of pages; return the highest ratio of a whole reading.
 
-    Each page counts with its best of interleaved rounds: a busy machine only ever adds time. The works take turns in
-    a shuffled order, since one that always came second would find the page in the processor's cache.
+    Each page counts with its fastest round, because other processes can only add time. The functions alternate in a
+    random order, because one that always came second would find the page in the CPU cache.
     """
     pages = [(label.file.read_bytes(), label.url, outlet_of(label.url, outlets)) for label in labels]
     best = {work: [float("inf")] * len(pages) for work in WORKS}
@@ -86,7 +87,7 @@ WORKS: dict[Callable[[Page], None], str] = {
 
 
 def main() -> int:
-    """Measure the shared pages where they are, and the project's own fixtures."""
+    """Measure the shared pages, if they are there, and the project's own fixtures."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     outlets = [spider.outlet for spider in load_outlets(get_project_settings()).values()]
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "evidence" / "pages"

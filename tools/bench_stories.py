@@ -1,7 +1,8 @@
-"""Measure finding stories: time and memory a text, in memory and in SQLite, from 10,000 texts to 200,000.
+"""Measure the clustering of stories: time and RAM per text, with the index in memory and in SQLite.
 
-Each line is a process of its own. The floor is what every near-duplicate finder pays: the list of a text's four-word
-strings, made from the same texts in the same process. It ends 1 where a limit is passed.
+It measures 10,000, 50,000 and 200,000 texts, each in its own process. The floor is what every near-duplicate finder
+needs: the list of a text's four-word strings, from the same texts in the same process. Exit code 1 if a limit is
+exceeded.
 """
 
 import argparse
@@ -23,18 +24,25 @@ from crawler.stories.text import Text, make_text
 
 _SYLLABLES = [a + b for a in "कखगचजटडतदनपबमयरलवसह" for b in ("", "ा", "ि", "ी", "ु", "े", "ो", "ं")]
 _WORDS = 300
+"""Words per text."""
 _COPIES = 0.3
+"""Share of texts that are edited copies of one of the last 200."""
 _DAY = 86_400
 _FEWEST_A_SECOND = {"memory": 3_000, "sqlite": 1_000}
+"""Minimum number of texts per second, by place of the index."""
 _MOST_RAM = 400
-"""Bytes a text with the index in SQLite, once its fixed cost is spread over this many texts:"""
+"""Maximum RAM in bytes per text with the index in SQLite; it holds from `_SPREAD` texts on."""
 _SPREAD = 50_000
+"""Number of texts from which the fixed cost per text is small."""
 _FLAT = 1.3
-"""The last texts of the longest line may take so many times as long as one of the shortest."""
+"""Maximum time of the last texts of a measurement, as a multiple of the mean time of the smallest measurement."""
 
 
 def lines_of(texts: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield texts of 300 words drawn as words are in a language; three in ten are cut and edited from a late one."""
+    """Yield numbered texts of 300 words, as lines of 40, with word frequencies as in a language (Zipf).
+
+    Three in ten are a truncated and edited copy of a recent text.
+    """
     chance = random.Random(7)
     vocabulary = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(50_000)]
     frequency = list(accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
@@ -51,13 +59,13 @@ def lines_of(texts: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def make(number: int, lines: list[str]) -> Text:
-    """Return a text; ten thousand of them make a week."""
+    """Return a text whose time of publication follows from its number: ten thousand texts are a week."""
     published = number * 7 * _DAY // 10_000
     return make_text(id=f"text-{number}", outlet=f"outlet-{number % 30}", published=published, lines=lines)
 
 
 def resident() -> int:
-    """Return this process's resident bytes."""
+    """Return the resident set size of this process in bytes."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) * 1024
@@ -65,7 +73,7 @@ def resident() -> int:
 
 
 def measure(where: str, texts: int) -> None:
-    """Print one line: floor, time a text over all and over the last tenth, memory a text."""
+    """Print one line: time per text over all texts and over the last tenth, ratio to the floor, RAM per text."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/stories.db")
         stories = Stories(MemoryIndex())
@@ -94,7 +102,7 @@ def measure(where: str, texts: int) -> None:
 
 
 def main() -> None:
-    """Measure each line in a process of its own."""
+    """Measure each line in its own process."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs=2, metavar=("WHERE", "TEXTS"), help="one line: memory or sqlite, and how many")
     parser.add_argument("--most", type=int, default=200_000, help="default: 200000")

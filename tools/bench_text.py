@@ -1,9 +1,9 @@
-"""Measure the cost of reading wire copy: dateline, credits, cited media and places, per article of the demo pages.
+"""Measure the cost of reading datelines, credits, cited media and places, per article of the demo pages.
 
     python tools/bench_text.py
 
-Exit code 1 when it costs more than 0.3 ms an article or 0.3 of a bare lxml parse of the same pages, or when the tables
-take more than 200 ms or 40 MB to load.
+Exit code 1 if it costs more than 0.3 ms per article or 0.3 of a bare lxml parse of the same pages, or if loading the
+tables costs more than 200 ms or 40 MB.
 """
 
 import statistics
@@ -42,14 +42,14 @@ print((time.process_time() - started) * 1000, rss() - before)
 
 
 def read_wire(lines: list[str]) -> None:
-    """Read all that stands in the lines of one report."""
+    """Read the dateline, credits and cited media in the lines of one article."""
     opening = read_opening(lines, published=date(2026, 11, 24))
     found = read_credits(lines, opening)
     read_cited_media(lines, {credit.agency for credit in found})
 
 
 def reports(pages: list[Path]) -> tuple[list[bytes], list[list[str]]]:
-    """Return the pages that hold an article, and the lines of each."""
+    """Return the pages that hold an article, and the lines of each article."""
     read, texts = [], []
     for path in pages:
         page = path.read_bytes()
@@ -63,7 +63,7 @@ def reports(pages: list[Path]) -> tuple[list[bytes], list[list[str]]]:
 
 
 def seconds(work: Callable[[Any], object], items: Sequence[Any]) -> float:
-    """Return the processor time that one pass over all items takes."""
+    """Return the CPU time in seconds of calling `work` on all items."""
     started = time.process_time()
     for item in items:
         work(item)
@@ -71,7 +71,7 @@ def seconds(work: Callable[[Any], object], items: Sequence[Any]) -> float:
 
 
 def measure(pages: list[Path]) -> tuple[float, float, int]:
-    """Return milliseconds an article, the ratio to a bare parse, and how many articles; medians of the rounds."""
+    """Return milliseconds per article and the ratio to a bare parse, as medians, and the number of articles."""
     read, texts = reports(pages)
     seconds(read_wire, texts)
     rounds = [(seconds(read_wire, texts), seconds(html.document_fromstring, read)) for _ in range(ROUNDS)]
@@ -80,9 +80,9 @@ def measure(pages: list[Path]) -> tuple[float, float, int]:
 
 
 def load() -> tuple[float, float]:
-    """Return milliseconds and megabytes that loading the tables takes, medians of five new processes."""
-    told = [subprocess.run([sys.executable, "-c", _LOAD], cwd=ROOT, capture_output=True, check=True) for _ in range(5)]
-    times = [tuple(map(float, process.stdout.split())) for process in told]
+    """Return the milliseconds and megabytes that loading the tables takes, as medians of five new processes."""
+    done = [subprocess.run([sys.executable, "-c", _LOAD], cwd=ROOT, capture_output=True, check=True) for _ in range(5)]
+    times = [tuple(map(float, process.stdout.split())) for process in done]
     return statistics.median(t[0] for t in times), statistics.median(t[1] for t in times)
 
 

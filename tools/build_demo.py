@@ -1,4 +1,4 @@
-"""Build demo/demo.warc.gz from the fixture pages: one crawl of every outlet, as the recorder would have written it.
+"""Build demo/demo.warc.gz from the fixture pages, as if a crawl of all outlets had been recorded.
 
 Run `python tools/build_demo.py`; the same fixtures give the same bytes.
 """
@@ -30,7 +30,7 @@ from crawler.outlets import load_outlets  # noqa: E402
 PAGES = ROOT / "tests" / "pages"
 DEMO = ROOT / "demo" / "demo.warc.gz"
 FETCHED = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
-"""The moment of the recorded crawl: the evening of the day on which the last fixtures were published."""
+"""The time of the recorded crawl: the evening of the day on which the last fixtures were published."""
 OUTLETS = load_outlets(get_project_settings())
 
 _TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain"}
@@ -40,7 +40,7 @@ _ALLOW_ALL = b"User-agent: *\nDisallow: /search\n"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One address of the demo and what it answers."""
+    """One URL of the demo and its response."""
 
     url: str
     body: bytes
@@ -48,7 +48,7 @@ class Exchange:
 
 
 def exchanges(folder: Path) -> Iterator[Exchange]:
-    """Yield what the fixtures of one outlet say: its pages and listings."""
+    """Yield the pages and listings among the fixtures of one outlet."""
     for path in sorted((*folder.glob("*.html"), *folder.glob("*.xml"))):
         url = address_of(path)
         body = path.read_bytes()
@@ -56,16 +56,16 @@ def exchanges(folder: Path) -> Iterator[Exchange]:
             yield Exchange(url, zlib.compress(body, 9, wbits=31), "application/gzip")
             continue
         yield Exchange(url, body, _TYPES[path.suffix])
-        if (own := canonical_of(path)) is not None:  # an AMP twin's page: a crawl asks for the canonical address
+        if (own := canonical_of(path)) is not None:  # an AMP page: a crawl requests the canonical URL
             yield Exchange(own, body, _TYPES[path.suffix])
 
 
 def address_of(path: Path) -> str:
-    """Return the address at which a fixture lies: its .json says it, else the page's canonical link."""
+    """Return the URL of a fixture: the one in its .json, else the page's canonical link."""
     pair = path.with_suffix(".json")
     if pair.exists():
-        told = json.loads(pair.read_text(encoding="utf-8"))
-        return str((told.get("listing") or told["page"])["url"])
+        answer = json.loads(pair.read_text(encoding="utf-8"))
+        return str((answer.get("listing") or answer["page"])["url"])
     canonical = _CANONICAL.search(path.read_text(encoding="utf-8"))
     if canonical is None:
         raise SystemExit(f"{path}: no .json beside it and no canonical link in it; it has no address")
@@ -73,14 +73,14 @@ def address_of(path: Path) -> str:
 
 
 def canonical_of(path: Path) -> str | None:
-    """Return the canonical address of a fixture page, as its .json says it; None for what is no page."""
+    """Return the canonical URL in the .json of a fixture page; None for a fixture that is not a page."""
     pair = path.with_suffix(".json")
     article = json.loads(pair.read_text(encoding="utf-8")).get("article") if pair.exists() else None
     return article["url"] if article else None
 
 
 def unrecorded(slug: str, recorded: set[str]) -> Iterator[Exchange]:
-    """Yield the outlet's listings that no fixture holds: each announces the articles that the fixtures hold."""
+    """Yield generated responses for an outlet's listings without a fixture: they announce the articles `recorded`."""
     spider = OUTLETS[slug]
     articles = [url for url in sorted(recorded) if is_article(url, spider.outlet)]
     now = FETCHED.astimezone(ZoneInfo(spider.outlet.time_zone))
@@ -93,7 +93,7 @@ def unrecorded(slug: str, recorded: set[str]) -> Iterator[Exchange]:
 
 
 def announcing(listing: Listing, url: str, articles: list[str]) -> Exchange:
-    """Return a bare listing of its own kind that announces articles."""
+    """Return a minimal response of a listing's type that announces articles."""
     names = [escape(article) for article in articles]
     if isinstance(listing, Section):
         items = "".join(f'<li><a href="{name}">{name}</a></li>' for name in names)
@@ -111,20 +111,20 @@ def announcing(listing: Listing, url: str, articles: list[str]) -> Exchange:
 
 
 def robots(urls: set[str]) -> Iterator[Exchange]:
-    """Yield robots.txt of each host: the fixture of its outlet where there is one."""
-    told = {f"https://{host_of(path)}/robots.txt": path.read_bytes() for path in sorted(PAGES.glob("*/robots.txt"))}
+    """Yield the robots.txt of each host: the outlet's fixture if it has one, else one that allows articles."""
+    recorded = {f"https://{host_of(path)}/robots.txt": path.read_bytes() for path in sorted(PAGES.glob("*/robots.txt"))}
     for url in sorted({f"https://{urlsplit(url).netloc}/robots.txt" for url in urls}):
-        yield Exchange(url, told.get(url, _ALLOW_ALL), _TYPES[".txt"])
+        yield Exchange(url, recorded.get(url, _ALLOW_ALL), _TYPES[".txt"])
 
 
 def host_of(path: Path) -> str:
-    """Return the host of an outlet's robots.txt: the one that most of its pages have."""
+    """Return the host of a robots.txt fixture: the one that most pages of the outlet have."""
     hosts = [urlsplit(address_of(page)).netloc for page in sorted(path.parent.glob("*.html"))]
     return max(sorted(set(hosts)), key=hosts.count)
 
 
 def build(path: Path) -> int:
-    """Write the demo archive, and return how many exchanges it holds."""
+    """Write the demo archive, and return the number of URLs in it, without robots.txt."""
     path.unlink(missing_ok=True)
     path.parent.mkdir(exist_ok=True)
     writer = ArchiveWriter(path, started=FETCHED)

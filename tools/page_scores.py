@@ -1,4 +1,4 @@
-"""Measures of whole-page readings: headline, minute, words and 4-word runs of the body, exact bodies, junk."""
+"""Score readings of whole pages: headline, publication time, words and 4-word runs of the body, exact bodies, junk."""
 
 import json
 import re
@@ -17,21 +17,23 @@ _RUN = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What is right for one page."""
+    """The right answer for one page."""
 
     file: Path
     url: str
     headlines: tuple[str, ...]
+    """Accepted headlines."""
     body: tuple[str, ...]
     published_at: str | None = None
     optional: tuple[str, ...] = ()
-    """Lines that are neither required nor forbidden."""
+    """Lines that a body may have or lack."""
     must_not: tuple[str, ...] = ()
+    """Texts that a body must not contain, such as related headlines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader made of one page."""
+    """The result of one reader for one page."""
 
     headline: str | None = None
     published_at: str | None = None
@@ -40,22 +42,30 @@ class Reading:
 
 @dataclass(slots=True)
 class Scores:
-    """Means over pages; the worst page by its 4-word runs."""
+    """Scores of one reader on a set of pages, from 0 to 1; all but `junk` are better if higher."""
 
     pages: int = 0
     headline: float = 0.0
+    """Share of pages with the right headline, white space aside."""
     published: float = 0.0
+    """Share of dated pages with the right minute."""
     word_f1: float = 0.0
+    """Mean F1 of the words of a body."""
     shingle_f1: float = 0.0
+    """Mean F1 of the runs of four words of a body."""
     exact: float = 0.0
+    """Share of bodies that have exactly the right words."""
     worst: float = 1.0
+    """Lowest F1 of four-word runs of any page."""
     worst_page: str = ""
     junk: float = 0.0
+    """Share of the forbidden texts that the bodies contain."""
     misses: list[str] = field(default_factory=list)
+    """The pages with a wrong headline, for people."""
 
 
 def read_labels(folder: Path) -> list[Label]:
-    """Return the labels of a folder that holds `labels.jsonl` beside its pages."""
+    """Return the labels in the file `labels.jsonl` of a folder of pages."""
     lines = (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
     return [_label(folder, json.loads(line)) for line in lines if line.strip()]
 
@@ -95,7 +105,7 @@ def read_fixtures(folder: Path) -> list[Label]:
 
 
 def score(labels: Sequence[Label], readings: Sequence[Reading]) -> Scores:
-    """Return the scores of readings, given in the order of their labels."""
+    """Return the scores of readings, which are in the order of their labels."""
     total = Scores(pages=len(labels))
     dated = forbidden = found = 0
     for label, reading in zip(labels, readings, strict=True):

@@ -1,4 +1,4 @@
-"""The peers that `tools/eval.py` measures: each reads bytes and gives what it can."""
+"""The other article extractors with which `tools/eval.py` compares our reader."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,12 +12,14 @@ from tools.page_scores import Reading
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """One other reader."""
+    """One other extractor."""
 
     package: str
+    """Its name on PyPI."""
     read: Callable[[bytes, str], Reading]
+    """Reads the bytes of a page with a URL."""
     lacks: Sequence[str] = ()
-    """Measures that it gives nothing for."""
+    """Names of the scores that do not apply, because it does not extract that field."""
 
 
 def version_of(package: str) -> str | None:

@@ -55,8 +55,8 @@ def names_in(path: str, of_class: str | None = None) -> Iterator[Name]:
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(target, ast.Name):
             continue
-        is_told = isinstance(behind, ast.Expr) and isinstance(behind.value, ast.Constant)
-        meaning = str(behind.value.value) if is_told else ""  # type: ignore[union-attr]
+        is_docstring = isinstance(behind, ast.Expr) and isinstance(behind.value, ast.Constant)
+        meaning = str(behind.value.value) if is_docstring else ""  # type: ignore[union-attr]
         kind = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
         yield Name(target.id, kind, ast.unparse(node.value) if node.value else "", " ".join(meaning.split()))
 

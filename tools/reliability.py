@@ -1,7 +1,7 @@
-"""Run the hostile scenarios and write what came of each into docs/reliability.md.
+"""Run the hostile scenarios and write the result of each into docs/reliability.md.
 
-`python -m tools.reliability` runs all, which takes some minutes; with names it runs those, and leaves the others' rows
-as they are. A scenario that does not come to what it must is named, and its row is not written.
+`python -m tools.reliability` runs all, which takes some minutes; with names it runs only those and leaves the other
+rows as they are. A scenario that fails is printed, and its row is not written.
 """
 
 import re
@@ -20,12 +20,12 @@ _ROW = re.compile(r"^\| `([\w-]+)` \|.*$", re.MULTILINE)
 
 
 def rows_of(page: str) -> dict[str, str]:
-    """Return the rows of the page by the names of their scenarios."""
+    """Return the table rows of the page, by name of the scenario."""
     return {found[1]: found[0] for found in _ROW.finditer(page)}
 
 
 def row(scenario: Scenario, result: Result) -> str:
-    """Return the row of a scenario that was run."""
+    """Return the table row of a scenario's result."""
     came = "; ".join(
         f"{what} {', '.join(f'{name} {count}' for name, count in outcomes.items())}"
         for what, outcomes in (("articles:", result.articles), ("listings:", result.listings))
@@ -39,7 +39,7 @@ def row(scenario: Scenario, result: Result) -> str:
 
 
 def with_rows(page: str, rows: Mapping[str, str]) -> str:
-    """Return the page with these rows, in the order of the scenarios."""
+    """Return the page with these rows, in the order of the scenarios; raise SystemExit if the markers are missing."""
     before, _, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not end:
@@ -56,7 +56,7 @@ def _topics(rows: Mapping[str, str]) -> Iterator[str]:
 
 
 def main(names: list[str]) -> int:
-    """Run the scenarios that are named, or all; return 1 when one does not come to what it must."""
+    """Run the named scenarios, or all; return 1 if one of them fails."""
     unknown = set(names) - {scenario.name for scenario in SCENARIOS}
     if unknown:
         raise SystemExit(f"{', '.join(sorted(unknown))}: no such scenario")

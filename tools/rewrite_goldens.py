@@ -1,4 +1,4 @@
-"""Rewrite what follows from the record's shape and from reading: read the diff afterwards.
+"""Rewrite the files that follow from the schema, the docstrings and the reader; read the diff afterwards.
 
 That is the published schema, what docs/consuming.md says of the fields, the tables of docs/reference.md, the pairs of
 tests/pages, and the crawl of tests/site.
@@ -37,17 +37,17 @@ def rewrite_documents() -> None:
 
 
 def rewrite_pairs() -> int:
-    """Rewrite the pairs of tests/pages that hold another record than their page does; return how many."""
+    """Rewrite the pairs of tests/pages whose record differs from the reading of their page; return their number."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     rereader = Rereader(get_project_settings())
     changed = 0
     for pair in sorted(PAGES.glob("*/*.json")):
         before = pair.read_text(encoding="utf-8")
-        told = json.loads(before)
-        if "page" not in told:
+        answer = json.loads(before)
+        if "page" not in answer:
             continue
-        page = Page(url=told["page"]["url"], body=pair.with_suffix(".html").read_bytes())
-        after = answer_of_page(rereader.article(page), page.url, told["page"]["fetched_at"])
+        page = Page(url=answer["page"]["url"], body=pair.with_suffix(".html").read_bytes())
+        after = answer_of_page(rereader.article(page), page.url, answer["page"]["fetched_at"])
         if after != before:
             pair.write_text(after, encoding="utf-8")
             changed += 1
@@ -55,7 +55,7 @@ def rewrite_pairs() -> int:
 
 
 def rewrite_export() -> int:
-    """Rewrite tests/site/expected.jsonl by crawling the test publisher; return the exit code of the crawl's test."""
+    """Crawl the test publisher and rewrite tests/site/expected.jsonl; return the exit code of the test that does it."""
     environment = {**os.environ, "VIDESH_REWRITE_EXPECTED": "1"}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", EXPORT], cwd=ROOT, env=environment, check=False

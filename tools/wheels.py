@@ -1,6 +1,6 @@
-"""Show that every dependency and extra has wheels, for each Python and machine that we promise, the untried 3.14 too.
+"""Check that every dependency and extra has wheels for each supported Python and CPU, and for Python 3.14.
 
-`make check` runs it; it asks the package index only, and says so where none is reached.
+`make check` runs it. It needs the package index; if none can be reached, it says so and checks nothing.
 """
 
 import os
@@ -15,20 +15,20 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 MACHINES = ("x86_64", "aarch64")
 UNPINNED = ("eval",)
-"""Extras that want other versions than ours, and have an environment of their own."""
+"""Extras that need other versions than constraints.txt, and are installed into a separate environment."""
 _NO_INDEX = 2
-"""With which `uv` ends when it reaches no index; 1 says that something has no wheel."""
+"""Exit code of `uv` if it reaches no index; 1 means that a package has no wheel."""
 
 
 def missing(python: str, machine: str) -> str:
-    """Return what has no wheel for a Python on a kind of machine; empty: all have.
+    """Return uv's message about packages without a wheel for a Python on a CPU architecture; empty if all have one.
 
-    Raises ConnectionError where no index is reached.
+    Raise ConnectionError if no index can be reached.
     """
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     pinned = [part for extra in extras if extra not in UNPINNED for part in ("--extra", extra)]
-    told = _resolve(python, machine, *pinned, "-c", "constraints.txt")
-    return told + "".join(_resolve(python, machine, "--extra", extra) for extra in UNPINNED)
+    message = _resolve(python, machine, *pinned, "-c", "constraints.txt")
+    return message + "".join(_resolve(python, machine, "--extra", extra) for extra in UNPINNED)
 
 
 def _resolve(python: str, machine: str, *options: str) -> str:
@@ -45,17 +45,17 @@ def _resolve(python: str, machine: str, *options: str) -> str:
 
 
 def main() -> int:
-    """Check all pairs, and name those that lack a wheel."""
+    """Check all pairs of Python and CPU, and print those that lack a wheel; return 1 if one does."""
     pairs = [*product(PYTHONS, MACHINES)]
     try:
-        with ThreadPoolExecutor(len(pairs)) as pool:  # they wait for the index, not for the processor
-            told = [*pool.map(missing, *zip(*pairs, strict=True))]
+        with ThreadPoolExecutor(len(pairs)) as pool:  # they wait for the index, not for the CPU
+            messages = [*pool.map(missing, *zip(*pairs, strict=True))]
     except ConnectionError as error:
         print(f"wheels: not checked: {str(error).splitlines()[0]}")
         return 0
-    for (python, machine), lacks in zip(pairs, told, strict=True):
+    for (python, machine), lacks in zip(pairs, messages, strict=True):
         print(f"wheels: Python {python} on {machine}: {lacks.strip() or 'all there'}")
-    return int(any(told))
+    return int(any(messages))
 
 
 if __name__ == "__main__":
