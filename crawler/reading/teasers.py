@@ -25,15 +25,13 @@ _MOST_LINKS = 500
 
 def is_list_of_teasers(root: Element, h1: Element | None, lines: Iterable[Line], blocks: list[Block]) -> bool:
     """Say whether what was read as a body is the text of teasers; `lines` are the lines that it was made of."""
-    if count_teasers(root) < MANY:
-        return False
-    above = set(h1.iterancestors()) if h1 is not None else set()
-    of_teasers = {
-        line.text for line in lines if line.linked > len(line.text) // 2 or _is_of_a_card(line.element, above)
-    }
     texts = [block.text for block in blocks if block.kind != "subhead"]  # names of a front page's parts
+    read, above = set(texts), set(h1.iterancestors()) if h1 is not None else set()
+    of_teasers = {
+        line.text for line in lines if line.text in read and (_is_linked(line) or _is_of_a_card(line.element, above))
+    }
     own = sum(len(text) for text in texts if text not in of_teasers)
-    return own <= _OWN * sum(map(len, texts))
+    return own <= _OWN * sum(map(len, texts)) and count_teasers(root) >= MANY  # the count costs most
 
 
 def is_bare_list(root: Element) -> bool:

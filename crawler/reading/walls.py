@@ -164,13 +164,17 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
         raise NotAnArticle(Reason.LISTING, f"{page.url}: its text is that of teasers, and no article is in JSON-LD")
     if published:
         return
-    teasers = count_teasers(page.root) if _og_type(page) == "website" else count_linked(report.passage.lines)
-    if max(len(block.text) for block in blocks) < _LONG_LINE and letters < _LITTLE and teasers >= MANY:
+    is_short = letters < _LITTLE and max(len(block.text) for block in blocks) < _LONG_LINE
+    if is_short and _teasers_around(page, report) >= MANY:
         raise NotAnArticle(
             Reason.LISTING, f"{page.url}: teasers follow {letters} letters, and no article is in JSON-LD"
         )
     if page.nodes and len(blocks) == 1 and letters < _ONE_LINE:
         raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has one line of text, and no article in JSON-LD")
+
+
+def _teasers_around(page: Sources, report: Report) -> int:
+    return count_teasers(page.root) if _og_type(page) == "website" else count_linked(report.passage.lines)
 
 
 def _says_article(page: Sources) -> bool:
