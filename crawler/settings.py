@@ -129,7 +129,7 @@ EXTENSIONS = {
     "crawler.crawling.poison.PoisonExtension": 110,
     "crawler.crawling.figures.FiguresExtension": 200,  # after every extension that counts
     "crawler.crawling.deadline.DeadlineExtension": 300,
-    "crawler.crawling.keeping.KeepingExtension": 400,
+    "crawler.crawling.write_guard.WriteGuardExtension": 400,
 }
 
 SPIDER_MIDDLEWARES = {

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.clock import now
-from crawler.crawling.keeping import guard_writes
+from crawler.crawling.write_guard import guard_writes
 from crawler.discovery.ask import article_of
 from crawler.discovery.counts import ListingCounts
 from crawler.downloading.answers import answers_of

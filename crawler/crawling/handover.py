@@ -9,8 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
 
-from crawler.crawling.keeping import cannot_write, guard_writes
 from crawler.crawling.ledger import Outcome
+from crawler.crawling.write_guard import cannot_write, guard_writes
 from crawler.exports.delivery import forget_outlet
 from crawler.exports.export import RunExport, open_export, recover_for_feeds
 from crawler.reasons import Reason

@@ -27,5 +27,5 @@ class ArticleLogFormatter(LogFormatter):
 
 
 def _at_its_level(line: LogFormatterResult, error: BaseException | None) -> LogFormatterResult:
-    """Return the line, at level DEBUG if the error is a StoreError: `keeping.py` logs that error once per run."""
+    """Return the line, at level DEBUG if the error is a StoreError: `write_guard.py` logs that error once per run."""
     return {**line, "level": logging.DEBUG} if isinstance(error, StoreError) else line

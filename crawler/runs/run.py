@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from crawler.crawling.bookkeeping import save_postponed_listings
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
-from crawler.crawling.keeping import CANNOT_WRITE, log_cannot_write
+from crawler.crawling.write_guard import CANNOT_WRITE, log_cannot_write
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.items import Article, json_line

@@ -22,7 +22,7 @@ _reported: "WeakSet[Store]" = WeakSet()
 """Stores whose write error has been logged: the crawls of a run share one store and log one line."""
 
 
-class KeepingExtension:
+class WriteGuardExtension:
     """Closes a crawl on the first write error of its store or export, and logs one line per run."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -57,9 +57,9 @@ class KeepingExtension:
 def guard_writes(crawler: Crawler) -> Iterator[None]:
     """Close the crawl when the `with` block raises StoreError or OSError, and suppress the error.
 
-    Without a KeepingExtension in the crawl the error is raised.
+    Without a WriteGuardExtension in the crawl the error is raised.
     """
-    extension = crawler.get_extension(KeepingExtension) if crawler.extensions else None
+    extension = crawler.get_extension(WriteGuardExtension) if crawler.extensions else None
     try:
         yield
     except _ERRORS as error:
@@ -70,7 +70,7 @@ def guard_writes(crawler: Crawler) -> Iterator[None]:
 
 def cannot_write(crawler: Crawler) -> bool:
     """Return whether a crawl is closing, or has closed, because its store or export cannot be written."""
-    extension = crawler.get_extension(KeepingExtension) if crawler.extensions else None
+    extension = crawler.get_extension(WriteGuardExtension) if crawler.extensions else None
     return extension is not None and extension.has_failed
 
 
