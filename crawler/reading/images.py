@@ -64,7 +64,7 @@ def read_images(
         if url is None or _is_ornament(picture, url):
             continue
         printed = " ".join(by_picture.get(number, ())) or _alt(picture, headline)
-        caption, credit = _parted(printed)
+        caption, credit = part_caption(printed)
         credit = credit or picture.get("attribution")  # of AMP
         if url not in images:
             images[url] = Image(url=url, caption=caption, credit=credit)
@@ -120,7 +120,8 @@ def _alt(picture: Element, headline: str) -> str | None:
     return alt if len(alt.split()) >= 3 and alt != headline else None
 
 
-def _parted(printed: str | None) -> tuple[str | None, str | None]:
+def part_caption(printed: str | None) -> tuple[str | None, str | None]:
+    """Return a caption and the credit of its picture, each without the other; None for what it does not have."""
     if not printed:
         return None, None
     printed = _CAPTION_LABEL.sub("", printed)

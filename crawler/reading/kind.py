@@ -3,10 +3,11 @@
 import re
 
 from crawler.items import Access, ArticleKind, Block
+from crawler.limits import MOST_OF_A_KIND
 from crawler.reading.json_ld import Node, body_of, text_of, types
 from crawler.reading.junk import folded
 from crawler.reading.metadata import Sources, is_same_headline
-from crawler.reading.tree import text_of_element
+from crawler.reading.tree import Element, text_of_element
 from crawler.reading.url_parts import path_of
 
 _KIND_BY_TYPE: tuple[tuple[str, ArticleKind], ...] = (
@@ -17,14 +18,13 @@ _KIND_BY_TYPE: tuple[tuple[str, ArticleKind], ...] = (
     ("CriticReview", "review"),
 )
 _LIVE_PATH = re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I)
+_GALLERY_PATH = re.compile(
+    r"/(?:photo-?gallery|photo-?galleries|photos?|gallery|galleries|picture-?gallery|image-?gallery)/", re.I
+)
+_GALLERIES = frozenset(("ImageGallery", "MediaGallery"))
 _KIND_BY_PATH: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (_LIVE_PATH, "live-blog"),
-    (
-        re.compile(
-            r"/(?:photo-?gallery|photo-?galleries|photos?|gallery|galleries|picture-?gallery|image-?gallery)/", re.I
-        ),
-        "gallery",
-    ),
+    (_GALLERY_PATH, "gallery"),
     (re.compile(r"/(?:videos?|watch|short-videos)/", re.I), "video"),
     (
         re.compile(r"/(?:(?:movie|film|book|web-?series|tech|gadget)s?-?)?(?:reviews?|sameeksha|samiksha)/", re.I),
@@ -35,9 +35,19 @@ _KIND_BY_PATH: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
 _OPINION_SECTION = re.compile(
     r"^(?:opinion|blog|editorial|column|ओपिनियन|ब्लॉग|विचार|नजरिया|नज़रिया|संपादकीय|सम्पादकीय|कॉलम)s?$", re.I
 )
-_WORK = r"(?:movie|film|book|web ?series|ott|tech|gadget|mobile|car|bike|फिल्म|मूवी|सिनेमा|पुस्तक|किताब|नाटक|वेब सीरीज)"
+_WORK = (
+    r"(?:movie|film|book|web\ ?series|ott|tech|gadget|mobile|smartphone|car|bike|auto"
+    r"|फिल्म|मूवी|सिनेमा|पुस्तक|किताब|बुक|नाटक|वेब\ सीरीज|ओटीटी|टेक|गैजेट|मोबाइल|ऑटो|कार|बाइक)"
+)
 _REVIEW_SECTION = re.compile(rf"^(?:{_WORK}s?[ -])?(?:reviews?|रिव्यू|रिव्यूज|समीक्षा)$", re.I)
-_REVIEW_HEADLINE = re.compile(rf"(?:रिव्यू|(?<![a-z])reviews?|{_WORK} समीक्षा)\s?[:：|-]\s", re.I)
+_REVIEW_HEADLINE = re.compile(
+    rf"""
+    (?:रिव्यू|(?<![a-z])reviews?
+    |(?<![a-z\u0900-\u0963]){_WORK}[ ]समीक्षा)     # a whole word: no मानवाधिकार समीक्षा, which ends in कार
+    \s?[:：|-]\s                                   # no `review petition`, no रिव्यू करेगी
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 """`समीक्षा:` needs the word for a work before it: alone it means a government's review."""
 _LIVE_HEADLINE = re.compile(r"\bLIVE\b|लाइव\s*(?:अपडेट|ब्लॉग)", re.IGNORECASE)
 _CLOCK_LINE = re.compile(r"^\W*(?:\d{1,2}|[०-९]{1,2})[:.](?:\d{2}|[०-९]{2})")
@@ -47,11 +57,30 @@ _TEASER = re.compile(
     re.IGNORECASE,
 )
 _REVIEWS = frozenset(("Review", "CriticReview"))
+_PLAYERS = ("video", "iframe", "amp-video", "amp-youtube", "amp-brightcove", "amp-iframe")
 _FRAMES = frozenset(("iframe", "amp-iframe"))
 _PLAYER = re.compile(
-    r"youtube|youtu\.be|dailymotion|vimeo|jwplatform|jwplayer|brightcove|kaltura|video|/embed|av-?embeds?|player",
+    r"""
+    youtube|youtu\.be|dailymotion|vimeo|jwplatform|jwplayer|brightcove|kaltura
+    |video|player
+    |/embed|av-?embeds?        # most newsrooms' own players
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NO_PLAYER = re.compile(
+    r"""
+    twitter\.com|(?<![a-z])x\.com|instagram\.com|facebook\.com/plugins/post   # posts
+    |google\.[a-z.]{2,6}/maps|datawrapper|infogram|flourish|docs\.google        # maps, charts
+    |imasdk|doubleclick|googlesyndication|(?<![a-z])ads?(?![a-z])               # advertisements
+    |soundcloud|spotify|podcast                                                # sound alone
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLAYER_NAME = re.compile(
+    r"(?<![a-z])(?:jw-?player|(?:video|youtube|brightcove)[-_]?(?:player|embed|container|wrapper))(?![a-z])",
     re.IGNORECASE,
 )
+"""The class or id of the element that a script puts a player in."""
 _FEW = 4
 _SHORT = 600
 """A body with fewer characters may be a teaser or a video's caption."""
@@ -59,7 +88,7 @@ _SHORT = 600
 
 def read_kind(page: Sources, headline: str, section: str | None, body: list[Block]) -> ArticleKind:
     """Return the kind of an article by JSON-LD, else by its URL, headline, section and markup."""
-    named = types(page.node) or {name for node in page.nodes for name in types(node) if name in _REVIEWS}
+    named = types(page.node) | (_REVIEWS if _is_reviewed(page) else frozenset())
     for name, kind in _KIND_BY_TYPE:
         if name in named:
             return kind
@@ -69,13 +98,26 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
             return kind
     if _LIVE_HEADLINE.search(headline) and sum(bool(_CLOCK_LINE.match(block.text)) for block in body) >= 3:
         return "live-blog"
-    if section and _OPINION_SECTION.match(section):
+    sections = [folded(name) for name in (section, *_sections(page)) if name]
+    if any(map(_OPINION_SECTION.match, sections)):
         return "opinion"
-    if (section and _REVIEW_SECTION.match(folded(section))) or _REVIEW_HEADLINE.search(headline):
+    if any(map(_REVIEW_SECTION.match, sections)) or _REVIEW_HEADLINE.search(headline):
         return "review"
     if _is_short(body) and _begins_with_a_player(page, body):
         return "video"
-    return _kind_of_others(page)
+    return _kind_of_others(page, body)
+
+
+def _is_reviewed(page: Sources) -> bool:
+    """Return whether JSON-LD holds a review that the page is, or that names the work that it is about."""
+    reviews = [node for node in page.nodes if types(node) & _REVIEWS]
+    return any(not page.node or isinstance(node.get("itemReviewed"), dict) for node in reviews)
+
+
+def _sections(page: Sources) -> list[str | None]:
+    """Return all sections that JSON-LD gives an article."""
+    named = page.node.get("articleSection")
+    return [text_of(each) for each in named[:MOST_OF_A_KIND]] if isinstance(named, list) else []
 
 
 def _is_short(body: list[Block]) -> bool:
@@ -83,25 +125,39 @@ def _is_short(body: list[Block]) -> bool:
 
 
 def _begins_with_a_player(page: Sources, body: list[Block]) -> bool:
-    """Return whether a player is between the headline and the first paragraph."""
+    """Return whether a player is before the first paragraph, in the part of the page that holds the headline."""
     first = " ".join(body[0].text.split())[:40] if body else ""
-    begun = page.h1 is None
-    for element in page.root.iter(
-        "h1", "p", "video", "iframe", "amp-video", "amp-youtube", "amp-brightcove", "amp-iframe"
-    ):
+    around = next(page.h1.iterancestors("article", "main"), None) if page.h1 is not None else None
+    begun = page.h1 is None or around is not None
+    for element in (page.root if around is None else around).iter("h1", "p", "div", *_PLAYERS):
         if element is page.h1:
             begun = True
         elif element.tag == "p":
             if begun and first and first in text_of_element(element):
                 return False
-        elif begun and element.tag != "h1" and (element.tag not in _FRAMES or _PLAYER.search(element.get("src") or "")):
+        elif begun and _is_player(element):
             return True
     return False
+
+
+def _is_player(element: Element) -> bool:
+    if element.tag in ("h1", "div"):
+        return element.tag == "div" and _PLAYER_NAME.search(f"{element.get('class')} {element.get('id')}") is not None
+    if element.tag not in _FRAMES:
+        return True
+    source = element.get("src") or element.get("data-src") or ""
+    return _PLAYER.search(source) is not None and not _NO_PLAYER.search(source)
 
 
 def is_live_page(page: Sources) -> bool:
     """Return whether a page is a live blog, by JSON-LD or by its URL."""
     return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(path_of(page.url)) is not None
+
+
+def is_gallery_page(page: Sources) -> bool:
+    """Return whether a page calls itself a gallery, by its URL or in JSON-LD."""
+    named = {name for node in page.nodes for name in types(node)}
+    return _GALLERY_PATH.search(path_of(page.url)) is not None or bool(named & _GALLERIES)
 
 
 def own_video(page: Sources) -> Node | None:
@@ -116,15 +172,15 @@ def own_video(page: Sources) -> Node | None:
     return videos[0] if len(videos) == 1 and not page.node and not videos[0].get("name") else None
 
 
-def _kind_of_others(page: Sources) -> ArticleKind:
-    og_type = (page.meta("og:type") or "").lower()
-    if og_type.startswith("video"):
+def _kind_of_others(page: Sources, body: list[Block]) -> ArticleKind:
+    is_video = (page.meta("og:type") or "").lower().startswith("video")
+    if is_video and (not page.node or _is_short(body)):
         return "video"
     if not page.node:
         all_types = {name for node in page.nodes for name in types(node)}
-        if "VideoObject" in all_types:
+        if "VideoObject" in all_types and (own_video(page) or _is_short(body)):
             return "video"
-        if all_types & {"ImageGallery", "MediaGallery"}:
+        if all_types & _GALLERIES:
             return "gallery"
     return "report"
 

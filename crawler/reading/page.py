@@ -10,6 +10,7 @@ from crawler.limits import LONGEST_BODY
 from crawler.reading.body import Report, read_report
 from crawler.reading.byline import read_byline, with_printed_rows
 from crawler.reading.designs import fitting_design, texts_near
+from crawler.reading.gallery import is_told_by_captions, with_captions
 from crawler.reading.guard import TooLargeError
 from crawler.reading.headline import read_headline, without_live_label
 from crawler.reading.images import read_images
@@ -63,9 +64,8 @@ def _read(page: Sources) -> Article:
     headline, headline_source = read_headline(page, design)
     byline = read_byline(page, design, top)
     titles = (page.title, text_of(page.node.get("headline")))
-    report = read_report(
-        page, design, found, mass, container, [headline, *byline.names, *(title for title in titles if title)]
-    )
+    known = [headline, *byline.names, *(title for title in titles if title)]
+    report = with_captions(page, read_report(page, design, found, mass, container, known))
     if report is None:
         refuse_empty(page, headline)
     size = sum(len(block.text) for block in report.body.blocks)
@@ -120,6 +120,8 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
     body = report.body
     last_lines = " ".join(line.text for line in report.passage.lines[-12:])
     kind = read_kind(page, read["headline"], read["section"], body.blocks)
+    if kind == "report" and is_told_by_captions(body):
+        kind = "gallery"
     if kind == "live-blog":
         read["headline"] = without_live_label(read["headline"])
     return Article(

@@ -74,7 +74,10 @@ _AUDIO_TYPES = frozenset(
         "TVSeries",
     )
 )
-_AUDIO_PATH = re.compile(r"/(?:podcasts?|programmes?|radio|audio|listen|tv_?shows?|shows?)/", re.IGNORECASE)
+_AUDIO_PATH = re.compile(r"/(?:podcasts?|program(?:me)?s?|radio|audio|listen|tv_?shows?|shows?)/", re.IGNORECASE)
+_AUDIO_HEADLINE = re.compile(
+    r"^(?:podcast|पॉडकास्ट|पोडकास्ट|सुनिए|सुनें)\s?[:：|–-]|[|:–-]\s?(?:podcast|पॉडकास्ट|पोडकास्ट)$", re.IGNORECASE
+)
 _LONG = 1500
 """Letters of a body above which it is a report, whatever else the page does."""
 _ONE_LINE = 120
@@ -158,7 +161,7 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
         raise NotAnArticle(
             Reason.LISTING, f"{page.url}: {headline!r} names a section, and the page holds {letters} letters"
         )
-    if letters < _LONG and _plays(page):
+    if letters < _LONG and (_plays(page) or _AUDIO_HEADLINE.search(headline)):
         raise NotAnArticle(Reason.AUDIO, f"{page.url}: {headline!r} is a podcast or a programme")
     if is_list_of_teasers(page.root, page.h1, report.passage.lines, blocks):
         raise NotAnArticle(Reason.LISTING, f"{page.url}: its text is that of teasers, and no article is in JSON-LD")

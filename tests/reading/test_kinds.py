@@ -1,5 +1,7 @@
 """Pages with headline and text that are no article, and the kind of the others."""
 
+import json
+
 import pytest
 
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, json_ld, meta, page, paragraphs, read, reason
@@ -141,3 +143,145 @@ def test_a_review_is_a_review(head: str, headline: str, url: str) -> None:
 )
 def test_a_report_about_a_governments_review_is_a_report(head: str, headline: str, url: str) -> None:
     assert read(page(paragraphs(), head=head, headline=headline), url=url).kind == "report"
+
+
+LONG = "".join(f"<p>{number} {FIRST} {SECOND}</p>" for number in range(8))
+YOUTUBE = "<iframe {}='https://www.youtube.com/embed/abc'></iframe>"
+
+
+def script(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(fields, ensure_ascii=False)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "url", "kind"),
+    [
+        (YOUTUBE.format("data-src") + paragraphs(FIRST, SECOND), json_ld(), URL, "video"),
+        ("<div class='jwplayer' id='p1'></div>" + paragraphs(FIRST, SECOND), json_ld(), URL, "video"),
+        ("<div id='video-player'></div>" + paragraphs(FIRST, SECOND), json_ld(), URL, "video"),
+        ("<div class='article-video_container'></div>" + paragraphs(FIRST, SECOND), json_ld(), URL, "video"),
+        (paragraphs(FIRST), meta("og:type", "video.other") + json_ld(), URL, "video"),
+        (paragraphs(FIRST, SECOND), script(**{"@type": "VideoObject", "name": HEADLINE}), URL, "video"),
+        (paragraphs(FIRST), "", "https://khabar.example/watch/varunpur-4512", "video"),
+        (YOUTUBE.format("src") + LONG, json_ld(), URL, "report"),
+        ("<div class='jwplayer'></div>" + LONG, json_ld(), URL, "report"),
+        (LONG, meta("og:type", "video.other") + json_ld(), URL, "report"),
+        (LONG, script(**{"@type": "VideoObject", "name": "पश्चिमी तट की पुरानी तस्वीरें"}), URL, "report"),
+        ("<iframe src='https://platform.twitter.com/embed/x'></iframe>" + paragraphs(FIRST), json_ld(), URL, "report"),
+        (
+            "<iframe src='https://www.google.com/maps/embed?pb=1'></iframe>" + paragraphs(FIRST),
+            json_ld(),
+            URL,
+            "report",
+        ),
+        ("<iframe src='https://imasdk.example/video-ads'></iframe>" + paragraphs(FIRST), json_ld(), URL, "report"),
+        ("<iframe src='https://open.spotify.com/embed/x'></iframe>" + paragraphs(FIRST), json_ld(), URL, "report"),
+        ("<audio src='/a.mp3'></audio>" + paragraphs(FIRST, SECOND), json_ld(), URL, "report"),
+        ("<div class='video-list-title'></div>" + paragraphs(FIRST), json_ld(), URL, "report"),
+        (paragraphs(FIRST), json_ld(), "https://khabar.example/world/video-goes-viral-4512", "report"),
+    ],
+)
+def test_a_video_is_a_player_with_little_text(body: str, head: str, url: str, kind: str) -> None:
+    assert read(page(body, head=head), url=url).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "headline", "kind"),
+    [
+        (json_ld(articleSection="टेक रिव्यू"), HEADLINE, "review"),
+        (json_ld(articleSection=["मनोरंजन", "फिल्म समीक्षा"]), HEADLINE, "review"),
+        (
+            json_ld() + script(**{"@type": "Review", "itemReviewed": {"@type": "Movie", "name": "नदी"}}),
+            HEADLINE,
+            "review",
+        ),
+        ("", "नदी के पार मूवी रिव्यू - अभिनय अच्छा, कहानी कमजोर", "review"),
+        ("", "पुस्तक समीक्षा: नदी की कथा", "review"),
+        (json_ld(articleSection=["देश", "संपादकीय"]), HEADLINE, "opinion"),
+        (json_ld() + script(**{"@type": "Review", "reviewBody": "अच्छा"}), HEADLINE, "report"),
+        (json_ld(review={"@type": "Review"}), HEADLINE, "report"),
+        (json_ld(articleSection=["देश", "समीक्षा बैठक"]), HEADLINE, "report"),
+        ("", "Review meeting: मंत्री ने ली बैठक, दिए निर्देश", "report"),
+        ("", "मानवाधिकार समीक्षा: भारत ने दिया जवाब", "report"),
+        ("", "नीति का रिव्यू करेगी सरकार, समिति बनी", "report"),
+    ],
+)
+def test_a_review_is_of_a_work(head: str, headline: str, kind: str) -> None:
+    assert read(page(paragraphs(), head=head, headline=headline)).kind == kind
+
+
+@pytest.mark.parametrize(
+    "headline", ["पॉडकास्ट: दुनिया की बात", "सुनिए: नदी की कहानी, लेखक की जुबानी", "नदी की कहानी | Podcast"]
+)
+def test_a_headline_of_podcasts_is_no_article(headline: str) -> None:
+    assert reason(page(paragraphs(FIRST), headline=headline)) == "audio"
+    assert read(page(paragraphs(FIRST), headline=headline, head=json_ld(headline=headline))).kind == "report"
+
+
+@pytest.mark.parametrize("headline", ["सुनिए सरकार, किसान क्या कहते हैं", "पॉडकास्ट सुनने वालों की संख्या बढ़ी, कंपनी खुश"])
+def test_a_report_about_podcasts_is_an_article(headline: str) -> None:
+    assert read(page(paragraphs(FIRST, SECOND), headline=headline)).kind == "report"
+
+
+CAPTIONS = (
+    "वरुणपुर के घाट पर सुबह की आरती के लिए जुटे लोग, नदी का जल स्तर घटा।",
+    "राहत शिविर में खुली पाठशाला में पढ़ाई करते बच्चे।",
+    "बाढ़ के बाद खेतों में जमा रेत हटाते किसान और स्वयंसेवक।",
+    "पुल की मरम्मत में लगे मजदूर, पीछे पुराना रेल पुल दिखता है।",
+)
+GALLERY = "https://khabar.example/photo-gallery/varunpur-4512"
+FORMS = {
+    "figures": "<figure><img src='/p{}.jpg'><figcaption>{}</figcaption></figure>",
+    "items": "<li><img src='/p{}.jpg'><p class='caption'>{}</p></li>",
+    "slides": "<div class='slide'><img src='/p{}.jpg'><div class='photo-caption'>{}</div></div>",
+    "AMP": "<figure><amp-img src='/p{}.jpg'></amp-img><figcaption>{}</figcaption></figure>",
+    "text": "<div><img src='/p{}.jpg'><p>{}</p></div>",
+}
+
+
+def pictures(form: str, captions: tuple[str, ...] = CAPTIONS) -> str:
+    return "".join(FORMS[form].format(number, caption) for number, caption in enumerate(captions))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("head", ["", json_ld(), script(**{"@type": "ImageGallery", "name": HEADLINE})])
+def test_a_gallery_keeps_its_captions(form: str, head: str) -> None:
+    gallery = read(page(pictures(form), head=head), url=GALLERY)
+
+    assert (gallery.kind, tuple(block.text for block in gallery.body)) == ("gallery", CAPTIONS)
+    assert [image.url[-7:] for image in gallery.images] == ["/p0.jpg", "/p1.jpg", "/p2.jpg", "/p3.jpg"]
+
+
+def test_captions_stand_where_their_pictures_do_and_without_the_credit_of_the_picture() -> None:
+    captions = (*CAPTIONS[:3], f"{CAPTIONS[3][:-1]} (एपी)")
+    gallery = read(page(paragraphs(FIRST) + pictures("figures", captions) + paragraphs(SECOND)), url=GALLERY)
+
+    assert [block.text for block in gallery.body] == [FIRST, *CAPTIONS[:3], CAPTIONS[3][:-1], SECOND]
+    assert gallery.images[3].credit == "एपी"
+
+
+def test_a_page_of_captions_is_a_gallery_whatever_its_address() -> None:
+    assert read(page(pictures("figures"), head=json_ld())).kind == "gallery"
+
+
+@pytest.mark.parametrize(
+    ("body", "url"),
+    [
+        (pictures("figures", CAPTIONS[:2]) + paragraphs(), GALLERY),
+        (pictures("figures") + LONG, URL),
+        (paragraphs(FIRST, SECOND, THIRD, f"{FIRST} {THIRD}") + pictures("figures"), URL),
+    ],
+)
+def test_captions_of_a_report_are_no_text(body: str, url: str) -> None:
+    texts = [block.text for block in read(page(body, head=json_ld()), url=url).body]
+
+    assert not set(texts) & set(CAPTIONS)
+
+
+def test_captions_of_pictures_that_lead_elsewhere_make_no_gallery() -> None:
+    cards = "".join(
+        f"<figure><a href='/world/story-{n}'><img src='/p{n}.jpg'><figcaption>{c}</figcaption></a></figure>"
+        for n, c in enumerate(CAPTIONS)
+    )
+
+    assert reason(page(cards)) in ("listing", "no-body")
