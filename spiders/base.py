@@ -19,7 +19,7 @@ from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
 from crawler.discovery.frontier import Frontier, add_announced_time, refuse_too_old
 from crawler.discovery.links import Further, Link, Listing, ListingError
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.items import Article
 from crawler.notes import notes_of
 from crawler.reading.markup import declared_charset
@@ -119,7 +119,9 @@ class OutletSpider(Spider):
         listing, depth = ask.listing, ask.depth + 1
         listed = self.frontier.listed(listing)
         charset, now = _charset(response), self._here(notes_of(response).fetched_at)
-        links = find(listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped, now=now)
+        links = read_listing(
+            listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped, now=now
+        )
         for found in links:
             if isinstance(found, Link):
                 seen["links"] += 1

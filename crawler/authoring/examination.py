@@ -9,7 +9,7 @@ from crawler.authoring.fetching import Fetched
 from crawler.discovery.days import addresses
 from crawler.discovery.frontier import is_article
 from crawler.discovery.links import Further, Link, Listing, ListingError
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.notes import asked_address
 from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
@@ -60,7 +60,7 @@ class Examination:
         names_further, damage = False, ""
         try:
             charset = declared_charset(response.headers.get("Content-Type"))
-            for each in find(listing, Further(url=asked), response.body, response.url, encoding=charset):
+            for each in read_listing(listing, Further(url=asked), response.body, response.url, encoding=charset):
                 names_further = names_further or isinstance(each, Further)
                 if isinstance(each, Link) and is_article(each.url, self._outlet):
                     found.append(canonical_url(each.url, self._outlet))

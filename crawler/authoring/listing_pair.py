@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from crawler.discovery.frontier import is_article
 from crawler.discovery.links import Further, Link, Listing
 from crawler.discovery.listing import Feed, NewsSitemap, Section
-from crawler.discovery.read_listing import find, kind_of
+from crawler.discovery.read_listing import kind_of, read_listing
 from crawler.reading.outlet import Outlet
 
 
@@ -25,7 +25,7 @@ def listing_at(url: str, body: bytes, declared: Iterable[Listing]) -> Listing | 
 
 def answer_of(listing: Listing, outlet: Outlet, body: bytes, url: str) -> dict[str, Any]:
     """Return the content of a listing's JSON file: its links, for a section page only those to articles."""
-    found = list(find(listing, Further(url=url), body, url, now=datetime.now(ZoneInfo(outlet.time_zone))))
+    found = list(read_listing(listing, Further(url=url), body, url, now=datetime.now(ZoneInfo(outlet.time_zone))))
     links = [link for link in found if isinstance(link, Link)]
     if isinstance(listing, Section):
         links = [link for link in links if is_article(link.url, outlet)]

@@ -8,7 +8,7 @@ from parsel import Selector
 from crawler.authoring.foreign_news import SectionLink, foreign_sections
 from crawler.discovery.links import Further, ListingError
 from crawler.discovery.listing import Feed
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.limits import LARGEST_ROBOTS, MOST_ANCHORS
 from crawler.reading.guard import TooLargeError
 from crawler.reading.markup import decoded, in_utf8
@@ -86,7 +86,7 @@ def count_links(body: bytes, url: str, *, encoding: str | None = None) -> int | 
     listing = Feed(url=url, evidence="page")
     count = 0
     try:
-        for _ in find(listing, Further(url=url), body, url, encoding=encoding):
+        for _ in read_listing(listing, Further(url=url), body, url, encoding=encoding):
             count += 1
     except ListingError:
         return count or None

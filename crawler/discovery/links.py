@@ -81,7 +81,7 @@ class Further:
     """Time of the last change that an index printed, with offset, or None."""
 
     now: datetime = field(default_factory=lambda: datetime.now(ZoneInfo("Asia/Kolkata")), compare=False)
-    """When it is read, in the IANA zone of times that are printed without one; `find` sets both."""
+    """When it is read, in the IANA zone of times that are printed without one; `read_listing` sets both."""
 
 
 class ListingError(Exception):

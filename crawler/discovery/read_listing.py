@@ -18,7 +18,7 @@ _HEAD = 65_536
 _TITLE = re.compile(rb"<title\b[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 
 
-def find(
+def read_listing(
     listing: Listing,
     further: Further,
     body: bytes,

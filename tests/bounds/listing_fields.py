@@ -8,7 +8,7 @@ import protego._protego as protego
 
 from crawler.authoring.site import read_sitemaps
 from crawler.discovery.links import Further, Listing, ListingError
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.discovery.sections import Section
 from crawler.discovery.xml_listing import Feed, NewsSitemap
 from tests.bounds.field import URL, Field, element
@@ -54,11 +54,11 @@ LINES = {
 }
 
 
-def read_listing(listing: Listing, body: bytes) -> list[object]:
+def read_links(listing: Listing, body: bytes) -> list[object]:
     """Read a listing as a spider does."""
     found: list[object] = []
     try:
-        found.extend(find(listing, Further(url=LISTING), body, LISTING))
+        found.extend(read_listing(listing, Further(url=LISTING), body, LISTING))
     except ListingError as error:
         found.append(error)
     return found
@@ -83,7 +83,7 @@ def asked() -> dict[str, list[str]]:
     """Return the names of the elements that are looked up in each kind of entry."""
     with traced() as seen:
         for name, (listing, _, _) in ENTRIES.items():
-            read_listing(listing, entries(name, ""))
+            read_links(listing, entries(name, ""))
     return {name: [field for kind, field in seen if kind == name] for name in ENTRIES}
 
 
@@ -118,7 +118,7 @@ def _escaped(form: str, text: str) -> bytes:
 def listing_fields() -> Iterator[Field]:
     """Yield every field of a feed, a sitemap, an index, a text sitemap and a section page."""
     for name, (listing, _, _) in ENTRIES.items():
-        reader: Callable[[bytes], object] = partial(read_listing, listing)
+        reader: Callable[[bytes], object] = partial(read_links, listing)
         forms = {field: f"<{field}>{{}}</{field}>" for field in asked()[name] if field != "about"} | FORMS
         for field, form in forms.items():
             yield Field((name, field), partial(_in_entry, name, form), reader)
@@ -128,10 +128,10 @@ def listing_fields() -> Iterator[Field]:
         for field, form in {"before": "TEXTENTRY", "behind": "ENTRYTEXT"}.items():
             yield Field((name, field), partial(_around_entries, name, form), reader)
     for field, form in LINKS.items():
-        yield Field(("section", field), partial(_escaped, form), partial(read_listing, SECTION))
+        yield Field(("section", field), partial(_escaped, form), partial(read_links, SECTION))
     lines = "https://khabar.example/1\n{}\n"
-    yield Field(("text sitemap", "line"), partial(_formatted, lines), partial(read_listing, SITEMAP))
-    yield Field(("answer", "anything"), partial(_formatted, "{}"), partial(read_listing, SITEMAP))
+    yield Field(("text sitemap", "line"), partial(_formatted, lines), partial(read_links, SITEMAP))
+    yield Field(("answer", "anything"), partial(_formatted, "{}"), partial(read_links, SITEMAP))
 
 
 def robots_fields() -> Iterator[Field]:

@@ -17,7 +17,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.commands import convert, extract, report, stories, verify
 from crawler.outlets import load_outlets
 from tests.bounds.field import cpu, pipelines, read_as
-from tests.bounds.listing_fields import FEED, SECTION, SITEMAP, read_listing, read_robots
+from tests.bounds.listing_fields import FEED, SECTION, SITEMAP, read_links, read_robots
 from tests.bounds.mutation import mutated
 from tests.runs.replaying import archive, crawl, run_folders, settings_of
 from tests.site.pages import PAGES
@@ -71,7 +71,7 @@ def test_no_mutated_page_breaks_the_reader(seed: int) -> None:
 def test_no_mutated_listing_breaks_its_reader(seed: int) -> None:
     def read(body: bytes) -> None:
         for listing in (FEED, SITEMAP, SECTION):
-            read_listing(listing, body)
+            read_links(listing, body)
         read_robots(body)
 
     bodies = files("*.xml", "section*.html", "robots.txt")

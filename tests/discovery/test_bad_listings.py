@@ -8,7 +8,7 @@ import pytest
 
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.listing import Feed, NewsSitemap, Section
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.limits import LARGEST_ENTRY, LARGEST_PAGE, MOST_ADDRESSES, MOST_ANCHORS, MOST_ENTRIES, MOST_TAGS
 
 URL = "https://example.in/listing"
@@ -21,7 +21,7 @@ def read(listing: Listing, body: bytes, page: int = 1) -> tuple[list[Link], list
     links: list[Link] = []
     further: list[Further] = []
     try:
-        for found in find(listing, Further(url=URL, page=page), body, URL):
+        for found in read_listing(listing, Further(url=URL, page=page), body, URL):
             if isinstance(found, Link):
                 links.append(found)
             else:
@@ -139,7 +139,7 @@ def test_a_sitemap_of_a_hundred_thousand_addresses_is_read_as_a_stream() -> None
     tracemalloc.start()
     count, reason = 0, None
     try:
-        for _ in find(SITEMAP, Further(url=URL), body, URL):
+        for _ in read_listing(SITEMAP, Further(url=URL), body, URL):
             count += 1
     except ListingError as error:
         reason = error.reason
@@ -298,7 +298,7 @@ def test_an_entry_without_end_is_skipped_and_counted() -> None:
     body = rss("<link>https://example.in/1</link>", large, "<link>https://example.in/3</link>")
     skipped: list[str] = []
 
-    links = list(find(FEED, Further(url=URL), body, URL, skipped=skipped))
+    links = list(read_listing(FEED, Further(url=URL), body, URL, skipped=skipped))
 
     assert [link.url for link in links] == ["https://example.in/1", "https://example.in/3"]
     assert skipped == [f"entry 2: it is larger than {LARGEST_ENTRY} bytes"]

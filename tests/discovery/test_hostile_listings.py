@@ -11,7 +11,7 @@ import pytest
 
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.listing import Feed, NewsSitemap, Section
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.reading.url_parts import is_url
 
 BASE = "https://khabar.example"
@@ -27,7 +27,7 @@ def read(listing: Listing, body: bytes | str, encoding: str | None = None) -> Re
     skipped: list[str] = []
     raw = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
     try:
-        for found in find(listing, Further(url=URL), raw, URL, encoding=encoding, skipped=skipped):
+        for found in read_listing(listing, Further(url=URL), raw, URL, encoding=encoding, skipped=skipped):
             assert isinstance(found, Link)
             links.append(found)
     except ListingError as error:

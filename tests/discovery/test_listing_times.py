@@ -8,7 +8,7 @@ import pytest
 from crawler.discovery.days import MOST_DAYS, addresses
 from crawler.discovery.links import Further, Link
 from crawler.discovery.listing_times import read_last_moment, read_time
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.discovery.xml_listing import Feed
 
 INDIA = datetime(2026, 11, 25, 0, 30, tzinfo=datetime.fromisoformat("2026-11-25T00:00+05:30").tzinfo)
@@ -100,7 +100,9 @@ def test_a_time_without_a_zone_is_in_the_outlets_zone(zone: str, iso: str) -> No
     )
 
     for plain in (feed, sitemap):
-        (link,) = find(FEED, Further(url=FEED.url), plain.encode(), FEED.url, now=NOW.astimezone(ZoneInfo(zone)))
+        (link,) = read_listing(
+            FEED, Further(url=FEED.url), plain.encode(), FEED.url, now=NOW.astimezone(ZoneInfo(zone))
+        )
 
         assert isinstance(link, Link)
         assert link.published is not None
@@ -113,7 +115,7 @@ def test_a_month_alone_is_a_change_and_no_day_of_publication() -> None:
         "<pubDate>2024-02</pubDate></item></channel></rss>"
     )
 
-    (link,) = find(FEED, Further(url=FEED.url), feed.encode(), FEED.url)
+    (link,) = read_listing(FEED, Further(url=FEED.url), feed.encode(), FEED.url)
 
     assert isinstance(link, Link)
     assert link.published is None

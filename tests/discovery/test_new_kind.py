@@ -11,7 +11,7 @@ import pytest
 from crawler.authoring.listing_pair import answer_of
 from crawler.commands.outlets import _row
 from crawler.discovery.links import Further, Link, Listing, ListingError
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.reasons import Reason
 from spiders.base import OutletSpider
 from spiders.indiatv import IndiatvSpider
@@ -82,4 +82,4 @@ def test_a_kind_that_is_defined_outside_the_project_appears_in_the_tables() -> N
 
 def test_an_error_of_a_new_kind_is_reported_like_that_of_a_built_in_one() -> None:
     with pytest.raises(ListingError, match="cut-short"):
-        list(find(JsonSpider.listings[0], Further(url=API), b'{"articles": [', API))
+        list(read_listing(JsonSpider.listings[0], Further(url=API), b'{"articles": [', API))

@@ -11,7 +11,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.discovery.frontier import is_article
 from crawler.discovery.links import Further, Link, Listing
 from crawler.discovery.listing import NewsSitemap, Section
-from crawler.discovery.read_listing import find
+from crawler.discovery.read_listing import read_listing
 from crawler.reading.urls import outlet_of
 from spiders.base import OutletSpider
 
@@ -44,7 +44,7 @@ def test_a_listing_yields_the_links_of_its_json_file(path: Path) -> None:
     body = next(file for file in path.parent.glob(f"{path.stem}.*ml")).read_bytes()
     listing, url = listing_of(spider, pair["listing"]), pair["listing"]["url"]
 
-    found = list(find(listing, Further(url=url, page=2 if path.stem.endswith("_2") else 1), body, url))
+    found = list(read_listing(listing, Further(url=url, page=2 if path.stem.endswith("_2") else 1), body, url))
 
     links = [link for link in found if isinstance(link, Link)]
     if isinstance(listing, Section):
