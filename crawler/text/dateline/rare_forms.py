@@ -54,6 +54,8 @@ def read_rare_form(line: str) -> tuple[Slot | None, Verdict]:
 
 def _glued(line: str) -> Slot | None:
     """Return the slot of a place and a bracketed agency that follow a sub-headline: `…21 की मौतमांट्रियल (एएफपी)।`."""
+    if "(" not in line and "[" not in line:
+        return None
     for bracket in _BRACKETED_AGENCY.finditer(line[:_REACH]):
         start = _place_before(line[: bracket.start()].rstrip())
         if not start:
