@@ -30,7 +30,9 @@ HEADER = """\
 """
 _DEVANAGARI = re.compile("[\u0904-\u0939]")
 _FOREIGN = re.compile("[^\u0900-\u0963 '’.\u200c\u200d-]")
-_SMALLEST = 15_000  # a division that shares its name with a town of this size is that town in a dateline
+_SMALLEST = 15_000
+"""People of a town which a dateline means, rather than the division, when both have one name."""
+# What iso-codes puts after the name of a division: the word for its kind, in Hindi or in transcription.
 _DIVISION = re.compile(" (?:शेंग|शी|ओब्लास्ट|प्रांत|काउंटी|जिला|ज़िला|क्षेत्र|राज्य|विभाग|प्रान्त|नगरपालिका|राजधानी क्षेत्र)$")
 _LATIN_DIVISION = re.compile(r" (?:Sheng|Shi|oblast['’]?|Province|District|County|Zizhiqu)$")
 

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[^\s।,.:;!?'\"‘’“”()\[\]\-–—|/*]+")
+"""A word: what is neither white space nor punctuation, so that extractors that change punctuation score alike."""
 _MARK = re.compile(r"^(?:## |- |> )")
+"""The mark in a label of a subhead, a list item or a quote, as in Markdown."""
 _RUN = 4
+"""Words per run of `Scores.shingle_f1`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,14 @@ from typing import Any
 from crawler.reading.markup import decoded
 from tools.page_scores import Reading
 
+_LINE_END = re.compile(
+    r"""
+    </(?:p|h\d|li|div|blockquote)>      # the end of a block, which is a line of a body
+    | <br\s*/?>                         # a line break within a block
+    """,
+    re.VERBOSE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Peer:
@@ -58,7 +66,7 @@ def _readability(page: bytes, url: str) -> Reading:
     except import_module("readability.readability").Unparseable:
         return Reading()
     lxml_html = import_module("lxml.html")
-    body = re.sub(r"</(?:p|h\d|li|div|blockquote)>|<br\s*/?>", r"\g<0>\n", summary)
+    body = _LINE_END.sub(r"\g<0>\n", summary)
     return Reading(headline=document.short_title(), body=_lines(lxml_html.fromstring(body).text_content()))
 
 

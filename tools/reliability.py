@@ -17,6 +17,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reliability.md"
 BEGIN, END = "<!-- hostile -->", "<!-- /hostile -->"
 _HEAD = f"| scenario | what the server does | what comes of its outlet | code | CPU s | MB |\n|{'---|' * 6}"
 _ROW = re.compile(r"^\| `([\w-]+)` \|.*$", re.MULTILINE)
+"""A table row, which begins with the name of its scenario as code."""
 
 
 def rows_of(page: str) -> dict[str, str]:

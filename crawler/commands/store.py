@@ -16,6 +16,7 @@ from crawler.store.store import SqliteStore
 from crawler.store.upkeep import check, forget, prune, stats
 
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([dhw])")
+"""An age as a number of days, hours or weeks: `90d`."""
 _SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
 

@@ -21,7 +21,9 @@ from crawler.store import Outbox
 logger = logging.getLogger(__name__)
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+"""The valid values of EXPORT_SUFFIX."""
 _RUN_ID = re.compile(r"[\w.-]+")
+"""A RUN_ID that can name a folder."""
 
 
 class RunExport:

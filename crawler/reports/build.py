@@ -11,7 +11,7 @@ from crawler.items import SCHEMA_VERSION
 from crawler.reports.coverage import Coverage
 from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
 from crawler.reports.health import State
-from crawler.reports.tally import INDIA, OutletTally, RunTally, high, middle, moment, ranked
+from crawler.reports.tally import INDIA, OutletTally, RunTally, ranked, rounded_median, rounded_p90, time_with_offset
 
 REPORT_VERSION = "1.0"
 """Version of the format of report.json."""
@@ -32,7 +32,7 @@ def build_report(facts: RunFacts, tally: RunTally) -> dict[str, Any]:
         "outlets": outlets,
         "coverage": _joined(tallies.values()).shares(),
         "freshness": _freshness([lag for tally in tallies.values() for lag in tally.lags]),
-        "hours": _hours(tallies, moment(facts.ended)),
+        "hours": _hours(tallies, time_with_offset(facts.ended)),
         "listings": [row for outlet in outlets.values() for row in outlet["listings"]],
         "countries": _countries(tallies.values()),
         "agencies": _agencies(tallies),
@@ -46,7 +46,7 @@ def build_report(facts: RunFacts, tally: RunTally) -> dict[str, Any]:
 
 
 def _run(facts: RunFacts) -> dict[str, Any]:
-    started, ended = moment(facts.started), moment(facts.ended)
+    started, ended = time_with_offset(facts.started), time_with_offset(facts.ended)
     seconds = round((ended - started).total_seconds(), 1) if started and ended else None
     return {
         "id": facts.run_id,
@@ -78,7 +78,7 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
         "articles": tally.articles,
         "copies": tally.copies,
         "coverage": tally.coverage.shares(),
-        "body_chars": middle(tally.chars),
+        "body_chars": rounded_median(tally.chars),
         "freshness": _freshness(tally.lags),
         "generic_share": round(tally.generic / tally.items, 4) if tally.items else None,
         "statuses": {str(status): count for status, count in sorted(facts.answers.statuses.items())},
@@ -112,7 +112,7 @@ def _totals(outlets: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _freshness(lags: list[float]) -> dict[str, Any]:
-    return {"articles": len(lags), "median_hours": middle(lags), "p90_hours": high(lags)}
+    return {"articles": len(lags), "median_hours": rounded_median(lags), "p90_hours": rounded_p90(lags)}
 
 
 def _joined(tallies: Iterable[OutletTally]) -> Coverage:

@@ -12,12 +12,12 @@ INDIA = timezone(timedelta(hours=5, minutes=30))
 """The time zone of the hours in a report."""
 
 
-def middle(values: Sequence[float]) -> float | None:
+def rounded_median(values: Sequence[float]) -> float | None:
     """Return the median, rounded to two decimals; None without values."""
     return round(median(values), 2) if values else None
 
 
-def high(values: Sequence[float]) -> float | None:
+def rounded_p90(values: Sequence[float]) -> float | None:
     """Return the 90th percentile, rounded to two decimals; None without values."""
     return round(sorted(values)[max(0, -(-9 * len(values) // 10) - 1)], 2) if values else None
 
@@ -27,7 +27,7 @@ def ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
-def moment(text: str | None) -> datetime | None:
+def time_with_offset(text: str | None) -> datetime | None:
     """Return an ISO 8601 time with its offset; None for a date without a time, or for None."""
     if not text or len(text) <= len("2025-11-28"):
         return None
@@ -73,7 +73,7 @@ class OutletTally:
         self.names.update({credit["agency"]: credit["name"] for credit in record["credits"]})
         places = (record["dateline"] or {}).get("places") or ()
         self.countries.update({place["country"] for place in places if place["country"]})
-        self._times(moment(record["published_at"]), moment(record["fetched_at"]))
+        self._times(time_with_offset(record["published_at"]), time_with_offset(record["fetched_at"]))
 
     def _times(self, published: datetime | None, fetched: datetime | None) -> None:
         if published is not None:

@@ -14,7 +14,7 @@ from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
 from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
 from crawler.reports.html import report_page
-from crawler.reports.tally import RunTally, moment
+from crawler.reports.tally import RunTally, time_with_offset
 from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> It
 
 
 def _keep(runs: Runs, run: dict[str, Any], outlet: str, summary: dict[str, Any]) -> None:
-    ended = moment(run["ended"])
+    ended = time_with_offset(run["ended"])
     runs.keep(run["id"], outlet, int(ended.timestamp()) if ended else 0, {"run": run["id"], **summary})
 
 

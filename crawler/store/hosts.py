@@ -1,4 +1,4 @@
-"""The hosts that no run may request before a set time, because they asked for a pause or failed."""
+"""The hosts that every run leaves alone (sends no requests to) until a set time: they asked for that, or failed."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from crawler.store.values import Rest
 
 
 class SqliteHosts:
-    """The table `rests`: one row per paused host."""
+    """The table `rests`: one row per host that is left alone."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,7 +27,7 @@ class SqliteHosts:
         return None
 
     def all(self, now: int) -> list[Rest]:
-        """Return the hosts that are paused at the time `now`, in order of their names."""
+        """Return the rests that have not ended at the time `now`, in order of the hosts' names."""
         return self._read("WHERE until > ? ORDER BY host", now)
 
     def _read(self, where: str, *values: object) -> list[Rest]:

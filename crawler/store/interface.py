@@ -115,13 +115,13 @@ class Listings(Protocol):
 
 
 class Hosts(Protocol):
-    """The hosts that no run may request before a set time."""
+    """The rests of hosts: every run leaves such a host alone until its rest ends."""
 
     def rest(self, rest: Rest) -> None:
-        """Store the pause of a host; of two pauses, the later end counts."""
+        """Store the rest of a host; of two rests, the later end counts."""
 
     def resting(self, host: str, now: int) -> Rest | None:
-        """Return the pause of a host, or None if the host may be requested."""
+        """Return the rest of a host at the time `now`, or None if requests may be sent to it."""
 
 
 class Readings(Protocol):
@@ -190,7 +190,7 @@ class Store(Protocol):
 
     @property
     def hosts(self) -> Hosts:
-        """Hosts that may not be requested before a set time."""
+        """Hosts that are left alone until a set time."""
 
     @property
     def readings(self) -> Readings:

@@ -14,7 +14,7 @@ _QUIET_RUNS = 3
 
 
 def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
-    """Yield the number of rows in the store, a line per outlet, the quiet listings and the paused hosts."""
+    """Yield the number of rows in the store, a line per outlet, the quiet listings and the hosts left alone."""
     run = store.database.connection.execute
     yield f"{store.database.path}"
     for name in ("articles", "addresses", "texts", "stories", "outbox"):
@@ -54,7 +54,7 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
     """Delete articles from the store, so that the next crawl fetches and exports them as new ones.
 
     `articles` maps each name that the user gave, a URL or an article's id, to the article's id. If a name is a host,
-    its pause ends.
+    its rest ends.
     """
     run = store.database.connection.execute
     for name, stands_for in articles.items():

@@ -146,13 +146,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """A pause: no run requests the host before a set time."""
+    """The rest of a host: no run sends requests to it before a set time."""
 
     host: str
     until: int
     """When it may be requested again, in seconds since 1970."""
     reason: str
-    """`asked-to-wait` if the host asked for the pause, `left-alone` if it failed."""
+    """`asked-to-wait` if the host asked for the rest (Retry-After), `left-alone` if it failed."""
     detail: str
     """What the host sent, or how it failed; a sentence whose subject is the host."""
 

@@ -64,11 +64,11 @@ def test_the_command_ends_with_3_when_a_line_is_bad(run: Path) -> None:
     well = scrapy("verify", run)
     (run / "articles.jsonl").write_text("{}\n", encoding="utf-8")
 
-    ill = scrapy("verify", run)
+    bad = scrapy("verify", run)
 
     assert (well.code, well.out) == (0, f"{run}: whole: 3 parts, 6 rows\n")
-    assert ill.code == 3
-    assert "articles.jsonl: line 1: record has no 'schema_version'" in ill.out
+    assert bad.code == 3
+    assert "articles.jsonl: line 1: record has no 'schema_version'" in bad.out
     assert scrapy("verify", run / "nothing").code == 2
 
 

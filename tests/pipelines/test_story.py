@@ -46,9 +46,9 @@ def crawler() -> Crawler:
 def deliver(crawler: Crawler, store: SqliteStore, each: Article) -> Story:
     """Run an article through both pipelines, and return its story."""
     seen, story = SeenPipeline(crawler, store), StoryPipeline(crawler, store)
-    told = story.process(seen.process(each)).story
-    assert told is not None
-    return told
+    filled = story.process(seen.process(each)).story
+    assert filled is not None
+    return filled
 
 
 def shelves(store: SqliteStore) -> list[tuple[str, str, int]]:

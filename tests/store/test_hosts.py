@@ -1,4 +1,4 @@
-"""The pauses of hosts: they outlive their run, end in time, and are shown, forgotten and pruned."""
+"""The rests of hosts outlive their run, end in time, and are shown, forgotten and pruned."""
 
 import argparse
 import sqlite3
@@ -19,7 +19,7 @@ def rest(until: int, detail: str = "asks to wait 7200 seconds") -> Rest:
     return Rest(host=HOST, until=until, reason="asked-to-wait", detail=detail)
 
 
-def test_a_pause_outlives_the_handle_that_stored_it_and_ends_in_time(tmp_path: Path) -> None:
+def test_a_rest_outlives_the_handle_that_stored_it_and_ends_in_time(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     store.hosts.rest(rest(until=100))
     store.close()
@@ -41,7 +41,7 @@ def test_the_later_of_two_ends_counts(ends: tuple[int, ...]) -> None:
     store.close()
 
 
-def test_an_older_store_is_migrated_to_store_pauses(tmp_path: Path) -> None:
+def test_an_older_store_is_migrated_to_store_rests(tmp_path: Path) -> None:
     path = tmp_path / "v.db"
     old = sqlite3.connect(path)
     old.executescript(";".join(MIGRATIONS[:6]) + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 6;")
@@ -60,7 +60,7 @@ def run(path: Path, *args: str, older_than: str | None = None) -> None:
     command.run(list(args), argparse.Namespace(older_than=older_than))
 
 
-def test_stats_name_the_paused_hosts_and_forget_ends_a_pause(
+def test_stats_name_the_hosts_left_alone_and_forget_ends_a_rest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
@@ -79,7 +79,7 @@ def test_stats_name_the_paused_hosts_and_forget_ends_a_pause(
     assert HOST not in capsys.readouterr().out
 
 
-def test_prune_deletes_pauses_that_ended_long_ago(tmp_path: Path) -> None:
+def test_prune_deletes_rests_that_ended_long_ago(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     store.hosts.rest(rest(until=1))
     store.close()
