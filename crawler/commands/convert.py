@@ -31,9 +31,13 @@ class Command(PrintingCommand):
         parser.add_argument("--to", choices=("parquet", "csv", "ninjs"), required=True, help="the format to write")
         parser.add_argument("--part", choices=("articles", "copies"), default="articles", help="default: articles")
 
+        parser.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) < 2:
             raise UsageError("name at least one run and the file to write: scrapy convert RUN... --to csv OUT")
+        if opts.bom and opts.to != "csv":
+            raise UsageError(f"--bom is for --to csv; {opts.to} is never opened as text by Excel", print_help=False)
         *runs, out = map(Path, args)
         for run in runs:
             if not run.exists():
@@ -46,7 +50,7 @@ class Command(PrintingCommand):
             raise UsageError(f"{out}: {what}; name a file in a folder that exists", print_help=False)
         temporary = out.with_name(out.name + ".part")
         try:
-            count = _write(opts.to, _records(parts), temporary)
+            count = _write("csv for Excel" if opts.bom else opts.to, _records(parts), temporary)
             temporary.replace(out)
         except BadLine as error:
             self._fail(str(error))
@@ -69,8 +73,8 @@ def _records(parts: list[Path]) -> Iterator[dict[str, Any]]:
 
 
 def _write(form: str, records: Iterator[dict[str, Any]], out: Path) -> int:
-    if form == "csv":
-        return write_csv(records, out)
+    if form.startswith("csv"):
+        return write_csv(records, out, encoding="utf-8" if form == "csv" else "utf-8-sig")
     if form == "ninjs":
         return write_ninjs(records, out)
     try:

@@ -102,14 +102,21 @@ def _table(report: dict[str, Any]) -> Table:
 def _lines(report: dict[str, Any]) -> Iterator[str]:
     countries = ", ".join(f"{row['country']} {row['articles']}" for row in report["countries"][:12])
     agencies = ", ".join(f"{row['agency']} {row['articles']}" for row in report["agencies"][:12])
-    refused = ", ".join(f"{row['outcome']}/{row['reason']} {row['count']}" for row in report["refused"])
-    for name, counts in (("Countries", countries), ("Agencies", agencies), ("Not articles", refused)):
+    articles, listings = (_lost(report, kind) for kind in ("articles", "listings"))
+    lost = (("Not articles", articles), ("Listings not read", listings))
+    for name, counts in (("Countries", countries), ("Agencies", agencies), *lost):
         if counts:
             yield f"{name}: {counts}"
     for row in report["reprinted"][:3]:
         yield f"Reprinted {row['copies']} times: {row['headline']} ({', '.join(row['outlets'])})"
     for warning in report["warnings"]:
         yield f"{warning['outlet']}: {warning['kind']}: {warning['text']}; to do: {warning['todo']}"
+
+
+def _lost(report: dict[str, Any], kind: str) -> str:
+    """Return the counts of the articles or listings that gave nothing; reports of before 0.2 do not tell them apart."""
+    rows = [row for row in report["refused"] if row.get("kind", "articles") == kind]
+    return ", ".join(f"{row['outcome']}/{row['reason']} {row['count']}" for row in rows)
 
 
 def _percent(share: float | None) -> str:

@@ -1,12 +1,13 @@
 """Hand a crawl's articles to the run's export folder or to Scrapy's feeds; track what a feed failed to write."""
 
 import logging
+from pathlib import Path
 from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.extensions.feedexport import FeedExporter
+from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage
 from scrapy.settings import BaseSettings
 
 from crawler.crawling.ledger import Outcome
@@ -33,6 +34,15 @@ def lend_export(crawler: Crawler, export: RunExport) -> None:
 def exports_to(settings: BaseSettings) -> str | None:
     """Return the folder of exports, or None if Scrapy's FEEDS (set by `-O` or `-o`) deliver the articles instead."""
     return None if settings.getdict("FEEDS") else settings.get("EXPORTS") or None
+
+
+def kept_files(crawler: Crawler) -> tuple[str, ...]:
+    """Return the files of a finished crawl's feeds that were left as they are, since no article came for them."""
+    try:
+        feeds = crawler.get_extension(NotingFeedExporter)
+    except RuntimeError:  # the spider could not be created
+        return ()
+    return feeds.kept if feeds is not None else ()
 
 
 class HandoverExtension:
@@ -115,7 +125,25 @@ class HandoverExtension:
 
 
 class NotingFeedExporter(FeedExporter):
-    """Counts articles that a feed failed to write, as on a full disk; they wait in the store for the next run."""
+    """Leaves a file as it is if no article comes for it, and counts articles that a feed failed to write.
+
+    Articles that could not be written, as on a full disk, wait in the store for the next run.
+    """
+
+    kept: tuple[str, ...] = ()
+    """The files that were left as they are."""
+
+    def open_spider(self, spider: Spider) -> None:
+        """Open the feeds; a file that has content, whoever wrote it, is replaced by articles only."""
+        super().open_spider(spider)
+        for slot in self.slots:
+            if isinstance(slot.storage, FileFeedStorage) and _has_content(slot.storage.path):
+                slot.store_empty = False
+
+    async def close_spider(self, spider: Spider) -> None:
+        """Note the files that stay as they are, and store the others."""
+        self.kept = tuple(slot.uri for slot in self.slots if not slot.itemcount and not slot.store_empty)
+        await super().close_spider(spider)
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Write an article into the feeds; log the first OSError of a crawl and count every failure."""
@@ -129,3 +157,7 @@ class NotingFeedExporter(FeedExporter):
         except Exception:
             self.crawler.stats.inc_value(f"{_FAILED}/{_ARTICLE}")
             raise
+
+
+def _has_content(path: str) -> bool:
+    return Path(path).is_file() and Path(path).stat().st_size > 0

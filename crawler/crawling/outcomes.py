@@ -127,7 +127,8 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
 
     def spider_error(self, response: Any, failure: Any) -> None:
         """Record a page on which the spider raised an exception as failed."""
-        self._record(response, "failed", Reason.SPIDER_ERROR, "page", repr(failure.value))
+        where: Stage = "listing" if listing_of(response) else "page"
+        self._record(response, "failed", Reason.SPIDER_ERROR, where, repr(failure.value))
 
     def spider_closed(self, reason: str) -> None:
         """Record requests that are still open when a crawl has finished as failed.

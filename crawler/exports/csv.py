@@ -56,10 +56,13 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
     return {name: _cell(row[name]) for name in CSV_COLUMNS}
 
 
-def write_csv(records: Iterable[dict[str, Any]], out: Path) -> int:
-    """Write records as CSV (UTF-8, RFC 4180, a header line); return their number."""
+def write_csv(records: Iterable[dict[str, Any]], out: Path, *, encoding: str = "utf-8") -> int:
+    """Write records as CSV (RFC 4180, a header line); return their number.
+
+    The encoding `utf-8-sig` puts a byte order mark first, without which Excel takes Hindi for Windows-1252.
+    """
     count = 0
-    with out.open("w", encoding="utf-8", newline="") as file:
+    with out.open("w", encoding=encoding, newline="") as file:
         writer = csv.DictWriter(file, CSV_COLUMNS)
         writer.writeheader()
         for record in records:

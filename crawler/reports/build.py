@@ -59,10 +59,10 @@ def _run(facts: RunFacts) -> dict[str, Any]:
 
 
 def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]:
-    if facts.requests is None and not facts.outcomes:  # the crawl left no counts, as after a crash: count the records
-        outcomes: Mapping[str, int] = {"exported": tally.articles, "copy": tally.copies}
-    else:
-        outcomes = facts.outcomes
+    outcomes, of_listings = facts.outcomes, facts.listing_outcomes
+    if facts.requests is None and not outcomes:  # the crawl left no counts, as after a crash: count its lines
+        outcomes = {"exported": tally.articles, "copy": tally.copies, **tally.lost}
+        of_listings = dict(sorted(tally.lost_listings.items()))
     reasons = {outcome: _reasons(outcome, outcomes) for outcome in ("refused", "failed", "filtered")}
     counts = {outcome: _count(outcome, outcomes) for outcome in OUTCOMES}
     requests = sum(counts.values()) if facts.requests is None else facts.requests
@@ -82,7 +82,7 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
         "freshness": _freshness(tally.lags),
         "generic_share": round(tally.generic / tally.items, 4) if tally.items else None,
         "statuses": {str(status): count for status, count in sorted(facts.answers.statuses.items())},
-        "listing_outcomes": dict(facts.listing_outcomes),
+        "listing_outcomes": dict(of_listings),
         "listings": [listing_row(name, counts) for counts in facts.listings],
         "countries": dict(ranked(tally.countries.items())),
         "agencies": dict(ranked(tally.agencies.items())),

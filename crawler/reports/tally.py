@@ -47,6 +47,10 @@ class OutletTally:
         """Hours from publication to fetch."""
         self.generic = 0
         """Records whose body or headline the generic reader read."""
+        self.lost: Counter[str] = Counter()
+        """Articles that gave no record, by outcome and reason: `refused/no-body`."""
+        self.lost_listings: Counter[str] = Counter()
+        """Listings that could not be read, by outcome and reason."""
         self.countries: Counter[str] = Counter()
         """Records by country of the dateline, as ISO code."""
         self.agencies: Counter[str] = Counter()
@@ -143,13 +147,15 @@ class RunTally:
         """Count one record of the shelf `articles`, `copies` or `refused`."""
         if shelf == "refused":
             self.refused.add(record)
+            outlet = self.outlets.setdefault(str(record.get("outlet") or "?"), OutletTally())
+            (outlet.lost_listings if is_of_listing(record) else outlet.lost)[_outcome(record)] += 1
             return
         self.outlets.setdefault(record["outlet"] or "?", OutletTally()).add(record, shelf)
         self.stories.add(record, shelf)
 
 
 class RefusedTally:
-    """Counts of the URLs that gave no article, by outcome and reason, with a few examples of each."""
+    """Counts of the URLs that gave no article or listing, by outcome and reason, with a few examples of each."""
 
     _MOST_EXAMPLES = 5
 
@@ -159,16 +165,31 @@ class RefusedTally:
 
     def add(self, line: Mapping[str, Any]) -> None:
         """Count one line of refused.jsonl."""
-        key = str(line.get("outcome", "refused")), str(line.get("reason"))
+        key = "listings" if is_of_listing(line) else "articles", _outcome(line)
         self.counts[key] += 1
         examples = self.examples.setdefault(key, [])
         if len(examples) < self._MOST_EXAMPLES:
             examples.append({name: line.get(name) for name in ("url", "where", "detail", "outlet")})
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return a row per outcome and reason, the most frequent first."""
-        order = sorted(self.counts, key=lambda key: (-self.counts[key], key))
+        """Return a row per kind (`articles`, then `listings`), outcome and reason, the most frequent first."""
+        order = sorted(self.counts, key=lambda key: (key[0], -self.counts[key], key))
         return [
-            {"outcome": key[0], "reason": key[1], "count": self.counts[key], "examples": self.examples[key]}
-            for key in order
+            {
+                "kind": kind,
+                "outcome": name.partition("/")[0],
+                "reason": name.partition("/")[2],
+                "count": self.counts[kind, name],
+                "examples": self.examples[kind, name],
+            }
+            for kind, name in order
         ]
+
+
+def is_of_listing(line: Mapping[str, Any]) -> bool:
+    """Return whether a line of refused.jsonl names a listing, and no article."""
+    return line.get("where") == "listing"
+
+
+def _outcome(line: Mapping[str, Any]) -> str:
+    return f"{line.get('outcome', 'refused')}/{line.get('reason')}"

@@ -25,6 +25,7 @@ from crawler.reports.tally import RunTally
 from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import ExitCode, exit_code
+from crawler.runs.last_lines import log_last_lines
 from crawler.runs.watch import Watch
 from crawler.store import Store, StoreError, lend_store, open_store
 
@@ -90,7 +91,7 @@ class Run:
         """
         outlets = self.outlets()
         is_offline = is_cut_off(each.answers.reach for each in outlets)
-        is_written = False
+        report = None
         try:
             if not is_offline:
                 for crawl in self.crawls:
@@ -101,18 +102,15 @@ class Run:
                 self.export.end(
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
-                delivered = self.export.delivered
-                counts = [f"{delivered[shelf]} {shelf}" for shelf in ("articles", "copies")]
-                counts += [f"{sum(each.count(word) for each in outlets)} {word}" for word in ("refused", "failed")]
-                logger.info("%s: %s", self.export.path, ", ".join(counts))
-            self.report = self._report(outlets, is_cut_off=is_offline)
-            is_written = True
+            report = self.report = self._report(outlets, is_cut_off=is_offline)
         except (StoreError, OSError) as error:
             log_cannot_write(self.store, error, self.export.path if self.export is not None else "the report")
-            return ExitCode.PART_FAILED
         finally:
-            self.close(is_written=is_written)
-        return ExitCode.UNREACHABLE if is_offline else exit_code(outlets, has_alarm=strict and has_alarm(self.report))
+            self.close(is_written=report is not None)
+        log_last_lines(self.settings, self.export.path if self.export is not None else None, self.crawls, outlets)
+        if report is None:
+            return ExitCode.PART_FAILED
+        return ExitCode.UNREACHABLE if is_offline else exit_code(outlets, has_alarm=strict and has_alarm(report))
 
     def close(self, *, is_written: bool = True) -> None:
         """Close the export and the store; with `is_written=False` the next run recovers this one as a dead run."""

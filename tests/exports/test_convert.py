@@ -115,6 +115,16 @@ def test_ninjs_leaves_out_properties_without_a_value() -> None:
     assert not {"by", "located", "infosources", "places", "descriptions", "contentcreated"} & news.keys()
 
 
+def test_a_csv_for_excel_begins_with_a_byte_order_mark_and_any_other_does_not(run: Path, tmp_path: Path) -> None:
+    plain, excel = tmp_path / "plain.csv", tmp_path / "excel.csv"
+
+    assert convert(str(run), "--to", "csv", str(plain)) == 0
+    assert convert(str(run), "--to", "csv", "--bom", str(excel)) == 0
+
+    assert excel.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
+    assert convert(str(run), "--to", "ninjs", "--bom", str(tmp_path / "out.json")) == 2
+
+
 def test_convert_writes_csv(run: Path, tmp_path: Path) -> None:
     assert convert(str(run), "--to", "csv", str(tmp_path / "out.csv")) == 0
 

@@ -1,5 +1,6 @@
 """The report of a run: its figures match its records, and it always has all keys."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -106,3 +107,34 @@ def test_a_run_without_a_report_is_counted_from_its_records(tmp_path: Path) -> N
 
     assert report["totals"]["exported"] == 2
     assert report["totals"]["copy"] == 2
+
+
+def test_the_report_of_a_run_that_died_counts_what_was_refused_and_its_outcomes_add_up(tmp_path: Path) -> None:
+    listing = {"outcome": "failed", "outlet": "zee", "url": "https://zee.example/rss", "reason": "http-500"}
+    folder = write_run(tmp_path / "run=1")
+    with (folder / "refused.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(listing | {"where": "listing"}) + "\n")
+
+    report = read_run(folder)
+
+    totals = report["totals"]
+    assert {name: totals[name] for name in ("requests", "exported", "copy", "refused", "failed", "balanced")} == {
+        "requests": 6,
+        "exported": 2,
+        "copy": 2,
+        "refused": 1,
+        "failed": 1,
+        "balanced": True,
+    }
+    assert report["outlets"]["zee"]["reasons"]["failed"] == {"scheme": 1}
+    assert report["outlets"]["zee"]["listing_outcomes"] == {"failed/http-500": 1}
+
+
+def test_listings_that_were_not_read_are_counted_apart_from_articles(report: dict[str, Any]) -> None:
+    tally = RunTally()
+    for where in ("download", "listing", "listing"):
+        tally.add({"outcome": "failed", "outlet": "zee", "url": "u", "reason": "timeout", "where": where}, "refused")
+
+    rows = [(row["kind"], row["outcome"], row["reason"], row["count"]) for row in tally.refused.rows()]
+
+    assert rows == [("articles", "failed", "timeout", 1), ("listings", "failed", "timeout", 2)]

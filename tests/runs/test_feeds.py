@@ -8,9 +8,13 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from crawler.crawling.handover import kept_files
 from crawler.runs.checks import check_feeds
+from crawler.runs.last_lines import nothing_came
 from crawler.store import open_store
 from tests.commands.running import ROOT, scrapy
+from tests.runs.replaying import archive, crawl, settings_of
+from tests.site.pages import site_of
 
 
 def feeds(*uris: object) -> Settings:
@@ -62,6 +66,102 @@ def test_a_crawl_into_a_file_keeps_the_history_of_one_into_a_folder_and_doctor_k
     kept = {name: last_run(address) for name, address in stores.items()}
     assert kept["file"] == kept["folder"]
     assert (kept["file"]["items"], kept["file"]["coverage"]["headline"]) == (records_in(tmp_path / "out.jsonl"), 1.0)
+
+
+DEMO = ("-s", f"ARCHIVE_REPLAY={ROOT / 'demo' / 'demo.warc.gz'}")
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.csv"])
+def test_a_crawl_that_brings_nothing_new_leaves_the_file_as_it_is_and_says_what_to_type(
+    tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / name
+    crawl = ("crawl", "indiatv", *DEMO, "-s", f"STORE=sqlite:///{tmp_path}/v.db", "-O", out)
+
+    first = scrapy(*crawl)
+    written = out.read_bytes()
+    second = scrapy(*crawl)
+    kept = out.read_bytes()
+    anew = scrapy(*crawl, "-s", "STORE=")
+
+    assert (first.code, second.code, anew.code) == (0, 0, 0), first.err + second.err + anew.err
+    assert written
+    assert kept == written
+    assert "no new article came" not in first.err + anew.err
+    nothing, last = second.err.splitlines()[-2:]
+    assert f"no new article came; {out} stays as before" in nothing
+    assert "WARNING" in nothing
+    assert nothing.endswith("add -s STORE= to the command")
+    assert last.endswith(f"{out}: 0 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+    for done in (first, anew):
+        assert done.err.splitlines()[-1].endswith(f"{out}: 4 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+
+
+def test_a_file_that_another_program_wrote_is_replaced_by_articles_and_never_by_nothing(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    out = tmp_path / "out.jsonl"
+    feed = {str(out): {"format": "jsonlines", "overwrite": True}}
+    contents = []
+
+    for _ in range(2):
+        out.write_text("a shopping list\n", encoding="utf-8")
+        crawl(settings_of(tmp_path, replay, FEEDS=feed))
+        contents.append(out.read_text(encoding="utf-8"))
+
+    assert "shopping" not in contents[0]
+    assert contents[1] == "a shopping list\n"
+
+
+def test_a_file_that_is_not_there_is_written_empty_when_nothing_new_came(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    names = [tmp_path / name for name in ("first.jsonl", "second.jsonl")]
+
+    for out in names:
+        crawl(settings_of(tmp_path, replay, FEEDS={str(out): {"format": "jsonlines", "overwrite": True}}))
+
+    assert [records_in(out) > 0 for out in names] == [True, False]
+
+
+def test_appending_adds_nothing_to_a_file_when_nothing_new_came(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    out = tmp_path / "out.jsonl.gz"
+    contents = []
+
+    for _ in range(2):
+        settings = settings_of(tmp_path, replay, FEEDS={str(out): {"format": "gz", "overwrite": False}})
+        crawl(settings)
+        contents.append(out.read_bytes())
+
+    assert contents[0] == contents[1] != b""
+
+
+def test_a_file_whose_name_is_made_from_the_spiders_is_left_as_it_is_too(tmp_path: Path) -> None:
+    replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
+    feed = {f"{tmp_path}/%(name)s.jsonl": {"format": "jsonlines", "overwrite": True}}
+
+    crawl(settings_of(tmp_path, replay, FEEDS=feed))
+    written = (tmp_path / "indiatv.jsonl").read_bytes()
+    second = crawl(settings_of(tmp_path, replay, FEEDS=feed))
+
+    assert (tmp_path / "indiatv.jsonl").read_bytes() == written != b""
+    assert kept_files(second) == (f"{tmp_path}/indiatv.jsonl",)
+
+
+def test_a_run_into_a_folder_ends_with_one_line_and_says_when_nothing_new_came(tmp_path: Path) -> None:
+    crawl = ("crawl", "indiatv", *DEMO, "-s", f"STORE=sqlite:///{tmp_path}/v.db", "-s", f"EXPORTS={tmp_path}/exports")
+
+    first, second = scrapy(*crawl), scrapy(*crawl)
+
+    assert first.err.splitlines()[-1].endswith(": 4 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+    nothing, last = second.err.splitlines()[-2:]
+    assert "INFO: no new article came; what earlier runs exported is not exported again" in nothing
+    assert last.endswith(": 0 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+
+
+def test_a_run_without_a_store_that_brings_nothing_names_no_remedy_that_cannot_help() -> None:
+    assert nothing_came(Settings({"STORE": ""}), ["out.csv", "out.jsonl"]) == (
+        "no article came; out.csv, out.jsonl stay as before"
+    )
 
 
 def last_run(address: str) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""The lines with which each run ends its log: what it brought, where that lies, and what to do if nothing came."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from crawler.crawling.handover import kept_files
+from crawler.runs.ended import Ended
+
+logger = logging.getLogger(__name__)
+
+_COUNTS = {
+    "exported": "articles",
+    "copy": "copies",
+    "unchanged": "unchanged",
+    "refused": "refused",
+    "failed": "failed",
+}
+"""The outcomes that the line counts, and the words for them; `scrapy report` counts the same."""
+
+
+def log_last_lines(
+    settings: BaseSettings, folder: Path | None, crawls: Iterable[Crawler], outlets: Sequence[Ended]
+) -> None:
+    """Log one line that counts the articles of a run, and before it, if no article came, one with the remedy.
+
+    `folder` is the run's export folder; None if Scrapy's feeds have the articles.
+    """
+    feeds = [] if folder is not None else [str(uri) for uri in settings.getdict("FEEDS")]
+    if not any(outlet.count("exported") + outlet.count("copy") for outlet in outlets):
+        kept = [path for crawl in crawls for path in kept_files(crawl)]
+        # Who named a file expects it to be written; that a run adds no row to the exports is every day's.
+        logger.log(logging.WARNING if feeds else logging.INFO, "%s", nothing_came(settings, kept))
+    place = str(folder) if folder is not None else ", ".join(feeds) or ", ".join(each.outlet for each in outlets)
+    logger.info("%s: %s", place, counted(outlets))
+
+
+def counted(outlets: Sequence[Ended]) -> str:
+    """Return the counts of a run in words: `12 articles, 3 copies, 0 unchanged, 1 refused, 0 failed`."""
+    counts = [f"{sum(each.count(outcome) for each in outlets)} {word}" for outcome, word in _COUNTS.items()]
+    unread = sum(count for each in outlets for name, count in each.listings.items() if name.startswith("failed/"))
+    return ", ".join([*counts, f"{unread} listings not read"] if unread else counts)
+
+
+def nothing_came(settings: BaseSettings, kept: Sequence[str]) -> str:
+    """Return the line of a run without an article; `kept` names the files that were left as they are."""
+    stays = f"; {', '.join(kept)} {'stays' if len(kept) == 1 else 'stay'} as before" if kept else ""
+    if not settings.get("STORE"):
+        return f"no article came{stays}"
+    return (
+        f"no new article came{stays}; what earlier runs exported is not exported again: to read and export it anew, "
+        "add -s STORE= to the command"
+    )
