@@ -168,6 +168,14 @@ ALTER TABLE texts ADD COLUMN words BLOB NOT NULL DEFAULT x'';
 ALTER TABLE texts ADD COLUMN figures TEXT NOT NULL DEFAULT ''
 """
 
+_PERIODS = """
+CREATE TABLE periods (
+    period INTEGER PRIMARY KEY,
+    texts INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO periods SELECT published / 604800, count(*) FROM texts WHERE published IS NOT NULL GROUP BY 1
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _HISTORY,
@@ -178,4 +186,5 @@ MIGRATIONS: tuple[str, ...] = (
     _RESTS,
     _READINGS,
     _WORDS,
+    _PERIODS,
 )

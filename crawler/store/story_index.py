@@ -1,11 +1,12 @@
 """The index of stories in SQLite: it needs little RAM for any number of texts, and lasts from run to run."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.store.database import Database
-from crawler.stories.index import COMMON, Linked, enough, period_of
+from crawler.stories.density import COMMON, SPAN, TEXTS, growth, period_of
+from crawler.stories.index import Changed, Link, Linked, enough
 from crawler.stories.text import Text, sample
 
 _COLUMNS = "id, outlet, published, agencies, places, dated, by_agency, digest, weight, shingles, words, figures"
@@ -18,9 +19,10 @@ class SqliteIndex:
     A mark that more than `common` texts of one period (a week) have is boilerplate, and is ignored there.
     """
 
-    def __init__(self, database: Database, *, common: int = COMMON) -> None:
+    def __init__(self, database: Database, *, common: int = COMMON, texts: int = TEXTS) -> None:
         self._database = database
         self._common = common
+        self._normal = texts
 
     def __contains__(self, id: str) -> bool:
         return self._number(id) is not None
@@ -39,31 +41,67 @@ class SqliteIndex:
         return self._numbered(enough(shared, text.is_short))
 
     def _entries(self, own: int, marks: Sequence[int], reach: int) -> list[int]:
-        periods = range(own - reach, own + reach + 1)
-        rows = self._some(periods, marks)
-        if len(rows) <= self._common:
-            return rows
-        rare = [mark for mark in marks if len(self._some([own], [mark])) <= self._common]
-        each = (self._some([period], [mark]) for period in periods for mark in rare)
-        return [entry for entries in each if len(entries) <= self._common for entry in entries]
+        """Return the entries of marks within reach: a text's number, times two, plus one if it has few marks."""
+        rows = self._some(_around(own, reach + SPAN), marks)
+        if len(rows) <= self._common:  # so few that no mark is boilerplate anywhere near
+            return [entry for period, entry in rows if abs(period - own) <= reach]
+        rare = [mark for mark in marks if not self._is_boilerplate(mark, own)]
+        each = (
+            self._carriers(mark, period)
+            for period in _around(own, reach)
+            for mark in rare
+            if not self._is_boilerplate(mark, period)
+        )
+        return [entry for entries in each for entry in entries]
 
-    def _some(self, periods: Sequence[int], marks: Sequence[int]) -> list[int]:
-        """Return the entries of marks in some periods, at most one more than the number above which they are too many.
-
-        An entry is the number of a text, times two, plus one for a short text.
-        """
+    def _some(self, periods: Sequence[int], marks: Sequence[int]) -> list[tuple[int, int]]:
+        """Return period and entry of marks in some periods, at most one more than can be boilerplate."""
         where = f"period IN ({','.join('?' * len(periods))}) AND mark IN ({','.join('?' * len(marks))})"
-        query = f"SELECT entry FROM marks WHERE {where} LIMIT ?"
-        rows = self._database.connection.execute(query, (*periods, *marks, self._common + 1))
-        return [entry for (entry,) in rows.fetchall()]
+        query = f"SELECT period, entry FROM marks WHERE {where} LIMIT ?"
+        return self._database.connection.execute(query, (*periods, *marks, self._common + 1)).fetchall()
+
+    def _carriers(self, mark: int, period: int) -> list[int]:
+        query = "SELECT entry FROM marks WHERE period = ? AND mark = ?"
+        return [entry for (entry,) in self._database.connection.execute(query, (period, mark))]
+
+    def _is_boilerplate(self, mark: int, period: int) -> bool:
+        return self._count(mark, period) > self._limit(period)
+
+    def _count(self, mark: int, period: int) -> int:
+        """Return how many texts of a period's span have a mark, at most two more than are boilerplate."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM marks WHERE mark = ? AND period IN (?, ?, ?) LIMIT ?)"
+        most = self._limit(period) + 2
+        row = self._database.connection.execute(query, (mark, *_around(period, SPAN), most)).fetchone()
+        return int(row[0])
+
+    def _limit(self, period: int) -> int:
+        return self._common * self._growth(self._held(period, SPAN), period)
+
+    def _held(self, period: int, reach: int) -> dict[int, int]:
+        """Return how many texts came in each period within reach."""
+        query = "SELECT period, texts FROM periods WHERE period BETWEEN ? AND ?"
+        return dict(self._database.connection.execute(query, (period - reach, period + reach)).fetchall())
+
+    def _growth(self, held: Mapping[int, int], period: int) -> int:
+        return growth(sum(held.get(near, 0) for near in _around(period, SPAN)), normal=self._normal)
+
+    def growth(self, text: Text) -> int:
+        """Return how many times the limits on marks and stories are what they are for few texts, near a text."""
+        period = _period(text)
+        return self._growth(self._held(period, SPAN), period)
+
+    def large(self, texts: int) -> list[str]:
+        """Return the stories of so many texts or more."""
+        query = "SELECT story FROM texts GROUP BY story HAVING count(*) >= ?"
+        return [story for (story,) in self._database.connection.execute(query, (texts,)) if story]
 
     def _numbered(self, numbers: Iterable[int]) -> list[Text]:
         run = self._database.connection.execute
         rows = (run(f"SELECT {_COLUMNS} FROM texts WHERE number = ?", (number,)).fetchone() for number in numbers)
         return [_text(row) for row in rows if row is not None]
 
-    def add(self, text: Text, links: Linked) -> list[Text]:
-        """Store a text and its links to others; return the texts with marks that this text has made boilerplate."""
+    def add(self, text: Text, links: Linked) -> Changed:
+        """Store a text and its links to others; return what this changes for others."""
         period = _period(text)
         connection = self._database.connection
         with self._database.transaction():
@@ -88,21 +126,46 @@ class SqliteIndex:
             entry = number * 2 + text.is_short
             rows = [(period, mark, entry) for mark in sorted(text.marks)]
             connection.executemany("INSERT INTO marks VALUES (?, ?, ?)", rows)
-            for text_id, (similarity, needed) in links.items():
-                other = self._number(text_id)
-                both = [(number, other, similarity, needed), (other, number, similarity, needed)]
-                connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", both)
-        return self._spoilt(period, text.marks)
+            for text_id, link in links.items():
+                self.link(text.id, text_id, link)
+            grown = self._hold(period)
+        return Changed(
+            loosened=self._marked(self._loosened(text.marks, period)),
+            restored=self._marked(self._restored(grown)),
+            has_grown=bool(grown),
+        )
 
-    def _spoilt(self, period: int, marks: Sequence[int]) -> list[Text]:
-        """Return the texts, with their marks, of the marks that have just become boilerplate."""
-        if len(self._some([period], marks)) <= self._common:
-            return []
-        query = "SELECT entry >> 1 FROM marks WHERE period = ? AND mark = ? LIMIT ?"
-        run, most = self._database.connection.execute, self._common + 2
-        each = (run(query, (period, mark, most)).fetchall() for mark in marks)
-        spoilt = {number for carriers in each if len(carriers) == self._common + 1 for (number,) in carriers}
-        return [replace(text, marks=sample(text.shingles)) for text in self._numbered(sorted(spoilt))]
+    def _hold(self, own: int) -> dict[int, int]:
+        """Count a text more in a period; return the former limits of the periods in which they have grown."""
+        held = self._held(own, 2 * SPAN)
+        query = "INSERT INTO periods VALUES (?, 1) ON CONFLICT (period) DO UPDATE SET texts = texts + 1"
+        self._database.connection.execute(query, (own,))
+        before = {period: self._growth(held, period) for period in _around(own, SPAN)}
+        held[own] = held.get(own, 0) + 1
+        grown = (period for period, times in before.items() if self._growth(held, period) > times)
+        return {period: self._common * before[period] for period in grown}
+
+    def _loosened(self, marks: Sequence[int], own: int) -> Iterator[int]:
+        """Yield the entries of those marks of a text just added that it has made boilerplate in some period."""
+        if len(self._some(_around(own, 2 * SPAN), marks)) <= self._common:
+            return
+        for period in _around(own, SPAN):
+            for mark in marks:
+                if self._count(mark, period) == self._limit(period) + 1:
+                    yield from self._carriers(mark, period)
+
+    def _restored(self, grown: Mapping[int, int]) -> Iterator[int]:
+        """Yield the entries of marks that are boilerplate no more in periods whose limit was lower."""
+        query = "SELECT mark FROM marks WHERE period IN (?, ?, ?) GROUP BY mark HAVING count(*) BETWEEN ? AND ?"
+        for period, limit in grown.items():
+            between = (*_around(period, SPAN), limit + 1, self._limit(period))
+            for (mark,) in self._database.connection.execute(query, between).fetchall():
+                yield from self._carriers(mark, period)
+
+    def _marked(self, entries: Iterable[int]) -> list[Text]:
+        """Return the texts of entries, with their marks."""
+        texts = self._numbered(sorted({entry >> 1 for entry in entries}))
+        return [replace(text, marks=sample(text.shingles)) for text in texts]
 
     def links(self, id: str) -> Linked:
         """Return, by the id of each linked text, the similarity and the threshold that it was compared with."""
@@ -110,6 +173,12 @@ class SqliteIndex:
             "SELECT id, similarity, needed FROM links JOIN texts ON number = other WHERE one = ?", (self._number(id),)
         )
         return {other: (similarity, needed) for other, similarity, needed in rows}
+
+    def link(self, one: str, other: str, link: Link) -> None:
+        """Store the link between two texts."""
+        both = (self._number(one), self._number(other))
+        rows = [(*both, *link), (*both[::-1], *link)]
+        self._database.connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", rows)
 
     def unlink(self, one: str, other: str) -> None:
         """Delete the link between two texts."""
@@ -121,6 +190,11 @@ class SqliteIndex:
         """Return the id of a text's story, or None if the text was not placed yet."""
         row = self._one("SELECT story FROM texts WHERE id = ?", id)
         return str(row[0]) if row and row[0] else None
+
+    def members(self, story: str) -> list[str]:
+        """Return the ids of the texts of a story."""
+        rows = self._database.connection.execute("SELECT id FROM texts WHERE story = ?", (story,)).fetchall()
+        return [text_id for (text_id,) in rows]
 
     def place(self, ids: Iterable[str], story: str) -> None:
         """Set the story of texts."""
@@ -151,6 +225,11 @@ class SqliteIndex:
     def _one(self, query: str, id: str) -> _Row | None:
         row: _Row | None = self._database.connection.execute(query, (id,)).fetchone()
         return row
+
+
+def _around(period: int, reach: int) -> range:
+    """Return the periods within reach of one, itself among them."""
+    return range(period - reach, period + reach + 1)
 
 
 def _period(text: Text) -> int:

@@ -59,10 +59,11 @@ class SqliteStorybook:
             seen, is_copy, old = run.execute(query, (text.id,)).fetchone()
             linked = sorted(self._index.links(text.id))
             self._index.remove(text.id)
+            apart = self._stories.place_again(linked)
             placed = self._stories.add(text)
             run.execute("UPDATE texts SET seen = ?, is_copy = ? WHERE id = ?", (seen, is_copy, text.id))
             own = [Moved(id=text.id, old=old, new=placed.story)] if placed.story != old else []
-            moved = [*own, *placed.moved, *self._stories.place_again(linked)]
+            moved = [*own, *apart, *placed.moved]
             self._note_moves(moved, text, now, "was revised")
             self._count_again({old, placed.story, *(story for move in moved for story in (move.old, move.new))})
         return self._index.story(text.id)

@@ -1,21 +1,32 @@
 """The index of texts that stories are built on: its interface, and an implementation in memory.
 
-A *mark* is a sampled shingle by which similar texts are found; a *period* is a week by time of publication.
+A *mark* is a sampled shingle by which similar texts are found; a *period* is a week by time of publication; a *span* is
+a period with those before and after it. A mark that too many texts of a span share is boilerplate in its period.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from crawler.stories.clusters import LARGEST
+from crawler.stories.density import COMMON, SPAN, TEXTS, growth, period_of
 from crawler.stories.text import Text
 
-COMMON = LARGEST
-"""Shingles shared by more texts than this in a week are boilerplate and are ignored."""
-PERIOD_DAYS = 7
-"""Days of a period; marks are indexed by period, so that a search costs the same after a month and after years."""
+Link = tuple[float, float]
+"""Similarity and needed similarity of two texts."""
+Linked = dict[str, Link]
+"""The links of a text, by the id of the other text."""
 
-Linked = dict[str, tuple[float, float]]
-"""Similarity and needed similarity of a text to others, by their ids."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What the addition of a text changes for the search for others."""
+
+    loosened: Sequence[Text] = ()
+    """Texts with marks that have become boilerplate: they may be found no more."""
+    restored: Sequence[Text] = ()
+    """Texts with marks that are boilerplate no more, as more texts may share one now."""
+    has_grown: bool = False
+    """Whether the limits are higher than before in some period."""
 
 
 class Index(Protocol):
@@ -30,11 +41,14 @@ class Index(Protocol):
     def found(self, text: Text, reach: int) -> list[Text]:
         """Return the candidates to compare a text with: they share enough marks, at most `reach` periods away."""
 
-    def add(self, text: Text, links: Linked) -> Sequence[Text]:
-        """Store a text with its links; return the texts of marks that have thereby become boilerplate."""
+    def add(self, text: Text, links: Linked) -> Changed:
+        """Store a text with its links; return what this changes for others."""
 
     def links(self, id: str) -> Linked:
         """Return the links of a text."""
+
+    def link(self, one: str, other: str, link: Link) -> None:
+        """Store the link between two texts."""
 
     def unlink(self, one: str, other: str) -> None:
         """Delete the link between two texts."""
@@ -42,17 +56,17 @@ class Index(Protocol):
     def story(self, id: str) -> str | None:
         """Return the id of a text's story, or None if it has none yet."""
 
+    def members(self, story: str) -> Collection[str]:
+        """Return the ids of the texts of a story."""
+
+    def large(self, texts: int) -> list[str]:
+        """Return the stories of so many texts or more."""
+
+    def growth(self, text: Text) -> int:
+        """Return how many times the limits on marks and stories are what they are for few texts, near a text."""
+
     def place(self, ids: Iterable[str], story: str) -> None:
         """Store the story of texts."""
-
-
-def period_of(published: int) -> int:
-    """Return the number of the period of a time in seconds since 1970.
-
-    >>> period_of(0), period_of(7 * 86_400)
-    (0, 1)
-    """
-    return published // (PERIOD_DAYS * 86_400)
 
 
 def enough(shared: Mapping[int, int], short: bool) -> list[int]:
@@ -64,16 +78,23 @@ def enough(shared: Mapping[int, int], short: bool) -> list[int]:
     return [entry >> 1 for entry, count in shared.items() if count > 1 or short or entry & 1]
 
 
+Entries = dict[int, int | list[int]]
+"""The entries of each mark in one period: `enough` says what an entry is."""
+
+
 class MemoryIndex:
     """An index in memory; texts without a time are in a period of their own, which is near all others."""
 
-    def __init__(self, *, common: int = COMMON) -> None:
+    def __init__(self, *, common: int = COMMON, texts: int = TEXTS) -> None:
         self._common = common
+        self._normal = texts
         self._texts: list[Text] = []
         self._numbers: dict[str, int] = {}
-        self._entries: dict[int | None, dict[int, int | list[int]]] = {None: {}}
+        self._entries: dict[int | None, Entries] = {None: {}}
+        self._held: dict[int | None, int] = {}
         self._links: dict[str, Linked] = {}
         self._stories: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
 
     def __contains__(self, id: str) -> bool:
         return id in self._numbers
@@ -83,52 +104,97 @@ class MemoryIndex:
 
     def found(self, text: Text, reach: int) -> list[Text]:
         """Return the candidates to compare a text with: they share enough marks, at most `reach` periods away."""
-        own, near = self._near(text, reach)
-        marks = [mark for mark in text.marks if not self._is_boilerplate(own.get(mark))]
+        own = _period(text)
         shared: dict[int, int] = {}
-        for entries in (entries for period in near for entries in map(period.get, marks)):
-            if isinstance(entries, int):
-                shared[entries] = shared.get(entries, 0) + 1
-            elif entries and not self._is_boilerplate(entries):
-                for entry in entries:
+        for period in self._near(own, reach):
+            for mark, entries in zip(text.marks, map(self._entries[period].get, text.marks), strict=True):
+                if entries is None or self._is_boilerplate(mark, own) or self._is_boilerplate(mark, period):
+                    continue
+                for entry in (entries,) if isinstance(entries, int) else entries:
                     shared[entry] = shared.get(entry, 0) + 1
         return [self._texts[number] for number in enough(shared, text.is_short)]
 
-    def _near(self, text: Text, reach: int) -> tuple[dict[int, int | list[int]], Iterable[dict[int, int | list[int]]]]:
-        """Return the entries by mark of a text's own period, and those of all periods within reach."""
-        if text.published is None:
-            return self._entries[None], self._entries.values()
-        period = period_of(text.published)
-        own = self._entries.setdefault(period, {})
-        numbers = (None, *range(period - reach, period + reach + 1))
-        return own, [self._entries[number] for number in numbers if number in self._entries]
+    def _near(self, own: int | None, reach: int) -> list[int | None]:
+        """Return the periods within reach of one."""
+        if own is None:
+            return list(self._entries)
+        return [period for period in (None, *range(own - reach, own + reach + 1)) if period in self._entries]
 
-    def _is_boilerplate(self, entries: int | list[int] | None) -> bool:
-        return isinstance(entries, list) and len(entries) > self._common
+    def _is_boilerplate(self, mark: int, period: int | None) -> bool:
+        return self._count(mark, period) > self._limit(period)
 
-    def add(self, text: Text, links: Linked) -> list[Text]:
-        """Store a text with its links; return the texts of marks that have thereby become boilerplate."""
+    def _count(self, mark: int, period: int | None) -> int:
+        """Return how many texts of a period's span have a mark."""
+        each = (self._entries[near].get(mark) for near in _span(period) if near in self._entries)
+        return sum(1 if isinstance(entries, int) else len(entries or ()) for entries in each)
+
+    def _limit(self, period: int | None) -> int:
+        return self._common * growth(sum(self._held.get(near, 0) for near in _span(period)), normal=self._normal)
+
+    def growth(self, text: Text) -> int:
+        """Return how many times the limits on marks and stories are what they are for few texts, near a text."""
+        return self._limit(_period(text)) // self._common
+
+    def add(self, text: Text, links: Linked) -> Changed:
+        """Store a text with its links; return what this changes for others."""
         number = self._numbers[text.id] = len(self._texts)
         self._texts.append(text)
         for other, link in links.items():
-            self._links.setdefault(other, {})[text.id] = link
-        if links:
-            self._links[text.id] = dict(links)
-        own, _ = self._near(text, 0)
-        spoilt: set[int] = set()
-        entry = number * 2 + text.is_short
-        for mark in text.marks:
-            known = own.setdefault(mark, entry)
+            self.link(text.id, other, link)
+        own = _period(text)
+        limits = {period: self._limit(period) for period in _span(own)}
+        self._held[own] = self._held.get(own, 0) + 1
+        self._enter(self._entries.setdefault(own, {}), text.marks, number * 2 + text.is_short)
+        grown = {period: limit for period, limit in limits.items() if self._limit(period) > limit}
+        return Changed(
+            loosened=self._of(self._loosened(text.marks, own)),
+            restored=self._of(self._restored(grown)),
+            has_grown=bool(grown),
+        )
+
+    @staticmethod
+    def _enter(entries: Entries, marks: Iterable[int], entry: int) -> None:
+        for mark in marks:
+            known = entries.setdefault(mark, entry)
             if isinstance(known, list):
                 known.append(entry)
-                spoilt.update(known if len(known) == self._common + 1 else ())
             elif known is not entry:
-                own[mark] = [known, entry]
-        return [self._texts[entry >> 1] for entry in sorted(spoilt)]
+                entries[mark] = [known, entry]
+
+    def _loosened(self, marks: Sequence[int], own: int | None) -> Iterator[int]:
+        """Yield the entries of those marks of a text just added that it has made boilerplate in some period."""
+        totals = dict.fromkeys(marks, 0)
+        for period in {further for near in _span(own) for further in _span(near)} & self._entries.keys():
+            for mark, entries in zip(marks, map(self._entries[period].get, marks), strict=True):
+                if entries is not None:
+                    totals[mark] += 1 if isinstance(entries, int) else len(entries)
+        for mark in (mark for mark, total in totals.items() if total > self._common):
+            for period in _span(own):
+                if self._count(mark, period) == self._limit(period) + 1:
+                    yield from self._carriers(mark, period)
+
+    def _restored(self, grown: Mapping[int | None, int]) -> Iterator[int]:
+        """Yield the entries of marks that are boilerplate no more in periods whose limit was lower."""
+        for period, limit in grown.items():
+            for mark in self._entries.get(period, {}):
+                if limit < self._count(mark, period) <= self._limit(period):
+                    yield from self._carriers(mark, period)
+
+    def _carriers(self, mark: int, period: int | None) -> Sequence[int]:
+        entries = self._entries.get(period, {}).get(mark, ())
+        return (entries,) if isinstance(entries, int) else entries
+
+    def _of(self, entries: Iterable[int]) -> list[Text]:
+        return [self._texts[number] for number in sorted({entry >> 1 for entry in entries})]
 
     def links(self, id: str) -> Linked:
         """Return the links of a text."""
         return self._links.get(id, {})
+
+    def link(self, one: str, other: str, link: Link) -> None:
+        """Store the link between two texts."""
+        self._links.setdefault(one, {})[other] = link
+        self._links.setdefault(other, {})[one] = link
 
     def unlink(self, one: str, other: str) -> None:
         """Delete the link between two texts."""
@@ -138,6 +204,27 @@ class MemoryIndex:
         """Return the id of a text's story, or None if it has none yet."""
         return self._stories.get(id)
 
+    def members(self, story: str) -> Collection[str]:
+        """Return the ids of the texts of a story."""
+        return self._members.get(story, ())
+
+    def large(self, texts: int) -> list[str]:
+        """Return the stories of so many texts or more."""
+        return [story for story, members in self._members.items() if len(members) >= texts]
+
     def place(self, ids: Iterable[str], story: str) -> None:
         """Store the story of texts."""
-        self._stories.update(dict.fromkeys(ids, story))
+        for text_id in ids:
+            old = self._stories.get(text_id)
+            if old is not None:
+                self._members[old].remove(text_id)
+            self._stories[text_id] = story
+            self._members.setdefault(story, []).append(text_id)
+
+
+def _period(text: Text) -> int | None:
+    return None if text.published is None else period_of(text.published)
+
+
+def _span(period: int | None) -> Sequence[int | None]:
+    return (None,) if period is None else range(period - SPAN, period + SPAN + 1)

@@ -61,16 +61,19 @@ class Match:
         return self.similarity >= self.needed and not self.is_template
 
 
-def compare(one: Text, other: Text, *, window_days: float = WINDOW_DAYS) -> Match | None:
+def compare(
+    one: Text, other: Text, *, window_days: float = WINDOW_DAYS, shingles: frozenset[int] | None = None
+) -> Match | None:
     """Return the comparison of two texts; None if they share almost nothing, or are more than `window_days` apart.
 
-    The result does not depend on the order of the two.
+    The result does not depend on the order of the two. `shingles` are those of the first text, if the caller has made a
+    set of them for many comparisons.
     """
     hours = hours_apart(one, other)
     if hours is not None and hours > window_days * 24:
         return None
     exact = one.digest == other.digest and len(one.shingles) > 0
-    common = set(one.shingles).intersection(other.shingles)
+    common = (frozenset(one.shingles) if shingles is None else shingles).intersection(other.shingles)
     smaller = min(one.weight, other.weight)
     similarity = weigh(common) / smaller if smaller else 0.0
     if not exact and (len(common) < _FEWEST or similarity < _FAINT):
