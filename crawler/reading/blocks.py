@@ -178,7 +178,7 @@ class _Reader:
 
     def _is_row(self, number: int, line: Line, plain: str) -> bool:
         """Return whether a line repeats other fields of the article: headline, author, date; collect it in `rows`."""
-        is_above = not self.started or number <= self.layout.meta_row
+        is_above = not self.started or (number <= self.layout.meta_row and line.kind != "subhead")
         if (
             line.mark != "furniture"
             and plain not in self.setting.not_body
@@ -269,7 +269,7 @@ class _Reader:
             number < self.layout.meta_row
             and line.kind == "paragraph"
             and line.mark is None
-            and is_sentence(line.text)
+            and (is_sentence(line.text) or line.text.endswith("।"))  # a dateline on a line of its own ends in a danda
             and not self.layout.is_apart(number)
         )
 

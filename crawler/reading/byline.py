@@ -34,6 +34,7 @@ _CONTRIBUTORS = re.compile(
     r"\W*(?:contributors?|contributed\sby|योगदानकर्ता|योगदान|(?:लाइव\s)?(?:कवरेज|रिपोर्टिंग))\s*(?:[:：–—-]+\s*|$)",
     re.IGNORECASE,
 )
+_LONGEST_ROW = 120
 _METAS = ("author", "article:author", "dc.creator", "byl")
 _MOST_NAMES = 4
 _MOST_PARAGRAPHS = 1
@@ -79,7 +80,8 @@ def with_printed_rows(
         names, _ = _taken_apart(
             [_HIDDEN_LABEL.sub("", name) for name, role in pairwise(above) if _is_signature(name, role)]
             or [row for row in above if _is_signed_by_a_person(row)]
-            or list(_contributors(above)),
+            or list(_contributors(above))
+            or [row for row in rows if _names_person_and_time(row)],
             outlet,
         )
     known = {credit.agency for credit in byline.credits}
@@ -99,6 +101,14 @@ def _is_signed_row(row: str) -> bool:
 def _is_signed_by_a_person(row: str) -> bool:
     """Return whether a row is a label and a person's name: `रिपोर्ट: सीता राव`, not `रिपोर्ट: पुल के पास मिली नाव`."""
     return bool(is_byline_row(row) or _BY.match(row)) and any(map(holds_person, read_text(row).names))
+
+
+def _names_person_and_time(row: str) -> bool:
+    """Return whether a row consists of persons' full names and a time: `सीता राव | 12 जून 2024`."""
+    if len(row) > _LONGEST_ROW or not any(letter.isdigit() for letter in row):
+        return False
+    names = read_text(row).names
+    return bool(names) and all(holds_person(name) and len(name.split()) in (2, 3) for name in names)
 
 
 def _contributors(above: Sequence[str]) -> Iterator[str]:

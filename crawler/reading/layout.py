@@ -184,7 +184,7 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
             continue  # the time of another article
         if (
             line.mark == "furniture"
-            or is_date_row(line.text)
+            or (is_date_row(line.text) and not (sentences and line.kind == "subhead"))
             or (number and len(line.text) < LONGEST_STRAY and folded(line.text) in setting.not_body)
         ):
             last = number

@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _LONGEST_TITLE = 200  # characters, as all lengths here
+_MOSTLY_LINKED = 0.85
+"""Share of the letters in links, separators left out."""
 _LONGEST_LINK_LABEL = 40
 _FEWEST_WORDS = 3
 """Words in the shortest headline of another article."""
@@ -35,7 +37,7 @@ _POSTED_BY = re.compile(
       pic\.twitter\.com/
     | ^>?\s*[—–-]+\s*.{1,60}\(@\w+\)     # the signature of a post: — Name (@name)
     | ^https?://\S+$                     # a URL alone
-    | ^[#@]\w+$                          # a hashtag or a name alone
+    | ^(?:[#@][^\s#@]{1,60}[\s,]{0,3}){1,20}$  # hashtags and names only
     """,
     re.VERBOSE,
 )
@@ -229,7 +231,7 @@ def ends_post(text: str) -> bool:
 
 def is_pointer(line: Line) -> bool:
     """Return whether a line consists of links: at least 85 % of its characters."""
-    return line.linked > 0 and line.linked >= 0.85 * len(line.text)
+    return line.linked > 0 and line.linked >= _MOSTLY_LINKED * (len(line.text) - 3 * line.text.count(" | "))
 
 
 def is_labelled_link(line: Line) -> bool:

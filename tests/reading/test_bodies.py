@@ -334,3 +334,46 @@ def test_a_description_that_stands_apart_is_the_deck() -> None:
     body = f"<div><p>{FIRST}</p></div><div>{paragraphs(SECOND, THIRD)}</div>"
 
     assert read(body, head=f'<meta name="description" content="{FIRST}">').deck == FIRST
+
+
+def test_a_dateline_on_its_own_line_above_the_date_row_stays() -> None:
+    body = f"<p>वरुणपुर, 12 जून (एजेंसी)।</p><p>Updated: 12 जून 2024</p>{paragraphs()}"
+
+    assert texts(read(body)) == ["वरुणपुर, 12 जून (एजेंसी)।", *BODY]
+
+
+@pytest.mark.parametrize("day", ["<h3>12 जून 2024</h3>", "<h4>12 जून 2024, शाम</h4>"])
+def test_a_day_as_a_subhead_is_no_date_row(day: str) -> None:
+    assert len(texts(read(f"<p>{FIRST}</p>{day}{paragraphs(SECOND, THIRD)}"))) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>पहले प्रकाशित: 12 जून 2024</p>",
+        "<p>Last Updated on: 12 Jun 2024</p>",
+        "<p>#आंधी #बिजली</p>",
+        "<p><a href='/a'>होम</a> | <a href='/b'>विदेश</a></p>",
+        "<p>डिस्क्लेमर: यह खबर सामान्य जानकारी के लिए है।</p>",
+        "<p>Subscribe to our newsletter</p>",
+        "<p>संबंधित विषय</p>",
+        "<p>अगली खबर पढ़ें</p>",
+        "<p>Location : वरुणपुर</p>",
+    ],
+)
+def test_what_stands_under_a_report_is_no_text(line: str) -> None:
+    assert texts(read(paragraphs() + line)) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 जून 2024 को राहत शुरू हुई थी",
+        "प्रकाशित रिपोर्ट में 12 गांवों के नाम हैं।",
+        "अपडेट: 12 गांवों में बिजली लौटी",
+        "#आंधी से सौ खंभे गिरे।",
+        "<a href='/a'>राहत दल</a> और <a href='/b'>सेना</a> रात भर लगे रहे।",
+    ],
+)
+def test_a_line_that_only_begins_like_one_stays(line: str) -> None:
+    assert len(texts(read(f"{paragraphs()}<p>{line}</p>"))) == 4

@@ -159,3 +159,21 @@ def test_a_person_right_above_a_role_signs_the_report(rows: str, names: list[str
 
     assert article.byline == names
     assert len(article.body) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("सीता राव | 12 जून 2024", ["सीता राव"]),
+        ("सीता राव, अजय वर्मा | 12 जून 2024, 10:15", ["सीता राव", "अजय वर्मा"]),
+        ("विदेश | 12 जून 2024", []),
+        ("बड़ी खबर | 12 जून 2024", []),
+        ("सीता | 12 जून 2024", []),
+        ("12 जून 2024", []),
+    ],
+)
+def test_a_full_name_beside_the_time_signs_the_report(row: str, names: list[str]) -> None:
+    article = read(f"<div>{row}</div>{paragraphs()}")
+
+    assert article.byline == names
+    assert len(article.body) == 3
