@@ -50,7 +50,7 @@ _SELECTORS = {"published_at": "published", "modified_at": "modified"}
 _NOT_EXPLAINED = frozenset(
     "schema_version revision story pages disagreement provenance fetched_at run_id reader_version".split()
 )
-"""Fields that a run fills, or that are no value of the page."""
+"""Fields that are not read from the page."""
 
 
 class Command(PrintingCommand):

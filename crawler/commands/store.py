@@ -56,7 +56,7 @@ class Command(PrintingCommand):
         self._do(verbs[verb])
 
     def _id(self, url: str) -> str:
-        """Return the id of the article at a URL, which may be any of its URLs, as an AMP one; return an id as it is."""
+        """Return the id of the article at a URL, which may be an AMP or mobile URL; return an id unchanged."""
         assert self.settings is not None
         outlet = outlet_of(url, [spider.outlet for spider in load_outlets(self.settings).values()])
         return article_id(canonical_url(url, outlet), outlet) if outlet else url

@@ -43,7 +43,7 @@ def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> d
 
 
 def keep_history(facts: RunFacts, tally: RunTally, store: Store) -> dict[str, Any]:
-    """Return the report of a run whose records went to feeds, as with `-O`: log its warnings, write no file."""
+    """Return the report of a run whose records went to feeds, as with `-O`; log its warnings and store its figures."""
     report = build_report(facts, tally)
     _judge(report, store.runs, facts)
     _log(report)

@@ -56,7 +56,7 @@ class Articles(Protocol):
 
 
 class Addresses(Protocol):
-    """The article URLs that listings announced."""
+    """The article URLs that listings announced, called addresses; the id of an address is that of its article."""
 
     def get(self, id: str) -> Address | None:
         """Return an address, or None if no listing announced it."""
@@ -86,7 +86,7 @@ class Addresses(Protocol):
         """Record that an address holds no article: `refused`, or `dead` for a page that is gone."""
 
     def failed(self, id: str, now: int) -> None:
-        """Record a failed fetch; later runs retry the address, until it is dead after MOST_TRIES tries."""
+        """Record a failed fetch; later runs retry a waiting address, until it is dead after MOST_TRIES tries."""
 
 
 class Listings(Protocol):

@@ -16,7 +16,7 @@ _Row = tuple[str, str | None, int | None, str, str, str | None, int, bytes, int,
 class SqliteIndex:
     """The tables `texts`, `marks` and `links`; each text must have a time of publication.
 
-    A mark that more than `common` texts of one period (a week) have is boilerplate, and is ignored there.
+    A mark (a sampled shingle) that more than `common` texts of one period (a week) have is boilerplate, and is ignored.
     """
 
     def __init__(self, database: Database, *, common: int = COMMON, texts: int = TEXTS) -> None:

@@ -8,9 +8,9 @@ from crawler.store.values import StoreError
 
 _DAY = 86_400
 _QUIET_DAYS = 3
-"""`stats` names a listing that announced no new article for more than this many days,"""
+"""Days without a new article after which `stats` names a listing."""
 _QUIET_RUNS = 3
-"""or no article in this many runs in a row."""
+"""Runs in a row without any article after which `stats` names a listing."""
 
 
 def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
