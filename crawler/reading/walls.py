@@ -30,23 +30,47 @@ _LIVE_TV_TITLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(
-    r"\b404\b|page\s+(?:is\s+)?not\s+found|page\s+(?:does\s*n.t|no\s+longer)\s+exist|पेज\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)"
-    r"|पृष्ठ\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)|यह\s+(?:पेज|पृष्ठ|खबर)\s+(?:मौजूद|उपलब्ध)\s+नहीं|something went wrong|कुछ गलत हो गया",
-    re.IGNORECASE,
+    r"""
+    ^404(?![\s-]*[\u0900-\u0963])                       # not `404 यात्रियों को लेकर …`
+    |^404\ -\ पेज|error\ 404|404\ error
+    |^not\ found$
+    |page\s+(?:is\s+)?not\s+found|page\s+can.?t\ be\ found
+    |page\s+(?:does\s*n[o']?.?t|no\s+longer)\s+exist
+    |(?:पेज|पृष्ठ)\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)          # the page was not found
+    |यह\s+(?:पेज|पृष्ठ|खबर)\s+(?:मौजूद|उपलब्ध)\s+नहीं
+    |something\ went\ wrong|कुछ\ गलत\ हो\ गया
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"before you continue|we value your privacy|cookie\s+(?:consent|settings|preferences)|manage\s+consent"
-    r"|accept\s+(?:all\s+)?cookies"
-    r"|कुकीज?\s+(?:की सहमति|सेटिंग|नीति)|आपकी निजता|आपकी गोपनीयता|कुकीज? का (?:इस्तेमाल|उपयोग)",
-    re.IGNORECASE,
+    r"""
+    before\ you\ continue|we\ value\ your\ privacy
+    |cookie\s+(?:consent|settings|preferences)|manage\s+consent|accept\s+(?:all\s+)?cookies
+    |कुकीज?\s+(?:की\ सहमति|सेटिंग|नीति)
+    |आपकी\ (?:निजता|गोपनीयता)                           # a report writes of others' privacy
+    |कुकीज?\ का\ (?:इस्तेमाल|उपयोग)
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _BLOCKED = re.compile(
-    r"^(?:access denied|just a moment|attention required|are you a robot|request blocked|403 forbidden"
-    r"|verify you are human|security check|pardon our interruption)(?![a-z])",
-    re.IGNORECASE,
+    r"""
+    ^(?:
+        access\ denied|just\ a\ moment|attention\ required|request\ blocked|403(?:\ -)?\ forbidden
+        |are\ you\ a\ robot|robot\ or\ human|(?:please\ )?verify\ you\ are\ (?:a\ )?human
+        |security\ check|pardon\ our\ interruption|ddos-guard
+        |error:\ the\ request\ could\ not\ be\ satisfied   # CloudFront
+    )
+    (?![a-z])
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _PRODUCT_TITLE = re.compile(
-    r"प्राइस इन इंडिया|price in india|फुल स्पेसिफिकेशन|full specifications?|buy .{0,60} online|ऑनलाइन खरीदें", re.IGNORECASE
+    r"""
+    प्राइस\ इन\ इंडिया|price\ in\ india
+    |फुल\ स्पेसिफिकेशन|full\ specifications?
+    |buy\ .{0,60}\ online|ऑनलाइन\ खरीदें
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _PRODUCT_TYPES = frozenset(("Product", "ProductGroup", "Vehicle", "Car", "IndividualProduct", "ProductModel"))
 _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
@@ -58,9 +82,12 @@ _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archive
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
 _COOKIES = re.compile(r"cookies?(?![a-z])|कुकीज़?|कुकीज|consent|गोपनीयता|निजता", re.IGNORECASE)
 _AGREE = re.compile(
-    r"accept|agree|consent|continu|preferences|settings|we use|our use"
-    r"|सहमत|स्वीकार|अनुमति|सेटिंग|(?:इस्तेमाल|उपयोग|प्रयोग) कर(?:ते|ती|ता)",
-    re.IGNORECASE,
+    r"""
+    accept|agree|consent|continu|preferences|settings|we\ use|our\ use
+    |सहमत|स्वीकार|अनुमति|सेटिंग
+    |(?:इस्तेमाल|उपयोग|प्रयोग)\ कर(?:ते|ती|ता)             # the site uses cookies
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _AUDIO_TYPES = frozenset(
     (
@@ -76,7 +103,11 @@ _AUDIO_TYPES = frozenset(
 )
 _AUDIO_PATH = re.compile(r"/(?:podcasts?|program(?:me)?s?|radio|audio|listen|tv_?shows?|shows?)/", re.IGNORECASE)
 _AUDIO_HEADLINE = re.compile(
-    r"^(?:podcast|पॉडकास्ट|पोडकास्ट|सुनिए|सुनें)\s?[:：|–-]|[|:–-]\s?(?:podcast|पॉडकास्ट|पोडकास्ट)$", re.IGNORECASE
+    r"""
+    ^(?:podcast|पॉडकास्ट|पोडकास्ट|सुनिए|सुनें)\s?[:：|–-]      # a label before the headline
+    |[|:–-]\s?(?:podcast|पॉडकास्ट|पोडकास्ट)$                # or after it
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _LONG = 1500
 """Letters of a body above which it is a report, whatever else the page does."""

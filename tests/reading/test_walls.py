@@ -1,11 +1,15 @@
 """Pages without an article are refused with the right reason; articles that resemble them are read."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from crawler.reading.walls import read_wall
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, texts
 
+TABLE = Path(__file__).parent / "walls.tsv"
+ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
 ENTRIES = "".join(
     f"<div class='item'><h3><a href='/world/story-{n}'>वरुणपुर से जुड़ी खबर क्रमांक {n}</a></h3>"
     f"<time datetime='2024-06-{n:02}T10:00:00+05:30'>{n} जून</time><p>{FIRST[:60]}...</p></div>"
@@ -15,6 +19,11 @@ ENTRIES = "".join(
 
 def node(**fields: object) -> str:
     return f'<script type="application/ld+json">{json.dumps(fields)}</script>'
+
+
+@pytest.mark.parametrize(("title", "answer"), ROWS)
+def test_a_title_says_what_the_table_says(title: str, answer: str) -> None:
+    assert (read_wall(title) or "-") == answer
 
 
 @pytest.mark.parametrize(
