@@ -17,29 +17,42 @@ _KIND_BY_TYPE: tuple[tuple[str, ArticleKind], ...] = (
     ("Review", "review"),
     ("CriticReview", "review"),
 )
-_LIVE_PATH = re.compile(r"/(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)|-live-(?:updates?|blog)|-liveblog", re.I)
+_LIVE_PATH = re.compile(
+    r"""
+    /(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)     # a whole part of the path: not /livelihood/
+    |-live-(?:updates?|blog)|-liveblog                      # the end of a slug; `-live-` alone may be live-in
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _GALLERY_PATH = re.compile(
-    r"/(?:photo-?gallery|photo-?galleries|photos?|gallery|galleries|picture-?gallery|image-?gallery)/", re.I
+    r"/(?:photo-?gallery|photo-?galleries|photos?|gallery|galleries|picture-?gallery|image-?gallery)/", re.IGNORECASE
 )
 _GALLERIES = frozenset(("ImageGallery", "MediaGallery"))
 _KIND_BY_PATH: tuple[tuple[re.Pattern[str], ArticleKind], ...] = (
     (_LIVE_PATH, "live-blog"),
     (_GALLERY_PATH, "gallery"),
-    (re.compile(r"/(?:videos?|watch|short-videos)/", re.I), "video"),
+    (re.compile(r"/(?:videos?|watch|short-videos)/", re.IGNORECASE), "video"),
     (
-        re.compile(r"/(?:(?:movie|film|book|web-?series|tech|gadget)s?-?)?(?:reviews?|sameeksha|samiksha)/", re.I),
+        re.compile(
+            r"""
+            /(?:(?:movie|film|book|web-?series|tech|gadget)s?-?)?
+            (?:reviews?|sameeksha|samiksha)/
+            """,
+            re.VERBOSE | re.IGNORECASE,
+        ),
         "review",
     ),
-    (re.compile(r"/(?:opinion|blogs?|editorial|columns?|vichar|nazariya|sampadkiya)/", re.I), "opinion"),
+    (re.compile(r"/(?:opinion|blogs?|editorial|columns?|vichar|nazariya|sampadkiya)/", re.IGNORECASE), "opinion"),
 )
+"""Kinds by whole parts of the path; a slug with such a word (`/world/opinion-polls-4512`) says nothing."""
 _OPINION_SECTION = re.compile(
-    r"^(?:opinion|blog|editorial|column|ओपिनियन|ब्लॉग|विचार|नजरिया|नज़रिया|संपादकीय|सम्पादकीय|कॉलम)s?$", re.I
+    r"^(?:opinion|blog|editorial|column|ओपिनियन|ब्लॉग|विचार|नजरिया|संपादकीय|सम्पादकीय|कॉलम)s?$", re.IGNORECASE
 )
 _WORK = (
     r"(?:movie|film|book|web\ ?series|ott|tech|gadget|mobile|smartphone|car|bike|auto"
     r"|फिल्म|मूवी|सिनेमा|पुस्तक|किताब|बुक|नाटक|वेब\ सीरीज|ओटीटी|टेक|गैजेट|मोबाइल|ऑटो|कार|बाइक)"
 )
-_REVIEW_SECTION = re.compile(rf"^(?:{_WORK}s?[ -])?(?:reviews?|रिव्यू|रिव्यूज|समीक्षा)$", re.I)
+_REVIEW_SECTION = re.compile(rf"^(?:{_WORK}s?[ -])?(?:reviews?|रिव्यू|रिव्यूज|समीक्षा)$", re.IGNORECASE)
 _REVIEW_HEADLINE = re.compile(
     rf"""
     (?:रिव्यू|(?<![a-z])reviews?
@@ -52,9 +65,13 @@ _REVIEW_HEADLINE = re.compile(
 _LIVE_HEADLINE = re.compile(r"\bLIVE\b|लाइव\s*(?:अपडेट|ब्लॉग)", re.IGNORECASE)
 _CLOCK_LINE = re.compile(r"^\W*(?:\d{1,2}|[०-९]{1,2})[:.](?:\d{2}|[०-९]{2})")
 _TEASER = re.compile(
-    r"पूरी खबर (?:पढ़ने|पढ\u093cने) के लिए|पढ़िए पूरा|पूरा पढ़ें|पूरी खबर पढ़ें|ऐप पर पढ़ें|read (?:the )?full (?:story|article)"
-    r"|subscribe to (?:read|continue)|सब्सक्राइब कर(?:ें|के) (?:पूरा|आगे)",
-    re.IGNORECASE,
+    r"""
+    पूरी\ खबर\ (?:पढ़ने|पढ\u093cने)\ के\ लिए|पूरी\ खबर\ पढ़ें|पढ़िए\ पूरा|पूरा\ पढ़ें      # read the whole
+    |ऐप\ पर\ पढ़ें                                                               # in the app
+    |read\ (?:the\ )?full\ (?:story|article)
+    |subscribe\ to\ (?:read|continue)|सब्सक्राइब\ कर(?:ें|के)\ (?:पूरा|आगे)
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _REVIEWS = frozenset(("Review", "CriticReview"))
 _PLAYERS = ("video", "iframe", "amp-video", "amp-youtube", "amp-brightcove", "amp-iframe")

@@ -1,11 +1,14 @@
 """Pages with headline and text that are no article, and the kind of the others."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, json_ld, meta, page, paragraphs, read, reason
 
+TABLE = Path(__file__).with_name("kind.tsv")
+ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
 WEB_PAGE = '<script type="application/ld+json">{"@type": "WebPage", "name": "खबर"}</script>'
 WEBSITE = meta("og:type", "website") + WEB_PAGE
 TIME = "<time datetime='2024-06-12'>12 जून 2024</time>"
@@ -285,3 +288,12 @@ def test_captions_of_pictures_that_lead_elsewhere_make_no_gallery() -> None:
     )
 
     assert reason(page(cards)) in ("listing", "no-body")
+
+
+@pytest.mark.parametrize(("path", "section", "headline", "kind"), ROWS)
+def test_a_kind_is_what_the_table_says(path: str, section: str, headline: str, kind: str) -> None:
+    head = json_ld(headline=headline) if section == "-" else json_ld(headline=headline, articleSection=section)
+
+    article = read(page(paragraphs(), head=head, headline=headline), url=f"https://khabar.example{path}")
+
+    assert article.kind == kind
