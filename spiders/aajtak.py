@@ -1,4 +1,4 @@
-"""Aaj Tak: the place of a report stands in a list beside the byline, not in its text."""
+"""Aaj Tak: the place of a report is in a list beside the byline, not in its text."""
 
 from datetime import date
 

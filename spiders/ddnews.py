@@ -1,4 +1,4 @@
-"""DD News in Hindi: Drupal without JSON-LD; the report stands in an item of a list. One page of 2023 was seen."""
+"""DD News in Hindi: Drupal without JSON-LD; the body is in a list item. Only one page, of 2023, was seen."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Design, Outlet

@@ -1,4 +1,4 @@
-"""Deshbandhu: one feed of all sections; some reports of the world stand under /featured-news/, with those of home."""
+"""Deshbandhu: one feed of all sections; some foreign news is under /featured-news/, among domestic news."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""DW Hindi: no feed; React pages made on the server, with JSON-LD, classic HTML before 2023. All is foreign news."""
+"""DW Hindi: no feed; server-rendered React with JSON-LD, plain HTML before 2023. All of it is foreign news."""
 
 from crawler.discovery.listing import NewsSitemap, Section
 from crawler.reading.outlet import Outlet

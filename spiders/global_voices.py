@@ -1,4 +1,4 @@
-"""Global Voices in Hindi: WordPress, all of it of the world."""
+"""Global Voices in Hindi: WordPress; all of it is foreign news."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

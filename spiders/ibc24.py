@@ -1,4 +1,4 @@
-"""IBC24: its feed of all sections holds whole texts, and turns some readers away; prints much copy of भाषा."""
+"""IBC24: its feed of all sections has full texts and rejects some clients; it prints many reports of भाषा."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""India TV Hindi: server-made HTML with JSON-LD."""
+"""India TV Hindi: server-rendered HTML with JSON-LD."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""Dainik Jagran: a Next.js build since 2024; server-made HTML before."""
+"""Dainik Jagran: Next.js since 2024, server-rendered HTML before."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Jansatta: WordPress block theme; its feed leads to the home page."""
+"""Jansatta: a WordPress block theme; its feed redirects to the home page."""
 
 from crawler.discovery.listing import NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

@@ -1,4 +1,4 @@
-"""Live Hindustan: an ad-block notice stands as a paragraph in the body."""
+"""Live Hindustan: the body contains an ad-block notice as a paragraph."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

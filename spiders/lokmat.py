@@ -1,4 +1,4 @@
-"""Lokmat News Hindi: its feed turns readers away with 403; -bNNN in its addresses is a desk, not a number."""
+"""Lokmat News Hindi: its feed answers 403; `-bNNN` in a URL is a desk, not the article's number."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

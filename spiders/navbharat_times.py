@@ -1,4 +1,4 @@
-"""Navbharat Times: text and line breaks in one container; an id of its CMS stands in each address."""
+"""Navbharat Times: text and line breaks in one container; each URL has a number of its CMS."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

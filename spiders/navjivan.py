@@ -1,4 +1,4 @@
-"""Navjivan: Quintype; the data of the page stand in it as JSON."""
+"""Navjivan: Quintype; each page contains its data as JSON."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

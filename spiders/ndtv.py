@@ -1,4 +1,4 @@
-"""NDTV India: the host turns many crawlers away with 403. The CMS of today was seen at its English edition alone."""
+"""NDTV India: the host answers many crawlers with 403. Its current CMS was seen only on the English edition."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

@@ -1,4 +1,4 @@
-"""News18 Hindi: dates in its older feed are not RFC 822."""
+"""News18 Hindi: dates in its older feed are not in the format of RFC 822."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""OneIndia Hindi: an English summary stands inside Hindi pages."""
+"""OneIndia Hindi: Hindi pages contain an English summary."""
 
 from datetime import date
 

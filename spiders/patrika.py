@@ -1,4 +1,4 @@
-"""Patrika: feeds by section from its CMS; JSON-LD does the reading."""
+"""Patrika: feeds by section from its CMS; articles are read from JSON-LD."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""Prabhat Khabar: WordPress; a space stands before the colon of its datelines."""
+"""Prabhat Khabar: WordPress; its datelines have a space before the colon."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""Republic Bharat: a news sitemap a day; its feeds are a month old. Its older host has a section of its own name."""
+"""Republic Bharat: one news sitemap per day; its feeds are a month old. Its older host has another section name."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Satya Hindi: a small newsroom with one feed for all."""
+"""Satya Hindi: a small newsroom with one feed of all sections."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""Sputnik Hindi: all sections at one kind of address; without `hindi.` the host is the English edition."""
+"""Sputnik Hindi: all sections share one form of URL; without `hindi.` the host is the English edition."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet

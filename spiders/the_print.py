@@ -1,4 +1,4 @@
-"""ThePrint Hindi: WordPress; prints much copy of भाषा."""
+"""ThePrint Hindi: WordPress; it prints many reports of भाषा."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

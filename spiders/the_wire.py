@@ -1,4 +1,4 @@
-"""The Wire Hindi: WordPress; its section of the world is the category दुनिया."""
+"""The Wire Hindi: WordPress; foreign news is the category दुनिया."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""Times Now Navbharat: its feed holds whole texts."""
+"""Times Now Navbharat: its feed has full texts."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet

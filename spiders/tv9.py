@@ -1,4 +1,4 @@
-"""TV9 Bharatvarsh: codes of the desk stand in some addresses. The CMS of today was seen at its Telugu edition alone."""
+"""TV9 Bharatvarsh: some URLs have codes of the desk. Its current CMS was seen only on the Telugu edition."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

@@ -1,4 +1,4 @@
-"""UN News in Hindi: all of it is international; times are those of New York."""
+"""UN News in Hindi: all of it is international; times are in the zone of New York."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

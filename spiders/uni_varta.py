@@ -1,4 +1,4 @@
-"""UNI Varta: the agency itself, unmarked copy."""
+"""UNI Varta: the agency itself, so its reports carry no credit."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

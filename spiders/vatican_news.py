@@ -1,4 +1,4 @@
-"""Vatican News in Hindi: times are those of Rome."""
+"""Vatican News in Hindi: times are in the zone of Rome."""
 
 from crawler.discovery.listing import Feed, Section
 from crawler.reading.outlet import Outlet

@@ -1,4 +1,4 @@
-"""Webdunia: classic HTML of its own publishing system."""
+"""Webdunia: plain HTML from its own publishing system."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Outlet

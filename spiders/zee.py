@@ -1,4 +1,4 @@
-"""Zee News Hindi: its feed of the world has no dates, names other sections too, and turns crawlers away."""
+"""Zee News Hindi: its feed of foreign news has no dates, includes other sections, and rejects crawlers."""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

@@ -155,7 +155,10 @@ def _best(stated: list[Stated], page: Sources) -> Stated | None:
 
 
 def _local(time: str, others: list[str], page: Sources) -> str:
-    """Mend a local time that calls itself UTC: the page states the same clock time with an offset, or it lies ahead."""
+    """Return a time; if it is a local time mislabelled as UTC, return it with the offset of the page's zone.
+
+    It is mislabelled if another time of the page has the same clock time with an offset, or if it is in the future.
+    """
     if not _is_utc(time) or page.zone in ("UTC", "Etc/UTC"):
         return time
     local = datetime.fromisoformat(time).replace(tzinfo=ZoneInfo(page.zone)).isoformat()
