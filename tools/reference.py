@@ -164,7 +164,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "notes": lambda: _fields("crawler/notes.py", "Notes"),
     "errors": _errors,
 }
-"""What stands between `<!-- name -->` and `<!-- /name -->` in docs/reference.md."""
+"""The functions that write the text between `<!-- name -->` and `<!-- /name -->` in docs/reference.md, by name."""
 
 
 def up_to_date(page: str) -> str:

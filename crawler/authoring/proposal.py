@@ -117,7 +117,7 @@ def _rule(found: Found) -> str:
 
 
 def _listings(found: Found) -> Iterator[str]:
-    """Yield the listings; a feed of all sections only adds evidence where the world has one of its own."""
+    """Yield the source of each listing; feeds and sitemaps that are not of the world section get the scope `all`."""
     feeds = dict.fromkeys([*found.home.feeds, *(feed for page in found.pages.values() for feed in page.feeds)])
     known = dict.fromkeys([*feeds, *found.counted])
     for url in (url for url in known if url not in found.forbidden):

@@ -11,7 +11,7 @@ from crawler.exports.folder import RunFolder, unfinished
 from crawler.store import Delivery, Outbox
 
 _FEEDS = "feeds"
-"""The name in the outbox of the part that stands for Scrapy's own feeds."""
+"""The part that records are assigned to in the outbox when Scrapy's own feeds have delivered them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class RunExport:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """Return the manifest as it stands."""
+        """Return the current manifest."""
         return self._folder.manifest()
 
     @property

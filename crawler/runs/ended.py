@@ -34,7 +34,7 @@ class Ended:
     reason: str | None = None
     """Why the spider closed (Scrapy's `finish_reason`); None if it is running, never began or was aborted."""
     counts: Sequence[ListingCounts] = ()
-    """What each listing yielded."""
+    """Counts of what each listing announced."""
     answers: Answers = field(default_factory=Answers)
     """Statistics of the responses."""
     errors: int = 0

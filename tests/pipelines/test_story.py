@@ -1,4 +1,4 @@
-"""What memory adds to an article: its edition, its story, and the shelf on which it waits to be delivered."""
+"""The store adds to an article its revision, its story, and the shelf to which it is delivered."""
 
 import random
 from collections.abc import Iterator
