@@ -1,5 +1,6 @@
 """Detect the language of an article, and refuse articles that are not in Hindi."""
 
+import re
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -11,6 +12,7 @@ from crawler.text.legacy_fonts import is_mojibake, read_legacy_font
 from pipelines.article import ArticlePipeline
 
 _ROMANISED = "hi-Latn"
+_DEVANAGARI = re.compile("[\u0900-\u097f]+")
 
 
 class LanguagePipeline(ArticlePipeline):
@@ -27,12 +29,10 @@ class LanguagePipeline(ArticlePipeline):
         body = "\n".join(block.text for block in article.body)
         text = f"{article.headline}\n{body}"
         article.language = read_language(text)
-        if article.language in self.languages:
-            return article
         if is_devanagari(body) or not body:
-            self._refuse_other(article, article.language, len(text.split()))
+            if article.language not in self.languages:
+                self._refuse_other(article, article.language, len(text.split()))
         else:
-            # The headline may be in Hindi although the body is not.
             self._refuse_other_letters(article, body)
         return article
 
@@ -42,14 +42,21 @@ class LanguagePipeline(ArticlePipeline):
         raise Refusal(LanguageReason(language), f"{article.url}: the text is not in {' or '.join(self.languages)}")
 
     def _refuse_other_letters(self, article: Article, body: str) -> None:
-        """Refuse a body with less than a third of Devanagari letters, with the most precise reason."""
-        if is_mojibake(body):
+        """Refuse a body with less than a third of Devanagari letters, with the most precise reason.
+
+        It is judged without these letters: a headline or a line in Hindi does not make it Hindi.
+        """
+        letters = _DEVANAGARI.sub(" ", body)
+        language = read_language(letters)
+        if language in self.languages:
+            article.language = language
+            return
+        if is_mojibake(letters):
             raise Refusal(Reason.MOJIBAKE, f"{article.url}: the text is UTF-8 that was read in another charset")
-        font = read_legacy_font(body)
+        font = read_legacy_font(letters)
         if font:
             raise Refusal(Reason.LEGACY_FONT, f"{article.url}: the text was typed for a legacy font ({font})")
-        language = read_language(body)
-        if language == _ROMANISED and language not in self.languages:
+        if language == _ROMANISED:
             raise Refusal(Reason.ROMANISED, f"{article.url}: the text is Hindi in Latin letters ({language})")
         article.language = language or article.language
-        self._refuse_other(article, language, len(body.split()))
+        self._refuse_other(article, language, len(letters.split()))

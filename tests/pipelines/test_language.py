@@ -92,6 +92,37 @@ def test_a_body_that_is_no_devanagari_is_refused_by_what_it_is(text: str, reason
         LanguagePipeline(["hi"]).process_item(each)
 
 
+SHORT = "Sarkar ne kaha hai ki do din tak school band rahenge kyunki sadkon par paani bhara hua hai aur bijli nahi hai."
+URDU = "انتظامیہ نے کہا کہ مرمت کا کام رات بھر جاری رہے گا اور آدھے شہر میں بجلی آ گئی ہے۔"
+LONG_HEADLINE = "काठमांडू के पास पहाड़ी सड़क पर बुधवार को एक बस पलट गई और बारह यात्री घायल हो गए हैं, राहत का काम जारी है"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (SHORT, "romanised"),
+        (f"{ROMANISED} {SHORT} {HINDI}", "romanised"),
+        (f"{KRUTI_DEV} {KRUTI_DEV} {HINDI}", "legacy-font"),
+        (f"{ENGLISH} {ENGLISH} {HINDI}", "language-en"),
+        (URDU, "language-ur"),
+    ],
+)
+def test_a_headline_or_a_line_in_hindi_makes_no_body_hindi(text: str, reason: str) -> None:
+    each = article(text)
+    each.headline = LONG_HEADLINE
+
+    with pytest.raises(Refusal, match=f"^{reason}: "):
+        LanguagePipeline(["hi"]).process_item(each)
+
+
+@pytest.mark.parametrize("text", [f"{HINDI} {ENGLISH}", f"{HINDI} {SHORT}", f"{HINGLISH} {HINDI}"])
+def test_what_a_hindi_body_quotes_does_not_refuse_it(text: str) -> None:
+    each = article(text)
+    each.headline = LONG_HEADLINE
+
+    assert LanguagePipeline(["hi"]).process_item(each).language == "hi"
+
+
 def test_romanised_hindi_is_kept_where_the_setting_names_it() -> None:
     assert LanguagePipeline(["hi", "hi-Latn"]).process_item(article(ROMANISED)).language == "hi-Latn"
 
