@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from itertools import dropwhile, islice
 
-from crawler.reading.junk import folded
+from crawler.reading.junk import folded, junk
+from crawler.reading.phrases import opens_box
 from crawler.reading.tree import Element, is_longer, text_of_element
 
 _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")
@@ -22,6 +23,8 @@ _WITHIN = 4
 _LONGEST_REPLY = 20
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
+_LABELLED = frozenset(("section", "aside"))
+_LONGEST_LABEL = 250
 
 
 def skipped_boxes(top: Element) -> frozenset[Element]:
@@ -123,3 +126,18 @@ def comments(top: Element) -> frozenset[Element]:
         if not is_longer(item, _LONGEST_COMMENT):
             items.add(item)
     return frozenset(items)
+
+
+def is_marked_comment(element: Element) -> bool:
+    """Return whether microdata or `aria-label` mark an element as readers' comments, however much text it holds."""
+    if element.get("itemprop") == "comment" or "/Comment" in (element.get("itemtype") or ""):
+        return True
+    return element.tag in _LABELLED and folded((element.get("aria-label") or "")[:_LONGEST_LABEL]) in junk().comments
+
+
+def is_labelled_box(element: Element) -> bool:
+    """Return whether the `aria-label` of an element is the label of a box: `aria-label="पॉडकास्ट"`."""
+    if element.tag not in _LABELLED:
+        return False
+    label = folded((element.get("aria-label") or "")[:_LONGEST_LABEL])
+    return bool(label) and opens_box(label, label)

@@ -1,15 +1,13 @@
 """Traverse a part of a page once, and collect its lines, with links and formatting, and its pictures."""
 
-import re
-from itertools import islice
-
 from crawler.items import BlockKind
 from crawler.limits import MOST_LINES, MOST_LINKS
+from crawler.reading.boxes import is_labelled_box, is_marked_comment
 from crawler.reading.cards import cards
+from crawler.reading.frames import PICTURES, frames_picture, is_data_table, is_picture_url
 from crawler.reading.guard import TooLargeError
-from crawler.reading.junk import folded, junk
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
-from crawler.reading.phrases import is_labelled_link, is_pointer, opens_box
+from crawler.reading.phrases import is_labelled_link, is_pointer
 from crawler.reading.tree import Element, is_longer, text_of_element, walk
 
 _NEVER_TEXT = frozenset(
@@ -19,16 +17,10 @@ _NEVER_TEXT = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
-_PICTURES = frozenset(("img", "amp-img"))
-_PICTURE_FILE = re.compile(r"^#?$|\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)|/(?:photo|image|gallery)", re.IGNORECASE)
 _ALL_BOLD = 0.9
 """Least share of bold characters in a bold line, whose full stop or spaces may not be bold."""
-_FRAMES = frozenset(("center", "table", "td"))
-_LONGEST_CAPTION = 250
 _LONGEST_CELL = 60
-_FEWEST_ROWS = _FEWEST_COLUMNS = 2
 _WHOLE = frozenset(("html", "body", "main", "article"))
-_LABELLED = frozenset(("section", "aside"))
 _SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
 """Roles whose lines are read and marked; elements with any other role are skipped."""
@@ -92,19 +84,6 @@ def _path(after: Element | None, top: Element) -> set[Element]:
     return path
 
 
-def _is_comment(element: Element) -> bool:
-    """Return whether microdata or `aria-label` mark an element as readers' comments, however much text it holds."""
-    if element.get("itemprop") == "comment" or "/Comment" in (element.get("itemtype") or ""):
-        return True
-    return element.tag in _LABELLED and folded((element.get("aria-label") or "")[:_LONGEST_CAPTION]) in junk().comments
-
-
-def _is_labelled_box(element: Element) -> bool:
-    """Return whether the `aria-label` of an element is the label of a box: `aria-label="पॉडकास्ट"`."""
-    label = folded((element.get("aria-label") or "")[:_LONGEST_CAPTION])
-    return bool(label) and opens_box(label, label)
-
-
 def _has_address(picture: Element) -> bool:
     """Return whether an attribute holds the URL of a picture: `src`, `srcset`, `data-original`."""
     names = (name for name in map(str, picture.keys()) if name in ("src", "srcset") or name.startswith("data-"))
@@ -119,26 +98,6 @@ def _is_fallback(picture: Element) -> bool:
 def _is_post(item: Element) -> bool:
     """Return whether a list item holds several paragraphs or a heading: it is a post or a whole report."""
     return len(item.findall(".//p")) > 1 or next(item.iter("h2", "h3", "h4"), None) is not None
-
-
-def _frames_picture(element: Element) -> bool:
-    """Return whether a `center` or `table` is only the frame of a picture and its caption, without other links."""
-    if element.tag not in _FRAMES or next(element.iter(*_PICTURES), None) is None:
-        return False
-    if any(
-        not _PICTURE_FILE.search(link.get("href") or "") and text_of_element(link)
-        for link in islice(element.iter("a"), MOST_LINKS)
-    ):
-        return False
-    return not is_longer(element, _LONGEST_CAPTION)
-
-
-def is_data_table(table: Element) -> bool:
-    """Return whether a table lists data: at least two columns in at least two rows, and each cell is short."""
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    return sum(len(row) >= _FEWEST_COLUMNS for row in rows) >= _FEWEST_ROWS and all(
-        len(text_of_element(cell)) <= _LONGEST_CELL for row in rows for cell in row
-    )
 
 
 class _Walk:
@@ -207,7 +166,7 @@ class _Walk:
                 self.links.append((text_of_element(element), element.get("href") or ""))
         elif tag in _BOLD:
             self.in_bold += 1
-        elif tag in _PICTURES and self.mark != "related" and not self._links_elsewhere() and not _is_fallback(element):
+        elif tag in PICTURES and self.mark != "related" and not self._links_elsewhere() and not _is_fallback(element):
             self._take_picture(element)
 
     def leave(self, element: Element) -> None:
@@ -246,7 +205,7 @@ class _Walk:
 
     def _links_elsewhere(self) -> bool:
         """Return whether the traversal is in a link to another page, not to a larger copy of a picture."""
-        return bool(self.in_link and self.links) and not _PICTURE_FILE.search(self.links[-1][1])
+        return bool(self.in_link and self.links) and not is_picture_url(self.links[-1][1])
 
     def _take_unscripted(self, element: Element) -> None:
         """Add the picture in a `noscript`, which has the URL that the lazily loaded picture before it lacks."""
@@ -254,7 +213,7 @@ class _Walk:
         if picture is None or self.mark == "related" or self._links_elsewhere():
             return
         before = element.getprevious()
-        lazy = next(before.iter(*_PICTURES), None) if before is not None else None
+        lazy = next(before.iter(*PICTURES), None) if before is not None else None
         pictures = self.passage.pictures
         if lazy is not None and pictures and pictures[-1] is lazy:
             pictures[-1] = picture
@@ -281,7 +240,7 @@ class _Walk:
     def skips(self, element: Element) -> bool:
         """Return whether an element is no part of the text; else mark its lines with the role that its name gives."""
         tag = element.tag
-        if _is_comment(element):
+        if is_marked_comment(element):
             return True
         if element in self.keep:
             return False
@@ -289,12 +248,12 @@ class _Walk:
             if tag == "noscript" and element not in self.junk:
                 self._take_unscripted(element)
             return True
-        mark = "caption" if tag in ("figure", "figcaption") or _frames_picture(element) else None
+        mark = "caption" if tag in ("figure", "figcaption") or frames_picture(element) else None
         if tag == "table" and mark is None and is_data_table(element):
             return True
         if element in self.cards:
             mark = "related"
-        if tag in _LABELLED and _is_labelled_box(element):
+        if is_labelled_box(element):
             return True
         if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
             mark = "furniture"
