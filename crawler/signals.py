@@ -1,7 +1,7 @@
 """The project's own signals, beside Scrapy's."""
 
 fetch_failed = object()
-"""A request failed, or its response is no listing; sent with `request`, `reason` (an `AnyReason`) and `detail`."""
+"""A request failed, or its response is not a listing; sent with `request`, `reason` (an `AnyReason`) and `detail`."""
 
 page_reading = object()
 """A page is about to be read; sent with `response`."""

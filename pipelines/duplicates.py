@@ -10,7 +10,7 @@ from pipelines.article import ArticlePipeline
 class DuplicatesPipeline(ArticlePipeline):
     """Refuses the second article of a run with one `id`, and the second of one outlet with the same text.
 
-    The same text in two outlets is no duplicate but one story: `StoryPipeline` fills `story`.
+    The same text in two outlets is not a duplicate but one story: `StoryPipeline` fills `story`.
     """
 
     def __init__(self) -> None:

@@ -109,7 +109,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _time(value: Any) -> str | None:
-    """Return a time as ISO 8601, or None if the value is no time."""
+    """Return a time as ISO 8601, or None if the value is not a time."""
     if isinstance(value, date):  # a datetime is one
         return value.isoformat()
     try:

@@ -158,7 +158,7 @@ class OutletSpider(Spider):
         yield stitch(pages)
 
     def listing_failed(self, failure: Failure) -> None:
-        """Report a listing that could not be fetched; a daily listing that does not exist yet is no failure."""
+        """Report a listing that could not be fetched; a daily listing that does not exist yet is not a failure."""
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         listing = self._listing_ask(request).listing
         reason, detail = reason_of(failure.value)

@@ -70,7 +70,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         await super()._parse_robots(response.replace(body=in_utf8(response.body)), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        # A robots.txt that the crawl refused to fetch, or that the archive lacks, is no failure of the host.
+        # A robots.txt that the crawl refused to fetch, or that the archive lacks, is not a failure of the host.
         reason, detail = reason_of(exc)
         if isinstance(exc, _RobotsFailedError) or reason is Reason.TOO_LARGE or not isinstance(exc, IgnoreRequest):
             self._fails(netloc, reason, detail)

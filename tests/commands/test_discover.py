@@ -1,4 +1,4 @@
-"""scrapy discover: what a home page tells of its site."""
+"""scrapy discover finds a site's feeds, sitemaps and section of foreign news, and prints the source of a spider."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ def archive(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_home_page_tells_its_feeds_and_its_section_of_foreign_news() -> None:
+def test_the_feeds_and_the_section_of_foreign_news_are_read_from_a_home_page() -> None:
     home = read_home(HOME, SITE)
 
     assert home.feeds == (f"{SITE}/rss/all.xml",)
@@ -60,7 +60,7 @@ def test_a_home_page_tells_its_feeds_and_its_section_of_foreign_news() -> None:
     assert all("elsewhere" not in section.url and "8044" not in section.url for section in home.sections)
 
 
-def test_a_home_page_and_its_robots_txt_are_decoded_as_pages_of_articles_are() -> None:
+def test_a_home_page_and_its_robots_txt_are_decoded_like_article_pages() -> None:
     robots = "User-agent: *\nSitemap: /t.xml\n".encode("utf-16")
 
     assert read_home(HOME.decode().encode("utf-16"), SITE) == read_home(HOME, SITE)
@@ -68,7 +68,7 @@ def test_a_home_page_and_its_robots_txt_are_decoded_as_pages_of_articles_are() -
     assert read_sitemaps(robots, SITE) == [f"{SITE}/t.xml"]
 
 
-def test_robots_txt_tells_sitemaps() -> None:
+def test_sitemaps_are_read_from_robots_txt() -> None:
     robots = b"User-agent: *\nsitemap: https://a.example/s.xml\nSitemap: /t.xml\nSitemap: /t.xml\n"
 
     assert read_sitemaps(robots, "https://a.example/robots.txt") == [
@@ -77,7 +77,7 @@ def test_robots_txt_tells_sitemaps() -> None:
     ]
 
 
-def test_a_site_in_an_archive_gives_the_lines_of_a_spider(archive: Path) -> None:
+def test_the_source_of_a_spider_is_printed_for_a_site_in_an_archive(archive: Path) -> None:
     done = scrapy("discover", SITE, "--from", archive)
 
     assert done.code == 0, done.err
@@ -103,7 +103,7 @@ def test_a_home_page_in_a_file_is_enough(tmp_path: Path) -> None:
     assert f'Feed(url="{SITE}/rss/all.xml", evidence="unverified", scope="all"),' in done.out
 
 
-def test_a_site_that_does_not_answer_is_said_to(archive: Path) -> None:
+def test_a_site_that_does_not_answer_is_reported(archive: Path) -> None:
     done = scrapy("discover", "https://other.example", "--from", archive)
 
     assert done.code == 3
@@ -111,7 +111,7 @@ def test_a_site_that_does_not_answer_is_said_to(archive: Path) -> None:
     assert "https://other.example: not fetched: " in done.err
 
 
-def test_a_site_whose_host_begins_with_a_digit_gives_a_file_that_python_takes(tmp_path: Path) -> None:
+def test_the_source_is_valid_python_for_a_host_that_begins_with_a_digit(tmp_path: Path) -> None:
     (tmp_path / "home.html").write_bytes(HOME)
 
     done = scrapy("discover", tmp_path / "home.html", "--url", "https://www.24x7samachar.example")

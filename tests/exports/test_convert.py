@@ -162,7 +162,7 @@ def test_convert_leaves_no_half_file_after_a_broken_line(tmp_path: Path, capsys:
     assert not list(tmp_path.glob("out.csv*"))
 
 
-def test_convert_of_a_folder_that_is_no_run_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_convert_refuses_a_folder_that_is_not_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert convert(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 2
 
     assert "is it the folder of a run?" in capsys.readouterr().err

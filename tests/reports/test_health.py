@@ -74,7 +74,7 @@ def test_a_run_that_was_cut_short_gets_no_finding_but_what_waits(run: dict[str, 
 
 
 @pytest.mark.parametrize("run", [NO_NEWS, NOT_MODIFIED])
-def test_a_day_without_news_is_no_alarm(run: dict[str, Any]) -> None:
+def test_a_day_without_news_raises_no_alarm(run: dict[str, Any]) -> None:
     found = findings(run, PAST)
 
     assert state_of(run, found) == "no-news"

@@ -127,7 +127,7 @@ def test_prune_keeps_what_a_listing_still_announces_however_old_it_is(path: Path
     store.close()
 
 
-def test_check_names_what_is_damaged(path: Path) -> None:
+def test_check_says_what_is_damaged(path: Path) -> None:
     store = open_store(f"sqlite:///{path}")
     store.database.connection.execute("DELETE FROM articles")
     store.close()
