@@ -15,6 +15,7 @@ _SHORTEST_UNBRACKETED = 3
 class _Desks:
     names: frozenset[str]
     endings: frozenset[str]
+    notes: frozenset[str]
 
 
 def is_named_desk(name: str) -> bool:
@@ -37,8 +38,13 @@ def is_desk(name: str, *, bracketed: bool = False) -> bool:
     return 1 < len(words) <= 5 and any(" ".join(words[-n:]) in _desks().endings for n in (1, 2))
 
 
+def is_note(words: str) -> bool:
+    """Return whether words in brackets are an agency's note to its subscribers, not a name: `तस्वीरों के साथ`."""
+    return not _desks().notes.isdisjoint(fold(words).split())
+
+
 @lru_cache(maxsize=1)
 def _desks() -> _Desks:
     file = resources.files("crawler.data").joinpath("desks.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return _Desks(*(frozenset(map(fold, data[key])) for key in ("names", "endings")))
+    return _Desks(*(frozenset(map(fold, data[key])) for key in ("names", "endings", "notes")))

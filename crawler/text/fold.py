@@ -39,6 +39,9 @@ _ODD = re.compile(f"[{re.escape(''.join(_SAME))}\u0300-\u036f]")
 _HALF_NASAL = re.compile("[ङञणनम]\u094d(?=[क-घच-झट-ढत-धप-भशस])")
 """A nasal consonant without vowel before a stop or a sibilant; others print anusvara: मुम्बई, मुंबई."""
 
+_TYPED_O = re.compile("(अ?\u093e|आ)\u0945|अॉ")
+"""The letter or sign ऑ typed as two signs, which look the same: बैंकाॅक, आॅकलैंड."""
+
 
 def normalise(text: str) -> str:
     """Return a text in the form of the record: NFC, without invisible signs, white space collapsed and stripped.
@@ -52,8 +55,8 @@ def normalise(text: str) -> str:
 def fold(text: str) -> str:
     """Return a key that is equal for two spellings of one word.
 
-    It drops nuktas, joiners and capitals, and unifies digits, dashes, quotes, chandrabindu and half nasals. Folding is
-    not for display; normalise lexicon and text with the same function.
+    It drops nuktas, joiners and capitals, and unifies digits, dashes, quotes, chandrabindu, half nasals and the two
+    ways to type ऑ. Folding is not for display; normalise lexicon and text with the same function.
 
     >>> fold("मुम्बई") == fold("मुंबई")
     True
@@ -66,7 +69,8 @@ def _fold(text: str) -> str:
         plain = _ODD.sub(_same, text)
     except KeyError:  # a combining accent, as in e followed by U+0301
         plain = _ODD.sub(_same_or_itself, unicodedata.normalize("NFC", text))
-    return _HALF_NASAL.sub("ं", plain)
+    plain = _HALF_NASAL.sub("ं", plain)
+    return _TYPED_O.sub(_typed_o, plain) if "\u0945" in plain or "अॉ" in plain else plain
 
 
 _LONGEST_NAME = 40
@@ -80,6 +84,10 @@ def _same(odd: re.Match[str]) -> str:
 
 def _same_or_itself(odd: re.Match[str]) -> str:
     return _SAME.get(odd[0], odd[0])
+
+
+def _typed_o(typed: re.Match[str]) -> str:
+    return "ॉ" if typed[0][0] == "\u093e" else "ऑ"
 
 
 _LEGACY_ANUSVARA = re.compile("¨([क-ह])")

@@ -11,11 +11,11 @@ from crawler.text.fold import fold
 _LABEL = re.compile(r"(?:ता|दि|तारीख|दिनांक)\s?[.:]?\s+|(?:ता|दि)\.\s?")
 """The word for date before a date: सूरत, ता. 12 जून."""
 _FIRST_WORD = re.compile(r"([^\s\d,.:()\[\]।|/-]{3,16}),?\s+")
-_WORD = r"[^\s\d,.:()\[\]।|/-]{2,12}"
+_WORD = r"[^\s\d,.:()\[\]।|/'’–-]{2,12}"
 _YEAR = r"""
-    (?:,?\s+(?:
-        (?P<year>\d{4})
-      | ['’]?(?P<short>\d\d)(?=\s*(?:[:।|([–—-]|$))   # two digits are a year only at the end: 19 मार्च 20 (रेई)
+    (?:(?:
+        (?:,?\s+|[-–/])(?P<year>\d{4})                                 # 12 जून 2024, 12-जून-2024
+      | (?:,?\s+['’]?|['’])(?P<short>\d\d)(?=\s*(?:[:।|([–—-]|$))   # two digits: only at the end, 19 मार्च 20 (रेई)
     )(?!\d))?
 """
 _FORMS = tuple(
@@ -23,7 +23,7 @@ _FORMS = tuple(
     for form in (
         # 12/06/2024, 12.6.24; the year is required because 26/11 and 9/11 are events
         r"(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?:(?P<year>\d{4})|(?P<short>\d\d))(?!\d)",
-        rf"(?P<day>\d{{1,2}}|{_WORD}(?=\s))\s*(?P<month>{_WORD})\.?{_YEAR}",  # 12 जून, चार अप्रैल
+        rf"(?P<day>\d{{1,2}}[-–/]?|{_WORD}(?=\s))\s*(?P<month>{_WORD})\.?{_YEAR}",  # 12 जून, 12-जून, चार अप्रैल
         rf"(?P<month>{_WORD})\.?\s+(?P<day>\d{{1,2}})(?!\d){_YEAR}",  # जून 12
     )
 )
@@ -57,7 +57,7 @@ def day_at(text: str, start: int = 0) -> tuple[DayMonth, int] | None:
 
 
 def _read(found: re.Match[str]) -> DayMonth | None:
-    day = day_number(found["day"])
+    day = day_number(found["day"].rstrip("-–/"))
     month = int(found["month"]) if found["month"].isdigit() else month_number(found["month"])
     if day is not None and month is not None and month > 12 >= day:
         day, month = month, day  # 06/13/2024 can be read in one way only

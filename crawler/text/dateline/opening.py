@@ -1,9 +1,11 @@
 """Find the dateline of a report, with the agencies and people beside it, and where the narrative begins."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from crawler.text.agencies import find_agency
 from crawler.text.dateline.day import date_of
 from crawler.text.dateline.elements import DatelineElement, is_name
 from crawler.text.dateline.first_lines import is_last, walk
@@ -12,8 +14,12 @@ from crawler.text.dateline.rules import judge
 from crawler.text.dateline.slot import Slot, slots
 from crawler.text.dateline.spots import Spot, spots_of
 from crawler.text.dateline.verdict import Verdict
+from crawler.text.desks import is_desk, is_note
 from crawler.text.fold import fold
 from crawler.text.places import Place, clean, find_place
+
+_AUTHOR = re.compile(r"\(((?:[^\s()\d,:।?!]{1,16}\ ){1,4}[^\s()\d,:।?!]{2,16})\)", re.VERBOSE)
+"""A name of two to five words in brackets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +116,17 @@ def _opening(above: list[tuple[str, Slot]], number: int, lines: Sequence[str], p
     return Opening(
         dateline=dateline if places else None,
         agencies=tuple(agencies),
-        byline=tuple(dict.fromkeys(_persons(elements, spots))),
+        byline=tuple(dict.fromkeys([*_author_above(lines, number, last), *_persons(elements, spots)])),
         line=0 if is_at_end else number + 1 if is_done else number,
         offset=0 if is_done else offset,
     )
+
+
+def _author_above(lines: Sequence[str], number: int, slot: Slot) -> Iterator[str]:
+    """Yield the name in brackets on the line above a dateline with an agency: `(अदिति राणा)`, as PTI prints it."""
+    found = _AUTHOR.fullmatch(lines[number - 1].strip()) if number and slot.of("agency") else None
+    if found and not is_note(found[1]) and not (find_agency(found[1]) or is_desk(found[1], bracketed=True)):
+        yield clean(found[1])
 
 
 def _place(spot: Spot, narrative: str) -> Place:
@@ -130,6 +143,7 @@ def _persons(elements: list[DatelineElement], spots: list[Spot]) -> Iterator[str
     places = [spot.element for spot in spots]
     for element in elements:
         is_other = element.kind == "unknown" and element not in places and bool(element.text)
+        is_other = is_other and not is_note(element.text)
         is_person = is_other and (element.before == "(" or is_name(element.text))  # an outlet's name may replace a desk
         if element.kind == "desk" or is_person:
             yield clean(element.text)

@@ -36,14 +36,16 @@ _SIGNS = re.compile(r"\s*[*•●▪■◆★►▶➤📍#]+\s*")
 """Bullets and pins that some outlets print before the place."""
 _TERMINATOR = re.compile(
     rf"""
-    ।।
-    | [.,{_DASHES}]?\s? (?!(?<=\d):\d) [{_COLONS}][{_DASHES}]*   # a colon, but not that of 09:16
-    | [।॥.,/!{_BARS}]
+    [।॥]{{1,3}}[{_DASHES}]*                                      # the danda, doubled or with a dash
+    | [.,{_DASHES}]?\s? (?!(?<=\d):\d) [{_COLONS}]{{1,3}}[{_DASHES}]*   # a colon, but not that of 09:16
+    | [.,/!{_BARS}]
     | [{_DASHES}]+
     | l(?!\S)                                                    # a Latin l typed for a danda: जेएनएनl
     """,
     re.VERBOSE,
 )
+_RANGE = re.compile(rf"[{_DASHES}]\d")
+"""Behind a date, the beginning of a second one: 12 जून-15 जून तक."""
 _GOES_ON = (":", "-", "।", "|")
 """Terminators that separate elements in a few datelines: काठमाडौं–१३ नवम्बर, लंदन: (भाषा), पेरिस। एजेंसी।."""
 _SUPPORTS = ("agency", "desk", "date")
@@ -91,6 +93,8 @@ def slots(text: str) -> Iterator[Slot]:
         if after == len(head):
             return
         mark = _TERMINATOR.match(head, after)
+        if mark and found[-1].day is not None and _RANGE.match(head, after):
+            return
         if mark:
             before = _plain(mark[0])
             yield Slot(elements=tuple(elements), terminator=before, raw_end=mark.end(), raw_start=start)
@@ -148,7 +152,7 @@ def _skip(text: str, position: int) -> int:
 def _plain(mark: str) -> str:
     if any(sign in _COLONS for sign in mark):
         return ":"
-    if mark in ("।", "।।", "॥", "l"):
+    if mark[0] in "।॥l":
         return "।"
     if mark in _BARS:
         return "|"
