@@ -138,6 +138,11 @@ def check_record(record: Any) -> None:
         raise Broken("record is nested too deep") from None
 
 
+def check_row(row: Any, schema: dict[str, Any]) -> None:
+    """Raise Broken if a row of a shelf without records does not match its schema."""
+    _check(row, schema, "row", {})
+
+
 def _check(value: Any, rule: dict[str, Any], where: str, parts: dict[str, Any]) -> None:
     if "$ref" in rule:
         _check(value, parts[rule["$ref"].rsplit("/", 1)[-1]], where, parts)

@@ -8,7 +8,8 @@ from scrapy.crawler import Crawler
 from crawler.clock import now
 from crawler.items import Article, Story
 from crawler.reasons import Reason, Refusal
-from crawler.store import Shelf, Store, store_of
+from crawler.shelves import Shelf
+from crawler.store import Store, store_of
 from crawler.stories.relation import RelationToOriginal
 from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
@@ -32,10 +33,10 @@ class StoryPipeline(ArticlePipeline):
             kept = self._store.articles.kept(article.id)
             if kept and kept.revision >= article.revision:
                 raise Refusal(Reason.UNCHANGED, f"{article.url}: another crawl has just read it")
-            shelf: Shelf = kept.shelf if kept else "articles"
+            shelf = kept.shelf if kept else Shelf.ARTICLES
             if article.story is None:
                 related = self._place(article, at)
-                shelf = "copies" if related.is_copy else shelf
+                shelf = Shelf.COPIES if related.is_copy else shelf
             else:
                 self._place_edition(article, article.story, at)
             self._store.articles.write(article, at, shelf)

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "crawler.outlets": "",
     "crawler.reasons": "",
     "crawler.limits": "",
+    "crawler.shelves": "",
     "crawler.unpacking": "reasons",
     "crawler.text": "",
     "crawler.items": "text",
@@ -30,18 +31,18 @@ MAY_IMPORT = {
     "crawler.stories": "text",
     "crawler.reading": "items limits reasons text",
     "crawler.archive": "lock notes reading reasons unpacking",
-    "crawler.store": "items lock stories",
+    "crawler.store": "items lock shelves stories",
     "crawler.discovery": "items limits reading reasons unpacking",
     "crawler.downloading": "clock discovery limits notes reading reasons store unpacking",
-    "crawler.exports": "items lock schema store",
-    "crawler.reports": "discovery downloading exports items reasons schema store",
-    "crawler.crawling": "clock discovery downloading exports items notes reading reasons signals store",
-    "crawler.runs": "crawling discovery downloading exports items lock reasons reports store",
+    "crawler.exports": "items lock schema shelves store",
+    "crawler.reports": "discovery downloading exports items reasons schema shelves store",
+    "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store",
+    "crawler.runs": "crawling discovery downloading exports items lock reasons reports shelves store",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports items notes outlets printing "
-    "reading reasons reports runs schema store stories text",
+    "reading reasons reports runs schema shelves store stories text",
     "spiders": "clock discovery items notes reading reasons signals",
-    "pipelines": "clock items reasons store stories text",
+    "pipelines": "clock items reasons shelves store stories text",
 }
 # The third-party libraries that these may import; Scrapy is none of them, so they can be used without it.
 LIBRARIES = {

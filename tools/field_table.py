@@ -1,4 +1,4 @@
-"""Generate from the schema what docs/consuming.md says about the record's fields: a table, and the schema for Spark.
+"""Generate what docs/consuming.md says about the record's fields, the schema for Spark, and the other shelves.
 
 python -m tools.field_table
 """
@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler.schema import article_schema
+from crawler.shelves import Shelf
 
 BEGIN, END = "<!-- fields -->", "<!-- /fields -->"
+SHELVES_BEGIN, SHELVES_END = "<!-- shelves -->", "<!-- /shelves -->"
+FILES_BEGIN, FILES_END = "| file | what it holds |\n|---|---|\n", "| `manifest.json` |"
 SPARK_BEGIN, SPARK_END = 'SCHEMA = """\n', '\n"""'
 _SPARK = {"string": "STRING", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 _WIDTH = 120
@@ -24,6 +27,21 @@ def field_table() -> str:
     return "\n".join(rows)
 
 
+def file_rows() -> str:
+    """Return a row of the table of a run's files for each shelf."""
+    return "".join(f"| `{shelf}.jsonl` | {shelf.holds} |\n" for shelf in Shelf)
+
+
+def shelf_table() -> str:
+    """Return a Markdown table of the keys of all rows that are no records."""
+    rows = [
+        f"| `{shelf}` | `{column.name}` | {column.type}{'' if column.is_required else ' or null'} | {column.meaning} |"
+        for shelf in Shelf
+        for column in shelf.columns
+    ]
+    return "\n".join(["| shelf | key | type | what it holds |", "|---|---|---|---|", *rows])
+
+
 def spark_schema() -> str:
     """Return the record's schema as Spark DDL, wrapped and indented for the document."""
     schema = article_schema()
@@ -34,8 +52,13 @@ def spark_schema() -> str:
 
 def up_to_date(page: str) -> str:
     """Return the page with its generated parts replaced."""
-    before, rest = page.split(BEGIN)
-    page = f"{before}{BEGIN}\n{field_table()}\n{END}{rest.split(END, 1)[1]}"
+    for begin, text, end in (
+        (BEGIN, f"\n{field_table()}\n", END),
+        (SHELVES_BEGIN, f"\n{shelf_table()}\n", SHELVES_END),
+        (FILES_BEGIN, file_rows(), FILES_END),
+    ):
+        before, rest = page.split(begin)
+        page = f"{before}{begin}{text}{end}{rest.split(end, 1)[1]}"
     before, rest = page.split(SPARK_BEGIN)
     return f"{before}{SPARK_BEGIN}{spark_schema()}{SPARK_END}{rest.split(SPARK_END, 1)[1]}"
 

@@ -4,16 +4,19 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scrapy.exceptions import UsageError
 
 from crawler.exports.csv import write_csv
-from crawler.exports.jsonl import BadLine, parts_of, read_records
+from crawler.exports.jsonl import BadLine, parts_of, read_records, read_rows
 from crawler.exports.ninjs import write_ninjs
+from crawler.exports.shelf_rows import read_row, write_rows_as_csv, write_rows_as_parquet
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
+from crawler.shelves import Shelf
 
 
 class Command(PrintingCommand):
@@ -29,8 +32,8 @@ class Command(PrintingCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--to", choices=("parquet", "csv", "ninjs"), required=True, help="the format to write")
-        parser.add_argument("--part", choices=("articles", "copies"), default="articles", help="default: articles")
-
+        shelves = [str(shelf) for shelf in Shelf]
+        parser.add_argument("--part", choices=shelves, default="articles", help="default: articles")
         parser.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -38,11 +41,14 @@ class Command(PrintingCommand):
             raise UsageError("name at least one run and the file to write: scrapy convert RUN... --to csv OUT")
         if opts.bom and opts.to != "csv":
             raise UsageError(f"--bom is for --to csv; {opts.to} is never opened as text by Excel", print_help=False)
+        if opts.to == "ninjs" and not Shelf(opts.part).has_records:
+            raise UsageError(f"--part {opts.part} holds no articles: write csv or parquet", print_help=False)
         *runs, out = map(Path, args)
         for run in runs:
             if not run.exists():
                 raise UsageError(f"{run}: no such run folder or file", print_help=False)
-        parts = parts_of(runs, opts.part)
+        shelf = Shelf(opts.part)
+        parts = parts_of(runs, shelf)
         if not parts:
             raise UsageError(f"{runs[0]}: no {opts.part}*.jsonl in it; is it the folder of a run?", print_help=False)
         if not out.parent.is_dir() or out.is_dir():
@@ -50,7 +56,7 @@ class Command(PrintingCommand):
             raise UsageError(f"{out}: {what}; name a file in a folder that exists", print_help=False)
         temporary = out.with_name(out.name + ".part")
         try:
-            count = _write("csv for Excel" if opts.bom else opts.to, _records(parts), temporary)
+            count = _write(opts.to, shelf, _rows(parts, shelf), temporary, bom=opts.bom)
             temporary.replace(out)
         except BadLine as error:
             self._fail(str(error))
@@ -67,18 +73,21 @@ class Command(PrintingCommand):
         self.exitcode = ExitCode.PART_FAILED
 
 
-def _records(parts: list[Path]) -> Iterator[dict[str, Any]]:
+def _rows(parts: list[Path], shelf: Shelf) -> Iterator[dict[str, Any]]:
     for part in parts:
-        yield from read_records(part)
+        yield from read_records(part) if shelf.has_records else read_rows(part, partial(read_row, shelf))
 
 
-def _write(form: str, records: Iterator[dict[str, Any]], out: Path) -> int:
-    if form.startswith("csv"):
-        return write_csv(records, out, encoding="utf-8" if form == "csv" else "utf-8-sig")
+def _write(form: str, shelf: Shelf, rows: Iterator[dict[str, Any]], out: Path, *, bom: bool) -> int:
+    encoding = "utf-8-sig" if bom else "utf-8"
+    if form == "csv":
+        if shelf.has_records:
+            return write_csv(rows, out, encoding=encoding)
+        return write_rows_as_csv(shelf, rows, out, encoding=encoding)
     if form == "ninjs":
-        return write_ninjs(records, out)
+        return write_ninjs(rows, out)
     try:
         from crawler.exports.parquet import write_parquet
     except ModuleNotFoundError as error:
         raise UsageError(f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'", print_help=False) from error
-    return write_parquet(records, out)
+    return write_parquet(rows, out) if shelf.has_records else write_rows_as_parquet(shelf, rows, out)

@@ -1,21 +1,31 @@
-"""scrapy schema: print the JSON Schema of the record."""
+"""scrapy schema: print the JSON Schema of the record, or of another shelf's rows."""
 
 import argparse
+import json
 
 from scrapy.exceptions import UsageError
 
 from crawler.printing import PrintingCommand
 from crawler.schema import schema_text
+from crawler.shelves import Shelf
 
 
 class Command(PrintingCommand):
+    def syntax(self) -> str:
+        return "[SHELF]"
+
     def short_desc(self) -> str:
         return "Print the JSON Schema of the record"
 
     def long_desc(self) -> str:
-        return "Print the JSON Schema of one line of an export; it lies in crawler/data/article.schema.json too."
+        others = ", ".join(shelf for shelf in Shelf if not shelf.has_records)
+        return (
+            "Print the JSON Schema of one line of an export: of a record, which lies in "
+            f"crawler/data/article.schema.json too, or of a row of another shelf: {others}."
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if args:
-            raise UsageError("scrapy schema takes no arguments")
-        print(schema_text(), end="")
+        if len(args) > 1 or not set(args) <= set(Shelf):
+            raise UsageError(f"scrapy schema takes the name of one shelf: {', '.join(Shelf)}", print_help=False)
+        shelf = Shelf(args[0]) if args else Shelf.ARTICLES
+        print(schema_text() if shelf.has_records else json.dumps(shelf.row_schema, indent=2) + "\n", end="")

@@ -14,6 +14,7 @@ from crawler.discovery.ask import article_of, listing_of
 from crawler.items import Article
 from crawler.notes import notes_of, redirected_from
 from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, Refusal
+from crawler.shelves import Shelf
 from crawler.signals import fetch_failed, outcome_recorded
 from crawler.store import store_of
 
@@ -109,7 +110,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         if story is None or story.relation == "original":
             return False
         kept = store_of(self.crawler).articles.kept(item.id)
-        return kept is not None and kept.shelf == "copies"
+        return kept is not None and kept.shelf is Shelf.COPIES
 
     def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
         """Record an article that a pipeline refused or found unchanged."""

@@ -7,7 +7,7 @@ from typing import Any
 
 _SEPARATOR = " | "
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `_cell` quotes it."""
+"""Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `cell` quotes it."""
 
 _COPIED = (
     "schema_version id outlet url headline deck byline published_at modified_at published_raw modified_raw section "
@@ -53,7 +53,7 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
         "related": [related["title"] for related in record["related"]],
         **{f"story_{name}": story.get(name) for name in ("id", "relation", "of")},
     }
-    return {name: _cell(row[name]) for name in CSV_COLUMNS}
+    return {name: cell(row[name]) for name in CSV_COLUMNS}
 
 
 def write_csv(records: Iterable[dict[str, Any]], out: Path, *, encoding: str = "utf-8") -> int:
@@ -71,6 +71,7 @@ def write_csv(records: Iterable[dict[str, Any]], out: Path, *, encoding: str = "
     return count
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Return a value as the text of a cell; one that a spreadsheet would run as a formula gets an apostrophe."""
     text = _SEPARATOR.join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

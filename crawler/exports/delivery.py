@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.exports.folder import RunFolder, unfinished
+from crawler.shelves import Shelf
 from crawler.store import Delivery, Outbox
 
 _FEEDS = "feeds"
@@ -27,7 +28,7 @@ class Recovered:
 class _Filling:
     """A part that is being filled, and the outbox numbers of its records."""
 
-    def __init__(self, folder: RunFolder, shelf: str, *, numbered: bool) -> None:
+    def __init__(self, folder: RunFolder, shelf: Shelf, *, numbered: bool) -> None:
         self._folder = folder
         self._writer = folder.writer(shelf, numbered=numbered)
         self._numbers: list[int] = []
@@ -58,20 +59,20 @@ def deliver(
     rows: int = 0,
     numbered: bool = False,
     together: bool = False,
-) -> Counter[str]:
+) -> Counter[Shelf]:
     """Write the records in the outbox into parts of at most `rows` records (0: no limit); return counts by shelf.
 
     `folder_of` returns the folder for a record, or None to leave it in the outbox. `numbered` numbers the first part of
     a folder too. `together` puts copies into the parts of articles. Raise OSError if a part cannot be written.
     """
-    filling: dict[tuple[Path, str], _Filling] = {}
-    counts: Counter[str] = Counter()
+    filling: dict[tuple[Path, Shelf], _Filling] = {}
+    counts: Counter[Shelf] = Counter()
     try:
         for delivery in outbox.waiting():
             folder = folder_of(delivery)
             if folder is None:
                 continue
-            shelf = "articles" if together else delivery.shelf
+            shelf = Shelf.ARTICLES if together and delivery.shelf is Shelf.COPIES else delivery.shelf
             key = folder.path, shelf
             if key not in filling:
                 filling[key] = _Filling(folder, shelf, numbered=numbered)

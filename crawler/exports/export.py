@@ -16,6 +16,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.exports.delivery import Recovered, deliver, recover
 from crawler.exports.folder import RunFolder
+from crawler.shelves import Shelf
 from crawler.store import Outbox
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class RunExport:
 
     def __init__(self, folder: RunFolder, outbox: Outbox, settings: BaseSettings) -> None:
         self.path = folder.path
-        self.delivered: Counter[str] = Counter()
+        self.delivered: Counter[Shelf] = Counter()
         """Counts of published records, and of refusals, by shelf."""
         self.recovered = Recovered(messages=[], folders=[])
         """What was recovered of dead runs at the start."""
@@ -63,7 +64,7 @@ class RunExport:
         """Append a refused or failed URL, with its reason, and flush."""
         self._refusals.write(json.dumps(refusal, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         self._refusals.flush()
-        self.delivered["refused"] += 1
+        self.delivered[Shelf.REFUSED] += 1
 
     def count(self) -> None:
         """Count an article that was put into the outbox, and publish a part if one is due."""

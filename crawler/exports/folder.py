@@ -15,9 +15,8 @@ from crawler.exports.part import Part, PartWriter, listed_part, set_aside, whole
 from crawler.items import SCHEMA_VERSION
 from crawler.lock import Lock
 from crawler.schema import Broken
+from crawler.shelves import Shelf, number_of_file, shelf_of_file
 
-SHELVES = ("articles", "copies", "refused")
-"""The kinds of parts: articles, copies of another outlet's article, and URLs that gave no article."""
 MANIFEST_VERSION = "1.0"
 _RUNNING = ".running"
 """Lock file; it exists until the run has ended."""
@@ -67,13 +66,13 @@ class RunFolder:
         """Release the lock, but keep the lock file, so that the next run finds the folder and repairs it."""
         self._lock.release(keep=True)
 
-    def writer(self, shelf: str, *, numbered: bool) -> PartWriter:
+    def writer(self, shelf: Shelf, *, numbered: bool) -> PartWriter:
         """Return a writer of the shelf's next part; with `numbered`, or if a part exists, its name gets a number."""
-        names = [path.name for path in self.path.glob(f"{shelf}*.jsonl*")]
+        names = [path.name for path in self.path.glob("*.jsonl*") if shelf_of_file(path.name) is shelf]
         if not numbered and not names:
             return PartWriter(self.path / f"{shelf}{self._suffix}", shelf)
-        used = [int(found[1]) for name in names if (found := re.match(rf"{shelf}-(\d+)\.", name))]
-        return PartWriter(self.path / f"{shelf}-{max(used, default=0) + 1:04}{self._suffix}", shelf)
+        number = max(map(number_of_file, names), default=0) + 1
+        return PartWriter(self.path / f"{shelf}-{number:04}{self._suffix}", shelf)
 
     def manifest(self) -> dict[str, Any]:
         """Return the current manifest; that of a new run lists no part."""
@@ -106,12 +105,13 @@ class RunFolder:
     def adopt_part(self, path: Path) -> str | None:
         """List a part that a run published and did not list before it died; set a damaged one aside.
 
-        Return a message if the part was set aside, else None.
+        Return a message if the part was set aside, else None; a file of no shelf is left alone.
         """
-        if path.name in {part["name"] for part in self.manifest()["parts"]}:
+        shelf = shelf_of_file(path.name)
+        if shelf is None or path.name in {part["name"] for part in self.manifest()["parts"]}:
             return None
         try:
-            self.list_part(whole_part(path, re.split(r"[-.]", path.name)[0]))
+            self.list_part(whole_part(path, shelf))
         except (Broken, *PACKING_ERRORS) as error:
             return _set_aside(path, error)
         return None
@@ -120,7 +120,7 @@ class RunFolder:
         """Publish the whole lines of the spool as a part; return a message if it was damaged and set aside."""
         if not self.spool.exists():
             return []
-        writer = self.writer("refused", numbered=False)
+        writer = self.writer(Shelf.REFUSED, numbered=False)
         # The name of its part shows `repair` whether the part was published before a kill.
         gathered = self.spool.rename(self.path / f".{writer.path.name}{_GATHERED}")
         broken = list(_write_whole_rows(gathered, writer))
@@ -134,7 +134,7 @@ class RunFolder:
     def add_empty_parts(self) -> None:
         """Publish an empty part for each shelf that has none."""
         filled = {part["shelf"] for part in self.manifest()["parts"]}
-        for shelf in SHELVES:
+        for shelf in Shelf:
             if shelf not in filled:
                 writer = self.writer(shelf, numbered=False)
                 writer.close()
@@ -172,7 +172,7 @@ class RunFolder:
         try:
             found = self.manifest()
             shelves = {listed_part(part)["shelf"] for part in found["parts"]}
-            if not shelves <= set(SHELVES) or not {"state", "started_at"} <= found.keys():
+            if not shelves <= set(Shelf) or not {"state", "started_at"} <= found.keys():
                 raise ValueError("it is not as a run writes it")
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             return _set_aside(path, error)

@@ -13,6 +13,7 @@ from scrapy.extensions.postprocessing import PostProcessingManager
 
 from crawler.exports.decoding import decode_row, read_record
 from crawler.schema import Broken
+from crawler.shelves import Shelf, shelf_of_file
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -63,11 +64,12 @@ def read_rows(path: Path, read: Callable[[bytes], dict[str, Any]] = decode_row) 
         raise BadLine(f"{path}: line {number}: {error}; restore the file, or leave it out") from error
 
 
-def parts_of(runs: Iterable[Path], shelf: str = "articles") -> list[Path]:
-    """Return the files of a shelf (`articles`, `copies`, `refused`) in run folders, in order; a file stays as it is."""
+def parts_of(runs: Iterable[Path], shelf: Shelf = Shelf.ARTICLES) -> list[Path]:
+    """Return the files of a shelf in run folders, in order; a file stays as it is."""
     found: list[Path] = []
     for run in runs:
-        found += sorted(run.glob(f"{shelf}*.jsonl*")) if run.is_dir() else [run]
+        parts = (path for path in run.glob("*.jsonl*") if shelf_of_file(path.name) is shelf)
+        found += sorted(parts) if run.is_dir() else [run]
     return found
 
 

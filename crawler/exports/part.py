@@ -21,7 +21,7 @@ class Part:
     name: str
     """File name."""
     shelf: str
-    """`articles`, `copies` or `refused`."""
+    """A value of `Shelf`."""
     rows: int
     """Number of lines."""
     bytes: int

@@ -3,16 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from crawler.exports.decoding import decode_row
-from crawler.exports.folder import SHELVES
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.exports.part import listed_part
-from crawler.schema import Broken, check_record
-
-_REFUSED_KEYS = ("url", "reason", "where")
+from crawler.schema import Broken, check_record, check_row
+from crawler.shelves import shelf_of_file
 
 
 def check_run(run: Path) -> Iterator[str]:
@@ -28,7 +27,7 @@ def check_run(run: Path) -> Iterator[str]:
         return
     if manifest.get("state") == "running":
         yield f"{run}: the run has not ended, or died; the next crawl sets it right"
-    lying = {path.name for shelf in SHELVES for path in run.glob(f"{shelf}*.jsonl*")}
+    lying = {path.name for path in run.glob("*.jsonl*") if shelf_of_file(path.name)}
     for name in sorted(lying - parts.keys()):
         yield f"{run / name}: is not in the manifest; the next crawl sets right what a dead run left"
     for name, part in parts.items():
@@ -50,7 +49,8 @@ def _check_part(path: Path, part: dict[str, Any]) -> Iterator[str]:
 
 def check_lines(path: Path, *, rows: int | None = None) -> Iterator[str]:
     """Yield a sentence for the first bad line of a file, or for a number of lines other than `rows`."""
-    check = _check_refused if path.name.startswith("refused") else check_record
+    shelf = shelf_of_file(path.name)
+    check = partial(check_row, schema=shelf.row_schema) if shelf and not shelf.has_records else check_record
     count = 0
     try:
         with open_lines(path) as lines:
@@ -71,8 +71,3 @@ def _check_line(line: bytes, check: Callable[[Any], None]) -> None:
     if not line.endswith(b"\n"):
         raise Broken("is cut short: it has no end of line")
     check(decode_row(line))
-
-
-def _check_refused(record: dict[str, Any]) -> None:
-    if missing := [key for key in _REFUSED_KEYS if key not in record]:
-        raise Broken(f"has no {', '.join(map(repr, missing))}")

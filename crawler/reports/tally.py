@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from crawler.reports.coverage import Coverage
+from crawler.shelves import Shelf
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 """The time zone of the hours in a report."""
@@ -66,10 +67,10 @@ class OutletTally:
         """Return the number of records."""
         return self.articles + self.copies
 
-    def add(self, record: Mapping[str, Any], shelf: str) -> None:
-        """Count one record of the shelf `articles` or `copies`."""
-        self.articles += shelf == "articles"
-        self.copies += shelf == "copies"
+    def add(self, record: Mapping[str, Any], shelf: Shelf) -> None:
+        """Count one record."""
+        self.articles += shelf is Shelf.ARTICLES
+        self.copies += shelf is Shelf.COPIES
         self.coverage.add(record)
         self.chars.append(sum(len(block["text"]) for block in record["body"]))
         self.generic += "generic" in (record["provenance"].get("body"), record["provenance"].get("headline"))
@@ -100,7 +101,7 @@ class StoryTally:
         self.wire: Counter[str] = Counter()
         self.first: dict[str, tuple[str, str]] = {}
 
-    def add(self, record: Mapping[str, Any], shelf: str) -> None:
+    def add(self, record: Mapping[str, Any], shelf: Shelf) -> None:
         """Count one record under its story."""
         story = record["story"]
         if story is None:
@@ -110,7 +111,7 @@ class StoryTally:
         self.outlets.setdefault(story_id, set()).add(record["outlet"] or "?")
         self.agencies.setdefault(story_id, set()).update(credit["agency"] for credit in record["credits"])
         self.wire[story_id] += story["relation"] in ("exact", "wire-copy")
-        if story_id not in self.first or (story["relation"] == "original" and shelf == "articles"):
+        if story_id not in self.first or (story["relation"] == "original" and shelf is Shelf.ARTICLES):
             self.first[story_id] = (record["headline"], record["url"])
 
     def histogram(self) -> dict[str, int]:
@@ -143,9 +144,9 @@ class RunTally:
         self.stories = StoryTally()
         self.refused = RefusedTally()
 
-    def add(self, record: Mapping[str, Any], shelf: str) -> None:
-        """Count one record of the shelf `articles`, `copies` or `refused`."""
-        if shelf == "refused":
+    def add(self, record: Mapping[str, Any], shelf: Shelf) -> None:
+        """Count one row of a shelf."""
+        if shelf is Shelf.REFUSED:
             self.refused.add(record)
             outlet = self.outlets.setdefault(str(record.get("outlet") or "?"), OutletTally())
             (outlet.lost_listings if is_of_listing(record) else outlet.lost)[_outcome(record)] += 1

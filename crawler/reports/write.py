@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from crawler.exports.folder import SHELVES
 from crawler.exports.jsonl import parts_of, read_rows
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
@@ -15,6 +14,7 @@ from crawler.reports.facts import RunFacts
 from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
 from crawler.reports.html import report_page
 from crawler.reports.tally import RunTally, time_with_offset
+from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
 
 logger = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ def _keep(runs: Runs, run: dict[str, Any], outlet: str, summary: dict[str, Any])
 
 def _tally_of(folder: Path) -> RunTally:
     tally = RunTally()
-    for shelf in SHELVES:
+    for shelf in Shelf:
         for part in parts_of([folder], shelf):
             for record in read_rows(part):
                 tally.add(record, shelf)

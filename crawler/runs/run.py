@@ -27,6 +27,7 @@ from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.last_lines import log_last_lines
 from crawler.runs.watch import Watch
+from crawler.shelves import Shelf
 from crawler.store import Store, StoreError, lend_store, open_store
 
 logger = logging.getLogger(__name__)
@@ -139,7 +140,7 @@ class Run:
     def _count(self, item: Any) -> None:
         """Count an article that goes to Scrapy's feeds, which the report cannot read back; copies count as articles."""
         if isinstance(item, Article):
-            self._fed.add(json.loads(json_line(item)), "articles")
+            self._fed.add(json.loads(json_line(item)), Shelf.ARTICLES)
 
     def _report(self, outlets: Iterable[Ended], *, is_cut_off: bool) -> dict[str, Any]:
         run_id, ended = self.settings["RUN_ID"], datetime.now(UTC)

@@ -33,7 +33,7 @@ def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]
 
 
 def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
-    for path in parts_of([folder], "articles"):
+    for path in parts_of([folder]):
         yield from read_rows(path)
 
 

@@ -2,7 +2,7 @@
 
 from crawler.store.interface import Outbox, Store
 from crawler.store.store import close_store, is_lent, lend_store, open_store, store_of
-from crawler.store.values import Address, Delivery, Listed, Rest, Shelf, StoreError
+from crawler.store.values import Address, Delivery, Listed, Rest, StoreError
 
 __all__ = [
     "Address",
@@ -10,7 +10,6 @@ __all__ = [
     "Listed",
     "Outbox",
     "Rest",
-    "Shelf",
     "Store",
     "StoreError",
     "close_store",

@@ -1,8 +1,9 @@
 """The articles that were written, each with the digests of its last edition."""
 
 from crawler.items import Article
+from crawler.shelves import Shelf
 from crawler.store.database import Database
-from crawler.store.values import Edition, Kept, Shelf, edition_of
+from crawler.store.values import Edition, Kept, edition_of
 
 
 class SqliteArticles:
@@ -19,7 +20,7 @@ class SqliteArticles:
             return None
         revision, story, first_seen, shelf, headline, deck, body, credit = row
         edition = Edition(headline=headline, deck=deck, body=body, credit=credit)
-        return Kept(revision=revision, story=story, first_seen=first_seen, shelf=shelf, edition=edition)
+        return Kept(revision=revision, story=story, first_seen=first_seen, shelf=Shelf(shelf), edition=edition)
 
     def holds(self, address: str) -> bool:
         query = "SELECT 1 FROM articles WHERE id IN (?, (SELECT article FROM addresses WHERE id = ?))"

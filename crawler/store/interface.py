@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from crawler.items import Article
-from crawler.store.values import Address, Delivery, Kept, Listed, Rest, Shelf, State, Yield
+from crawler.shelves import Shelf
+from crawler.store.values import Address, Delivery, Kept, Listed, Rest, State, Yield
 from crawler.stories.relation import RelationToOriginal
 from crawler.stories.text import Text
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from crawler.items import Article, json_line
+from crawler.shelves import Shelf
 from crawler.store.database import Database
 from crawler.store.owner import Owner
-from crawler.store.values import Delivery, Shelf
+from crawler.store.values import Delivery
 
 _COLUMNS = "number, shelf, article, revision, line"
 _BATCH = 64
@@ -37,7 +38,7 @@ class SqliteOutbox:
                 (self._owner.name, after, _BATCH),
             ).fetchall()
             for number, shelf, article, revision, line in rows:
-                yield Delivery(number=number, shelf=shelf, article=article, revision=revision, line=line)
+                yield Delivery(number=number, shelf=Shelf(shelf), article=article, revision=revision, line=line)
                 after = number
             if len(rows) < _BATCH:
                 return

@@ -6,13 +6,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from crawler.items import Article
-
-Shelf = Literal["articles", "copies"]
-"""The file of an export that an article goes to: `copies` for copies of another outlet's article, else `articles`.
-
-Later editions go to the same one as the first edition.
-"""
-
+from crawler.shelves import Shelf
 
 State = Literal["waiting", "written", "refused", "dead"]
 """The state of an address: `waiting` to be fetched; its article was `written`; its page holds no article that we

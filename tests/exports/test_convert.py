@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from backports import zstd
 from scrapy.cmdline import execute
@@ -15,6 +16,7 @@ from crawler.exports.csv import CSV_COLUMNS, flatten
 from crawler.exports.jsonl import BadLine, parts_of, read_records
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Related, Story
+from crawler.shelves import Shelf
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
@@ -123,6 +125,50 @@ def test_a_csv_for_excel_begins_with_a_byte_order_mark_and_any_other_does_not(ru
 
     assert excel.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
     assert convert(str(run), "--to", "ninjs", "--bom", str(tmp_path / "out.json")) == 2
+
+
+REFUSED = [
+    {"outcome": "refused", "outlet": "zee", "url": "https://zee.example/1", "reason": "no-body", "where": "page"},
+    {
+        "url": "=1+1",
+        "reason": "http-404",
+        "where": "download",
+        "detail": "काम नहीं करता",
+        "later": 1,
+    },
+]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("count", [0, 2])
+def test_convert_writes_a_shelf_without_records_one_column_a_key(run: Path, form: str, count: int) -> None:
+    lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in REFUSED[:count])
+    (run / "refused.jsonl").write_text(lines, encoding="utf-8")
+    out = run / f"out.{form}"
+
+    assert convert(str(run), "--part", "refused", "--to", form, str(out)) == 0
+
+    names = [column.name for column in Shelf.REFUSED.columns]
+    if form == "csv":
+        with out.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        assert header == names
+        assert [row[names.index("url")] for row in rows] == ["https://zee.example/1", "'=1+1"][:count]
+        return
+    table = pq.read_table(out)
+    assert table.column_names == names
+    assert table.column("detail").to_pylist() == [None, "काम नहीं करता"][:count]
+
+
+def test_a_row_that_is_none_of_its_shelf_is_named_and_ninjs_takes_articles_only(
+    run: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (run / "refused.jsonl").write_text('{"url": 1, "reason": "x", "where": "page"}\n', encoding="utf-8")
+
+    assert convert(str(run), "--part", "refused", "--to", "csv", str(run / "out.csv")) == 3
+    assert "refused.jsonl: line 1: row.url is 1, and must be string" in capfd.readouterr().err
+    assert convert(str(run), "--part", "refused", "--to", "ninjs", str(run / "out.json")) == 2
+    assert not list(run.glob("out.*"))
 
 
 def test_convert_writes_csv(run: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.jsonl import read_rows
 from crawler.exports.verification import check_run
+from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
 from tests.exports.test_export import article, put, settings
@@ -83,7 +84,7 @@ def test_a_truncated_part_whose_records_are_still_in_the_outbox_is_set_aside_and
     dead = died(tmp_path, store, suffix=suffix)
     (part,) = dead.path.glob("articles*")
     for number in (1, 2):
-        store.outbox.put(article(number), "articles")
+        store.outbox.put(article(number), Shelf.ARTICLES)
     store.outbox.assign(str(part.resolve()), [delivery.number for delivery in store.outbox.waiting()])
     part.write_bytes(part.read_bytes()[:-20])
     (dead.path / "manifest.json").unlink()

@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 from crawler.exports.export import RunExport, open_export
 from crawler.exports.jsonl import ZstdPlugin, read_rows
 from crawler.items import SCHEMA_VERSION, Article, Story
+from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
 from tests.runs.replaying import archive, crawl, lines, manifest, run_folders, settings_of
@@ -45,7 +46,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def put(export: RunExport, store: SqliteStore, *numbers: int) -> None:
     for number in numbers:
-        store.outbox.put(article(number), "articles")
+        store.outbox.put(article(number), Shelf.ARTICLES)
         export.count()
 
 
@@ -168,8 +169,8 @@ def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) ->
 
 def test_copies_have_parts_of_their_own_unless_export_together_is_set(tmp_path: Path, store: SqliteStore) -> None:
     for number, together in enumerate((False, True)):
-        store.outbox.put(article(1), "articles")
-        store.outbox.put(article(2, relation="wire-copy"), "copies")
+        store.outbox.put(article(1), Shelf.ARTICLES)
+        store.outbox.put(article(2, relation="wire-copy"), Shelf.COPIES)
         export = open_export(settings(tmp_path, RUN_ID=f"r{number}", EXPORT_TOGETHER=together), store.outbox)
         export.end("complete")
         export.release_locks()
@@ -265,7 +266,7 @@ def test_records_left_by_a_run_with_feeds_are_delivered_by_the_next_run_with_fee
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     for number, run in ((1, "with-feeds"), (2, "with-folder")):
-        store.outbox.put(article(number, run=run), "articles")
+        store.outbox.put(article(number, run=run), Shelf.ARTICLES)
     store.close()
     (tmp_path / "exports" / "date=2026-11-23" / "run=with-folder").mkdir(parents=True)
     out = tmp_path / "out.jsonl"

@@ -16,6 +16,7 @@ from crawler.exports.export import open_export
 from crawler.exports.folder import RunFolder
 from crawler.exports.part import PartWriter
 from crawler.items import Article, Story
+from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.outbox import SqliteOutbox
 from tests.runs.replaying import lines, manifest, run_folders
@@ -58,7 +59,7 @@ def work(folder: Path, run: str, first: int, last: int) -> None:
     store = open_store(f"sqlite:///{folder}/v.db")
     export = open_export(settings(folder, run), store.outbox)
     for number in range(first, last):
-        store.outbox.put(article(number, run), "copies" if number % 2 else "articles")
+        store.outbox.put(article(number, run), Shelf.COPIES if number % 2 else Shelf.ARTICLES)
         with (folder / "put").open("a") as noted:
             noted.write(f"a{number}\n")
         export.count()
@@ -176,7 +177,7 @@ def test_a_half_written_refusal_is_left_out(tmp_path: Path) -> None:
 def test_a_living_run_is_left_alone(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     living = open_export(settings(tmp_path, "20261124T060000Z-live"), store.outbox)
-    store.outbox.put(article(1, "20261124T060000Z-live"), "articles")
+    store.outbox.put(article(1, "20261124T060000Z-live"), Shelf.ARTICLES)
 
     work(tmp_path, "20261124T061500Z-next", 2, 3)
 

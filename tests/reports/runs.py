@@ -11,6 +11,7 @@ from crawler.downloading.answers import Answers, HostTime
 from crawler.exports.part import part_of, write_json
 from crawler.items import Article, Block, Image, Story
 from crawler.reports.facts import OutletFacts, RunFacts
+from crawler.shelves import Shelf
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
@@ -93,7 +94,7 @@ def write_run(folder: Path) -> Path:
     """Write a run's parts and manifest into a folder, as a crawl does."""
     folder.mkdir(parents=True)
     parts = []
-    for shelf, records in (("articles", ARTICLES), ("copies", COPIES), ("refused", REFUSED)):
+    for shelf, records in ((Shelf.ARTICLES, ARTICLES), (Shelf.COPIES, COPIES), (Shelf.REFUSED, REFUSED)):
         path = folder / f"{shelf}.jsonl"
         path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records), encoding="utf-8")
         parts.append(asdict(part_of(path, shelf)))

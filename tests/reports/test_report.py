@@ -12,6 +12,7 @@ from crawler.reports.coverage import field_paths
 from crawler.reports.facts import OutletFacts, RunFacts
 from crawler.reports.tally import RunTally
 from crawler.reports.write import has_alarm, read_run, write_report
+from crawler.shelves import Shelf
 from crawler.store import open_store
 from tests.reports.runs import ARTICLES, COPIES, FACTS, REFUSED, write_run
 
@@ -24,7 +25,7 @@ KEYS = (
 @pytest.fixture
 def report() -> dict[str, Any]:
     tally = RunTally()
-    for shelf, records in (("articles", ARTICLES), ("copies", COPIES), ("refused", REFUSED)):
+    for shelf, records in ((Shelf.ARTICLES, ARTICLES), (Shelf.COPIES, COPIES), (Shelf.REFUSED, REFUSED)):
         for record in records:
             tally.add(record, shelf)
     return build_report(FACTS, tally)
@@ -133,7 +134,9 @@ def test_the_report_of_a_run_that_died_counts_what_was_refused_and_its_outcomes_
 def test_listings_that_were_not_read_are_counted_apart_from_articles(report: dict[str, Any]) -> None:
     tally = RunTally()
     for where in ("download", "listing", "listing"):
-        tally.add({"outcome": "failed", "outlet": "zee", "url": "u", "reason": "timeout", "where": where}, "refused")
+        tally.add(
+            {"outcome": "failed", "outlet": "zee", "url": "u", "reason": "timeout", "where": where}, Shelf.REFUSED
+        )
 
     rows = [(row["kind"], row["outcome"], row["reason"], row["count"]) for row in tally.refused.rows()]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.shelves import Shelf
 from crawler.store import StoreError, open_store
 from crawler.store.database import Database
 from crawler.store.migrations import MIGRATIONS
@@ -22,8 +23,8 @@ def test_all_writes_of_a_transaction_succeed_or_none(tmp_path: Path) -> None:
 
     def write_and_fail() -> None:
         with store.transaction():
-            store.articles.write(article("a"), now=1, shelf="articles")
-            store.outbox.put(article("a"), "articles")
+            store.articles.write(article("a"), now=1, shelf=Shelf.ARTICLES)
+            store.outbox.put(article("a"), Shelf.ARTICLES)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -32,7 +33,7 @@ def test_all_writes_of_a_transaction_succeed_or_none(tmp_path: Path) -> None:
     assert store.articles.kept("a") is None
     assert list(store.outbox.waiting()) == []
     with store.transaction():
-        store.articles.write(article("a"), now=1, shelf="articles")
+        store.articles.write(article("a"), now=1, shelf=Shelf.ARTICLES)
     assert store.articles.kept("a") is not None
     store.close()
 
@@ -41,8 +42,8 @@ def write_many(address: str, name: str) -> None:
     store = open_store(address)
     for number in range(100):
         with store.transaction():
-            store.articles.write(article(f"{name}{number}"), now=1, shelf="articles")
-            store.outbox.put(article(f"{name}{number}"), "articles")
+            store.articles.write(article(f"{name}{number}"), now=1, shelf=Shelf.ARTICLES)
+            store.outbox.put(article(f"{name}{number}"), Shelf.ARTICLES)
     store.close()
 
 
@@ -170,7 +171,7 @@ def test_damage_that_shows_late_is_reported_with_the_file_and_what_to_do(tmp_pat
     path = tmp_path / "v.db"
     store = open_store(f"sqlite:///{path}")
     for number in range(200):
-        store.outbox.put(article(f"a{number}", text="पुल" * 400), "articles")
+        store.outbox.put(article(f"a{number}", text="पुल" * 400), Shelf.ARTICLES)
     store.close()
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Article
+from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
 
@@ -42,7 +43,7 @@ def die_after(work: Callable[[str], None], address: str) -> None:
 def test_records_wait_in_order_as_json_lines(address: str) -> None:
     store = open_store(address)
     for number in range(150):
-        store.outbox.put(article(f"a{number}"), "articles" if number % 2 else "copies")
+        store.outbox.put(article(f"a{number}"), Shelf.ARTICLES if number % 2 else Shelf.COPIES)
 
     found = list(store.outbox.waiting())
 
@@ -56,7 +57,7 @@ def test_records_wait_in_order_as_json_lines(address: str) -> None:
 
 def test_a_part_that_is_published_is_delivered_once(address: str) -> None:
     store = open_store(address)
-    numbers = [store.outbox.put(article(letter), "articles") for letter in "abc"]
+    numbers = [store.outbox.put(article(letter), Shelf.ARTICLES) for letter in "abc"]
     store.outbox.assign("articles.jsonl", numbers[:2])
 
     assert waiting(store) == ["c"]
@@ -71,7 +72,7 @@ def test_a_part_that_is_published_is_delivered_once(address: str) -> None:
 
 def test_the_records_of_a_part_that_was_never_published_are_queued_again(address: str) -> None:
     store = open_store(address)
-    numbers = [store.outbox.put(article(letter), "articles") for letter in "ab"]
+    numbers = [store.outbox.put(article(letter), Shelf.ARTICLES) for letter in "ab"]
     store.outbox.assign("articles.jsonl", numbers)
     store.outbox.returned("articles.jsonl")
 
@@ -81,8 +82,8 @@ def test_the_records_of_a_part_that_was_never_published_are_queued_again(address
 
 def put_two_and_assign_one(address: str) -> None:
     store = open_store(address)
-    first = store.outbox.put(article("a"), "articles")
-    store.outbox.put(article("b"), "articles")
+    first = store.outbox.put(article("a"), Shelf.ARTICLES)
+    store.outbox.put(article("b"), Shelf.ARTICLES)
     store.outbox.assign("articles.jsonl", [first])
 
 
@@ -100,7 +101,7 @@ def test_the_records_of_a_killed_run_are_adopted_with_its_open_parts(address: st
 
 def test_the_records_of_a_living_run_are_not_adopted(address: str) -> None:
     living, other = open_store(address), open_store(address)
-    living.outbox.put(article("a"), "articles")
+    living.outbox.put(article("a"), Shelf.ARTICLES)
 
     assert other.outbox.adopt() == 0
     assert waiting(other) == []
@@ -111,7 +112,7 @@ def test_the_records_of_a_living_run_are_not_adopted(address: str) -> None:
 
 def test_a_store_without_a_file_ends_with_its_run() -> None:
     store = open_store("")
-    store.outbox.put(article("a"), "articles")
+    store.outbox.put(article("a"), Shelf.ARTICLES)
 
     assert waiting(store) == ["a"]
     store.close()

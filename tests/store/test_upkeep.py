@@ -12,6 +12,7 @@ from scrapy.settings import Settings
 from crawler.commands.store import Command
 from crawler.items import Story
 from crawler.reading.urls import article_id
+from crawler.shelves import Shelf
 from crawler.store import Address, Listed, open_store
 from pipelines.story import text_of_article
 from spiders.indiatv import IndiatvSpider
@@ -27,7 +28,7 @@ def path(tmp_path: Path) -> Path:
     store.addresses.announce([Address(id="a", outlet="indiatv", url=known.url, listing="https://x/feed", first_seen=1)])
     story, related = store.storybook.add(text_of_article(known), 1)
     known.story = Story(id=story, relation=related.relation)
-    store.articles.write(known, 1, "articles")
+    store.articles.write(known, 1, Shelf.ARTICLES)
     store.addresses.record_outcome("a", "written", 1)
     store.listings.keep(Listed(url="https://x/feed", outlet="indiatv", etag='"1"', failures=4, last_new=1))
     store.listings.count("https://x/feed", "run-1", 1, new=1, known=2)

@@ -1,0 +1,89 @@
+"""The shelves of an export: the kinds of rows that a run delivers, each in files of its own. All are named here."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A key of the rows on a shelf that holds no records."""
+
+    name: str
+    meaning: str
+    """What the key holds, for users."""
+    type: Literal["string", "integer"] = "string"
+    """Type in JSON."""
+    is_required: bool = True
+    """Whether each row has the key, with a value; otherwise it may be null or absent."""
+
+
+_REFUSED = (
+    Column(name="outcome", meaning="`refused` or `failed`; `filtered` if it may not be requested", is_required=False),
+    Column(name="outlet", meaning="slug of the outlet", is_required=False),
+    Column(name="url", meaning="the address that was asked for"),
+    Column(name="reason", meaning="why it gave no article, as one word"),
+    Column(name="where", meaning="where in the crawl it ended; `listing` for the address of a listing"),
+    Column(name="detail", meaning="a sentence for people", is_required=False),
+    Column(name="listing", meaning="the listing that announced it", is_required=False),
+)
+
+
+class Shelf(StrEnum):
+    """A kind of rows; its value begins the names of its files: `articles.jsonl`, `articles-0001.jsonl`."""
+
+    holds: str
+    """What its rows are, for users."""
+    columns: tuple[Column, ...]
+    """The keys of its rows; none for records of articles, whose keys the schema of the record lists."""
+
+    def __new__(cls, name: str, holds: str = "", columns: tuple[Column, ...] = ()) -> Self:
+        shelf = str.__new__(cls, name)
+        shelf._value_ = name
+        shelf.holds, shelf.columns = holds, columns
+        return shelf
+
+    ARTICLES = "articles", "the articles"
+    COPIES = "copies", "records of the same shape that repeat another outlet's article: exact and wire copies"
+    REFUSED = "refused", "addresses that gave no article or listing, and why", _REFUSED
+
+    @property
+    def has_records(self) -> bool:
+        """Return whether its rows are records of articles."""
+        return not self.columns
+
+    @property
+    def row_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of a row of a shelf that holds no records; later versions may add keys."""
+        properties = {
+            each.name: {"description": each.meaning, "type": each.type if each.is_required else [each.type, "null"]}
+            for each in self.columns
+        }
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": str(self),
+            "description": self.holds,
+            "type": "object",
+            "properties": properties,
+            "required": [each.name for each in self.columns if each.is_required],
+        }
+
+
+_FILE = re.compile(r"(?P<shelf>[a-z]+(?:-[a-z]+)*)(?:-(?P<number>[0-9]{1,9}))?\.jsonl")
+
+
+def shelf_of_file(name: str) -> Shelf | None:
+    """Return the shelf of an export's file by its name, or None for another file.
+
+    >>> shelf_of_file("articles-0002.jsonl.gz")
+    <Shelf.ARTICLES: 'articles'>
+    """
+    found = _FILE.match(name)
+    return next((shelf for shelf in Shelf if found and shelf == found["shelf"]), None)
+
+
+def number_of_file(name: str) -> int:
+    """Return the number in the name of an export's file; 0 for one without a number."""
+    found = _FILE.match(name)
+    return int(found["number"] or 0) if found else 0
