@@ -10,14 +10,18 @@ from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
 from crawler.reading.junk import folded
 from crawler.reading.lines import text_in
-from crawler.reading.metadata import Sources, is_same_headline, without_site_name
+from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.outlet import Design
+from crawler.reading.site_name import site_names, without_brand, without_names, without_site_name
 from crawler.reading.tree import Element
 from crawler.reasons import NotAnArticle, Reason
 
 _LONGEST_KICKER = 4
 """Words of a kicker. One outlet colours the first half of each headline, which is no kicker: it has five or more."""
 _MOST_KICKERS = 3
+_SECTION_NAME = 2
+"""Words of a section's name: विदेश, दुनिया, World News."""
+_LONG_TITLE = 4
 _NAMED_KICKER = re.compile(
     r"""
     (?<![a-z])
@@ -51,28 +55,27 @@ def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
     What the page prints wins: JSON-LD cuts long headlines and puts the outlet's name before them. It is named as the
     source where it says the same, and it is taken where no printed title is the page's own.
     """
+    names = site_names(page)
     stated = text_of(page.node.get("headline"))
     whole = text_in(page.h1) if page.h1 is not None else None
-    printed = _without_kicker(page.h1, page) if page.h1 is not None else None
+    printed = without_names(_without_kicker(page.h1, page), names) if page.h1 is not None else None
     selected = next(iter(texts(page.root, design.headline if design else None)), None)
     if selected == whole:
         selected = selected and printed
-    if printed and stated and not is_same_headline(printed, stated) and not _is_titled(page, printed):
+    if printed and _is_of_another(printed, stated, page):
         printed = None
+    announced = page.meta("og:title", "twitter:title")
     offers: list[tuple[str | None, Source]] = [
         (selected, "selector"),
         (printed, "generic"),
         (stated, "json-ld"),
-        (page.meta("og:title", "twitter:title"), "meta"),
-        (page.title, "meta"),
+        (without_site_name(announced, names) if announced else None, "meta"),
+        (without_brand(page.title, names) if page.title else None, "meta"),
         (page.announced, "feed"),
     ]
     for text, source in offers:
-        if not text or len(text) > LONGEST_TITLE:
-            continue
-        if stated and folded(text) == folded(stated):
-            return text, "json-ld"
-        return (without_site_name(text) if source == "meta" else text), source
+        if text and len(text) <= LONGEST_TITLE:
+            return text, "json-ld" if stated and folded(text) == folded(stated) else source
     raise NotAnArticle(Reason.NO_HEADLINE, f"{page.url}: no headline in JSON-LD, h1 or meta tags")
 
 
@@ -83,6 +86,17 @@ def without_live_label(headline: str) -> str:
     ('वरुणपुर में मतगणना शुरू', 'लाइव मैच में भिड़े खिलाड़ी')
     """
     return _LIVE_LABEL.sub("", headline).strip() or headline
+
+
+def _is_of_another(printed: str, stated: str | None, page: Sources) -> bool:
+    """Return whether an `h1` is not the headline: no title of the page agrees with it, and one of them says more."""
+    if _is_titled(page, printed):
+        return False
+    if stated:
+        return not is_same_headline(printed, stated)
+    titles = (page.meta("og:title"), page.title)
+    is_short = len(printed.split()) <= _SECTION_NAME
+    return is_short and any(title and len(title.split()) >= _LONG_TITLE for title in titles)
 
 
 def _is_titled(page: Sources, text: str) -> bool:

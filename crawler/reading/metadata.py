@@ -149,18 +149,6 @@ def _share(words: list[str], wanted: set[str]) -> float:
     return round(sum(word in wanted for word in words) / len(words), 1)
 
 
-def without_site_name(title: str) -> str:
-    """Return a title without the names of outlet and section at its end; at least three words stay.
-
-    >>> without_site_name("नेपाल में भूकंप के झटके | विदेश समाचार")
-    'नेपाल में भूकंप के झटके'
-    """
-    shorter = _SITE_SUFFIX.sub("", title)
-    if len(shorter.split()) < 3:
-        return title
-    return without_site_name(shorter) if "|" in shorter else shorter
-
-
 def is_same_headline(one: str, other: str) -> bool:
     """Return whether two titles mean one article: one contains the other, or they share 70 % of the shorter's words."""
     a, b = folded(one), folded(other)

@@ -80,7 +80,15 @@ _LISTING_CLASSES = frozenset(
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
 _LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
-_COOKIES = re.compile(r"cookies?(?![a-z])|कुकीज़?|कुकीज|consent|गोपनीयता|निजता", re.IGNORECASE)
+_COOKIES = re.compile(r"cookies?(?![a-z])|कुकी(?:ज\u093c?)?(?![\u0900-\u0963])|consent|गोपनीयता|निजता", re.IGNORECASE)
+_ADDRESSES = re.compile(
+    r"""
+    (?<![\u0900-\u0963])(?:हम|हमारी|हमारे|आप|आपका|आपकी|आपके|आपको|वेबसाइट)(?![\u0900-\u0963])
+    |(?<![a-z])(?:we|our|you|your|site|website)(?![a-z])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Who speaks and to whom: a report about consent to cookies writes of others."""
 _AGREE = re.compile(
     r"""
     accept|agree|consent|continu|preferences|settings|we\ use|our\ use
@@ -151,7 +159,7 @@ def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool
     if mass.page < little and any(_LIVE_TV_TITLE.search(title) for title in titles):
         raise NotAnArticle(Reason.LIVE_TV, f"{page.url}: {titles[0]!r} shows a live channel")
     if mass.page < _LITTLE:
-        _refuse_titles(page, titles)
+        _refuse_titles(page, titles, mass)
     if not dated and (
         any(_PRODUCT_TITLE.search(title) for title in titles)
         or (mass.page < 3 * _LITTLE and _MICRODATA_PRODUCT(page.root))
@@ -183,7 +191,7 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
     """
     blocks = report.body.blocks
     letters = sum(len(block.text) for block in blocks)
-    consent = sum(len(block.text) for block in blocks if _COOKIES.search(block.text) and _AGREE.search(block.text))
+    consent = sum(len(block.text) for block in blocks if _asks_for_consent(block.text))
     if letters < _LONG and 2 * consent > letters:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: its text asks for consent to cookies")
     if _says_article(page):
@@ -209,6 +217,10 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
 
 def _teasers_around(page: Sources, report: Report) -> int:
     return count_teasers(page.root) if _og_type(page) == "website" else count_linked(report.passage.lines)
+
+
+def _asks_for_consent(text: str) -> bool:
+    return all(pattern.search(text) for pattern in (_COOKIES, _AGREE, _ADDRESSES))
 
 
 def _says_article(page: Sources) -> bool:
@@ -249,12 +261,13 @@ def is_dated(top: Element | None) -> bool:
     return 1 <= len(times) <= 2
 
 
-def _refuse_titles(page: Sources, titles: list[str]) -> None:
+def _refuse_titles(page: Sources, titles: list[str], mass: Mass) -> None:
     for title in titles:
         if reason := read_wall(title):
             raise NotAnArticle(reason, f"{page.url}: answered 200, but says {title!r}")
     text = text_below(page.root, "p", "div", "button", "span")[:4000] if mass_is_small(page) else ""
-    if _CONSENT.search(text):
+    beside = sum(size for element, size in mass.own.items() if not _COOKIES.search(text_of_element(element)))
+    if _CONSENT.search(text) and beside < _ONE_LINE:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: the page asks for consent and gives no article")
     if _NOT_FOUND.search(text[:1500]):
         raise NotAnArticle(Reason.SOFT_404, f"{page.url}: answered 200, but says that there is no such page")

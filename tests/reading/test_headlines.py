@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.reading.headline import without_live_label
-from tests.reading.markup import HEADLINE, json_ld, meta, page, paragraphs, read
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, json_ld, meta, page, paragraphs, read
 
 DARK = "आंधी से अंधेरा"
 STORM = f"वरुणपुर में {DARK}"
@@ -117,3 +117,65 @@ def test_the_label_of_a_live_page_is_no_part_of_its_headline(label: str) -> None
 )
 def test_a_word_inside_a_sentence_is_no_label(printed: str) -> None:
     assert without_live_label(printed) == printed
+
+
+SITE = meta("og:site_name", "खबर संसार")
+NIGHT = "वरुणपुर में आंधी के बाद की रात"
+
+
+def titled(title: str, *, head: str = "", h1: str = "") -> str:
+    """Return the headline of a page whose `h1` stands outside its article."""
+    markup = page(paragraphs(), head=head).replace(f"<h1>{HEADLINE}</h1>", "").replace("<nav>", f"{h1}<nav>")
+    return read(markup.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{title}</title>")).headline
+
+
+@pytest.mark.parametrize(
+    ("h1", "title", "head"),
+    [
+        ("<h1>खबर संसार</h1>", f"{HEADLINE} | खबर संसार", ""),
+        ("<h1>खबर संसार</h1>", HEADLINE, SITE + meta("og:title", HEADLINE)),
+        ("<h1>विदेश</h1>", f"{HEADLINE} | विदेश | खबर संसार", ""),
+        ("<h1>विदेश</h1>", f"{HEADLINE} | खबर संसार", ""),
+        ("<h1>विदेश</h1>", f"{HEADLINE} | खबर संसार", json_ld(articleSection="विदेश")),
+        ("<h1>Khabar Sansar - Hindi</h1>", f"{HEADLINE} - Khabar Sansar - Hindi", ""),
+        ("<h1><a href='/'><img alt='खबर संसार'></a></h1>", f"{HEADLINE} | खबर संसार", ""),
+        (f"<h1>{HEADLINE} - खबर संसार</h1>", f"{HEADLINE} - खबर संसार", SITE),
+        (f"<h1>{HEADLINE} | खबर संसार</h1>", "खबर संसार", SITE),
+        ("", f"{HEADLINE} | World News in Hindi | खबर संसार", ""),
+        ("", f"{HEADLINE} - खबर संसार", ""),
+        ("", f"{HEADLINE} » खबर संसार", ""),
+        ("", f"{HEADLINE}|खबर संसार", ""),
+        ("", f"खबर संसार | {HEADLINE}", ""),
+        ("", f"खबर संसार - {HEADLINE}", SITE),
+        ("", "खबर", meta("og:title", f"{HEADLINE} - खबर संसार") + SITE),
+        ("", "खबर", meta("og:title", f"{HEADLINE} - Khabar") + json_ld(headline="", publisher={"name": "Khabar"})),
+    ],
+)
+def test_the_name_of_outlet_or_section_is_no_headline(h1: str, title: str, head: str) -> None:
+    assert titled(title, head=head, h1=h1) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        f"{NIGHT} - एक रिपोर्ट",
+        f"{NIGHT} - ग्राउंड रिपोर्ट",
+        f"रिपोर्ट - {NIGHT}",
+        f"{NIGHT} - क्या हुआ था",
+        f"{NIGHT} – खास बातें",
+    ],
+)
+@pytest.mark.parametrize("head", ["", SITE])
+def test_a_dash_inside_a_title_cuts_nothing(headline: str, head: str) -> None:
+    assert titled(f"{headline} | खबर संसार", head=head) == headline
+    assert titled(headline, head=head) == headline
+    assert titled("खबर", head=head + meta("og:title", headline)) == headline
+    assert titled("खबर", head=head + json_ld(headline=headline)) == headline
+    assert titled("खबर", head=head, h1=f"<h1>{headline}</h1>") == headline
+
+
+@pytest.mark.parametrize("headline", ["आंधी थमी", "वरुणपुर में आंधी"])
+def test_a_short_headline_that_the_title_repeats_is_one(headline: str) -> None:
+    body = paragraphs(FIRST, SECOND, THIRD, f"{FIRST} {SECOND}", f"{SECOND} {THIRD}")
+
+    assert read(page(body, headline=headline)).headline == headline

@@ -86,6 +86,33 @@ def test_a_cookie_banner_is_no_body(text: str, head: str) -> None:
     assert reason(page(paragraphs(text, text.replace("अनुभव", "पाठन")), head=head)) == "consent-wall"
 
 
+BANNERS = (
+    *COOKIES,
+    "इस वेबसाइट पर हम और हमारे 312 साझेदार जानकारी संग्रहित करते हैं। आप अपनी कुकी सेटिंग कभी भी बदल सकते हैं।",
+    "We and our partners store information on a device, such as cookies, and process it with your consent.",
+    "आपकी निजता हमारे लिए महत्वपूर्ण है। जारी रखने के लिए हमारी गोपनीयता नीति को स्वीकार करें।",
+)
+
+
+@pytest.mark.parametrize("banner", BANNERS)
+def test_a_banner_beside_a_report_refuses_nothing(banner: str) -> None:
+    assert reason(page(paragraphs(banner))) == "consent-wall"
+    assert len(read(page(f"<div class='cookie-banner'><p>{banner}</p></div>{paragraphs()}")).body) >= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "अदालत ने कहा कि कंपनी को ग्राहकों की सहमति लेनी होगी और उनकी निजता का सम्मान करना होगा, वरना जुर्माना लगेगा।",
+        "सरकार ने गोपनीयता कानून का मसौदा जारी किया और कंपनियां अब बिना अनुमति लोगों का डेटा नहीं ले सकेंगी।",
+        "मंत्री ने सदन में कहा कि निजता के अधिकार पर समिति की सिफारिशें स्वीकार कर ली गई हैं, कानून जल्द आएगा।",
+    ],
+)
+def test_a_report_about_privacy_asks_for_no_consent(text: str) -> None:
+    assert read(page(paragraphs(text, SECOND))).kind == "report"
+    assert read(page(paragraphs(text))).kind == "report"
+
+
 def test_a_report_about_cookies_is_an_article() -> None:
     sentence = "यूरोप की अदालत ने कहा कि कंपनी बिना सहमति कुकीज़ का इस्तेमाल करती है और उसे जुर्माना देना होगा।"
 
