@@ -17,6 +17,7 @@ class SqliteIndex:
     """The tables `texts`, `marks` and `links`; each text must have a time of publication.
 
     A mark (a sampled shingle) that more than `common` texts of one period (a week) have is boilerplate, and is ignored.
+    `crawler.stories.index` defines the terms.
     """
 
     def __init__(self, database: Database, *, common: int = COMMON, texts: int = TEXTS) -> None:
@@ -34,7 +35,7 @@ class SqliteIndex:
         return _text(row)
 
     def found(self, text: Text, reach: int) -> list[Text]:
-        """Return the texts within `reach` periods of a text that share enough marks with it to be compared."""
+        """Return the candidates to compare a text with: they share enough marks, at most `reach` periods away."""
         shared: dict[int, int] = {}
         for entry in self._entries(_period(text), text.marks, reach):
             shared[entry] = shared.get(entry, 0) + 1
@@ -55,7 +56,7 @@ class SqliteIndex:
         return [entry for entries in each for entry in entries]
 
     def _some(self, periods: Sequence[int], marks: Sequence[int]) -> list[tuple[int, int]]:
-        """Return period and entry of marks in some periods, at most one more than can be boilerplate."""
+        """Return the period and entry of each row of some marks in some periods, at most `common` + 1 rows."""
         where = f"period IN ({','.join('?' * len(periods))}) AND mark IN ({','.join('?' * len(marks))})"
         query = f"SELECT period, entry FROM marks WHERE {where} LIMIT ?"
         return self._database.connection.execute(query, (*periods, *marks, self._common + 1)).fetchall()
@@ -68,7 +69,7 @@ class SqliteIndex:
         return self._count(mark, period) > self._limit(period)
 
     def _count(self, mark: int, period: int) -> int:
-        """Return how many texts of a period's span have a mark, at most two more than are boilerplate."""
+        """Return how many texts of a period's span have a mark; the count stops at two above the limit."""
         query = "SELECT count(*) FROM (SELECT 1 FROM marks WHERE mark = ? AND period IN (?, ?, ?) LIMIT ?)"
         most = self._limit(period) + 2
         row = self._database.connection.execute(query, (mark, *_around(period, SPAN), most)).fetchone()
@@ -86,12 +87,12 @@ class SqliteIndex:
         return growth(sum(held.get(near, 0) for near in _around(period, SPAN)), normal=self._normal)
 
     def growth(self, text: Text) -> int:
-        """Return how many times the limits on marks and stories are what they are for few texts, near a text."""
+        """Return the factor by which the texts around a text raise the limits on marks and stories; 1 for few texts."""
         period = _period(text)
         return self._growth(self._held(period, SPAN), period)
 
     def large(self, texts: int) -> list[str]:
-        """Return the stories of so many texts or more."""
+        """Return the stories with at least this number of texts."""
         query = "SELECT story FROM texts GROUP BY story HAVING count(*) >= ?"
         return [story for (story,) in self._database.connection.execute(query, (texts,)) if story]
 
@@ -101,7 +102,7 @@ class SqliteIndex:
         return [_text(row) for row in rows if row is not None]
 
     def add(self, text: Text, links: Linked) -> Changed:
-        """Store a text and its links to others; return what this changes for others."""
+        """Store a text with its links; return what this changes for the search for others."""
         period = _period(text)
         connection = self._database.connection
         with self._database.transaction():
@@ -136,7 +137,7 @@ class SqliteIndex:
         )
 
     def _hold(self, own: int) -> dict[int, int]:
-        """Count a text more in a period; return the former limits of the periods in which they have grown."""
+        """Add one to the texts of a period; return the former limit of each period whose limit this raises."""
         held = self._held(own, 2 * SPAN)
         query = "INSERT INTO periods VALUES (?, 1) ON CONFLICT (period) DO UPDATE SET texts = texts + 1"
         self._database.connection.execute(query, (own,))
@@ -146,7 +147,7 @@ class SqliteIndex:
         return {period: self._common * before[period] for period in grown}
 
     def _loosened(self, marks: Sequence[int], own: int) -> Iterator[int]:
-        """Yield the entries of those marks of a text just added that it has made boilerplate in some period."""
+        """Yield the entries of the marks that a newly added text has made boilerplate in some period."""
         if len(self._some(_around(own, 2 * SPAN), marks)) <= self._common:
             return
         for period in _around(own, SPAN):
@@ -155,7 +156,7 @@ class SqliteIndex:
                     yield from self._carriers(mark, period)
 
     def _restored(self, grown: Mapping[int, int]) -> Iterator[int]:
-        """Yield the entries of marks that are boilerplate no more in periods whose limit was lower."""
+        """Yield the entries of marks that are no longer boilerplate, in periods whose limit has grown."""
         query = "SELECT mark FROM marks WHERE period IN (?, ?, ?) GROUP BY mark HAVING count(*) BETWEEN ? AND ?"
         for period, limit in grown.items():
             between = (*_around(period, SPAN), limit + 1, self._limit(period))
@@ -163,7 +164,7 @@ class SqliteIndex:
                 yield from self._carriers(mark, period)
 
     def _marked(self, entries: Iterable[int]) -> list[Text]:
-        """Return the texts of entries, with their marks."""
+        """Return the texts that index entries belong to, with their marks, which the table `texts` does not hold."""
         texts = self._numbered(sorted({entry >> 1 for entry in entries}))
         return [replace(text, marks=sample(text.shingles)) for text in texts]
 

@@ -65,15 +65,15 @@ class Clusters:
     def are_one(self, left: Sequence[str], right: Sequence[str], step: Step) -> bool:
         """Return whether two clusters become one when a pair across them is tried.
 
-        Two texts start a story if their pair reaches its threshold. Larger clusters are joined if besides the mean of
-        the pairs between them is high enough: a paragraph which one text alone took from elsewhere joins nothing.
+        Two texts start a story if their pair reaches its threshold. Larger clusters are joined if they fit, and if the
+        mean of the pairs between them is high enough: a paragraph that only one text took from elsewhere joins nothing.
         """
         if len(left) == 1 == len(right):
             return step[0] <= -1
         return self._fits(left, right) and self._total(left, right) >= _CORE * len(left) * len(right)
 
     def may_be_one(self, left: Sequence[str], total: float, step: Step) -> bool:
-        """Return whether a cluster may be one with a part of a story, if its pairs with the story have this total."""
+        """Return whether a cluster can join a part of a story, given the sum of its pairs with the whole story."""
         return (len(left) == 1 and step[0] <= -1) or total > _CORE * max(len(left), 2) - _ROUNDING
 
     def _total(self, left: Iterable[str], right: Iterable[str]) -> float:
@@ -86,7 +86,7 @@ class Clusters:
 
 
 def fits(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Return whether two clusters have at most `LARGEST` texts."""
+    """Return whether two clusters have at most `LARGEST` texts together."""
     return len(left) + len(right) <= LARGEST
 
 

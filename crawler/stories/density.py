@@ -9,7 +9,7 @@ COMMON = 256
 LARGEST = 256
 """Maximum number of texts in a story; boilerplate holds a larger one together."""
 TEXTS = 30_000
-"""Up to so many texts in a span both limits are as they stand here; they double each time that number doubles."""
+"""Number of texts in a span up to which both limits are as above; they double each time the number doubles."""
 
 
 def period_of(published: int) -> int:
@@ -22,7 +22,7 @@ def period_of(published: int) -> int:
 
 
 def growth(texts: int, *, normal: int = TEXTS) -> int:
-    """Return how many times the limits are what they are for few texts, where a span holds this number.
+    """Return the factor by which both limits grow in a span with this number of texts.
 
     >>> [growth(texts) for texts in (0, 30_000, 30_001, 60_001, 2_000_000)]
     [1, 1, 2, 4, 128]

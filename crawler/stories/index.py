@@ -22,9 +22,9 @@ class Changed:
     """What the addition of a text changes for the search for others."""
 
     loosened: Sequence[Text] = ()
-    """Texts with marks that have become boilerplate: they may be found no more."""
+    """Texts with marks that have become boilerplate: a search may no longer find them."""
     restored: Sequence[Text] = ()
-    """Texts with marks that are boilerplate no more, as more texts may share one now."""
+    """Texts with marks that are no longer boilerplate, because the limit has grown."""
     has_grown: bool = False
     """Whether the limits are higher than before in some period."""
 
@@ -42,7 +42,7 @@ class Index(Protocol):
         """Return the candidates to compare a text with: they share enough marks, at most `reach` periods away."""
 
     def add(self, text: Text, links: Linked) -> Changed:
-        """Store a text with its links; return what this changes for others."""
+        """Store a text with its links; return what this changes for the search for others."""
 
     def links(self, id: str) -> Linked:
         """Return the links of a text."""
@@ -60,10 +60,10 @@ class Index(Protocol):
         """Return the ids of the texts of a story."""
 
     def large(self, texts: int) -> list[str]:
-        """Return the stories of so many texts or more."""
+        """Return the stories with at least this number of texts."""
 
     def growth(self, text: Text) -> int:
-        """Return how many times the limits on marks and stories are what they are for few texts, near a text."""
+        """Return the factor by which the texts around a text raise the limits on marks and stories; 1 for few texts."""
 
     def place(self, ids: Iterable[str], story: str) -> None:
         """Store the story of texts."""
@@ -136,7 +136,7 @@ class MemoryIndex:
         return self._limit(_period(text)) // self._common
 
     def add(self, text: Text, links: Linked) -> Changed:
-        """Store a text with its links; return what this changes for others."""
+        """Store a text with its links; return what this changes for the search for others."""
         number = self._numbers[text.id] = len(self._texts)
         self._texts.append(text)
         for other, link in links.items():
@@ -162,7 +162,7 @@ class MemoryIndex:
                 entries[mark] = [known, entry]
 
     def _loosened(self, marks: Sequence[int], own: int | None) -> Iterator[int]:
-        """Yield the entries of those marks of a text just added that it has made boilerplate in some period."""
+        """Yield the entries of the marks that a newly added text has made boilerplate in some period."""
         totals = dict.fromkeys(marks, 0)
         for period in {further for near in _span(own) for further in _span(near)} & self._entries.keys():
             for mark, entries in zip(marks, map(self._entries[period].get, marks), strict=True):
@@ -174,7 +174,7 @@ class MemoryIndex:
                     yield from self._carriers(mark, period)
 
     def _restored(self, grown: Mapping[int | None, int]) -> Iterator[int]:
-        """Yield the entries of marks that are boilerplate no more in periods whose limit was lower."""
+        """Yield the entries of marks that are no longer boilerplate, in periods whose limit has grown."""
         for period, limit in grown.items():
             for mark in self._entries.get(period, {}):
                 if limit < self._count(mark, period) <= self._limit(period):
@@ -209,7 +209,7 @@ class MemoryIndex:
         return self._members.get(story, ())
 
     def large(self, texts: int) -> list[str]:
-        """Return the stories of so many texts or more."""
+        """Return the stories with at least this number of texts."""
         return [story for story, members in self._members.items() if len(members) >= texts]
 
     def place(self, ids: Iterable[str], story: str) -> None:

@@ -22,13 +22,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The story in which a text was placed."""
+    """The result of placing a text: its story, the other texts of that story, and the texts that moved."""
 
     story: str
     members: tuple[str, ...]
     """Ids of the other texts of the story, in no meaningful order."""
     moved: tuple[Moved, ...] = ()
-    """Texts whose story changed thereby."""
+    """Texts whose story has a new id, because this text was placed."""
 
 
 def story_id(earliest: Text) -> str:
@@ -57,7 +57,7 @@ class Stories:
         return self._placed(text.id, self.place_again([text.id, *changed]))
 
     def place_again(self, ids: Iterable[str]) -> tuple[Moved, ...]:
-        """Place texts again after their links have changed, and all that this changes; return the texts that moved."""
+        """Place texts again after their links changed, and all texts that this affects; return those that moved."""
         moved: list[Moved] = []
         for cluster in self._around(set(ids)):
             new = story_id(min((self.index[text_id] for text_id in cluster), key=lambda member: member.order))
@@ -84,16 +84,16 @@ class Stories:
                 yield other.id, (match.similarity, match.needed)
 
     def _link_again(self, changed: Changed) -> set[str]:
-        """Bring links up to date with what is boilerplate now; return the texts that are to be placed again."""
+        """Update links to what is boilerplate now; return the ids of the texts that must be placed again."""
         ids = {*self._loosen(changed.loosened), *self._restore(changed.restored)}
         if changed.has_grown:
             ids.update(*map(self.index.members, self.index.large(self._most // 2)))
         return ids
 
     def _loosen(self, carriers: Iterable[Text]) -> Iterator[str]:
-        """Delete links that were found through boilerplate alone, as if it had been known.
+        """Delete each link of two texts that are no longer found by each other, since their marks are boilerplate now.
 
-        A link between two stories joined nothing, and its end changes nothing: only texts of one story are yielded.
+        Yield the texts that lost a link inside their story; a link between two stories joins nothing.
         """
         for text in carriers:
             links = self.index.links(text.id)
@@ -104,7 +104,7 @@ class Stories:
                     yield text.id
 
     def _restore(self, carriers: Iterable[Text]) -> Iterator[str]:
-        """Add the links of texts that are found again."""
+        """Add the links of texts that are found again, and yield the ids of these texts."""
         for text in carriers:
             known = {text.id, *self.index.links(text.id)}
             found = [other for other in self.index.found(text, self._reach) if other.id not in known]
@@ -113,10 +113,9 @@ class Stories:
                 yield text.id
 
     def _around(self, ids: set[str]) -> list[list[str]]:
-        """Return the clusters of texts whose links are new, and of all stories that these change.
+        """Cluster texts whose links are new, together with every story that this changes, and return the clusters.
 
-        What the other stories are does not depend on them: a cluster changes only where it joins one of these, and
-        then its story is cut anew with them.
+        A story of other texts changes only if a cluster joins it; then its texts are clustered again too.
         """
         inside = self._with_stories(ids)
         while True:

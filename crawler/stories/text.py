@@ -97,7 +97,7 @@ def make_text(
 def sample(numbers: Iterable[int]) -> tuple[int, ...]:
     """Return the marks of a text: a sample of its rare shingles, chosen by value, so that similar texts share marks.
 
-    About one in eight rare shingles is sampled, at least 12 and at most 20 if there are so many.
+    About one in eight rare shingles is sampled, but at least 16 (or all, if there are fewer) and at most 20.
     """
     chosen = [number for number in numbers if number & 30 == _SAMPLED]
     if len(chosen) < _LEAST:
