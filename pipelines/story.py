@@ -17,7 +17,7 @@ from pipelines.article import ArticlePipeline
 
 
 class StoryPipeline(ArticlePipeline):
-    """Fills `story`; exact and wire copies of another outlet's article go to `copies`, with all their editions."""
+    """Sets `story`; exact and wire copies of another outlet's article go to `copies`, with all their editions."""
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
         self._settings = crawler.settings
@@ -45,7 +45,10 @@ class StoryPipeline(ArticlePipeline):
         return article
 
     def _place(self, article: Article, at: int) -> RelationToOriginal:
-        """Fill the story of a first edition; return what the article is to those of its story."""
+        """Add a first edition to the storybook, set its `story`, and return its relation to the text that it repeats.
+
+        Raise Refusal if its outlet has published the same text at another URL.
+        """
         story, related = self._store.storybook.add(text_of_article(article), at)
         twin = self._store.storybook.twin(article.id)
         if twin:
@@ -60,7 +63,10 @@ class StoryPipeline(ArticlePipeline):
         return related
 
     def _place_edition(self, article: Article, story: Story, at: int) -> None:
-        """Fill the story of a later edition: its id may have changed since the first one."""
+        """Replace the text of an article in the storybook with its later edition, and set the id of its `story`.
+
+        The id may differ from that of the first edition, because stories are joined and split.
+        """
         article.story = replace(story, id=self._store.storybook.revise(text_of_article(article), at) or story.id)
 
 
