@@ -28,9 +28,10 @@ _LONGEST_LABEL = 250
 
 
 def skipped_boxes(top: Element) -> frozenset[Element]:
-    """Return the elements from a skip link to its target, both included.
+    """Return the elements of boxes that a skip link jumps over, from the link to its target, both included.
 
-    A screen reader jumps over such a box, so the report continues after it.
+    Such a link names the end of the box: `href="#end-of-recommendations"`. The report continues after the target; an
+    element around the target is left out, because it may hold the rest of the report.
     """
     hrefs = [href for link in top.iter("a") if (href := link.get("href")) and href.startswith("#")]
     targets = {href[1:] for href in hrefs if _END.match(href)}

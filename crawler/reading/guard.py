@@ -12,7 +12,7 @@ from string import ascii_letters
 from crawler.limits import LARGEST_PAGE, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES, MOST_TAGS
 
 _SHORT = 2 * MOST_ATTRIBUTES
-"""A tag of at most so many bytes cannot have too many attributes: each takes a letter and a space."""
+"""A tag of at most this many bytes cannot have too many attributes: each takes a letter and a space."""
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 """Elements whose content is text even if it looks like tags (raw text in HTML's standard)."""
 _NOTHING = "(?!)"

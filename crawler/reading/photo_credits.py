@@ -40,7 +40,9 @@ _HINTS = ("photo", "image", "pic", "ोटो", "तस्वीर", "इमे
 
 
 def photo_credit(text: str) -> tuple[str, str | None] | None:
-    """Return a caption without its photo credit, and the credit (None for a bare mark); None if there is no credit.
+    """Return a caption without its photo credit, and the credit; return None if the caption has no photo credit.
+
+    The credit is None if it names nobody: `(फाइल फोटो)`.
 
     >>> photo_credit("काठमांडू में राहत का काम (Photo: AP)")
     ('काठमांडू में राहत का काम', 'AP')

@@ -53,7 +53,7 @@ _JOURNALISM = re.compile(
 )
 _LONGEST_AUTHOR_BOX = 700
 _MOST_NAMES = 6
-"""A line of so many words or more is a headline, not a name."""
+"""A line of at least this many words is a headline, not a name."""
 _COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
 _THOUGHTS = re.compile(r"^(?:\d{1,5}|one|leave a) (?:thoughts?|responses?|replies|reply) (?:on|to) ")
 """The heading of comments in WordPress, which the article's headline follows: `4 thoughts on …`."""

@@ -1,4 +1,4 @@
-"""Times of a page: ISO 8601 with offset, or the day alone where the page prints the day alone."""
+"""Read the times that a page states: ISO 8601 with offset, or `YYYY-MM-DD` if it states only the day."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ class Stated(NamedTuple):
     """One time that a page states."""
 
     time: str
-    """ISO 8601 with offset, or the day alone."""
+    """ISO 8601 with offset, or `YYYY-MM-DD`."""
     source: Source
     raw: str
     """The value or the printed text that it was read from."""
@@ -137,7 +137,7 @@ def _values(
 
 
 def _certain(stated: Iterator[Stated]) -> list[Stated]:
-    """Return the first time alone where it is not to be doubted: it has a minute, and does not call itself UTC."""
+    """Return only the first time if it is certain (it has a time of day and is not in UTC), else all of them."""
     first = next(stated, None)
     if first is None:
         return []
@@ -145,7 +145,7 @@ def _certain(stated: Iterator[Stated]) -> list[Stated]:
 
 
 def _best(stated: list[Stated], page: Sources) -> Stated | None:
-    """Return the first time with a minute, or else the first day; none that lies ahead of the fetch."""
+    """Return the first time with a time of day, else the first day; a time in UTC after the fetch does not count."""
     times = [each.time for each in stated]
     for each in sorted(stated, key=lambda each: len(each.time) <= 10):
         mended = _local(each.time, times, page)
@@ -175,13 +175,13 @@ def _is_utc(time: str) -> bool:
 
 
 def _read_time(text: str, page: Sources) -> str | None:
-    """Return a machine-written or printed time in ISO 8601 with offset, a day alone as a day, or None."""
+    """Return a machine-written or printed time in ISO 8601 with offset, or `YYYY-MM-DD` for a day, or None."""
     time = read_machine_time(text, page.zone, now=page.fetched_at)
     return time or (None if has_unknown_zone(text) else read_unknown(text, page.zone))
 
 
 def _is_plausible(time: str, page: Sources) -> bool:
-    """Say whether a time may be a publication time: not before 2000, not after the page was fetched."""
+    """Return whether a time may be a publication time: not before 2000, not after the page was fetched."""
     if date.fromisoformat(time[:10]) < _EARLIEST:
         return False
     return _is_past(time, page, _ZONES if _is_utc(time) else CLOCKS)
@@ -223,7 +223,7 @@ def _around(page: Sources) -> list[str]:
 
 
 def _texts_behind(h1: Element) -> Iterator[tuple[str, Element]]:
-    """Yield each text behind a headline in page order, and the element that it stands in or right behind."""
+    """Yield each visible text after a headline, in page order, with the element that it stands in or follows."""
     for around in (h1, *h1.iterancestors()):
         if around.tail and not around.tail.isspace():
             yield around.tail, around
@@ -239,7 +239,7 @@ def _texts_behind(h1: Element) -> Iterator[tuple[str, Element]]:
 
 
 def _is_of_others(element: Element, h1: Element | None, own: set[Element]) -> bool:
-    """Say whether an element stands in comments, a promotion or another article's card.
+    """Return whether an element stands in comments, a promotion or another article's card.
 
     None of these stands in `own`, the ancestors of the `h1`.
     """
@@ -275,10 +275,10 @@ def _sort_printed(rows: list[str], page: Sources, published: list[Stated], modif
 
 
 def read_unknown(text: str, zone: str) -> str | None:
-    """Return a time in a form that our own grammar does not know, as dateparser reads it; whole dates alone.
+    """Return a time that our own grammar cannot read, as dateparser reads it, or None; only complete dates are read.
 
-    It costs a thousand times our own grammar, so it is asked for nothing but what JSON-LD, a selector or a meta tag
-    calls a time.
+    dateparser takes a thousand times as long as our own grammar, so it reads only what JSON-LD, a selector, a meta tag
+    or the element `time` states.
     """
     if len(text) > _LONGEST_UNKNOWN or not _DIGIT.search(text) or not any(letter.isalpha() for letter in text):
         return None

@@ -34,21 +34,26 @@ class PrintedDate:
     """One date of a text."""
 
     moment: datetime
-    """The moment, aware; midnight where the day alone is printed."""
+    """The moment, with its zone; midnight if only the day is printed."""
 
     is_day_alone: bool
     """Whether no time of day is printed."""
 
     label: Label | None = None
-    """What the text says that it dates."""
+    """Whether the text calls it the time of publication or of an update; None if it says neither."""
 
     def isoformat(self) -> str:
-        """Return ISO 8601 with offset, or the day alone where the day alone is printed."""
+        """Return ISO 8601 with offset, or `YYYY-MM-DD` if only the day is printed."""
         return self.moment.date().isoformat() if self.is_day_alone else self.moment.isoformat()
 
 
 def read_printed_dates(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> tuple[PrintedDate, ...]:
-    """Return every date that a short text prints, in order, with what its label says: published or updated."""
+    """Return the dates that a short text prints, in order, each with its label (published, updated or none).
+
+    `now` is the time of the fetch: without it, a span (`2 घंटे पहले`) and a date without a year are not read; with it,
+    a date more than a day later is left out. `zone` is the IANA zone of a time that is printed without one. A text of
+    more than 240 characters is a paragraph and gives no date.
+    """
     if len(text) > _LONGEST:
         return ()
     folded = _BASIC_ISO.sub(r"\1 \2:\3:\4", " ".join(fold(text).split()))
@@ -102,7 +107,7 @@ def _days_of(folded: str, since: datetime | None) -> list[_Day]:
 
 
 def _is_of_a_sentence(folded: str, end: int) -> bool:
-    """Say whether a date is part of a sentence: `12 जून 2024 को दो लोग …`; a time of day alone makes none."""
+    """Return whether a date is part of a sentence: `12 जून 2024 को दो लोग …`, but not `12 जून 2024 को शाम 5 बजे`."""
     postposition = _SENTENCE.match(folded, end)
     if postposition is None:
         return False
@@ -165,7 +170,7 @@ def _joined(
 
 
 def _label(text: str, left: int, start: int, right: int) -> Label | None:
-    """Return what the nearest label before a date says, or else the first one after it."""
+    """Return the meaning of the nearest label before a date, else of the first label after it, or None."""
     ahead = list(_labels().finditer(text, left, start))
     found = ahead[-1] if ahead else _labels().search(text, start, right)
     named = almanac().labels.get(found[0]) if found else None
@@ -199,7 +204,7 @@ def _any_label(folded: str) -> Label | None:
 
 
 def _counts_for_something_else(span: re.Match[str], folded: str) -> bool:
-    """Say whether a span dates something else than the page: `दो साल पहले बना पुल`, `शादी के 2 घंटे पहले`.
+    """Return whether a span dates something other than the page: `दो साल पहले बना पुल`, `शादी के 2 घंटे पहले`.
 
     A span of months or in words stands alone. One of hours in digits may stand behind anything but a postposition
     (`जकार्ता6 घंटे पहले`), and before a mark.
@@ -210,13 +215,13 @@ def _counts_for_something_else(span: re.Match[str], folded: str) -> bool:
 
 
 def _is_alone(start: int, end: int, folded: str) -> bool:
-    """Say whether nothing but labels and marks stands beside a piece of a text."""
+    """Return whether nothing but labels and marks stands beside a piece of a text."""
     rest = _labels().sub("", folded[:start] + " " + folded[end:])
     return not any(map(str.isalnum, _SMALL_WORDS.sub("", rest)))
 
 
 def _months_before(day: date, count: int) -> date:
-    """Return the day of some months ago: the last of its month where that one is shorter."""
+    """Return the day `count` months before another, or the last of its month if that month is too short."""
     years, month = divmod(day.year * 12 + day.month - 1 - count, 12)
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 

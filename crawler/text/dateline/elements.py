@@ -51,7 +51,7 @@ class DatelineElement:
     before: str
     """The separator before it: `,`, `/`, `(`, `और`, or "" if there is none."""
     named: Named | None = None
-    """The places of this name, if it is a place; `agency` and `day` are set likewise for the kinds agency and date."""
+    """The places of this name, if the kind is place; `agency` and `day` are set if the kind is agency or date."""
     agency: Agency | None = None
     day: DayMonth | None = None
 

@@ -123,7 +123,11 @@ def _opening(above: list[tuple[str, Slot]], number: int, lines: Sequence[str], p
 
 
 def _author_above(lines: Sequence[str], number: int, slot: Slot) -> Iterator[str]:
-    """Yield the name in brackets on the line above a dateline with an agency: `(अदिति राणा)`, as PTI prints it."""
+    """Yield the name in brackets on the line above a dateline, as PTI prints it: `(अदिति राणा)`.
+
+    `number` is the index of the line that holds the dateline, and `slot` the dateline. A dateline without an agency
+    gives no name.
+    """
     found = _AUTHOR.fullmatch(lines[number - 1].strip()) if number and slot.of("agency") else None
     if found and not is_note(found[1]) and not (find_agency(found[1]) or is_desk(found[1], bracketed=True)):
         yield clean(found[1])

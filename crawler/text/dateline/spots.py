@@ -6,7 +6,7 @@ from crawler.text.dateline.elements import DatelineElement, is_same_place
 from crawler.text.dateline.slot import Slot
 
 _LONG = 10
-"""A name of at least so many characters is no other word, also in a loose spelling: संयुक्तराष्ट्र."""
+"""A name of at least this many characters is not another word, even in a loose spelling: संयुक्तराष्ट्र."""
 _PROMINENT = 50_000
 """Least population of a place that is recognised in a loose spelling if only a terminator supports it."""
 
