@@ -14,7 +14,7 @@ class Bodies:
         self._places: dict[str, Place] = {}
 
     def note(self, record: Any, place: Place) -> None:
-        """Record the place of a response."""
+        """Record in which file and at which offset a response record stands, under each of its keys."""
         header = record.rec_headers.get_header
         fetch = _fetch(header("WARC-Target-URI"), header("WARC-Date"))
         for name in filter(None, (header("WARC-Record-ID"), header("WARC-Payload-Digest"), fetch)):

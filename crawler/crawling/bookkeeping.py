@@ -175,7 +175,10 @@ class BookkeepingExtension:
 
 
 def save_postponed_listings(crawler: Crawler) -> None:
-    """Save that a crawl's listings yielded nothing: its hosts failed, while the machine reached those of others."""
+    """Save that the listings of a crawl yielded nothing, if the crawl reached no host and postponed that.
+
+    A run calls this when it ends, unless `is_cut_off` shows that the machine had no network.
+    """
     try:
         extension = crawler.get_extension(BookkeepingExtension)
     except RuntimeError:  # the spider could not be created

@@ -102,7 +102,7 @@ class ConditionalMiddleware:
 
 
 def _unconditional(request: Request) -> Request:
-    """Return a listing's request without validators, to verify a 304."""
+    """Return a listing's request without conditional headers, and note that it verifies a 304."""
     notes_of(request).verifies = True
     again = request.copy()
     for name in _CONDITIONS:

@@ -19,7 +19,10 @@ class LimitMiddleware(BaseSpiderMiddleware):
     _asked = 0
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """Return the request, or None if the limit is reached; further pages of an article always pass."""
+        """Return the request, or None if the limit is reached: then no other article or listing is requested.
+
+        Further pages of an article always pass.
+        """
         limit = getattr(getattr(self.crawler.spider, "arguments", None), "limit", None)
         is_full = limit is not None and self._asked >= limit
         ask = article_of(request)

@@ -51,14 +51,14 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
     def process_spider_output(  # type: ignore[override]
         self, response: Response | None, result: Iterable[Any]
     ) -> Iterator[Any]:
-        """Pass on what a callback yields; record a listing as read when its callback ends."""
+        """Pass on what a callback yields; when it ends, record its listing as read, or as unchanged after a 304."""
         yield from super().process_spider_output(response, result)
         self._listing_read(response)
 
     async def process_spider_output_async(  # type: ignore[override]
         self, response: Response | None, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        """Pass on what a callback yields; record a listing as read when its callback ends."""
+        """Pass on what a callback yields; when it ends, record its listing as read, or as unchanged after a 304."""
         async for each in super().process_spider_output_async(response, result):
             yield each
         self._listing_read(response)

@@ -23,7 +23,7 @@ _reported: "WeakSet[Store]" = WeakSet()
 
 
 class WriteGuardExtension:
-    """Closes a crawl on the first write error of its store or export, and logs one line per run."""
+    """Closes a crawl when its store or its export cannot be written, and logs the error once per run."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler

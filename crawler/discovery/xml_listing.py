@@ -33,7 +33,7 @@ class Feed(Listing):
     way: ClassVar[str] = "feed"
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
-        """Yield the links of a feed, or of a sitemap that is served instead."""
+        """Yield the links of a feed, or of a sitemap served in its place; `Listing.read` explains the arguments."""
         return _read(self.url, plain, url, further.now, skipped)
 
 
@@ -43,7 +43,7 @@ class NewsSitemap(Listing):
     way: ClassVar[str] = "sitemap"
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
-        """Yield the links of a sitemap, the sitemaps of an index, or the links of a feed that is served instead."""
+        """Yield the links of a sitemap, the sitemaps of an index, or the links of a feed served in its place."""
         return _read(self.url, plain, url, further.now, skipped)
 
 
@@ -64,7 +64,7 @@ def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
 
 
 def _root_behind(doctype: re.Match[bytes], root: re.Match[bytes] | None, plain: bytes) -> re.Match[bytes]:
-    """Return the root behind a `<!DOCTYPE html>` that a server prints before a feed too; else the doctype itself."""
+    """Return the root after a `<!DOCTYPE html>`, which some servers print before a feed, or else the doctype itself."""
     if root is not None and _NOTHING_ELSE.fullmatch(plain, doctype.end(), root.start()):
         return root
     return doctype
@@ -108,7 +108,7 @@ def _read_entries(
 
 
 def _guarded(piece: bytes | None, read: Callable[[Entry], Link | Further | None]) -> Link | Further | str:
-    """Return what an entry announces, or a sentence that says why it is skipped; no exception leaves it."""
+    """Return what an entry announces, or a sentence that says why it is skipped; it raises nothing."""
     if piece is None:
         return "its beginning is lost"
     if len(piece) > LARGEST_ENTRY:

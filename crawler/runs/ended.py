@@ -53,7 +53,7 @@ class Ended:
 
     @property
     def received(self) -> int:
-        """Return the number of articles that were exported or found unchanged."""
+        """Return the number of articles that were exported, as copies too, or found unchanged."""
         return self.count("exported") + self.count("copy") + self.count("unchanged")
 
     @property
