@@ -20,7 +20,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 
 class Cause(StrEnum):
-    """The cause of a reason; exit codes, health checks and the store depend on it, never on the single reason."""
+    """A group of reasons; with few exceptions, exit codes, health checks and retries depend on the group alone."""
 
     BLOCKED = "blocked"
     """The outlet turned the crawler away."""
@@ -31,7 +31,7 @@ class Cause(StrEnum):
     UNREADABLE = "unreadable"
     """The response should hold an article or a listing, but cannot be read."""
     UNWANTED = "unwanted"
-    """The article or request is nothing that this crawl wants."""
+    """The crawl does not want the article or the request, as a duplicate or an article over the limit."""
     NOT_ASKED = "not asked"
     """The request was not sent, which is not a failure."""
     OURS = "ours"

@@ -1,4 +1,7 @@
-"""NDTV India: the host answers many crawlers with 403. Its current CMS was seen only on the English edition."""
+"""NDTV India: the host answers many crawlers with 403.
+
+Pages of its current CMS were seen on the English edition only.
+"""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet

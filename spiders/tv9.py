@@ -1,4 +1,7 @@
-"""TV9 Bharatvarsh: some URLs have codes of the desk. Its current CMS was seen only on the Telugu edition."""
+"""TV9 Bharatvarsh: some URLs have the code of a desk before the article's number (`-au112-4123510.html`).
+
+Pages of its current CMS were seen on the Telugu edition only.
+"""
 
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.reading.outlet import Design, Outlet
