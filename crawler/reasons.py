@@ -109,7 +109,7 @@ class Reason(StrEnum):
     # Not asked.
     ROBOTS = "robots", Cause.NOT_ASKED, "robots.txt does not allow it"
     PRIVATE_ADDRESS = "private-address", Cause.NOT_ASKED, "the host's name or address is not of the public web"
-    PORT = "port", Cause.NOT_ASKED, "the port is none of the web's (80, 443)"
+    PORT = "port", Cause.NOT_ASKED, "the port is not one of the web's (80, 443)"
     NOT_IN_ARCHIVE = "not-in-archive", Cause.NOT_ASKED, "a replay's archive holds no answer"
     NO_SUCH_DAY = "no-such-day", Cause.NOT_ASKED, "a daily listing has no address for the day yet"
 

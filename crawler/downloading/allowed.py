@@ -89,16 +89,16 @@ class Allowed:
         """
         parts, host = split_url(url), host_of(url)
         if parts is None:
-            raise RequestRefused(Reason.SCHEME, f"{url}: only http and https are asked")
+            raise RequestRefused(Reason.SCHEME, f"{url}: only http and https URLs are requested")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         if (address := _read_address(host)) is not None:
             self.check(host, address, port)
         elif self._is_exception(host, None, port):
             return
         elif is_private_name(host):
-            raise RequestRefused(Reason.PRIVATE_ADDRESS, _with_hint(f"{host} is no name of the public web"))
+            raise RequestRefused(Reason.PRIVATE_ADDRESS, _with_hint(f"{host} is not a name of the public web"))
         elif port not in _PORTS and (by_proxy or not any(each.has_port(port) for each in self._exceptions)):
-            raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is none of the web's (80, 443)"))
+            raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is not one of the web's (80, 443)"))
 
     def check(self, host: str, address: Address, port: int) -> None:
         """Raise RequestRefused unless a crawl may connect to this IP address of a host on this port."""
@@ -108,7 +108,7 @@ class Allowed:
             is_at = "is" if host == str(address) else f"has the address {address}, which is"
             raise RequestRefused(Reason.PRIVATE_ADDRESS, _with_hint(f"{host} {is_at} not of the public web"))
         if port not in _PORTS:
-            raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is none of the web's (80, 443)"))
+            raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is not one of the web's (80, 443)"))
 
     def _is_exception(self, host: str, address: Address | None, port: int) -> bool:
         return any(each.has_port(port) and each.covers(host, address) for each in self._exceptions)

@@ -154,6 +154,6 @@ def _is_named_kicker(element: Element) -> bool:
 
 
 def _begin_alike(title: str, text: str) -> bool:
-    """Say whether one of two folded texts begins with the other: titles are cut, or have the outlet behind them."""
+    """Return whether one of two folded texts begins with the other: titles are cut, or have the outlet behind them."""
     shorter, longer = sorted((title, text), key=len)
     return f"{longer} ".startswith(f"{shorter} ") and len(shorter.split()) > 1

@@ -24,7 +24,7 @@ _MOST_LINKS = 500
 
 
 def is_list_of_teasers(root: Element, h1: Element | None, lines: Iterable[Line], blocks: list[Block]) -> bool:
-    """Say whether what was read as a body is the text of teasers; `lines` are the lines that it was made of."""
+    """Return whether the text read as a body is that of teasers; `lines` are the lines that it was made of."""
     texts = [block.text for block in blocks if block.kind != "subhead"]  # names of a front page's parts
     read, above = set(texts), set(h1.iterancestors()) if h1 is not None else set()
     of_teasers = {
@@ -35,7 +35,7 @@ def is_list_of_teasers(root: Element, h1: Element | None, lines: Iterable[Line],
 
 
 def is_bare_list(root: Element) -> bool:
-    """Say whether a page on which no text was found is a list of titles."""
+    """Return whether a page on which no text was found is a list of titles."""
     return count_teasers(root) >= _SOME
 
 
@@ -58,7 +58,7 @@ def count_teasers(root: Element) -> int:
 
 
 def opens_a_teaser(element: Element) -> bool:
-    """Say whether the first heading below an element is a link and stands before any paragraph."""
+    """Return whether the first heading below an element is a link and stands before any paragraph."""
     first = next(element.iter("p", *_HEADINGS), None)
     if first is None or first.tag == "p":
         return False
@@ -73,13 +73,13 @@ def _addresses(root: Element) -> Iterator[str]:
 
 
 def is_linked_heading(link: Element) -> bool:
-    """Say whether a link is a heading, stands in one or holds one."""
+    """Return whether a link is a heading, stands in one or holds one."""
     around = islice(link.iterancestors(), _NEAR)
     return any(element.tag in _HEADINGS for element in around) or any(child.tag in _HEADINGS for child in link)
 
 
 def _is_a_line(link: Element) -> bool:
-    """Say whether a link is an article's title that stands alone, outside menus: not one inside a sentence."""
+    """Return whether a link is an article's title that stands alone, outside menus: not one inside a sentence."""
     text = text_of_element(link)
     if len(text.split()) < _TITLE or any(above.tag in _FURNITURE for above in link.iterancestors()):
         return False

@@ -224,7 +224,7 @@ def _asks_for_consent(text: str) -> bool:
 
 
 def _says_article(page: Sources) -> bool:
-    """Say whether a page states that it holds an article: by a time in its meta tags, or by JSON-LD about this page.
+    """Return whether a page states that it holds an article: by a time in its meta tags, or by JSON-LD about this page.
 
     JSON-LD of a listing describes each of the articles that are listed.
     """
@@ -235,7 +235,7 @@ def _says_article(page: Sources) -> bool:
 
 
 def _is_own(page: Sources) -> bool:
-    """Say whether the node taken for the page's own has its headline or its address."""
+    """Return whether the node taken for the page's own has its headline or its address."""
     headline = text_of(page.node.get("headline")) or text_of(page.node.get("name")) or ""
     titles = [page.meta("og:title"), page.title, text_of_element(page.h1) if page.h1 is not None else None]
     addresses = [page.node.get(key) for key in ("url", "@id", "mainEntityOfPage")]
@@ -254,7 +254,7 @@ def _plays(page: Sources) -> bool:
 
 
 def is_dated(top: Element | None) -> bool:
-    """Say whether one time stands with the headline and the body; a listing has one for each of its articles."""
+    """Return whether one or two times stand with headline and body; a listing has one for each of its articles."""
     if top is None or top.tag in ("body", "html"):
         return False
     times = {time.get("datetime") for time in top.iter("time")}
@@ -274,7 +274,7 @@ def _refuse_titles(page: Sources, titles: list[str], mass: Mass) -> None:
 
 
 def mass_is_small(page: Sources) -> bool:
-    """Say whether a page has few elements, as walls and errors have."""
+    """Return whether a page has few elements, as walls and errors have."""
     return sum(1 for _ in page.root.iter("p", "li", "h2", "h3")) < 40
 
 
