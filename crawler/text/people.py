@@ -8,6 +8,8 @@ from importlib import resources
 from crawler.text.fold import fold
 
 _MOST_WORDS = 5
+_PLURALS = tuple(map(fold, ("ों", "ें", "ियां", "ाएं", "ाओं", "ियों", "ुओं")))
+"""Endings of plurals, which no name has: देशों, किताबें."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class _People:
     families: frozenset[str]
     institutions: frozenset[str]
     names: frozenset[str]
+    ordinary: frozenset[str]
     roles: frozenset[str]
 
 
@@ -37,6 +40,16 @@ def holds_institution(words: str) -> bool:
     return any(word in _people().institutions for word in fold(words).split())
 
 
+def holds_ordinary_word(words: str) -> bool:
+    """Return whether one of these words is an ordinary word of headlines, or a plural, and so no name.
+
+    >>> holds_ordinary_word("नई पीढ़ी"), holds_ordinary_word("किताबें"), holds_ordinary_word("ओलेक्सी बोंडार")
+    (True, True, False)
+    """
+    folded = fold(words).split()
+    return any(word in _people().ordinary or word.endswith(_PLURALS) for word in folded)
+
+
 def is_role(words: str) -> bool:
     """Return whether these words are a journalist's role: `खेल संवाददाता`.
 
@@ -52,4 +65,6 @@ def is_role(words: str) -> bool:
 def _people() -> _People:
     file = resources.files("crawler.data").joinpath("people.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return _People(*(frozenset(map(fold, data[key])) for key in ("families", "institutions", "names", "roles")))
+    return _People(
+        *(frozenset(map(fold, data[key])) for key in ("families", "institutions", "names", "ordinary", "roles"))
+    )

@@ -9,7 +9,7 @@ from crawler.text.agencies import Agency
 from crawler.text.credit.named import INPUT, agencies_of
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
-from crawler.text.people import is_role
+from crawler.text.people import holds_person, is_role
 from crawler.text.places import Place, find_place, look_up
 
 _VERBS = "written|edited|posted|published|reported|curated|updated|compiled|translated|uploaded|authored|story|report"
@@ -64,7 +64,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}|[\u0904-\u0939]")
 """Two letters of any script, or one of Devanagari, whose vowel signs are no \\w: the least that a name has."""
 _DATE_TAIL = re.compile(
     r"""
-    (?: (?:(?:last\s)?(?:updated?|published|modified|posted)(?:\son)?|अपडेटेड|प्रकाशित|अपडेट) \W{0,4} )?    # a label
+    (?: (?:(?:last\s)?(?:updated?|published|modified|posted)(?:\s(?:on|at))?|अपडेटेड|प्रकाशित|अपडेट) \W{0,4} )?    # a label
     (?: (?:mon|tues|wednes|thurs|fri|satur|sun)day\W{1,3}
       | [\u0904-\u0939\u093e-\u094d]{2,6}वार\W{1,3} )?                        # a day of the week: सोमवार
     (?: \d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}               # 12 जून 2026, 12-Jun-2026
@@ -80,7 +80,7 @@ _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटव�
 _LONGEST = 80  # characters of one name
 _MOST_LETTERS = 400
 """Characters of a byline that are read."""
-_AROUND = " ,;:-–—|/•'\"‘’“”"
+_AROUND = " ,;:-–—|/•।'\"‘’“”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def _read_part(plain: str, own: frozenset[str]) -> Byline:
     if len(plain) > 2 * _LONGEST:
         return Byline()
     outside, agencies = _without_brackets(plain, own)
-    parts = [part for part in map(_cleaned, _PARTS.split(outside)) if part]
+    parts = _without_roles([part for part in map(_cleaned, _PARTS.split(outside)) if part])
     named = [_agencies(part, own) for part in parts]
     if not any(named) and len(parts) > 1 and any(_is_own(part, own) for part in parts):
         return Byline(names=(outside.strip(_AROUND),), agencies=tuple(agencies.items()))
@@ -149,6 +149,13 @@ def _read_part(plain: str, own: frozenset[str]) -> Byline:
         elif len(part) <= _LONGEST and _LETTERS.search(part) and not _NOT_A_NAME.search(part):
             names.append(part)
     return Byline(names=tuple(names), agencies=tuple(agencies.items()), places=tuple(places) if any(named) else ())
+
+
+def _without_roles(parts: list[str]) -> list[str]:
+    """Return the parts of a byline without roles behind a person's name: `रीना शर्मा, विशेष संवाददाता`."""
+    others = [part for part in parts if not is_role(part)]
+    are_signed = all(holds_person(part) or agencies_of(part) for part in others)
+    return others if are_signed and any(map(holds_person, others)) else parts
 
 
 def _without_brackets(plain: str, own: frozenset[str]) -> tuple[str, dict[Agency, str]]:

@@ -10,10 +10,16 @@ from crawler.text.fold import fold
 _REACH = 400
 """Characters at the end of a line that are searched."""
 _INPUT_WORD = re.compile(INPUT, re.IGNORECASE)
-_TAKEN = re.compile(r"से\s+(?:ली\s+गई|लिया\s+गया|ली\s+है|प्राप्त|साभार)")
-_INPUT_WORDS = ("इनपुट", "nput", "NPUT", "से ली", "से लिया", "से प्राप्त", "से साभार")
+_TAKEN = re.compile(
+    r"""
+    से\s+(?:ली\s+गई|लिया\s+गया|ली\s+है|प्राप्त|साभार)
+    | (?P<issued>की\s+ओर\s+से\s+(?:ली|लिया|जारी|प्राप्त)\s)     # counts only in a sentence about the report
+    """,
+    re.VERBOSE,
+)
+_INPUT_WORDS = ("इनपुट", "nput", "NPUT", "से ली", "से लिया", "से प्राप्त", "से साभार", "ओर से")
 _WITH = re.compile(r"(?<!\s)\s+(?:के\s+साथ|से)\s*$")
-_OF = re.compile(r"(?<!\s)\s+(?:के|से|की)\s*$")
+_OF = re.compile(r"(?<!\s)\s+(?:के|से|की(?:\s+ओर)?)\s*$")
 _BEFORE_INPUT = re.compile(
     rf"""
     (?<![^\s।.:()\[\]])                                  # at the beginning of a word
@@ -39,7 +45,7 @@ def read_input(line: str) -> SignOff | None:
     start = max(line.rfind(mark, 0, word.start()) for mark in '।([\n"”’') + 1
     start = max(start, word.start() - _REACH)
     sentence = line[start:]
-    if _GOES_ON.search(sentence) and not ABOUT_REPORT.search(sentence):
+    if (_GOES_ON.search(sentence) or word.groupdict().get("issued")) and not ABOUT_REPORT.search(sentence):
         return None
     after = _AFTER_INPUT.search(sentence)
     agencies = agencies_among(_WITH.sub("", after[1])) if after else ()

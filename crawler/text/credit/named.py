@@ -15,7 +15,7 @@ _LEAD = re.compile(
     ^with\s++(?=.*{INPUT}$)                                  # With Agency Inputs: "Inputs" is left to _TRAIL
     | ^(?:with\s+)?(?:एजेंसी\s+)?                              # एजेंसी इनपुट: the word for agency names none
       (?:{INPUT}|(?:(?:news|न्यूज\u093c?|समाचार)\s+)?(?:स्(?:त्)?रोत|सोर्स|sources?)|साभार|सौजन्य|courtesy|via)\s*
-      (?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+)                  # Inputs from AP, इनपुट: एपी, साभार एपी
+      (?:(?:from|से|by)\s+|[-–—:ः]+\s*|\s+(?!के\s|सहित))      # Inputs from AP, इनपुट: एपी, साभार एपी
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -23,12 +23,12 @@ _TRAIL = re.compile(
     rf"""
     (?:(?<!\s)\s+)?(?:(?:के|से|की|का)\s+(?:(?:मिल[ेी]|प्राप्त|लिए\s+गए)\s+)?)?      # एपी से मिले इनपुट
       {INPUT}(?:\s+(?:के\s+साथ|से|सहित|(?:के\s+)?(?:आधार\s+)?पर).*)?$            # … इनपुट के आधार पर
-    | (?<!\s)\s+से(?:\s+प्राप्त.*)?$                                          # एपी से; एपी से प्राप्त
+    | (?<!\s)\s+(?:के\s+सौजन्य\s+)?से(?:\s+प्राप्त.*)?$                          # एपी से; एपी से प्राप्त
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_AFTER_AGENCIES = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर)$")
-"""The words after the names when the word for input comes first: इनपुट एजेंसी के साथ."""
+_AFTER_AGENCIES = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर|(?:से\s+)?भी)$")
+"""The words after the names when the word for input comes first: इनपुट एजेंसी के साथ, इनपुट भाषा से भी."""
 PARTS = re.compile(
     r"""
     (?: (?<!\s)\s+ )? [,/&;+|] \s*                       # एपी/एएफपी; spaces match from the first only: linear on a run

@@ -8,8 +8,8 @@ from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, leadi
 from crawler.text.dateline.elements import is_name
 from crawler.text.desks import is_desk, is_named_desk
 from crawler.text.fold import fold
-from crawler.text.people import holds_given_name, holds_institution, holds_person, is_role
-from crawler.text.places import find_place
+from crawler.text.people import holds_given_name, holds_institution, holds_ordinary_word, holds_person, is_role
+from crawler.text.places import find_place, look_up_exactly
 
 _REACH = 400
 """Characters at the end of a line that are searched."""
@@ -45,6 +45,12 @@ _NAME_AND_ROLE = re.compile(
     re.VERBOSE,
 )
 """The separator of a name and its role: `सुनीता राव, खेल संवाददाता`, `संवाददाता - पूजा मेहता`."""
+_SENT_FROM = re.compile(
+    r"(?P<place>\S{2,20}(?:\s\S{2,20})?)\sसे\s(?P<name>\S{2,20}(?:\s\S{2,20}){1,2}?)(?P<report>\sकी\sरिपोर्ट)?"
+)
+"""काठमांडू से रीना थापा की रिपोर्ट."""
+_SOURCE = re.compile(r"\W*(?:source|agency|एजेंसी|द्वारा)", re.IGNORECASE)
+"""A label behind which an institution may stand: `Source: World Bank`."""
 _DESK_ENDINGS = tuple(map(fold, (" संवाददाता", " ब्यूरो", " डेस्क", " रिपोर्टर", " desk", " bureau", " correspondent")))
 _TEAM_ENDINGS = tuple(map(fold, (" टीम", " न्यूज", " नेटवर्क", " संवाद सूत्र", " संवाद सहयोगी")))
 _SENTENCE_ENDS = '।.?!|"”’…'
@@ -102,8 +108,10 @@ def read_desk(words: str, *, behind_sentence: bool) -> tuple[tuple[Agency, ...],
     names = " ".join(editors)
     if not agencies or len(editors) > _MOST_EDITORS or any(_INITIALS.fullmatch(name) for name in editors):
         return None
-    if editors and (not is_name(names) or holds_institution(names) or words.lstrip(DASHES)[:1] in "(["):
+    if editors and (not is_name(names) or holds_institution(names)):
         return None
+    if editors and words.lstrip(DASHES)[:1] in "([" and not (holds_given_name(names) or all(map(_is_code, editors))):
+        return None  # (भाषा) विवाद, but (भाषा) यासिर
     is_apart = behind_sentence or words[:1] in _DASH or "/" in words
     are_words_too = all(map(is_trap, parts[: len(parts) - len(editors)]))
     return tuple(dict.fromkeys(agencies)), not editors or _are_editors(editors, is_apart, are_words_too)
@@ -151,9 +159,14 @@ def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
     plain = words.strip(DASHES)
     if is_byline_row(plain):
         byline = read_byline(plain)
-        if all(map(_may_sign, byline.names)) and (byline.agencies or any(map(holds_person, byline.names))):
-            return byline.names, tuple(agency for agency, _ in byline.agencies)
+        names = tuple(name for name in byline.names if not _is_code(name))  # रिपोर्ट: मथियास हाइन/एनआर
+        is_known = any(map(holds_person, names)) or not (names and _SOURCE.match(plain))
+        if all(map(_may_be_labelled, names)) and is_known and (names or byline.agencies):
+            return names, tuple(agency for agency, _ in byline.agencies)
         return None
+    if found := _SENT_FROM.fullmatch(plain):
+        is_person = _may_be_labelled(found["name"]) if found["report"] else holds_person(found["name"])
+        return ((found["name"],), ()) if is_person and _is_city(found["place"]) else None
     if is_role(plain) or _is_signing_desk(plain):
         return ((plain,) if " " in plain else ()), ()
     name, *others = _NAME_AND_ROLE.split(plain, maxsplit=2)
@@ -167,6 +180,23 @@ def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
 
 def _may_sign(name: str) -> bool:
     return is_name(name) and not holds_institution(name)
+
+
+def _may_be_labelled(name: str) -> bool:
+    """Return whether a name may stand behind a label (`रिपोर्ट:`), where a headline may stand too."""
+    words = name.split()
+    if not _may_sign(name) or holds_ordinary_word(name) or find_agency(name) or re.search(r"\d", name):
+        return False
+    return holds_given_name(name) or (len(words) > 1 and (holds_person(name) or not any(map(_is_broad, words))))
+
+
+def _is_broad(name: str) -> bool:
+    named = look_up_exactly(name)
+    return named is not None and named.is_broad
+
+
+def _is_city(name: str) -> bool:
+    return look_up_exactly(name) is not None and not _is_broad(name)
 
 
 def _is_signing_desk(words: str) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 
-from crawler.text.agencies import find_agency, is_trap
+from crawler.text.agencies import Agency, find_agency, is_trap
 from crawler.text.credit.disclaimer import read_disclaimer
 from crawler.text.credit.input import read_input
 from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of
 from crawler.text.credit.signature import read_desk, read_editors, read_people
+from crawler.text.desks import is_desk
 from crawler.text.fold import fold
 
 _REACH = 400
@@ -62,7 +63,7 @@ def read_bracket(line: str) -> SignOff | None:
     if found is None or _PICTURE.search(found[1]):
         return None
     before = line[: found.start()].rstrip()
-    agencies = agencies_of(found[1])
+    agencies = agencies_of(found[1]) or _beside_desk(found[1])
     if agencies and _DESK_LINE.fullmatch(before):
         return SignOff(agencies=agencies, raw=line.strip(), start=0, rule="in brackets behind the desk's initials")
     is_ended = not before or before[-1] in _SENTENCE_ENDS
@@ -75,6 +76,13 @@ def read_bracket(line: str) -> SignOff | None:
         rule="in brackets after the last sentence",
         is_sure=is_ended or "।" not in found[0] or not _are_words_too(found[1]),
     )
+
+
+def _beside_desk(words: str) -> tuple[Agency, ...]:
+    """Return the agencies in brackets that name the newsroom's own desk too: `(एजेंसी/हप्र)`."""
+    parts = [part.strip(DASHES) for part in PARTS.split(words)]
+    agencies = [part for part in parts if not is_desk(part, bracketed=True)]
+    return agencies_of("/".join(agencies)) if 0 < len(agencies) < len(parts) else ()
 
 
 def _closes(before: str) -> bool:
