@@ -29,6 +29,7 @@ from crawler.reading.phrases import (
 from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats
+from crawler.reading.tree import Element
 from crawler.text.credit.byline_text import is_byline_row
 from crawler.text.credit.disclaimer import read_disclaimer
 
@@ -87,6 +88,8 @@ class _Reader:
         """Index of the last line of the box that is skipped."""
         self.clock = -1
         """Number of blocks directly after the last time of a live blog's entry."""
+        self.begun: set[Element] = set()
+        """Elements of a live blog of which a line has been read."""
         self.layout = Layout(lines, setting)
         self.authors = author_openings(setting.not_body)
 
@@ -117,7 +120,9 @@ class _Reader:
 
     def _is_post_time(self, line: Line) -> bool:
         """Return whether a line is the time of a post; a time before the words of a post becomes a block of its own."""
-        if time := leading_time(line):
+        is_first = line.element not in self.begun
+        self.begun.add(line.element)
+        if is_first and (time := leading_time(line)):
             self._take_clock(time)
             line.text = line.text.removeprefix(time).lstrip(" :–—|-")
             return False

@@ -14,6 +14,8 @@ _LONGEST_NESTED = 300
 _LONGEST_LABEL = 60
 """Characters before the heading of a card: a section, a time."""
 _STEPS = 4
+_MOST_ELEMENTS = 150
+"""Elements in a card, or in a heading; a larger one is not read."""
 
 
 def cards(top: Element, keep: frozenset[Element]) -> frozenset[Element]:
@@ -23,10 +25,14 @@ def cards(top: Element, keep: frozenset[Element]) -> frozenset[Element]:
     """
     found = set()
     for heading in islice(top.iter(*_HEADINGS), _MOST_HEADINGS):
-        card = _card_around(heading, top, keep) if _is_one_link(heading) else None
+        card = None if _is_large(heading) or not _is_one_link(heading) else _card_around(heading, top, keep)
         if card is not None:
             found.add(card)
     return frozenset(found)
+
+
+def _is_large(element: Element) -> bool:
+    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
 
 
 def _is_one_link(heading: Element) -> bool:
@@ -39,7 +45,9 @@ def _is_one_link(heading: Element) -> bool:
 def _card_around(heading: Element, top: Element, keep: frozenset[Element]) -> Element | None:
     card: Element | None = None
     for around in islice(heading.iterancestors(), _STEPS):
-        if around is top or around in keep or is_longer(around, _LONGEST if card is None else _LONGEST_NESTED):
+        if around is top or around in keep or _is_large(around):
+            break
+        if is_longer(around, _LONGEST if card is None else _LONGEST_NESTED):
             break
         if around.tag in _TAGS:
             if card is not None and not _begins_with(heading, around):

@@ -12,7 +12,7 @@ from crawler.reading.lines import Line
 from crawler.reading.live import is_post_time, leading_time
 from crawler.reading.photo_credits import photo_credit
 from crawler.reading.phrases import is_credit_like, is_pointer, is_sentence
-from crawler.reading.tree import Element
+from crawler.reading.tree import Element, only_child
 
 LONGEST_STRAY = 200
 """A line with at least so many characters is a paragraph, whatever its element is."""
@@ -146,7 +146,7 @@ def _holds(element: Element, line: Line) -> bool:
 def _outermost_wrapper(element: Element) -> Element:
     """Return the largest element that contains no other element than this one."""
     for above in islice(element.iterancestors(), _WRAPPERS):
-        if len(above) > 1:
+        if only_child(above) is None:
             break
         element = above
     return element
@@ -154,7 +154,7 @@ def _outermost_wrapper(element: Element) -> Element:
 
 def _is_in_italics(line: Line) -> bool:
     """Return whether a paragraph consists of emphasised text only."""
-    inner = line.element[0] if len(line.element) == 1 else None
+    inner = only_child(line.element)
     return (
         inner is not None
         and inner.tag in ("em", "i", "small")

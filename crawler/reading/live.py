@@ -4,7 +4,7 @@ import re
 
 from crawler.reading.date_rows import is_clock
 from crawler.reading.lines import Line
-from crawler.reading.tree import text_of_element
+from crawler.reading.tree import Element
 
 _LONGEST_TIME = 60
 _AGO = re.compile(
@@ -24,8 +24,14 @@ def is_post_time(text: str) -> bool:
 
 def leading_time(line: Line) -> str | None:
     """Return the time at the beginning of a line if it has an element of its own before the text of a post, or None."""
-    element = line.element
-    if not len(element) or (element.text or "").strip() or element[0].tag == "br":
+    first = next(line.element.iterchildren(), None)
+    if first is None or first.tag == "br" or _has_text(line.element):
         return None
-    time = text_of_element(element[0])
-    return time if len(time) < len(line.text) and line.text.startswith(time) and is_post_time(time) else None
+    text = (first if _has_text(first) else next(first.iterchildren(), first)).text or ""
+    time = " ".join(text.split()) if len(text) < 2 * _LONGEST_TIME else ""
+    return time if 0 < len(time) < len(line.text) and line.text.startswith(time) and is_post_time(time) else None
+
+
+def _has_text(element: Element) -> bool:
+    text = element.text
+    return text is not None and not text.isspace()

@@ -27,8 +27,11 @@ def is_list_of_teasers(root: Element, h1: Element | None, lines: Iterable[Line],
     """Return whether the text read as a body is that of teasers; `lines` are the lines that it was made of."""
     texts = [block.text for block in blocks if block.kind != "subhead"]  # names of a front page's parts
     read, above = set(texts), set(h1.iterancestors()) if h1 is not None else set()
+    counted: dict[Element, int] = {}  # linked headings by element
     of_teasers = {
-        line.text for line in lines if line.text in read and (_is_linked(line) or _is_of_a_card(line.element, above))
+        line.text
+        for line in lines
+        if line.text in read and (_is_linked(line) or _is_of_a_card(line.element, above, counted))
     }
     own = sum(len(text) for text in texts if text not in of_teasers)
     return own <= _OWN * sum(map(len, texts)) and count_teasers(root) >= MANY  # the count costs most
@@ -87,13 +90,14 @@ def _is_a_line(link: Element) -> bool:
     return block is not None and len(text_of_element(block)) < 2 * len(text)
 
 
-def _is_of_a_card(element: Element, above_h1: set[Element]) -> bool:
+def _is_of_a_card(element: Element, above_h1: set[Element], counted: dict[Element, int]) -> bool:
     """Say whether a line stands in a card with one linked heading, or directly under a linked heading."""
     for each in islice((element, *element.iterancestors()), _NEAR):
         if each in above_h1:
             break
-        headings = sum(1 for link in islice(each.iter("a"), _MOST_LINKS) if is_linked_heading(link))
-        if headings:
-            return headings <= 2
+        if each not in counted:
+            counted[each] = sum(1 for link in islice(each.iter("a"), _MOST_LINKS) if is_linked_heading(link))
+        if counted[each]:
+            return counted[each] <= 2
     before = element.getprevious()
     return before is not None and before.tag in _HEADINGS and any(link.get("href") for link in before.iter("a"))

@@ -72,6 +72,13 @@ def walk(element: Element) -> Any:
     return etree.iterwalk(element, events=("start", "end"))
 
 
+def only_child(element: Element) -> Element | None:
+    """Return the child of an element that has exactly one; `len` would count all children of any other."""
+    children = element.iterchildren()
+    first = next(children, None)
+    return first if next(children, None) is None else None
+
+
 def text_of_element(element: Element) -> str:
     """Return the text of an element and those below it on one line, its white space collapsed."""
     return " ".join(text_below(element).split())

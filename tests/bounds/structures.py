@@ -36,6 +36,11 @@ def _live(count: int) -> bytes:
     return markup(script({"@type": "LiveBlogPosting", "headline": HEADLINE, "liveBlogUpdate": [update] * count}))
 
 
+def _live_lines(first: str) -> bytes:
+    lines = f"<div><span>{first}</span>" + "10:45 क ख<br>" * 9_000
+    return markup(script({"@type": "LiveBlogPosting", "headline": HEADLINE}), inner=lines)
+
+
 def _broken(count: int, scripts: int) -> bytes:
     one = '<script type="application/ld+json">' + '{"@type":"NewsArticle","headline":"क", \\x &quot;' * count
     return markup(f"{one}</script>" * scripts)
@@ -58,6 +63,14 @@ def _nested(levels: int) -> Any:
 
 
 STRUCTURES: dict[str, Callable[[], bytes]] = {
+    "live lines behind a full element": lambda: _live_lines("<i></i>" * 100_000),
+    "live lines behind a long element": lambda: _live_lines(WORDS * 2_000),
+    "lines behind a full element": lambda: _inner("<div>" + "<i></i>" * 100_000 + "</div>" + "क<br>" * 9_000, 1),
+    "linked headings around a full element": lambda: _inner(
+        "<div>" * 200 + "<h3><a href='/x'>क ख ग</a></h3></div>" * 200 + "<i></i>" * 150_000, 1
+    ),
+    "labels of boxes": partial(_inner, "<div><h3>AI Summary</h3><p>क ख ग</p></div>", 4_500),
+    "links to reply": partial(_inner, "<div><a>Reply</a></div>", 20_000),
     "paragraphs": partial(_inner, "<p>क</p>", 99_000),
     "words in paragraphs": partial(_inner, "<p>वरुणपुर में</p>", 90_000),
     "paragraphs left open": partial(_inner, "<p>क", 195_000),
