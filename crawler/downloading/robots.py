@@ -27,7 +27,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     """Obeys robots.txt, and disallows all requests to a host whose robots.txt fails (RFC 9309, section 2.3.1.4).
 
     Scrapy would allow all of them. A host without robots.txt (404) allows all, and so does one whose robots.txt is
-    missing in a replayed archive. 429 gives no rules, and counts as a failure like 5xx.
+    missing in a replayed archive. 429 gives no rules, and counts as a failure like 5xx. The body of any other answer
+    (403, 404) is read as rules: an error page in HTML has none, so it allows all.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -57,17 +57,20 @@ def junk_elements(root: Element, top: Element, selector: str | None) -> frozense
 
 
 def fitting_design(root: Element, outlet: Outlet | None, published: date | None) -> tuple[Design | None, list[Element]]:
-    """Return the first design whose body is on the page, with the body's elements; (None, []) if there is none.
+    """Return the design that fits the page, with the body's elements; (None, []) if none fits.
 
-    A design that ended before the article was published is not tried.
+    It is the first design whose `body` matches, else the first one without a `body`, which leaves it to the generic
+    reader. A design that ended before the article was published is not tried.
     """
-    for design in outlet.designs if outlet else ():
-        if published and design.until and design.until < published:
-            continue
-        found = elements(root, design.body)
-        if found:
+    tried = [
+        design
+        for design in (outlet.designs if outlet else ())
+        if not (published and design.until and design.until < published)
+    ]
+    for design in tried:
+        if found := elements(root, design.body):
             return design, outermost(found)
-    return None, []
+    return next((design for design in tried if design.body is None), None), []
 
 
 def outermost(found: list[Element]) -> list[Element]:

@@ -160,6 +160,16 @@ def test_a_body_of_single_blocks_is_read_in_page_order() -> None:
     assert texts(article) == [FIRST, SECOND]
 
 
+@pytest.mark.parametrize("wrapper", ["story", "unknown"])
+def test_a_design_without_a_body_names_junk_in_the_body_that_the_generic_reader_finds(wrapper: str) -> None:
+    markup = page(f"<div class='{wrapper}'>{paragraphs()}<div class='zz'><p>{THIRD} यह प्रचार है।</p></div></div>")
+    article = read(markup, outlet=outlet(Design(evidence="page", junk=".zz")))
+
+    assert not any("प्रचार" in text for text in texts(article))
+    assert any("प्रचार" in text for text in texts(read(markup)))
+    assert article.provenance["body"] == "generic"
+
+
 def test_an_outlets_own_signature_is_a_desk() -> None:
     markup = page("<span class='by'>खबर डेस्क, काठमांडू</span>" + f"<div class='story'>{paragraphs()}</div>")
 
