@@ -16,7 +16,7 @@ _LARGEST = 2**63 - 1
 def decode_row(line: bytes) -> dict[str, Any]:
     """Return the JSON object in a line; it can be written as JSON, CSV and Parquet again.
 
-    Raise Broken if the line is no JSON or no object, is nested too deep, or holds a lone surrogate (`\\ud800`), NaN, an
+    Raise Broken if the line is not a JSON object, is nested too deep, or holds a lone surrogate (`\\ud800`), NaN, an
     integer beyond 64 bits or a number too large for a float.
     """
     try:

@@ -48,7 +48,7 @@ def read_report(
     """Return the report of a page, or None if no reader finds one.
 
     `found` are the body's elements by the design's selectors, `container` is the body's element by the generic reader,
-    `mass` its measure. `known` holds texts that are no part of a body: headline, bylines, titles.
+    `mass` its measure. `known` holds texts that are not part of a body: headline, bylines, titles.
     """
     printed = _selected(page, design, found, mass, known, container) or _generic(page, design, mass, known, container)
     lines = json_ld_lines(page.node)

@@ -21,7 +21,7 @@ _MOST_ELEMENTS = 150
 def cards(top: Element, keep: frozenset[Element]) -> frozenset[Element]:
     """Return the cards below `top`: a heading that is one link to another article, a picture, at most one teaser.
 
-    The elements in `keep` hold the report and are no cards.
+    The elements in `keep` hold the report and are not cards.
     """
     found = set()
     for heading in islice(top.iter(*_HEADINGS), _MOST_HEADINGS):

@@ -1,4 +1,4 @@
-"""The report of a gallery: its text is the captions of its pictures, which are no text of any other page."""
+"""The report of a gallery: its text is the captions of its pictures; on other pages they are not part of the text."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ _HIGHEST = 8
 def with_captions(page: Sources, report: Report | None) -> Report | None:
     """Return the report of a gallery with the captions among its text; any other report as it is, also None.
 
-    The credit of a picture is no part of the text, nor is the caption of a picture that leads to another article.
+    The credit of a picture is not part of the text, nor is the caption of a picture that leads to another article.
     """
     passage = report.passage if report else _pictures_after(page.h1, page.root)
     captions = [line for line in passage.lines if _is_own_caption(line)]

@@ -17,7 +17,7 @@ from crawler.reading.tree import Element
 from crawler.reasons import NotAnArticle, Reason
 
 _LONGEST_KICKER = 4
-"""Words of a kicker. One outlet colours the first half of each headline, which is no kicker: it has five or more."""
+"""Words of a kicker. One outlet colours the first half of each headline, which is not a kicker: it has five or more."""
 _MOST_KICKERS = 3
 _SECTION_NAME = 2
 """Words of a section's name: विदेश, दुनिया, World News."""

@@ -1,4 +1,4 @@
-"""Read the images of an article with caption and credit; a photo credit is no credit of the text."""
+"""Read the images of an article with caption and credit; a photo credit is not a credit of the text."""
 
 import re
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ def read_images(
     """Return the images of a report in page order, or the image in JSON-LD if the page shows none.
 
     `captions` are pairs of a caption and the number of pictures before it; `node` is the article's JSON-LD; `base`
-    resolves relative URLs; an `alt` text equal to `headline` is no caption.
+    resolves relative URLs; an `alt` text equal to `headline` is not a caption.
     """
     by_picture: dict[int, list[str]] = {}
     for text, before in captions:

@@ -1,4 +1,4 @@
-"""Read the JSON-LD of a page: its nodes, also from arrays, `@graph` and scripts that are no valid JSON."""
+"""Read the JSON-LD of a page: its nodes, also from arrays, `@graph` and scripts that are not valid JSON."""
 
 import html
 import json

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from crawler.text.dates import read_printed_dates
 from crawler.text.zones import read_zone
 
-_LONGEST = 80  # characters; a longer text is no time
+_LONGEST = 80  # characters; a longer text is not a time
 _ISO = re.compile(
     r"""
     \s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})         # publishers write 2024/6/3 too

@@ -20,7 +20,7 @@ _WHOLE = frozenset(("body", "html", "main", "article"))
 _JUNK_MARKS = frozenset(("advertising", "sharing", "related", "furniture", "caption", "embedded"))
 _LEAVES = frozenset(("p", "li", "blockquote", "h2", "h3", "h4", "h5", "dd", "pre"))
 _LARGE = 0.4
-"""An element with at least this share of the page's text is no junk, whatever its name is."""
+"""An element with at least this share of the page's text is not junk, whatever its name is."""
 _MOSTLY = 0.75
 """A `form`, `footer` or `aside` with at least this share of the page's text holds the report."""
 _ENOUGH = 40

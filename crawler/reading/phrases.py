@@ -155,7 +155,7 @@ def is_end(text: str, plain: str) -> bool:
 
 
 def is_junk(line: Line, plain: str) -> bool:
-    """Return whether a line is no part of any report: a label, a copyright notice, a line of an embedded post."""
+    """Return whether a line is not part of any report: a label, a copyright notice, a line of an embedded post."""
     phrases = junk()
     if plain in phrases.line or plain in phrases.tags:
         return True

@@ -56,7 +56,7 @@ def without_promotion(text: str, *, is_linked: bool = False) -> str:
 
 
 def has_sentences_behind(text: str) -> bool:
-    """Return whether a line has more than two sentences and no label before them, so that it is no junk."""
+    """Return whether a line has more than two sentences and no label before them, so that it is not junk."""
     pieces = list(_sentences(text))
     return len(pieces) > _MOST_OF_JUNK and not any(mark in pieces[0][:_LONGEST_LABEL] for mark in ":：–—")
 

@@ -1,4 +1,4 @@
-"""The names of outlet and section in the titles of a page, which are no part of the headline."""
+"""The names of outlet and section in the titles of a page, which are not part of the headline."""
 
 import re
 

@@ -91,7 +91,7 @@ def _is_a_line(link: Element) -> bool:
 
 
 def _is_of_a_card(element: Element, above_h1: set[Element], counted: dict[Element, int]) -> bool:
-    """Say whether a line stands in a card with one linked heading, or directly under a linked heading."""
+    """Return whether a line stands in a card with one linked heading, or directly under a linked heading."""
     for each in islice((element, *element.iterancestors()), _NEAR):
         if each in above_h1:
             break

@@ -54,13 +54,13 @@ def is_url(text: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """Return the host of a URL in lower case and ASCII (IDNA); "" if the text is no URL."""
+    """Return the host of a URL in lower case and ASCII (IDNA); "" if the text is not a URL."""
     parts = split_url(url)
     return (_ascii_host(parts) if parts else None) or ""
 
 
 def path_of(url: str) -> str:
-    """Return the path of a URL; "" if the text is no URL."""
+    """Return the path of a URL; "" if the text is not a URL."""
     parts = split_url(url)
     return parts.path if parts else ""
 
@@ -77,7 +77,7 @@ def joined_url(base: str, printed: str) -> str | None:
 
 
 def _ascii_host(parts: SplitResult) -> str | None:
-    """Return the host in ASCII, or None if it is no valid host name."""
+    """Return the host in ASCII, or None if it is not a valid host name."""
     host = (parts.hostname or "").removesuffix(".")
     if "[" in parts.netloc or "]" in parts.netloc:
         return host if _IPV6.fullmatch(parts.netloc) and _is_ipv6(host) else None

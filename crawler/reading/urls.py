@@ -78,7 +78,7 @@ _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_ps
 def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     """Return the canonical URL of an article: no AMP or mobile form, no tracking, no fragment, one spelling.
 
-    Raise ValueError if `url` is no http or https URL; test it with `is_url` or make it with `absolute_url`.
+    Raise ValueError if `url` is not an http or https URL; test it with `is_url` or make it with `absolute_url`.
 
     >>> canonical_url("http://m.example.in/amp/world/news-12?utm_source=x#top")
     'https://example.in/world/news-12'

@@ -238,7 +238,7 @@ class _Walk:
             self.passage.pictures.append(picture)
 
     def skips(self, element: Element) -> bool:
-        """Return whether an element is no part of the text; else mark its lines with the role that its name gives."""
+        """Return whether an element is not part of the text; else mark its lines with the role that its name gives."""
         tag = element.tag
         if is_marked_comment(element):
             return True

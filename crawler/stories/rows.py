@@ -95,7 +95,7 @@ def _lines(body: object) -> list[str]:
 def published_time(value: object) -> datetime | None:
     """Return a time as a record or a row holds it; None for none, and for one before 2000 or ahead of now.
 
-    One without an offset, and a day alone, is taken as UTC on every machine. Raise BadRow for what is no time.
+    One without an offset, and a day alone, is taken as UTC on every machine. Raise BadRow for what is not a time.
     """
     if value is None or value == "":
         return None

@@ -73,7 +73,7 @@ def _numerals() -> dict[str, str]:
 
 
 def word_number(word: str) -> int:
-    """Return a word's number, the same for all its spellings; 0 for what is no word.
+    """Return a word's number, the same for all its spellings; 0 for what is not a word.
 
     Its lowest bit says that the word is uncommon, the next one is 0; figures have the highest numbers.
 

@@ -51,7 +51,7 @@ class Agency:
     """Folded spellings with another meaning → folded words nearby that show that meaning, often none."""
 
     silent: frozenset[str] = field(repr=False, hash=False)
-    """Folded spellings in `traps` whose other meaning is no person or body: if तास says something, it is the agency."""
+    """Folded spellings in `traps` that otherwise name no person or body: if तास says something, it is the agency."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class _People:
 
 
 def holds_given_name(words: str) -> bool:
-    """Return whether one of these words is a given name that is no ordinary word.
+    """Return whether one of these words is a given name that is not an ordinary word.
 
     >>> holds_given_name("पारुल"), holds_given_name("विवाद"), holds_given_name("सिंह")
     (True, False, False)
@@ -31,7 +31,7 @@ def holds_given_name(words: str) -> bool:
 
 
 def holds_person(words: str) -> bool:
-    """Return whether one of these words is a given or family name that is no ordinary word."""
+    """Return whether one of these words is a given or family name that is not an ordinary word."""
     return holds_given_name(words) or any(word in _people().families for word in fold(words).split())
 
 

@@ -1,4 +1,4 @@
-"""Find the wire agencies that a report is credited to, and where its narrative ends; quoted sources are no credits."""
+"""Find the wire agencies that a report is credited to, and where its narrative ends; quoted sources are not credits."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

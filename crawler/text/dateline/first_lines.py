@@ -24,7 +24,7 @@ _REPEATED = 20
 _SENTENCE_END = re.compile(
     r"""
     ।\s*$            # a sentence; a headline may end in ! or ?, never in a danda
-  | .{60}\.\s*$     # a stop ends a sentence as well, where the line is no label: By Meena Joshi.
+  | .{60}\.\s*$     # a stop ends a sentence as well, where the line is not a label: By Meena Joshi.
   | [।?!.]\s+\S     # two sentences
     """,
     re.VERBOSE,

@@ -32,7 +32,7 @@ def says_where(name: str, rest: str) -> bool:
 
 
 def says_again(name: str, rest: str) -> bool:
-    """Return whether a sentence repeats a name: गाजा: गाजा पर …; enough for a name that is no ordinary word."""
+    """Return whether a sentence repeats a name: गाजा: गाजा पर …; enough for a name that is not an ordinary word."""
     again, words = fold(name).split(), first_words(rest)
     return any(words[at : at + len(again)] == again for at in range(len(words)))
 
