@@ -190,7 +190,7 @@ class _Reader:
             and not (is_above and is_date_row(line.text))
         ):
             return False
-        if is_above and len(line.text) < LONGEST_STRAY:
+        if is_above and line.mark != "related" and len(line.text) < LONGEST_STRAY:
             self.body.rows.append(line.text)
         return not (self.started and read_disclaimer(line.text))
 

@@ -18,8 +18,9 @@ _LONGEST = 240  # a longer text is a paragraph, not a printed date
 _EARLIEST = 1990
 _SENTENCE = re.compile(r"\s?(?:को|में|से|तक|के|की|का|पर)(?![\u0900-\u0963])(?!\s(?:प्रकाशित|अपडेट|संशोधित|अद्यतन))")
 """A date before a postposition stands in a sentence: `12 जून 2024 को`; not so `12 जून 2024 को प्रकाशित`."""
-_SMALL_WORDS = re.compile(r"(?<![\u0900-\u0963])(?:को|पर)(?![\u0900-\u0963])")
+_SMALL_WORDS = re.compile(r"(?<![a-z\u0900-\u0963])(?:को|पर|at|on)(?![a-z\u0900-\u0963])")
 """What may stand beside a time and its label: `13 जून 2024 को शाम 5 बजे पर प्रकाशित`."""
+_BARS = "|•·"
 _POSTPOSITION_BEFORE = re.compile(r"(?<![\u0900-\u0963])(?:के|से|की)\s?$")
 _WORD_AFTER = re.compile(r"\s[\u0900-\u0963]")
 
@@ -100,20 +101,35 @@ def _days_of(folded: str, since: datetime | None) -> list[_Day]:
         for found in pattern.finditer(folded):
             if any(found.start() < day.end and day.start < found.end() for day in days):
                 continue
-            read = None if _is_of_a_sentence(folded, found.end()) else _read_day(found, since)
+            read = None if _is_of_something_else(found, folded) else _read_day(found, since)
             if read is not None:
                 days.append(_Day(read, found.start(), found.end()))
     return sorted(days, key=lambda day: day.start)
 
 
-def _is_of_a_sentence(folded: str, end: int) -> bool:
-    """Return whether a date is part of a sentence: `12 जून 2024 को दो लोग …`, but not `12 जून 2024 को शाम 5 बजे`."""
-    postposition = _SENTENCE.match(folded, end)
+def _is_of_something_else(found: re.Match[str], folded: str) -> bool:
+    """Return whether a date is part of a sentence (`12 जून 2024 को दो लोग …`), or a day's name of a line (`आज 35°C`).
+
+    A time of day after a date makes no sentence: `13 जून 2024 को शाम 5 बजे`.
+    """
+    if found.groupdict().get("relative"):
+        begin, end = _part_around(found, folded)
+        rest = folded[begin : found.start()] + " " + folded[found.end() : end]
+        clocks = read_clocks(rest) or []
+        return len(clocks) > 1 or not _is_alone(*((clocks[0].start, clocks[0].end) if clocks else (0, 0)), rest)
+    postposition = _SENTENCE.match(folded, found.end())
     if postposition is None:
         return False
     rest = folded[postposition.end() :]
     clocks = read_clocks(rest) or []
     return len(clocks) != 1 or not _is_alone(clocks[0].start, clocks[0].end, rest)
+
+
+def _part_around(found: re.Match[str], folded: str) -> tuple[int, int]:
+    """Return where the part of a row between its bars begins and ends: `विदेश | आज, 9:30 AM`."""
+    begin = max(folded.rfind(bar, 0, found.start()) for bar in _BARS) + 1
+    end = min((at for bar in _BARS if (at := folded.find(bar, found.end())) >= 0), default=len(folded))
+    return begin, end
 
 
 def _read_day(found: re.Match[str], since: datetime | None) -> date | None:

@@ -143,14 +143,17 @@ ASIDE = "<time datetime='2024-06-11T09:00:00+05:30'>11 जून 2024, 09:00</ti
         f"<div class='comments'>{ASIDE}</div>",
         f"<section id='comment-list'><div>{ASIDE}</div></section>",
         f"<aside>{ASIDE}</aside>",
+        "<div class='trending'><ul><li>4 मई 2019 10:00</li></ul></div>",
+        "<section class='most-read'><div>4 मई 2019 10:00</div></section>",
         f"<div class='related-news'><ul><li>{ASIDE}</li></ul></div>",
         f"<footer>{ASIDE}</footer>",
         f"<ul><li><a href='/world/other-12'><h3>दूसरी खबर</h3></a>{ASIDE}</li></ul>",
     ],
 )
-@pytest.mark.parametrize("place", ["before", "within", "after"])
+@pytest.mark.parametrize("place", ["before", "under the headline", "within", "after"])
 def test_a_time_of_something_else_dates_no_article(markup: str, place: str) -> None:
     whole = page(paragraphs() + (markup if place == "within" else ""))
+    whole = whole.replace("</h1>", f"</h1>{markup if place == 'under the headline' else ''}")
     whole = whole.replace("<main>", f"{markup if place == 'before' else ''}<main>")
     whole = whole.replace("</main>", f"</main>{markup if place == 'after' else ''}")
 
