@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
+from crawler.text.instants import Precision
 
 SCHEMA_VERSION = "1.1"
 """Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""
@@ -108,17 +109,25 @@ class Article:
     """Identifiers of media that the text quotes as a source (`kcna`, `nhk`), which are not credits."""
 
     published_at: str | None = None
-    """First publication, ISO 8601 with offset; the day alone (`2025-11-28`) where the page prints the day alone."""
+    """When it was first published, in UTC: `2025-11-28T04:45:00Z`. None where no time of day is printed."""
+
+    published_on: str | None = None
+    """Day of first publication in the outlet's time zone, `2025-11-28`; None where nothing is printed. Since 1.1."""
+
+    published_precision: Precision | None = None
+    """How exactly the first publication is printed: to the `second`, the `minute` or the `day`. A span (`2 घंटे पहले`)
+    counts as `minute`. None where nothing is printed. Since 1.1."""
 
     modified_at: str | None = None
-    """Last change that the page states, ISO 8601 with offset; the day alone where the page prints the day alone."""
+    """When the page says that it was last changed, in UTC. None where it prints no time of day."""
 
     published_raw: str | None = None
-    """What `published_at` was read from, as the page gives it: a value of JSON-LD or a meta tag, or the printed row.
-    None where the page states no time. Since 1.1."""
+    """What the first publication was read from, as the page gives it: a value of JSON-LD or a meta tag, or the printed
+    row. None where the page states no time. In a record of 1.0, what 1.0 wrote into `published_at`. Since 1.1."""
 
     modified_raw: str | None = None
-    """What `modified_at` was read from, as the page gives it, or None. Since 1.1."""
+    """What the last change was read from, as the page gives it, a day alone too; or None. In a record of 1.0, what 1.0
+    wrote into `modified_at`. Since 1.1."""
 
     section: str | None = None
     """Section as printed."""
@@ -163,7 +172,7 @@ class Article:
     """Per field, where it was read."""
 
     fetched_at: str | None = None
-    """When the page was fetched, ISO 8601 with offset; None for a page read from a plain file."""
+    """When the page was fetched, in UTC; None for a page read from a plain file."""
 
     run_id: str | None = None
     """Identifier of the run that read the page; None outside a crawl."""

@@ -17,15 +17,17 @@ from crawler.items import SCHEMA_VERSION, Article
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$"
 _DAY = r"^\d{4}-\d\d-\d\d$"
-_TIMES = frozenset((_TIME, _DAY, f"{_TIME}|{_DAY}"))
+_INSTANT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
+_TIMES = frozenset((_INSTANT, _TIME, _DAY, f"{_TIME}|{_DAY}"))
 _MINUTES_OF_ZONE = re.compile(r"[+-]\d\d:[6-9]\d$")
 """Minutes of an offset that datetime takes, and no zone has: +05:99."""
 _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Article", "schema_version"): {"const": SCHEMA_VERSION},
     ("Article", "headline"): {"minLength": 1},
-    ("Article", "published_at"): {"pattern": f"{_TIME}|{_DAY}"},
-    ("Article", "modified_at"): {"pattern": f"{_TIME}|{_DAY}"},
-    ("Article", "fetched_at"): {"pattern": _TIME},
+    ("Article", "published_at"): {"pattern": _INSTANT},
+    ("Article", "modified_at"): {"pattern": _INSTANT},
+    ("Article", "published_on"): {"pattern": _DAY},
+    ("Article", "fetched_at"): {"pattern": _INSTANT},
     ("Article", "revision"): {"minimum": 1},
     ("Dateline", "date"): {"pattern": _DAY},
     ("Place", "country"): {"pattern": "^[A-Z]{2}$"},

@@ -48,5 +48,5 @@ def _read(lines: tuple[str, ...], published: date | None) -> Opening:
 
 
 def published_on(article: Article) -> date | None:
-    """Return the date of an article's publication in the time zone of `published_at`, or None."""
-    return date.fromisoformat(article.published_at[:10]) if article.published_at else None
+    """Return the day of an article's publication in the outlet's time zone, or None."""
+    return date.fromisoformat(article.published_on) if article.published_on else None

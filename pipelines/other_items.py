@@ -26,9 +26,10 @@ _PARAGRAPHS = re.compile(r"\n+")
 class OtherItemsPipeline:
     """Adds fields, in place, to any item with `url`, `headline` and `body`; other items pass unchanged.
 
-    `body` is a text, or a list of texts or of blocks with `text`; `published_at` (ISO 8601, a date or a datetime) gives
-    a dateline its year. Fields that the item has already filled stay; fields that its class does not declare are left
-    out. Items are refused for the same reasons as articles: their language, no headline or text, duplicates.
+    `body` is a text, or a list of texts or of blocks with `text`; `published_on` or `published_at` (ISO 8601, a date
+    or a datetime) gives a dateline its year. Fields that the item has already filled stay; fields that its class does
+    not declare are left out. Items are refused for the same reasons as articles: their language, no headline or text,
+    duplicates.
     """
 
     def __init__(self, languages: LanguagePipeline) -> None:
@@ -68,7 +69,7 @@ def _article(adapter: ItemAdapter) -> Article | None:
         body=blocks,
         byline=_texts(adapter.get("byline")),
         credits=[credit for credit in _list(adapter.get("credits")) if isinstance(credit, Credit)],
-        published_at=_time(adapter.get("published_at")),
+        published_on=_day(adapter.get("published_on") or adapter.get("published_at")),
     )
 
 
@@ -108,12 +109,10 @@ def _list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _time(value: Any) -> str | None:
-    """Return a time as ISO 8601, or None if the value is not a time."""
-    if isinstance(value, date):  # a datetime is one
-        return value.isoformat()
+def _day(value: Any) -> str | None:
+    """Return the day of a time as ISO 8601, or None if the value is not a time."""
+    text = value.isoformat() if isinstance(value, date) else str(value)  # a datetime is a date too
     try:
-        date.fromisoformat(str(value)[:10])
+        return date.fromisoformat(text[:10]).isoformat()
     except ValueError:
         return None
-    return str(value)

@@ -72,7 +72,7 @@ class StoryPipeline(ArticlePipeline):
 
 def text_of_article(article: Article) -> Text:
     """Return an article as stories compare it."""
-    published = published_time(article.published_at or article.fetched_at)
+    published = published_time(article.published_at or article.published_on or article.fetched_at)
     places = article.dateline.places if article.dateline else ()
     return make_text(
         id=article.id,

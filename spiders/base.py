@@ -216,7 +216,7 @@ class OutletSpider(Spider):
             self.crawler.stats.inc_value("reading/last_resort", int(by_last_resort))
         article.id = announced_id(article.url, link.url, self.outlet)
         article.run_id = self.settings.get("RUN_ID")
-        add_announced_time(article, announced)
+        add_announced_time(article, announced, self.outlet.time_zone)
         refuse_too_old(article, self.arguments.since)
         return article
 

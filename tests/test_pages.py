@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAIRS = sorted((ROOT / "tests" / "pages").glob("*/*.json"))
 OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
 FIELDS = [name for name in Article.__dataclass_fields__ if name not in OF_A_RUN]
-NEEDED = ("headline", "body", "text", "published_at", "url", "id", "language")
+NEEDED = ("headline", "body", "text", "published_on", "url", "id", "language")
 """Fields that every article has; null in a JSON file means that the page really has none."""
 OUTLETS = load_outlets(get_project_settings())
 WITHOUT_REQUESTS = {listing.url for spider in OUTLETS.values() for listing in spider.listings if listing.scope == "all"}

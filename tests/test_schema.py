@@ -16,7 +16,7 @@ from crawler.schema import article_schema, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = ROOT / "crawler" / "data" / "article.schema.json"
-OF_A_RUN = {"fetched_at": "2026-11-24T06:00:00+00:00", "run_id": "r", "reader_version": "1.0.0", "story": None}
+OF_A_RUN = {"fetched_at": "2026-11-24T06:00:00Z", "run_id": "r", "reader_version": "1.0.0", "story": None}
 FIRST = json.loads((PUBLISHED.parent / "article.schema-1.0.json").read_text(encoding="utf-8"))
 PAGES = sorted(p for p in ROOT.glob("tests/pages/*/*.json") if "article" in json.loads(p.read_text("utf-8")))
 
@@ -120,6 +120,10 @@ def test_a_minimal_record_is_valid() -> None:
         ({"headline": ""}, "$.headline"),
         ({"published_at": "24 नवंबर"}, "$.published_at"),
         ({"published_at": "2026-11-24T06:00:00"}, "$.published_at"),
+        ({"published_at": "2026-11-24T06:00:00+05:30"}, "$.published_at"),
+        ({"modified_at": "2026-11-24"}, "$.modified_at"),
+        ({"published_on": "2026-11-24T06:00:00Z"}, "$.published_on"),
+        ({"published_precision": "hour"}, "$.published_precision"),
         ({"kind": "essay"}, "$.kind"),
         ({"revision": 0}, "$.revision"),
         ({"byline": None}, "$.byline"),

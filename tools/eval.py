@@ -105,7 +105,7 @@ def read_with(outlets: Sequence[Outlet]) -> Reader:
         except NotAnArticle:
             return Reading()
         body = tuple(block.text for block in article.body)
-        return Reading(headline=article.headline, published_at=article.published_at, body=body)
+        return Reading(headline=article.headline, published_at=article.published_at or article.published_on, body=body)
 
     return read
 

@@ -100,7 +100,7 @@ def read_fixtures(folder: Path) -> list[Label]:
                     url=row["page"]["url"],
                     headlines=(article["headline"],),
                     body=tuple(block["text"] for block in article["body"]),
-                    published_at=article["published_at"],
+                    published_at=article["published_at"] or article["published_on"],
                     must_not=tuple(link["title"] for link in article["related"]),
                 )
             )

@@ -36,8 +36,9 @@ _FOLLOWS = {
     "id": "from the outlet and the article's number or canonical address",
     "outlet": "from the host of the address",
     "url": "the canonical address",
-    "published_raw": "what published_at was read from",
-    "modified_raw": "what modified_at was read from",
+    "published_precision": "from what is printed: seconds, minutes or the day alone",
+    "published_raw": "what the first publication was read from",
+    "modified_raw": "what the last change was read from",
     "images": "from the page, related pictures left out",
     "related": "what stood under also-read lines",
     "language": "from the function words of the text",
@@ -46,7 +47,7 @@ _FOLLOWS = {
     "cited_media": "agencies and media that a sentence quotes",
     "text": "body without dateline and tail credit",
 }
-_SELECTORS = {"published_at": "published", "modified_at": "modified"}
+_SELECTORS = {"published_at": "published", "published_on": "published", "modified_at": "modified"}
 _NOT_EXPLAINED = frozenset(
     "schema_version revision story pages disagreement provenance fetched_at run_id reader_version".split()
 )
@@ -121,9 +122,9 @@ def _fields(article: Article, design: Design | None) -> Iterator[str]:
     for field in fields(article):
         if field.name not in _NOT_EXPLAINED:
             value = getattr(article, field.name)
-            yield f"{field.name:13} {_short(value)}\n{'':13} {_origin(field.name, value, article, design)}"
+            yield f"{field.name:19} {_short(value)}\n{'':19} {_origin(field.name, value, article, design)}"
     if article.disagreement:
-        yield f"{'note':13} the outlet's selector and the generic reader found different bodies"
+        yield f"{'note':19} the outlet's selector and the generic reader found different bodies"
 
 
 def _origin(name: str, value: Any, article: Article, design: Design | None) -> str:
@@ -194,4 +195,4 @@ def _verdict(raw: str, why: str, *, accepted: bool) -> str:
 
 
 def _day(article: Article) -> date | None:
-    return date.fromisoformat(article.published_at[:10]) if article.published_at else None
+    return date.fromisoformat(article.published_on) if article.published_on else None

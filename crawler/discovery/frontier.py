@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from crawler.discovery.counts import Tally
 from crawler.discovery.links import Further, Link, Listing
@@ -14,6 +13,7 @@ from crawler.reading.outlet import Outlet
 from crawler.reading.url_parts import path_of
 from crawler.reading.urls import article_id, canonical_url, outlet_of, registered_domain
 from crawler.reasons import NotAnArticle, Reason
+from crawler.text.instants import announced
 
 _MOST_ADDRESSES = 500
 """Maximum number of listing URLs that one crawl reads, in case a site nests sitemaps endlessly."""
@@ -151,11 +151,17 @@ class Frontier:
         return bool(self._since and last and last < self._since)
 
 
-def add_announced_time(article: Article, link: Link) -> None:
-    """Set an article's publication time to the announced one if its page prints none; its provenance is `feed`."""
-    if article.published_at is None and link.published:
-        article.published_at = link.published.isoformat()
-        article.provenance["published_at"] = "feed"
+def add_announced_time(article: Article, link: Link, zone: str) -> None:
+    """Set an article's publication time to the announced one if its page prints none; its provenance is `feed`.
+
+    `zone` is the outlet's IANA zone. An announced time does not replace a day that the page prints.
+    """
+    if article.published_on is None and link.published:
+        for name, value in announced(link.published, zone).items():
+            setattr(article, name, value)
+        article.provenance["published_on"] = "feed"
+        if article.published_at:
+            article.provenance["published_at"] = "feed"
 
 
 class TooOld(NotAnArticle):
@@ -168,11 +174,11 @@ class TooOld(NotAnArticle):
 
 
 def refuse_too_old(article: Article, since: datetime | None) -> None:
-    """Raise TooOld if an article was published before `since`; a time without an offset counts as local time."""
-    if since is None or article.published_at is None:
+    """Raise TooOld if an article was published before `since`, given in the outlet's zone; a day counts to its end."""
+    if since is None or article.published_on is None:
         return
-    published = datetime.fromisoformat(article.published_at)
-    if published.tzinfo is None:
-        published = published.replace(tzinfo=since.tzinfo or ZoneInfo("Asia/Kolkata"))
+    printed = article.published_at or f"{article.published_on}T23:59:59"
+    published = datetime.fromisoformat(printed)
+    published = published.astimezone(since.tzinfo) if published.tzinfo else published.replace(tzinfo=since.tzinfo)
     if published < since:
         raise TooOld(published, since)

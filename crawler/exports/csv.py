@@ -10,8 +10,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `cell` quotes it."""
 
 _COPIED = (
-    "schema_version id outlet url headline deck byline published_at modified_at published_raw modified_raw section "
-    "tags cited_media language kind access revision pages disagreement fetched_at run_id reader_version text"
+    "schema_version id outlet url headline deck byline published_at published_on published_precision modified_at "
+    "published_raw modified_raw section tags cited_media language kind access revision pages disagreement fetched_at "
+    "run_id reader_version text"
 ).split()
 
 CSV_COLUMNS: dict[str, str] = {

@@ -7,10 +7,13 @@ from typing import Any, NoReturn
 
 from crawler.items import SCHEMA_VERSION, Article
 from crawler.schema import Broken, check_record
+from crawler.text.instants import instant, published
 
 _FIELDS = tuple(field.name for field in fields(Article))
 _LARGEST = 2**63 - 1
 """Largest integer: integer columns have 64 bits in Parquet, DuckDB and Spark."""
+_INDIA = "Asia/Kolkata"
+_UTC = ("Z", "+00:00")
 
 
 def decode_row(line: bytes) -> dict[str, Any]:
@@ -46,7 +49,7 @@ def read_record(line: bytes) -> dict[str, Any]:
 def lift(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record of any published schema version in the current one, with null for fields that it lacks.
 
-    Version 1.0 had `pages` and `disagreement` in `provenance`; they are fields now.
+    Version 1.0 had `pages` and `disagreement` in `provenance`, and times with any offset, or days, in one field.
     """
     if record["schema_version"] == SCHEMA_VERSION:
         return record
@@ -55,10 +58,30 @@ def lift(record: dict[str, Any]) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "pages": sources.pop("pages", "").split(),
         "disagreement": sources.pop("disagreement", None),
+        **_lifted_times(record, sources),
         "provenance": sources,
     }
     lifted: dict[str, Any] = dict.fromkeys(_FIELDS) | record | later
     return {name: lifted[name] for name in _FIELDS}
+
+
+def _lifted_times(record: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:
+    """Return the times of a record of 1.0 as today's record holds them, and note where `published_on` is from.
+
+    A time keeps the day of its own offset; one in UTC, which 1.0 kept where a page gave it, gets the day in India.
+    Raise Broken for a time that is beyond the years 1 to 9999 in UTC.
+    """
+    first, last, fetched = (record[name] for name in ("published_at", "modified_at", "fetched_at"))
+    try:
+        times: dict[str, Any] = dict(published(first, _INDIA)) if first else {"published_at": None}
+        times |= {"modified_at": last and instant(last, _INDIA), "fetched_at": fetched and instant(fetched, _INDIA)}
+    except OverflowError:
+        raise Broken(f"one of its times, {first}, {last} and {fetched}, lies beyond the years 1 to 9999") from None
+    if first and not first.endswith(_UTC):
+        times["published_on"] = first[: len("2025-11-28")]
+    if first and "published_at" in sources:
+        sources["published_on"] = sources["published_at"] if times["published_at"] else sources.pop("published_at")
+    return times | {"published_raw": first, "modified_raw": last}
 
 
 def _refuse(constant: str) -> NoReturn:

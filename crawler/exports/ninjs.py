@@ -23,8 +23,8 @@ def to_ninjs(record: dict[str, Any]) -> dict[str, Any]:
         "type": "text",
         "representationtype": "full" if record["access"] == "full" else "partial",
         "version": str(record["revision"]),
-        "contentcreated": _time(record["published_at"]),
-        "versioncreated": _time(record["modified_at"] or record["published_at"]),
+        "contentcreated": record["published_at"],
+        "versioncreated": record["modified_at"] or record["published_at"],
         "pubstatus": "usable",
         "language": record["language"],
         "headlines": [{"role": "main", "value": record["headline"]}],
@@ -47,11 +47,6 @@ def write_ninjs(records: Iterable[dict[str, Any]], out: Path) -> int:
             file.write(json.dumps(to_ninjs(record), ensure_ascii=False) + "\n")
             count += 1
     return count
-
-
-def _time(value: str | None) -> str | None:
-    """Return a time as ninjs writes it, or None for a date without a time, which ninjs cannot hold."""
-    return value if value and "T" in value else None
 
 
 def _place(place: dict[str, Any]) -> dict[str, str]:

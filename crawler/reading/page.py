@@ -25,6 +25,7 @@ from crawler.reading.times import read_times, stated_day
 from crawler.reading.urls import article_id, canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_empty, refuse_little, refuse_read, refuse_wall
 from crawler.reasons import NotAnArticle, Reason
+from crawler.text.instants import instant, published, utc
 
 __all__ = ["NotAnArticle", "read_page"]
 
@@ -74,8 +75,8 @@ def _read(page: Sources) -> Article:
     body = report.body
     byline = with_printed_rows(byline, [*body.rows, *body.signed], body.above, page.outlet)
     times = read_times(page, design, report.top, report.body.rows)
-    published, modified = times.published, times.modified
-    refuse_read(page, headline, report, published.time if published else None)
+    first, last = times.published, times.modified
+    refuse_read(page, headline, report, first.time if first else None)
     section, section_source = read_section(page, design)
     tags, tags_source = read_tags(page, design)
     deck, deck_source = _deck(page, design, report)
@@ -88,10 +89,10 @@ def _read(page: Sources) -> Article:
         byline=byline.names,
         dateline=dateline,
         credits=byline.credits,
-        published_at=published and published.time,
-        modified_at=modified and modified.time,
-        published_raw=published and published.raw,
-        modified_raw=modified and modified.raw,
+        **(dict(published(first.time, page.zone, first.raw)) if first else {}),
+        modified_at=last and instant(last.time, page.zone),
+        published_raw=first and first.raw,
+        modified_raw=last and last.raw,
         section=section,
         tags=tags,
     )
@@ -102,8 +103,9 @@ def _read(page: Sources) -> Article:
         byline=byline.source,
         dateline=dateline_source,
         credits=byline.source,
-        published_at=published and published.source,
-        modified_at=modified and modified.source,
+        published_at=first and first.source,
+        published_on=first and first.source,
+        modified_at=last and last.source,
         section=section_source,
         tags=tags_source,
         body=report.source,
@@ -134,7 +136,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
         kind=kind,
         access=read_access(page, body.blocks, last_lines),
         disagreement="body" if report.disagreement else None,
-        fetched_at=page.fetched_at.isoformat() if page.fetched_at else None,
+        fetched_at=utc(page.fetched_at) if page.fetched_at else None,
         reader_version=crawler.__version__,
         **read,
     )

@@ -1,4 +1,4 @@
-"""Read rows as texts: records of an export, or plain rows with id, headline, body, outlet and published_at."""
+"""Read rows as texts: records of an export, or plain rows with id, headline, body, outlet and times."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ def read_row(row: Mapping[str, Any]) -> Text:
         raise BadRow('"id" is missing or no text')
     if outlet is not None and not isinstance(outlet, str):
         raise BadRow('"outlet" is no text')
-    published = published_time(row.get("published_at"))
+    published = _published(row)
     if _is_record(row):
         return _from_record(row, row_id, outlet, published)
     lines = _lines(row.get("body"))
@@ -69,9 +69,14 @@ def printed_words(row: Mapping[str, Any]) -> list[str]:
     """Return the words of a row's text as printed: one for each word that `read_row` numbers."""
     if _is_record(row):
         return printed(_lines_of_record(row))
-    lines, published = _lines(row.get("body")), published_time(row.get("published_at"))
+    lines, published = _lines(row.get("body")), _published(row)
     opening = read_opening(lines, published=published.date() if published else None)
     return printed([narrative(lines, opening, read_closing(lines, opening))])
+
+
+def _published(row: Mapping[str, Any]) -> datetime | None:
+    """Return when a row was published: `published_at`, or `published_on` where it holds the day alone."""
+    return published_time(row.get("published_at") or row.get("published_on"))
 
 
 def _is_record(row: Mapping[str, Any]) -> bool:
@@ -102,7 +107,7 @@ def published_time(value: object) -> datetime | None:
     try:
         time = datetime.fromisoformat(str(value))
     except ValueError as error:
-        raise BadRow(f'"published_at" is {value!r}, not a time in ISO 8601') from error
+        raise BadRow(f'"published_at" or "published_on" is {value!r}, not a time in ISO 8601') from error
     time = time if time.tzinfo else time.replace(tzinfo=UTC)
     return time if _EARLIEST <= time <= datetime.now(UTC) + _AHEAD else None
 

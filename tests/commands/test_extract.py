@@ -272,7 +272,7 @@ def test_the_pages_of_an_archive_are_read_and_the_rest_is_counted(
     (line,) = done.out.splitlines()
     assert done.code == 0
     assert json.loads(line)["headline"] == pair_of(NEPAL)["article"]["headline"]
-    assert json.loads(line)["fetched_at"] == "2026-11-24T06:00:00+00:00"
+    assert json.loads(line)["fetched_at"] == "2026-11-24T06:00:00Z"
     assert done.err == f"{tmp_path}/crawl.warc.gz: 4 answers are no HTML pages (feeds, robots.txt, redirects, errors)\n"
 
 

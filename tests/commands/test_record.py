@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive.reader import read_answers
+from crawler.text.instants import utc
 from tests.commands.running import ROOT, Done, scrapy
 
 ARCHIVE = ROOT / "demo" / "demo.warc.gz"
@@ -37,7 +38,7 @@ def test_the_pair_holds_the_page_and_its_record_and_the_source_of_each_field_is_
     recorded_pair = json.loads(pair.with_suffix(".json").read_text(encoding="utf-8"))
     assert recorded_pair["article"] == json.loads(PAIR.read_text(encoding="utf-8"))["article"]
     (recorded,) = (answer for answer in read_answers(ARCHIVE) if answer.url == URL)
-    assert recorded_pair["page"] == {"url": URL, "fetched_at": recorded.at.isoformat()}
+    assert recorded_pair["page"] == {"url": URL, "fetched_at": utc(recorded.at)}
     assert any(line.split()[:2] == ["headline", "json-ld"] for line in done.out.splitlines())
     assert "correct the .json by hand" in done.out
 

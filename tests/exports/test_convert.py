@@ -31,7 +31,9 @@ ARTICLE = Article(
     byline=["मीरा जोशी", "डिजिटल डेस्क"],
     dateline=Dateline(raw="सियोल:", places=(SEOUL,)),
     credits=[Credit(agency="ap", name="एसोसिएटेड प्रेस", raw="(एपी)", where="tail")],
-    published_at="2024-06-13T09:30:00+05:30",
+    published_at="2024-06-13T04:00:00Z",
+    published_on="2024-06-13",
+    published_precision="minute",
     body=[Block(kind="paragraph", text="सियोल: नाव चली। (एपी)")],
     text="नाव चली।",
     images=[Image(url="https://khabar.example/1.jpg")],
@@ -112,7 +114,7 @@ def test_ninjs_names_the_place_the_agency_and_the_byline() -> None:
 
 
 def test_ninjs_leaves_out_properties_without_a_value() -> None:
-    news = to_ninjs(record(byline=[], dateline=None, credits=[], deck=None, published_at="2024-06-13"))
+    news = to_ninjs(record(byline=[], dateline=None, credits=[], deck=None, published_at=None))
 
     assert not {"by", "located", "infosources", "places", "descriptions", "contentcreated"} & news.keys()
 

@@ -12,7 +12,7 @@ from crawler.exports.csv import flatten
 from crawler.exports.decoding import decode_row, lift, read_record
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Story
-from crawler.schema import Broken, published_schema
+from crawler.schema import Broken, check_record, published_schema
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
@@ -87,6 +87,51 @@ def test_a_record_of_version_1_0_is_converted_and_loses_nothing() -> None:
     assert lifted["pages"] == ["https://a.example/1", "https://a.example/2"]
     assert lifted["provenance"] == {"headline": "json-ld"}
     assert lifted["body"] == RECORD["body"]
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "read"),
+    [
+        ("2025-05-03T23:15:00-05:00", "2025-05-04", ("2025-05-04T04:15:00Z", "2025-05-03", "minute", None)),
+        ("2025-05-03T23:15:09+05:30", None, ("2025-05-03T17:45:09Z", "2025-05-03", "second", None)),
+        (
+            "2025-05-03T20:15Z",
+            "2025-05-03T21:15+00:00",
+            ("2025-05-03T20:15:00Z", "2025-05-04", "minute", "2025-05-03T21:15:00Z"),
+        ),
+        ("2025-05-03", None, (None, "2025-05-03", "day", None)),
+        (None, None, (None, None, None, None)),
+    ],
+)
+def test_the_times_of_a_record_of_1_0_are_lifted_and_what_it_held_is_kept(
+    published: str | None, modified: str | None, read: tuple[str | None, ...]
+) -> None:
+    first = of_1_0() | {
+        "published_at": published,
+        "modified_at": modified,
+        "fetched_at": "2025-05-04T12:00:00.25+05:30",
+    }
+    first["provenance"] = {"published_at": "meta"} if published else {}
+
+    lifted = read_record(json.dumps(first).encode())
+
+    assert tuple(lifted[n] for n in ("published_at", "published_on", "published_precision", "modified_at")) == read
+    assert (lifted["published_raw"], lifted["modified_raw"]) == (published, modified)
+    assert lifted["fetched_at"] == "2025-05-04T06:30:00Z"
+    assert lifted["provenance"] == {n: "meta" for n in ("published_at", "published_on") if lifted[n]}
+    check_record(lifted)
+
+
+def test_a_time_of_1_0_that_utc_cannot_hold_is_named() -> None:
+    first = of_1_0() | {"published_at": "0001-01-01T00:00+05:30"}
+
+    with pytest.raises(Broken, match=r"0001-01-01T00:00\+05:30"):
+        read_record(json.dumps(first).encode())
+
+
+def of_1_0() -> dict[str, Any]:
+    known = published_schema("1.0")["properties"]
+    return {k: v for k, v in RECORD.items() if k in known} | {"schema_version": "1.0"}
 
 
 @pytest.mark.parametrize("command", ["convert", "stories"])

@@ -147,7 +147,10 @@ def test_a_row_s_time_is_the_same_on_every_machine_and_an_impossible_one_is_none
     published: str, seconds: int | None, in_new_york: None
 ) -> None:
     assert read_row({"id": "a", "body": REPORT, "published_at": published}).published == seconds
-    article = Article(id="a", outlet="x", url="https://x/a", headline="पुल खुला", published_at=published or None)
+    field = "published_on" if len(published) == len("2026-03-02") else "published_at"
+    assert read_row({"id": "a", "body": REPORT, field: published}).published == seconds
+    article = Article(id="a", outlet="x", url="https://x/a", headline="पुल खुला")
+    setattr(article, field, published or None)
     assert text_of_article(article).published == seconds
 
 
