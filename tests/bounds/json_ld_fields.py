@@ -12,6 +12,7 @@ NODES: tuple[dict[str, Any], ...] = (
     {"@type": "NewsArticle", "headline": HEADLINE},
     {"@type": "LiveBlogPosting", "headline": HEADLINE, "liveBlogUpdate": [{"headline": HEADLINE}]},
     {"@type": "VideoObject", "name": HEADLINE},
+    {"@type": "Review", "headline": HEADLINE},
     {"@type": "BreadcrumbList", "itemListElement": [{"name": "होम"}, {"name": "विदेश"}, {"name": "x"}]},
 )
 DEEPEST = 2
@@ -31,8 +32,9 @@ def with_value(node: Any, path: list[str], value: Any) -> Any:
 
 
 def page_of(node: Any) -> bytes:
-    """Return a page with a node; a breadcrumb list gets the node of an article beside it."""
-    return markup(script([NODES[0], node] if "Breadcrumb" in str(node["@type"]) else node))
+    """Return a page with a node; a breadcrumb list or a review gets the node of an article beside it."""
+    is_beside = any(name in str(node["@type"]) for name in ("Breadcrumb", "Review"))
+    return markup(script([NODES[0], node] if is_beside else node))
 
 
 @cache
