@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -34,6 +35,7 @@ _MOST_RAM = 400
 """Maximum RAM in bytes per text with the index in SQLite; it holds from `_SPREAD` texts on."""
 _SPREAD = 50_000
 """Number of texts from which the fixed cost per text is small."""
+_HARD = 30_000
 _FLAT = 1.3
 """Maximum time of the last texts of a measurement, as a multiple of the mean time of the smallest measurement."""
 
@@ -56,6 +58,53 @@ def lines_of(texts: int) -> Iterator[tuple[int, list[str]]]:
             words = chance.choices(vocabulary, cum_weights=frequency, k=_WORDS)
             late = [*late[-200:], words]
         yield number, [" ".join(words[at : at + 40]) for at in range(0, len(words), 40)]
+
+
+def hard_texts(texts: int) -> list[tuple[list[str], dict[str, Any]]]:
+    """Return lines and facts of texts that are harder: copies of copies, recurring paragraphs, teasers, moved times.
+
+    Ten thousand make a week, as in `make`; one in ten is a teaser, one in twenty carries one of three paragraphs that
+    recur in all weeks, and each time is moved by a day at most, either way.
+    """
+    chance = random.Random(11)
+    vocabulary = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(50_000)]
+    frequency = list(accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
+    paragraphs = [chance.choices(vocabulary, cum_weights=frequency, k=40) for _ in range(3)]
+    late: list[list[str]] = []
+    made = []
+    for number in range(texts):
+        if late and chance.random() < _COPIES:
+            words = list(chance.choice(late))
+            words = [word for word in words[chance.randint(0, min(60, len(words) // 2)) :] if chance.random() > 0.03]
+            if chance.random() < 0.2:
+                words += chance.choices(vocabulary, cum_weights=frequency, k=chance.randint(50, 200))
+            if chance.random() < 0.3:
+                late.append(words)
+        else:
+            length = _WORDS if chance.random() > 0.1 else chance.randint(8, 60)
+            words = chance.choices(vocabulary, cum_weights=frequency, k=length)
+            late = [*late[-200:], words]
+        printed = [*words, *chance.choice(paragraphs)] if chance.random() < 0.05 else words
+        facts = {
+            "id": f"text-{number:06}",
+            "outlet": f"outlet-{chance.randint(0, 39)}",
+            "published": 1_600_000_000 + number * 7 * _DAY // 10_000 + chance.randint(-_DAY, _DAY),
+            "agencies": [chance.choice(["ap", "pti-bhasha", "reuters"])] if chance.random() < 0.5 else [],
+        }
+        made.append(([" ".join(printed)], facts))
+    return sorted(made, key=lambda each: each[1]["published"])
+
+
+def measure_hard(texts: int) -> None:
+    """Print one line: time a text in the first and in the last tenth of texts with recurring paragraphs."""
+    stories = Stories(MemoryIndex())
+    tenths = [0.0] * 10
+    for number, (lines, facts) in enumerate(hard_texts(texts)):
+        start = time.process_time()
+        stories.add(make_text(lines=lines, **facts))
+        tenths[number * 10 // texts] += time.process_time() - start
+    first, *_, last = (spent / (texts / 10) * 1e6 for spent in tenths)
+    print(f"hard    {texts:8} {first:8.0f} {last:8.0f} {last / first:9.2f}", flush=True)
 
 
 def make(number: int, lines: list[str]) -> Text:
@@ -104,9 +153,14 @@ def measure(where: str, texts: int) -> None:
 def main() -> None:
     """Measure each line in its own process."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", nargs=2, metavar=("WHERE", "TEXTS"), help="one line: memory or sqlite, and how many")
+    parser.add_argument(
+        "--only", nargs=2, metavar=("WHERE", "TEXTS"), help="one line: memory, sqlite or hard, and how many"
+    )
     parser.add_argument("--most", type=int, default=200_000, help="default: 200000")
     options = parser.parse_args()
+    if options.only and options.only[0] == "hard":
+        measure_hard(int(options.only[1]))
+        return
     if options.only:
         measure(options.only[0], int(options.only[1]))
         return
@@ -128,6 +182,12 @@ def main() -> None:
                 )
             if where == "sqlite" and texts >= _SPREAD and used > _MOST_RAM:
                 passed.append(f"sqlite, {texts} texts: {used:.0f} bytes of RAM a text, at most {_MOST_RAM} wanted")
+    print("          texts us/first  us/last     ratio")
+    command = [sys.executable, __file__, "--only", "hard", str(min(_HARD, options.most))]
+    line = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    print(line, end="", flush=True)
+    if float(line.split()[-1]) > _FLAT:
+        passed.append(f"recurring paragraphs: the last tenth takes {line.split()[-1]} times the first: not flat")
     if passed:
         sys.exit("limits passed:\n" + "\n".join(passed))
 

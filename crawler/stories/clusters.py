@@ -41,10 +41,16 @@ class Clusters:
         self._of = {text_id: [text_id] for text_id in ids}
         self._parts = {both: similarity / needed for both, (similarity, needed) in links.items()}
         self._fits = fits
+        self._ahead = self.steps()[::-1]
 
     def steps(self) -> list[Step]:
         """Return the pairs that can join clusters, in the order in which they are tried."""
         return sorted((-part, both) for both, part in self._parts.items() if part >= WEAK)
+
+    def join(self, *, before: Step | None = None) -> None:
+        """Try the steps that have not been tried; with `before`, those that come before another step."""
+        while self._ahead and (before is None or self._ahead[-1] < before):
+            self.try_step(self._ahead.pop())
 
     def holds(self, id: str) -> bool:
         """Return whether a text is among those to be joined."""
@@ -90,11 +96,8 @@ def fits(left: Sequence[str], right: Sequence[str]) -> bool:
     return len(left) + len(right) <= LARGEST
 
 
-def cut(ids: Iterable[str], links: Links, *, fits: Fits = fits, before: Step | None = None) -> Clusters:
-    """Return the clusters of texts; with `before`, those that there are when this step is tried."""
+def cut(ids: Iterable[str], links: Links, *, fits: Fits = fits) -> list[list[str]]:
+    """Return the clusters of texts, each a sorted list of ids."""
     clusters = Clusters(ids, links, fits=fits)
-    for step in clusters.steps():
-        if before is not None and step >= before:
-            break
-        clusters.try_step(step)
-    return clusters
+    clusters.join()
+    return clusters.all()

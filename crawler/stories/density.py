@@ -4,7 +4,7 @@ PERIOD_DAYS = 7
 """Days of a period; marks are indexed by period, so that a search costs the same after a month and after years."""
 SPAN = 1
 """Periods before and after a text's own in which the texts of a mark are counted: three weeks in all."""
-COMMON = 256
+COMMON = 128
 """A mark that more texts than this share within a span is boilerplate there, and finds nothing."""
 LARGEST = 256
 """Maximum number of texts in a story; boilerplate holds a larger one together."""

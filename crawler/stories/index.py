@@ -92,6 +92,7 @@ class MemoryIndex:
         self._numbers: dict[str, int] = {}
         self._entries: dict[int | None, Entries] = {None: {}}
         self._held: dict[int | None, int] = {}
+        self._limits: dict[int | None, int] = {}
         self._links: dict[str, Linked] = {}
         self._stories: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
@@ -121,19 +122,32 @@ class MemoryIndex:
         return [period for period in (None, *range(own - reach, own + reach + 1)) if period in self._entries]
 
     def _is_boilerplate(self, mark: int, period: int | None) -> bool:
-        return self._count(mark, period) > self._limit(period)
+        return self._count(mark, period) > self._limits.get(period, self._common)
 
     def _count(self, mark: int, period: int | None) -> int:
         """Return how many texts of a period's span have a mark."""
-        each = (self._entries[near].get(mark) for near in _span(period) if near in self._entries)
-        return sum(1 if isinstance(entries, int) else len(entries or ()) for entries in each)
+        count = 0
+        for near in _span(period):
+            entries = self._entries[near].get(mark) if near in self._entries else None
+            if entries is not None:
+                count += 1 if isinstance(entries, int) else len(entries)
+        return count
 
-    def _limit(self, period: int | None) -> int:
-        return self._common * growth(sum(self._held.get(near, 0) for near in _span(period)), normal=self._normal)
+    def _hold(self, own: int | None) -> dict[int | None, int]:
+        """Count a text more in a period; return the former limits of the periods in which they have grown."""
+        self._held[own] = self._held.get(own, 0) + 1
+        grown: dict[int | None, int] = {}
+        for period in _span(own):
+            texts = sum([self._held.get(near, 0) for near in _span(period)])
+            former = self._limits.get(period, self._common)
+            self._limits[period] = self._common * growth(texts, normal=self._normal)
+            if self._limits[period] > former:
+                grown[period] = former
+        return grown
 
     def growth(self, text: Text) -> int:
         """Return how many times the limits on marks and stories are what they are for few texts, near a text."""
-        return self._limit(_period(text)) // self._common
+        return self._limits[_period(text)] // self._common
 
     def add(self, text: Text, links: Linked) -> Changed:
         """Store a text with its links; return what this changes for the search for others."""
@@ -142,10 +156,8 @@ class MemoryIndex:
         for other, link in links.items():
             self.link(text.id, other, link)
         own = _period(text)
-        limits = {period: self._limit(period) for period in _span(own)}
-        self._held[own] = self._held.get(own, 0) + 1
         self._enter(self._entries.setdefault(own, {}), text.marks, number * 2 + text.is_short)
-        grown = {period: limit for period, limit in limits.items() if self._limit(period) > limit}
+        grown = self._hold(own)
         return Changed(
             loosened=self._of(self._loosened(text.marks, own)),
             restored=self._of(self._restored(grown)),
@@ -170,14 +182,14 @@ class MemoryIndex:
                     totals[mark] += 1 if isinstance(entries, int) else len(entries)
         for mark in (mark for mark, total in totals.items() if total > self._common):
             for period in _span(own):
-                if self._count(mark, period) == self._limit(period) + 1:
+                if self._count(mark, period) == self._limits[period] + 1:
                     yield from self._carriers(mark, period)
 
     def _restored(self, grown: Mapping[int | None, int]) -> Iterator[int]:
         """Yield the entries of marks that are no longer boilerplate, in periods whose limit has grown."""
         for period, limit in grown.items():
             for mark in self._entries.get(period, {}):
-                if limit < self._count(mark, period) <= self._limit(period):
+                if limit < self._count(mark, period) <= self._limits[period]:
                     yield from self._carriers(mark, period)
 
     def _carriers(self, mark: int, period: int | None) -> Sequence[int]:

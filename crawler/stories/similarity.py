@@ -19,7 +19,7 @@ _FEWEST = 8
 _SHORT = 60
 """A text of less weight is a teaser or a stub, of which a single shared sentence is the largest part."""
 _NEEDED_SHORT = 0.6
-_FAINT = 0.1
+_FAINT = 0.15
 _AGREE = 0.95
 _DISAGREE = 1.2
 _SAME_OUTLET = 2.0

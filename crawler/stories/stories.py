@@ -1,10 +1,11 @@
 """Add texts to stories one by one: compare, link and place each; the result does not depend on their order."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from crawler.stories.clusters import Clusters, Pair, Step, cut, is_link, pair
+from crawler.stories.clusters import is_link
+from crawler.stories.cutting import Cutting
 from crawler.stories.density import LARGEST, PERIOD_DAYS
 from crawler.stories.index import Changed, Index, Link, Linked
 from crawler.stories.similarity import WINDOW_DAYS, compare
@@ -119,75 +120,18 @@ class Stories:
         """
         inside = self._with_stories(ids)
         while True:
-            clusters, joined = self._cut(inside)
+            cutting = Cutting(self.index, inside, fits=self._fits)
+            joined = cutting.run()
             if joined is None:
-                return clusters.all()
+                return cutting.clusters.all()
             inside |= set(self.index.members(joined))
 
     def _with_stories(self, ids: set[str]) -> set[str]:
         stories = {story for story in map(self.index.story, ids) if story is not None}
         return ids.union(*map(self.index.members, stories))
 
-    def _cut(self, inside: set[str]) -> tuple[Clusters, str | None]:
-        """Return the clusters of some texts; with a story of other texts as soon as one of them joins it."""
-        border = _Border(self.index, inside)
-        clusters = Clusters(inside, border.links, fits=self._fits)
-        for step in clusters.steps():
-            one, other = step[1]
-            if clusters.holds(one) and clusters.holds(other):
-                clusters.try_step(step)
-            elif self._joins(clusters, border, step):
-                return clusters, border.story(other if clusters.holds(one) else one)
-        return clusters, None
-
-    def _joins(self, clusters: Clusters, border: "_Border", step: Step) -> bool:
-        """Return whether a cluster joins the cluster of a text of another story, as that is at this step."""
-        one, other = step[1]
-        mine, theirs = (one, other) if clusters.holds(one) else (other, one)
-        story, cluster = border.story(theirs), clusters.of(mine)
-        if not clusters.may_be_one(cluster, border.total(cluster, story), step):
-            return False
-        neighbours = set(self.index.members(story))
-        links = dict(_pairs(self.index, neighbours, neighbours))
-        facing = cut(neighbours, links, fits=self._fits, before=step).of(theirs)
-        left, right = (cluster, facing) if mine == one else (facing, cluster)
-        return clusters.are_one(left, right, step)
-
     def _fits(self, left: Sequence[str], right: Sequence[str]) -> bool:
         texts = len(left) + len(right)
         if texts <= self._most:
             return True
         return texts <= self._most * max(self.index.growth(self.index[text_id]) for text_id in (*left, *right))
-
-
-class _Border:
-    """Texts that are cut, and what links them to each other and to texts of other stories."""
-
-    def __init__(self, index: Index, inside: set[str]) -> None:
-        self.links = dict(_pairs(index, inside))
-        self._index = index
-        self._stories: dict[str, str] = {}
-        self._totals: dict[str, dict[str, float]] = {text_id: {} for text_id in inside}
-        for both, (similarity, needed) in self.links.items():
-            for mine, theirs in (both, both[::-1]):
-                if mine in inside and theirs not in inside:
-                    totals, story = self._totals[mine], self.story(theirs)
-                    totals[story] = totals.get(story, 0.0) + min(similarity / needed, 1.0)
-
-    def story(self, id: str) -> str:
-        """Return the story of a text that is not cut."""
-        if id not in self._stories:
-            self._stories[id] = self._index.story(id) or id
-        return self._stories[id]
-
-    def total(self, cluster: Iterable[str], story: str) -> float:
-        """Return the sum of the pairs between a cluster and all texts of another story, each up to 1."""
-        return sum(self._totals[text_id].get(story, 0.0) for text_id in cluster)
-
-
-def _pairs(index: Index, ids: Iterable[str], among: Container[str] | None = None) -> Iterator[tuple[Pair, Link]]:
-    """Yield the links of texts, those to each other once; with `among`, only the links to these."""
-    for text_id in ids:
-        for other, link in index.links(text_id).items():
-            if among is None or other in among:
-                yield pair(text_id, other), link

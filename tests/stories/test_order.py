@@ -174,7 +174,7 @@ def test_a_web_is_cut_the_same_way_however_it_is_listed(
 ) -> None:
     backwards = dict(reversed(links.items()))
 
-    assert cut(ids, backwards).all() == cut(sorted(ids), links).all()
+    assert cut(ids, backwards) == cut(sorted(ids), links)
 
 
 class Linked(Stories):
@@ -206,14 +206,14 @@ def test_cutting_only_what_an_arrival_changes_gives_what_cutting_the_whole_web_g
     for text_id in ids:
         stories.add(replace(TEXTS[0], id=text_id, published=ord(text_id)))
 
-    assert clusters_in(stories.index, ids) == cut(ids, links).all()
+    assert clusters_in(stories.index, ids) == cut(ids, links)
 
     one, other = data.draw(st.sampled_from(sorted(links)))  # a link ends, as when its marks become boilerplate
     stories.index.unlink(one, other)
     stories.place_again([one] if stories.index.story(one) == stories.index.story(other) else [])
 
     del links[one, other]
-    assert clusters_in(stories.index, ids) == cut(ids, links).all()
+    assert clusters_in(stories.index, ids) == cut(ids, links)
 
 
 def clusters_in(index: Index, ids: list[str]) -> list[list[str]]:
@@ -239,19 +239,17 @@ def test_the_story_keeps_its_name_until_an_earlier_text_turns_up() -> None:
 def test_a_paragraph_that_one_text_took_from_elsewhere_joins_nothing() -> None:
     links = {("a", "b"): (0.9, 0.36), ("a", "c"): (0.9, 0.36), ("b", "c"): (0.9, 0.36), ("c", "x"): (0.4, 0.36)}
 
-    assert cut("abcx", links).all() == [["a", "b", "c"], ["x"]]
+    assert cut("abcx", links) == [["a", "b", "c"], ["x"]]
 
 
 def test_what_is_weakly_like_all_of_a_story_joins_it() -> None:
     links = {("a", "b"): (0.9, 0.36), ("a", "c"): (0.25, 0.36), ("b", "c"): (0.25, 0.36)}
 
-    assert cut("abc", links).all() == [["a", "b", "c"]]
+    assert cut("abc", links) == [["a", "b", "c"]]
 
 
 def test_no_story_grows_without_end() -> None:
     ids = [f"{number:03}" for number in range(30)]
     links = {pair(one, other): (0.9, 0.36) for one in ids for other in ids if one < other}
 
-    assert (
-        max(len(story) for story in cut(ids, links, fits=lambda left, right: len(left) + len(right) <= 10).all()) == 10
-    )
+    assert max(len(story) for story in cut(ids, links, fits=lambda left, right: len(left) + len(right) <= 10)) == 10
