@@ -37,7 +37,7 @@ _POSTED_BY = re.compile(
       pic\.twitter\.com/
     | ^>?\s*[—–-]+\s*.{1,60}\(@\w+\)     # the signature of a post: — Name (@name)
     | ^https?://\S+$                     # a URL alone
-    | ^(?:[#@][^\s#@]{1,60}[\s,]{0,3}){1,20}$  # hashtags and names only
+    | ^(?:[#@][^\s#@,]{1,60}+[\s,]{0,3}+){1,20}+$  # hashtags and names only; possessive: linear on #a,,,#a,,,
     """,
     re.VERBOSE,
 )
@@ -64,7 +64,7 @@ _COPYRIGHT = re.compile(
       ^\W*[©]                                                      # © 2024 खबर
     | ^\W*(?:copyrights?|कॉपीराइट)\s*(?:[©@:]|\(c\)|(?:19|20)\d\d)   # Copyright@2024; not: Copyright कानून पर …
     | ^\W*(?:\(c\)|c\))\s*(?:19|20)\d\d                              # (c) 2024
-    | ^\W*(?:सर्वाधिकार|सभी\s+अधिकार)\s+(?:©|सुरक्षित)                 # at the beginning of the line
+    | ^\W*(?:सर्वाधिकार|सभी\s+अधिकार)\s+(?:©|सुरक्षित(?!\s+(?:रख|रह|कर|हो|नहीं)))  # first; not: रखे जाएंगे
     | (?:सर्वाधिकार|सभी\s+अधिकार)\s+सुरक्षित(?:\s+है[ं]?)?\W*$          # at its end
     | all\s+rights\s+reserved
     """,
