@@ -234,7 +234,7 @@ def _failed(text: str) -> tuple[AnyReason, str]:
 
 
 def _ignored(text: str) -> tuple[AnyReason, str]:
-    """Return the reason of Scrapy's own IgnoreRequest by its text, since it carries nothing else."""
+    """Return the reason and detail of Scrapy's own IgnoreRequest; only its text tells the cases apart."""
     if text == "Forbidden by robots.txt":
         return Reason.ROBOTS, Reason.ROBOTS.meaning
     if text == "max redirections reached":

@@ -39,9 +39,9 @@ class Arguments:
 
 
 def read_arguments(given: Mapping[str, str], outlet: Outlet) -> Arguments:
-    """Return a spider's arguments; raise UsageError that says what to write if one is invalid.
+    """Return a spider's arguments; if one is invalid, raise a UsageError that says what to write instead.
 
-    Names that begin with an underscore are a job runner's own (scrapyd sends `_job`) and are left alone.
+    Names that begin with an underscore are ignored: they belong to a job runner (scrapyd sends `_job`).
     """
     for name in given:
         if name not in _NAMES and not name.startswith("_"):

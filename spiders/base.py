@@ -91,7 +91,10 @@ class OutletSpider(Spider):
                 yield self._listing_request(listing, Further(url=address), depth=0)
 
     def read_listing(self, response: Response) -> Iterator[Request]:
-        """Yield requests for what a listing announces: articles of the international section, and its further URLs."""
+        """Yield requests for the international articles that a listing links to, and for the listing's further URLs.
+
+        A 304 yields nothing. A listing that cannot be read whole is reported, and the crawl goes on.
+        """
         ask = self._listing_ask(response)
         listing = ask.listing
         if response.status == 304:

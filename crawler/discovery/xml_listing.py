@@ -1,4 +1,4 @@
-"""Feeds and sitemaps: the root element decides which of them a response is."""
+"""Read feeds and sitemaps; the root element tells whether a response is a feed or a sitemap."""
 
 import re
 from collections.abc import Callable, Iterator

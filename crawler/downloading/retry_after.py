@@ -14,9 +14,10 @@ _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def read_retry_after(response: Response) -> float | None:
-    """Return how many seconds a 429 or 503 response asks to wait, at most a week; None without a readable header.
+    """Return how many seconds a 429 or 503 response asks the crawler to wait, at most a week.
 
-    The header holds seconds or an HTTP date; a date in the past means 0.
+    The Retry-After header holds seconds or an HTTP date; a date in the past means 0. None for any other status, or if
+    the header is missing or invalid.
     """
     printed = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if response.status not in _STATUSES or not printed:

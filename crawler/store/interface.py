@@ -106,7 +106,7 @@ class Listings(Protocol):
         """Add to the counts of what a listing announced in a run whose crawl ended `at`."""
 
     def yields(self, listing: str, last: int = 10) -> list[Yield]:
-        """Return the counts of a listing's last runs, the newest first."""
+        """Return how many new, known and dead articles a listing had in each of its last runs, newest first."""
 
     def lies(self, host: str, now: int) -> bool:
         """Return whether a host was caught lying within 30 days: it sent 304, or the same ETag, for changed content."""

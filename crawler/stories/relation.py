@@ -36,9 +36,10 @@ def original_of(texts: Iterable[Text]) -> Text:
 def relate_to(
     delivered: Sequence[Text], text: Text, members: Sequence[Text], *, window_days: float = WINDOW_DAYS
 ) -> RelationToOriginal:
-    """Return the relation of a text to the earlier texts of its story, which include the original.
+    """Return how a text relates to `delivered`, the earlier texts of its story, which include the original.
 
-    That is its relation to the original, unless it copies another one of them. `members` are all texts of the story.
+    This is its relation to the original, or, if it does not copy the original but copies another earlier text, the
+    closest such relation. `members` are all texts of the story. Texts more than `window_days` apart are not compared.
     """
     original = original_of(delivered)
     related = relate(text, original, members, window_days=window_days)

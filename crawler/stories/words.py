@@ -67,7 +67,7 @@ _tokens = _Tokens()
 
 @lru_cache(maxsize=1)
 def _numerals() -> dict[str, str]:
-    """Return the folded words of numbers with their digits; `एक` is an article more often than a number."""
+    """Return the digits of each folded number word, except `एक`, which is an article more often than a number."""
     words = {fold_word(word): str(number) for word, number in almanac().numbers.items() if number != 1}
     return {word: digits for word, digits in words.items() if word}
 

@@ -84,7 +84,7 @@ def find_agency(name: str) -> Agency | None:
 
 
 def is_trap(spelling: str) -> bool:
-    """Return whether a spelling of an agency has another meaning: `भाषा` (language), `वार्ता` (talks), `एपी`."""
+    """Return whether a spelling of an agency also means something else: `भाषा` (language), `वार्ता` (talks)."""
     agency = find_agency(spelling)
     return agency is not None and " ".join(fold(spelling).split()) in agency.traps
 

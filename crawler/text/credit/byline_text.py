@@ -115,7 +115,7 @@ def read_byline(raw: str, own: frozenset[str] = frozenset()) -> Byline:
 
 
 def is_byline_row(line: str) -> bool:
-    """Return whether a line begins with a byline's label: `Written By: `, `रिपोर्ट- `; a picture's label is none."""
+    """Return whether a line begins with the label of a byline (`Written By: `, `रिपोर्ट- `), not of a picture."""
     found = _LABEL.match(line)
     return found is not None and not found["picture"]
 

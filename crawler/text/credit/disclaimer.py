@@ -114,7 +114,10 @@ def read_disclaimer(line: str) -> SignOff | None:
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the sentences in the last `_REACH` characters; one may begin after an opening bracket."""
+    """Yield start and end of each sentence in the last `_REACH` characters of a line.
+
+    If a bracket is still open at the end of a sentence, the sentence starts after that bracket.
+    """
     begin = max(0, len(line) - _REACH)
     while begin < len(line):
         begin += len(line) - begin - len(line[begin:].lstrip())

@@ -110,7 +110,7 @@ def _begins_report(spot: Spot, before: str, rest: str) -> bool:
 
 
 def _is_word(named: Named) -> bool:
-    """Return whether a name means a word rather than the place; a large capital's or Indian city's does not."""
+    """Return whether a name is more likely a word than a place; a large capital or Indian city is always a place."""
     first = named.places[0]
     is_well_known = first.population >= _LARGE and (first.kind == "capital" or first.country == "IN")
     return named.is_word_too and not is_well_known
