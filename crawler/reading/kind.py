@@ -128,7 +128,7 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
 def _is_reviewed(page: Sources) -> bool:
     """Return whether JSON-LD holds a review that the page is, or that names the work that it is about."""
     reviews = [node for node in page.nodes if types(node) & _REVIEWS]
-    return any(not page.node or isinstance(node.get("itemReviewed"), dict) for node in reviews)
+    return any(isinstance(node.get("itemReviewed"), dict) or not page.node for node in reviews)
 
 
 def _sections(page: Sources) -> list[str | None]:

@@ -68,6 +68,8 @@ _OF_OTHERS = frozenset(("advertising", "related"))
 """Marks of what stands beside a report: promotions, lists of other articles."""
 _COMMENTS = re.compile(r"comment|disqus|vuukle|टिप्पणी", re.IGNORECASE)
 _CARD = frozenset(("li", "article", "section", "div", "a"))
+_MAY_BE_ZONE = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}T(?![A-Za-z])")
+"""An abbreviation in a row that may be a zone; others after a time are agencies and outlets: `10:15 AM ANI`."""
 _LONGEST_ROW = 200
 _LONGEST_LABEL = 30
 _MOST_TIMES = 8
@@ -258,7 +260,7 @@ def _sort_printed(rows: list[str], page: Sources, published: list[Stated], modif
     """Add the times of printed rows to those of publication or of changes, as their labels say."""
     label = ""
     for row in rows:
-        if len(row) > _LONGEST_ROW:
+        if len(row) > _LONGEST_ROW or (_MAY_BE_ZONE.search(row) and has_unknown_zone(row)):
             continue
         if not _DIGIT.search(row) and not is_span(row):
             label = row.strip() if len(row) < _LONGEST_LABEL else ""

@@ -265,3 +265,21 @@ def test_the_upload_of_its_own_video_dates_a_page(head: str) -> None:
 )
 def test_the_upload_of_a_video_dates_no_article_beside_it(head: str, body: str, published: str | None) -> None:
     assert stated(read(body + paragraphs(), head=head, fetched_at=FETCHED)) == published
+
+
+@pytest.mark.parametrize(
+    ("row", "published"),
+    [
+        ("12 जून 2024, 10:15 XQT", None),
+        ("12 Jun 2024 10:15 AM (KLT)", None),
+        ("Published: 12 June 2024, 10:15 PM ABCT", None),
+        ("12 जून 2024, 10:15 AM IST", "2024-06-12T04:45:00Z"),
+        ("12 जून 2024, 10:15 NPT", "2024-06-12T04:30:00Z"),
+        ("12 June 2024, 10:15 MSK", "2024-06-12T07:15:00Z"),
+        ("12 जून 2024, 10:15 AM ANI", "2024-06-12T04:45:00Z"),
+        ("12 जून 2024, 10:15 AM | NDTV", "2024-06-12T04:45:00Z"),
+        ("NEAT 12 जून 2024, 10:15 AM", "2024-06-12T04:45:00Z"),
+    ],
+)
+def test_a_row_with_a_zone_that_nobody_knows_is_no_time(row: str, published: str | None) -> None:
+    assert stated(read(f"<div>{row}</div>{paragraphs()}", fetched_at=FETCHED)) == published
