@@ -16,26 +16,33 @@ from crawler.items import SCHEMA_VERSION, Article
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$"
-_DAY = r"^\d{4}-\d\d-\d\d$"
-_INSTANT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
-_TIMES = frozenset((_INSTANT, _TIME, _DAY, f"{_TIME}|{_DAY}"))
+DAY = r"^\d{4}-\d\d-\d\d$"
+INSTANT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
+_TIMES = frozenset((INSTANT, _TIME, DAY, f"{_TIME}|{DAY}"))
 _MINUTES_OF_ZONE = re.compile(r"[+-]\d\d:[6-9]\d$")
 """Minutes of an offset that datetime takes, and no zone has: +05:99."""
 _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Article", "schema_version"): {"const": SCHEMA_VERSION},
     ("Article", "headline"): {"minLength": 1},
-    ("Article", "published_at"): {"pattern": _INSTANT},
-    ("Article", "modified_at"): {"pattern": _INSTANT},
-    ("Article", "published_on"): {"pattern": _DAY},
-    ("Article", "fetched_at"): {"pattern": _INSTANT},
+    ("Article", "published_at"): {"pattern": INSTANT},
+    ("Article", "modified_at"): {"pattern": INSTANT},
+    ("Article", "published_on"): {"pattern": DAY},
+    ("Article", "fetched_at"): {"pattern": INSTANT},
     ("Article", "revision"): {"minimum": 1},
-    ("Dateline", "date"): {"pattern": _DAY},
+    ("Dateline", "date"): {"pattern": DAY},
     ("Place", "country"): {"pattern": "^[A-Z]{2}$"},
     ("Place", "latitude"): {"minimum": -90, "maximum": 90},
     ("Place", "longitude"): {"minimum": -180, "maximum": 180},
     ("Story", "similarity"): {"minimum": 0, "maximum": 1},
 }
 """Constraints by class and field that the types do not express."""
+
+
+def pattern_of(cls: type, field: str) -> str | None:
+    """Return the pattern that a field of the record matches: INSTANT, DAY or another one; None for no pattern."""
+    return _RULES.get((cls.__name__, field), {}).get("pattern")
+
+
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.exports.csv import write_csv
 from crawler.exports.jsonl import BadLine, parts_of, read_records, read_rows
-from crawler.exports.ninjs import write_ninjs
+from crawler.exports.ninjs import VERSIONS, write_ninjs
 from crawler.exports.shelf_rows import read_row, write_rows_as_csv, write_rows_as_parquet
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
@@ -34,6 +34,7 @@ class Command(PrintingCommand):
         parser.add_argument("--to", choices=("parquet", "csv", "ninjs"), required=True, help="the format to write")
         shelves = [str(shelf) for shelf in Shelf]
         parser.add_argument("--part", choices=shelves, default="articles", help="default: articles")
+        parser.add_argument("--ninjs", choices=VERSIONS, help="version of ninjs to write; default: 2.1")
         parser.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -43,6 +44,8 @@ class Command(PrintingCommand):
             raise UsageError(f"--bom is for --to csv; {opts.to} is never opened as text by Excel", print_help=False)
         if opts.to == "ninjs" and not Shelf(opts.part).has_records:
             raise UsageError(f"--part {opts.part} holds no articles: write csv or parquet", print_help=False)
+        if opts.ninjs and opts.to != "ninjs":
+            raise UsageError(f"--ninjs is for --to ninjs, not for {opts.to}", print_help=False)
         *runs, out = map(Path, args)
         for run in runs:
             if not run.exists():
@@ -56,7 +59,11 @@ class Command(PrintingCommand):
             raise UsageError(f"{out}: {what}; name a file in a folder that exists", print_help=False)
         temporary = out.with_name(out.name + ".part")
         try:
-            count = _write(opts.to, shelf, _rows(parts, shelf), temporary, bom=opts.bom)
+            rows = _rows(parts, shelf)
+            if opts.to == "ninjs":
+                count = write_ninjs(rows, temporary, version=opts.ninjs or VERSIONS[0])
+            else:
+                count = _write(opts.to, shelf, rows, temporary, bom=opts.bom)
             temporary.replace(out)
         except BadLine as error:
             self._fail(str(error))
@@ -84,8 +91,6 @@ def _write(form: str, shelf: Shelf, rows: Iterator[dict[str, Any]], out: Path, *
         if shelf.has_records:
             return write_csv(rows, out, encoding=encoding)
         return write_rows_as_csv(shelf, rows, out, encoding=encoding)
-    if form == "ninjs":
-        return write_ninjs(rows, out)
     try:
         from crawler.exports.parquet import write_parquet
     except ModuleNotFoundError as error:

@@ -1,6 +1,7 @@
 """Records as CSV for spreadsheets, one row per article."""
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 _SEPARATOR = " | "
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `cell` quotes it."""
+_NUMBERS = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?(?: \| (?:-?\d{1,3}(?:\.\d{1,12})?)?)*", re.ASCII)
+"""Coordinates, whose minus begins no formula: `-12.04`."""
 
 _COPIED = (
     "schema_version id outlet url headline deck byline published_at published_on published_precision modified_at "
@@ -24,7 +27,10 @@ CSV_COLUMNS: dict[str, str] = {
     "dateline_raw": "the dateline as printed",
     "dateline_places": f"English names of the dateline's places (as printed when unknown), joined with `{_SEPARATOR}`",
     "dateline_countries": f"ISO codes of the dateline's places, joined with `{_SEPARATOR}`",
+    "dateline_latitudes": f"degrees north of each of these places, joined with `{_SEPARATOR}`; nothing when unknown",
+    "dateline_longitudes": f"degrees east of each of these places, joined with `{_SEPARATOR}`; nothing when unknown",
     "dateline_date": "the dateline's date, `YYYY-MM-DD`",
+    "dateline_agency": "id of the agency in the dateline",
     "credits": f"agency ids, joined with `{_SEPARATOR}`",
     "images": f"addresses of the images, joined with `{_SEPARATOR}`",
     "related": f"titles of related articles, joined with `{_SEPARATOR}`",
@@ -48,7 +54,10 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
         "dateline_raw": dateline.get("raw"),
         "dateline_places": [place["english"] or place["name"] for place in places],
         "dateline_countries": [place["country"] for place in places if place["country"]],
+        "dateline_latitudes": [place["latitude"] for place in places],
+        "dateline_longitudes": [place["longitude"] for place in places],
         "dateline_date": dateline.get("date"),
+        "dateline_agency": dateline.get("agency"),
         "credits": [credit["agency"] for credit in record["credits"]],
         "images": [image["url"] for image in record["images"]],
         "related": [related["title"] for related in record["related"]],
@@ -74,5 +83,8 @@ def write_csv(records: Iterable[dict[str, Any]], out: Path, *, encoding: str = "
 
 def cell(value: Any) -> str:
     """Return a value as the text of a cell; one that a spreadsheet would run as a formula gets an apostrophe."""
-    text = _SEPARATOR.join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    if isinstance(value, list):
+        text = _SEPARATOR.join("" if each is None else str(each) for each in value)
+    else:
+        text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _NUMBERS.fullmatch(text) else text

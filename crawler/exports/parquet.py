@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from types import NoneType, UnionType
@@ -11,11 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.items import Article
+from crawler.schema import DAY, INSTANT, pattern_of
 
 _BATCH = 500
 """Records per row group; it bounds RAM to a few megabytes for an export of any size."""
 
 _PLAIN = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+_TIMES = {INSTANT: pa.timestamp("us", tz="UTC"), DAY: pa.date32()}
 
 
 def parquet_schema() -> pa.Schema:
@@ -25,7 +28,8 @@ def parquet_schema() -> pa.Schema:
 
 def _columns(cls: type) -> list[tuple[str, pa.DataType]]:
     types = get_type_hints(cls)
-    return [(field.name, _arrow(types[field.name])) for field in fields(cls)]
+    times = {field.name: _TIMES.get(pattern_of(cls, field.name) or "") for field in fields(cls)}
+    return [(field.name, times[field.name] or _arrow(types[field.name])) for field in fields(cls)]
 
 
 def _arrow(kind: Any) -> pa.DataType:
@@ -39,7 +43,8 @@ def _arrow(kind: Any) -> pa.DataType:
     if origin in (list, tuple):
         return pa.list_(_arrow(inner[0]))
     if origin is dict:
-        return pa.map_(*map(_arrow, inner))
+        # A list of structs, because Hugging Face datasets reads no maps, and polars and Spark differ in how they do.
+        return pa.list_(pa.struct([("field", _arrow(inner[0])), ("source", _arrow(inner[1]))]))
     if origin in (Union, UnionType) and len(inner) == 1:
         return _arrow(inner[0])
     raise TypeError(f"{kind}: crawler/exports/parquet.py does not know how to say this type in Arrow")
@@ -51,7 +56,8 @@ def write_parquet(records: Iterable[dict[str, Any]], out: Path) -> int:
     count = 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for batch in _batches(iter(records)):
-            writer.write_batch(pa.RecordBatch.from_pylist([_row(record) for record in batch], schema=schema))
+            rows = [{field.name: _value(record[field.name], field.type) for field in schema} for record in batch]
+            writer.write_batch(pa.RecordBatch.from_pylist(rows, schema=schema))
             count += len(batch)
     return count
 
@@ -61,5 +67,17 @@ def _batches(records: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]
         yield batch
 
 
-def _row(record: dict[str, Any]) -> dict[str, Any]:
-    return {**record, "provenance": list((record["provenance"] or {}).items())}
+def _value(value: Any, kind: pa.DataType) -> Any:
+    """Return a value of a record as its column holds it."""
+    if value is None:
+        return None
+    if pa.types.is_timestamp(kind):
+        return datetime.fromisoformat(value)
+    if pa.types.is_date(kind):
+        return date.fromisoformat(value)
+    if pa.types.is_struct(kind):
+        return {field.name: _value(value[field.name], field.type) for field in kind}
+    if pa.types.is_list(kind):
+        rows = [{"field": name, "source": each} for name, each in value.items()] if isinstance(value, dict) else value
+        return [_value(each, kind.value_type) for each in rows]
+    return value

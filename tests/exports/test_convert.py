@@ -12,9 +12,8 @@ import pytest
 from backports import zstd
 from scrapy.cmdline import execute
 
-from crawler.exports.csv import CSV_COLUMNS, flatten
+from crawler.exports.csv import CSV_COLUMNS, cell, flatten
 from crawler.exports.jsonl import BadLine, parts_of, read_records
-from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Related, Story
 from crawler.shelves import Shelf
 from crawler.text.credit.credits import Credit
@@ -75,6 +74,31 @@ def test_a_csv_row_has_a_cell_for_each_column() -> None:
     assert row["modified_at"] == ""
 
 
+LIMA = Place(name="लीमा", english="Lima", country="PE", geonames_id=3936456, latitude=-12.04, longitude=-77.03)
+NOWHERE = Place(name="वरुणपुर")
+
+
+def test_coordinates_and_the_agency_of_the_dateline_have_columns() -> None:
+    three = Dateline(raw="लीमा, सियोल, वरुणपुर (एपी):", places=(LIMA, SEOUL, NOWHERE), agency="ap")
+    row = flatten(record(dateline=three))
+    one = flatten(record(dateline=Dateline(raw="लीमा:", places=(LIMA,))))
+    none = flatten(record(dateline=None))
+
+    assert (row["dateline_latitudes"], row["dateline_longitudes"]) == ("-12.04 | 37.57 | ", "-77.03 | 126.98 | ")
+    assert (one["dateline_latitudes"], one["dateline_longitudes"]) == ("-12.04", "-77.03")
+    assert (row["dateline_agency"], one["dateline_agency"], none["dateline_latitudes"]) == ("ap", "", "")
+
+
+@pytest.mark.parametrize("text", ["-12.04", "-12.04 | 37.57", "-5"])
+def test_a_minus_before_nothing_but_numbers_is_no_formula(text: str) -> None:
+    assert cell(text) == text
+
+
+@pytest.mark.parametrize("text", ["-12+3", "-1.", "-१२", "-12.04 | =A1", "--1", "-1e3", "-1 |", "-12.04\n"])
+def test_a_minus_before_anything_else_is_quoted(text: str) -> None:
+    assert cell(text) == f"'{text}"
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "|"])
 def test_a_cell_that_starts_like_a_formula_is_quoted(start: str) -> None:
     row = flatten(record(headline=f"{start}HYPERLINK(1)"))
@@ -102,21 +126,6 @@ def test_a_packed_file_cut_short_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(BadLine, match=r"articles\.jsonl\.gz: line \d+: "):
         list(read_records(part))
-
-
-def test_ninjs_names_the_place_the_agency_and_the_byline() -> None:
-    news = to_ninjs(record())
-
-    assert news["located"] == "Seoul"
-    assert news["by"] == "मीरा जोशी, डिजिटल डेस्क"
-    assert news["infosources"] == [{"name": "एसोसिएटेड प्रेस", "rel": "origin", "literal": "ap"}]
-    assert news["places"] == [{"name": "सियोल", "rel": "dateline", "uri": "https://sws.geonames.org/1835848/"}]
-
-
-def test_ninjs_leaves_out_properties_without_a_value() -> None:
-    news = to_ninjs(record(byline=[], dateline=None, credits=[], deck=None, published_at=None))
-
-    assert not {"by", "located", "infosources", "places", "descriptions", "contentcreated"} & news.keys()
 
 
 def test_a_csv_for_excel_begins_with_a_byte_order_mark_and_any_other_does_not(run: Path, tmp_path: Path) -> None:
@@ -188,7 +197,7 @@ def test_convert_writes_parquet_with_nested_columns(run: Path, tmp_path: Path) -
     rows = parquet.read_table(tmp_path / "out.parquet").to_pylist()
     assert [row["id"] for row in rows] == ["0", "1", "2"]
     assert rows[0]["dateline"]["places"][0]["country"] == "KR"
-    assert dict(rows[0]["provenance"]) == {"headline": "json-ld"}
+    assert rows[0]["provenance"] == [{"field": "headline", "source": "json-ld"}]
 
 
 def test_convert_of_an_empty_run_leaves_a_valid_empty_table(tmp_path: Path) -> None:

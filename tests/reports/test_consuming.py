@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from crawler.exports.csv import write_csv
 from crawler.items import Story
 from crawler.reports.coverage import field_paths
+from crawler.text.dateline.opening import Dateline
+from crawler.text.places import Place
 from tests.reports.runs import ARTICLES, record, write_run
 from tools.field_table import up_to_date
 
@@ -45,6 +48,18 @@ def test_pandas_reads_a_run(page: str, run: Path) -> None:
 
     assert len(left["articles"]) == lines_of(run)
     assert "ap" in set(left["credits"]["agency"]) or len(left["credits"])
+
+
+def test_pandas_reads_namibia_in_a_csv(page: str, tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    windhoek = Place(name="विंडहोक", english="Windhoek", country="NA")
+    namibian, unknown = record(dateline=Dateline(raw="विंडहोक:", places=(windhoek,))), record(dateline=None)
+    write_csv([namibian, unknown], tmp_path / "out.csv")
+
+    left = execute(page, "csv", out=tmp_path / "out.csv")
+
+    assert list(left["articles"]["dateline_countries"].isna()) == [False, True]
+    assert left["articles"]["dateline_countries"][0] == "NA"
 
 
 def test_duckdb_reads_a_run(page: str, run: Path) -> None:
