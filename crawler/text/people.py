@@ -32,7 +32,12 @@ def holds_given_name(words: str) -> bool:
 
 def holds_person(words: str) -> bool:
     """Return whether one of these words is a given or family name that is not an ordinary word."""
-    return holds_given_name(words) or any(word in _people().families for word in fold(words).split())
+    return holds_given_name(words) or holds_family_name(words)
+
+
+def holds_family_name(words: str) -> bool:
+    """Return whether one of these words is a family name that is no ordinary word."""
+    return any(word in _people().families for word in fold(words).split())
 
 
 def holds_institution(words: str) -> bool:

@@ -1,5 +1,7 @@
 """Decide whether a slot is a dateline, and name the rule or the reason."""
 
+import re
+
 from crawler.text.dateline.day import is_weekday
 from crawler.text.dateline.narrative_says import first_words, region_in_sentence, says_again, says_where
 from crawler.text.dateline.slot import Slot
@@ -21,9 +23,12 @@ _LONG = 6
 """Least characters of such a spelling before a colon: डूबी is not दुबई."""
 _TOPICS = frozenset(fold("दिल्ली कश्मीर गाजा delhi यूएन चेल्सी बाढ़ मोबाइल सार").split())
 """Names that are topic labels before a colon; Delhi's dateline is नई दिल्ली."""
+_WORDS_FIRST = frozenset(fold("बाढ़ मोबाइल सार").split())
+"""Those of them that are words before they are places: a date or an agency does not make them one."""
 _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर", "ncr", "हवेली", "पाक", "चीन")))
 _CLAUSE_STARTS = frozenset(fold("जो जहां जिस जिसे जिसके यानी के में से की का को और भी तो ने पर तक आदि समेत").split())
 _ROADS = frozenset(fold("सड़क मार्ग रोड हाईवे राजमार्ग एक्सप्रेसवे सीमा बॉर्डर रेलखंड रेलवे लाइन ट्रेन कॉरिडोर").split())
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEHIND_A_DAY = _CLAUSE_STARTS | frozenset(fold("सुबह शाम रात दोपहर तड़के देर बजे वाले वाला वाली एवं व तथा या").split())
 """Words that follow a date inside a sentence: 12 जून की सुबह, 12 जून तक."""
 
@@ -33,6 +38,8 @@ def judge(slot: Slot, text: str) -> Verdict:
     spots, rest = spots_of(slot), text[slot.raw_end :]
     if not spots:
         return _signature(slot)
+    if any(element.kind == "unknown" and _YEAR.fullmatch(element.text) for element in slot.elements):
+        return Verdict(False, "a year without a day is a title")
     if all(spot.element.kind == "unknown" for spot in spots):
         return judge_unknown(slot, spots, rest)
     supports = [element for element in slot.elements if element.kind in ("agency", "desk", "date")]
@@ -67,6 +74,8 @@ def _supported(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     mark, last = slot.terminator, slot.elements[-1]
     if last.kind == "unknown" and last.before == "" and bracketed:
         return Verdict(False, "words behind the bracket: a sentence")
+    if mark == ":" and not spots[0].region and fold(spots[0].element.text) in _WORDS_FIRST:
+        return Verdict(False, "an ordinary word before all, with a colon")
     if mark == ",":
         found = last.day is not None and _begins_report(spots[0], last.before, rest)
         return Verdict(found, "place and date before a comma" if found else "a comma does not end a dateline")

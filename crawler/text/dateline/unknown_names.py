@@ -12,6 +12,8 @@ from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
 from crawler.text.fold import fold
 from crawler.text.gazetteer import gazetteer
 from crawler.text.likeness import find_alike
+from crawler.text.people import holds_family_name
+from crawler.text.places import look_up_exactly
 
 _MISSING = (
     "the name is not in the gazetteer, and no region, no agency with a date and no sentence says that it is a place"
@@ -30,6 +32,8 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     if any(spot.region for spot in spots):
         return _with_region(mark, bool(dates), bool(bracketed))
     if dates and bracketed:
+        if " " in name and holds_family_name(name.split()[-1]):
+            return Verdict(False, "the name of a person, which the gazetteer does not know as a place")
         return Verdict(True, "name, date and agency; the place is not in the gazetteer")
     if mark not in SPLITTERS:
         return Verdict(False, "the name is not in the gazetteer, and no terminator follows")
@@ -59,10 +63,17 @@ def _with_region(mark: str, has_date: bool, is_bracketed: bool) -> Verdict:
 
 
 def topic_word(name: str) -> str | None:
-    """Return the word in a name that marks it as a topic, or None: भारत बंद, पहलगाम हमला."""
-    if gazetteer().is_word(name):
+    """Return the words in a name that mark it as a topic, or None: भारत बंद, पहलगाम हमला, जी-7, भारत-चीन."""
+    words = name.replace("-", " ").split()
+    is_pair = "-" in name and len(words) == 2 and all(map(_is_broad, words))
+    if is_pair or gazetteer().is_word(name) or any(letter.isdigit() for letter in name):
         return name
-    return next((word for word in name.split() if fold(word) in _words("topics")), None)
+    return next((word for word in words if fold(word) in _words("topics")), None)
+
+
+def _is_broad(name: str) -> bool:
+    named = look_up_exactly(name)
+    return named is not None and named.is_broad
 
 
 def _ends_as_a_place(name: str) -> bool:
