@@ -73,7 +73,7 @@ class Reason(StrEnum):
 
     # Unreadable.
     EMPTY = "empty", Cause.UNREADABLE, "the page has no content, or the listing names no address"
-    NOT_HTML = "not-html", Cause.UNREADABLE, "the content is no web page"
+    NOT_HTML = "not-html", Cause.UNREADABLE, "the content is not a web page"
     MOJIBAKE = "mojibake", Cause.UNREADABLE, "the text cannot be decoded in any charset"
     LEGACY_FONT = "legacy-font", Cause.UNREADABLE, "the text was typed for a font such as Kruti Dev or Chanakya"
     LISTING = "listing", Cause.UNREADABLE, "the page lists articles and holds none"
@@ -87,7 +87,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable", Cause.UNREADABLE, "`scrapy extract` could not read the page or its record: it says why"
     HTML = "html", Cause.UNREADABLE, "a web page stands in a listing's place"
     NOT_XML = "not-xml", Cause.UNREADABLE, "the listing is damaged, or neither a feed nor a sitemap"
-    BAD_BYTES = "bad-bytes", Cause.UNREADABLE, "bytes of the listing are no text: what they hit was left out"
+    BAD_BYTES = "bad-bytes", Cause.UNREADABLE, "bytes of the listing are not text; what they damage is left out"
     ENDLESS = "endless", Cause.UNREADABLE, "a listing leads to further listings without end"
     SILENT = "silent", Cause.UNREADABLE, "the listing has announced no article in its last runs"
     FROZEN = "frozen", Cause.UNREADABLE, "the listing announces nothing new, and others of its outlet do"

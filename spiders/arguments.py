@@ -66,7 +66,7 @@ def _unknown(name: str, outlet: Outlet) -> str:
 
 def _read_url(value: str, outlet: Outlet) -> str:
     if not re.match(r"https?://[^/\s]", value):
-        raise UsageError(f'url: "{value}" is no web address; give one such as https://{outlet.hosts[0]}/…')
+        raise UsageError(f'url: "{value}" is not a web address; give one such as https://{outlet.hosts[0]}/…')
     if outlet_of(value, [outlet]) is None:
         raise UsageError(
             f'url: "{value}" is not a page of {outlet.slug} ({", ".join(outlet.hosts)}); '
@@ -76,7 +76,7 @@ def _read_url(value: str, outlet: Outlet) -> str:
 
 
 def _read_since(value: str, outlet: Outlet) -> datetime:
-    wanted = f'since: "{value}" is no date; write it as 2024-06-01 or 2024-06-01T06:00'
+    wanted = f'since: "{value}" is not a date; write it as 2024-06-01 or 2024-06-01T06:00'
     if not _DAY_OR_TIME.fullmatch(value):
         raise UsageError(wanted)
     try:
@@ -92,7 +92,7 @@ def _read_since(value: str, outlet: Outlet) -> datetime:
 
 def _read_limit(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) == 0:
-        raise UsageError(f'limit: "{value}" is no number of articles; write a whole number from 1 up, as limit=50')
+        raise UsageError(f'limit: "{value}" is not a number of articles; write a whole number from 1 up, as limit=50')
     return int(value)
 
 

@@ -21,7 +21,7 @@ def read_share(text: str) -> float:
     except ValueError:
         share = 0
     if not 0 < share <= 1:
-        raise ValueError(f'SOAK_SHARE: "{text}" is no part of a whole; write a number above 0 and up to 1, as 0.1')
+        raise ValueError(f'SOAK_SHARE: "{text}" is not part of a whole; write a number above 0 and up to 1, as 0.1')
     return share
 
 

@@ -21,5 +21,5 @@ def test_a_sample_is_spread_over_all_cases_and_names_none_twice() -> None:
 
 @pytest.mark.parametrize("text", ["all", "0", "-1", "1.5", "nan", ""])
 def test_an_invalid_share_is_an_error_that_quotes_it(text: str) -> None:
-    with pytest.raises(ValueError, match=f'^SOAK_SHARE: "{text}" is no part of a whole; write a number above 0 and up'):
+    with pytest.raises(ValueError, match=f'^SOAK_SHARE: "{text}" is not part of a whole; write a number above 0 and'):
         read_share(text)

@@ -69,7 +69,7 @@ class Command(ScrapyCommand):
 
     def _on_site(self, url: str) -> Found | None:
         if not is_url(url) or "." not in host_of(url):
-            raise UsageError(f'"{url}" is no site; name it as https://www.example.in', print_help=False)
+            raise UsageError(f'"{url}" is not a site; write it as https://www.example.in', print_help=False)
         assert self.settings is not None
         assert self.crawler_process is not None
         check_settings(self.settings)

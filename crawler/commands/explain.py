@@ -92,7 +92,7 @@ class Command(PrintingCommand):
 
 def _page(path: Path, url: str | None) -> Page:
     if url and not is_url(url):
-        raise UsageError(f'"{url}" is no address: --url https://…', print_help=False)
+        raise UsageError(f'"{url}" is not an address; give one: --url https://…', print_help=False)
     try:
         content = path.read_bytes()
     except OSError as error:

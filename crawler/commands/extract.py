@@ -18,7 +18,7 @@ from crawler.reading.url_parts import is_url
 from crawler.reasons import NotAnArticle, Reason
 from crawler.runs.exit_code import ExitCode
 
-_NO_PAGES = "answers are no HTML pages (feeds, robots.txt, redirects, errors)"
+_NO_PAGES = "answers are not HTML (feeds, robots.txt, redirects, errors)"
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
 
 
@@ -80,7 +80,7 @@ class Command(PrintingCommand):
                 raise UsageError("--url is for a single page; a manifest or an archive says each page's address")
             return self._listed(path) if is_list else self._archived(path)
         if not url or not is_url(url):
-            fault = f'"{url}" is no address' if url else "say where the page was fetched from"
+            fault = f'"{url}" is not an address' if url else "say where the page was fetched from"
             raise UsageError(f"{path}: {fault}: --url https://…", print_help=False)
         try:
             page = Page(url=url, body=path.read_bytes())
@@ -134,5 +134,5 @@ def _row(line: bytes) -> tuple[str, str]:
     if not isinstance(file, str) or not isinstance(url, str):
         raise ValueError('not a {"file", "url"} object')
     if not is_url(url):
-        raise ValueError(f'"{url}" is no address')
+        raise ValueError(f'"{url}" is not an address')
     return file, url

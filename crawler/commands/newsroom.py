@@ -118,7 +118,7 @@ class Command(ScrapyCommand):
             return chosen
         groups = sorted({spider.outlet.group for spider in known.values()})
         if group not in groups:
-            raise UsageError(f'--group: "{group}" is no group; there are {", ".join(groups)}', print_help=False)
+            raise UsageError(f'--group: "{group}" is not a group; the groups are {", ".join(groups)}', print_help=False)
         found = {name: spider for name, spider in chosen.items() if spider.outlet.group == group}
         if not found:
             raise UsageError(f"none of the outlets named is in the group {group}", print_help=False)

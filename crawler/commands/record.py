@@ -86,13 +86,13 @@ class Command(ScrapyCommand):
 
     def _pair(self, slug: str, url: str, name: str) -> Path:
         if not is_url(url):
-            raise UsageError(f'"{url}" is no address; it begins with https://', print_help=False)
+            raise UsageError(f'"{url}" is not an address; it begins with https://', print_help=False)
         if not _NAME.fullmatch(name):
-            raise UsageError(f'"{name}": a name of a-z, 0-9 and _ only, like flood_ap', print_help=False)
+            raise UsageError(f'"{name}": use only a-z, 0-9 and _ in a name, as in flood_ap', print_help=False)
         pair = Path(closest_scrapy_cfg()).parent / "tests" / "pages" / slug / name
         for path in (pair.with_suffix(".html"), pair.with_suffix(".xml"), pair.with_suffix(".json")):
             if path.exists():
-                raise UsageError(f"{path}: exists already; take another name, or remove it", print_help=False)
+                raise UsageError(f"{path}: exists already; choose another name, or remove it", print_help=False)
         return pair
 
     def _fetch(self, url: str, hosts: tuple[str, ...]) -> Response | str:

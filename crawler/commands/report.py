@@ -28,7 +28,7 @@ class Command(PrintingCommand):
     def long_desc(self) -> str:
         return (
             "RUN is the folder of a run. Its report.json is printed as tables, or whole with --json. --html writes the "
-            "report as a page. A run that died before its report was written is counted anew from its records."
+            "report as a page. A run that died before its report was written is counted again from its records."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -69,7 +69,7 @@ def _read(folder: Path) -> dict[str, Any]:
 
 def _unreadable(folder: Path, error: Exception) -> str:
     name = next(name for name in ("report.json", "manifest.json") if (folder / name).exists())
-    todo = "remove it, and it is counted anew" if name == "report.json" else "restore it"
+    todo = "remove it, and it is counted again" if name == "report.json" else "restore it"
     return f"{folder / name}: cannot be read ({error!r}); {todo}"
 
 

@@ -48,9 +48,9 @@ class Command(PrintingCommand):
             "check": check,
         }
         if verb not in verbs:
-            raise UsageError(f"{verb or 'nothing'}: no such verb; say stats, forget, prune or check")
+            raise UsageError(f"{verb or 'nothing'}: no such action; say stats, forget, prune or check")
         if bool(rest) != (verb == "forget"):
-            raise UsageError("forget needs the addresses to forget; the other verbs take none")
+            raise UsageError("forget needs the addresses to forget; the other actions take none")
         if verb == "prune":
             _seconds(opts.older_than)
         self._do(verbs[verb])

@@ -117,7 +117,7 @@ def _edition(line: bytes) -> tuple[int, Text, Mapping[str, Any]]:
         raise BadRow(str(error)) from error
     revision = row.get("revision", 1)
     if type(revision) is not int:
-        raise BadRow('"revision" is no whole number')
+        raise BadRow('"revision" is not a whole number')
     return revision, read_row(row), row
 
 

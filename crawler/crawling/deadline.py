@@ -64,7 +64,9 @@ class DeadlineExtension:
         if not self._crawler.engine.running:  # the process got a signal to stop; Scrapy waits for pending requests
             self._cancel_requests()
         elif self._ends is not None and time.monotonic() >= self._ends:
-            logger.warning("%s: met its deadline of %g minutes: closing", self._crawler.spidercls.name, self._minutes)
+            logger.warning(
+                "%s: reached its deadline of %g minutes: closing", self._crawler.spidercls.name, self._minutes
+            )
             self.close(OUTLET)
 
     def _cancel_requests(self) -> None:

@@ -55,7 +55,7 @@ def read_listing(
     if damage:
         raise ListingError(damage, f"it is packed and damaged; {count} addresses read")
     if lost:
-        raise ListingError(Reason.BAD_BYTES, f"{lost} of its bytes are no text; {count} addresses read")
+        raise ListingError(Reason.BAD_BYTES, f"{lost} of its bytes are not text; {count} addresses read")
 
 
 def _title(plain: bytes) -> str | None:

@@ -60,7 +60,7 @@ def _titles(selector: Selector, links: str, base: str, skipped: list[str]) -> di
         address = read_address(href, base)
         if address is None:
             if href.strip() and not leads_elsewhere(href):
-                skipped.append(f"{href[:200]!r} is no address")
+                skipped.append(f"{href[:200]!r} is not an address")
             continue
         title = read_title(text_of_element(anchor.root) or anchor.attrib.get("title")) or ""
         known = titles.get(address) or ""

@@ -129,6 +129,6 @@ def _read_lines(plain: bytes, url: str, listing: str, skipped: list[str]) -> Ite
         if address:
             yield Link(url=address, listing=listing)
         else:
-            skipped.append(f"line {number}: {line[:200]!r} is no address")
+            skipped.append(f"line {number}: {line[:200]!r} is not an address")
     if len(lines) > MOST_ADDRESSES:
         raise ListingError(Reason.TOO_LARGE, f"read the first {MOST_ADDRESSES} addresses only")

@@ -157,7 +157,7 @@ def _read_exception(entry: str) -> _Exception:
     host = host.strip("[]").lower().removesuffix(".")
     ports = None if port == "*" else _PORTS if not port else frozenset({int(port)})
     if not host or (ports is not None and not all(0 < each < 65536 for each in ports)):
-        raise ValueError(f"{entry!r} is no host, address or network with a port")
+        raise ValueError(f"{entry!r} is not a host, address or network with a port")
     network = _read_network(host)
     return _Exception(name=None if network else host, network=network, ports=ports)
 

@@ -76,7 +76,7 @@ class CheckedPool(HTTPConnectionPool):
             case (b"http-proxy", *_) | (_, _, _, str(), int(), *_):  # the second form ends with the proxy's host, port
                 by_proxy = True
             case _:
-                raise TypeError(f"{key!r} is no key of a connection that Scrapy 2.19 makes")
+                raise TypeError(f"{key!r} is not a key of a connection that Scrapy 2.19 makes")
         connection: Deferred[Any] = super().getConnection(key, endpoint)
         return connection.addBoth(self._counted, by_proxy=by_proxy)
 

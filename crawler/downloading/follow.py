@@ -27,7 +27,7 @@ class RedirectMiddleware(redirect.RedirectMiddleware):
             return super().process_response(request, response)
         except ValueError as error:
             location = (response.headers.get("Location") or b"").decode("latin-1")
-            raise RequestRefused(Reason.REDIRECT, f"redirected to {location!r}, which is no address") from error
+            raise RequestRefused(Reason.REDIRECT, f"redirected to {location!r}, which is not an address") from error
 
 
 class MetaRefreshMiddleware(redirect.MetaRefreshMiddleware):

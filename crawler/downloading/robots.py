@@ -78,6 +78,6 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         super()._robots_error(exc, netloc)
 
     def _fails(self, netloc: str, reason: AnyReason, how: str) -> None:
-        message = f"robots.txt of {netloc} cannot be had, so all is taken for forbidden: {how}"
+        message = f"robots.txt of {netloc} cannot be fetched, so every URL counts as forbidden: {how}"
         self._unreachable[netloc] = reason, message
         logger.warning("%s", message)

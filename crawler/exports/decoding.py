@@ -33,9 +33,9 @@ def decode_row(line: bytes) -> dict[str, Any]:
             f"holds half of a character pair ({error.object[error.start]!a}), which no file can hold"
         ) from None
     except ValueError as error:  # invalid JSON, invalid UTF-8, and the errors that the three functions below raise
-        raise Broken(f"is no JSON ({error})") from None
+        raise Broken(f"is not JSON ({error})") from None
     if not isinstance(row, dict):
-        raise Broken(f"is no JSON object but {line[:40].decode(errors='replace')!r}")
+        raise Broken(f"is not a JSON object but {line[:40].decode(errors='replace')!r}")
     return row
 
 
@@ -85,7 +85,7 @@ def _lifted_times(record: dict[str, Any], sources: dict[str, str]) -> dict[str, 
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"{constant} is not a number")
 
 
 def _finite(digits: str) -> float:

@@ -175,7 +175,7 @@ class _DeadFolders:
             folder.release_unfinished()
             self._held.pop(folder.path, None)
             self._left.add(folder.path)
-            self.messages.append(f"{folder.path}: cannot be set right ({error.strerror or error}); left as it is")
+            self.messages.append(f"{folder.path}: cannot be repaired ({error.strerror or error}); left as it is")
 
     def _report(self, folder: RunFolder, messages: Iterable[str]) -> None:
         self.messages.extend(f"{folder.path}: {message}" for message in messages)

@@ -26,10 +26,10 @@ def check_run(run: Path) -> Iterator[str]:
         yield f"{run / 'manifest.json'}: cannot be read ({error!r}); restore the folder"
         return
     if manifest.get("state") == "running":
-        yield f"{run}: the run has not ended, or died; the next crawl sets it right"
+        yield f"{run}: the run has not ended, or died; the next crawl repairs it"
     lying = {path.name for path in run.glob("*.jsonl*") if shelf_of_file(path.name)}
     for name in sorted(lying - parts.keys()):
-        yield f"{run / name}: is not in the manifest; the next crawl sets right what a dead run left"
+        yield f"{run / name}: is not in the manifest; the next crawl repairs what a dead run left"
     for name, part in parts.items():
         yield from _check_part(run / name, part)
 

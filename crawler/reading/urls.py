@@ -224,7 +224,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _parts(url: str) -> SplitResult:
     parts = split_url(url)
     if parts is None:
-        raise ValueError(f"{url!r} is no web address")
+        raise ValueError(f"{url!r} is not a web address")
     return parts
 
 

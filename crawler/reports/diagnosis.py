@@ -33,7 +33,7 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
     last = runs[0]
     found = [(each["text"], REMEDIES[each["kind"]]) for each in last["findings"] if each["kind"] not in CALM]
     if since := _since(runs):
-        found.append((f"so it has been for {since} runs", "it will not mend itself"))
+        found.append((f"this has been so for {since} runs", "it will not repair itself"))
     if len(runs) < FIRST_RUNS:
         found.append((f"known from {len(runs)} runs only", f"judge it again after {FIRST_RUNS}"))
     silent = last["silent"]

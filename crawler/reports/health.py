@@ -156,7 +156,7 @@ def _cut(now: Summary) -> Iterator[Finding]:
     """Yield why a crawl did not request all articles; its figures then say nothing about the outlet."""
     came = f"{now['items'] + now['unchanged']} articles came, {now['waits']} wait for the next run"
     if now["met_deadline"]:
-        yield Finding(kind=State.DEADLINE, text=f"its time was over: {came}", alarm=False)
+        yield Finding(kind=State.DEADLINE, text=f"its time ran out: {came}", alarm=False)
     for host, why in now["left_alone"].items():
         yield Finding(kind=State.RESTING, text=f"{host} {why}: {came}", alarm=False)
 
@@ -187,7 +187,7 @@ def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
         return
     generic, before = now["generic_share"], usual(past, "generic_share") or 0
     if generic is not None and generic - before >= 0.5:
-        text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors match no more"
+        text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors no longer match"
         yield Finding(kind=State.REDESIGNED, text=text)
     if lost := [phrase for field in now["coverage"] if (phrase := _lost(field, now, past))]:
         yield Finding(kind=State.FIELD_LOST, text=f"fewer articles have a field: {', '.join(lost)}")

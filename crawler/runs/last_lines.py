@@ -51,6 +51,6 @@ def nothing_came(settings: BaseSettings, kept: Sequence[str]) -> str:
     if not settings.get("STORE"):
         return f"no article came{stays}"
     return (
-        f"no new article came{stays}; what earlier runs exported is not exported again: to read and export it anew, "
+        f"no new article came{stays}; what earlier runs exported is not exported again: to read and export all, "
         "add -s STORE= to the command"
     )

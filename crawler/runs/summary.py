@@ -81,7 +81,7 @@ def _outlets(outlets: Sequence[Ended]) -> Text:
         reasons += [f"listing {name} {count}" for name, count in outlet.listings.items() if name.startswith("failed/")]
         reasons += [f"{host} {why}" for host, why in outlet.left_alone.items()]
         if outlet.met_deadline:
-            reasons.append("its time was over")
+            reasons.append("its time ran out")
         if outlet.reason is None:
             reasons.append("did not run to its end")
         if outlet.met_deadline or outlet.waits:

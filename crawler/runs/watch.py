@@ -58,7 +58,7 @@ class Watch:
             self._publish()
             self._check()
         names = ", ".join(sorted(str(crawl.spidercls.name) for crawl in self._running()))
-        logger.warning("%s: did not close in time: left behind; what was read is delivered", names)
+        logger.warning("%s: did not close in time and is abandoned; what was read is delivered", names)
         _reactor().crash()
 
     def _check(self) -> None:
@@ -70,7 +70,7 @@ class Watch:
             self._leaves = min(self._leaves or math.inf, now + _CLOSING)
 
     def _close(self, crawls: list[Crawler]) -> None:
-        logger.warning("the run met its deadline (RUN_MINUTES): closing the outlets that are not done")
+        logger.warning("the run reached its deadline (RUN_MINUTES): closing the outlets that are not done")
         for crawl in crawls:
             with suppress(RuntimeError):  # it has no extensions yet; it is abandoned
                 deadline = crawl.get_extension(DeadlineExtension)

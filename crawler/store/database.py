@@ -61,7 +61,7 @@ class Connection(sqlite3.Connection):
         elif code.startswith("SQLITE_FULL"):
             todo = "the disk is full: make room, then run again; nothing committed is lost"
         else:
-            todo = "is damaged or no store: run `scrapy store check`, restore it from a copy, or move it away"
+            todo = "is damaged or not a store: run `scrapy store check`, restore it from a copy, or move it away"
         return StoreError(f"{self.path or 'the temporary store'}: {todo} ({message})")
 
 

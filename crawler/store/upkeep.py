@@ -108,7 +108,7 @@ def check(store: SqliteStore) -> Iterator[str]:
     if found == ["ok"]:
         found = list(_contradictions(store))
     if found:
-        todo = "restore it from a copy, or move it away and crawl anew"
+        todo = "restore it from a copy, or move it away and crawl again"
         raise StoreError(f"{store.database.path}: damaged: {'; '.join(found)}; {todo}")
     yield f"{store.database.path}: sound"
 

@@ -55,7 +55,7 @@ def _between_the_two(pair: Pair) -> Iterator[str]:
     if apart is not None and apart > pair.window_days * 24:
         yield f"  Not compared: {apart:.1f} hours apart, more than the window of {pair.window_days:g} days."
     if match is None:
-        yield "  Between the two: next to nothing shared."
+        yield "  The two share almost nothing."
         return
     yield f"  Needed for one story, so printed: {match.needed:.0%}. Found: {match.similarity:.0%}."
     yield from _columns(list(spoken_for(match)), list(spoken_against(match)))
@@ -93,7 +93,7 @@ def _two_stories(match: Match) -> Iterator[str]:
     elif match.links:
         yield "  Enough alone, but what the two share is foreign to the other texts of their stories."
     elif is_link(match.similarity, match.needed):
-        yield "  Too little alone; enough to bring one to the other's story, were they as like to its other texts."
+        yield "  Too little alone; enough to add one to the other's story, if it were as similar to its other texts."
 
 
 def _one_story(texts: Sequence[Text], index: MemoryIndex, pair: Pair) -> Iterator[str]:

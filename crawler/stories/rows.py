@@ -24,9 +24,9 @@ def read_row(row: Mapping[str, Any]) -> Text:
     """Return the text of a row; raise BadRow if it cannot be read."""
     row_id, outlet = row.get("id"), row.get("outlet")
     if not isinstance(row_id, str) or not row_id:
-        raise BadRow('"id" is missing or no text')
+        raise BadRow('"id" is missing or not text')
     if outlet is not None and not isinstance(outlet, str):
-        raise BadRow('"outlet" is no text')
+        raise BadRow('"outlet" is not text')
     published = _published(row)
     if _is_record(row):
         return _from_record(row, row_id, outlet, published)
@@ -90,7 +90,7 @@ def _lines_of_record(row: Mapping[str, Any]) -> list[str]:
 
 def _lines(body: object) -> list[str]:
     if not isinstance(body, list):
-        raise BadRow('"body" is missing or no list')
+        raise BadRow('"body" is missing or not a list')
     lines = [block.get("text") if isinstance(block, dict) else block for block in body]
     if not all(isinstance(line, str) for line in lines):
         raise BadRow('"body" holds something that is neither a text nor a block with "text"')

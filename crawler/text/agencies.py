@@ -174,7 +174,7 @@ def _agency(entry: dict[str, Any], where: str) -> Agency:
 def _trap(trap: dict[str, Any], spellings: tuple[str, ...], where: str) -> tuple[str, tuple[str, ...]]:
     spelling = fold(trap.get("spelling", ""))
     if spelling not in spellings:
-        raise ValueError(f'{where}: trap "{trap.get("spelling")}" is none of its spellings')
+        raise ValueError(f'{where}: trap "{trap.get("spelling")}" is not one of its spellings')
     if not trap.get("means"):
         raise ValueError(f'{where}: trap "{trap["spelling"]}" must say what else it "means"')
     return spelling, tuple(fold(word) for word in trap.get("near", ()))

@@ -127,7 +127,7 @@ def test_a_page_without_a_type_is_read_and_other_content_is_not(
 
     assert [json.loads(line)["url"] for line in done.out.splitlines()] == [url_of(NEPAL)]
     assert done.code == 0
-    assert "2 answers are no HTML pages" in done.err
+    assert "2 answers are not HTML" in done.err
 
 
 def test_records_of_every_kind_are_read_or_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -273,7 +273,7 @@ def test_the_pages_of_an_archive_are_read_and_the_rest_is_counted(
     assert done.code == 0
     assert json.loads(line)["headline"] == pair_of(NEPAL)["article"]["headline"]
     assert json.loads(line)["fetched_at"] == "2026-11-24T06:00:00Z"
-    assert done.err == f"{tmp_path}/crawl.warc.gz: 4 answers are no HTML pages (feeds, robots.txt, redirects, errors)\n"
+    assert done.err == f"{tmp_path}/crawl.warc.gz: 4 answers are not HTML (feeds, robots.txt, redirects, errors)\n"
 
 
 def test_a_truncated_archive_is_read_up_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -304,7 +304,7 @@ def test_keys_are_all_there_in_the_order_of_the_record(capsys: pytest.CaptureFix
     [
         (["nowhere.html", "--url", "https://a.example"], "nowhere.html: no such file"),
         ([str(NEPAL)], "say where the page was fetched from: --url https://…"),
-        ([str(NEPAL), "--url", "a page"], '"a page" is no address'),
+        ([str(NEPAL), "--url", "a page"], '"a page" is not an address'),
     ],
 )
 def test_wrong_use_is_refused_with_exit_code_2(arguments: list[str], message: str) -> None:

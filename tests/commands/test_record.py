@@ -51,7 +51,7 @@ def test_the_pair_holds_the_page_and_its_record_and_the_source_of_each_field_is_
     ("arguments", "code", "message"),
     [
         (["indiatvv", URL, "x", "--from", str(ARCHIVE)], 2, 'did you mean "indiatv"?'),
-        (["indiatv", URL, "A Name", "--from", str(ARCHIVE)], 2, "a name of a-z, 0-9 and _ only"),
+        (["indiatv", URL, "A Name", "--from", str(ARCHIVE)], 2, "use only a-z, 0-9 and _ in a name"),
         (["indiatv", URL, "x", "--from", "nowhere.warc.gz"], 2, "nowhere.warc.gz: no such archive"),
         (["indiatv", f"{URL}9", "x", "--from", str(ARCHIVE)], 3, "not in the archive"),
         (

@@ -189,5 +189,5 @@ def test_a_refusal_names_the_host_and_the_setting_that_allows_it() -> None:
 
 @pytest.mark.parametrize("entry", ["", ":80", "127.0.0.1:http", "127.0.0.1:0", "127.0.0.1:70000", "[::1]:-1"])
 def test_an_entry_that_is_not_an_address_is_an_error(entry: str) -> None:
-    with pytest.raises(ValueError, match=r"is no host|invalid literal"):
+    with pytest.raises(ValueError, match=r"is not a host|invalid literal"):
         Allowed([entry])

@@ -139,7 +139,7 @@ def test_an_exception_is_connected_to() -> None:
 def test_an_unknown_kind_of_connection_is_an_error() -> None:
     network = Network(Answers([PRIVATE]))
 
-    with pytest.raises(TypeError, match="is no key of a connection"):
+    with pytest.raises(TypeError, match="is not a key of a connection"):
         network.pool.getConnection((b"https", b"khabar.example", 443), None)
 
 

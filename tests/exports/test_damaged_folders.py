@@ -140,7 +140,7 @@ def test_a_folder_that_cannot_be_repaired_does_not_stop_a_later_run(tmp_path: Pa
 
     messages = recovered(tmp_path, store)
 
-    assert any("cannot be set right (Is a directory); left as it is" in each for each in messages)
+    assert any("cannot be repaired (Is a directory); left as it is" in each for each in messages)
 
 
 def test_a_second_file_of_one_name_that_is_set_aside_gets_a_number(tmp_path: Path, store: SqliteStore) -> None:

@@ -154,7 +154,7 @@ SCENARIOS = (
         does="every page: never answered, and no timeout comes before the deadline",
         answers=_everywhere(wires.silent()),
         articles={"pending": COUNT},
-        output="its time was over, 0 articles came, 5 wait for the next run",
+        output="its time ran out, 0 articles came, 5 wait for the next run",
         settings={"DOWNLOAD_TIMEOUT": "60", "OUTLET_MINUTES": "0.06"},
     ),
     Scenario(

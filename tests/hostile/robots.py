@@ -87,7 +87,7 @@ SCENARIOS = (
         answers=_delay("50"),
         articles={},
         listings={},
-        output="its time was over",
+        output="its time ran out",
         settings={"OUTLET_MINUTES": "0.06"},
     ),
     Scenario(name="delay-inf", does="robots.txt: asks for `inf` seconds between requests", answers=_delay("inf")),

@@ -114,5 +114,5 @@ def _code(scenario: Scenario) -> int:
     """Return the expected exit code: 3 if anything failed or all articles were refused, else 0."""
     outcomes = [name.partition("/")[0] for name in (*scenario.articles, *scenario.listings)]
     is_all_refused = "refused" in outcomes and "exported" not in outcomes
-    is_cut = "pending" in outcomes or "its time was over" in scenario.output
+    is_cut = "pending" in outcomes or "its time ran out" in scenario.output
     return 3 if is_cut or is_all_refused or "failed" in outcomes else 0

@@ -76,7 +76,7 @@ def test_a_url_that_cannot_be_requested_is_rejected(url: str) -> None:
     parsed = [split_url(url), absolute_url(url, BASE), outlet_of(url, [OUTLET]), article_number(url, OUTLET)]
     assert parsed == [None] * 4
     assert (host_of(url), path_of(url), is_url(url)) == ("", "", False)
-    with pytest.raises(ValueError, match="is no web address"):
+    with pytest.raises(ValueError, match="is not a web address"):
         canonical_url(url)
 
 

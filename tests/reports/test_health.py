@@ -61,7 +61,7 @@ def test_an_unusual_run_gets_the_state_of_its_cause(run: dict[str, Any], state: 
 @pytest.mark.parametrize(
     ("run", "state", "text"),
     [
-        (CUT, "deadline", "its time was over: 2 articles came, 70 wait for the next run"),
+        (CUT, "deadline", "its time ran out: 2 articles came, 70 wait for the next run"),
         (RESTING, "resting", "khabar.example asks …: 0 articles came, 30 wait for the next run"),
     ],
 )
@@ -124,6 +124,6 @@ def test_the_doctor_says_what_is_wrong_how_long_and_what_to_do() -> None:
 
     assert diagnosis.needs_action
     assert "crawl more slowly" in diagnosis.findings[0][1]
-    assert diagnosis.findings[1][0] == "so it has been for 2 runs"
+    assert diagnosis.findings[1][0] == "this has been so for 2 runs"
     assert not diagnose("zee", [well] * 6).findings
     assert diagnose("zee", []).state == "unknown"

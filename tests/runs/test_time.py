@@ -72,10 +72,10 @@ def test_an_outlet_closed_at_its_deadline_is_named_with_its_received_and_waiting
     stalled = first.report["outlets"]["indiatv"]
     warnings = {each["outlet"]: each for each in first.report["warnings"]}
 
-    assert "its time was over, 0 articles came, 12 wait for the next run" in first.text
+    assert "its time ran out, 0 articles came, 12 wait for the next run" in first.text
     assert (stalled["met_deadline"], stalled["waits"], stalled["state"]) == (True, COUNT, "deadline")
-    assert warnings["indiatv"]["text"] == "its time was over: 0 articles came, 12 wait for the next run"
-    assert "its time was over" in (first.folder / "report.html").read_text(encoding="utf-8")
+    assert warnings["indiatv"]["text"] == "its time ran out: 0 articles came, 12 wait for the next run"
+    assert "its time ran out" in (first.folder / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_a_host_whose_robots_txt_fails_is_not_crawled(tmp_path: Path) -> None:
         done = crawl(publisher, tmp_path)
 
     assert {url for _, url in done.asked} == {f"{bad.HOME}/robots.txt"}
-    assert "robots.txt of www.indiatv.in cannot be had, so all is taken for forbidden" in done.log
+    assert "robots.txt of www.indiatv.in cannot be fetched, so every URL counts as forbidden" in done.log
     assert "Traceback" not in done.log
 
 
@@ -150,6 +150,6 @@ def test_a_wrong_argument_is_refused_before_anything_is_fetched(tmp_path: Path) 
         done = crawl(publisher, tmp_path, "-a", "limit=ten")
 
     assert done.code == 2
-    assert 'limit: "ten" is no number of articles; write a whole number from 1 up, as limit=50' in done.log
+    assert 'limit: "ten" is not a number of articles; write a whole number from 1 up, as limit=50' in done.log
     assert "Traceback" not in done.log
     assert done.asked == []

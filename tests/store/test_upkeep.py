@@ -140,10 +140,10 @@ def test_check_says_what_is_damaged(path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "older_than", "wrong"),
     [
-        ((), None, "no such verb"),
-        (("tidy",), None, "tidy: no such verb"),
+        ((), None, "no such action"),
+        (("tidy",), None, "tidy: no such action"),
         (("forget",), None, "forget needs the addresses"),
-        (("stats", "x"), None, "the other verbs take none"),
+        (("stats", "x"), None, "the other actions take none"),
         (("prune",), None, "write a number and d, w or h"),
         (("prune",), "90 days", "write a number and d, w or h"),
     ],

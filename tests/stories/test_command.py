@@ -81,8 +81,8 @@ def test_a_bad_row_is_named_with_file_and_line_and_the_others_are_read(
     printed = capsys.readouterr()
 
     assert len(printed.out.splitlines()) == len(ROWS)
-    assert f'{path}: line {len(ROWS) + 1}: "body" is missing or no list; this row is left out' in printed.err
-    assert f"{path}: line {len(ROWS) + 2}: is no JSON" in printed.err
+    assert f'{path}: line {len(ROWS) + 1}: "body" is missing or not a list; this row is left out' in printed.err
+    assert f"{path}: line {len(ROWS) + 2}: is not JSON" in printed.err
 
 
 def test_a_file_that_is_cut_short_is_named_and_read_to_the_cut(
@@ -170,7 +170,7 @@ def test_explain_says_what_a_pair_lacks_that_is_too_weak_alone(
 
     assert "a and b tell two stories." in printed
     assert "Needed for one story, so printed: 36%. Found: 2" in printed
-    assert "Too little alone; enough to bring one to the other's story" in printed
+    assert "Too little alone; enough to add one to the other's story" in printed
 
 
 def test_explain_says_why_a_paragraph_from_elsewhere_joins_nothing(

@@ -68,7 +68,7 @@ def test_every_mention_is_a_spelling(text: str) -> None:
         (ENTRY.format(id="a", name="अ").replace('agency"', 'paper"'), r'"kind" is \'paper\''),
         (ENTRY.format(id="a", name="अ") + 'country = "India"\n', r'"country" is \'India\''),
         (ENTRY.format(id="a", name="अ") + 'colour = "red"\n', r'"colour" is not known'),
-        (ENTRY.format(id="a", name="अ") + 'traps = [{ spelling = "क", means = "x" }]\n', r'trap "क" is none of'),
+        (ENTRY.format(id="a", name="अ") + 'traps = [{ spelling = "क", means = "x" }]\n', r'trap "क" is not one of'),
         ("[[agency]\n", r"x\.toml: .*; it must be TOML"),
         ("", r"x\.toml: 'agency'; it must be TOML"),
     ],

@@ -52,7 +52,7 @@ def test_a_dateline_behind_prose_needs_support() -> None:
     (considered,) = consider_opening(lines)
 
     assert (considered.raw, considered.verdict.accepted) == ("लंदन:", False)
-    assert considered.verdict.why == "it stands behind a sentence, without a date or an agency"
+    assert considered.verdict.why == "it stands after a sentence, without a date or an agency"
     assert read_opening(lines).dateline is None
 
 

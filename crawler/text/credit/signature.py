@@ -73,7 +73,7 @@ def read_editors(line: str) -> SignOff | None:
         people=people,
         raw=(line if people else found[0]).strip(),
         start=0 if people else found.start(),
-        rule="in brackets behind names",
+        rule="in brackets after names",
     )
 
 

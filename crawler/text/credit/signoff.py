@@ -65,7 +65,7 @@ def read_bracket(line: str) -> SignOff | None:
     before = line[: found.start()].rstrip()
     agencies = agencies_of(found[1]) or _beside_desk(found[1])
     if agencies and _DESK_LINE.fullmatch(before):
-        return SignOff(agencies=agencies, raw=line.strip(), start=0, rule="in brackets behind the desk's initials")
+        return SignOff(agencies=agencies, raw=line.strip(), start=0, rule="in brackets after the desk's initials")
     is_ended = not before or before[-1] in _SENTENCE_ENDS
     if not agencies or not (is_ended or _closes(before)):
         return None
@@ -111,7 +111,7 @@ def _read_fragment(line: str) -> SignOff | None:
     has_danda = "।" in line[len(ended) :]
     if agencies := agencies_of(words):
         is_sure = start == 0 or not has_danda or not _are_words_too(words)
-        return SignOff(agencies=agencies, raw=raw, start=start, rule="alone behind the last sentence", is_sure=is_sure)
+        return SignOff(agencies=agencies, raw=raw, start=start, rule="alone after the last sentence", is_sure=is_sure)
     desk = None if has_danda else read_desk(fragment.strip(" .\u00a0"), behind_sentence=start > 0)
     if desk is None:
         return None

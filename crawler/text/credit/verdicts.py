@@ -86,7 +86,7 @@ def _reason(mention: Mention, folded: str) -> str:
     if mention.is_trap:
         return f"{folded[mention.start : mention.end]} means something else as well, and nothing shows the agency"
     if _LATIN.fullmatch(folded[mention.start : mention.end]) and not words:
-        return "Latin letters behind a report without a dateline: initials of a sub-editor"
+        return "Latin letters after a report without a dateline: initials of a sub-editor"
     return f"inside a sentence, followed by {' '.join(words)}" if words else "part of the sentence before it"
 
 

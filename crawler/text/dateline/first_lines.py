@@ -41,7 +41,7 @@ def walk(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]
             and prose
             and not (_stands_alone(slot) or (prose == 1 and _ends_summary(slot, lines, number)))
         ):
-            verdict = Verdict(False, "it stands behind a sentence, without a date or an agency")
+            verdict = Verdict(False, "it stands after a sentence, without a date or an agency")
         yield number, line, slot, verdict
         if (slot is None or not verdict.accepted) and (len(line) > _SUMMARY or _SENTENCE_END.search(line)):
             prose += 1

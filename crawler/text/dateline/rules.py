@@ -73,7 +73,7 @@ def _supported(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     dates = slot.of("date")
     mark, last = slot.terminator, slot.elements[-1]
     if last.kind == "unknown" and last.before == "" and bracketed:
-        return Verdict(False, "words behind the bracket: a sentence")
+        return Verdict(False, "words after the bracket: a sentence")
     if mark == ":" and not spots[0].region and fold(spots[0].element.text) in _WORDS_FIRST:
         return Verdict(False, "an ordinary word before all, with a colon")
     if mark == ",":
@@ -145,7 +145,7 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(False, "an unseen spelling of a small place, with nothing to support it")
     last = slot.elements[-1]
     if last.kind == "unknown" and last.before == "" and main.element.before == "(":
-        return Verdict(False, "words behind the bracket: a sentence")
+        return Verdict(False, "words after the bracket: a sentence")
     persons = [element for element in slot.of("unknown") if element is not main.element]
     if persons and mark not in (*SPLITTERS, ".", "end"):
         return Verdict(False, "words beside the place, and no terminator")
