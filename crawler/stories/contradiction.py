@@ -96,7 +96,7 @@ def contradiction(one: Text, other: Text) -> Contradiction:
         figures=figures,
         same_figures=same_figures,
         names=names,
-        same_words=sum(one.words[at] & 1 for run in runs for at in range(run.one, run.one + run.length)),
+        same_words=sum([word & 1 for run in runs for word in one.words[run.one : run.one + run.length]]),
         passage=sum(run.length**2 for run in runs) / (sum(run.length for run in runs) or 1),
         days=_apart(days),
         weekdays=_apart(weekdays),
@@ -133,7 +133,7 @@ def _weekday_numbers() -> dict[int, str]:
 def _in_frame(one: Text, other: Text, runs: Sequence[Run]) -> tuple[tuple[tuple[str, str], ...], int, tuple[Slot, ...]]:
     """Return the figures that differ in a shared frame, how many are the same, and where other words stand."""
     printed, others = one.printed_figures(), other.printed_figures()
-    same = sum(at in printed for run in runs for at in range(run.one, run.one + run.length))
+    same = sum([run.one <= at < run.one + run.length for at in printed for run in runs])
     figures: list[tuple[str, str]] = []
     names: list[Slot] = []
     for slot in slots(runs):

@@ -49,8 +49,10 @@ class Text:
 
     def printed_figures(self) -> dict[int, str]:
         """Return the figures as printed, by the index of the word."""
-        at = (index for index, word in enumerate(self.words) if word >= FIGURES)
-        return dict(zip(at, self.figures, strict=False))
+        if not self.figures:
+            return {}
+        places = [at for at, word in enumerate(self.words) if word >= FIGURES]
+        return dict(zip(places, self.figures, strict=False))
 
     @property
     def order(self) -> tuple[bool, int, str]:

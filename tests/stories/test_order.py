@@ -95,7 +95,7 @@ RECURRING = [
 
 @pytest.mark.parametrize("where", ["memory", "sqlite"])
 @given(seed=st.integers(0, 2**32), common=st.integers(2, 30), many=st.integers(8, 40), largest=st.integers(2, 12))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_limits_that_grow_with_the_texts_of_a_span_do_not_depend_on_the_order(
     where: str, seed: int, common: int, many: int, largest: int
 ) -> None:
