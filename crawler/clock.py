@@ -10,6 +10,11 @@ def moment(settings: Any, recorded: datetime | None = None) -> datetime:
     return datetime.fromisoformat(fixed) if fixed else recorded or datetime.now(UTC)
 
 
+def utc(seconds: int) -> str:
+    """Return seconds since 1970 as ISO 8601 in UTC: `2026-11-24T04:30:00Z`."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def now(settings: Any) -> int:
     """Return the time of a crawl in seconds since 1970, as the store has it; for a replay that is the real time."""
     return int(moment(settings).timestamp())

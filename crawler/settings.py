@@ -124,6 +124,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "crawler.crawling.handover.NotingFeedExporter": 0,
+    "crawler.crawling.withdrawals.WithdrawalsExtension": 40,  # queues withdrawals before the export ends
     "crawler.crawling.handover.HandoverExtension": 50,  # ends the export before the store is closed
     "crawler.crawling.bookkeeping.BookkeepingExtension": 100,
     "crawler.crawling.poison.PoisonExtension": 110,

@@ -30,6 +30,28 @@ _REFUSED = (
 )
 
 
+_WITHDRAWN = (
+    Column(name="id", meaning="`id` of the article, as in its records"),
+    Column(name="outlet", meaning="slug of the outlet"),
+    Column(name="url", meaning="address of the article, as in its last record"),
+    Column(
+        name="revision", meaning="last revision that was exported; when it comes back, the next one is", type="integer"
+    ),
+    Column(name="withdrawn_at", meaning="when a run took it for withdrawn, ISO 8601 in UTC: `2026-11-24T04:30:00Z`"),
+    Column(name="gone_since", meaning="when a run first found it gone, ISO 8601 in UTC"),
+    Column(name="reason", meaning="why, as one word: `http-410`, `http-404`, `soft-404`, `listing` (led to a listing)"),
+    Column(name="run_id", meaning="identifier of the run", is_required=False),
+)
+_STORY_MOVES = (
+    Column(name="article", meaning="`id` of the article, as in its records"),
+    Column(name="from", meaning="identifier of the story (`story.id`) that it had"),
+    Column(name="to", meaning="identifier of the story that it has from now on"),
+    Column(name="moved_at", meaning="when, ISO 8601 in UTC: `2026-11-24T04:30:00Z`"),
+    Column(name="because", meaning="which article caused it, in words"),
+    Column(name="run_id", meaning="identifier of the run that exports the row", is_required=False),
+)
+
+
 class Shelf(StrEnum):
     """A kind of rows; its value begins the names of its files: `articles.jsonl`, `articles-0001.jsonl`."""
 
@@ -46,6 +68,8 @@ class Shelf(StrEnum):
 
     ARTICLES = "articles", "the articles"
     COPIES = "copies", "records of the same shape that repeat another outlet's article: exact and wire copies"
+    WITHDRAWN = "withdrawn", "exported articles that the outlet has taken down", _WITHDRAWN
+    STORY_MOVES = "story-moves", "exported articles whose story got another identifier", _STORY_MOVES
     REFUSED = "refused", "addresses that gave no article or listing, and why", _REFUSED
 
     @property

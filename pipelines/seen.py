@@ -14,7 +14,8 @@ from pipelines.article import ArticlePipeline
 class SeenPipeline(ArticlePipeline):
     """Refuses an article that has not changed since its last edition; else sets `revision` and `story`.
 
-    `story.because` names the parts that changed; the stat `revision/<part>` counts them.
+    One that was withdrawn and came back is a new edition, changed or not. `story.because` says
+    what changed; the stat `revision/<part>` counts each part.
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
@@ -30,12 +31,13 @@ class SeenPipeline(ArticlePipeline):
         if kept is None:
             return article
         changed = edition_of(article).changed_since(kept.edition)
-        if not changed:
+        is_back = self._store.withdrawals.is_withdrawn(article.id)
+        if not changed and not is_back:
             raise Refusal(Reason.UNCHANGED, f"{article.url}: as it was read before")
         for part in changed:
             self._stats.inc_value(f"revision/{part}")
         article.revision = kept.revision + 1
-        article.story = Story(
-            id=kept.story, relation="revision", of=article.id, because=f"changed: {', '.join(changed)}"
-        )
+        because = ["came back after it was withdrawn"] if is_back else []
+        because += [f"changed: {', '.join(changed)}"] if changed else []
+        article.story = Story(id=kept.story, relation="revision", of=article.id, because="; ".join(because))
         return article

@@ -41,6 +41,7 @@ class StoryPipeline(ArticlePipeline):
                 self._place_edition(article, article.story, at)
             self._store.articles.write(article, at, shelf)
             self._store.addresses.record_outcome(article.id, "written", at)
+            self._store.withdrawals.came_back(article.id)
             self._store.outbox.put(article, shelf)
         return article
 

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "crawler.stories": "text",
     "crawler.reading": "items limits reasons text",
     "crawler.archive": "lock notes reading reasons unpacking",
-    "crawler.store": "items lock shelves stories",
+    "crawler.store": "clock items lock shelves stories",
     "crawler.discovery": "items limits reading reasons text unpacking",
     "crawler.downloading": "clock discovery limits notes reading reasons store unpacking",
     "crawler.exports": "items lock schema shelves store text",

@@ -107,6 +107,8 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
     for name, counts in (("Countries", countries), ("Agencies", agencies), *lost):
         if counts:
             yield f"{name}: {counts}"
+    for row in report.get("withdrawn", ()):  # reports of before 0.2 have none
+        yield f"Withdrawn: {row['url']} ({row['reason']})"
     for row in report["reprinted"][:3]:
         yield f"Reprinted {row['copies']} times: {row['headline']} ({', '.join(row['outlets'])})"
     for warning in report["warnings"]:

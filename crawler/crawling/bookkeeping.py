@@ -59,7 +59,7 @@ class BookkeepingExtension:
             self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
 
     def fetch_failed(self, request: Request, reason: AnyReason) -> None:
-        """Mark an article dead if its page is gone; else record a failed attempt, so that later runs retry it."""
+        """Mark an unknown article whose page is gone dead; else record a failed attempt: later runs retry it."""
         with guard_writes(self._crawler):
             spider: Any = self._crawler.spider
             ask = article_of(request)
@@ -69,7 +69,11 @@ class BookkeepingExtension:
             if reason.cause is not Cause.GONE or ask.pages:
                 self._store.addresses.failed(ask.address, at)
                 return
-            self._store.addresses.end(ask.address, "dead", at)
+            known = self._store.withdrawals.article_at(ask.address)
+            if known is None:
+                self._store.addresses.end(ask.address, "dead", at)
+            else:  # it is asked for again, until it is withdrawn
+                self._store.addresses.record_outcome(known, "written", at)
             spider.tally.of(ask.link.listing).gone += 1
 
     def request_dropped(self, request: Request) -> None:

@@ -17,9 +17,9 @@ class Outcome:
 
     kind: RequestKind
     outcome: str
-    """`exported`, `copy`, `read` (a listing), `unchanged`, `refused`, `failed` or `filtered`."""
+    """`exported`, `copy`, `read` (a listing), `unchanged`, `gone`, `refused`, `failed`, `filtered`."""
     reason: AnyReason | None
-    """Why it was refused, failed or filtered; None for the other outcomes."""
+    """Why it is gone, was refused, failed or filtered; None for the other outcomes."""
     where: Stage
     detail: str
     """A sentence for people; may be empty."""
@@ -27,6 +27,8 @@ class Outcome:
     url: str
     listing: str
     """URL of the listing that announced the article, or of the listing itself."""
+    known: str | None = None
+    """Id of the article that earlier runs exported from the URL, or None."""
 
     @property
     def name(self) -> str:
@@ -39,6 +41,7 @@ class _Entry:
     kind: RequestKind
     url: str
     listing: str
+    known: str | None
 
 
 class Ledger:
@@ -52,16 +55,21 @@ class Ledger:
         self._pending: dict[int, _Entry] = {}
         self._last = 0
 
-    def open_entry(self, kind: RequestKind, url: str, listing: str) -> int:
+    def open_entry(self, kind: RequestKind, url: str, listing: str, known: str | None = None) -> int:
         """Open an entry for a request, and return the entry's number."""
         self._last += 1
         self.requests[kind] += 1
-        self._pending[self._last] = _Entry(kind, url, listing)
+        self._pending[self._last] = _Entry(kind, url, listing, known)
         return self._last
 
     def close_entry(self, number: int | None) -> _Entry | None:
         """Close the entry with this number, and return it; return None if it is closed already or was never opened."""
         return self._pending.pop(number, None) if number is not None else None
+
+    def is_known(self, number: int | None) -> bool:
+        """Return whether an open entry is of an article that earlier runs exported."""
+        entry = self._pending.get(number) if number is not None else None
+        return entry is not None and entry.known is not None
 
     def open_entries(self) -> list[tuple[int, str]]:
         """Return the number and URL of each open entry."""

@@ -11,6 +11,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.crawling.ledger import Ledger, Outcome, Stage
 from crawler.discovery.ask import article_of, listing_of
+from crawler.discovery.frontier import is_article
 from crawler.items import Article
 from crawler.notes import notes_of, redirected_from
 from crawler.reasons import AnyReason, Cause, NotAnArticle, Reason, Refusal
@@ -87,7 +88,8 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         if listing := listing_of(request):
             notes.entry = self.ledger.open_entry("listings", request.url, listing.listing.url)
         elif article := article_of(request):
-            notes.entry = self.ledger.open_entry("articles", request.url, article.link.listing)
+            known = store_of(self.crawler).withdrawals.article_at(article.address)
+            notes.entry = self.ledger.open_entry("articles", request.url, article.link.listing, known)
 
     def request_dropped(self, request: Request) -> None:
         """Record a request that the scheduler dropped as a duplicate, or as failed if it closes a redirect loop."""
@@ -148,7 +150,29 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
     def _record(self, of: Any, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
         """Record the outcome of a request, or of a response's or failure's request, unless it has one already."""
         request = of if isinstance(of, Request) else getattr(of, "request", None)
-        self._close(notes_of(request).entry if request else None, outcome, reason, where, detail)
+        entry = notes_of(request).entry if request else None
+        if (
+            request
+            and outcome in ("failed", "refused")
+            and self.ledger.is_known(entry)
+            and self._is_gone(request, reason)
+        ):
+            outcome = "gone"
+        self._close(entry, outcome, reason, where, detail)
+
+    def _is_gone(self, request: Request, reason: AnyReason | None) -> bool:
+        """Return whether the answer to an article's request says that there is no such article any more."""
+        ask = article_of(request)
+        if ask is None or ask.pages or reason is None:
+            return False
+        if reason.cause is Cause.GONE:
+            return True
+        leads_elsewhere = bool(redirected_from(request)) and not is_article(request.url, self._outlet)
+        return leads_elsewhere and reason in (Reason.LISTING, Reason.NO_BODY, Reason.NO_HEADLINE)
+
+    @property
+    def _outlet(self) -> Any:
+        return getattr(self.crawler.spider, "outlet", None)
 
     def _close(self, number: int | None, outcome: str, reason: AnyReason | None, where: Stage, detail: str) -> None:
         entry = self.ledger.close_entry(number)
@@ -163,6 +187,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
             outlet=getattr(self.crawler.spider, "name", ""),
             url=entry.url,
             listing=entry.listing,
+            known=entry.known,
         )
         self.ledger.closed[entry.kind][found.name] += 1
         self.crawler.stats.inc_value(f"outcome/{entry.kind}/{found.name}")

@@ -131,7 +131,13 @@ class RecheckMiddleware(BaseSpiderMiddleware):
             return True
         if known.state == "waiting":
             return known.is_awaited(self._now())
-        return self._rechecks_known() and known.is_due(self._now(), self._after)
+        is_due = known.is_due(self._now(), self._after) or self._is_gone(known)
+        return self._rechecks_known() and is_due
+
+    def _is_gone(self, known: Address) -> bool:
+        """Return whether a known article is gone, and due to be asked for again, as a listing still announces it."""
+        article = self._store.withdrawals.article_at(known.id)
+        return bool(self._after and article and self._store.withdrawals.is_due(article, self._now()))
 
     def _rechecks_known(self) -> bool:
         """Return whether known articles are rechecked; not with `-a limit`, which counts new ones."""
@@ -145,7 +151,9 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         waiting = self._store.addresses.waiting(self._outlet.slug, self._now())
         if self._argument("force") or not self._rechecks_known():
             return waiting
-        return waiting + self._store.addresses.due(self._outlet.slug, self._now(), self._after)
+        due = self._store.addresses.due(self._outlet.slug, self._now(), self._after)
+        gone = self._store.withdrawals.due(self._outlet.slug, self._now()) if self._after else ()
+        return [*waiting, *due, *filter(None, map(self._store.addresses.get, gone))]
 
     def _request(self, address: Address) -> Request | None:
         spider: Any = self.crawler.spider

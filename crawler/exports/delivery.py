@@ -91,7 +91,10 @@ def deliver(
 
 def forget_outlet(outbox: Outbox, outlet: str) -> None:
     """Delete an outlet's records from the outbox, because Scrapy's own feeds have delivered them."""
-    outbox.assign(_FEEDS, [delivery.number for delivery in outbox.waiting() if _field(delivery, "outlet") == outlet])
+    outbox.assign(
+        _FEEDS,
+        [each.number for each in outbox.waiting() if each.shelf.has_records and _field(each, "outlet") == outlet],
+    )
     outbox.delivered(_FEEDS)
 
 
@@ -182,5 +185,5 @@ class _DeadFolders:
 
 
 def _field(delivery: Delivery, name: str) -> str | None:
-    value = json.loads(delivery.line)[name]
+    value = json.loads(delivery.line).get(name)
     return None if value is None else str(value)

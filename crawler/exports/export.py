@@ -94,6 +94,7 @@ class RunExport:
         """
         if self._is_ended:
             return
+        self._outbox.put_moves(self._folder.run)
         self._publish(numbered=False)
         self._refusals.close()
         self._folder.publish_refused()
@@ -154,7 +155,7 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
             logger.warning("%s", message)
     for delivery in outbox.waiting():
         record: dict[str, Any] = json.loads(delivery.line)
-        if record["outlet"] == outlet:
+        if delivery.shelf.has_records and record["outlet"] == outlet:
             yield record
 
 

@@ -36,9 +36,10 @@ def build_report(facts: RunFacts, tally: RunTally) -> dict[str, Any]:
         "listings": [row for outlet in outlets.values() for row in outlet["listings"]],
         "countries": _countries(tallies.values()),
         "agencies": _agencies(tallies),
-        "stories": {"count": len(tally.stories.sizes), "sizes": tally.stories.histogram()},
+        "stories": {"count": len(tally.stories.sizes), "sizes": tally.stories.histogram(), "moved": tally.moved},
         "reprinted": tally.stories.reprinted(),
         "refused": tally.refused.rows(),
+        "withdrawn": tally.withdrawn,
         "slowest_hosts": _hosts(facts),
         "fallen": [],
         "warnings": [],
@@ -63,7 +64,7 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
     if facts.requests is None and not outcomes:  # the crawl left no counts, as after a crash: count its lines
         outcomes = {"exported": tally.articles, "copy": tally.copies, **tally.lost}
         of_listings = dict(sorted(tally.lost_listings.items()))
-    reasons = {outcome: _reasons(outcome, outcomes) for outcome in ("refused", "failed", "filtered")}
+    reasons = {outcome: _reasons(outcome, outcomes) for outcome in ("gone", "refused", "failed", "filtered")}
     counts = {outcome: _count(outcome, outcomes) for outcome in OUTCOMES}
     requests = sum(counts.values()) if facts.requests is None else facts.requests
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from crawler.discovery.counts import ListingCounts
 from crawler.downloading.answers import Answers
 
-OUTCOMES = ("exported", "copy", "unchanged", "refused", "failed", "filtered", "pending")
+OUTCOMES = ("exported", "copy", "unchanged", "gone", "refused", "failed", "filtered", "pending")
 """The outcomes of a requested article URL."""
 
 

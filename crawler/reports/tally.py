@@ -143,6 +143,10 @@ class RunTally:
         self.outlets: dict[str, OutletTally] = {}
         self.stories = StoryTally()
         self.refused = RefusedTally()
+        self.moved = 0
+        """Number of articles whose story got another id."""
+        self.withdrawn: list[dict[str, Any]] = []
+        """Outlet, URL and reason of each withdrawn article."""
 
     def add(self, record: Mapping[str, Any], shelf: Shelf) -> None:
         """Count one row of a shelf."""
@@ -150,6 +154,11 @@ class RunTally:
             self.refused.add(record)
             outlet = self.outlets.setdefault(str(record.get("outlet") or "?"), OutletTally())
             (outlet.lost_listings if is_of_listing(record) else outlet.lost)[_outcome(record)] += 1
+            return
+        if not shelf.has_records:
+            self.moved += shelf is Shelf.STORY_MOVES
+            if shelf is Shelf.WITHDRAWN:
+                self.withdrawn.append({name: record[name] for name in ("outlet", "url", "reason")})
             return
         self.outlets.setdefault(record["outlet"] or "?", OutletTally()).add(record, shelf)
         self.stories.add(record, shelf)

@@ -16,6 +16,7 @@ _COUNTS = {
     "exported": "articles",
     "copy": "copies",
     "unchanged": "unchanged",
+    "gone": "gone",
     "refused": "refused",
     "failed": "failed",
 }
@@ -39,7 +40,7 @@ def log_last_lines(
 
 
 def counted(outlets: Sequence[Ended]) -> str:
-    """Return the counts of a run in words: `12 articles, 3 copies, 0 unchanged, 1 refused, 0 failed`."""
+    """Return the counts of a run in words: `12 articles, 3 copies, 0 unchanged, 0 gone, 1 refused, 0 failed`."""
     counts = [f"{sum(each.count(outcome) for each in outlets)} {word}" for outcome, word in _COUNTS.items()]
     unread = sum(count for each in outlets for name, count in each.listings.items() if name.startswith("failed/"))
     return ", ".join([*counts, f"{unread} listings not read"] if unread else counts)

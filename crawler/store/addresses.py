@@ -45,6 +45,9 @@ class SqliteAddresses:
         known = self._read(where, outlet, oldest)
         return [address for address in known if address.is_due(now, after)]
 
+    def newest(self, outlet: str, most: int) -> list[Address]:
+        return self._read("WHERE outlet = ? AND state = 'written' ORDER BY first_seen DESC, id LIMIT ?", outlet, most)
+
     def belongs(self, id: str, article: str) -> None:
         with self._database.transaction():
             self._database.connection.execute(

@@ -1,6 +1,6 @@
 """The interface of the store: the methods that a crawl uses, for any database. Times are seconds since 1970."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -23,6 +23,12 @@ class Outbox(Protocol):
 
     def put(self, article: Article, shelf: Shelf) -> int:
         """Queue an article's record, and return its number."""
+
+    def put_row(self, shelf: Shelf, row: Mapping[str, Any], *, article: str, revision: int = 0) -> None:
+        """Queue a row, about an article, of a shelf that holds no records; `row` has a key `run_id`."""
+
+    def put_moves(self, run_id: str | None) -> int:
+        """Queue the articles whose story got another id and which no run has exported yet; return their number."""
 
     def waiting(self, after: int = 0) -> Iterator[Delivery]:
         """Yield this handle's records that are assigned to no part, with numbers above `after`, the oldest first."""
@@ -71,6 +77,9 @@ class Addresses(Protocol):
     def due(self, outlet: str, now: int, after: Sequence[int]) -> list[Address]:
         """Return an outlet's known addresses that are due for a recheck; `after` holds ages in seconds."""
 
+    def newest(self, outlet: str, most: int) -> list[Address]:
+        """Return an outlet's addresses whose article was written, the newest first."""
+
     def belongs(self, id: str, article: str) -> None:
         """Record which article a URL leads to; if that changed, mark the URL waiting."""
 
@@ -88,6 +97,40 @@ class Addresses(Protocol):
 
     def failed(self, id: str, now: int) -> None:
         """Record a failed fetch; later runs retry a waiting address, until it is dead after MOST_TRIES tries."""
+
+
+class Withdrawals(Protocol):
+    """The exported articles whose pages are gone."""
+
+    def article_at(self, address: str) -> str | None:
+        """Return the id of the exported article at an address, given by the address's id.
+
+        Return None if there is none, or if the address only redirected to an article with an address of its own.
+        """
+
+    def found_gone(self, article: str, reason: str, now: int) -> None:
+        """Record that the page of an article is gone; `reason` is a reason's word, such as `http-404`."""
+
+    def came_back(self, article: str) -> None:
+        """Record that an article is there."""
+
+    def is_withdrawn(self, article: str) -> bool:
+        """Return whether an article was withdrawn, and has not come back."""
+
+    def is_due(self, article: str, now: int) -> bool:
+        """Return whether an article that is gone is to be asked for again: HOURS_APART hours after another answer."""
+
+    def due(self, outlet: str, now: int) -> list[str]:
+        """Return the addresses of an outlet's articles that are gone, not withdrawn, and due to be asked for again."""
+
+    def ripe(self, articles: Sequence[str]) -> list[str]:
+        """Return those of some articles that are gone for certain, and not withdrawn.
+
+        One answer 410 is enough, other answers must lie HOURS_APART hours apart.
+        """
+
+    def withdraw(self, article: str, now: int, run_id: str | None) -> None:
+        """Withdraw an article that is gone, and put the row that says so into the outbox."""
 
 
 class Listings(Protocol):
@@ -184,6 +227,10 @@ class Store(Protocol):
     @property
     def addresses(self) -> Addresses:
         """Article URLs that listings announced."""
+
+    @property
+    def withdrawals(self) -> Withdrawals:
+        """Exported articles whose pages are gone."""
 
     @property
     def listings(self) -> Listings:

@@ -176,6 +176,18 @@ CREATE TABLE periods (
 INSERT INTO periods SELECT published / 604800, count(*) FROM texts WHERE published IS NOT NULL GROUP BY 1
 """
 
+_WITHDRAWALS = """
+ALTER TABLE moves ADD COLUMN exported INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX moves_exported ON moves (exported) WHERE NOT exported;
+CREATE TABLE gone (
+    article TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    withdrawn INTEGER
+) WITHOUT ROWID
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _HISTORY,
@@ -186,5 +198,6 @@ MIGRATIONS: tuple[str, ...] = (
     _RESTS,
     _READINGS,
     _WORDS,
+    _WITHDRAWALS,
     _PERIODS,
 )

@@ -1,7 +1,10 @@
 """The outbox in SQLite: records that wait to be delivered, each owned by the handle that queued it."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from crawler.clock import utc
 from crawler.items import Article, json_line
 from crawler.shelves import Shelf
 from crawler.store.database import Database
@@ -29,6 +32,26 @@ class SqliteOutbox:
                 (self._owner.name, shelf, article.id, article.revision, line),
             )
         return int(row.lastrowid or 0)
+
+    def put_row(self, shelf: Shelf, row: Mapping[str, Any], *, article: str, revision: int = 0) -> None:
+        self._owner.claim()
+        line = f"{json.dumps(row, ensure_ascii=False)}\n".encode("utf-8", "replace")
+        with self._database.transaction():
+            self._database.connection.execute(
+                "INSERT INTO outbox (owner, shelf, article, revision, line) VALUES (?, ?, ?, ?, ?)",
+                (self._owner.name, shelf, article, revision, line),
+            )
+
+    def put_moves(self, run_id: str | None) -> int:
+        moves = "SELECT at, article, old, new, because FROM moves WHERE NOT exported ORDER BY rowid"
+        with self._database.transaction():
+            rows = self._database.connection.execute(moves).fetchall()
+            for at, article, old, new, because in rows:
+                row = {"article": article, "from": old, "to": new, "moved_at": utc(at), "because": because}
+                self.put_row(Shelf.STORY_MOVES, {**row, "run_id": run_id}, article=article)
+            if rows:
+                self._database.connection.execute("UPDATE moves SET exported = 1 WHERE NOT exported")
+        return len(rows)
 
     def waiting(self, after: int = 0) -> Iterator[Delivery]:
         while True:

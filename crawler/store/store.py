@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from crawler.store.addresses import SqliteAddresses
 from crawler.store.database import Database
 from crawler.store.editions import SqliteArticles
+from crawler.store.gone import SqliteWithdrawals
 from crawler.store.hosts import SqliteHosts
 from crawler.store.interface import Store
 from crawler.store.listing_history import SqliteListings
@@ -39,6 +40,7 @@ class SqliteStore:
         self.outbox = SqliteOutbox(self.database, self._owner)
         self.articles = SqliteArticles(self.database)
         self.addresses = SqliteAddresses(self.database)
+        self.withdrawals = SqliteWithdrawals(self.database, self.outbox)
         self.listings = SqliteListings(self.database)
         self.hosts = SqliteHosts(self.database)
         self.readings = SqliteReadings(self.database, path, self._owner)

@@ -101,7 +101,10 @@ class SqliteStorybook:
             because = f"{text.id} {what}"
             if move.new == story_id(text):
                 because += ", the earliest of its story"
-            run.execute("INSERT INTO moves VALUES (?, ?, ?, ?, ?)", (now, move.id, move.old, move.new, because))
+            run.execute(
+                "INSERT INTO moves (at, article, old, new, because) VALUES (?, ?, ?, ?, ?)",
+                (now, move.id, move.old, move.new, because),
+            )
             self._drop_if_empty(move.old)
 
     def forget_before(self, seen: int) -> int:

@@ -66,6 +66,7 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
                 run("DELETE FROM articles WHERE id = ?", (key,))
                 run("DELETE FROM addresses WHERE id = ? OR article = ?", (key, key))
                 run("DELETE FROM readings WHERE id = ?", (key,))
+                run("DELETE FROM gone WHERE article = ?", (key,))
                 store.storybook.forget(key)
             rested = run("DELETE FROM rests WHERE host = ?", (name,)).rowcount
             # All listings must be read in full again: a 304 would hide the article.
@@ -88,7 +89,8 @@ def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
         articles = run(f"DELETE FROM articles WHERE changed < ? AND id NOT IN ({used})", (before,)).rowcount
         run("DELETE FROM yields WHERE at < ?", (before,))
         run("DELETE FROM runs WHERE ended < ?", (before,))
-        run("DELETE FROM moves WHERE at < ?", (before,))
+        run("DELETE FROM moves WHERE at < ? AND exported", (before,))
+        run("DELETE FROM gone WHERE article NOT IN (SELECT id FROM articles)")
         run("DELETE FROM liars WHERE seen < ?", (before,))
         run("DELETE FROM readings WHERE id NOT IN (SELECT id FROM addresses)")
         run("DELETE FROM rests WHERE until < ?", (before,))

@@ -24,6 +24,8 @@ from tests.soak import sample, times
 
 STEPS: tuple[tuple[Any, str], ...] = (
     (SqliteOutbox, "put"),
+    (SqliteOutbox, "put_row"),
+    (SqliteOutbox, "put_moves"),
     (SqliteOutbox, "assign"),
     (SqliteOutbox, "delivered"),
     (PartWriter, "write"),
@@ -41,6 +43,7 @@ STEPS: tuple[tuple[Any, str], ...] = (
 )
 """The process dies before or after a call of one of these methods."""
 ARTICLES = 5
+MOVE = "(at, article, old, new, because)"
 
 
 def article(number: int, run: str) -> Article:
@@ -62,6 +65,15 @@ def work(folder: Path, run: str, first: int, last: int) -> None:
         store.outbox.put(article(number, run), Shelf.COPIES if number % 2 else Shelf.ARTICLES)
         with (folder / "put").open("a") as noted:
             noted.write(f"a{number}\n")
+        row = {"id": f"w{number}", "run_id": run}
+        store.outbox.put_row(Shelf.WITHDRAWN, row, article=row["id"])
+        with (folder / "put").open("a") as noted:
+            noted.write(f"w{number}\n")
+        with store.transaction():
+            values = (number, f"m{number}", "s1", "s2", "because")
+            store.database.connection.execute(f"INSERT INTO moves {MOVE} VALUES (?, ?, ?, ?, ?)", values)
+        with (folder / "put").open("a") as noted:
+            noted.write(f"m{number}\n")
         export.count()
         export.refuse({"url": f"https://example.in/refused/{number}", "reason": "no-body", "where": "page"})
     export.end("complete")
@@ -104,15 +116,15 @@ def check(folder: Path) -> None:
     for run in run_folders(folder):
         listed = manifest(run)
         assert listed["state"] in ("complete", "recovered"), run
-        assert {part["shelf"] for part in listed["parts"]} == {"articles", "copies", "refused"}
+        assert {part["shelf"] for part in listed["parts"]} == set(Shelf)
         assert {part["name"] for part in listed["parts"]} | {"manifest.json"} == {path.name for path in run.iterdir()}
         for part in listed["parts"]:
             content = (run / part["name"]).read_bytes()
             assert (part["sha256"], part["rows"]) == (hashlib.sha256(content).hexdigest(), content.count(b"\n"))
     records = [
-        (record["id"], run.name.removeprefix("run=") == record["run_id"])
+        (record.get("id") or record["article"], run.name.removeprefix("run=") == record["run_id"])
         for run in run_folders(folder)
-        for shelf in ("articles", "copies")
+        for shelf in set(Shelf) - {Shelf.REFUSED}
         for path in run.glob(f"{shelf}*.jsonl")
         for record in lines(path)
     ]

@@ -18,7 +18,7 @@ from tests.reports.runs import ARTICLES, COPIES, FACTS, REFUSED, write_run
 
 KEYS = (
     "report_version run totals outlets coverage freshness hours listings countries agencies stories reprinted refused "
-    "slowest_hosts fallen warnings"
+    "withdrawn slowest_hosts fallen warnings"
 ).split()
 
 
@@ -69,7 +69,7 @@ def test_the_coverage_of_nested_fields_is_of_the_objects_that_hold_them(report: 
 def test_records_are_counted_by_country_agency_story_and_listing(report: dict[str, Any]) -> None:
     assert report["countries"] == [{"country": "KR", "articles": 3}]
     assert report["agencies"][0]["outlets"] == {"indiatv": 1, "jagran": 1, "zee": 1}
-    assert report["stories"] == {"count": 2, "sizes": {"1": 1, "3": 1}}
+    assert report["stories"] == {"count": 2, "sizes": {"1": 1, "3": 1}, "moved": 0}
     assert report["reprinted"][0]["outlets"] == ["indiatv", "jagran", "zee"]
     assert report["reprinted"][0]["url"] == "https://khabar.example/world/1"
     assert report["listings"][0] == {

@@ -93,7 +93,7 @@ def test_a_part_that_failed_ends_with_3(command: str, tmp_path: Path) -> None:
     refused, failed = report["totals"]["refused"], report["totals"]["failed"]
     assert refused
     assert failed
-    assert f"articles, 0 copies, 0 unchanged, {refused} refused, {failed} failed" in done.err.splitlines()[-1]
+    assert f"articles, 0 copies, 0 unchanged, 0 gone, {refused} refused, {failed} failed" in done.err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("command", ["crawl", "newsroom"])

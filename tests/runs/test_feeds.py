@@ -92,9 +92,11 @@ def test_a_crawl_that_brings_nothing_new_leaves_the_file_as_it_is_and_says_what_
     assert f"no new article came; {out} stays as before" in nothing
     assert "WARNING" in nothing
     assert nothing.endswith("add -s STORE= to the command")
-    assert last.endswith(f"{out}: 0 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+    assert last.endswith(f"{out}: 0 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed")
     for done in (first, anew):
-        assert done.err.splitlines()[-1].endswith(f"{out}: 4 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+        assert done.err.splitlines()[-1].endswith(
+            f"{out}: 4 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed"
+        )
 
 
 def test_a_file_that_another_program_wrote_is_replaced_by_articles_and_never_by_nothing(tmp_path: Path) -> None:
@@ -152,10 +154,10 @@ def test_a_run_into_a_folder_ends_with_one_line_and_says_when_nothing_new_came(t
 
     first, second = scrapy(*crawl), scrapy(*crawl)
 
-    assert first.err.splitlines()[-1].endswith(": 4 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+    assert first.err.splitlines()[-1].endswith(": 4 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed")
     nothing, last = second.err.splitlines()[-2:]
     assert "INFO: no new article came; what earlier runs exported is not exported again" in nothing
-    assert last.endswith(": 0 articles, 0 copies, 0 unchanged, 0 refused, 0 failed")
+    assert last.endswith(": 0 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed")
 
 
 def test_a_run_without_a_store_that_brings_nothing_names_no_remedy_that_cannot_help() -> None:

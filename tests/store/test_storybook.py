@@ -126,7 +126,7 @@ def test_an_earlier_text_changes_the_id_of_the_story_and_the_change_is_stored() 
     story, _ = store.storybook.add(replace(COPY, published=1000), 6)
 
     assert story == f"story-{COPY.id}"
-    assert store.database.connection.execute("SELECT * FROM moves").fetchall() == [
+    assert store.database.connection.execute("SELECT at, article, old, new, because FROM moves").fetchall() == [
         (6, FIRST.id, f"story-{FIRST.id}", story, f"{COPY.id} arrived, the earliest of its story")
     ]
     assert counted(store) == {story: 2}
