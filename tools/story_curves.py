@@ -93,7 +93,7 @@ NUMBERS = (
         "share of the shorter text, printed the same day",
     ),
     Number(similarity, "_FAINT", (0.1, 0.12, 0.15, 0.2, 0.25), "webs", "share below which nothing is remembered"),
-    Number(similarity, "_SCRAPS", (1.0, 1.3, 1.6, 1.9, 2.2), "forms", "factor where phrases alone are shared"),
+    Number(similarity, "_PHRASES_ONLY", (1.0, 1.3, 1.6, 1.9, 2.2), "forms", "factor where phrases alone are shared"),
     Number(clusters, "WEAK", (0.35, 0.45, 0.55, 0.65, 0.75), "webs", "part of the threshold that may add to a story"),
     Number(clusters, "_CORE", (0.4, 0.5, 0.6, 0.7, 0.8), "webs", "mean part over the pairs of two clusters"),
     Number(density, "COMMON", (16, 32, 64, 128, 256), "crowds", "texts of three weeks that may share a mark"),

@@ -13,17 +13,17 @@ Sides = tuple[tuple[str, ...], tuple[str, ...]]
 """What each of two texts prints."""
 
 _TEMPLATE = 0.5
-"""Two texts whose facts differ by this share or more fill one form with two events."""
+"""Two texts report two events in one form (a template) if at least this share of their facts differs."""
 _FEWEST_FACTS = 1.5
-"""So many figures and names of a shared frame have to differ: a dateline alone contradicts nothing."""
+"""Minimum number of differing figures in shared sentences; a dateline alone makes no template."""
 _NAME = 0.5
-"""A word that differs counts so much of a figure: it may be a name, or the desk's other word for the same."""
+"""Weight of a differing name or word; a figure has the weight 1. The word may be a synonym."""
 _WORD = 0.05
-"""Each uncommon word that is the same counts so much of a figure that is the same."""
+"""Weight of an uncommon word that both texts print; a figure has the weight 1."""
 _SHORTEST_PASSAGE = 7.0
-"""Words. Two translations of one report share names, titles and phrases; a copy shares sentences."""
+"""Minimum mean length of a copy's shared passages, in words; two translations share shorter phrases."""
 _LEAD = 60
-"""Words in which a lead names its day."""
+"""Number of words at the start of a text in which its weekdays are searched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,11 @@ class Contradiction:
     """How far the facts of two texts agree, and where they differ."""
 
     figures: tuple[tuple[str, str], ...] = ()
-    """Figures that differ in the same place of a shared frame, as printed."""
+    """Pairs of different figures, as printed, between the same words of a shared sentence."""
     same_figures: int = 0
+    """Number of figures that both texts print in shared sentences."""
     names: tuple[Slot, ...] = ()
-    """Places of a shared frame in which other words stand."""
+    """Positions in shared sentences at which the texts print different names or words."""
     same_words: int = 0
     """Uncommon words that stand in both."""
     days: Sides | None = None
@@ -44,20 +45,20 @@ class Contradiction:
     places: Sides | None = None
     """The places of both datelines, where they have none in common."""
     passage: float = 0.0
-    """How many words in a row a shared word stands in, at the mean over the shared words."""
+    """Length of the shared passages in words: the mean over all shared words."""
     agreed: int = 0
-    """How many of date, weekday and place are named by both and the same."""
+    """How many of date, weekday and place both texts name alike, 0 to 3."""
 
     @property
     def share(self) -> float:
-        """Return which share of the facts differs, 0 to 1."""
+        """Return the share of the facts that differ, by weight, 0 to 1."""
         other_facts = sum(fact is not None for fact in (self.days, self.weekdays, self.places))
         differ = self.in_frame + other_facts
         agree = self.same_figures + _WORD * self.same_words + self.agreed
         return differ / (differ + agree) if differ else 0.0
 
     @property
-    def is_scraps(self) -> bool:
+    def has_phrases_only(self) -> bool:
         """Return whether the texts share phrases and no passages, as two translations of one report do."""
         return self.passage < _SHORTEST_PASSAGE
 

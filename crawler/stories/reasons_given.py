@@ -8,7 +8,7 @@ from crawler.stories.alignment import shared_runs, slots
 from crawler.stories.clusters import is_link
 from crawler.stories.group import relate_in, stories_of
 from crawler.stories.index import MemoryIndex
-from crawler.stories.relation import evidence, original_of, spoken_against, spoken_for
+from crawler.stories.relation import evidence, original_of, reasons_against, reasons_for
 from crawler.stories.similarity import WINDOW_DAYS, Match, compare, hours_apart
 from crawler.stories.text import Text
 
@@ -58,7 +58,7 @@ def _between_the_two(pair: Pair) -> Iterator[str]:
         yield "  The two share almost nothing."
         return
     yield f"  Needed for one story, so printed: {match.needed:.0%}. Found: {match.similarity:.0%}."
-    yield from _columns(list(spoken_for(match)), list(spoken_against(match)))
+    yield from _columns(list(reasons_for(match)), list(reasons_against(match)))
     yield from _shown_slots(pair)
 
 

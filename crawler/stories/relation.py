@@ -83,11 +83,11 @@ def evidence(match: Match | None) -> str:
     """Return what two texts have in common and what speaks against one story, in words."""
     if match is None:
         return "next to nothing shared"
-    against = list(spoken_against(match))
-    return "; ".join([*spoken_for(match), *([f"against it: {', '.join(against)}"] if against else [])])
+    against = list(reasons_against(match))
+    return "; ".join([*reasons_for(match), *([f"against it: {', '.join(against)}"] if against else [])])
 
 
-def spoken_for(match: Match) -> Iterator[str]:
+def reasons_for(match: Match) -> Iterator[str]:
     """Yield what speaks for one story, in words."""
     if match.exact:
         yield "the same text"
@@ -100,7 +100,7 @@ def spoken_for(match: Match) -> Iterator[str]:
     yield "times unknown" if match.hours is None else f"{match.hours:.1f} hours apart"
 
 
-def spoken_against(match: Match) -> Iterator[str]:
+def reasons_against(match: Match) -> Iterator[str]:
     """Yield what speaks against one story, in words: what the first text prints before what the second does."""
     against = match.against
     if against is None:
@@ -112,7 +112,7 @@ def spoken_against(match: Match) -> Iterator[str]:
         yield f"{len(against.figures)} of {compared} figures in shared sentences differ ({differing}{more})"
     if against.names:
         yield f"{len(against.names)} names or words differ there"
-    if against.is_scraps:
+    if against.has_phrases_only:
         yield "phrases are shared and no passages, as by two translations"
     for what, fact in (("datelined", against.places), ("dated", against.days), ("they name", against.weekdays)):
         if fact:

@@ -23,8 +23,8 @@ _FAINT = 0.15
 _AGREE = 0.95
 _DISAGREE = 1.2
 _SAME_OUTLET = 2.0
-_SCRAPS = 1.6
-"""Texts that share phrases alone need so much more in common."""
+_PHRASES_ONLY = 1.6
+"""Factor on the threshold of two texts that share short phrases only."""
 UNNAMED = "agencies"
 """The agency id of a credit that names no agency: `(एजेंसी)`."""
 
@@ -83,8 +83,8 @@ def compare(
     similarity = 1.0 if exact else round(similarity, 4)
     needed = _needed(one, other, hours)
     against = contradiction(one, other) if not exact and is_link(similarity, needed) else None
-    if against and against.is_scraps:
-        needed *= _SCRAPS
+    if against and against.has_phrases_only:
+        needed *= _PHRASES_ONLY
     return Match(
         similarity=similarity,
         needed=round(min(needed, 1.0), 4),
