@@ -20,7 +20,8 @@ _LABEL = re.compile(
     (?P<label>
         (?:{_VERBS})\s*by\b                                     # Written By : रीना शर्मा Edited By : अजय वर्मा
         | (?:by|author|reporter|agency|source|byline)(?=\s*[:：–—-])
-        | (?:लेखक|लेखिका|रिपोर्टर|रिपोर्ट|संपादन|संपादक|प्रस्तुति|लेखन|अनुवाद|द्वारा|एजेंसी|एडिटेड\s+बाय)(?=\s*[:：ः–—-])
+        | (?:लेखक|लेखिका|रिपोर्टर|रिपोर्ट|संपादन|संपादक|प्रस्तुति|लेखन|अनुवाद|संकलन|द्वारा|एजेंसी
+            |(?:सब\s+|कॉपी\s+)?एडिटर|(?:\S{{2,10}}ेड|\S{{1,4}}[टन]|पब्लिश्ड)\s+बाय)(?=\s*[:：ः–—-])   # रिटन बाय
         | {INPUT}(?=\s*[:：ः–—-])
         | (?P<picture>(?:{_PICTURES})(?:\s+(?:by|credits?|साभार))?(?=\s*[:：ः–—-]))
     )
@@ -56,7 +57,8 @@ _ADDRESS = re.compile(
 _NOT_A_NAME = re.compile(
     r"""
     \d{4} | \bIST\b                                       # part of a date or time
-    | ^(?:admin|administrator|editor|null|undefined|author|none|na|n/a|webdesk)$   # what a publishing system fills in
+    | ^(?:admin|administrator|editor|null|undefined|unknown|anonymous|guest|facebook|twitter
+        |author|none|na|n/a|webdesk)$                     # what a publishing system fills in
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -65,12 +67,13 @@ _LETTERS = re.compile(r"[^\W\d_]{2}|[\u0904-\u0939]")
 _DATE_TAIL = re.compile(
     r"""
     (?: (?:(?:last\s)?(?:updated?|published|modified|posted)(?:\s(?:on|at))?|अपडेटेड|प्रकाशित|अपडेट) \W{0,4} )?    # a label
-    (?: (?:mon|tues|wednes|thurs|fri|satur|sun)day\W{1,3}
+    (?: (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\W{1,3}
       | [\u0904-\u0939\u093e-\u094d]{2,6}वार\W{1,3} )?                        # a day of the week: सोमवार
     (?: \d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}               # 12 जून 2026, 12-Jun-2026
       | [^\W\d]{3,10}\.?\s\d{1,2},?\s\d{4}                                   # June 12, 2026
       | \d{4}-\d\d-\d\d | \d{1,2}[/.]\d{1,2}[/.]\d{4}                        # 2026-06-12, 12/06/2026
       | \d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|IST|बजे)                       # 10:30 AM
+      | (?<=updated\s)[a-z]{3,9}\.?\s\d{1,2}\b                              # Updated Jun 12
       | \d{1,2}\s(?:मिनट|घंटे?|दिन|minutes?|mins?|hours?|days?)\s(?:पहले|ago) )   # 5 मिनट पहले
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -148,7 +151,7 @@ def _read_part(plain: str, own: frozenset[str]) -> Byline:
             places.append(place)
         elif len(part) <= _LONGEST and _LETTERS.search(part) and not _NOT_A_NAME.search(part):
             names.append(part)
-    return Byline(names=tuple(names), agencies=tuple(agencies.items()), places=tuple(places) if any(named) else ())
+    return Byline(names=tuple(names), agencies=tuple(agencies.items()), places=tuple(places) if agencies else ())
 
 
 def _without_roles(parts: list[str]) -> list[str]:

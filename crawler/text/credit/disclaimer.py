@@ -62,7 +62,8 @@ _COPY_OF = re.compile(
         rf"""
         (?:{_THIS_REPORT}|(?<![\u0900-\u0963])(?:यह|ये))\s+                                  # यह खबर, यह
         (?P<trade>(?:(?:न्यूज|समाचार|संवाद)\s+)?(?:एजेंसी|समिति)\s+)?(?P<name>{_NAME}\s+)??  # समाचार एजेंसी एपी
-        (?:(?:की|का)\s+(?:{_REPORT}\s+)?है | के\s+(?:सौजन्य|सहयोग)\s+से | (?:ने|द्वारा)\s+जारी\s)  # की खबर है
+        (?:(?:की|का)\s+(?:{_REPORT}\s+)?है | के\s+(?:सौजन्य|सहयोग)\s+से | (?:ने|द्वारा)\s+जारी\s    # की खबर है
+          | के\s+हवाले\s+से\s+(?:है|(?:प्रकाशित|ली)\s+(?:की\s+)?(?:गई|हुई)(?:\s+है)?)(?=[।)]|$) )
         """
     ),
     re.VERBOSE,
@@ -72,7 +73,8 @@ _FIRST_PRINTED = re.compile(
         rf"""
         (?:{_THIS_REPORT}\s+(?:मूल\s+रूप\s+से|मूलत[:ः]|मूल\s+रूप\s+में|सबसे\s+पहले|पहली\s+बार|पहले)     # originally, first
             | this\s+(?:article|story|report|piece)\s+(?:was\s+)?(?:originally|first)
-              \s+(?:published|appeared)\s+(?:on|in|by))
+              \s+(?:published|appeared)\s+(?:on|in|by)
+            | this\s+(?:article|story|report|news)\s+(?:is|was|has\s+been)\s+(?:(?:sourced|taken)\s+)?from)
         \s+(?P<name>{_NAME})
         (?:\s+(?:की|के)\s+(?:वेबसाइट|पोर्टल|साइट))?                                               # on the website of
         (?:\s+(?:पर|में)\s+(?:प्रकाशित|पब्लिश|छप) | [.)]|$)                                       # was printed
@@ -80,7 +82,21 @@ _FIRST_PRINTED = re.compile(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-_COPY_WORDS = ("की है", "का है", "बर है", "र्ट है", "सौजन्य", "सहयोग", "जारी", "मूल", "पहल", "riginally", "irst")
+_COPY_WORDS = (
+    "की है",
+    "का है",
+    "बर है",
+    "र्ट है",
+    "सौजन्य",
+    "सहयोग",
+    "हवाले",
+    "जारी",
+    "मूल",
+    "पहल",
+    "riginally",
+    "irst",
+    " from ",
+)
 _SENTENCE_END = re.compile(r"[।!]+|\.(?=\s|$)")
 _BEFORE_NAME = re.compile(r"(?:एजेंसी|समिति|agency|from|of|by|[-–—:('\"])\s*$")
 _AFTER_NAME = re.compile(

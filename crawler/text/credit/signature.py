@@ -49,6 +49,8 @@ _SENT_FROM = re.compile(
     r"(?P<place>\S{2,20}(?:\s\S{2,20})?)\sसे\s(?P<name>\S{2,20}(?:\s\S{2,20}){1,2}?)(?P<report>\sकी\sरिपोर्ट)?"
 )
 """काठमांडू से रीना थापा की रिपोर्ट."""
+_BY = re.compile(r"by\s+([^\s:,]+(?:\s[^\s:,]+){1,3})", re.IGNORECASE)
+"""A label without a colon, at the beginning of a line: By रमन वर्मा."""
 _SOURCE = re.compile(r"\W*(?:source|agency|एजेंसी|द्वारा)", re.IGNORECASE)
 """A label behind which an institution may stand: `Source: World Bank`."""
 _DESK_ENDINGS = tuple(map(fold, (" संवाददाता", " ब्यूरो", " डेस्क", " रिपोर्टर", " desk", " bureau", " correspondent")))
@@ -164,6 +166,8 @@ def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
         if all(map(_may_be_labelled, names)) and is_known and (names or byline.agencies):
             return names, tuple(agency for agency, _ in byline.agencies)
         return None
+    if found := _BY.fullmatch(plain):
+        return ((found[1],), ()) if holds_person(found[1]) and _may_be_labelled(found[1]) else None
     if found := _SENT_FROM.fullmatch(plain):
         is_person = _may_be_labelled(found["name"]) if found["report"] else holds_person(found["name"])
         return ((found["name"],), ()) if is_person and _is_city(found["place"]) else None

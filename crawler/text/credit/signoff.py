@@ -9,6 +9,7 @@ from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of
 from crawler.text.credit.signature import read_desk, read_editors, read_people
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
+from crawler.text.places import look_up_exactly
 
 _REACH = 400
 """Characters at the end of a line that are searched."""
@@ -63,7 +64,7 @@ def read_bracket(line: str) -> SignOff | None:
     if found is None or _PICTURE.search(found[1]):
         return None
     before = line[: found.start()].rstrip()
-    agencies = agencies_of(found[1]) or _beside_desk(found[1])
+    agencies = agencies_of(found[1]) or _beside(found[1])
     if agencies and _DESK_LINE.fullmatch(before):
         return SignOff(agencies=agencies, raw=line.strip(), start=0, rule="in brackets after the desk's initials")
     is_ended = not before or before[-1] in _SENTENCE_ENDS
@@ -78,11 +79,17 @@ def read_bracket(line: str) -> SignOff | None:
     )
 
 
-def _beside_desk(words: str) -> tuple[Agency, ...]:
-    """Return the agencies in brackets that name the newsroom's own desk too: `(एजेंसी/हप्र)`."""
+def _beside(words: str) -> tuple[Agency, ...]:
+    """Return the agencies in brackets that hold a desk or a city too: `(एजेंसी/हप्र)`, `(शिन्हुआ, पेइचिंग)`."""
     parts = [part.strip(DASHES) for part in PARTS.split(words)]
-    agencies = [part for part in parts if not is_desk(part, bracketed=True)]
-    return agencies_of("/".join(agencies)) if 0 < len(agencies) < len(parts) else ()
+    agencies = [part for part in parts if not is_desk(part, bracketed=True) and not _is_city(part)]
+    is_topic = any(map(is_trap, agencies)) and any(map(_is_city, parts))  # (वार्ता, जिनेवा) may be talks in Geneva
+    return agencies_of("/".join(agencies)) if 0 < len(agencies) < len(parts) and not is_topic else ()
+
+
+def _is_city(name: str) -> bool:
+    named = look_up_exactly(name)
+    return named is not None and not named.is_broad and find_agency(name) is None
 
 
 def _closes(before: str) -> bool:
