@@ -27,6 +27,8 @@ _ATTRIBUTE = r"""
 _INSIDE = rf"[^\t\n\f\r\ />]*+ (?: [\t\n\f\r\ ]++ | /(?!>) | {_ATTRIBUTE} )*+"
 _ATTRIBUTES = re.compile(_ATTRIBUTE.encode(), re.VERBOSE)
 _NAME = re.compile(rb"</?[^\t\n\f\r />]*+")
+_SEPARATORS = b"\t\n\f\r /\"'"
+"""Each attribute follows one of these: white space, a slash, or the closing quote of the attribute before."""
 
 
 def _marks(opens: str, raw: str) -> re.Pattern[bytes]:
@@ -38,10 +40,12 @@ def _marks(opens: str, raw: str) -> re.Pattern[bytes]:
     others = f"[{''.join(letter for letter in ascii_letters if letter.lower() not in initials)}]"
     return re.compile(
         rf"""
-        (?: [^<]*+ <                                     # skip text and short tags whose end no quote hides
+        (?: [^<]*+ <                                     # skip text and tags that are surely short
             (?: /[a-zA-Z][a-zA-Z0-9]{{0,12}}+
-              | (?: {others} | (?!(?i:{raw})[\t\n\f\r\ />])/?[a-zA-Z] ) [^<>"']{{0,60}}+
-                (?: (?: "[^"<>]{{0,400}}+" | '[^'<>]{{0,400}}+' ) [^<>"']{{0,60}}+ ){{0,4}}+ )
+              | (?: {others} | (?!(?i:{raw})[\t\n\f\r\ />])[a-zA-Z] ) [a-zA-Z0-9:_-]{{0,20}}+
+                (?: [\t\n\f\r\ ] [^<>"'=]{{0,60}}+
+                    (?<=[a-zA-Z0-9:_-]) (?: ="[^"<>]{{0,400}}+" | ='[^'<>]{{0,400}}+' )  # no other quote opens a value
+                ){{0,6}}+ [\ /]?+ )
             >
         )*+ [^<]*+
         (?P<start><)
@@ -102,11 +106,16 @@ def _with_short_tags(source: bytes, tags: Iterator[re.Match[bytes]]) -> bytes:
     pieces, kept = [], 0
     for found in tags:
         start, end = found.start("start"), found.end()
-        if end - start > _SHORT:
+        if end - start > _SHORT and _may_be_long(source[start:end]):
             is_empty = bool(found["empty"] or found["closed"])
             pieces += [source[kept:start], _shortened(source[start:end], is_empty=is_empty)]
             kept = end
     return b"".join([*pieces, source[kept:]]) if pieces else source
+
+
+def _may_be_long(tag: bytes) -> bool:
+    """Return whether a tag has so many separators or bytes that its attributes need to be counted."""
+    return len(tag) > LONGEST_ATTRIBUTE or len(tag) - len(tag.translate(None, _SEPARATORS)) > MOST_ATTRIBUTES
 
 
 def _shortened(tag: bytes, *, is_empty: bool) -> bytes:

@@ -38,23 +38,32 @@ def parse(source: bytes) -> Element | None:
     takes time in proportion to the depth.
     """
     source = bounded(source)
-    root = _parsed(source)
+    root, is_whole = _parsed(source, huge_tree=False)
+    if is_whole:
+        return root
+    root, _ = _parsed(source)
     if root is None or not _is_deep(root):
         return root
-    root = _parsed(_EMPHASIS.sub(b"", _NESTED.sub(b"", source)))
+    root, _ = _parsed(_EMPHASIS.sub(b"", _NESTED.sub(b"", source)))
     if root is not None and _is_deep(root):
         raise TooLargeError(f"its elements stand in one another more than {MOST_LEVELS} deep")
     return root
 
 
-def _parsed(source: bytes) -> Element | None:
+def _parsed(source: bytes, *, huge_tree: bool = True) -> tuple[Element | None, bool]:
+    """Return the root element, and whether the page is within libxml2's limits: 256 levels, 10 MB in one text.
+
+    With `huge_tree` they are higher; without, a page within them needs no count of its levels, which takes longer.
+    """
     parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False, collect_ids=False
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge_tree, compact=False, collect_ids=False
     )
     try:
-        return etree.fromstring(source, parser)
+        root = etree.fromstring(source, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        root = None
+    last = parser.error_log.last_error
+    return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def new(tag: str) -> Element:

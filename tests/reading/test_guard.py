@@ -17,7 +17,7 @@ MARKS = (
 <div |<p>|</p>|<a b="|"|'|<a c='|>|<|<!--|-->|--!>|<!-->|<!--->|<!|<?|?>|</|</>|<script>|</script>|<script |<SCRIPT>
 <style>|</style>|<style |<title>|</title>|<title |<textarea>|</textarea>|<textarea |<![CDATA[|]]>|=|/|/>| |x|</div
 <iframe>|</iframe>|<xmp>|</xmp>|<noscript>|<svg>|<1|<!doctype html>|<!DOCTYPE html PUBLIC "|--|</scriptx>|<script/>
-<title/>|<script a=b/>|<plaintext>
+<title/>|<script a=b/>|<plaintext>|<a b"c="|"> "|<a="|<a b=c="|="|='|b"
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -55,6 +55,26 @@ def test_a_sign_in_a_value_hides_nothing_of_its_tag(sign: bytes) -> None:
     hidden = b" ".join(b'a%d="%s"' % (number, sign) for number in range(5_000))
 
     assert most_attributes(b"<div " + hidden + b">x</div>") == MOST_ATTRIBUTES
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b'<a b"c="> "',  # a quote in a name opens no value, so the next one does
+        b"<a b'c='> '",
+        b'<a "b="> "',
+        b'<a=" b="> "',  # nor does one in the name of the tag
+        b'<a b=c="d e="> "',  # nor one in a value without quotes
+        b'<a ="b="> "',
+        b'<a b= "c" d="> "',
+        b"<a b='c'd='> '",
+        b'<a b="c"/d="> "',
+        b'<a b="\n> "',
+        b'</a b"c="> "',
+    ],
+)
+def test_a_quote_that_opens_no_value_hides_no_attributes(opening: bytes) -> None:
+    assert most_attributes(b"<html><body>" + opening + b" " + MANY + b">x</a>") <= MOST_ATTRIBUTES
 
 
 def test_the_text_behind_a_cut_tag_is_read() -> None:
