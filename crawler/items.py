@@ -12,6 +12,7 @@ SCHEMA_VERSION = "1.1"
 """Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""
 
 ArticleKind = Literal["report", "live-blog", "gallery", "video", "opinion", "review"]
+OutletGroup = Literal["newspaper", "television", "digital", "agency", "public"]
 Access = Literal["full", "teaser", "paywalled"]
 Relation = Literal["original", "exact", "wire-copy", "near", "revision"]
 BlockKind = Literal["paragraph", "subhead", "list_item", "quote", "credit"]
@@ -41,6 +42,33 @@ class Image:
 
     credit: str | None = None
     """Whom the outlet names for the picture, as printed. Never a credit of the text."""
+
+    width: int | None = None
+    """Width in pixels that the page states for this address, or None. Since 1.1."""
+
+    height: int | None = None
+    """Height in pixels that the page states for this address, or None. Since 1.1."""
+
+    main: bool = False
+    """Whether this is the article's main picture: the one that the page names in JSON-LD or `og:image`, or else the
+    first. False for all images in a record of 1.0. Since 1.1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """The outlet that published an article."""
+
+    name: str | None
+    """Its own name in Latin letters: `India TV`. None for a page of an unknown host, and in a record of 1.0."""
+
+    name_hi: str | None
+    """Its own name in Hindi: `इंडिया टीवी`. None for a page of an unknown host, and in a record of 1.0."""
+
+    host: str | None
+    """Canonical host of the outlet, or the host of the page where the outlet is unknown: `www.indiatv.in`."""
+
+    group: OutletGroup | None
+    """Kind of newsroom: `newspaper`, `television`, `digital`, `agency` or `public`. None where it is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +114,9 @@ class Article:
 
     outlet: str | None
     """Slug of the outlet, which is its spider's name: `indiatv`. None for a page of an unknown host."""
+
+    publisher: Publisher | None = None
+    """Names, host and group of the outlet. Since 1.1."""
 
     url: str
     """Canonical address; the page's canonical link only when it stays on the outlet's own domain."""
@@ -141,6 +172,9 @@ class Article:
     text: str | None = field(default=None, repr=False)
     """The narrative: the body joined with blank lines, without dateline and credits."""
 
+    word_count: int | None = None
+    """Number of words in `text`; None where there is no text. Since 1.1."""
+
     images: list[Image] = field(default_factory=list, repr=False)
     """Images of the article, in page order."""
 
@@ -170,6 +204,9 @@ class Article:
 
     provenance: dict[str, Source] = field(default_factory=dict, repr=False)
     """Per field, where it was read."""
+
+    first_seen_at: str | None = None
+    """When a run first exported the article, in UTC; None without a store, and in a record of 1.0. Since 1.1."""
 
     fetched_at: str | None = None
     """When the page was fetched, in UTC; None for a page read from a plain file."""

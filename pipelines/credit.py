@@ -5,6 +5,7 @@ from dataclasses import replace
 from crawler.items import Article
 from crawler.text.credit.cited import read_cited_media
 from crawler.text.credit.credits import narrative, read_closing, read_credits
+from crawler.text.word_count import count_words
 from pipelines.article import ArticlePipeline
 from pipelines.dateline import opening_of
 
@@ -29,6 +30,7 @@ class CreditPipeline(ArticlePipeline):
             article.provenance.setdefault("byline", "text")
         article.cited_media = list(read_cited_media(lines, {credit.agency for credit in article.credits}))
         article.text = narrative(lines, opening, closing) or None
+        article.word_count = count_words(article.text) if article.text else None
         for number in closing.signed:
             article.body[number] = replace(article.body[number], kind="credit")
         return article

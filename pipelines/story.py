@@ -1,6 +1,7 @@
 """Find the story of an article, and put the article into the outbox: all in one transaction."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -13,6 +14,7 @@ from crawler.store import Store, store_of
 from crawler.stories.relation import RelationToOriginal
 from crawler.stories.rows import own_agency, published_time
 from crawler.stories.text import Text, make_text
+from crawler.text.instants import utc
 from pipelines.article import ArticlePipeline
 
 
@@ -39,6 +41,8 @@ class StoryPipeline(ArticlePipeline):
                 shelf = Shelf.COPIES if related.is_copy else shelf
             else:
                 self._place_edition(article, article.story, at)
+            if self._settings.get("STORE"):  # a temporary store knows no earlier run
+                article.first_seen_at = utc(datetime.fromtimestamp(kept.first_seen if kept else at, UTC))
             self._store.articles.write(article, at, shelf)
             self._store.addresses.record_outcome(article.id, "written", at)
             self._store.withdrawals.came_back(article.id)

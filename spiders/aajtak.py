@@ -12,6 +12,7 @@ class AajtakSpider(OutletSpider):
     outlet = Outlet(
         slug="aajtak",
         name="आज तक",
+        english="Aaj Tak",
         hosts=("www.aajtak.in", "m.aajtak.in", "aajtak.intoday.in"),
         group="television",
         article=r"/world/(?:news/)?story/.+-(?P<number>\d{6,8})-\d{4}-\d\d-\d\d/?$|/story/.+-1-\d{5,8}\.html$",

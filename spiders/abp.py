@@ -10,6 +10,7 @@ class AbpSpider(OutletSpider):
     outlet = Outlet(
         slug="abp",
         name="एबीपी न्यूज़",
+        english="ABP News",
         hosts=("www.abplive.com",),
         group="television",
         article=r"/news/world/.+-(?P<number>\d{6,})$",

@@ -10,6 +10,7 @@ class AmarujalaSpider(OutletSpider):
     outlet = Outlet(
         slug="amarujala",
         name="अमर उजाला",
+        english="Amar Ujala",
         hosts=("www.amarujala.com", "amarujala.com", "m.amarujala.com"),
         group="newspaper",
         article=r"/world/(?:[a-z]+/)?[^/-]+(?:-+[^/-]+){2,}/?$",

@@ -10,6 +10,7 @@ class BbcHindiSpider(OutletSpider):
     outlet = Outlet(
         slug="bbc_hindi",
         name="बीबीसी हिन्दी",
+        english="BBC Hindi",
         hosts=("www.bbc.com/hindi", "www.bbc.co.uk/hindi", "m.bbc.com/hindi"),
         group="public",
         article=r"/hindi/(?:articles/c[a-z0-9]{9,}o|international-(?P<number>\d{8})|international/\d{4}/\d\d/\d{6}_\w+(?:\.shtml)?)$",

@@ -10,6 +10,7 @@ class BhaskarSpider(OutletSpider):
     outlet = Outlet(
         slug="bhaskar",
         name="दैनिक भास्कर",
+        english="Dainik Bhaskar",
         hosts=("www.bhaskar.com", "bhaskar.com", "m.bhaskar.com"),
         group="newspaper",
         article=r"/international/news/.+-(?P<number>\d{6,12})\.html$",

@@ -10,6 +10,7 @@ class DdnewsSpider(OutletSpider):
     outlet = Outlet(
         slug="ddnews",
         name="डीडी न्यूज़",
+        english="DD News",
         hosts=("ddnews.gov.in/hi",),
         group="public",
         article=r"/hi/international/[^/-]+(?:-+[^/-]+){2,}/?$",

@@ -10,6 +10,7 @@ class DeshbandhuSpider(OutletSpider):
     outlet = Outlet(
         slug="deshbandhu",
         name="देशबन्धु",
+        english="Deshbandhu",
         hosts=("www.deshbandhu.co.in",),
         group="newspaper",
         article=r"/international/.+-(?P<number>\d{5,})/?$",

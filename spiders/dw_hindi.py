@@ -10,6 +10,7 @@ class DwHindiSpider(OutletSpider):
     outlet = Outlet(
         slug="dw_hindi",
         name="डॉयचे वेले हिन्दी",
+        english="DW Hindi",
         hosts=("www.dw.com/hi", "amp.dw.com/hi", "m.dw.com/hi"),
         group="public",
         article=r"/hi/[^/]+/a-(?P<number>\d+)$",

@@ -10,6 +10,7 @@ class GlobalVoicesSpider(OutletSpider):
     outlet = Outlet(
         slug="global_voices",
         name="ग्लोबल वॉयसेज़",
+        english="Global Voices",
         hosts=("hi.globalvoices.org",),
         group="digital",
         article=r"/\d{4}/\d\d/(?:\d\d/)?(?P<number>\d+)/?$",

@@ -10,6 +10,7 @@ class Ibc24Spider(OutletSpider):
     outlet = Outlet(
         slug="ibc24",
         name="आईबीसी24",
+        english="IBC24",
         hosts=("www.ibc24.in",),
         group="television",
         article=r"/world/.+-(?P<number>\d{5,})\.html$",

@@ -10,6 +10,7 @@ class IndiatvSpider(OutletSpider):
     outlet = Outlet(
         slug="indiatv",
         name="इंडिया टीवी",
+        english="India TV",
         hosts=("www.indiatv.in", "indiatv.in", "m.indiatv.in"),
         group="television",
         article=r"/world/(?:[\w-]+/)?[^/]+-\d{4}-\d\d-\d\d-(?P<number>\d+)/?$",

@@ -12,6 +12,7 @@ class JagranSpider(OutletSpider):
     outlet = Outlet(
         slug="jagran",
         name="दैनिक जागरण",
+        english="Dainik Jagran",
         hosts=("www.jagran.com", "m.jagran.com"),
         group="newspaper",
         article=r"/world/.+-(?P<number>\d{6,10})\.html$",

@@ -10,6 +10,7 @@ class JansattaSpider(OutletSpider):
     outlet = Outlet(
         slug="jansatta",
         name="जनसत्ता",
+        english="Jansatta",
         hosts=("www.jansatta.com",),
         group="newspaper",
         article=r"/international/(?!page/)[^/]+/(?P<number>\d+)/?$",

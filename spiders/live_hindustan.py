@@ -10,6 +10,7 @@ class LiveHindustanSpider(OutletSpider):
     outlet = Outlet(
         slug="live_hindustan",
         name="लाइव हिन्दुस्तान",
+        english="Live Hindustan",
         hosts=("www.livehindustan.com", "livehindustan.com"),
         group="newspaper",
         article=r"/international/.+?[-/](?P<number>\d{6,})(?:\.html)?/?$",

@@ -10,6 +10,7 @@ class LokmatSpider(OutletSpider):
     outlet = Outlet(
         slug="lokmat",
         name="लोकमत न्यूज़",
+        english="Lokmat News",
         hosts=("www.lokmatnews.in",),
         group="newspaper",
         article=r"/world/(?:news/)?[^/]+-b\d+/?$",

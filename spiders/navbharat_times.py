@@ -10,6 +10,7 @@ class NavbharatTimesSpider(OutletSpider):
     outlet = Outlet(
         slug="navbharat_times",
         name="नवभारत टाइम्स",
+        english="Navbharat Times",
         hosts=("navbharattimes.indiatimes.com", "m.navbharattimes.indiatimes.com"),
         group="newspaper",
         article=r"/world/.+/(?:articleshow|amp_articleshow)/(?P<number>\d+)\.cms$",

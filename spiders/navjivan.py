@@ -10,6 +10,7 @@ class NavjivanSpider(OutletSpider):
     outlet = Outlet(
         slug="navjivan",
         name="नवजीवन",
+        english="Navjivan",
         hosts=("www.navjivanindia.com", "m.navjivanindia.com"),
         group="newspaper",
         article=r"/international/[^/-]+(?:-+[^/-]+){2,}/?$",

@@ -13,6 +13,7 @@ class NdtvSpider(OutletSpider):
     outlet = Outlet(
         slug="ndtv",
         name="एनडीटीवी इंडिया",
+        english="NDTV India",
         hosts=("ndtv.in", "khabar.ndtv.com", "www.ndtv.in"),
         group="television",
         article=r"/world(?:-news)?/.+-(?P<number>\d{6,})$",

@@ -12,6 +12,7 @@ class News18Spider(OutletSpider):
     outlet = Outlet(
         slug="news18",
         name="न्यूज़18 हिंदी",
+        english="News18 Hindi",
         hosts=("hindi.news18.com", "m.hindi.news18.com"),
         group="television",
         article=r"/news/world/.+-(?P<number>\d{6,})\.html$",

@@ -10,6 +10,7 @@ class NewsNationSpider(OutletSpider):
     outlet = Outlet(
         slug="news_nation",
         name="न्यूज़ नेशन",
+        english="News Nation",
         hosts=("www.newsnationtv.com", "newsnationtv.com"),
         group="television",
         article=r"/world/.+-(?P<number>\d{5,})(?:\.html)?$",

@@ -12,6 +12,7 @@ class OneindiaSpider(OutletSpider):
     outlet = Outlet(
         slug="oneindia",
         name="वनइंडिया हिंदी",
+        english="Oneindia Hindi",
         hosts=("hindi.oneindia.com",),
         group="digital",
         article=r"/news/international/.+-(?P<number>\d{5,})\.html$",

@@ -10,6 +10,7 @@ class PatrikaSpider(OutletSpider):
     outlet = Outlet(
         slug="patrika",
         name="पत्रिका",
+        english="Patrika",
         hosts=("www.patrika.com",),
         group="newspaper",
         article=r"/world-news/.+-(?P<number>\d+)$",

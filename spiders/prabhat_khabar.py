@@ -10,6 +10,7 @@ class PrabhatKhabarSpider(OutletSpider):
     outlet = Outlet(
         slug="prabhat_khabar",
         name="प्रभात खबर",
+        english="Prabhat Khabar",
         hosts=("www.prabhatkhabar.com",),
         group="newspaper",
         article=r"/world/[^/-]+(?:-+[^/-]+){2,}/?$",

@@ -10,6 +10,7 @@ class PunjabKesariSpider(OutletSpider):
     outlet = Outlet(
         slug="punjab_kesari",
         name="पंजाब केसरी",
+        english="Punjab Kesari",
         hosts=("www.punjabkesari.in",),
         group="newspaper",
         article=r"/international/news/.+-(?P<number>\d{5,})$",

@@ -12,6 +12,7 @@ class RepublicBharatSpider(OutletSpider):
     outlet = Outlet(
         slug="republic_bharat",
         name="रिपब्लिक भारत",
+        english="Republic Bharat",
         hosts=("www.republicbharat.com", "bharat.republicworld.com"),
         group="television",
         article=r"/(?:world|world-news/[\w-]+)/[^/-]+(?:-+[^/-]+){2,}/?$",

@@ -10,6 +10,7 @@ class SatyaHindiSpider(OutletSpider):
     outlet = Outlet(
         slug="satya_hindi",
         name="सत्य हिन्दी",
+        english="Satya Hindi",
         hosts=("www.satyahindi.com", "satyahindi.com"),
         group="digital",
         article=r"/(?:duniya|world-news|world)/(?:.+-(?P<number>\d{5,})(?:\.html)?|[^/-]+(?:-+[^/-]+){2,})/?$",

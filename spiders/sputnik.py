@@ -10,6 +10,7 @@ class SputnikSpider(OutletSpider):
     outlet = Outlet(
         slug="sputnik",
         name="स्पूतनिक",
+        english="Sputnik",
         hosts=("hindi.sputniknews.in",),
         group="public",
         article=r"/\d{8}/.+-(?P<number>\d{5,})\.html$",

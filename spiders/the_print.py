@@ -10,6 +10,7 @@ class ThePrintSpider(OutletSpider):
     outlet = Outlet(
         slug="the_print",
         name="दिप्रिंट हिंदी",
+        english="ThePrint Hindi",
         hosts=("hindi.theprint.in",),
         group="digital",
         article=r"/world/.+/(?P<number>\d+)/?$",

@@ -10,6 +10,7 @@ class TheWireSpider(OutletSpider):
     outlet = Outlet(
         slug="the_wire",
         name="द वायर हिन्दी",
+        english="The Wire Hindi",
         hosts=("thewirehindi.com",),
         group="digital",
         article=r"/(?P<number>\d+)/[^/]+/?$",

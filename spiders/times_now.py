@@ -10,6 +10,7 @@ class TimesNowSpider(OutletSpider):
     outlet = Outlet(
         slug="times_now",
         name="टाइम्स नाउ नवभारत",
+        english="Times Now Navbharat",
         hosts=("www.timesnowhindi.com", "timesnowhindi.com", "www.timesnownavbharat.com"),
         group="television",
         article=r"/world/.+-(?:article|liveblog)-(?P<number>\d+)$",

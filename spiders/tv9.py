@@ -13,6 +13,7 @@ class Tv9Spider(OutletSpider):
     outlet = Outlet(
         slug="tv9",
         name="टीवी9 भारतवर्ष",
+        english="TV9 Bharatvarsh",
         hosts=("www.tv9hindi.com",),
         group="television",
         article=r"/world/.+-(?P<number>\d{5,})\.html$",

@@ -10,6 +10,7 @@ class UnNewsSpider(OutletSpider):
     outlet = Outlet(
         slug="un_news",
         name="यूएन समाचार",
+        english="UN News",
         hosts=("news.un.org/hi",),
         group="public",
         article=r"/hi/(?:story|interview)/\d{4}/\d\d/(?P<number>\d+)$",

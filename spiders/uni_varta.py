@@ -10,6 +10,7 @@ class UniVartaSpider(OutletSpider):
     outlet = Outlet(
         slug="uni_varta",
         name="यूनीवार्ता",
+        english="Univarta",
         hosts=("www.univarta.com",),
         group="agency",
         article=r"/news/(?:world|international)/story/(?P<number>\d+)\.html$",

@@ -10,6 +10,7 @@ class VaticanNewsSpider(OutletSpider):
     outlet = Outlet(
         slug="vatican_news",
         name="वाटिकन न्यूज़",
+        english="Vatican News",
         hosts=("www.vaticannews.va/hi",),
         group="public",
         article=r"/hi/(?:world|vatican-city|pope|church)/news/\d{4}-\d\d/[^/]+\.html$",

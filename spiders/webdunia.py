@@ -10,6 +10,7 @@ class WebduniaSpider(OutletSpider):
     outlet = Outlet(
         slug="webdunia",
         name="वेबदुनिया",
+        english="Webdunia",
         hosts=("hindi.webdunia.com",),
         group="digital",
         article=r"/(?:international|world)[^/]*/.+-(?P<number>\d{9,})_1\.html?$",

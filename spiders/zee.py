@@ -10,6 +10,7 @@ class ZeeSpider(OutletSpider):
     outlet = Outlet(
         slug="zee",
         name="ज़ी न्यूज़ हिंदी",
+        english="Zee News Hindi",
         hosts=("zeenews.india.com/hindi",),
         group="television",
         article=r"/hindi/world/.+/(?P<number>\d{5,})/?$",

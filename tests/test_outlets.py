@@ -238,3 +238,8 @@ def _tool(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_outlet_has_a_name_in_latin_letters(slug: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ]*", OUTLETS[slug].outlet.english or "")

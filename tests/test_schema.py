@@ -16,7 +16,13 @@ from crawler.schema import article_schema, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = ROOT / "crawler" / "data" / "article.schema.json"
-OF_A_RUN = {"fetched_at": "2026-11-24T06:00:00Z", "run_id": "r", "reader_version": "1.0.0", "story": None}
+OF_A_RUN = {
+    "first_seen_at": None,
+    "fetched_at": "2026-11-24T06:00:00Z",
+    "run_id": "r",
+    "reader_version": "1.0.0",
+    "story": None,
+}
 FIRST = json.loads((PUBLISHED.parent / "article.schema-1.0.json").read_text(encoding="utf-8"))
 PAGES = sorted(p for p in ROOT.glob("tests/pages/*/*.json") if "article" in json.loads(p.read_text("utf-8")))
 

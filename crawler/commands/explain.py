@@ -36,6 +36,8 @@ _FOLLOWS = {
     "id": "from the outlet and the article's number or canonical address",
     "outlet": "from the host of the address",
     "url": "the canonical address",
+    "publisher": "from the outlet",
+    "word_count": "counted in text",
     "published_precision": "from what is printed: seconds, minutes or the day alone",
     "published_raw": "what the first publication was read from",
     "modified_raw": "what the last change was read from",
@@ -49,7 +51,7 @@ _FOLLOWS = {
 }
 _SELECTORS = {"published_at": "published", "published_on": "published", "modified_at": "modified"}
 _NOT_EXPLAINED = frozenset(
-    "schema_version revision story pages disagreement provenance fetched_at run_id reader_version".split()
+    "schema_version revision story pages disagreement provenance first_seen_at fetched_at run_id reader_version".split()
 )
 """Fields that are not read from the page."""
 

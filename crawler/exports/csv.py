@@ -14,8 +14,8 @@ _NUMBERS = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?(?: \| (?:-?\d{1,3}(?:\.\d{1,12}
 
 _COPIED = (
     "schema_version id outlet url headline deck byline published_at published_on published_precision modified_at "
-    "published_raw modified_raw section tags cited_media language kind access revision pages disagreement fetched_at "
-    "run_id reader_version text"
+    "published_raw modified_raw section tags cited_media language kind access revision pages disagreement "
+    "first_seen_at fetched_at run_id reader_version word_count text"
 ).split()
 
 CSV_COLUMNS: dict[str, str] = {
@@ -24,6 +24,7 @@ CSV_COLUMNS: dict[str, str] = {
     "tags": f"tags, joined with `{_SEPARATOR}`",
     "cited_media": f"media ids, joined with `{_SEPARATOR}`",
     "pages": f"addresses of the article's pages, joined with `{_SEPARATOR}`",
+    **{f"publisher_{name}": f"`publisher.{name}`" for name in ("name", "name_hi", "host", "group")},
     "dateline_raw": "the dateline as printed",
     "dateline_places": f"English names of the dateline's places (as printed when unknown), joined with `{_SEPARATOR}`",
     "dateline_countries": f"ISO codes of the dateline's places, joined with `{_SEPARATOR}`",
@@ -48,9 +49,10 @@ def flatten(record: dict[str, Any]) -> dict[str, str]:
     """Return a record as one row: the text of each cell by column; absent values are empty."""
     dateline = record["dateline"] or {}
     places = dateline.get("places") or []
-    story = record["story"] or {}
+    publisher, story = record["publisher"] or {}, record["story"] or {}
     row = {name: record[name] for name in _COPIED}
     row |= {
+        **{f"publisher_{name}": publisher.get(name) for name in ("name", "name_hi", "host", "group")},
         "dateline_raw": dateline.get("raw"),
         "dateline_places": [place["english"] or place["name"] for place in places],
         "dateline_countries": [place["country"] for place in places if place["country"]],

@@ -1,13 +1,15 @@
 """Read one line of an export as a record: decode it, check it, and convert it to the current schema version."""
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from math import isinf
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
-from crawler.items import SCHEMA_VERSION, Article
+from crawler.items import SCHEMA_VERSION, Article, Image, Publisher
 from crawler.schema import Broken, check_record
 from crawler.text.instants import instant, published
+from crawler.text.word_count import count_words
 
 _FIELDS = tuple(field.name for field in fields(Article))
 _LARGEST = 2**63 - 1
@@ -59,6 +61,9 @@ def lift(record: dict[str, Any]) -> dict[str, Any]:
         "pages": sources.pop("pages", "").split(),
         "disagreement": sources.pop("disagreement", None),
         **_lifted_times(record, sources),
+        "publisher": asdict(Publisher(name=None, name_hi=None, host=urlsplit(record["url"]).hostname, group=None)),
+        "word_count": count_words(record["text"]) if record["text"] else None,
+        "images": [asdict(Image(**image)) for image in record["images"]],
         "provenance": sources,
     }
     lifted: dict[str, Any] = dict.fromkeys(_FIELDS) | record | later

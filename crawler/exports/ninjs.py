@@ -53,13 +53,16 @@ def write_ninjs(records: Iterable[dict[str, Any]], out: Path, *, version: str = 
 
 def _news(record: dict[str, Any]) -> dict[str, Any]:
     places = (record["dateline"] or {}).get("places") or []
-    text = {"role": "main", "contenttype": "text/plain", "value": record["text"] or ""}
+    words = record["word_count"]
+    text = {"role": "main", "contenttype": "text/plain", "wordcount": words, "value": record["text"] or ""}
+    publisher = record["publisher"] or {}
+    name = publisher.get("name") or publisher.get("name_hi")
     return {
         "uri": _urn(record["id"]),
         "type": "text",
         "representationtype": "full" if record["access"] == "full" else "partial",
         "version": str(record["revision"]),
-        "firstcreated": record["published_at"],
+        "firstcreated": record["published_at"] or record["first_seen_at"],
         "contentcreated": record["published_at"],
         "versioncreated": record["modified_at"] or record["published_at"] or record["fetched_at"],
         "pubstatus": "usable",
@@ -69,6 +72,8 @@ def _news(record: dict[str, Any]) -> dict[str, Any]:
         "bodies": [text],
         "by": ", ".join(record["byline"]),
         "people": [{"name": name, "rel": "author"} for name in record["byline"]],
+        "organisations": [{"name": name, "rel": "publisher"}] if name else None,
+        "copyrightholder": name,
         "located": ", ".join(place["english"] or place["name"] for place in places),
         "places": [_place(place) for place in places],
         "subjects": _subjects(record),
@@ -97,15 +102,19 @@ def _subjects(record: dict[str, Any]) -> list[dict[str, Any]]:
 def _images(record: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
-            "name": f"image-{number}",
+            "name": "main-image" if image["main"] else f"image-{number}",
             "uri": _uri(image["url"]),
             "type": "picture",
             "descriptions": [{"role": "caption", "value": image["caption"]}] if image["caption"] else None,
             "infosources": [_source(image["credit"])] if image["credit"] else None,
-            "renditions": [{"name": "original", "href": _uri(image["url"])}],
+            "renditions": [_rendition(image)],
         }
         for number, image in enumerate(record["images"], start=1)
     ]
+
+
+def _rendition(image: dict[str, Any]) -> dict[str, Any]:
+    return {"name": "original", "href": _uri(image["url"]), "width": image["width"], "height": image["height"]}
 
 
 def _articles(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from crawler.items import Image
-from crawler.reading.json_ld import Node
+from crawler.reading.main_image import named_in_json_ld, named_in_meta, pixels, with_main_image
+from crawler.reading.metadata import Sources
 from crawler.reading.photo_credits import photo_credit
 from crawler.reading.tree import Element
 from crawler.reading.urls import absolute_url
@@ -47,32 +47,28 @@ _NOT_A_PICTURE = (
 )
 
 
-def read_images(
-    pictures: list[Element], captions: list[tuple[str, int]], node: Node, base: str, headline: str
-) -> list[Image]:
+def read_images(pictures: list[Element], captions: list[tuple[str, int]], page: Sources, headline: str) -> list[Image]:
     """Return the images of a report in page order, or the image in JSON-LD if the page shows none.
 
-    `captions` are pairs of a caption and the number of pictures before it; `node` is the article's JSON-LD; `base`
-    resolves relative URLs; an `alt` text equal to `headline` is not a caption.
+    `captions` are pairs of a caption and the number of pictures before it; an `alt` text equal to `headline` is not a
+    caption. One image is the main one.
     """
     by_picture: dict[int, list[str]] = {}
     for text, before in captions:
         by_picture.setdefault(max(0, before - 1), []).append(text)
     images: dict[str, Image] = {}
     for number, picture in enumerate(pictures):
-        url = _address(picture, base)
+        url = _address(picture, page.base)
         if url is None or _is_ornament(picture, url):
             continue
         printed = " ".join(by_picture.get(number, ())) or _alt(picture, headline)
         caption, credit = part_caption(printed)
         credit = credit or picture.get("attribution")  # of AMP
         if url not in images:
-            images[url] = Image(url=url, caption=caption, credit=credit)
-    if not images:
-        url = absolute_url(_url_in_json_ld(node.get("image")), base)
-        if url:
-            images[url] = Image(url=url)
-    return list(images.values())
+            width, height = pixels(picture.get("width")), pixels(picture.get("height"))
+            images[url] = Image(url=url, caption=caption, credit=credit, width=width, height=height)
+    named = named_in_json_ld(page)
+    return with_main_image(list(images.values()) or named[:1], [*named, *named_in_meta(page)])
 
 
 def _address(picture: Element, base: str) -> str | None:
@@ -132,12 +128,3 @@ def part_caption(printed: str | None) -> tuple[str | None, str | None]:
     if bracket and find_agency(_LICENSORS.sub("", bracket[1])):
         return printed[: bracket.start()] or None, bracket[1]
     return printed, None
-
-
-def _url_in_json_ld(value: Any) -> str | None:
-    while isinstance(value, list) and value:
-        value = value[0]
-    if isinstance(value, dict):
-        value = value.get("url") or value.get("contentUrl") or value.get("@id")
-        return _url_in_json_ld(value) if isinstance(value, list) else value if isinstance(value, str) else None
-    return value if isinstance(value, str) else None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from crawler.items import Article
+from crawler.items import Article, OutletGroup
 
 Evidence = Literal["page", "code", "unverified"]
 """The basis of a fact about an outlet: seen in a saved page, seen in public code, or general knowledge only."""
@@ -52,10 +52,13 @@ class Outlet:
     name: str
     """The outlet's own name in Hindi: `इंडिया टीवी`."""
 
+    english: str | None = None
+    """The outlet's own name in Latin letters: `India TV`."""
+
     hosts: tuple[str, ...]
     """Hosts of the outlet's pages: the canonical one, then mobile and old ones. A path may follow: `a.in/hindi`."""
 
-    group: Literal["newspaper", "television", "digital", "agency", "public"]
+    group: OutletGroup
     """The kind of newsroom; `scrapy newsroom --group` selects by it."""
 
     article: str

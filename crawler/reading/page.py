@@ -3,9 +3,10 @@
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import crawler
-from crawler.items import Article, Source
+from crawler.items import Article, Publisher, Source
 from crawler.limits import LONGEST_BODY
 from crawler.reading.body import Report, read_report
 from crawler.reading.byline import read_byline, with_printed_rows
@@ -129,9 +130,10 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
     return Article(
         id=article_id(address, outlet),
         outlet=slug,
+        publisher=_publisher(outlet, address),
         url=address,
         body=body.blocks,
-        images=read_images(report.passage.pictures, body.captions, page.node, page.base, read["headline"]),
+        images=read_images(report.passage.pictures, body.captions, page, read["headline"]),
         related=list(dict.fromkeys(body.related)),
         kind=kind,
         access=read_access(page, body.blocks, last_lines),
@@ -140,6 +142,12 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
         reader_version=crawler.__version__,
         **read,
     )
+
+
+def _publisher(outlet: Outlet | None, address: str) -> Publisher:
+    if outlet is None:
+        return Publisher(name=None, name_hi=None, host=urlsplit(address).hostname, group=None)
+    return Publisher(name=outlet.english, name_hi=outlet.name, host=outlet.hosts[0].split("/")[0], group=outlet.group)
 
 
 def _note_provenance(article: Article, **sources: Source | None) -> None:

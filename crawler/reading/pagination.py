@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from crawler.items import Article, Block
 from crawler.limits import MOST_OF_A_KIND
 from crawler.reading.guard import TooLargeError
+from crawler.reading.main_image import with_main_image
 from crawler.reading.markup import in_utf8
 from crawler.reading.tree import Element, parse, text_of_element
 from crawler.reading.url_parts import split_url
@@ -104,7 +105,7 @@ def stitch(parts: Sequence[tuple[str, Article]]) -> Article:
     return replace(
         first,
         body=blocks,
-        images=[images[url] for url in images],
+        images=with_main_image(list(images.values()), [image for image in first.images if image.main]),
         related=list(related),
         pages=[address for address, _ in parts],
     )

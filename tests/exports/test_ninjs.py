@@ -17,10 +17,12 @@ RECORDS = page_records()
 NAMES = {
     "2.1": "uri type representationtype version firstcreated contentcreated versioncreated pubstatus language "
     "headlines descriptions bodies by people located places subjects genres infosources associations altids standard "
-    "renditions name role rel value literal contenttype href schema",
+    "renditions organisations wordcount copyrightholder width height name role rel value literal contenttype href "
+    "schema",
     "3.1": "uri type representationType version firstCreated contentCreated versionCreated pubStatus language "
     "headlines descriptions bodies by people located places subjects genres infoSources associations altIds standard "
-    "renditions name role rel value literal contentType href schema",
+    "renditions organisations wordCount copyrightHolder width height name role rel value literal contentType href "
+    "schema",
 }
 """Property names of IPTC's schemas that are used; both versions forbid any other."""
 ROLES = {"headlines", "descriptions", "bodies", "infosources", "infoSources", "altids", "altIds"}

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from scrapy.crawler import Crawler
@@ -210,3 +211,25 @@ def test_nothing_of_an_article_is_kept_when_it_could_not_be_delivered(
 
     assert store.articles.kept("a") is None
     assert deliver(crawler, store, article("b", "jagran", report(1))).relation == "original"
+
+
+def test_each_edition_says_when_the_article_was_first_exported(store: SqliteStore) -> None:
+    crawler = get_crawler(settings_dict={"STORE": "sqlite:///kept.db"})
+    crawler._apply_settings()
+    first, later = article("a", "indiatv", report(1)), article("a", "indiatv", report(1)[:8])
+    deliver(crawler, store, first)
+    kept = store.articles.kept("a")
+    assert kept is not None
+    deliver(crawler, store, later)
+
+    assert first.first_seen_at is not None
+    assert datetime.fromisoformat(first.first_seen_at) == datetime.fromtimestamp(kept.first_seen, UTC)
+    assert later.first_seen_at == first.first_seen_at
+
+
+def test_without_a_store_nothing_says_when_it_was(crawler: Crawler, store: SqliteStore) -> None:
+    only = article("a", "indiatv", report(1))
+
+    deliver(crawler, store, only)
+
+    assert only.first_seen_at is None

@@ -162,7 +162,7 @@ def test_a_caption_and_its_credit_belong_to_the_image(printed: str, caption: str
 
     article = read(body + paragraphs())
 
-    assert article.images == [Image(url="https://khabar.example/a.jpg", caption=caption, credit=credit)]
+    assert article.images == [Image(url="https://khabar.example/a.jpg", caption=caption, credit=credit, main=True)]
     assert (texts(article), article.credits) == ([FIRST, SECOND, THIRD], [])
 
 
