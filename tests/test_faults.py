@@ -54,7 +54,7 @@ def test_rows_that_are_no_records_are_named_with_file_and_line(
     for path in paths:
         rows = Path(shutil.copy(path, tmp_path / "rows.jsonl"))
         out = tmp_path / "out"
-        code = run(convert.Command(), rows, out, to=form, part="articles")
+        code = run(convert.Command(), rows, out, to=form, part="articles", bom=False, ninjs=None)
         errors = capsys.readouterr().err
         assert code == (ExitCode.PART_FAILED if errors else 0)
         assert out.exists() or f"{rows}: line " in errors

@@ -67,7 +67,6 @@ WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
     "crawler.reading.urls._compiled": of_outlets,
     "crawler.reading.urls._at_home": of_outlets,
     "crawler.schema._bounds": of_schema,
-    "crawler.exports.folder.writer": lambda: [r"articles-(\d+)\."],
     "crawler.text.agencies._check_pattern": lambda: ["[A-Z]{2}", "Q[1-9][0-9]*"],
 }
 """Functions that compile their arguments, and the patterns that they may get."""

@@ -51,9 +51,12 @@ def test_the_published_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == (ROOT / "crawler/data/article.schema.json").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", [outlets.Command(), schema.Command()])
-def test_they_take_no_arguments(command: Any) -> None:
-    with pytest.raises(UsageError, match="takes no arguments"):
+@pytest.mark.parametrize(
+    ("command", "error"),
+    [(outlets.Command(), "takes no arguments"), (schema.Command(), "takes the name of one shelf: articles, copies")],
+)
+def test_an_argument_that_names_nothing_is_refused(command: Any, error: str) -> None:
+    with pytest.raises(UsageError, match=error):
         run(command, "indiatv", json=False)
 
 
