@@ -1,15 +1,15 @@
 """Recognise people's names and roles, and institutions, in short lines (`crawler/data/people.toml`)."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
 from crawler.text.fold import fold
 
 _MOST_WORDS = 5
-_PLURALS = tuple(map(fold, ("ों", "ें", "ियां", "ाएं", "ाओं", "ियों", "ुओं")))
-"""Endings of plurals, which no name has: देशों, किताबें."""
+_INFLECTED = tuple(map(fold, ("ों", "ें", "ियां", "ाएं", "ेगा", "ेगी", "ेंगे", "ाएगा", "ाएगी", "ाया", "वाला", "वाली", "वाले")))
+"""Endings of plurals and verbs, which few names have: देशों, किताबें, बढ़ेगा."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ def holds_institution(words: str) -> bool:
 
 
 def holds_ordinary_word(words: str) -> bool:
-    """Return whether one of these words is an ordinary word of headlines, or a plural, and so no name.
+    """Return whether one of these words is an ordinary word of headlines, or inflected, and so no name.
 
     >>> holds_ordinary_word("नई पीढ़ी"), holds_ordinary_word("किताबें"), holds_ordinary_word("ओलेक्सी बोंडार")
     (True, True, False)
     """
-    folded = fold(words).split()
-    return any(word in _people().ordinary or word.endswith(_PLURALS) for word in folded)
+    unknown = [word for word in fold(words).split() if not holds_person(word)]
+    return any(word in _people().ordinary or word.endswith(_INFLECTED) for word in unknown)
 
 
 def is_role(words: str) -> bool:
@@ -70,6 +70,7 @@ def is_role(words: str) -> bool:
 def _people() -> _People:
     file = resources.files("crawler.data").joinpath("people.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return _People(
-        *(frozenset(map(fold, data[key])) for key in ("families", "institutions", "names", "ordinary", "roles"))
-    )
+    keys = ("families", "institutions", "names", "ordinary", "roles")
+    people = _People(*(frozenset(map(fold, data[key])) for key in keys))
+    words = tomllib.loads(resources.files("crawler.data").joinpath("place_words.toml").read_text(encoding="utf-8"))
+    return replace(people, ordinary=people.ordinary.union(*(map(fold, words[key]) for key in ("refused", "topics"))))

@@ -8,7 +8,14 @@ from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, leadi
 from crawler.text.dateline.elements import is_name
 from crawler.text.desks import is_desk, is_named_desk
 from crawler.text.fold import fold
-from crawler.text.people import holds_given_name, holds_institution, holds_ordinary_word, holds_person, is_role
+from crawler.text.people import (
+    holds_family_name,
+    holds_given_name,
+    holds_institution,
+    holds_ordinary_word,
+    holds_person,
+    is_role,
+)
 from crawler.text.places import find_place, look_up_exactly
 
 _REACH = 400
@@ -189,9 +196,12 @@ def _may_sign(name: str) -> bool:
 def _may_be_labelled(name: str) -> bool:
     """Return whether a name may stand behind a label (`रिपोर्ट:`), where a headline may stand too."""
     words = name.split()
-    if not _may_sign(name) or holds_ordinary_word(name) or find_agency(name) or re.search(r"\d", name):
+    if not _may_sign(name) or find_agency(name) or re.search(r"\d", name):
         return False
-    return holds_given_name(name) or (len(words) > 1 and (holds_person(name) or not any(map(_is_broad, words))))
+    if len(words) > 1 and holds_family_name(words[-1]):
+        return True
+    is_foreign = len(words) > 1 and (holds_person(name) or not any(map(_is_broad, words)))
+    return not holds_ordinary_word(name) and (is_foreign or holds_given_name(name))
 
 
 def _is_broad(name: str) -> bool:
