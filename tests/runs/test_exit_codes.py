@@ -158,7 +158,7 @@ def test_a_site_that_answers_every_address_with_a_wall_is_blocked(tmp_path: Path
     [
         (("crawl", "indatv"), 'did you mean "indiatv"?'),
         (("newsroom", "bbc-hindi"), 'did you mean "bbc_hindi"?'),
-        (("newsroom", "--group", "radio"), "there are agency, digital, newspaper, public, television"),
+        (("newsroom", "--group", "radio"), "the groups are agency, digital, newspaper, public, television"),
         (("newsroom", "indiatv", "--replay", "none.warc.gz"), "no such archive"),
         (("newsroom", "indiatv", "--replay", "README.md"), "not a WARC file"),
         (("newsroom", "indiatv", "--out", "README.md"), "README.md: cannot be written"),

@@ -9,6 +9,7 @@ import pytest
 from crawler.archive import replay
 from crawler.archive.reader import Answer
 from crawler.lock import NamedLock
+from crawler.shelves import Shelf
 from tests.commands.running import ROOT, Done, scrapy
 from tests.runs.replaying import crawl, lines, manifest, run_folders, settings_of
 
@@ -41,9 +42,7 @@ def test_all_outlets_of_a_run_share_one_folder_and_one_manifest(first: Done, fol
     assert {record["outlet"] for record in records} == {"bbc_hindi", "dw_hindi", "indiatv"}
     assert {record["run_id"] for record in records} == {found["run_id"]}
     assert {path.name for path in run.iterdir()} == {
-        "articles.jsonl",
-        "copies.jsonl",
-        "refused.jsonl",
+        *(f"{shelf}.jsonl" for shelf in Shelf),
         "manifest.json",
         "report.json",
         "report.html",
@@ -68,7 +67,7 @@ def test_a_second_run_delivers_nothing_twice(first: Done, folder: Path) -> None:
 
     assert done.code == 0
     run = run_folders(folder)[-1]
-    assert [part["rows"] for part in manifest(run)["parts"]] == [0, 0, 0]
+    assert [part["rows"] for part in manifest(run)["parts"]] == [0] * len(Shelf)
     assert "0 articles" in done.out
 
 
