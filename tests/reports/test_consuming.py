@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from crawler.exports.csv import write_csv
+from crawler.exports.ninjs import to_ninjs
 from crawler.items import Story
 from crawler.reports.coverage import field_paths
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
+from tests.exports.pages import page_records
 from tests.reports.runs import ARTICLES, record, write_run
 from tools.field_table import up_to_date
 
@@ -117,3 +119,15 @@ def test_the_last_edition_of_each_article_is_found(page: str, tmp_path: Path) ->
 
     assert {key: each["revision"] for key, each in last.items()} == {"a1": 2, "a2": 1}
     assert last["a1"]["headline"] == "बदला हुआ शीर्षक"
+
+
+def test_the_table_of_other_names_names_fields_of_the_record_and_properties_of_ninjs(page: str) -> None:
+    table = re.search(r"<!-- elsewhere -->\n(.*?)<!-- /elsewhere -->", page, re.DOTALL)
+    assert table is not None
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table[1].splitlines()[2:]]
+    properties = {name for each in page_records() for name in to_ninjs(each)}
+
+    assert len(rows) > 20
+    for field, _, ninjs, _, _ in rows:
+        assert field.strip("`") in field_paths()
+        assert set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", ninjs))) <= properties, ninjs
