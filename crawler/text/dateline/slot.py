@@ -23,7 +23,7 @@ _LETTER = f"{_PLAIN}l"
 _WORD = rf"""
     (?: (?<![{_LETTER}.])(?:[{_LETTER}]{{1,3}}\.\ ?){{2,}}(?=[\s,:।|()\[\]])   # initials: डी.सी., यू.ए.ई.
       | [{_PLAIN}]++
-      | (?!(?<=[\u0900-\u0963])l(?!\S))l        # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
+      | (?!(?<=[\u0900-\u0963\s])l(?!\S))l      # a Latin l after Hindi letters is a mistyped danda: जेएनएनl
       | ः(?=[{_LETTER}])                        # visarga inside a word; at its end it replaces a colon: यांगूनः
       | (?<=[{_LETTER}])[-.](?=[{_LETTER}])     # a mark inside a word: पोर्ट-ऑ-प्रिंस, हि.स
     )++
