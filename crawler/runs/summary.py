@@ -73,6 +73,7 @@ def _outlets(outlets: Sequence[Ended]) -> Text:
     text = Text(
         f"{sums['new']} articles and {sums['copies']} copies from {gave} of {len(rows)} outlets; "
         f"{sum(outlet.count('unchanged') for outlet in outlets)} unchanged, "
+        f"{sum(outlet.count('gone') for outlet in outlets)} gone, "
         f"{sums['refused']} refused, {sums['failed']} failed\n",
         style="bold",
     )
