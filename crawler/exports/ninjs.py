@@ -29,8 +29,7 @@ _URI_SAFE = "%/:?#[]@!$&'()*+,;=~"
 def to_ninjs(record: dict[str, Any], version: str = "2.1") -> dict[str, Any]:
     """Return a record as a ninjs object; properties without a value are left out, as ninjs requires.
 
-    >>> to_ninjs(record, "3.1")["pubStatus"]
-    'usable'
+    Version 3.1 has other names for some properties, such as `pubStatus` for `pubstatus`.
     """
     news: dict[str, Any] = _full(
         _news(record) | {"standard": {"name": "ninjs", "version": version, "schema": _SCHEMA.format(version)}}
