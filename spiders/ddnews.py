@@ -19,9 +19,9 @@ class DdnewsSpider(OutletSpider):
             Design(
                 evidence="page",
                 headline="h1.news_heading",
-                published=".detail_share p.date",
-                section=".easy-breadcrumb a:last-of-type",
-                body=".news_content",
+                published="div.detail_share p.date",
+                section="div.easy-breadcrumb a:last-of-type",
+                body="div.news_content",
             ),
         ),
         signatures=("डीडी न्यूज़", "डीडी न्यूज", "DD News", "दूरदर्शन समाचार"),

@@ -16,6 +16,7 @@ _META_CHARSET = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
+_XML_FEED = re.compile(rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|rdf)", re.DOTALL)
 _TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|span|table)\b", re.I
 )
@@ -44,8 +45,12 @@ _TWICE = ("Ã\xa0Â", "Ã Â")
 """The same, decoded wrongly twice; in the second form an editor replaced the no-break space."""
 _TWICE_RUN = re.compile(r"(?:(?:Ã Â[¤¥]|[ÂÃâÅÆË][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,2}))+")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
-_NEEDS_REPAIR = (b"\x00", b"\xef\xbb\xbf", b"\xef\xbf\xbd", "à¤".encode(), "Ã".encode())
-"""A null, a byte order mark, a replacement character, mojibake, double mojibake."""
+_NEEDS_REPAIR = (
+    (b"\x00", (b"",)),
+    (b"\xef", (b"\xbb\xbf", b"\xbf\xbd")),
+    (b"\xc3", ("à¤".encode()[1:], "Ã".encode()[1:])),
+)
+"""A null; a byte order mark and a replacement character; mojibake and double mojibake: first byte, and the others."""
 _CP1252_HOLES = {0x81: 0x81, 0x8D: 0x8D, 0x8F: 0x8F, 0x90: 0x90, 0x9D: 0x9D}
 _HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _REPLACEMENT = "\ufffd"
@@ -59,7 +64,7 @@ def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Elemen
     `encoding` is the charset in the HTTP header. Raise NotAnArticle if the page is empty, not HTML or not decodable;
     raise TooLargeError if it is too large.
     """
-    if not page.strip():
+    if not page or page.isspace():
         raise NotAnArticle(Reason.EMPTY, f"{url}: the page has no bytes of content")
     _refuse_other_formats(page, url)
     source = page if is_plain_utf8(page) else decode(page, url, encoding=encoding).encode("utf-8", "replace")
@@ -74,9 +79,7 @@ def _refuse_other_formats(page: bytes, url: str) -> None:
         if page.startswith(magic) and not (magic == b"\x00\x00\x00" and page.startswith(b"\x00\x00\xfe\xff")):
             raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is {what}")
     start = page[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if re.match(
-        rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|sitemapindex|rdf)", start, re.DOTALL
-    ) or start.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")):
+    if start.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) or _XML_FEED.match(start):
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is a feed or a sitemap, not a page")
     if b"\x00" not in page[:4] and not page.startswith((b"\xff\xfe", b"\xfe\xff")) and not _TAG.search(page[:65536]):
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content has no HTML element")
@@ -89,14 +92,23 @@ def is_html(content: bytes) -> bool:
 
 def is_plain_utf8(page: bytes) -> bool:
     """Return whether a page is valid UTF-8 without anything to repair, as nearly all pages are."""
-    # A search for one byte takes 0.002 ms, one for four bytes 0.1 ms (measured).
-    if any(sign[:1] in page and sign in page for sign in _NEEDS_REPAIR):
+    if any(_holds(page, first, rest) for first, rest in _NEEDS_REPAIR):
         return False
     try:
         page.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _holds(page: bytes, first: bytes, rest: tuple[bytes, ...]) -> bool:
+    """Return whether a page holds a byte before one of these; a search for one byte is 50 times as fast as for two."""
+    at = page.find(first)
+    while at >= 0:
+        if page.startswith(rest, at + 1):
+            return True
+        at = page.find(first, at + 1)
+    return False
 
 
 def declared_charset(content_type: bytes | None) -> str | None:

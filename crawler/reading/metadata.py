@@ -108,16 +108,16 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
 
 def _names_site(text: str, page: Sources) -> bool:
     """Return whether the text of an `h1` is the name of the outlet or of a section."""
+    said = folded(text)
+    if not said or len(said.split()) > _LONGEST_NAME:
+        return False
     names = [page.meta("og:site_name") or "", page.outlet.name if page.outlet else ""]
     pieces = (page.title or "").split("|")
     suffix = _SITE_SUFFIX.search(page.title or "")
     names += [*pieces[1:], suffix[0] if suffix else ""]
     if len(pieces) == 1 and page.title:  # a name with a dash of its own: The Wire - Hindi
         names += [page.title[found.end() :] for found in _DASH.finditer(page.title)]
-    said = folded(text)
-    if len(said.split()) > _LONGEST_NAME:
-        return False
-    return bool(said) and any(said == folded(name) for name in names if name)
+    return any(said == folded(name) for name in names if name)
 
 
 def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:

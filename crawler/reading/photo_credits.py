@@ -1,6 +1,7 @@
 """Find the credit or the mark of a photo at the end of a caption or a paragraph."""
 
 import re
+from functools import lru_cache
 
 _LONGEST_CAPTION = 250  # characters
 _SOURCE_AND_CAPTION = re.compile(
@@ -39,6 +40,7 @@ _LONGEST_MARK = 90
 _HINTS = ("photo", "image", "pic", "ोटो", "तस्वीर", "इमेज", "चित्र", "ाइल")
 
 
+@lru_cache(maxsize=256)  # a caption is read as a line, as the caption of its picture and as a gallery's
 def photo_credit(text: str) -> tuple[str, str | None] | None:
     """Return a caption without its photo credit, and the credit; return None if the caption has no photo credit.
 

@@ -191,8 +191,7 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
     """
     blocks = report.body.blocks
     letters = sum(len(block.text) for block in blocks)
-    consent = sum(len(block.text) for block in blocks if _asks_for_consent(block.text))
-    if letters < _LONG and 2 * consent > letters:
+    if letters < _LONG and 2 * sum(len(block.text) for block in blocks if _asks_for_consent(block.text)) > letters:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: its text asks for consent to cookies")
     if _says_article(page):
         return
