@@ -33,7 +33,7 @@ def file_rows() -> str:
 
 
 def shelf_table() -> str:
-    """Return a Markdown table of the keys of all rows that are no records."""
+    """Return a Markdown table of the keys of all rows that are not records."""
     rows = [
         f"| `{shelf}` | `{column.name}` | {column.type}{'' if column.is_required else ' or null'} | {column.meaning} |"
         for shelf in Shelf

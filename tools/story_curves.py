@@ -109,7 +109,7 @@ HEAD = """# Stories: the numbers and their curves
 What makes two texts one story is weighed in `crawler/stories/similarity.py` (what is shared), `contradiction.py` (which
 facts differ), `clusters.py` (what joins a whole story) and `density.py` (what is boilerplate). Each number there has a
 set of our own texts, a curve of five values with precision and recall over pairs of texts, and a chosen point (bold).
-Where a curve is level, the point lies inside the level part. `python tools/story_curves.py` draws this page anew.
+Where a curve is level, the point lies inside the level part. `python tools/story_curves.py` redraws this page.
 
 | set | texts | what it holds |
 |---|---|---|
@@ -158,7 +158,7 @@ def page() -> Iterator[str]:
 
 
 def main() -> None:
-    """Draw the page anew."""
+    """Redraw the page."""
     pieces = []
     for piece in page():
         print(piece, end="", flush=True)
