@@ -18,7 +18,7 @@ from tests.commands.running import ROOT, Done, scrapy
 
 PAGES = ROOT / "tests" / "pages"
 AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
-OF_A_RUN = ("fetched_at", "run_id", "reader_version", "story")
+OF_A_RUN = ("first_seen_at", "fetched_at", "run_id", "reader_version", "story")
 NEPAL = PAGES / "indiatv" / "nepal_bridge_bhasha.html"
 
 
