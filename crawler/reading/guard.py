@@ -92,7 +92,7 @@ class TooLargeError(ValueError):
 
 def bounded(html: bytes) -> bytes:
     """Return HTML (UTF-8) with each tag cut after its 256th attribute; raise TooLargeError if it is too large."""
-    if len(html) > LARGEST_PAGE or (len(html) > MOST_TAGS and html.count(b"<") > MOST_TAGS):
+    if len(html) > LARGEST_PAGE or (len(html) > 2 * MOST_TAGS and html.count(b"<") > MOST_TAGS):
         _refuse(html)
     return _with_short_tags(html, _html_tags(html))
 

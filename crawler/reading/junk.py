@@ -10,7 +10,7 @@ from itertools import pairwise
 
 _FILE = "crawler/data/junk.toml"
 _UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
-_PUNCTUATION = re.compile(r"[\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
+_WORD = re.compile(r"[^\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(r"^(?=\D*\d)[0-9a-f]{6,}$|^\D*\d[^a-z]*[a-z]\D*\d|^\d")
 """Names that a build tool generates: `f3e032cb`, `19j92fr`."""
@@ -40,7 +40,7 @@ class Junk:
 def folded(text: str) -> str:
     """Return the key by which phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
     plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("ँ", "ं").lower()
-    return _PUNCTUATION.sub(" ", plain).strip()
+    return " ".join(_WORD.findall(plain))
 
 
 @lru_cache(maxsize=1)

@@ -160,6 +160,8 @@ def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
     are compared without AMP and mobile forms, a trailing slash and case. Parameters must be equal: those in
     `keep_query`, or without an outlet those with a number. Ports other than 80 and 443 must be equal.
     """
+    if one == other:
+        return True
     first, second = canonical_url(one, outlet), canonical_url(other, outlet)
     if _parts(first).port != _parts(second).port:
         return False  # the port of a site behind its cache cannot be requested
@@ -239,6 +241,7 @@ def _netloc(host: str, parts: SplitResult) -> str:
     return shown if parts.port in (None, 80, 443) else f"{shown}:{parts.port}"
 
 
+@lru_cache(maxsize=1024)  # of each outlet's hosts, for each URL
 def _plain_host(host: str) -> str:
     return _MOBILE_HOST.sub("", host).removeprefix("www.")
 
