@@ -21,11 +21,7 @@ _COMMA = re.compile(r"[,،;|]")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))
 _MOST_TAGS = 40
 _MOST_PLACE_FIELDS = 4
-_PLACE_FIELDS = all_of(
-    ".//*[contains(@class, 'place_cont') or contains(@class, 'dateline')]"  # most elements have no such letters
-    "[contains(concat(' ', @class, ' '), ' place_cont ')"  # NDTV: in bold before the first paragraph
-    " or contains(concat(' ', @class, ' '), ' dateline ') and not(*)]"
-)
+_CLASSES = all_of("descendant::*/@class[contains(., 'place_cont') or contains(., 'dateline')]")
 
 
 def own_address(page: Sources) -> str:
@@ -100,6 +96,12 @@ def _tags(values: list[str]) -> list[str]:
     return list(dict.fromkeys(part for part in parts if 0 < len(part) <= LONGEST_TITLE))[:_MOST_TAGS]
 
 
+def _place_fields(top: Element) -> list[Element]:
+    """Return the elements below `top` that are named for a place: `place_cont` (NDTV), or `dateline` with text only."""
+    found = ((names.split(" "), names.getparent()) for names in _CLASSES(top))
+    return [e for names, e in found if "place_cont" in names or ("dateline" in names and not len(e))]
+
+
 def read_printed_dateline(
     page: Sources, design: Design | None, top: Element | None, rows: Sequence[str]
 ) -> tuple[Dateline, Source] | tuple[None, None]:
@@ -109,7 +111,7 @@ def read_printed_dateline(
     the update in one of the `rows` above the report.
     """
     stated = [page.node.get("dateline"), page.node.get("locationCreated")]
-    named = [text_in(found) for found in _PLACE_FIELDS(top)] if top is not None else []
+    named = [text_in(found) for found in _place_fields(top)] if top is not None else []
     offers: list[tuple[list[str], Source]] = [
         (texts(page.root, design.dateline if design else None), "selector"),
         ([text for value in stated if (text := text_of(value))], "json-ld"),
