@@ -119,6 +119,14 @@ def files() -> list[Path]:
     return [path for package in PACKAGES for path in modules(package)]
 
 
+def test_every_package_has_its_folder_of_tests() -> None:
+    packages = [path for path in (ROOT / "crawler").iterdir() if {*path.glob("*.py")} - {path / "__init__.py"}]
+
+    assert len(packages) > 10
+    untested = [path.name for path in packages if not any((ROOT / "tests" / path.name).glob("test_*.py"))]
+    assert not untested, f"crawler/ has packages without tests/<name>/test_*.py: {untested}"
+
+
 # Packages that judge a charset.
 CHARSETS = {"chardet", "charset_normalizer", "cchardet", "bs4", "ftfy"}
 

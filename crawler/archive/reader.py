@@ -9,7 +9,6 @@ from typing import IO, Any
 
 from warcio.bufferedreaders import ChunkedDataReader
 
-from crawler.archive.bodies import Bodies, Place
 from crawler.archive.records import ArchiveError, record_at, whole_records
 from crawler.unpacking import unpacked
 
@@ -28,11 +27,12 @@ _STATUS = re.compile("[0-9]{3}")
 _LARGEST = 64 * 1024 * 1024
 """Maximum size of a decompressed body in bytes."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-
 _ABOUT = frozenset(("warcinfo", "request", "metadata"))
 """Record types that describe a response and contain none."""
 _ANSWERS = frozenset(("response", "resource", "revisit", "failure"))
+
+Place = tuple[Path, int]
+"""A WARC file and the offset of a record in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,34 @@ class Content:
     body: bytes
     failure: str | None = None
     """Name and text of the exception; None for a response."""
+
+
+class Bodies:
+    """The response records read so far, by the three keys a revisit can use: record id, digest, URL with date.
+
+    A revisit record repeats an unchanged page without its body.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[str, Place] = {}
+
+    def note(self, record: Any, place: Place) -> None:
+        """Record in which file and at which offset a response record stands, under each of its keys."""
+        header = record.rec_headers.get_header
+        fetch = _fetch(header("WARC-Target-URI"), header("WARC-Date"))
+        for name in filter(None, (header("WARC-Record-ID"), header("WARC-Payload-Digest"), fetch)):
+            self._places[name] = place
+
+    def of(self, record: Any) -> Place | None:
+        """Return the place of the record with a revisit's body, or None if no record read so far has it."""
+        header = record.rec_headers.get_header
+        fetch = _fetch(header("WARC-Refers-To-Target-URI"), header("WARC-Refers-To-Date"))
+        names = (header("WARC-Refers-To"), fetch, header("WARC-Payload-Digest"))
+        return next((self._places[name] for name in names if name in self._places), None)
+
+
+def _fetch(url: str | None, date: str | None) -> str | None:
+    return f"{date} {url.strip('<>')}" if url and date else None
 
 
 def archives_of(path: Path) -> list[Path]:

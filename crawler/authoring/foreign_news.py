@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from urllib.parse import unquote
 
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.url_parts import host_of, path_of
 from crawler.reading.urls import canonical_url
 
@@ -39,7 +39,7 @@ class _Words:
 
     def name_the_world(self, text: str) -> bool:
         """Return whether a text names the section itself: not वर्ल्ड कप, not विदेश मंत्री."""
-        words = {word for word in folded(text).split() if any(map(str.isalnum, word))}  # no arrows, no globes
+        words = {word for word in fold_phrase(text).split() if any(map(str.isalnum, word))}  # no arrows, no globes
         return bool(words & self.world) and words <= self.world | self.beside
 
 
@@ -47,7 +47,7 @@ class _Words:
 def _words() -> _Words:
     file = resources.files("crawler.data").joinpath("section_names.toml")
     lists = tomllib.loads(file.read_text(encoding="utf-8"))
-    world, beside = (frozenset(map(folded, lists[name])) for name in ("world", "beside"))
+    world, beside = (frozenset(map(fold_phrase, lists[name])) for name in ("world", "beside"))
     return _Words(world, beside, frozenset(lists["elsewhere"]), frozenset(lists["lists"]))
 
 

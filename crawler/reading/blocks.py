@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
 from crawler.reading.date_rows import is_date_row
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
 from crawler.reading.live import is_post_time, leading_time
@@ -115,7 +115,7 @@ class _Reader:
         text = line.text
         if not self.started or line.linked or text[-1] != "।" or "सामग्री" in text or text in self.setting.alts:
             return False
-        begin = folded(text[:_LONGEST_OPENING])
+        begin = fold_phrase(text[:_LONGEST_OPENING])
         return not (opens_as_junk(begin) or begin.startswith(self.authors))
 
     def _is_post_time(self, line: Line) -> bool:
@@ -139,10 +139,10 @@ class _Reader:
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a link; return whether the report continues."""
         if line.mark is None and len(line.text) > _LONGEST_LABEL and is_pointer(line):
-            if not self._is_junk(line, folded(line.text)):
+            if not self._is_junk(line, fold_phrase(line.text)):
                 self.pointers.take(number, line)
             return True
-        plain = folded(line.text)
+        plain = fold_phrase(line.text)
         if not self.started and len(line.text) <= _LONGEST_LABEL:
             self.body.above.append(line.text)
         if self._ends_report(number, line, plain):

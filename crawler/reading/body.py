@@ -8,7 +8,7 @@ from crawler.reading.blocks import Body, read_body
 from crawler.reading.boxes import comments, other_reports, skipped_boxes
 from crawler.reading.designs import junk_elements
 from crawler.reading.fallback import json_ld_lines, last_resort_lines, read_app_lines
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.kind import is_live_page
 from crawler.reading.layout import Setting
 from crawler.reading.lines import Line, Passage
@@ -88,9 +88,9 @@ def _setting(page: Sources, known: list[str], container: Element | None, passage
     return Setting(
         base=page.base,
         container=container,
-        not_body=frozenset(folded(text) for text in known),
+        not_body=frozenset(fold_phrase(text) for text in known),
         alts=frozenset(" ".join((picture.get("alt") or "").split()) for picture in passage.pictures) - {""},
-        description=folded(page.description) if page.description else None,
+        description=fold_phrase(page.description) if page.description else None,
         is_live=is_live_page(page),
     )
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import dropwhile, islice
 
-from crawler.reading.junk import folded, junk
+from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.phrases import opens_box
 from crawler.reading.tree import Element, is_longer, text_of_element
 
@@ -17,7 +17,7 @@ _SHORTEST_HEADLINE = 5
 _KNOWN = 0.34
 """A heading belongs to the report if the report uses at least this share of its words before it."""
 _MOST_HEADINGS = 20
-_REPLY = frozenset(folded(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
+_REPLY = frozenset(fold_phrase(word) for word in ("reply", "जवाब दें", "जवाब दो", "उत्तर दें", "रिप्लाई", "रिप्लाई करें"))
 _WITHIN = 4
 """Levels between a heading and its `article`, at most."""
 _LONGEST_REPLY = 20
@@ -96,7 +96,7 @@ def _is_foreign(heading: Element, headline: Element, title: str | None) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in folded(text[:20_000]).split() if len(word) > 2]
+    return [word for word in fold_phrase(text[:20_000]).split() if len(word) > 2]
 
 
 def _outermost(heading: Element, headline: Element) -> Element:
@@ -113,7 +113,7 @@ def _outermost(heading: Element, headline: Element) -> Element:
 def comments(top: Element) -> frozenset[Element]:
     """Return the readers' comments: at least two elements, each with one link to reply."""
     labels = ((link, link.text) for link in top.iter("a", "button", "span"))
-    replies = [link for link, label in labels if label and len(label) < _LONGEST_REPLY and folded(label) in _REPLY]
+    replies = [link for link, label in labels if label and len(label) < _LONGEST_REPLY and fold_phrase(label) in _REPLY]
     if len(replies) < 2:
         return frozenset()
     items = set()
@@ -133,12 +133,14 @@ def is_marked_comment(element: Element) -> bool:
     """Return whether microdata or `aria-label` mark an element as readers' comments, however much text it holds."""
     if element.get("itemprop") == "comment" or "/Comment" in (element.get("itemtype") or ""):
         return True
-    return element.tag in _LABELLED and folded((element.get("aria-label") or "")[:_LONGEST_LABEL]) in junk().comments
+    return (
+        element.tag in _LABELLED and fold_phrase((element.get("aria-label") or "")[:_LONGEST_LABEL]) in junk().comments
+    )
 
 
 def is_labelled_box(element: Element) -> bool:
     """Return whether the `aria-label` of an element is the label of a box: `aria-label="पॉडकास्ट"`."""
     if element.tag not in _LABELLED:
         return False
-    label = folded((element.get("aria-label") or "")[:_LONGEST_LABEL])
+    label = fold_phrase((element.get("aria-label") or "")[:_LONGEST_LABEL])
     return bool(label) and opens_box(label, label)

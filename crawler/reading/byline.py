@@ -8,7 +8,7 @@ from itertools import pairwise
 from crawler.items import Source
 from crawler.reading.designs import texts_near
 from crawler.reading.json_ld import names_of, text_of
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design, Outlet
@@ -60,7 +60,7 @@ def read_byline(page: Sources, design: Design | None, top: Element | None) -> Pa
     """
     not_names = _titles(page)
     for source, raws in _offers(page, design, top):
-        signed = [raw for raw in raws if folded(raw) not in not_names]
+        signed = [raw for raw in raws if fold_phrase(raw) not in not_names]
         names, agencies = _taken_apart(signed, page.outlet)
         if names or agencies:
             return PageByline(names, agencies, source)
@@ -146,19 +146,19 @@ def _titles(page: Sources) -> set[str]:
     """Return the titles of the page, folded: some pages state them as their author."""
     stated = (text_of(page.node.get("headline")), page.meta("og:title"), page.title)
     printed = text_of_element(page.h1) if page.h1 is not None else None
-    return {folded(title) for title in (*stated, printed) if title}
+    return {fold_phrase(title) for title in (*stated, printed) if title}
 
 
 def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterator[tuple[Source, list[str]]]:
     printed = texts_near(top, page.root, design.byline) if design else []
     yield "selector", printed
     publishers = [*names_of(page.node.get("publisher"), page.nodes), page.meta("og:site_name") or ""]
-    publisher = {folded(name) for name in publishers}
+    publisher = {fold_phrase(name) for name in publishers}
     authors = names_of(page.node.get("author") or page.node.get("creator"), page.nodes)
-    yield "json-ld", [name for name in authors if folded(name) not in publisher]
+    yield "json-ld", [name for name in authors if fold_phrase(name) not in publisher]
     yield "generic", _signed(page, top) if top is not None else []
     metas = [name for key in _METAS for name in page.metas.get(key, ())]
-    yield "meta", [name for name in metas if folded(name) not in publisher]
+    yield "meta", [name for name in metas if fold_phrase(name) not in publisher]
 
 
 def _signed(page: Sources, top: Element) -> list[str]:

@@ -8,7 +8,7 @@ from crawler.items import Source
 from crawler.limits import LONGEST_TITLE
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.outlet import Design
@@ -75,7 +75,7 @@ def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
     ]
     for text, source in offers:
         if text and len(text) <= LONGEST_TITLE:
-            return text, "json-ld" if stated and folded(text) == folded(stated) else source
+            return text, "json-ld" if stated and fold_phrase(text) == fold_phrase(stated) else source
     raise NotAnArticle(Reason.NO_HEADLINE, f"{page.url}: no headline in JSON-LD, h1 or meta tags")
 
 
@@ -112,13 +112,13 @@ def _without_kicker(h1: Element, page: Sources) -> str:
     """
     whole = text_in(h1)
     stated = (text_of(page.node.get("headline")), page.meta("og:title", "twitter:title"), page.title)
-    titles = [folded(title) for title in stated if title]
-    if any(_begin_alike(title, folded(whole)) for title in titles):
+    titles = [fold_phrase(title) for title in stated if title]
+    if any(_begin_alike(title, fold_phrase(whole)) for title in titles):
         return whole
     openers = _openers(h1)
     rests = list(_behind(whole, openers))
     for rest in rests:
-        if len(rest.split()) > 1 and any(_begin_alike(title, folded(rest)) for title in titles):
+        if len(rest.split()) > 1 and any(_begin_alike(title, fold_phrase(rest)) for title in titles):
             return rest
     named = [rest for rest, opener in zip(rests, openers, strict=False) if rest and _is_named_kicker(opener)]
     return named[-1] if named else whole
@@ -144,7 +144,7 @@ def _behind(whole: str, openers: list[Element]) -> Iterator[str]:
     for opener in openers:
         text = text_in(opener)
         end = whole.find(text, end) + len(text)
-        if len(folded(whole[:end]).split()) > _LONGEST_KICKER:
+        if len(fold_phrase(whole[:end]).split()) > _LONGEST_KICKER:
             return
         yield whole[end:].lstrip(_AROUND)
 

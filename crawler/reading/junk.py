@@ -37,7 +37,7 @@ class Junk:
 
 
 @lru_cache(maxsize=512)
-def folded(text: str) -> str:
+def fold_phrase(text: str) -> str:
     """Return the key by which phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
     plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("ँ", "ं").lower()
     return " ".join(_WORD.findall(plain))
@@ -57,22 +57,22 @@ def read_junk(toml: str, file: str) -> Junk:
         raise ValueError(f"{file}: {error}") from error
     for key in ("line", "start", "label", "tags", "promo", "box", "comments", "next", "end", "also_read"):
         phrases = table.get(key)
-        if not isinstance(phrases, list) or not all(isinstance(p, str) and folded(p) for p in phrases):
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and fold_phrase(p) for p in phrases):
             raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
     if not isinstance(table.get("element"), dict):
         raise ValueError(f'{file}: "[element]" must name the words of class names')
     return Junk(
-        line=frozenset(folded(phrase) for phrase in table["line"]),
-        start=tuple(sorted({folded(phrase) for phrase in table["start"]})),
-        label=tuple(sorted(folded(phrase) for phrase in table["label"])),
-        tags=frozenset(folded(phrase) for phrase in table["tags"]),
-        promo=tuple(sorted({folded(phrase) for phrase in table["promo"]})),
-        box=frozenset(folded(phrase) for phrase in table["box"]),
-        comments=frozenset(folded(phrase) for phrase in table["comments"]),
-        next=frozenset(folded(phrase) for phrase in table["next"]),
-        end=frozenset(folded(phrase) for phrase in table["end"]),
-        end_start=tuple(sorted(folded(phrase) for phrase in table["end"] if phrase.isascii())),
-        also_read=tuple(sorted({folded(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),
+        line=frozenset(fold_phrase(phrase) for phrase in table["line"]),
+        start=tuple(sorted({fold_phrase(phrase) for phrase in table["start"]})),
+        label=tuple(sorted(fold_phrase(phrase) for phrase in table["label"])),
+        tags=frozenset(fold_phrase(phrase) for phrase in table["tags"]),
+        promo=tuple(sorted({fold_phrase(phrase) for phrase in table["promo"]})),
+        box=frozenset(fold_phrase(phrase) for phrase in table["box"]),
+        comments=frozenset(fold_phrase(phrase) for phrase in table["comments"]),
+        next=frozenset(fold_phrase(phrase) for phrase in table["next"]),
+        end=frozenset(fold_phrase(phrase) for phrase in table["end"]),
+        end_start=tuple(sorted(fold_phrase(phrase) for phrase in table["end"] if phrase.isascii())),
+        also_read=tuple(sorted({fold_phrase(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),
         names={name: mark for mark, names in table["element"].items() for name in names},
     )
 

@@ -5,7 +5,7 @@ import re
 from crawler.items import Access, ArticleKind, Block
 from crawler.limits import MOST_OF_A_KIND
 from crawler.reading.json_ld import Node, body_of, text_of, types
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.tree import Element, text_of_element
 from crawler.reading.url_parts import path_of
@@ -115,7 +115,7 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
             return kind
     if _LIVE_HEADLINE.search(headline) and sum(bool(_CLOCK_LINE.match(block.text)) for block in body) >= 3:
         return "live-blog"
-    sections = [folded(name) for name in (section, *_sections(page)) if name]
+    sections = [fold_phrase(name) for name in (section, *_sections(page)) if name]
     if any(map(_OPINION_SECTION.match, sections)):
         return "opinion"
     if any(map(_REVIEW_SECTION.match, sections)) or _REVIEW_HEADLINE.search(headline):

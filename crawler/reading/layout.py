@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from crawler.reading.date_rows import is_date_row
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import Line
 from crawler.reading.live import is_post_time, leading_time
 from crawler.reading.photo_credits import photo_credit
@@ -185,7 +185,7 @@ def _meta_row(lines: list[Line], setting: Setting) -> int:
         if (
             line.mark == "furniture"
             or (is_date_row(line.text) and not (sentences and line.kind == "subhead"))
-            or (number and len(line.text) < LONGEST_STRAY and folded(line.text) in setting.not_body)
+            or (number and len(line.text) < LONGEST_STRAY and fold_phrase(line.text) in setting.not_body)
         ):
             last = number
             clock = number if is_time else clock

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.limits import LONGEST_FIELD, MOST_OF_A_KIND
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.outlet import Outlet
 from crawler.reading.tree import Element, text_below, text_of_element
 from crawler.reading.urls import absolute_url
@@ -108,7 +108,7 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
 
 def _names_site(text: str, page: Sources) -> bool:
     """Return whether the text of an `h1` is the name of the outlet or of a section."""
-    said = folded(text)
+    said = fold_phrase(text)
     if not said or len(said.split()) > _LONGEST_NAME:
         return False
     names = [page.meta("og:site_name") or "", page.outlet.name if page.outlet else ""]
@@ -117,7 +117,7 @@ def _names_site(text: str, page: Sources) -> bool:
     names += [*pieces[1:], suffix[0] if suffix else ""]
     if len(pieces) == 1 and page.title:  # a name with a dash of its own: The Wire - Hindi
         names += [page.title[found.end() :] for found in _DASH.finditer(page.title)]
-    return any(said == folded(name) for name in names if name)
+    return any(said == fold_phrase(name) for name in names if name)
 
 
 def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
@@ -137,11 +137,11 @@ def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
 
 def find_h1(elements: Iterable[Element], titles: list[str]) -> Element | None:
     """Return the `h1` whose words occur most in the page's titles, the longest of several; None if there is no `h1`."""
-    headings = [(element, folded(text_below(element)).split()) for element in elements]
+    headings = [(element, fold_phrase(text_below(element)).split()) for element in elements]
     headings = [pair for pair in headings if pair[1]]
     if len(headings) < 2:
         return headings[0][0] if headings else None
-    wanted = {word for title in titles for word in folded(title).split()}
+    wanted = {word for title in titles for word in fold_phrase(title).split()}
     return max(headings, key=lambda pair: (_share(pair[1], wanted), min(len(pair[1]), 40)))[0]
 
 
@@ -151,7 +151,7 @@ def _share(words: list[str], wanted: set[str]) -> float:
 
 def is_same_headline(one: str, other: str) -> bool:
     """Return whether two titles mean one article: one contains the other, or they share 70 % of the shorter's words."""
-    a, b = folded(one), folded(other)
+    a, b = fold_phrase(one), fold_phrase(other)
     if not a or not b:
         return False
     if a in b or b in a:

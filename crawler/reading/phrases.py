@@ -147,7 +147,7 @@ def without_marker(text: str) -> str | None:
 
 
 def is_end(text: str, plain: str) -> bool:
-    """Return whether a line marks the end of the report; `plain` is the line in the form of `junk.folded`."""
+    """Return whether a line marks the end of the report; `plain` is the line in the form of `junk.fold_phrase`."""
     if "समाप्त" in text and text.startswith(("-", "–", "—", "*", "=")):
         return True
     phrases = junk()

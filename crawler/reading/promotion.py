@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crawler.reading.junk import folded, junk
+from crawler.reading.junk import fold_phrase, junk
 
 HINTS = (
     "क्लिक", "ॉलो", "डाउनलोड", "ब्सक्राइब", "लाइक", "र पढ", "ले पढ", "पढ\u093cना जारी", "चैनल", "ोटिफिकेशन", "ताज", "ऐड ब",
@@ -51,7 +51,7 @@ def without_promotion(text: str, *, is_linked: bool = False) -> str:
         return text
     longest = _LONGEST_LINKED if is_linked else _LONGEST
     pieces = list(_sentences(text))
-    kept = [piece for piece in pieces if len(piece) > longest or not _promotes(folded(piece))]
+    kept = [piece for piece in pieces if len(piece) > longest or not _promotes(fold_phrase(piece))]
     return text if len(kept) == len(pieces) else "".join(kept).strip()
 
 

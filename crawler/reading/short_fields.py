@@ -8,7 +8,7 @@ from crawler.items import Source
 from crawler.limits import LONGEST_TITLE, MOST_OF_A_KIND
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of, types
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
@@ -63,7 +63,7 @@ def _last_crumb(page: Sources) -> str | None:
             continue
         items = node.get("itemListElement")
         names = [_crumb(item) for item in items[:MOST_OF_A_KIND]] if isinstance(items, list) else []
-        sections = [name for name in names[:-1] if name and folded(name) not in _HOME]
+        sections = [name for name in names[:-1] if name and fold_phrase(name) not in _HOME]
         if sections:
             return sections[-1]
     return None

@@ -4,7 +4,7 @@ import re
 
 from crawler.limits import MOST_OF_A_KIND
 from crawler.reading.json_ld import text_of, types
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.metadata import Sources
 
 _BAR = re.compile(r"[|»]")
@@ -30,16 +30,16 @@ def site_names(page: Sources) -> frozenset[str]:
     names += [text_of(node.get("name")) for node in page.nodes[:MOST_OF_A_KIND] if types(node) & _SITES]
     if page.outlet:
         names += [page.outlet.name, *page.outlet.signatures]
-    return frozenset(folded(name) for name in names if name) - {""}
+    return frozenset(fold_phrase(name) for name in names if name) - {""}
 
 
 def without_names(text: str, names: frozenset[str]) -> str:
     """Return a headline without a name of `names` at its begin or end, after a bar or a dash; three words stay."""
     for mark in [*_BAR.finditer(text), *_DASH.finditer(text)]:
         before, after = text[: mark.start()].strip(), text[mark.end() :].strip()
-        if folded(after) in names and len(before.split()) >= _FEWEST:
+        if fold_phrase(after) in names and len(before.split()) >= _FEWEST:
             return without_names(before, names)
-        if folded(before) in names and len(after.split()) >= _FEWEST:
+        if fold_phrase(before) in names and len(after.split()) >= _FEWEST:
             return without_names(after, names)
     return text
 
@@ -66,7 +66,7 @@ def without_brand(title: str, names: frozenset[str]) -> str:
     if whole != title:
         return whole
     for dash in _DASH.finditer(title):
-        before, after = title[: dash.start()], folded(title[dash.end() :]).split()
+        before, after = title[: dash.start()], fold_phrase(title[dash.end() :]).split()
         is_brand = len(after) <= _LONGEST_BRAND and not set(after) & _OF_HEADLINES and not any(map(str.isdigit, after))
         if is_brand and len(before.split()) >= _FEWEST:
             return before

@@ -10,6 +10,8 @@ from crawler.stories.words import weigh
 WINDOW_DAYS = 7
 
 _NEEDED = 0.36
+"""The share of the smaller text that two prints of one day must share. Measured on invented reports, cut and edited in
+up to five outlets (`tools/story_curves.py`); `docs/stories.md` has the curve, and those of the other numbers there."""
 _NEEDED_LATER = 0.6
 _FRESH_HOURS = 24.0
 _STALE_HOURS = 96.0

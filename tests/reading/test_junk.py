@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reading.junk import folded, mark_of, read_junk
+from crawler.reading.junk import fold_phrase, mark_of, read_junk
 from crawler.reading.page import NotAnArticle, read_page
 from crawler.text.agencies import find_agency
 from tests.reading.markup import URL, page, paragraphs
@@ -25,7 +25,7 @@ def test_no_phrase_is_an_agency(table: dict[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_no_phrase_is_listed_twice(table: dict[str, list[str]], key: str) -> None:
-    phrases = [folded(phrase) for phrase in table[key]]
+    phrases = [fold_phrase(phrase) for phrase in table[key]]
 
     assert sorted(set(phrases)) == sorted(phrases)
 

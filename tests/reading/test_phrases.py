@@ -9,13 +9,13 @@ import pytest
 
 from crawler.items import BlockKind
 from crawler.reading import date_rows, photo_credits, phrases
-from crawler.reading.junk import folded
+from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import Line
 from crawler.reading.tree import new
 
 TABLE = Path(__file__).with_name("phrases.tsv")
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-AUTHORS = frozenset([folded("सीता राव")])
+AUTHORS = frozenset([fold_phrase("सीता राव")])
 
 
 def line_of(printed: str, kind: BlockKind = "paragraph") -> Line:
@@ -35,14 +35,16 @@ QUESTIONS: dict[str, Callable[[str], bool | str | None]] = {
     "is_clock": date_rows.is_clock,
     "title_after_marker": phrases.title_after_marker,
     "without_marker": phrases.without_marker,
-    "is_end": lambda text: phrases.is_end(text, folded(text)),
-    "is_junk": lambda text: phrases.is_junk(line_of(text), folded(text)),
-    "opens_box": lambda text: phrases.opens_box(text, folded(text)),
+    "is_end": lambda text: phrases.is_end(text, fold_phrase(text)),
+    "is_junk": lambda text: phrases.is_junk(line_of(text), fold_phrase(text)),
+    "opens_box": lambda text: phrases.opens_box(text, fold_phrase(text)),
     "closes_summary": phrases.closes_summary,
-    "introduces_author": lambda text: phrases.introduces_author(text, folded(text), phrases.author_openings(AUTHORS)),
-    "opens_comments": lambda text: phrases.opens_comments(line_of(text, "subhead"), folded(text)),
-    "opens_tags": lambda text: phrases.opens_tags(folded(text)),
-    "opens_as_junk": lambda text: phrases.opens_as_junk(folded(text)),
+    "introduces_author": lambda text: phrases.introduces_author(
+        text, fold_phrase(text), phrases.author_openings(AUTHORS)
+    ),
+    "opens_comments": lambda text: phrases.opens_comments(line_of(text, "subhead"), fold_phrase(text)),
+    "opens_tags": lambda text: phrases.opens_tags(fold_phrase(text)),
+    "opens_as_junk": lambda text: phrases.opens_as_junk(fold_phrase(text)),
     "ends_post": phrases.ends_post,
     "is_title": lambda text: phrases.is_title(line_of(text)),
     "is_sentence": phrases.is_sentence,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from crawler.reading.junk import folded, junk
+from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.promotion import HINTS, without_promotion
 from tests.reading.markup import FIRST, SECOND, paragraphs, read, texts
 
-FOLDED = [folded(hint) for hint in HINTS]
+FOLDED = [fold_phrase(hint) for hint in HINTS]
 REPORT = "पुल खुल गया है। लोग नावों से उतरकर पैदल चले। बच्चों ने गीत गाए।"
 
 
