@@ -10,7 +10,7 @@ def moment(settings: Any, recorded: datetime | None = None) -> datetime:
     return datetime.fromisoformat(fixed) if fixed else recorded or datetime.now(UTC)
 
 
-def utc(seconds: int) -> str:
+def utc_of_seconds(seconds: int) -> str:
     """Return seconds since 1970 as ISO 8601 in UTC: `2026-11-24T04:30:00Z`."""
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from crawler.items import Article
-from crawler.text.credit.byline_text import read_byline
+from crawler.text.credit.byline_text import parse_byline
 from crawler.text.dateline.opening import Dateline, Opening, read_opening
 from pipelines.article import ArticlePipeline
 
@@ -30,7 +30,7 @@ class DatelinePipeline(ArticlePipeline):
     def _read_byline(self, article: Article) -> None:
         """Make a dateline from the place beside an agency in the byline: `भाषा, वॉशिंगटन`."""
         for credit in article.credits:
-            places = read_byline(credit.raw).places
+            places = parse_byline(credit.raw).places
             if places:
                 article.dateline = Dateline(raw=credit.raw, places=places, agency=credit.agency)
                 article.provenance["dateline"] = article.provenance["credits"]

@@ -1,4 +1,4 @@
-"""The import rules of docs/architecture.md: what each package may import, and unique names of files."""
+"""The rules of docs/architecture.md: what each package may import, and names that stand once."""
 
 import ast
 import sys
@@ -57,6 +57,8 @@ LIBRARIES = {
 }
 # A command may have the same file name as its topic.
 NAMES_OF_TWO = {"outlets", "schema", "stories", "store"}
+# The customs of Scrapy and of logging: the class of each command, and the logger of each module.
+NAMES_OF_CUSTOM = {"Command", "logger"}
 
 
 def modules(package: str) -> list[Path]:
@@ -113,6 +115,26 @@ def test_a_file_name_stands_once_save_the_four_of_commands() -> None:
 
     assert {name for name, count in names.items() if count > 1} <= NAMES_OF_TWO
     assert max(names.values()) <= 2
+
+
+def test_a_public_name_stands_once_save_two_that_are_custom() -> None:
+    places = [(name, str(path.relative_to(ROOT))) for path in files() for name in public_names(path)]
+    counts = Counter(name for name, _ in places)
+
+    twice = [place for place in places if counts[place[0]] > 1 and place[0] not in NAMES_OF_CUSTOM]
+    assert not twice, f"rename all but one of each: {sorted(twice)}"
+
+
+def public_names(path: Path) -> Iterator[str]:
+    """Yield the names that a module defines at its top level, without those that begin with an underscore."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        names: list[str] = []
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):  # types with a name of their own, and constants
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        yield from (name for name in names if not name.startswith("_"))
 
 
 def files() -> list[Path]:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from crawler.stories import clusters, contradiction, density, similarity
 from crawler.stories.index import MemoryIndex
-from crawler.stories.rows import read_row
+from crawler.stories.rows import read_story_row
 from crawler.stories.stories import Stories
 from crawler.stories.text import Text
 from tests.stories.forms import reports, translations
@@ -147,7 +147,7 @@ def page() -> Iterator[str]:
     for number in NUMBERS:
         rows = made[number.kind]
         names = {story: at for at, story in enumerate(dict.fromkeys(story for _, story in rows))}
-        texts = [read_row(row) for row, _ in rows]
+        texts = [read_story_row(row) for row, _ in rows]
         truth = {row["id"]: names[story] for row, story in rows}
         chosen = getattr(number.module, number.name)
         yield f"\n## `{number.name}` = {chosen:g}\n\nThe {number.what}; set: {number.kind}.\n\n"

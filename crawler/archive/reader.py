@@ -31,7 +31,7 @@ _ABOUT = frozenset(("warcinfo", "request", "metadata"))
 """Record types that describe a response and contain none."""
 _ANSWERS = frozenset(("response", "resource", "revisit", "failure"))
 
-Place = tuple[Path, int]
+RecordPlace = tuple[Path, int]
 """A WARC file and the offset of a record in it."""
 
 
@@ -53,7 +53,7 @@ class Answer:
     kind: str = "response"
     """The type of its record: `response`, `resource` (without HTTP headers), `revisit` (its body is in another record),
     `failure` (the request failed), or another one, as `conversion`."""
-    body_in: Place | None = None
+    body_in: RecordPlace | None = None
     """The place of a revisit's body; None if no record read so far has it."""
     is_cut: bool = False
     """Whether the recording crawler stored only a part of the body (WARC-Truncated)."""
@@ -81,16 +81,16 @@ class Bodies:
     """
 
     def __init__(self) -> None:
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, RecordPlace] = {}
 
-    def note(self, record: Any, place: Place) -> None:
+    def note(self, record: Any, place: RecordPlace) -> None:
         """Record in which file and at which offset a response record stands, under each of its keys."""
         header = record.rec_headers.get_header
         fetch = _fetch(header("WARC-Target-URI"), header("WARC-Date"))
         for name in filter(None, (header("WARC-Record-ID"), header("WARC-Payload-Digest"), fetch)):
             self._places[name] = place
 
-    def of(self, record: Any) -> Place | None:
+    def of(self, record: Any) -> RecordPlace | None:
         """Return the place of the record with a revisit's body, or None if no record read so far has it."""
         header = record.rec_headers.get_header
         fetch = _fetch(header("WARC-Refers-To-Target-URI"), header("WARC-Refers-To-Date"))
@@ -159,7 +159,7 @@ def _revisited(answer: Answer) -> Content:
     return replace(original, headers=_plain_headers(own) + packing) if own else original
 
 
-def _answer(record: Any, place: Place, bodies: Bodies, damaged: list[str]) -> Answer | None:
+def _answer(record: Any, place: RecordPlace, bodies: Bodies, damaged: list[str]) -> Answer | None:
     kind, header = record.rec_type, record.rec_headers.get_header
     url = (header("WARC-Target-URI") or "").strip("<>")
     path, offset = place

@@ -62,7 +62,7 @@ def foreign_sections(anchors: Iterable[tuple[str, str]], home: str) -> tuple[Sec
     """
     ranked: dict[str, tuple[tuple[bool, bool, bool, int, int], SectionLink]] = {}
     for name, address in anchors:
-        parts = parts_of(address)
+        parts = path_parts(address)
         is_named = len(name) <= _LONGEST_NAME and _words().name_the_world(name)
         is_placed = bool(parts) and is_foreign(parts[-1])
         if not (is_placed or (is_named and parts and not _SLUG.fullmatch(parts[-1]))) or _words().elsewhere & set(
@@ -77,7 +77,7 @@ def foreign_sections(anchors: Iterable[tuple[str, str]], home: str) -> tuple[Sec
     return tuple(link for _, link in sorted(ranked.values(), key=lambda each: each[0])[:_MOST_SECTIONS])
 
 
-def parts_of(address: str) -> list[str]:
+def path_parts(address: str) -> list[str]:
     """Return the parts of a URL's path, decoded, in lower case, without a file's extension."""
     parts = [unquote(part).lower() for part in path_of(address).split("/") if part]
     return [*parts[:-1], _EXTENSION.sub("", parts[-1])] if parts else []
@@ -90,7 +90,7 @@ def is_foreign(part: str) -> bool:
 
 def holds_no_report(address: str) -> bool:
     """Return whether a URL leads to a video, pictures, a tag, a feed or a list, never to a report."""
-    parts = set(parts_of(address))
+    parts = set(path_parts(address))
     return bool(parts & _words().elsewhere or parts & _words().lists)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crawler.authoring.article_rule import rule_among, rule_below
-from crawler.authoring.foreign_news import is_foreign, parts_of
+from crawler.authoring.foreign_news import is_foreign, path_parts
 from crawler.authoring.site import Home
 from crawler.reading.url_parts import host_of
 from crawler.reading.urls import registered_domain
@@ -143,8 +143,8 @@ def _is_sitemap(url: str) -> bool:
 
 def _is_world(url: str, found: Found) -> bool:
     """Return whether a feed or sitemap is the section's: its path names it, or holds the last part of its path."""
-    parts = parts_of(url)
-    ends = {parts_of(section.url)[-1] for section in found.home.sections}
+    parts = path_parts(url)
+    ends = {path_parts(section.url)[-1] for section in found.home.sections}
     return any(part in ends or is_foreign(word) for part in parts for word in (part, *re.split("[-_]", part)))
 
 

@@ -17,7 +17,7 @@ from crawler.downloading.reach import is_cut_off
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.urls import registered_domain
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
-from crawler.reports.health import WINDOW, State
+from crawler.reports.health import WINDOW, Health
 from crawler.reports.write import NO_NETWORK
 from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
@@ -86,7 +86,7 @@ class Command(ScrapyCommand):
     def _print(self, diagnosis: Diagnosis, usually: str, *, is_long: bool) -> None:
         if diagnosis.needs_action:
             self.exitcode = ExitCode.GATE_FAILED
-        if not is_long and diagnosis.state == State.UNKNOWN:
+        if not is_long and diagnosis.state == Health.UNKNOWN:
             print(f"{diagnosis.outlet}: no run has crawled it")
             return
         print(f"{diagnosis.outlet}: {diagnosis.state}{f' ({usually})' if usually else ''}")

@@ -18,7 +18,7 @@ from crawler.authoring.listing_pair import answer_of, listing_at
 from crawler.authoring.rereading import Rereader, page_of
 from crawler.discovery.frontier import is_article
 from crawler.discovery.links import Listing, ListingError
-from crawler.discovery.unpack import unpacked
+from crawler.discovery.unpack import unpack_listing
 from crawler.items import Article, record
 from crawler.notes import notes_of
 from crawler.outlets import load_outlets, unknown_outlet
@@ -130,7 +130,7 @@ class Command(ScrapyCommand):
             return
         page = pair.with_suffix(".html" if answer["listing"]["kind"] == "section" else ".xml")
         pair.parent.mkdir(parents=True, exist_ok=True)
-        page.write_bytes(unpacked(response.body)[0])
+        page.write_bytes(unpack_listing(response.body)[0])
         pair.with_suffix(".json").write_text(_json(answer), encoding="utf-8")
         articles = sum(is_article(link["url"], outlet) for link in answer["links"])
         print(f"{page} and .json are written: {len(answer['links'])} links, {articles} of them to articles")

@@ -16,7 +16,7 @@ from crawler.runs.exit_code import ExitCode
 from crawler.schema import Broken
 from crawler.stories.group import Member, group
 from crawler.stories.reasons_given import explain
-from crawler.stories.rows import BadRow, printed_words, read_row
+from crawler.stories.rows import BadRow, printed_words, read_story_row
 from crawler.stories.similarity import WINDOW_DAYS
 from crawler.stories.text import Text
 
@@ -118,7 +118,7 @@ def _edition(line: bytes) -> tuple[int, Text, Mapping[str, Any]]:
     revision = row.get("revision", 1)
     if type(revision) is not int:
         raise BadRow('"revision" is not a whole number')
-    return revision, read_row(row), row
+    return revision, read_story_row(row), row
 
 
 def _line(member: Member) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.printed import readable
-from crawler.discovery.unpack import unpacked
+from crawler.discovery.unpack import unpack_listing
 from crawler.discovery.xml_listing import Kind, kind_and_root
 from crawler.reading.walls import read_wall
 from crawler.reasons import Reason
@@ -36,7 +36,7 @@ def read_listing(
     that says why is appended to `skipped`.
     Raise ListingError if the listing cannot be read to its end, after everything readable has been yielded.
     """
-    packed, damage = unpacked(body)
+    packed, damage = unpack_listing(body)
     plain, lost = readable(packed, encoding)
     if not plain.strip():
         raise ListingError(damage or Reason.EMPTY, "it has no content")
@@ -66,4 +66,4 @@ def _title(plain: bytes) -> str | None:
 
 def kind_of(body: bytes) -> Kind | None:
     """Return the kind of a response body, gzipped or not; None if it is neither a feed, a sitemap nor a web page."""
-    return kind_and_root(readable(unpacked(body)[0])[0])[0]
+    return kind_and_root(readable(unpack_listing(body)[0])[0])[0]

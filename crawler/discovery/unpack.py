@@ -8,7 +8,7 @@ _LAYERS = 3
 """Maximum number of gzip layers: one by the author, and one or two by servers on the way."""
 
 
-def unpacked(body: bytes) -> tuple[bytes, Reason | None]:
+def unpack_listing(body: bytes) -> tuple[bytes, Reason | None]:
     """Return a listing's decompressed bytes, and the reason of their damage, or None.
 
     The bytes decide whether it is gzip, not the file's name: outlets serve plain XML as `.gz` and gzip as `.xml`.

@@ -52,7 +52,7 @@ _NOT_PUBLIC = tuple(
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 """Any other IPv6 address is loopback, local, multicast, reserved, or wraps IPv4, as NAT64 does (64:ff9b::/96)."""
 
-Address = IPv4Address | IPv6Address
+IPAddress = IPv4Address | IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Exception:
         """Return whether the entry allows a port."""
         return self.ports is None or port in self.ports
 
-    def covers(self, host: str, address: Address | None) -> bool:
+    def covers(self, host: str, address: IPAddress | None) -> bool:
         """Return whether the entry names a host or contains the host's IP address."""
         return host == self.name or (address is not None and self.network is not None and address in self.network)
 
@@ -100,7 +100,7 @@ class Allowed:
         elif port not in _PORTS and (by_proxy or not any(each.has_port(port) for each in self._exceptions)):
             raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is not one of the web's (80, 443)"))
 
-    def check(self, host: str, address: Address, port: int) -> None:
+    def check(self, host: str, address: IPAddress, port: int) -> None:
         """Raise RequestRefused unless a crawl may connect to this IP address of a host on this port."""
         if self._is_exception(host, address, port):
             return
@@ -110,11 +110,11 @@ class Allowed:
         if port not in _PORTS:
             raise RequestRefused(Reason.PORT, _with_hint(f"{host}: port {port} is not one of the web's (80, 443)"))
 
-    def _is_exception(self, host: str, address: Address | None, port: int) -> bool:
+    def _is_exception(self, host: str, address: IPAddress | None, port: int) -> bool:
         return any(each.has_port(port) and each.covers(host, address) for each in self._exceptions)
 
 
-def is_public(address: Address) -> bool:
+def is_public(address: IPAddress) -> bool:
     """Return whether an IP address belongs to the public web.
 
     >>> is_public(ip_address("64:ff9b::a00:1"))
@@ -134,7 +134,7 @@ def _with_hint(message: str) -> str:
     return f"{message}; the setting ALLOWED_ADDRESSES lists exceptions"
 
 
-def _read_address(text: str) -> Address | None:
+def _read_address(text: str) -> IPAddress | None:
     try:
         return ip_address(text)
     except ValueError:

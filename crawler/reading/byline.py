@@ -15,8 +15,7 @@ from crawler.reading.outlet import Design, Outlet
 from crawler.reading.phrases import is_sentence
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.agencies import find_agency
-from crawler.text.credit.byline_text import Byline, is_byline_row
-from crawler.text.credit.byline_text import read_byline as read_text
+from crawler.text.credit.byline_text import Byline, is_byline_row, parse_byline
 from crawler.text.credit.credits import Credit
 from crawler.text.fold import fold
 from crawler.text.people import holds_institution, holds_person, is_role
@@ -94,20 +93,20 @@ def with_printed_rows(
 def _is_signed_row(row: str) -> bool:
     if is_byline_row(row) or _BY.match(row):
         return True
-    byline = read_text(row) if any(letter.isdigit() for letter in row) else Byline()
+    byline = parse_byline(row) if any(letter.isdigit() for letter in row) else Byline()
     return bool(byline.agencies) and not byline.names
 
 
 def _is_signed_by_a_person(row: str) -> bool:
     """Return whether a row is a label and a person's name: `रिपोर्ट: सीता राव`, not `रिपोर्ट: पुल के पास मिली नाव`."""
-    return bool(is_byline_row(row) or _BY.match(row)) and any(map(holds_person, read_text(row).names))
+    return bool(is_byline_row(row) or _BY.match(row)) and any(map(holds_person, parse_byline(row).names))
 
 
 def _names_person_and_time(row: str) -> bool:
     """Return whether a row consists of persons' full names and a time: `सीता राव | 12 जून 2024`."""
     if len(row) > _LONGEST_ROW or not any(letter.isdigit() for letter in row):
         return False
-    names = read_text(row).names
+    names = parse_byline(row).names
     return bool(names) and all(holds_person(name) and len(name.split()) in (2, 3) for name in names)
 
 
@@ -135,7 +134,7 @@ def _taken_apart(raws: Sequence[str], outlet: Outlet | None) -> tuple[list[str],
     names: dict[str, None] = {}
     found: dict[str, Credit] = {}
     for raw in raws:
-        byline = read_text(raw, own)
+        byline = parse_byline(raw, own)
         names |= dict.fromkeys(byline.names)
         for agency, words in byline.agencies:
             found.setdefault(agency.id, Credit(agency=agency.id, name=agency.name, raw=words, where="byline"))

@@ -10,7 +10,7 @@ from crawler.downloading.answers import HostTime
 from crawler.items import SCHEMA_VERSION
 from crawler.reports.coverage import Coverage
 from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
-from crawler.reports.health import State
+from crawler.reports.health import Health
 from crawler.reports.tally import INDIA, OutletTally, RunTally, ranked, rounded_median, rounded_p90, time_with_offset
 
 REPORT_VERSION = "1.0"
@@ -87,7 +87,7 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
         "listings": [listing_row(name, counts) for counts in facts.listings],
         "countries": dict(ranked(tally.countries.items())),
         "agencies": dict(ranked(tally.agencies.items())),
-        "state": State.UNKNOWN.value,
+        "state": Health.UNKNOWN.value,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.reports.health import CALM, FIRST_RUNS, REMEDIES, State, usual
+from crawler.reports.health import CALM, FIRST_RUNS, REMEDIES, Health, usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class Diagnosis:
 
     outlet: str
     state: str
-    """A value of `State`, such as `well` or `blocked`; `unknown` for an outlet that no run has crawled."""
+    """A value of `Health`, such as `well` or `blocked`; `unknown` for an outlet that no run has crawled."""
     runs: int
     """Number of runs that the diagnosis is from."""
     findings: tuple[tuple[str, str], ...] = ()
@@ -29,7 +29,7 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
     """Return the diagnosis of an outlet from the summaries of its last runs, the newest first."""
     if not runs:
         unseen = ("no run has crawled it", f"crawl it once: scrapy crawl {outlet}")
-        return Diagnosis(outlet=outlet, state=State.UNKNOWN, runs=0, findings=(unseen,))
+        return Diagnosis(outlet=outlet, state=Health.UNKNOWN, runs=0, findings=(unseen,))
     last = runs[0]
     found = [(each["text"], REMEDIES[each["kind"]]) for each in last["findings"] if each["kind"] not in CALM]
     if since := _since(runs):
@@ -37,7 +37,7 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
     if len(runs) < FIRST_RUNS:
         found.append((f"known from {len(runs)} runs only", f"judge it again after {FIRST_RUNS}"))
     silent = last["silent"]
-    if silent and last["state"] != State.FEED_DEAD:
+    if silent and last["state"] != Health.FEED_DEAD:
         text = f"{silent} of {last['listings']} listings cannot be read, and the others carry the outlet"
         found.append((text, "take the dead ones out of its spider, or correct their addresses"))
     return Diagnosis(outlet=outlet, state=last["state"], runs=len(runs), findings=tuple(found))

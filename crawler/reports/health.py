@@ -33,7 +33,7 @@ Summary = Mapping[str, Any]
 """The figures of an outlet's run that the store keeps; see `summary_of`."""
 
 
-class State(StrEnum):
+class Health(StrEnum):
     """The state of an outlet in a run, and the kind of a finding."""
 
     WELL = "well"
@@ -49,21 +49,23 @@ class State(StrEnum):
     RESTING = "resting"
 
 
-CALM = (State.WELL, State.NO_NEWS, State.UNKNOWN)
+CALM = (Health.WELL, Health.NO_NEWS, Health.UNKNOWN)
 """States in which there is nothing to fix."""
 
-_OUTAGES = (State.BLOCKED, State.FEED_DEAD, State.REDESIGNED, State.DEADLINE, State.RESTING)
+_OUTAGES = (Health.BLOCKED, Health.FEED_DEAD, Health.REDESIGNED, Health.DEADLINE, Health.RESTING)
 """States that keep a run out of the baseline."""
 
 REMEDIES: dict[str, str] = {
-    State.BLOCKED: "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
-    State.FEED_DEAD: "find the outlet's feed or sitemap (`scrapy discover SITE`), and correct `listings` in its spider",
-    State.REDESIGNED: "read a page with `scrapy explain`, and give the outlet's spider a new Design",
-    State.FIELD_LOST: "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
-    State.SHORT: "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
-    State.STALE: "see whether the listing still names the newest articles",
-    State.DEADLINE: "the next run asks for what waits; if it happens often, see why, or raise OUTLET_MINUTES",
-    State.RESTING: "it is asked again in time; `scrapy store forget HOST` lets the next run ask it",
+    Health.BLOCKED: "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
+    Health.FEED_DEAD: (
+        "find the outlet's feed or sitemap (`scrapy discover SITE`), and correct `listings` in its spider"
+    ),
+    Health.REDESIGNED: "read a page with `scrapy explain`, and give the outlet's spider a new Design",
+    Health.FIELD_LOST: "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
+    Health.SHORT: "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
+    Health.STALE: "see whether the listing still names the newest articles",
+    Health.DEADLINE: "the next run asks for what waits; if it happens often, see why, or raise OUTLET_MINUTES",
+    Health.RESTING: "it is asked again in time; `scrapy store forget HOST` lets the next run ask it",
 }
 """What to do about each kind of finding outside `CALM`."""
 _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
@@ -73,7 +75,7 @@ _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_cha
 class Finding:
     """One difference from the baseline."""
 
-    kind: State
+    kind: Health
 
     text: str
     """The figure of this run and the usual one, in words."""
@@ -139,11 +141,11 @@ def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
     return [Finding(kind=each.kind, text=each.text, alarm=False) for each in all_found]
 
 
-def state_of(now: Summary, found: Sequence[Finding]) -> State:
+def state_of(now: Summary, found: Sequence[Finding]) -> Health:
     """Return an outlet's state: the kind of its worst finding, else `well`, or `unknown` without any response."""
     if found:
         return found[0].kind
-    return State.WELL if now["items"] or now["answers"] else State.UNKNOWN
+    return Health.WELL if now["items"] or now["answers"] else Health.UNKNOWN
 
 
 def usual(past: Sequence[Summary], key: str) -> float | None:
@@ -156,14 +158,14 @@ def _cut(now: Summary) -> Iterator[Finding]:
     """Yield why a crawl did not request all articles; its figures then say nothing about the outlet."""
     came = f"{now['items'] + now['unchanged']} articles came, {now['waits']} wait for the next run"
     if now["met_deadline"]:
-        yield Finding(kind=State.DEADLINE, text=f"its time ran out: {came}", alarm=False)
+        yield Finding(kind=Health.DEADLINE, text=f"its time ran out: {came}", alarm=False)
     for host, why in now["left_alone"].items():
-        yield Finding(kind=State.RESTING, text=f"{host} {why}: {came}", alarm=False)
+        yield Finding(kind=Health.RESTING, text=f"{host} {why}: {came}", alarm=False)
 
 
 def _blocked(now: Summary) -> Finding | None:
     if now["blocked"] and now["blocked"] * 2 >= now["answers"]:
-        return Finding(kind=State.BLOCKED, text=f"{now['blocked']} of {now['answers']} answers turned us away")
+        return Finding(kind=Health.BLOCKED, text=f"{now['blocked']} of {now['answers']} answers turned us away")
     return None
 
 
@@ -171,13 +173,13 @@ def _cause(now: Summary, past: Sequence[Summary]) -> Finding | None:
     """Return why an outlet brought no article, or far fewer than it announced."""
     pages = now["items"] + now["unreadable"]
     if pages >= _FEW and now["unreadable"] * 2 > pages and now["unreadable"] > 4 * (usual(past, "unreadable") or 0):
-        return Finding(kind=State.REDESIGNED, text=f"no article could be read on {now['unreadable']} of {pages} pages")
+        return Finding(kind=Health.REDESIGNED, text=f"no article could be read on {now['unreadable']} of {pages} pages")
     announced = usual(past, "announced") or 0
     if announced and not now["announced"] and not now["unchanged"]:
         broken = f"; {now['silent']} of {now['listings']} cannot be read" if now["silent"] else ""
-        return Finding(kind=State.FEED_DEAD, text=f"no listing announced an article, usually {announced:g}{broken}")
+        return Finding(kind=Health.FEED_DEAD, text=f"no listing announced an article, usually {announced:g}{broken}")
     if not now["items"] and now["answers"]:
-        return Finding(kind=State.NO_NEWS, text="nothing was announced that was not known", alarm=False)
+        return Finding(kind=Health.NO_NEWS, text="nothing was announced that was not known", alarm=False)
     return None
 
 
@@ -188,15 +190,15 @@ def _bands(now: Summary, past: Sequence[Summary]) -> Iterator[Finding]:
     generic, before = now["generic_share"], usual(past, "generic_share") or 0
     if generic is not None and generic - before >= 0.5:
         text = f"the generic reader read {generic:.0%} of the articles, usually {before:.0%}: selectors no longer match"
-        yield Finding(kind=State.REDESIGNED, text=text)
+        yield Finding(kind=Health.REDESIGNED, text=text)
     if lost := [phrase for field in now["coverage"] if (phrase := _lost(field, now, past))]:
-        yield Finding(kind=State.FIELD_LOST, text=f"fewer articles have a field: {', '.join(lost)}")
+        yield Finding(kind=Health.FIELD_LOST, text=f"fewer articles have a field: {', '.join(lost)}")
     chars, before = now["body_chars"], usual(past, "body_chars") or 0
     if chars is not None and chars * 2 < before:
-        yield Finding(kind=State.SHORT, text=f"bodies have {chars:g} characters, usually {before:g}")
+        yield Finding(kind=Health.SHORT, text=f"bodies have {chars:g} characters, usually {before:g}")
     lag, lag_before = now["lag_hours"], usual(past, "lag_hours")
     if lag is not None and lag_before is not None and lag > max(24, 4 * lag_before):
-        yield Finding(kind=State.STALE, text=f"articles are {lag:g} hours old, usually {lag_before:g}")
+        yield Finding(kind=Health.STALE, text=f"articles are {lag:g} hours old, usually {lag_before:g}")
 
 
 def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crawler.clock import utc
+from crawler.clock import utc_of_seconds
 from crawler.shelves import Shelf
 from crawler.store.database import Database
 from crawler.store.outbox import SqliteOutbox
@@ -82,8 +82,8 @@ class SqliteWithdrawals:
                 "outlet": outlet,
                 "url": url,
                 "revision": revision,
-                "withdrawn_at": utc(now),
-                "gone_since": utc(first),
+                "withdrawn_at": utc_of_seconds(now),
+                "gone_since": utc_of_seconds(first),
                 "reason": reason,
                 "run_id": run_id,
             }

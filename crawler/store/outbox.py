@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from crawler.clock import utc
+from crawler.clock import utc_of_seconds
 from crawler.items import Article, json_line
 from crawler.shelves import Shelf
 from crawler.store.database import Database
@@ -47,7 +47,7 @@ class SqliteOutbox:
         with self._database.transaction():
             rows = self._database.connection.execute(moves).fetchall()
             for at, article, old, new, because in rows:
-                row = {"article": article, "from": old, "to": new, "moved_at": utc(at), "because": because}
+                row = {"article": article, "from": old, "to": new, "moved_at": utc_of_seconds(at), "because": because}
                 self.put_row(Shelf.STORY_MOVES, {**row, "run_id": run_id}, article=article)
             if rows:
                 self._database.connection.execute("UPDATE moves SET exported = 1 WHERE NOT exported")

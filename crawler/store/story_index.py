@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.store.database import Database
 from crawler.stories.density import COMMON, SPAN, TEXTS, growth, period_of
-from crawler.stories.index import Changed, Link, Linked, enough
+from crawler.stories.index import Changed, Linked, LinkScore, enough
 from crawler.stories.text import Text, sample
 
 _COLUMNS = "id, outlet, published, agencies, places, dated, by_agency, digest, weight, shingles, words, figures"
@@ -175,7 +175,7 @@ class SqliteIndex:
         )
         return {other: (similarity, needed) for other, similarity, needed in rows}
 
-    def link(self, one: str, other: str, link: Link) -> None:
+    def link(self, one: str, other: str, link: LinkScore) -> None:
         """Store the link between two texts."""
         both = (self._number(one), self._number(other))
         rows = [(*both, *link), (*both[::-1], *link)]

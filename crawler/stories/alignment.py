@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _RUN = 3
-_LONGEST_SLOT = 16
+_LONGEST_GAP = 16
 """Words. A longer stretch between two shared runs is another passage, and no other value in the same place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SharedRun:
     """Words that stand in both texts in the same order."""
 
     one: int
@@ -21,20 +21,20 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Gap:
     """A place between two shared runs at which the texts print different words: `की तीव्रता [4.2 | 5.1] मापी गई`."""
 
     one: range
     other: range
 
 
-def shared_runs(one: Sequence[int], other: Sequence[int]) -> list[Run]:
+def shared_runs(one: Sequence[int], other: Sequence[int]) -> list[SharedRun]:
     """Return the longest runs of words that both texts print, in the order of the first text.
 
     A run is found by three words that stand once in the other text, so that paragraphs may have moved.
     """
     places = _single_places(other)
-    runs: list[Run] = []
+    runs: list[SharedRun] = []
     at = end = 0
     while at <= len(one) - _RUN:
         place = places.get((one[at], one[at + 1], one[at + 2]), -1)
@@ -54,7 +54,7 @@ def _single_places(words: Sequence[int]) -> dict[tuple[int, int, int], int]:
     return places
 
 
-def _extended(one: Sequence[int], other: Sequence[int], at: int, place: int, end: int) -> Run:
+def _extended(one: Sequence[int], other: Sequence[int], at: int, place: int, end: int) -> SharedRun:
     """Return the run around three shared words; it begins at `end` or later, where the last run ended."""
     back = 0
     while at - back > end and place - back > 0 and one[at - back - 1] == other[place - back - 1]:
@@ -62,13 +62,13 @@ def _extended(one: Sequence[int], other: Sequence[int], at: int, place: int, end
     ahead, most = _RUN, min(len(one) - at, len(other) - place)
     while ahead < most and one[at + ahead] == other[place + ahead]:
         ahead += 1
-    return Run(at - back, place - back, back + ahead)
+    return SharedRun(at - back, place - back, back + ahead)
 
 
-def slots(runs: Sequence[Run]) -> Iterator[Slot]:
+def gaps(runs: Sequence[SharedRun]) -> Iterator[Gap]:
     """Yield the places at which both texts print something, and not the same, between two shared runs."""
     for before, after in pairwise(runs):
         one = range(before.one + before.length, after.one)
         other = range(before.other + before.length, after.other)
-        if 0 < len(one) <= _LONGEST_SLOT and 0 < len(other) <= _LONGEST_SLOT:
-            yield Slot(one, other)
+        if 0 < len(one) <= _LONGEST_GAP and 0 < len(other) <= _LONGEST_GAP:
+            yield Gap(one, other)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crawler.stories.alignment import Run, Slot, shared_runs, slots
+from crawler.stories.alignment import Gap, SharedRun, gaps, shared_runs
 from crawler.stories.text import Text
 from crawler.stories.words import FIGURES, word_number
-from crawler.text.calendar import almanac
+from crawler.text.calendar import calendar
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 """What each of two texts prints."""
@@ -34,7 +34,7 @@ class Contradiction:
     """Pairs of different figures, as printed, between the same words of a shared sentence."""
     same_figures: int = 0
     """Number of figures that both texts print in shared sentences."""
-    names: tuple[Slot, ...] = ()
+    names: tuple[Gap, ...] = ()
     """Positions in shared sentences at which the texts print different names or words."""
     same_words: int = 0
     """Uncommon words that stand in both."""
@@ -77,7 +77,7 @@ class Contradiction:
         return replace(
             self,
             figures=tuple((right, left) for left, right in self.figures),
-            names=tuple(Slot(slot.other, slot.one) for slot in self.names),
+            names=tuple(Gap(gap.other, gap.one) for gap in self.names),
             days=self.days and self.days[::-1],
             weekdays=self.weekdays and self.weekdays[::-1],
             places=self.places and self.places[::-1],
@@ -124,25 +124,27 @@ def _weekdays(text: Text) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _weekday_numbers() -> dict[int, str]:
     """Return the numbers of the weekdays' names; `मंगल` and `शनि` alone are planets, `रवि` is a man."""
-    words = {word: day for word, day in almanac().weekdays.items() if word.endswith("वार")}
+    words = {word: day for word, day in calendar().weekdays.items() if word.endswith("वार")}
     names: dict[int, str] = {}
     for word, day in words.items():
         names.setdefault(day, word)
     return {word_number(word): names[day] for word, day in words.items()}
 
 
-def _in_frame(one: Text, other: Text, runs: Sequence[Run]) -> tuple[tuple[tuple[str, str], ...], int, tuple[Slot, ...]]:
+def _in_frame(
+    one: Text, other: Text, runs: Sequence[SharedRun]
+) -> tuple[tuple[tuple[str, str], ...], int, tuple[Gap, ...]]:
     """Return the figures that differ in a shared frame, how many are the same, and where other words stand."""
     printed, others = one.printed_figures(), other.printed_figures()
     same = sum([run.one <= at < run.one + run.length for at in printed for run in runs])
     figures: list[tuple[str, str]] = []
-    names: list[Slot] = []
-    for slot in slots(runs):
-        differ, agree = _differing(_only(one, printed, slot.one), _only(other, others, slot.other))
+    names: list[Gap] = []
+    for gap in gaps(runs):
+        differ, agree = _differing(_only(one, printed, gap.one), _only(other, others, gap.other))
         same += agree
         figures += differ
-        if not differ and _is_name(one, slot.one, other, slot.other):
-            names.append(slot)
+        if not differ and _is_name(one, gap.one, other, gap.other):
+            names.append(gap)
     return tuple(figures), same, tuple(names)
 
 
@@ -159,7 +161,7 @@ def _differing(one: Mapping[int, str], other: Mapping[int, str]) -> tuple[list[t
 
 
 def _is_name(one: Text, here: range, other: Text, there: range) -> bool:
-    """Return whether each side of a slot has an uncommon word, no figure, that the other has not."""
+    """Return whether each side of a gap has an uncommon word, no figure, that the other has not."""
     left, right = ({text.words[at] for at in where} for text, where in ((one, here), (other, there)))
     known = _weekday_numbers()
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from crawler.stories.clusters import Clusters, Fits, Pair, Step, pair
-from crawler.stories.index import Index, Link
+from crawler.stories.index import Index, LinkScore
 
 
 class Cutting:
@@ -15,7 +15,7 @@ class Cutting:
         self._fits = fits
         self._stories: dict[str, str] = {}
         self._facing: dict[str, Clusters] = {}
-        links: dict[Pair, Link] = {}
+        links: dict[Pair, LinkScore] = {}
         self._totals: dict[str, dict[str, float]] = {text_id: defaultdict(float) for text_id in inside}
         for text_id in inside:
             for other, link in index.links(text_id).items():

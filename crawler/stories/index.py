@@ -11,9 +11,9 @@ from typing import Protocol
 from crawler.stories.density import COMMON, SPAN, TEXTS, growth, period_of
 from crawler.stories.text import Text
 
-Link = tuple[float, float]
+LinkScore = tuple[float, float]
 """Similarity and needed similarity of two texts."""
-Linked = dict[str, Link]
+Linked = dict[str, LinkScore]
 """The links of a text, by the id of the other text."""
 
 
@@ -47,7 +47,7 @@ class Index(Protocol):
     def links(self, id: str) -> Linked:
         """Return the links of a text."""
 
-    def link(self, one: str, other: str, link: Link) -> None:
+    def link(self, one: str, other: str, link: LinkScore) -> None:
         """Store the link between two texts."""
 
     def unlink(self, one: str, other: str) -> None:
@@ -78,7 +78,7 @@ def enough(shared: Mapping[int, int], short: bool) -> list[int]:
     return [entry >> 1 for entry, count in shared.items() if count > 1 or short or entry & 1]
 
 
-Entries = dict[int, int | list[int]]
+MarkEntries = dict[int, int | list[int]]
 """The entries of each mark in one period: `enough` says what an entry is."""
 
 
@@ -90,7 +90,7 @@ class MemoryIndex:
         self._normal = texts
         self._texts: list[Text] = []
         self._numbers: dict[str, int] = {}
-        self._entries: dict[int | None, Entries] = {None: {}}
+        self._entries: dict[int | None, MarkEntries] = {None: {}}
         self._held: dict[int | None, int] = {}
         self._limits: dict[int | None, int] = {}
         self._links: dict[str, Linked] = {}
@@ -165,7 +165,7 @@ class MemoryIndex:
         )
 
     @staticmethod
-    def _enter(entries: Entries, marks: Iterable[int], entry: int) -> None:
+    def _enter(entries: MarkEntries, marks: Iterable[int], entry: int) -> None:
         for mark in marks:
             known = entries.setdefault(mark, entry)
             if isinstance(known, list):
@@ -203,7 +203,7 @@ class MemoryIndex:
         """Return the links of a text."""
         return self._links.get(id, {})
 
-    def link(self, one: str, other: str, link: Link) -> None:
+    def link(self, one: str, other: str, link: LinkScore) -> None:
         """Store the link between two texts."""
         self._links.setdefault(one, {})[other] = link
         self._links.setdefault(other, {})[one] = link

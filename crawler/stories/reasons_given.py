@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from crawler.stories.alignment import shared_runs, slots
+from crawler.stories.alignment import gaps, shared_runs
 from crawler.stories.clusters import is_link
 from crawler.stories.group import relate_in, stories_of
 from crawler.stories.index import MemoryIndex
-from crawler.stories.relation import evidence, original_of, reasons_against, reasons_for
+from crawler.stories.relation import original_of, reasons_against, reasons_for, reasons_text
 from crawler.stories.similarity import WINDOW_DAYS, Match, compare, hours_apart
 from crawler.stories.text import Text
 
 _FRAME = 3
-"""Words of the shared frame that are shown before and behind a slot."""
-_MOST_SLOTS = 12
+"""Words of the shared frame that are shown before and behind a gap."""
+_MOST_GAPS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class TextPair:
     """Two texts that a person asks about."""
 
     one: Text
@@ -40,7 +40,7 @@ def explain(
     """Yield lines that say why two texts, named by id, are one story or two; `words` are those of both as printed."""
     index = stories_of(texts, window_days=window_days)
     match = compare(index[one], index[other], window_days=window_days)
-    pair = Pair(one=index[one], other=index[other], words=words, match=match, window_days=window_days)
+    pair = TextPair(one=index[one], other=index[other], words=words, match=match, window_days=window_days)
     same = index.story(one) == index.story(other)
     yield f"{one} and {other} tell {'one story' if same else 'two stories'}."
     yield from _between_the_two(pair)
@@ -50,7 +50,7 @@ def explain(
         yield from _two_stories(match)
 
 
-def _between_the_two(pair: Pair) -> Iterator[str]:
+def _between_the_two(pair: TextPair) -> Iterator[str]:
     apart, match = hours_apart(pair.one, pair.other), pair.match
     if apart is not None and apart > pair.window_days * 24:
         yield f"  Not compared: {apart:.1f} hours apart, more than the window of {pair.window_days:g} days."
@@ -59,7 +59,7 @@ def _between_the_two(pair: Pair) -> Iterator[str]:
         return
     yield f"  Needed for one story, so printed: {match.needed:.0%}. Found: {match.similarity:.0%}."
     yield from _columns(list(reasons_for(match)), list(reasons_against(match)))
-    yield from _shown_slots(pair)
+    yield from _shown_gaps(pair)
 
 
 def _columns(speaks_for: Sequence[str], against: Sequence[str]) -> Iterator[str]:
@@ -69,22 +69,22 @@ def _columns(speaks_for: Sequence[str], against: Sequence[str]) -> Iterator[str]
         yield f"    {left or '':{width}} | {right or ''}".rstrip()
 
 
-def _shown_slots(pair: Pair) -> Iterator[str]:
+def _shown_gaps(pair: TextPair) -> Iterator[str]:
     """Yield the places of the shared frame at which the two differ, one below the other."""
     mine, theirs = (pair.words.get(text.id, ()) for text in (pair.one, pair.other))
     if not (len(mine) == len(pair.one.words) > 0 and len(theirs) == len(pair.other.words) > 0):
         return
-    found = list(slots(shared_runs(pair.one.words, pair.other.words)))
-    for slot in found[:_MOST_SLOTS]:
-        yield f"    {pair.one.id}: {_in_frame(mine, slot.one)}"
-        yield f"    {' ' * (len(pair.one.id) - len(pair.other.id))}{pair.other.id}: {_in_frame(theirs, slot.other)}"
-    if len(found) > _MOST_SLOTS:
-        yield f"    … and in {len(found) - _MOST_SLOTS} more places"
+    found = list(gaps(shared_runs(pair.one.words, pair.other.words)))
+    for gap in found[:_MOST_GAPS]:
+        yield f"    {pair.one.id}: {_in_frame(mine, gap.one)}"
+        yield f"    {' ' * (len(pair.one.id) - len(pair.other.id))}{pair.other.id}: {_in_frame(theirs, gap.other)}"
+    if len(found) > _MOST_GAPS:
+        yield f"    … and in {len(found) - _MOST_GAPS} more places"
 
 
-def _in_frame(words: Sequence[str], slot: range) -> str:
-    before, behind = words[max(slot.start - _FRAME, 0) : slot.start], words[slot.stop : slot.stop + _FRAME]
-    return " ".join([*before, f"[{' '.join(words[slot.start : slot.stop])}]", *behind])
+def _in_frame(words: Sequence[str], gap: range) -> str:
+    before, behind = words[max(gap.start - _FRAME, 0) : gap.start], words[gap.stop : gap.stop + _FRAME]
+    return " ".join([*before, f"[{' '.join(words[gap.start : gap.stop])}]", *behind])
 
 
 def _two_stories(match: Match) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _two_stories(match: Match) -> Iterator[str]:
         yield "  Too little alone; enough to add one to the other's story, if it were as similar to its other texts."
 
 
-def _one_story(texts: Sequence[Text], index: MemoryIndex, pair: Pair) -> Iterator[str]:
+def _one_story(texts: Sequence[Text], index: MemoryIndex, pair: TextPair) -> Iterator[str]:
     story = index.story(pair.one.id)
     members = [text for text in texts if index.story(text.id) == story]
     original = original_of(members)
@@ -104,7 +104,7 @@ def _one_story(texts: Sequence[Text], index: MemoryIndex, pair: Pair) -> Iterato
     chain = _chain(index, pair.one.id, pair.other.id)
     for here, there in pairwise(chain if len(chain) > 2 else []):
         match = compare(index[here], index[there], window_days=pair.window_days)
-        yield f"  {here} and {there}: {evidence(match)}."
+        yield f"  {here} and {there}: {reasons_text(match)}."
     for text in (pair.one, pair.other):
         related = relate_in(members, text, window_days=pair.window_days)
         yield f"  {text.id} is {related.relation}" + (f" of {related.of}: {related.because}." if related.of else ".")

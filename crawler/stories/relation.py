@@ -79,7 +79,7 @@ def relate(
     )
 
 
-def evidence(match: Match | None) -> str:
+def reasons_text(match: Match | None) -> str:
     """Return what two texts have in common and what speaks against one story, in words."""
     if match is None:
         return "next to nothing shared"
@@ -129,9 +129,9 @@ def _between(text: Text, members: Sequence[Text], window_days: float) -> tuple[s
 
 
 def _because(match: Match | None, text: Text, original: Text, through: tuple[str, Match] | None) -> str:
-    said = [evidence(match)] if match or not through else []
+    said = [reasons_text(match)] if match or not through else []
     if through and through[0] != original.id:
-        said.append(f"through {through[0]}: {evidence(through[1])}")
+        said.append(f"through {through[0]}: {reasons_text(through[1])}")
     only = sorted(text.agencies ^ original.agencies)
     if only and not (text.agencies & original.agencies):
         said.append(f"credited to {', '.join(only)}")

@@ -20,7 +20,7 @@ class BadRow(ValueError):
     """A row cannot be read; the text says what is wrong with it."""
 
 
-def read_row(row: Mapping[str, Any]) -> Text:
+def read_story_row(row: Mapping[str, Any]) -> Text:
     """Return the text of a row; raise BadRow if it cannot be read."""
     row_id, outlet = row.get("id"), row.get("outlet")
     if not isinstance(row_id, str) or not row_id:
@@ -66,7 +66,7 @@ def _from_record(row: Mapping[str, Any], id: str, outlet: str | None, published:
 
 
 def printed_words(row: Mapping[str, Any]) -> list[str]:
-    """Return the words of a row's text as printed: one for each word that `read_row` numbers."""
+    """Return the words of a row's text as printed: one for each word that `read_story_row` numbers."""
     if _is_record(row):
         return printed(_lines_of_record(row))
     lines, published = _lines(row.get("body")), _published(row)

@@ -7,7 +7,7 @@ from math import ceil
 from crawler.stories.clusters import is_link
 from crawler.stories.cutting import Cutting
 from crawler.stories.density import LARGEST, PERIOD_DAYS
-from crawler.stories.index import Changed, Index, Link, Linked
+from crawler.stories.index import Changed, Index, Linked, LinkScore
 from crawler.stories.similarity import WINDOW_DAYS, compare
 from crawler.stories.text import Text
 
@@ -76,7 +76,7 @@ class Stories:
     def _links(self, text: Text) -> Linked:
         return dict(self._compared(text, self.index.found(text, self._reach)))
 
-    def _compared(self, text: Text, others: Iterable[Text]) -> Iterator[tuple[str, Link]]:
+    def _compared(self, text: Text, others: Iterable[Text]) -> Iterator[tuple[str, LinkScore]]:
         """Yield the links of a text to those others that it shares something with, and that speak of the same event."""
         shingles = frozenset(text.shingles)
         for other in others:

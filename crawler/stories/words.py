@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from crawler.text.calendar import almanac
+from crawler.text.calendar import calendar
 from crawler.text.fold import fold
 
 # The commonest words of Hindi news: postpositions, pronouns, auxiliaries, reporting verbs. Three of them in a row can
@@ -68,7 +68,7 @@ _tokens = _Tokens()
 @lru_cache(maxsize=1)
 def _numerals() -> dict[str, str]:
     """Return the digits of each folded number word, except `एक`, which is an article more often than a number."""
-    words = {fold_word(word): str(number) for word, number in almanac().numbers.items() if number != 1}
+    words = {fold_word(word): str(number) for word, number in calendar().numbers.items() if number != 1}
     return {word: digits for word, digits in words.items() if word}
 
 

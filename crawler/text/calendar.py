@@ -15,7 +15,7 @@ _LETTER = "a-z\u0900-\u0963"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Almanac:
+class Calendar:
     """The words in printed dates and times, folded, each with its meaning."""
 
     months: Mapping[str, int]
@@ -49,16 +49,16 @@ class Almanac:
 
 
 @lru_cache(maxsize=1)
-def almanac() -> Almanac:
+def calendar() -> Calendar:
     """Return the words in printed dates; the first call reads the file."""
-    return read_almanac(resources.files("crawler.data").joinpath("calendar.toml").read_text(encoding="utf-8"), _FILE)
+    return read_calendar(resources.files("crawler.data").joinpath("calendar.toml").read_text(encoding="utf-8"), _FILE)
 
 
-def read_almanac(toml: str, file: str) -> Almanac:
-    """Parse the almanac from TOML text; `file` is its name for error messages. Raise ValueError if a table is wrong."""
+def read_calendar(toml: str, file: str) -> Calendar:
+    """Parse the calendar from TOML text; `file` is its name in error messages. Raise ValueError if a table is wrong."""
     try:
         tables: dict[str, dict[str, Any]] = tomllib.loads(toml)
-        return Almanac(
+        return Calendar(
             months=_numbered(tables["months"], range(1, 13), f"{file}: months"),
             short_months=_numbered(tables["short_months"], range(1, 13), f"{file}: short_months"),
             weekdays=_numbered(tables["weekdays"], range(7), f"{file}: weekdays"),
@@ -88,7 +88,7 @@ def month_number(word: str) -> int | None:
     """
     folded = fold(word).strip(" ")
     plain = folded.strip(" .॰")
-    return almanac().months.get(plain) or (almanac().short_months.get(plain) if plain != folded else None)
+    return calendar().months.get(plain) or (calendar().short_months.get(plain) if plain != folded else None)
 
 
 def day_number(word: str) -> int | None:
@@ -98,7 +98,8 @@ def day_number(word: str) -> int | None:
     (4, 13)
     """
     folded = fold(word).strip()
-    number = int(folded) if folded.isascii() and folded.isdigit() and len(folded) < 3 else almanac().numbers.get(folded)
+    is_figure = folded.isascii() and folded.isdigit() and len(folded) < 3
+    number = int(folded) if is_figure else calendar().numbers.get(folded)
     return number if number is not None and 1 <= number <= 31 else None
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from crawler.text.calendar import almanac, either, month_number
+from crawler.text.calendar import calendar, either, month_number
 from crawler.text.fold import fold
 from crawler.text.time_of_day import Clock, read_clocks
 
@@ -136,7 +136,7 @@ def _read_day(found: re.Match[str], since: datetime | None) -> date | None:
     parts = found.groupdict()
     word = parts.get("relative")
     if word:
-        return since.date() - timedelta(days=almanac().days[word]) if since else None
+        return since.date() - timedelta(days=calendar().days[word]) if since else None
     named = parts["month"]
     month = int(named) if named.isdigit() else month_number(f"{named}.") or 0
     day, year = int(parts["day"]), parts["year"]
@@ -189,7 +189,7 @@ def _label(text: str, left: int, start: int, right: int) -> Label | None:
     """Return the meaning of the nearest label before a date, else of the first label after it, or None."""
     ahead = list(_labels().finditer(text, left, start))
     found = ahead[-1] if ahead else _labels().search(text, start, right)
-    named = almanac().labels.get(found[0]) if found else None
+    named = calendar().labels.get(found[0]) if found else None
     return "updated" if named == "updated" else "published" if named else None
 
 
@@ -203,7 +203,7 @@ def _span(folded: str, since: datetime | None) -> PrintedDate | None:
     found = _spans().search(folded)
     if found is None or _counts_for_something_else(found, folded):
         return None
-    unit, number = almanac().units[found["unit"]], _number(found)
+    unit, number = calendar().units[found["unit"]], _number(found)
     months = number * _MONTHS.get(unit, 0)
     if months and months == int(months):
         day = _months_before(since.date(), int(months))
@@ -225,7 +225,7 @@ def _counts_for_something_else(span: re.Match[str], folded: str) -> bool:
     A span of months or in words stands alone. One of hours in digits may stand behind anything but a postposition
     (`जकार्ता6 घंटे पहले`), and before a mark.
     """
-    if almanac().units[span["unit"]] in _MONTHS or not span["count"].isdigit():
+    if calendar().units[span["unit"]] in _MONTHS or not span["count"].isdigit():
         return not _is_alone(span.start(), span.end(), folded)
     return bool(_POSTPOSITION_BEFORE.search(folded, 0, span.start()) or _WORD_AFTER.match(folded, span.end()))
 
@@ -245,16 +245,16 @@ def _months_before(day: date, count: int) -> date:
 def _number(span: re.Match[str]) -> float:
     """Return how many units a span counts: डेढ़ is one and a half, साढ़े तीन three and a half."""
     word = span["count"]
-    if word in almanac().fractions:
-        return almanac().fractions[word]
-    number = int(word) if word.isdigit() else almanac().numbers[word]
-    return number + (almanac().added[span["added"]] if span["added"] else 0)
+    if word in calendar().fractions:
+        return calendar().fractions[word]
+    number = int(word) if word.isdigit() else calendar().numbers[word]
+    return number + (calendar().added[span["added"]] if span["added"] else 0)
 
 
 @lru_cache(maxsize=1)
 def _forms() -> tuple[re.Pattern[str], ...]:
-    short = rf"{either(almanac().short_months)}(?:(?=[.॰])|(?=[ ,/'-]{{1,3}}(?:\d{{1,2}}[ ,]{{1,2}})?\d{{4}}(?!\d)))"
-    month = f"(?P<month>{either(almanac().months)}|{short})"
+    short = rf"{either(calendar().short_months)}(?:(?=[.॰])|(?=[ ,/'-]{{1,3}}(?:\d{{1,2}}[ ,]{{1,2}})?\d{{4}}(?!\d)))"
+    month = f"(?P<month>{either(calendar().months)}|{short})"
     year = r"(?P<year>\d{4}|\d{2}(?![ ]?[\d:.])(?![ ]?(?:am|pm|बजे)))"
     day = r"(?<![\d:.])(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     return tuple(
@@ -266,25 +266,25 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"{month}[ ]{day}(?=[ ]\d\d:\d\d:\d\d(?:[ ][a-z]{{3,4}})?[ ](?P<year>\d{{4}})(?!\d))",  # as ctime prints
             rf"{day}[ .,/-]{{0,3}}{month}[.॰]?(?:[ .,/'-]{{0,3}}{year}(?!\d))?",
             rf"{month}[.॰]?[ /-]{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:[ ,/'-]{{1,3}}{year}(?!\d))?",
-            rf"(?P<relative>{either(almanac().days)})",
+            rf"(?P<relative>{either(calendar().days)})",
         )
     )
 
 
 @lru_cache(maxsize=1)
 def _labels() -> re.Pattern[str]:
-    return re.compile(either(almanac().labels))
+    return re.compile(either(calendar().labels))
 
 
 @lru_cache(maxsize=1)
 def _now() -> re.Pattern[str]:
-    return re.compile(either(almanac().now))
+    return re.compile(either(calendar().now))
 
 
 @lru_cache(maxsize=1)
 def _spans() -> re.Pattern[str]:
-    count = rf"(?<!\d)\d{{1,3}}|{either({**almanac().numbers, **almanac().fractions})}"
-    units, ago = either(almanac().units), either(almanac().ago)
-    about = rf"(?:{either(almanac().about)}[ ])?"
-    added = rf"(?:(?P<added>{either(almanac().added)})[ ])?"
+    count = rf"(?<!\d)\d{{1,3}}|{either({**calendar().numbers, **calendar().fractions})}"
+    units, ago = either(calendar().units), either(calendar().ago)
+    about = rf"(?:{either(calendar().about)}[ ])?"
+    added = rf"(?:(?P<added>{either(calendar().added)})[ ])?"
     return re.compile(rf"{about}{added}(?P<count>{count})[ ]?(?P<unit>{units})[ ](?:{ago})")

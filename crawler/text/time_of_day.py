@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time, tzinfo
 from functools import lru_cache
 
-from crawler.text.calendar import almanac, either
+from crawler.text.calendar import calendar, either
 from crawler.text.zones import read_zone
 
 
@@ -37,13 +37,13 @@ def read_clocks(folded: str) -> list[Clock] | None:
 
 
 def _half(printed: str | None) -> str | None:
-    return almanac().halves[printed] if printed else None
+    return calendar().halves[printed] if printed else None
 
 
 def _hour(hour: int, half: str | None) -> int | None:
     """Return the hour from 0 to 23; None if it is unclear: `रात 12 बजे` may begin or end the day.
 
-    `half` is the part of the day, as in `Almanac.halves`.
+    `half` is the part of the day, as in `Calendar.halves`.
     """
     if hour > 23:
         return None
@@ -58,9 +58,9 @@ def _hour(hour: int, half: str | None) -> int | None:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    half = either(almanac().halves)
+    half = either(calendar().halves)
     offset = r"(?:gmt|utc)?\s?[+-]\s?(?:\d{2}:?\d{2}|\d:\d{2})(?!\d)|(?:gmt|utc)\s?[+-]\d{1,2}(?::?\d{2})?"
-    zone = f"{offset}|{either(almanac().zones)}"
+    zone = f"{offset}|{either(calendar().zones)}"
     return re.compile(
         rf"""
         (?<![\d:])

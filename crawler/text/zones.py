@@ -4,7 +4,7 @@ import re
 from datetime import timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crawler.text.calendar import almanac
+from crawler.text.calendar import calendar
 from crawler.text.fold import fold
 
 _OFFSET = re.compile(
@@ -27,7 +27,7 @@ def read_zone(printed: str) -> tzinfo | None:
     (datetime.timezone(datetime.timedelta(seconds=19800)), datetime.timezone.utc, None)
     """
     folded = " ".join(fold(printed).split()).strip(" .()[]")
-    known = almanac().zones.get(folded)
+    known = calendar().zones.get(folded)
     if known is not None:
         return timezone(timedelta(minutes=known))
     found = _OFFSET.fullmatch(folded)

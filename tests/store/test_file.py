@@ -13,7 +13,7 @@ from crawler.store import StoreError, open_store
 from crawler.store.database import Database
 from crawler.store.migrations import MIGRATIONS
 from crawler.store.upkeep import prune
-from crawler.stories.rows import read_row
+from crawler.stories.rows import read_story_row
 from tests.store.test_outbox import article
 from tests.stories.invented import invent
 
@@ -88,7 +88,7 @@ def test_texts_of_an_older_store_are_still_found(tmp_path: Path) -> None:
     path = tmp_path / "v.db"
     old = sqlite3.connect(path)
     old.executescript(";".join(MIGRATIONS[:3]) + ";PRAGMA application_id = 1447642181;PRAGMA user_version = 3;")
-    texts = [read_row(each.row) for each in invent(10, 3)]
+    texts = [read_story_row(each.row) for each in invent(10, 3)]
     for number, text in enumerate(texts, start=1):
         known = (text.published, text.digest, text.weight, text.shingles.tobytes(), f"story-{text.id}")
         old.execute(

@@ -6,11 +6,11 @@ import pytest
 
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
-from crawler.stories.rows import read_row
+from crawler.stories.rows import read_story_row
 from crawler.stories.text import Text
 from tests.stories.invented import invent
 
-TEXTS = [read_row(each.row) for each in invent(20, 41)]
+TEXTS = [read_story_row(each.row) for each in invent(20, 41)]
 FIRST, COPY = next((one, other) for one in TEXTS for other in TEXTS if other.id == f"{one.id[:-1]}1" != one.id)
 OTHER = next(text for text in TEXTS if text.id.split("-")[1] != FIRST.id.split("-")[1])
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from crawler.stories.alignment import shared_runs, slots
+from crawler.stories.alignment import gaps, shared_runs
 from crawler.stories.contradiction import contradiction
 from crawler.stories.group import group
-from crawler.stories.relation import evidence, relate
-from crawler.stories.rows import printed_words, read_row
+from crawler.stories.relation import reasons_text, relate
+from crawler.stories.rows import printed_words, read_story_row
 from crawler.stories.similarity import compare
 from crawler.stories.text import Text
 from tests.stories.forms import Report, reports, translations
@@ -21,7 +21,7 @@ REPORT = QUAKES[0]
 
 
 def stories_of(found: list[Report]) -> dict[str, str]:
-    return {member.id: member.story for member in group([read_row(each.row) for each in found])}
+    return {member.id: member.story for member in group([read_story_row(each.row) for each in found])}
 
 
 def edited(*changes: tuple[str, str], row: dict[str, Any] = REPORT, **others: Any) -> Text:
@@ -30,7 +30,7 @@ def edited(*changes: tuple[str, str], row: dict[str, Any] = REPORT, **others: An
     for printed, other in changes:
         assert printed in " ".join(body)
         body = [line.replace(printed, other) for line in body]
-    return read_row({**row, "id": "edited", "outlet": "elsewhere", "body": body, **others})
+    return read_story_row({**row, "id": "edited", "outlet": "elsewhere", "body": body, **others})
 
 
 def test_events_that_are_reported_in_one_form_are_as_many_stories() -> None:
@@ -80,7 +80,7 @@ def test_two_translations_of_one_report_are_two_texts() -> None:
 )
 def test_what_a_desk_changes_in_a_copy_contradicts_nothing(changes: tuple[tuple[str, str], ...]) -> None:
     whole = {**REPORT, "body": [_dated(REPORT["body"][0]), *REPORT["body"][1:]]}
-    match = compare(read_row(whole), edited(*changes, row=whole))
+    match = compare(read_story_row(whole), edited(*changes, row=whole))
 
     assert match is not None
     assert match.links
@@ -91,7 +91,7 @@ def _dated(lead: str) -> str:
 
 
 def test_all_figures_of_a_form_that_differ_make_another_event() -> None:
-    match = compare(read_row(QUAKES[0]), read_row(QUAKES[2]))
+    match = compare(read_story_row(QUAKES[0]), read_story_row(QUAKES[2]))
 
     assert match is not None
     assert match.similarity > match.needed
@@ -100,7 +100,7 @@ def test_all_figures_of_a_form_that_differ_make_another_event() -> None:
 
 
 def test_figures_names_and_weekdays_are_compared_in_the_same_place_of_the_frame() -> None:
-    found = contradiction(read_row(REPORT), edited(("5.2", "4.9"), ("मंगलवार", "शुक्रवार"), ("बेंगकुलु", "पालेमबांग")))
+    found = contradiction(read_story_row(REPORT), edited(("5.2", "4.9"), ("मंगलवार", "शुक्रवार"), ("बेंगकुलु", "पालेमबांग")))
 
     assert found.figures == (("5.2", "4.9"),)
     assert found.weekdays == (("मंगलवार",), ("शुक्रवार",))
@@ -119,8 +119,8 @@ def test_the_names_of_one_weekday_and_of_planets_contradict_nothing(one: str, ot
 
 def test_the_places_and_dates_of_datelines_are_compared() -> None:
     rest = "में भूकंप के झटके महसूस किए गए और लोग घरों से बाहर निकल आए, अधिकारियों ने बताया।"
-    one = read_row({**REPORT, "body": [f"जकार्ता, 10 मार्च (एपी) {rest}"]})
-    other = read_row({**REPORT, "id": "b", "body": [f"मनीला, 11 मार्च (एपी) {rest} जांच जारी है।"]})
+    one = read_story_row({**REPORT, "body": [f"जकार्ता, 10 मार्च (एपी) {rest}"]})
+    other = read_story_row({**REPORT, "id": "b", "body": [f"मनीला, 11 मार्च (एपी) {rest} जांच जारी है।"]})
 
     found = contradiction(one, other)
 
@@ -130,32 +130,32 @@ def test_the_places_and_dates_of_datelines_are_compared() -> None:
 
 
 def test_a_comparison_says_what_spoke_for_and_against() -> None:
-    said = evidence(compare(read_row(REPORT), edited(("5.2", "4.9"))))
+    said = reasons_text(compare(read_story_row(REPORT), edited(("5.2", "4.9"))))
 
     assert "of the shorter text stands in the other" in said
     assert "against it: 1 of " in said
     assert "figures in shared sentences differ (5.2 | 4.9)" in said
     assert "against it" not in (
-        relate(replace(read_row(REPORT), id="same", outlet="x"), read_row(REPORT)).because or ""
+        relate(replace(read_story_row(REPORT), id="same", outlet="x"), read_story_row(REPORT)).because or ""
     )
 
 
 def test_paragraphs_that_have_moved_are_aligned() -> None:
     body = REPORT["body"]
-    one, other = read_row(REPORT), read_row({**REPORT, "id": "b", "body": [body[0], *reversed(body[1:])]})
+    one, other = read_story_row(REPORT), read_story_row({**REPORT, "id": "b", "body": [body[0], *reversed(body[1:])]})
 
     runs = shared_runs(one.words, other.words)
 
     assert sum(run.length for run in runs) == len(one.words)
-    assert list(slots(runs)) == []
+    assert list(gaps(runs)) == []
 
 
 def test_a_slot_stands_between_the_same_words_in_both_texts() -> None:
-    one, other = read_row(REPORT), edited(("5.2", "4.9"))
+    one, other = read_story_row(REPORT), edited(("5.2", "4.9"))
     words = printed_words(REPORT)
 
-    (slot,) = slots(shared_runs(one.words, other.words))
+    (gap,) = gaps(shared_runs(one.words, other.words))
 
     assert len(words) == len(one.words)
-    assert [words[at] for at in slot.one] == ["5.2"]
-    assert other.printed_figures()[slot.other.start] == "4.9"
+    assert [words[at] for at in gap.one] == ["5.2"]
+    assert other.printed_figures()[gap.other.start] == "4.9"

@@ -15,12 +15,12 @@ from crawler.stories.clusters import cut, pair
 from crawler.stories.density import LARGEST
 from crawler.stories.group import group
 from crawler.stories.index import Index, MemoryIndex
-from crawler.stories.rows import read_row
+from crawler.stories.rows import read_story_row
 from crawler.stories.stories import Stories
 from crawler.stories.text import Text, make_text
 from tests.stories.invented import PLACES, invent, sentence
 
-TEXTS = [read_row(each.row) for each in invent(40, 21)]
+TEXTS = [read_story_row(each.row) for each in invent(40, 21)]
 # All within one hour: then background paragraphs and weak links make webs that the core check has to cut.
 CLOSE = [replace(text, published=(text.published or 0) % 3600) for text in TEXTS]
 

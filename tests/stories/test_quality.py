@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from crawler.stories.group import group
-from crawler.stories.rows import read_row
+from crawler.stories.rows import read_story_row
 from tests.stories.invented import Invented, invent
 from tests.stories.score import Score, score
 
 
 def score_of(rows: list[dict[str, Any]], truth: dict[str, int]) -> Score:
-    texts = [read_row(row) for row in rows]
+    texts = [read_story_row(row) for row in rows]
     return score(truth, {member.id: member.story for member in group(texts)})
 
 
@@ -71,6 +71,6 @@ def test_no_pair_of_the_fresh_texts_is_wrong_or_missing(evidence: Path) -> None:
 def test_quakes_that_people_took_for_copies_are_stories_of_their_own(name: str, evidence: Path) -> None:
     rows = read_lines(evidence / "fresh" / "bugs" / f"{name}.jsonl")
 
-    stories = {member.story for member in group([read_row(row) for row in rows])}
+    stories = {member.story for member in group([read_story_row(row) for row in rows])}
 
     assert len(stories) == len(rows)

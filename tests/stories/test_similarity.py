@@ -10,7 +10,7 @@ import pytest
 from crawler.items import Article
 from crawler.stories.group import group
 from crawler.stories.relation import count_outlets, original_of, relate
-from crawler.stories.rows import BadRow, read_row
+from crawler.stories.rows import BadRow, read_story_row
 from crawler.stories.similarity import compare
 from crawler.stories.text import Text
 from crawler.stories.words import fold_word
@@ -23,7 +23,9 @@ OTHER = [line for each in list(invent(1, 6))[:1] for line in each.row["body"][1:
 
 def text(id: str, lines: list[str], hour: int = 10, day: int = 1, **row: Any) -> Text:
     at = f"2026-03-{day:02}T{hour:02}:00:00+05:30"
-    return read_row({"id": id, "headline": "", "body": lines, "outlet": f"outlet_{id}", "published_at": at, **row})
+    return read_story_row(
+        {"id": id, "headline": "", "body": lines, "outlet": f"outlet_{id}", "published_at": at, **row}
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,9 +148,9 @@ def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_row_s_time_is_the_same_on_every_machine_and_an_impossible_one_is_none(
     published: str, seconds: int | None, in_new_york: None
 ) -> None:
-    assert read_row({"id": "a", "body": REPORT, "published_at": published}).published == seconds
+    assert read_story_row({"id": "a", "body": REPORT, "published_at": published}).published == seconds
     field = "published_on" if len(published) == len("2026-03-02") else "published_at"
-    assert read_row({"id": "a", "body": REPORT, field: published}).published == seconds
+    assert read_story_row({"id": "a", "body": REPORT, field: published}).published == seconds
     article = Article(id="a", outlet="x", url="https://x/a", headline="पुल खुला")
     setattr(article, field, published or None)
     assert text_of_article(article).published == seconds
@@ -183,7 +185,7 @@ def test_a_record_of_an_export_is_read_by_what_it_says() -> None:
         "credits": [{"agency": "ap"}],
         "dateline": {"places": [{"english": "Seoul", "name": "सियोल"}]},
     }
-    read = read_row(record)
+    read = read_story_row(record)
 
     assert read.agencies == {"ap"}
     assert read.places == {"Seoul"}
@@ -206,4 +208,4 @@ def test_a_record_of_an_export_is_read_by_what_it_says() -> None:
 )
 def test_a_bad_row_is_named_by_what_is_wrong_in_it(row: dict[str, Any], wrong: str) -> None:
     with pytest.raises(BadRow, match=wrong):
-        read_row(row)
+        read_story_row(row)

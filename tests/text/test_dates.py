@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.text.calendar import almanac, day_number, month_number, read_almanac
+from crawler.text.calendar import calendar, day_number, month_number, read_calendar
 from crawler.text.dates import read_dateline_date, read_printed_dates
 
 TABLE = Path(__file__).parent / "dates.tsv"
@@ -104,7 +104,7 @@ def test_grammar_is_linear(piece: str) -> None:
 def test_every_month_and_day_word_is_known() -> None:
     assert [month_number(name) for name in MONTHS] == list(range(1, 13))
     assert [day_number(word) for word in ("एक", "नौ", "१३", "31", "32", "कल")] == [1, 9, 13, 31, None, None]
-    assert set(almanac().months.values()) == set(range(1, 13))
+    assert set(calendar().months.values()) == set(range(1, 13))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_every_month_and_day_word_is_known() -> None:
 )
 def test_wrong_calendar_names_file_and_key(toml: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        read_almanac(toml, "calendar.toml")
+        read_calendar(toml, "calendar.toml")
 
 
 WIDE = "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर".split()

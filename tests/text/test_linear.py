@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.text.credit.byline_text import read_byline
+from crawler.text.credit.byline_text import parse_byline
 from crawler.text.credit.cited import read_cited_media
 from crawler.text.credit.credits import narrative, read_closing, read_credits
 from crawler.text.dateline.opening import consider_opening, read_opening
@@ -30,7 +30,7 @@ def read_all(lines: list[str]) -> str:
     read_credits(lines, opening)
     read_cited_media(lines)
     for line in lines:
-        read_byline(line)
+        parse_byline(line)
     return narrative(lines, opening, read_closing(lines, opening))
 
 

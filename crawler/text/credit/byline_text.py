@@ -99,10 +99,10 @@ class Byline:
 
 
 @lru_cache(maxsize=1024)
-def read_byline(raw: str, own: frozenset[str] = frozenset()) -> Byline:
+def parse_byline(raw: str, own: frozenset[str] = frozenset()) -> Byline:
     """Parse a byline; `own` holds the folded names of the outlet's own desk, which are never agencies.
 
-    >>> read_byline("Edited by: रमन वर्मा (इनपुट भाषा)").names
+    >>> parse_byline("Edited by: रमन वर्मा (इनपुट भाषा)").names
     ('रमन वर्मा',)
     """
     text = _ADDRESS.sub(" ", " ".join(raw[:_MOST_LETTERS].split()))

@@ -3,7 +3,7 @@
 import re
 
 from crawler.text.agencies import Agency, find_agency, is_trap
-from crawler.text.credit.byline_text import is_byline_row, read_byline
+from crawler.text.credit.byline_text import is_byline_row, parse_byline
 from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, leading_agencies
 from crawler.text.dateline.elements import is_name
 from crawler.text.desks import is_desk, is_named_desk
@@ -76,7 +76,7 @@ def read_editors(line: str) -> SignOff | None:
     agencies = agencies_of(found[1])
     if not agencies or not is_name(names) or (not is_signed and any(is_trap(part) for part in PARTS.split(found[1]))):
         return None
-    people = read_byline(who).names if _REPORTED_BY.match(who) else ()
+    people = parse_byline(who).names if _REPORTED_BY.match(who) else ()
     return SignOff(
         agencies=agencies,
         people=people,
@@ -167,7 +167,7 @@ def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
     """Return the people and agencies of a signature; None if the words can be anything else."""
     plain = words.strip(DASHES)
     if is_byline_row(plain):
-        byline = read_byline(plain)
+        byline = parse_byline(plain)
         names = tuple(name for name in byline.names if not _is_code(name))  # रिपोर्ट: मथियास हाइन/एनआर
         is_known = any(map(holds_person, names)) or not (names and _SOURCE.match(plain))
         if all(map(_may_be_labelled, names)) and is_known and (names or byline.agencies):

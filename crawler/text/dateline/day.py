@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.text.calendar import almanac, day_number, month_number
+from crawler.text.calendar import calendar, day_number, month_number
 from crawler.text.dates import read_dateline_date
 from crawler.text.fold import fold
 
@@ -81,7 +81,7 @@ def read_day_month(text: str) -> DayMonth | None:
 
 def is_weekday(text: str) -> bool:
     """Return whether a text is the name of a weekday and nothing else: `मंगलवार`."""
-    return fold(text).strip() in almanac().weekdays
+    return fold(text).strip() in calendar().weekdays
 
 
 def date_of(printed: DayMonth, published: date) -> date | None:

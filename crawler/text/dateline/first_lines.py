@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(
 )
 
 
-def walk(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]]:
+def judged_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]]:
     """Yield the lines that may hold a dateline: index, text, the slot at its beginning or None, and the verdict."""
     prose, has_begun = 0, False
     for number, line in enumerate(lines[:_LAST_LINE]):

@@ -8,7 +8,7 @@ from datetime import date
 from crawler.text.agencies import find_agency
 from crawler.text.dateline.day import date_of
 from crawler.text.dateline.elements import DatelineElement, is_name
-from crawler.text.dateline.first_lines import is_last, walk
+from crawler.text.dateline.first_lines import is_last, judged_lines
 from crawler.text.dateline.narrative_says import name_in_sentence, region_in_sentence
 from crawler.text.dateline.rules import judge
 from crawler.text.dateline.slot import Slot, slots
@@ -72,7 +72,7 @@ def read_opening(lines: Sequence[str], *, published: date | None = None) -> Open
     '2024-06-12'
     """
     above: list[tuple[str, Slot]] = []
-    for number, line, slot, verdict in walk(lines):
+    for number, line, slot, verdict in judged_lines(lines):
         if slot is None or not verdict.accepted:
             continue
         above.append((line, slot))
@@ -83,7 +83,7 @@ def read_opening(lines: Sequence[str], *, published: date | None = None) -> Open
 
 def consider_opening(lines: Sequence[str]) -> Iterator[Considered]:
     """Yield every slot that `read_opening` considers, with the verdict on it; for `scrapy explain`."""
-    for _, line, taken, verdict in walk(lines):
+    for _, line, taken, verdict in judged_lines(lines):
         for slot in slots(line):
             judged = judge(slot, line)
             if judged.accepted:

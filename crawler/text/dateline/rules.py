@@ -6,7 +6,7 @@ from crawler.text.dateline.day import is_weekday
 from crawler.text.dateline.narrative_says import first_words, region_in_sentence, says_again, says_where
 from crawler.text.dateline.slot import Slot
 from crawler.text.dateline.spots import Spot, is_sure, spots_of
-from crawler.text.dateline.unknown_names import is_trap, judge_unknown
+from crawler.text.dateline.unknown_names import is_trap_element, judge_unknown
 from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
 from crawler.text.fold import fold
 from crawler.text.places import Named, look_up
@@ -84,7 +84,7 @@ def _supported(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(found, "place and date before a slash" if found else "a slash divides, it does not end")
     if mark == "":
         return _unmarked(slot, spots, rest)
-    if mark == "end" and _is_broad(spots) and not dates and bracketed and all(is_trap(e) for e in bracketed):
+    if mark == "end" and _is_broad(spots) and not dates and bracketed and all(is_trap_element(e) for e in bracketed):
         return Verdict(False, "a country or state alone on its line, and what may be its abbreviation")
     if mark == "end" and dates and not bracketed and len(slot.elements) == 1:
         return Verdict(False, "a date alone")
@@ -105,7 +105,7 @@ def _unmarked(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(True, "place, date and agency" if bracketed else "place, date and what a bracket holds")
     if not bracketed:
         return Verdict(False, "no terminator and no agency")
-    if _is_broad(spots) or (in_sentence and all(is_trap(element) for element in bracketed)):
+    if _is_broad(spots) or (in_sentence and all(is_trap_element(element) for element in bracketed)):
         return Verdict(False, "no terminator, and the bracket may be a party or a language")
     return Verdict(True, "place and agency in brackets")
 

@@ -37,7 +37,7 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(True, "name, date and agency; the place is not in the gazetteer")
     if mark not in SPLITTERS:
         return Verdict(False, "the name is not in the gazetteer, and no terminator follows")
-    supported = bool(dates or slot.of("desk")) or any(not is_trap(element) for element in agencies)
+    supported = bool(dates or slot.of("desk")) or any(not is_trap_element(element) for element in agencies)
     if find_alike(name) and (supported or mark in CLOSED):
         return Verdict(True, "name spelled like a large city's")
     if supported and _ends_as_a_place(name):
@@ -49,7 +49,7 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     return Verdict(False, _MISSING)
 
 
-def is_trap(element: DatelineElement) -> bool:
+def is_trap_element(element: DatelineElement) -> bool:
     """Return whether the element is an agency whose name has another meaning: भाषा (language), एपी."""
     return element.agency is not None and " ".join(fold(element.text).split()) in element.agency.traps
 
