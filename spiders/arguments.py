@@ -15,7 +15,16 @@ from crawler.reading.urls import canonical_url, outlet_of
 _NAMES = ("url", "since", "limit", "force", "only_new")
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off", ""})
-_DAY_OR_TIME = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
+_DAY_OR_TIME = re.compile(
+    r"""
+    \d{4}-\d\d-\d\d                # a day alone: 2024-06-12
+    (
+        [T ]\d\d:\d\d(:\d\d)?      # T as in ISO 8601, or a space as people type it; seconds may be missing
+        (Z|[+-]\d\d:?\d\d)?        # Z, +05:30 or +0530
+    )?
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

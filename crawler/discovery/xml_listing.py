@@ -22,7 +22,19 @@ _ROOTS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_NOTHING_ELSE = re.compile(rb"[^<>]{0,200}>\s*+(?:(?:<!--(?:[^-]|-(?!->))*+-->|<\?[^<>]*+>)\s*+)*+")
+_NOTHING_ELSE = re.compile(
+    rb"""
+    [^<>]{0,200}>\s*+                   # the rest of the doctype
+    (?:
+        (?:
+            <!--(?:[^-]|-(?!->))*+-->   # a comment, which ends at its first -->
+            |<\?[^<>]*+>                # a declaration: <?xml-stylesheet ...?>
+        )
+        \s*+
+    )*+                                 # possessive, as those inside: linear on a comment without an end
+    """,
+    re.VERBOSE,
+)
 """What may stand between a doctype and its root: the doctype's end, comments, declarations."""
 Kind = Literal["feed", "sitemap", "text", "html"]
 

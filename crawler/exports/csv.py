@@ -9,7 +9,16 @@ from typing import Any
 _SEPARATOR = " | "
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `cell` quotes it."""
-_NUMBERS = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?(?: \| (?:-?\d{1,3}(?:\.\d{1,12})?)?)*", re.ASCII)
+_NUMBERS = re.compile(
+    r"""
+    -?\d{1,3}(?:\.\d{1,12})?                # degrees: -180 to 180
+    (?:
+        \ \|\                               # the separator of several places
+        (?:-?\d{1,3}(?:\.\d{1,12})?)?       # nothing for a place without coordinates
+    )*
+    """,
+    re.ASCII | re.VERBOSE,
+)
 """Coordinates, whose minus begins no formula: `-12.04`."""
 
 _COPIED = (

@@ -30,8 +30,15 @@ _NAMES = re.compile(r"[^\d:।|!?/()]{3,60}")
 _FROM_A_PLACE = re.compile(r"\S{2,20}(?:\s\S{2,20}){0,2}\sसे(?:,|\sलौटकर|$)")
 """`कुशीनगर से, बीबीसी हिंदी के लिए`: the place of a reporter, printed instead of a role."""
 _CONTRIBUTORS = re.compile(
-    r"\W*(?:contributors?|contributed\sby|योगदानकर्ता|योगदान|(?:लाइव\s)?(?:कवरेज|रिपोर्टिंग))\s*(?:[:：–—-]+\s*|$)",
-    re.IGNORECASE,
+    r"""
+    \W*
+    (?:
+        contributors?|contributed\sby|योगदानकर्ता|योगदान
+        |(?:लाइव\s)?(?:कवरेज|रिपोर्टिंग)     # the reporters of a live page
+    )
+    \s*(?:[:：–—-]+\s*|$)                   # a label: the names follow it in this row or in the next one
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_ROW = 120
 _METAS = ("author", "article:author", "dc.creator", "byl")

@@ -7,7 +7,14 @@ from crawler.limits import MOST_LINKS
 from crawler.reading.tree import Element, is_longer, text_of_element
 
 PICTURES = frozenset(("img", "amp-img"))
-_PICTURE_FILE = re.compile(r"^#?$|\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)|/(?:photo|image|gallery)", re.IGNORECASE)
+_PICTURE_FILE = re.compile(
+    r"""
+    ^\#?$                                           # nowhere: a script shows the picture
+    |\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)        # a file
+    |/(?:photo|image|gallery)                       # a page around one picture, or around several
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _FRAMES = frozenset(("center", "table", "td"))
 _LONGEST_CAPTION = 250
 _LONGEST_CELL = 60

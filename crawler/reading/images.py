@@ -29,7 +29,14 @@ _CAPTION_LABEL = re.compile(r"^(?:इमेज|तस्वीर|फोटो|�
 """`इमेज कैप्शन, …`: the label of BBC Hindi for screen readers."""
 _SMALLEST = 100  # pixels
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_LAST_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]{2,40})[)\]]\s*$")
+_LAST_BRACKET = re.compile(
+    r"""
+    (?:(?<!\s)\s+)?                     # spaces, matched from the first only: linear on a run of them
+    [(\[]([^()\[\]]{2,40})[)\]]         # a credit is short, and holds no brackets
+    \s*$
+    """,
+    re.VERBOSE,
+)
 _SITE_NAME = re.compile(r"(?<=[\u0900-\u0964])\s+[-|]\s+[A-Za-z][A-Za-z0-9 .]{2,30}$")
 """`… झील का किनारा। - Dainik Bhaskar`: the outlet's name at the end of an `alt` text."""
 _LICENSORS = re.compile(r"(?<!\s)\s+or\s+licensors$", re.IGNORECASE)

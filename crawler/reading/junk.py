@@ -12,7 +12,14 @@ _FILE = "crawler/data/junk.toml"
 _UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
 _WORD = re.compile(r"[^\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_HASH = re.compile(r"^(?=\D*\d)[0-9a-f]{6,}$|^\D*\d[^a-z]*[a-z]\D*\d|^\d")
+_HASH = re.compile(
+    r"""
+    ^(?=\D*\d)[0-9a-f]{6,}$         # hexadecimal with a digit: not facade
+    |^\D*\d[^a-z]*[a-z]\D*\d        # a letter between two digits: not col-md-6, h2
+    |^\d                            # people begin no class name with a digit
+    """,
+    re.VERBOSE,
+)
 """Names that a build tool generates: `f3e032cb`, `19j92fr`."""
 
 

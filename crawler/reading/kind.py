@@ -94,8 +94,16 @@ _NO_PLAYER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PLAYER_NAME = re.compile(
-    r"(?<![a-z])(?:jw-?player|(?:video|youtube|brightcove)[-_]?(?:player|embed|container|wrapper))(?![a-z])",
-    re.IGNORECASE,
+    r"""
+    (?<![a-z])                                      # whole words: not novideoplayer
+    (?:
+        jw-?player
+        |(?:video|youtube|brightcove)[-_]?          # the brand alone may be a link to a channel: youtube-icon
+         (?:player|embed|container|wrapper)
+    )
+    (?![a-z])
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 """The class or id of the element that a script puts a player in."""
 _FEW = 4

@@ -54,8 +54,24 @@ _JOURNALISM = re.compile(
 _LONGEST_AUTHOR_BOX = 700
 _MOST_NAMES = 6
 """A line of at least this many words is a headline, not a name."""
-_COUNT = re.compile(r"\d{1,6} (?:comments?|shares?|views?|likes?|टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स)")
-_THOUGHTS = re.compile(r"^(?:\d{1,5}|one|leave a) (?:thoughts?|responses?|replies|reply) (?:on|to) ")
+_COUNT = re.compile(
+    r"""
+    \d{1,6}\                                    # 12 comments; a bare number may be the report's
+    (?:
+        comments?|shares?|views?|likes?
+        |टिप्पणी|टिप्पणियां|कमेंट|कमेंट्स
+    )
+    """,
+    re.VERBOSE,
+)
+_THOUGHTS = re.compile(
+    r"""
+    ^(?:\d{1,5}|one|leave\ a)\                  # how many there are, or a call for the first one
+    (?:thoughts?|responses?|replies|reply)\     # themes differ in the word
+    (?:on|to)\                                  # the headline follows
+    """,
+    re.VERBOSE,
+)
 """The heading of comments in WordPress, which the article's headline follows: `4 thoughts on …`."""
 _RIGHTS = ("©", "opyright", "OPYRIGHT", "ights", "IGHTS", "c)", "C)", "कॉपीराइट", "धिकार")
 """Each copyright line holds one of these; a search for them takes a tenth of the pattern's time."""

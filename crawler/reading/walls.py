@@ -12,7 +12,13 @@ from crawler.reading.tree import Element, has, text_below, text_of_element
 from crawler.reading.url_parts import path_of
 from crawler.reasons import NotAnArticle, Reason
 
-_WEB_STORY_PATH = re.compile(r"/(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))(?:/|$)", re.IGNORECASE)
+_WEB_STORY_PATH = re.compile(
+    r"""
+    /(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))
+    (?:/|$)                                      # a whole part of the path: not /web-stories-are-new-4512
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _LIVE_TV_PATH = re.compile(
     r"""
     /(?:live[-_]?(?:tv|radio|stream|streaming)   # /live-tv, /bbc_hindi_radio/liveradio
@@ -78,9 +84,23 @@ _LISTING_CLASSES = frozenset(
     ("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog")
 )
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
-_LISTING_PATH = re.compile(r"^/(?:tags?|topics?|search|authors?|category|archives?|page)/|^/?$", re.IGNORECASE)
+_LISTING_PATH = re.compile(
+    r"""
+    ^/(?:tags?|topics?|search|authors?|category|archives?|page)/   # deeper, it may be in an article's path
+    |^/?$                                                          # the front page
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
-_COOKIES = re.compile(r"cookies?(?![a-z])|कुकी(?:ज\u093c?)?(?![\u0900-\u0963])|consent|गोपनीयता|निजता", re.IGNORECASE)
+_COOKIES = re.compile(
+    r"""
+    cookies?(?![a-z])
+    |कुकी(?:ज\u093c?)?(?![\u0900-\u0963])       # कुकी, कुकीज, कुकीज़: not कुकीघाट
+    |consent
+    |गोपनीयता|निजता                             # privacy
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _ADDRESSES = re.compile(
     r"""
     (?<![\u0900-\u0963])(?:हम|हमारी|हमारे|आप|आपका|आपकी|आपके|आपको|वेबसाइट)(?![\u0900-\u0963])
@@ -109,7 +129,17 @@ _AUDIO_TYPES = frozenset(
         "TVSeries",
     )
 )
-_AUDIO_PATH = re.compile(r"/(?:podcasts?|program(?:me)?s?|radio|audio|listen|tv_?shows?|shows?)/", re.IGNORECASE)
+_AUDIO_PATH = re.compile(
+    r"""
+    /(?:
+        podcasts?
+        |program(?:me)?s?                       # of a radio station
+        |radio|audio|listen
+        |tv_?shows?|shows?
+    )/                                          # a whole part of the path: not /radio-telescope-4512
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _AUDIO_HEADLINE = re.compile(
     r"""
     ^(?:podcast|पॉडकास्ट|पोडकास्ट|सुनिए|सुनें)\s?[:：|–-]      # a label before the headline
@@ -129,7 +159,14 @@ _SECTION_NAME = 2
 _SEVERAL = 3
 """Articles in JSON-LD that are those of a list, where none of them is the page's own."""
 _LISTING_TITLE = re.compile(
-    r"^(?:tags?|category|archives?|topics?|search results?|author|टैग|विषय|श्रेणी)\s*[:：]", re.IGNORECASE
+    r"""
+    ^(?:
+        tags?|category|archives?|topics?|search\ results?|author
+        |टैग|विषय|श्रेणी                         # tag, topic, category
+    )
+    \s*[:：]                                    # a label, as WordPress writes it: Tag: वेनेजुएला
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -16,8 +16,15 @@ Label = Literal["published", "updated"]
 
 _LONGEST = 240  # a longer text is a paragraph, not a printed date
 _EARLIEST = 1990
-_SENTENCE = re.compile(r"\s?(?:को|में|से|तक|के|की|का|पर)(?![\u0900-\u0963])(?!\s(?:प्रकाशित|अपडेट|संशोधित|अद्यतन))")
-"""A date before a postposition stands in a sentence: `12 जून 2024 को`; not so `12 जून 2024 को प्रकाशित`."""
+_SENTENCE = re.compile(
+    r"""
+    \s?(?:को|में|से|तक|के|की|का|पर)
+    (?![\u0900-\u0963])                           # a whole word: not the beginning of काठमांडू
+    (?!\s(?:प्रकाशित|अपडेट|संशोधित|अद्यतन))           # not before a label: 12 जून 2024 को प्रकाशित
+    """,
+    re.VERBOSE,
+)
+"""A date before a postposition stands in a sentence: `12 जून 2024 को`."""
 _SMALL_WORDS = re.compile(r"(?<![a-z\u0900-\u0963])(?:को|पर|at|on)(?![a-z\u0900-\u0963])")
 """What may stand beside a time and its label: `13 जून 2024 को शाम 5 बजे पर प्रकाशित`."""
 _BARS = "|•·"
@@ -27,7 +34,14 @@ _WORD_AFTER = re.compile(r"\s[\u0900-\u0963]")
 _MONTHS = {2_592_000: 1, 31_536_000: 12}
 """Months of the units that are counted by the calendar."""
 
-_BASIC_ISO = re.compile(r"(?<!\d)(\d{8})t(\d\d)(\d\d)(\d\d)(?!\d)")
+_BASIC_ISO = re.compile(
+    r"""
+    (?<!\d)(\d{8})                  # year, month and day without dashes: 20240612
+    t                               # small, since the text is folded
+    (\d\d)(\d\d)(\d\d)(?!\d)        # hour, minute, second without colons
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,17 @@ _TRAIL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_AFTER_AGENCIES = re.compile(r"(?<!\s)\s+(?:के\s+साथ|सहित|के\s+आधार\s+पर|(?:से\s+)?भी)$")
-"""The words after the names when the word for input comes first: इनपुट एजेंसी के साथ, इनपुट भाषा से भी."""
+_AFTER_AGENCIES = re.compile(
+    r"""
+    (?<!\s)\s+                          # matched from the first space only: linear on a run of them
+    (?:
+        के\s+साथ|सहित|के\s+आधार\s+पर       # इनपुट एजेंसी के साथ
+        |(?:से\s+)?भी                    # इनपुट भाषा से भी
+    )$
+    """,
+    re.VERBOSE,
+)
+"""The words after the names when the word for input comes first."""
 PARTS = re.compile(
     r"""
     (?: (?<!\s)\s+ )? [,/&;+|] \s*                       # एपी/एएफपी; spaces match from the first only: linear on a run

@@ -66,7 +66,18 @@ _PROMO = re.compile(
 )
 _PROMO_WORDS = "डाउनलोड फॉलो फ़ॉलो सब्सक्राइब ज्वाइन जॉइन लाइक क्लिक अस्वीकरण डिस्क्लेमर isclaimer ISCLAIMER atest".split()
 _LONGEST_PROMO = 300  # characters
-_BOX = re.compile(r"\s*(?:[(\[*]|यह\s|ये\s|इस\s|नोट|डिस्क्लेमर|अस्वीकरण|disclaimer|this\s|note)", re.IGNORECASE)
+_BOX = re.compile(
+    r"""
+    \s*
+    (?:
+        [(\[*]                                  # in brackets, or behind a star
+        |यह\s|ये\s|इस\s                         # this report, these views; whole words: not इसराइल
+        |नोट|डिस्क्लेमर|अस्वीकरण|disclaimer       # its label
+        |this\s|note                            # the same in English
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 """The beginning of a disclaimer that is a paragraph of its own inside a report."""
 _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
 """`(AP)` after a report without a dateline: the initials of a sub-editor, as DD News prints them."""

@@ -53,7 +53,13 @@ _NAME_AND_ROLE = re.compile(
 )
 """The separator of a name and its role: `सुनीता राव, खेल संवाददाता`, `संवाददाता - पूजा मेहता`."""
 _SENT_FROM = re.compile(
-    r"(?P<place>\S{2,20}(?:\s\S{2,20})?)\sसे\s(?P<name>\S{2,20}(?:\s\S{2,20}){1,2}?)(?P<report>\sकी\sरिपोर्ट)?"
+    r"""
+    (?P<place>\S{2,20}(?:\s\S{2,20})?)             # one or two words: काठमांडू, न्यू यॉर्क
+    \sसे\s
+    (?P<name>\S{2,20}(?:\s\S{2,20}){1,2}?)         # two or three; lazy: की रिपोर्ट belongs to no name
+    (?P<report>\sकी\sरिपोर्ट)?
+    """,
+    re.VERBOSE,
 )
 """काठमांडू से रीना थापा की रिपोर्ट."""
 _BY = re.compile(r"by\s+([^\s:,]+(?:\s[^\s:,]+){1,3})", re.IGNORECASE)

@@ -8,7 +8,13 @@ from crawler.text.calendar import calendar, day_number, month_number
 from crawler.text.dates import read_dateline_date
 from crawler.text.fold import fold
 
-_LABEL = re.compile(r"(?:ता|दि|तारीख|दिनांक)\s?[.:]?\s+|(?:ता|दि)\.\s?")
+_LABEL = re.compile(
+    r"""
+    (?:ता|दि|तारीख|दिनांक)\s?[.:]?\s+      # a space ends the label: तारीख 12 जून, दि : 12 जून
+    |(?:ता|दि)\.\s?                       # so does the dot of an abbreviation: ता.12 जून
+    """,
+    re.VERBOSE,
+)
 """The word for date before a date: सूरत, ता. 12 जून."""
 _FIRST_WORD = re.compile(r"([^\s\d,.:()\[\]।|/-]{3,16}),?\s+")
 _WORD = r"[^\s\d,.:()\[\]।|/'’–-]{2,12}"
