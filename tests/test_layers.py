@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "crawler.store": "clock items lock shelves stories",
     "crawler.discovery": "items limits reading reasons text unpacking",
     "crawler.downloading": "clock discovery limits notes reading reasons store unpacking",
-    "crawler.exports": "items lock schema shelves store text",
+    "crawler.exports": "items lock reading schema shelves store text",
     "crawler.reports": "discovery downloading exports items reasons schema shelves store",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store",
     "crawler.runs": "crawling discovery downloading exports items lock reasons reports shelves store",

@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, fields
 from math import isinf
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from crawler.items import SCHEMA_VERSION, Article, Image, Publisher
+from crawler.reading.url_parts import host_of
 from crawler.schema import Broken, check_record
 from crawler.text.instants import instant, published
 from crawler.text.word_count import count_words
@@ -61,7 +61,7 @@ def lift(record: dict[str, Any]) -> dict[str, Any]:
         "pages": sources.pop("pages", "").split(),
         "disagreement": sources.pop("disagreement", None),
         **_lifted_times(record, sources),
-        "publisher": asdict(Publisher(name=None, name_hi=None, host=urlsplit(record["url"]).hostname, group=None)),
+        "publisher": asdict(Publisher(name=None, name_hi=None, host=host_of(record["url"]) or None, group=None)),
         "word_count": count_words(record["text"]) if record["text"] else None,
         "images": [asdict(Image(**image)) for image in record["images"]],
         "provenance": sources,

@@ -3,7 +3,6 @@
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import crawler
 from crawler.items import Article, Publisher, Source
@@ -23,6 +22,7 @@ from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.short_fields import own_address, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, stated_day
+from crawler.reading.url_parts import host_of
 from crawler.reading.urls import article_id, canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_empty, refuse_little, refuse_read, refuse_wall
 from crawler.reasons import NotAnArticle, Reason
@@ -146,7 +146,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
 
 def _publisher(outlet: Outlet | None, address: str) -> Publisher:
     if outlet is None:
-        return Publisher(name=None, name_hi=None, host=urlsplit(address).hostname, group=None)
+        return Publisher(name=None, name_hi=None, host=host_of(address) or None, group=None)
     return Publisher(name=outlet.english, name_hi=outlet.name, host=outlet.hosts[0].split("/")[0], group=outlet.group)
 
 
