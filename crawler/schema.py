@@ -18,13 +18,14 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$"
 DAY = r"^\d{4}-\d\d-\d\d$"
 INSTANT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
-_TIMES = frozenset((INSTANT, _TIME, DAY, f"{_TIME}|{DAY}"))
+INSTANT_OR_DAY = f"{INSTANT}|{DAY}"
+_TIMES = frozenset((INSTANT, _TIME, DAY, INSTANT_OR_DAY, f"{_TIME}|{DAY}"))
 _MINUTES_OF_ZONE = re.compile(r"[+-]\d\d:[6-9]\d$")
 """Minutes of an offset that datetime takes, and no zone has: +05:99."""
 _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Article", "schema_version"): {"const": SCHEMA_VERSION},
     ("Article", "headline"): {"minLength": 1},
-    ("Article", "published_at"): {"pattern": INSTANT},
+    ("Article", "published_at"): {"pattern": INSTANT_OR_DAY},
     ("Article", "modified_at"): {"pattern": INSTANT},
     ("Article", "published_on"): {"pattern": DAY},
     ("Article", "fetched_at"): {"pattern": INSTANT},
@@ -43,7 +44,7 @@ _RULES: dict[tuple[str, str], dict[str, Any]] = {
 
 
 def pattern_of(cls: type, field: str) -> str | None:
-    """Return the pattern that a field of the record matches: INSTANT, DAY or another one; None for no pattern."""
+    """Return the pattern that a field of the record matches, such as INSTANT or DAY; None for no pattern."""
     return _RULES.get((cls.__name__, field), {}).get("pattern")
 
 

@@ -159,9 +159,7 @@ def add_announced_time(article: Article, link: Link, zone: str) -> None:
     if article.published_on is None and link.published:
         for name, value in announced(link.published, zone).items():
             setattr(article, name, value)
-        article.provenance["published_on"] = "feed"
-        if article.published_at:
-            article.provenance["published_at"] = "feed"
+        article.provenance["published_at"] = article.provenance["published_on"] = "feed"
 
 
 class TooOld(NotAnArticle):
@@ -177,7 +175,8 @@ def refuse_too_old(article: Article, since: datetime | None) -> None:
     """Raise TooOld if an article was published before `since`, given in the outlet's zone; a day counts to its end."""
     if since is None or article.published_on is None:
         return
-    printed = article.published_at or f"{article.published_on}T23:59:59"
+    printed = article.published_at if article.published_precision != "day" else None
+    printed = printed or f"{article.published_on}T23:59:59"
     published = datetime.fromisoformat(printed)
     published = published.astimezone(since.tzinfo) if published.tzinfo else published.replace(tzinfo=since.tzinfo)
     if published < since:

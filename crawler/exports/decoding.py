@@ -85,7 +85,7 @@ def _lifted_times(record: dict[str, Any], sources: dict[str, str]) -> dict[str, 
     if first and not first.endswith(_UTC):
         times["published_on"] = first[: len("2025-11-28")]
     if first and "published_at" in sources:
-        sources["published_on"] = sources["published_at"] if times["published_at"] else sources.pop("published_at")
+        sources["published_on"] = sources["published_at"]
     return times | {"published_raw": first, "modified_raw": last}
 
 

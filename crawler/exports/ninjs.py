@@ -53,6 +53,7 @@ def write_ninjs(records: Iterable[dict[str, Any]], out: Path, *, version: str = 
 def _news(record: dict[str, Any]) -> dict[str, Any]:
     places = (record["dateline"] or {}).get("places") or []
     words = record["word_count"]
+    published = record["published_at"] if record["published_precision"] != "day" else None  # ninjs has instants only
     text = {"role": "main", "contenttype": "text/plain", "wordcount": words, "value": record["text"] or ""}
     publisher = record["publisher"] or {}
     name = publisher.get("name") or publisher.get("name_hi")
@@ -61,9 +62,9 @@ def _news(record: dict[str, Any]) -> dict[str, Any]:
         "type": "text",
         "representationtype": "full" if record["access"] == "full" else "partial",
         "version": str(record["revision"]),
-        "firstcreated": record["published_at"] or record["first_seen_at"],
-        "contentcreated": record["published_at"],
-        "versioncreated": record["modified_at"] or record["published_at"] or record["fetched_at"],
+        "firstcreated": published or record["first_seen_at"],
+        "contentcreated": published,
+        "versioncreated": record["modified_at"] or published or record["fetched_at"],
         "pubstatus": "usable",
         "language": record["language"],
         "headlines": [{"role": "main", "value": record["headline"]}],

@@ -102,7 +102,7 @@ def test_a_record_of_version_1_0_is_converted_and_loses_nothing() -> None:
             "2025-05-03T21:15+00:00",
             ("2025-05-03T20:15:00Z", "2025-05-04", "minute", "2025-05-03T21:15:00Z"),
         ),
-        ("2025-05-03", None, (None, "2025-05-03", "day", None)),
+        ("2025-05-03", None, ("2025-05-03", "2025-05-03", "day", None)),
         (None, None, (None, None, None, None)),
     ],
 )

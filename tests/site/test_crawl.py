@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,8 +83,8 @@ def test_each_article_is_asked_for_once_whoever_announces_it(bad_day: Crawl) -> 
 def test_the_crawl_delay_lies_between_requests(bad_day: Crawl) -> None:
     moments = sorted(moment for moment, _ in bad_day.asked)[1:]
 
-    # These are times of arrival: on a busy machine two may be closer together, but never all of them.
-    assert min(later - earlier for earlier, later in itertools.pairwise(moments)) > 0.02
+    # These are times of arrival: on a busy machine two may be closer together, but never half of them.
+    assert statistics.median(later - earlier for earlier, later in itertools.pairwise(moments)) > 0.05
     assert moments[-1] - moments[0] > 0.09 * (len(moments) - 1)
 
 
