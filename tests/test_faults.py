@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from crawler.reading.pagination import next_page
 from crawler.reading.url_parts import is_url
 from crawler.reasons import NotAnArticle
 from crawler.runs.exit_code import ExitCode
+from tests.commands.options import options
 
 pytestmark = pytest.mark.shared
 URL = "https://www.indiatv.in/world/asia/report-2026-11-24-1"
@@ -27,9 +27,9 @@ def faults(evidence: Path) -> Path:
     return evidence / "fresh" / "faults"
 
 
-def run(command: PrintingCommand, *arguments: Path, **options: object) -> int:
+def run(command: PrintingCommand, *arguments: Path, **given: object) -> int:
     command.settings = get_project_settings()
-    command.run([str(each) for each in arguments], Namespace(**options))
+    command.run([str(each) for each in arguments], options(command, **given))
     return int(command.exitcode)
 
 
@@ -54,7 +54,7 @@ def test_rows_that_are_no_records_are_named_with_file_and_line(
     for path in paths:
         rows = Path(shutil.copy(path, tmp_path / "rows.jsonl"))
         out = tmp_path / "out"
-        code = run(convert.Command(), rows, out, to=form, part="articles", bom=False, ninjs=None)
+        code = run(convert.Command(), rows, out, to=form, part="articles")
         errors = capsys.readouterr().err
         assert code == (ExitCode.PART_FAILED if errors else 0)
         assert out.exists() or f"{rows}: line " in errors

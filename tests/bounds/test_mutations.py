@@ -1,6 +1,5 @@
 """Mutated inputs for every reader: only the project's own exceptions, and at most two seconds of CPU time."""
 
-import argparse
 import gzip
 import io
 import random
@@ -19,6 +18,7 @@ from crawler.outlets import load_outlets
 from tests.bounds.field import cpu, pipelines, read_as
 from tests.bounds.listing_fields import FEED, SECTION, SITEMAP, read_links, read_robots
 from tests.bounds.mutation import mutated
+from tests.commands.options import options
 from tests.runs.replaying import archive, crawl, run_folders, settings_of
 from tests.site.pages import PAGES
 from tests.site.publisher import Answer
@@ -78,10 +78,10 @@ def test_no_mutated_listing_breaks_its_reader(seed: int) -> None:
     mutate(read, [*bodies, *(gzip.compress(body) for body in bodies[:4])], 5 * len(SEEDS), f"listing {seed}")
 
 
-def run_command(command: Any, *arguments: object, **options: Any) -> None:
+def run_command(command: Any, *arguments: object, **given: Any) -> None:
     command.settings = get_project_settings()
     with suppress(UsageError), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        command.run([*map(str, arguments)], argparse.Namespace(**options))
+        command.run([*map(str, arguments)], options(command, **given))
 
 
 @pytest.mark.soak
