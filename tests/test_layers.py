@@ -1,6 +1,7 @@
 """The rules of docs/architecture.md: what each package may import, and names that stand once."""
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -209,3 +210,12 @@ def test_the_time_of_a_crawl_and_its_redirects_are_each_read_in_one_place() -> N
     for word, places in (("CRAWL_TIME", {"clock", "settings", "checks"}), ("redirect_urls", {"notes"})):
         found = {path.stem for path in files() if f'"{word}"' in path.read_text(encoding="utf-8")}
         assert found <= places, word
+
+
+def test_no_query_numbers_its_parameters() -> None:
+    """Python 3.12.0 to 3.12.3 take `?1` for a named parameter, and warn when they get a sequence."""
+    numbered = re.compile(r"[=<>+,(-]\s*\?[1-9]")
+    files = sorted((ROOT / "crawler" / "store").rglob("*.py"))
+
+    assert files
+    assert not [path.name for path in files if numbered.search(path.read_text(encoding="utf-8"))]

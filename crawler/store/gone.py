@@ -12,8 +12,8 @@ HOURS_APART = 6
 _APART = HOURS_APART * 3_600
 _LONGEST = 14 * 86_400
 """Seconds for which an article that is gone, and may not be withdrawn yet, is asked for again."""
-_IS_DUE = "(last <= ?2 - ?3 OR (first <= ?2 - ?3 AND last < first + ?3))"
-"""Whether an article, at the time ?2, was last asked for ?3 seconds ago, or only in the first ?3 that it was gone."""
+_IS_DUE = "(last <= :now - :apart OR (first <= :now - :apart AND last < first + :apart))"
+"""Whether an article was last asked for `:apart` s before `:now`, or only in the first `:apart` of it."""
 _AT_ONCE = "http-410"
 
 
@@ -26,10 +26,10 @@ class SqliteWithdrawals:
 
     def article_at(self, address: str) -> str | None:
         row = self._database.connection.execute(
-            "SELECT id FROM articles WHERE id = ?1 UNION ALL "
-            "SELECT article FROM addresses WHERE id = ?1 AND article IN (SELECT id FROM articles) "
+            "SELECT id FROM articles WHERE id = :id UNION ALL "
+            "SELECT article FROM addresses WHERE id = :id AND article IN (SELECT id FROM articles) "
             "AND article NOT IN (SELECT id FROM addresses) LIMIT 1",
-            (address,),
+            {"id": address},
         ).fetchone()
         return str(row[0]) if row else None
 
@@ -50,16 +50,17 @@ class SqliteWithdrawals:
         return self._database.connection.execute(query, (article,)).fetchone() is not None
 
     def is_due(self, article: str, now: int) -> bool:
-        query = f"SELECT 1 FROM gone WHERE article = ?1 AND {_IS_DUE}"
-        return self._database.connection.execute(query, (article, now, _APART)).fetchone() is not None
+        query = f"SELECT 1 FROM gone WHERE article = :article AND {_IS_DUE}"
+        values = {"article": article, "now": now, "apart": _APART}
+        return self._database.connection.execute(query, values).fetchone() is not None
 
     def due(self, outlet: str, now: int) -> list[str]:
         rows = self._database.connection.execute(
-            "SELECT id FROM addresses WHERE outlet = ?1 AND state <> 'waiting' AND coalesce(article, id) IN "
-            f"(SELECT article FROM gone WHERE withdrawn IS NULL AND {_IS_DUE} AND first > ?2 - ?4) "
+            "SELECT id FROM addresses WHERE outlet = :outlet AND state <> 'waiting' AND coalesce(article, id) IN "
+            f"(SELECT article FROM gone WHERE withdrawn IS NULL AND {_IS_DUE} AND first > :now - :longest) "
             "AND (article IS NULL OR article = id OR article NOT IN (SELECT id FROM addresses)) "
             "ORDER BY first_seen, id",
-            (outlet, now, _APART, _LONGEST),
+            {"outlet": outlet, "now": now, "apart": _APART, "longest": _LONGEST},
         )
         return [address for (address,) in rows]
 
