@@ -13,9 +13,9 @@ from crawler.exports.verification import check_run
 from crawler.printing import PrintingCommand
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page
-from crawler.reading.url_parts import is_url
 from crawler.reasons import NotAnArticle
 from crawler.runs.exit_code import ExitCode
+from crawler.url_parts import is_url
 from tests.commands.options import options
 
 pytestmark = pytest.mark.shared

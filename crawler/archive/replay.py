@@ -28,8 +28,8 @@ from w3lib.url import canonicalize_url
 from crawler.archive.reader import Answer, ArchiveError, Bodies, archives_of, read_answers, read_content
 from crawler.archive.turns import Turns
 from crawler.notes import notes_of
-from crawler.reading.url_parts import is_url
 from crawler.reasons import Reason, RequestRefused
+from crawler.url_parts import is_url
 
 _log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.authoring.foreign_news import holds_no_report, is_foreign
-from crawler.reading.url_parts import path_of
 from crawler.reading.urls import canonical_url
+from crawler.url_parts import path_of
 
 _FORMS = (
     # A number at the end: slug-804411.html, 804411.cms, slug-117070300009_1.html, slug-2649478-2026-09-22.

@@ -9,8 +9,8 @@ from importlib import resources
 from urllib.parse import unquote
 
 from crawler.reading.junk import fold_phrase
-from crawler.reading.url_parts import host_of, path_of
 from crawler.reading.urls import canonical_url
+from crawler.url_parts import host_of, path_of
 
 _LONGEST_NAME = 40
 """Maximum length of a section's name in characters; a longer text is a headline."""

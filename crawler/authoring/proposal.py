@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from crawler.authoring.article_rule import rule_among, rule_below
 from crawler.authoring.foreign_news import is_foreign, path_parts
 from crawler.authoring.site import Home
-from crawler.reading.url_parts import host_of
 from crawler.reading.urls import registered_domain
+from crawler.url_parts import host_of
 
 _SITEMAP_WORDS = ("sitemap", "site-map")
 _LONGEST_NAME = 60

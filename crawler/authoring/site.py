@@ -13,8 +13,8 @@ from crawler.limits import LARGEST_ROBOTS, MOST_ANCHORS
 from crawler.reading.guard import TooLargeError
 from crawler.reading.markup import decoded, in_utf8
 from crawler.reading.tree import parse
-from crawler.reading.url_parts import joined_url
 from crawler.reading.urls import absolute_url, registered_domain
+from crawler.url_parts import joined_url
 
 COMMON_PLACES = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/rss.xml", "/feed")
 """Paths at which sites have feeds and sitemaps that no page links to."""

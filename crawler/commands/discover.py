@@ -15,10 +15,10 @@ from crawler.authoring.proposal import Found, spider_lines
 from crawler.authoring.site import COMMON_PLACES, Home, count_links, read_home, read_sitemaps
 from crawler.notes import asked_address
 from crawler.reading.markup import declared_charset
-from crawler.reading.url_parts import host_of, is_url, joined_url
 from crawler.reading.urls import registered_domain
 from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
+from crawler.url_parts import host_of, is_url, joined_url
 
 _ROBOTS = "/robots.txt"
 

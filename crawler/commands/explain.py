@@ -15,11 +15,11 @@ from crawler.printing import PrintingCommand
 from crawler.reading.designs import fitting_design
 from crawler.reading.markup import read_markup
 from crawler.reading.outlet import Design, Outlet
-from crawler.reading.url_parts import is_url
 from crawler.reasons import NotAnArticle
 from crawler.runs.exit_code import ExitCode
 from crawler.text.credit.verdicts import consider_credits
 from crawler.text.dateline.opening import consider_opening, read_opening
+from crawler.url_parts import is_url
 
 _UNKNOWN = "https://unknown.example/"
 """The URL of a page whose URL is unknown."""

@@ -14,9 +14,9 @@ from crawler.archive.reader import ArchiveError, Bodies, archives_of, read_answe
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import json_line
 from crawler.printing import PrintingCommand
-from crawler.reading.url_parts import is_url
 from crawler.reasons import NotAnArticle, Reason
 from crawler.runs.exit_code import ExitCode
+from crawler.url_parts import is_url
 
 _NO_PAGES = "answers are not HTML (feeds, robots.txt, redirects, errors)"
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")

@@ -23,11 +23,11 @@ from crawler.items import Article, record
 from crawler.notes import notes_of
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.reading.outlet import Outlet
-from crawler.reading.url_parts import is_url
 from crawler.reading.urls import registered_domain
 from crawler.reasons import NotAnArticle
 from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
+from crawler.url_parts import is_url
 
 _OF_A_RUN = ("first_seen_at", "fetched_at", "run_id", "reader_version", "story")
 """Keys of the record that vary from run to run; they are left out."""

@@ -12,8 +12,8 @@ from scrapy.http import Response
 from crawler.clock import now
 from crawler.discovery.ask import listing_of
 from crawler.notes import asked_address, notes_of
-from crawler.reading.url_parts import host_of
 from crawler.store import Listed, Store, store_of
+from crawler.url_parts import host_of
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from crawler.discovery.counts import Tally
 from crawler.discovery.links import Further, Link, Listing
 from crawler.items import Article
 from crawler.reading.outlet import Outlet
-from crawler.reading.url_parts import path_of
 from crawler.reading.urls import article_id, canonical_url, outlet_of, registered_domain
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.instants import announced
+from crawler.url_parts import path_of
 
 _MOST_ADDRESSES = 500
 """Maximum number of listing URLs that one crawl reads, in case a site nests sitemaps endlessly."""

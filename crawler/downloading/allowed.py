@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
-from crawler.reading.url_parts import host_of, split_url
 from crawler.reasons import Reason, RequestRefused
+from crawler.url_parts import host_of, split_url
 
 _PORTS = frozenset({80, 443})
 _PRIVATE_SUFFIXES = (

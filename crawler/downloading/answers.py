@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.downloading.reach import Reach
-from crawler.reading.url_parts import host_of
+from crawler.url_parts import host_of
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from scrapy.crawler import Crawler
 
 from crawler.downloading.allowed import Allowed
 from crawler.notes import asked_address
-from crawler.reading.url_parts import is_url
 from crawler.reading.urls import registered_domain
 from crawler.reasons import Reason, RequestRefused
+from crawler.url_parts import is_url
 
 
 class RedirectGuardMiddleware:

@@ -6,10 +6,10 @@ from math import isinf
 from typing import Any, NoReturn
 
 from crawler.items import SCHEMA_VERSION, Article, Image, Publisher
-from crawler.reading.url_parts import host_of
 from crawler.schema import Broken, check_record
 from crawler.text.instants import instant, published
 from crawler.text.word_count import count_words
+from crawler.url_parts import host_of
 
 _FIELDS = tuple(field.name for field in fields(Article))
 _LARGEST = 2**63 - 1

@@ -8,7 +8,7 @@ from crawler.reading.json_ld import Node, body_of, text_of, types
 from crawler.reading.junk import fold_phrase
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.tree import Element, text_of_element
-from crawler.reading.url_parts import path_of
+from crawler.url_parts import path_of
 
 _KIND_BY_TYPE: tuple[tuple[str, ArticleKind], ...] = (
     ("LiveBlogPosting", "live-blog"),

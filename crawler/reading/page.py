@@ -22,11 +22,11 @@ from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.short_fields import own_address, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, stated_day
-from crawler.reading.url_parts import host_of
 from crawler.reading.urls import article_id, canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_empty, refuse_little, refuse_read, refuse_wall
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.instants import instant, published, utc
+from crawler.url_parts import host_of
 
 __all__ = ["NotAnArticle", "read_page"]
 

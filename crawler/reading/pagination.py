@@ -12,8 +12,8 @@ from crawler.reading.guard import TooLargeError
 from crawler.reading.main_image import with_main_image
 from crawler.reading.markup import in_utf8
 from crawler.reading.tree import Element, parse, text_of_element
-from crawler.reading.url_parts import split_url
 from crawler.reading.urls import absolute_url
+from crawler.url_parts import split_url
 
 _NEXT_WORDS = re.compile(r"^(?:अगला (?:पेज|पृष्ठ)|अगले (?:पेज|पृष्ठ) पर|next page|next|आगे)\W*$", re.IGNORECASE)
 _HINTS = (re.compile(rb"next"), re.compile("आगे".encode()))

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlu
 import tldextract
 
 from crawler.reading.outlet import Outlet
-from crawler.reading.url_parts import host_of, is_url, joined_url, path_of, split_url
+from crawler.url_parts import host_of, is_url, joined_url, path_of, split_url
 
 _WAYBACK = re.compile(
     r"""

@@ -9,8 +9,8 @@ from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.teasers import MANY, count_linked, count_teasers, is_bare_list, is_list_of_teasers
 from crawler.reading.tree import Element, has, text_below, text_of_element
-from crawler.reading.url_parts import path_of
 from crawler.reasons import NotAnArticle, Reason
+from crawler.url_parts import path_of
 
 _WEB_STORY_PATH = re.compile(
     r"""

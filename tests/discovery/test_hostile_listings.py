@@ -12,7 +12,7 @@ import pytest
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.listing import Feed, NewsSitemap, Section
 from crawler.discovery.read_listing import read_listing
-from crawler.reading.url_parts import is_url
+from crawler.url_parts import is_url
 
 BASE = "https://khabar.example"
 URL = f"{BASE}/listing"

@@ -9,8 +9,8 @@ from scrapy.utils.request import fingerprint
 
 from crawler.reading.outlet import Outlet
 from crawler.reading.pagination import next_page
-from crawler.reading.url_parts import host_of, is_url, path_of, split_url
 from crawler.reading.urls import absolute_url, article_id, article_number, canonical_url, outlet_of, registered_domain
+from crawler.url_parts import host_of, is_url, path_of, split_url
 from tests.conftest import ROOT
 from tests.reading.markup import URL, meta, paragraphs, read
 
@@ -183,9 +183,9 @@ def test_no_mutated_url_raises_and_an_accepted_one_can_be_requested() -> None:
 
 
 def test_urls_are_parsed_in_one_module() -> None:
-    gate = ROOT / "crawler/reading/url_parts.py"
+    gate = ROOT / "crawler/url_parts.py"
     for path in (path for room in ("crawler", "spiders", "pipelines") for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module in ("urllib.parse", "w3lib.url"):
                 names = {alias.name for alias in node.names} & {"urlsplit", "urlparse", "urljoin", "is_url"}
-                assert not names or path == gate, f"{path}: {names}: crawler/reading/url_parts.py is the gate"
+                assert not names or path == gate, f"{path}: {names}: crawler/url_parts.py is the gate"
