@@ -11,7 +11,10 @@ from crawler.reading.page import NotAnArticle, read_page
 FIRST = "पूर्वी तट के नगर वरुणपुर में बुधवार को तेज आंधी से बिजली के दो सौ खंभे गिर गए और आधे शहर में अंधेरा छा गया।"
 SECOND = "प्रशासन ने कहा कि मरम्मत के दल रात भर काम करेंगे और अस्पतालों को जनरेटर से बिजली दी जा रही है।"
 THIRD = "मौसम केंद्र का अनुमान है कि अगले दो दिन हवा की रफ्तार साठ किलोमीटर प्रति घंटे तक रह सकती है।"
+BODY = [FIRST, SECOND, THIRD]
 HEADLINE = "वरुणपुर में आंधी से दो सौ खंभे गिरे, आधा शहर अंधेरे में"
+OTHER = "पहाड़ी जिले में नई सुरंग से रेल सेवा शुरू"
+"""The headline of another article."""
 URL = "https://khabar.example/world/varunpur-storm-4512"
 
 
@@ -28,6 +31,11 @@ def page(body: str, *, head: str = "", headline: str = HEADLINE, language: str =
 def paragraphs(*texts: str) -> str:
     """Return texts as paragraphs; the three of the report when none is given."""
     return "".join(f"<p>{text}</p>" for text in texts or (FIRST, SECOND, THIRD))
+
+
+def between(box: str) -> str:
+    """Return the report with a box after its first paragraph."""
+    return f"<p>{FIRST}</p>{box}{paragraphs(SECOND, THIRD)}"
 
 
 def read(markup: str, *, head: str = "", url: str = URL, **options: Any) -> Article:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, paragraphs, read, texts
+from tests.reading.markup import BODY, FIRST, HEADLINE, SECOND, THIRD, paragraphs, read, texts
 
-BODY = [FIRST, SECOND, THIRD]
 FIGURE = "<figure><img src='/storm.jpg'><figcaption>तट पर गिरा खंभा</figcaption></figure>"
 
 

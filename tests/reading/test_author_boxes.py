@@ -1,0 +1,46 @@
+"""A presentation of the author under a report is no text."""
+
+import pytest
+
+from tests.reading.markup import BODY, between, paragraphs, read, texts
+
+
+@pytest.mark.parametrize(
+    "presented",
+    [
+        "सीता राव पिछले आठ वर्षों से पत्रकारिता कर रही हैं और पर्यावरण पर लिखती हैं।",
+        "सीता राव तटीय जिलों की वरिष्ठ संवाददाता हैं।",
+    ],
+)
+def test_who_the_author_is_is_no_text(presented: str) -> None:
+    author = '<meta name="author" content="सीता राव">'
+
+    assert texts(read(paragraphs() + f"<p>{presented}</p>", head=author)) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["सीता राव ने कहा कि वे रात भर पुल पर रहीं।", "राम राव पिछले आठ वर्षों से पत्रकारिता कर रहे हैं और उनका घर भी उजड़ गया।"],
+)
+def test_a_sentence_about_somebody_stays(line: str) -> None:
+    author = '<meta name="author" content="सीता राव">'
+
+    assert line in texts(read(between(f"<p>{line}</p>"), head=author))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h4>लेखक के बारे में</h4><p>आठ साल से सक्रिय, वर्तमान में खबर डिजिटल में कार्यरत।</p></div>",
+        "<div><p>लेखक परिचय</p><p>सीता राव ने हिंदी में एमए किया है।</p></div>",
+        "<div><h4>About the Author</h4><p>सीता राव</p><p>तटीय जिलों की खबरों में रुचि।</p></div>",
+    ],
+)
+def test_a_box_about_the_author_is_left_out(box: str) -> None:
+    assert texts(read(paragraphs() + box)) == BODY
+
+
+def test_a_sentence_that_begins_as_the_label_of_such_a_box_stays() -> None:
+    line = "लेखक के बारे में कम लोग जानते हैं और उनका घर भी उजड़ गया।"
+
+    assert line in texts(read(f"{paragraphs()}<p>{line}</p>"))
