@@ -20,6 +20,7 @@ from crawler.reading.phrases import (
     is_junk,
     is_pointer,
     is_sentence,
+    lists_others,
     opens_as_junk,
     opens_box,
     opens_comments,
@@ -169,6 +170,7 @@ class _Reader:
         following = self.lines[number + 1 : number + 2]
         return (
             is_end(line.text, plain)
+            or (lists_others(plain) and not self.layout.is_among(number))
             or opens_comments(line, plain)
             or (opens_next(plain) and any(other.kind == "subhead" for other in following))
         )
@@ -203,8 +205,8 @@ class _Reader:
         return self.in_tags and not is_credit_like(line.text)
 
     def _opens_box(self, number: int, line: Line, plain: str) -> bool:
-        """Return whether a line is the label of a box (machine-written summary, podcast); skip the box."""
-        if not opens_box(line.text, plain):
+        """Return whether a line is the label of a box (machine-written summary, podcast, other news); skip the box."""
+        if not (opens_box(line.text, plain) or lists_others(plain)):
             return False
         self.box_end = self.layout.end_of_box(number)
         if self.box_end == number:

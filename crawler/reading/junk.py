@@ -38,6 +38,7 @@ class Junk:
     end: frozenset[str]
     end_start: tuple[str, ...]
     """End marks in English, which may have more words after them: `English summary of ...`."""
+    others: frozenset[str]
     also_read: tuple[str, ...]
     names: dict[str, str]
     """Word of a class name or id → the role of the element: `advertising`, `sharing`, `related`, `caption`, ..."""
@@ -62,7 +63,7 @@ def read_junk(toml: str, file: str) -> Junk:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{file}: {error}") from error
-    for key in ("line", "start", "label", "tags", "promo", "box", "comments", "next", "end", "also_read"):
+    for key in ("line", "start", "label", "tags", "promo", "box", "comments", "next", "end", "others", "also_read"):
         phrases = table.get(key)
         if not isinstance(phrases, list) or not all(isinstance(p, str) and fold_phrase(p) for p in phrases):
             raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
@@ -79,6 +80,7 @@ def read_junk(toml: str, file: str) -> Junk:
         next=frozenset(fold_phrase(phrase) for phrase in table["next"]),
         end=frozenset(fold_phrase(phrase) for phrase in table["end"]),
         end_start=tuple(sorted(fold_phrase(phrase) for phrase in table["end"] if phrase.isascii())),
+        others=frozenset(fold_phrase(phrase) for phrase in table["others"]),
         also_read=tuple(sorted({fold_phrase(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),
         names={name: mark for mark, names in table["element"].items() for name in names},
     )

@@ -1,6 +1,6 @@
 """Locate a line on its page: above the body, directly below a picture, in a box, or apart from the paragraphs."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,9 +94,11 @@ class Layout:
     def is_apart(self, number: int) -> bool:
         """Return whether the paragraphs after a line are in another element than the line."""
         place = bisect_right(self._sentences, number)
-        if place == len(self._sentences):
-            return False
-        mine, other = self._lines[number].element, self._lines[self._sentences[place]].element
+        return place < len(self._sentences) and self._are_apart(self._lines[number], place)
+
+    def _are_apart(self, line: Line, place: int) -> bool:
+        """Return whether a line and a sentence after it, the one at `place` among the sentences, are apart."""
+        mine, other = line.element, self._lines[self._sentences[place]].element
         for _ in range(_WRAPPERS):
             above, around = mine.getparent(), other.getparent()
             if above is around or above is None or around is None:
@@ -130,6 +132,20 @@ class Layout:
             end = last
         return end
 
+    def is_among(self, number: int) -> bool:
+        """Return whether a line begins a box among the paragraphs: the report continues behind the box.
+
+        The paragraph behind it is beside the last one before it, or directly in an element around that one.
+        """
+        behind = bisect_right(self._sentences, self.end_of_box(number))
+        before = bisect_left(self._sentences, number) - 1
+        if before < 0 or behind == len(self._sentences):
+            return False
+        last, following = self._lines[self._sentences[before]], self._lines[self._sentences[behind]]
+        is_boxed = not _holds(self._lines[number].element.getparent(), last)
+        is_beside = _holds(following.element, last) or not self._are_apart(last, behind)
+        return is_boxed and is_beside and following.mark is None and not is_pointer(following)
+
     @cached_property
     def _size(self) -> int:
         return sum(len(line.text) for line in self._lines)
@@ -139,8 +155,8 @@ class Layout:
         return [at for at, line in enumerate(self._lines) if line.kind == "paragraph" and is_sentence(line.text)]
 
 
-def _holds(element: Element, line: Line) -> bool:
-    return line.element is element or element in line.element.iterancestors()
+def _holds(element: Element | None, line: Line) -> bool:
+    return element is not None and (line.element is element or element in line.element.iterancestors())
 
 
 def _outermost_wrapper(element: Element) -> Element:

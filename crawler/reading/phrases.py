@@ -170,6 +170,11 @@ def is_end(text: str, plain: str) -> bool:
     return len(plain) < 60 and (plain in phrases.end or plain.startswith(phrases.end_start))
 
 
+def lists_others(plain: str) -> bool:
+    """Return whether a line is the label of a list of other articles or videos: `लोकप्रिय खबरें`."""
+    return plain in junk().others
+
+
 def is_junk(line: Line, plain: str) -> bool:
     """Return whether a line is not part of any report: a label, a copyright notice, a line of an embedded post."""
     phrases = junk()

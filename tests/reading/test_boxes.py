@@ -51,3 +51,42 @@ def test_a_label_beside_the_paragraphs_takes_none_of_them() -> None:
     assert texts(read(between("<h3>पॉडकास्ट</h3>"))) == BODY
     longer = f"<div><h3>AI Summary</h3>{paragraphs(SECOND * 3, THIRD * 3)}</div>"
     assert texts(read(f"<div>{paragraphs(FIRST)}{longer}</div>")) == [FIRST, SECOND * 3, THIRD * 3]
+
+
+TEASER = "सुरंग की लंबाई नौ किलोमीटर है और इसे बनाने में छह साल लगे।"
+VIDEOS = "<h4>ट्रेंडिंग वीडियो</h4>"
+POPULAR = f"<h3>लोकप्रिय खबरें</h3><ul><li><a href='/9'>{OTHER}</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><p>{{0}}</p><div>{VIDEOS}</div></div>{{1}}<br>{{2}}",
+        f"<div><p>{{0}}</p><div>{VIDEOS}</div></div><div></div>{{1}}<br>&nbsp;<br><center>विज्ञापन</center>{{2}}",
+        f"{{0}}<br><div>{VIDEOS}<div id='player'></div></div>{{1}}<br>{{2}}",
+        f"<p>{{0}}</p><div>{VIDEOS}</div><p>{{1}}</p><p>{{2}}</p>",
+        f"<p>{{0}}</p><p>{{1}}</p><div><div>{VIDEOS}</div></div><p>{{2}}</p>",
+        f"<p>{{0}}</p><section>{POPULAR}</section><p>{{1}}</p><p>{{2}}</p>",
+        f"<p>{{0}}</p><div><p>सबसे ज्यादा पढ़ी गई</p><p>{OTHER}</p></div><p>{{1}}</p><p>{{2}}</p>",
+        f"<div class='w'><p>{{0}}</p></div><div class='x'>{POPULAR}</div><div class='w'><p>{{1}}</p><p>{{2}}</p></div>",
+    ],
+)
+def test_the_report_goes_on_behind_a_box_of_other_articles(body: str) -> None:
+    assert texts(read(f"<div class='desc'>{body.format(*BODY)}</div>")) == BODY
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        f"<div>{POPULAR}</div>",
+        f"{VIDEOS}<p>{TEASER}</p>",
+        f"<h3>लेटेस्ट न्यूज</h3><p>{OTHER}</p><p>{TEASER}</p>",
+        f"<div>{VIDEOS}<p>{TEASER}</p></div>",
+        f"<div class='more'>{POPULAR}</div><div class='more'><p>{TEASER}</p></div>",
+        f"<div>{VIDEOS}</div><p><a href='/9'>{OTHER} और यात्रियों ने मिठाई बांटी।</a></p>",
+        f"<div><h3>ताजा वीडियो</h3></div><div class='related'><p>{TEASER}</p></div>",
+        f"<div><div>{POPULAR}</div><p>{TEASER}</p></div>",
+    ],
+)
+def test_the_report_is_over_at_a_list_of_other_articles(tail: str) -> None:
+    assert texts(read(f"<div class='story'>{paragraphs()}</div>{tail}")) == BODY

@@ -36,6 +36,7 @@ QUESTIONS: dict[str, Callable[[str], bool | str | None]] = {
     "title_after_marker": phrases.title_after_marker,
     "without_marker": phrases.without_marker,
     "is_end": lambda text: phrases.is_end(text, fold_phrase(text)),
+    "lists_others": lambda text: phrases.lists_others(fold_phrase(text)),
     "is_junk": lambda text: phrases.is_junk(line_of(text), fold_phrase(text)),
     "opens_box": lambda text: phrases.opens_box(text, fold_phrase(text)),
     "closes_summary": phrases.closes_summary,
