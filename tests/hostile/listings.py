@@ -7,26 +7,29 @@ from itertools import pairwise
 from tests.crawling.site import HOME, address
 from tests.hostile.outlet import COUNT, FEED, HTML, SECTION, SITEMAP, XML, feed, index, item, section, sitemap
 from tests.hostile.scenario import Scenario
+from tests.hostile.targets import on_feed, on_sitemap
 from tests.site.publisher import Answer
 
+_ALL = {"exported": COUNT}
 _URLS = [address(number) for number in range(COUNT)]
 _LAUGHS = '<!DOCTYPE x [<!ENTITY a0 "ha">' + "".join(
     f'<!ENTITY a{number} "{f"&a{number - 1};" * 10}">' for number in range(1, 10)
 )
 
 
-def _feed(make: Callable[[], bytes]) -> Callable[[], Mapping[str, Answer]]:
-    return lambda: {FEED: Answer(body=make(), headers=XML)}
-
-
-def _poisoned(*urls: str) -> Callable[[], Mapping[str, Answer]]:
-    """Return listings that each announce bad URLs before the articles."""
+def _poisoned(name: str, does: str, *urls: str, articles: Mapping[str, int] = _ALL) -> Scenario:
+    """Return a scenario in which every listing announces bad URLs before the articles."""
     lists = [*urls, *_URLS]
-    return lambda: {
-        FEED: Answer(body=feed(map(item, lists)), headers=XML),
-        SITEMAP: Answer(body=sitemap(lists), headers=XML),
-        SECTION: Answer(body=section(lists), headers=HTML),
-    }
+    return Scenario(
+        name=name,
+        does=f"every listing: {does}",
+        answers=lambda: {
+            FEED: Answer(body=feed(map(item, lists)), headers=XML),
+            SITEMAP: Answer(body=sitemap(lists), headers=XML),
+            SECTION: Answer(body=section(lists), headers=HTML),
+        },
+        articles=articles,
+    )
 
 
 def _deep() -> Mapping[str, Answer]:
@@ -42,23 +45,28 @@ def _wide() -> Mapping[str, Answer]:
     return {SITEMAP: Answer(body=index(names), headers=XML), **further}
 
 
-def _huge_sitemap() -> Mapping[str, Answer]:
+def _huge_sitemap() -> bytes:
     urls = (f"{HOME}/india/report-2026-11-24-{number}" for number in range(200_000))
-    return {SITEMAP: Answer(body=gzip.compress(sitemap(urls), 1), headers=XML)}
+    return gzip.compress(sitemap(urls), 1)
 
 
-def _huge_feed() -> Mapping[str, Answer]:
+def _huge_feed() -> bytes:
     items = (item(f"{HOME}/india/report-2026-11-24-{number}") for number in range(60_000))
-    return {FEED: Answer(body=feed([*map(item, _URLS), *items]), headers=XML)}
+    return feed([*map(item, _URLS), *items])
 
 
-def _bad_entry(make: Callable[[], str]) -> Callable[[], Mapping[str, Answer]]:
-    """Return a feed with a bad entry before those of the articles."""
-    return _feed(lambda: feed([make(), *map(item, _URLS)]))
+def _bad_item(name: str, does: str, make: Callable[[], str]) -> Scenario:
+    """Return a scenario of a feed with a bad item before those of the articles."""
+    return on_feed(name, does, lambda: feed([make(), *map(item, _URLS)]))
 
 
-def _good_feed() -> bytes:
-    return feed(map(item, _URLS))
+def _first_title(title: str, *, head: str) -> bytes:
+    """Return a feed with this title in its first item."""
+    return feed([item(_URLS[0], title), *map(item, _URLS[1:])], head=head)
+
+
+def _good_feed(*, head: str = '<?xml version="1.0" encoding="utf-8"?>') -> bytes:
+    return feed(map(item, _URLS), head=head)
 
 
 def _entry(title: str) -> str:
@@ -66,11 +74,7 @@ def _entry(title: str) -> str:
 
 
 SCENARIOS = (
-    Scenario(
-        name="index-itself",
-        does="a sitemap: an index that names itself",
-        answers=lambda: {SITEMAP: Answer(body=index([SITEMAP]), headers=XML)},
-    ),
+    on_sitemap("index-itself", "an index that names itself", lambda: index([SITEMAP])),
     Scenario(
         name="index-deep",
         does="a sitemap: an index that names an index, and so on, eight times",
@@ -87,176 +91,112 @@ SCENARIOS = (
         settings={"OUTLET_MINUTES": "1.5", "DOWNLOAD_DELAY": "0"},
         cpu=12,
     ),
-    Scenario(
-        name="sitemap-huge",
-        does="a sitemap: 200,000 URLs, none of them wanted",
-        answers=_huge_sitemap,
-        listings={"read": 2, "failed/too-large": 1},
-        cpu=15,
+    on_sitemap("sitemap-huge", "200,000 URLs, none of them wanted", _huge_sitemap, "failed/too-large", cpu=15),
+    on_feed("feed-huge", "60,000 items", _huge_feed, "failed/too-large", cpu=10),
+    on_feed(
+        "feed-laughs",
+        "entities that unfold to a billion laughs",
+        lambda: _first_title("&a9;", head=f'<?xml version="1.0"?>{_LAUGHS}]>'),
     ),
-    Scenario(
-        name="feed-huge",
-        does="a feed: 60,000 items",
-        answers=_huge_feed,
-        listings={"read": 2, "failed/too-large": 1},
-        cpu=10,
+    on_sitemap(
+        "sitemap-laughs",
+        "entities that unfold to a billion laughs",
+        lambda: f"{_LAUGHS}]><x>&a9;</x>".encode() + sitemap(_URLS),
     ),
-    Scenario(
-        name="feed-laughs",
-        does="a feed: entities that unfold to a billion laughs",
-        answers=_feed(
-            lambda: feed([item(_URLS[0], "&a9;"), *map(item, _URLS[1:])], head=f'<?xml version="1.0"?>{_LAUGHS}]>')
-        ),
+    on_feed(
+        "feed-files",
+        "an entity that is a file of this machine",
+        lambda: _first_title("&x;", head='<?xml version="1.0"?><!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
     ),
-    Scenario(
-        name="sitemap-laughs",
-        does="a sitemap: entities that unfold to a billion laughs",
-        answers=lambda: {SITEMAP: Answer(body=f"{_LAUGHS}]><x>&a9;</x>".encode() + sitemap(_URLS), headers=XML)},
+    _bad_item("item-huge", "an item of 5 MB", lambda: _entry("क" * 1_700_000)),
+    _bad_item("item-elements", "an item of 300,000 elements", lambda: _entry("<b>x</b>" * 300_000)),
+    _bad_item(
+        "item-attributes",
+        "an item with 100,000 attributes",
+        lambda: _entry("x").replace("<item", "<item " + "".join(f" a{n}='x'" for n in range(100_000))),
     ),
-    Scenario(
-        name="feed-files",
-        does="a feed: an entity that is a file of this machine",
-        answers=_feed(
-            lambda: feed(
-                [item(_URLS[0], "&x;"), *map(item, _URLS[1:])],
-                head='<?xml version="1.0"?><!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
-            )
-        ),
+    _bad_item(
+        "item-surrogates",
+        "an emoji as two surrogate references",
+        lambda: item(_URLS[0], "नया पुल &#55357;&#56832; खुला"),
     ),
-    Scenario(
-        name="item-huge",
-        does="a feed: an item of 5 MB",
-        answers=_bad_entry(lambda: _entry("क" * 1_700_000)),
+    _bad_item("item-reference", "a character reference beyond Unicode", lambda: item(_URLS[0], "&#x110000;")),
+    _bad_item(
+        "item-tags",
+        "tags that are closed in the wrong order",
+        lambda: f"<item><title><b>x</title></b><link>{_URLS[0]}</item></link>",
     ),
-    Scenario(
-        name="item-elements",
-        does="a feed: an item of 300,000 elements",
-        answers=_bad_entry(lambda: _entry("<b>x</b>" * 300_000)),
+    _bad_item(
+        "item-control",
+        "control characters, escapes of a terminal",
+        lambda: item(_URLS[0], "\x00\x07\x1b[31m नया पुल\x1b[0m"),
     ),
-    Scenario(
-        name="item-attributes",
-        does="a feed: an item with 100,000 attributes",
-        answers=_bad_entry(
-            lambda: _entry("x").replace("<item", "<item " + "".join(f" a{n}='x'" for n in range(100_000)))
-        ),
+    _poisoned(
+        "links-no-addresses",
+        "invalid URLs",
+        *("http://[::1", "http://[url]/", "https://www.indiatv.in:99999/world/a", "http://", "//", "%00"),
     ),
-    Scenario(
-        name="item-surrogates",
-        does="a feed: an emoji as two surrogate references",
-        answers=_bad_entry(lambda: item(_URLS[0], "नया पुल &#55357;&#56832; खुला")),
+    _poisoned("links-long", "a URL of 100,000 characters", f"{HOME}/world/{'a' * 100_000}-2026-11-24-1"),
+    _poisoned(
+        "links-private",
+        "URLs of private networks, other ports and schemes",
+        "http://127.0.0.1/world/a-2026-11-24-1",
+        "http://169.254.169.254/latest/meta-data/",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://user:password@example.org/world/a-2026-11-24-1",
     ),
-    Scenario(
-        name="item-reference",
-        does="a feed: a character reference beyond Unicode",
-        answers=_bad_entry(lambda: item(_URLS[0], "&#x110000;")),
+    _poisoned(
+        "links-port",
+        "an article at port 22 of the outlet's host",
+        "https://www.indiatv.in:22/world/asia/a-2026-11-24-799999",
+        articles=_ALL | {"filtered/port": 1},
     ),
-    Scenario(
-        name="item-tags",
-        does="a feed: tags that are closed in the wrong order",
-        answers=_bad_entry(lambda: f"<item><title><b>x</title></b><link>{_URLS[0]}</item></link>"),
+    on_sitemap(
+        "index-private",
+        "an index that names private networks and files",
+        lambda: index(["http://10.0.0.1/a.xml", "file:///etc/passwd", "http://localhost/a.xml"]),
     ),
-    Scenario(
-        name="item-control",
-        does="a feed: control characters, escapes of a terminal",
-        answers=_bad_entry(lambda: item(_URLS[0], "\x00\x07\x1b[31m नया पुल\x1b[0m")),
+    on_feed("feed-byte", "one byte that is not UTF-8", lambda: _good_feed().replace("नया".encode(), b"\xff\xfe", 1)),
+    on_feed(
+        "feed-utf-16-lie",
+        "UTF-8 labelled UTF-16",
+        lambda: _good_feed(head='<?xml version="1.0" encoding="utf-16"?>'),
     ),
-    Scenario(
-        name="links-no-addresses",
-        does="every listing: invalid URLs",
-        answers=_poisoned(
-            "http://[::1", "http://[url]/", "https://www.indiatv.in:99999/world/a", "http://", "//", "%00"
-        ),
+    on_feed(
+        "feed-utf-16",
+        "UTF-16 without a label",
+        lambda: _good_feed(head='<?xml version="1.0"?>').decode().encode("utf-16"),
     ),
-    Scenario(
-        name="links-long",
-        does="every listing: a URL of 100,000 characters",
-        answers=_poisoned(f"{HOME}/world/{'a' * 100_000}-2026-11-24-1"),
-        articles={"exported": COUNT},
+    on_feed(
+        "feed-comment",
+        "a notice of 6,000 characters before it",
+        lambda: b"<!-- %b -->\n<br />\n<b>Notice</b>: Undefined index\n" % (b"x" * 6_000) + _good_feed(),
     ),
-    Scenario(
-        name="links-private",
-        does="every listing: URLs of private networks, other ports and schemes",
-        answers=_poisoned(
-            "http://127.0.0.1/world/a-2026-11-24-1",
-            "http://169.254.169.254/latest/meta-data/",
-            "file:///etc/passwd",
-            "javascript:alert(1)",
-            "https://user:password@example.org/world/a-2026-11-24-1",
-        ),
+    on_feed(
+        "feed-cut",
+        "cut in its second item",
+        lambda: _good_feed()[: _good_feed().index(b"<item>") + 400],
+        "failed/cut-short",
     ),
-    Scenario(
-        name="links-port",
-        does="every listing: an article at port 22 of the outlet's host",
-        answers=_poisoned("https://www.indiatv.in:22/world/asia/a-2026-11-24-799999"),
-        articles={"exported": COUNT, "filtered/port": 1},
+    on_feed("feed-html", "a web page in its place", lambda: Answer(body=section([]), headers=HTML), "failed/html"),
+    on_feed(
+        "feed-wall",
+        "`Just a moment…` in its place",
+        lambda: Answer(body=b"<html><head><title>Just a moment...</title></head><body></body></html>", headers=HTML),
+        "failed/blocked",
     ),
-    Scenario(
-        name="index-private",
-        does="a sitemap: an index that names private networks and files",
-        answers=lambda: {
-            SITEMAP: Answer(
-                body=index(["http://10.0.0.1/a.xml", "file:///etc/passwd", "http://localhost/a.xml"]), headers=XML
-            )
-        },
+    on_feed("feed-empty", "empty", lambda: b"", "failed/empty"),
+    on_feed("feed-noise", "noise", lambda: bytes(range(256)) * 4_000, "failed/not-xml"),
+    on_feed(
+        "feed-future",
+        "dates of the year 2099, and none",
+        lambda: _good_feed().replace(b"Nov 2026", b"Nov 2099").replace(b"Tue, 24", b"Xyz, 77", 2),
     ),
-    Scenario(
-        name="feed-byte",
-        does="a feed: one byte that is not UTF-8",
-        answers=_feed(lambda: _good_feed().replace("नया".encode(), b"\xff\xfe", 1)),
-    ),
-    Scenario(
-        name="feed-utf-16-lie",
-        does="a feed: UTF-8 labelled UTF-16",
-        answers=_feed(lambda: feed(map(item, _URLS), head='<?xml version="1.0" encoding="utf-16"?>')),
-    ),
-    Scenario(
-        name="feed-utf-16",
-        does="a feed: UTF-16 without a label",
-        answers=_feed(lambda: feed(map(item, _URLS), head='<?xml version="1.0"?>').decode().encode("utf-16")),
-    ),
-    Scenario(
-        name="feed-comment",
-        does="a feed: a notice of 6,000 characters before it",
-        answers=_feed(lambda: b"<!-- %b -->\n<br />\n<b>Notice</b>: Undefined index\n" % (b"x" * 6_000) + _good_feed()),
-    ),
-    Scenario(
-        name="feed-cut",
-        does="a feed: cut in its second item",
-        answers=_feed(lambda: _good_feed()[: _good_feed().index(b"<item>") + 400]),
-        listings={"read": 2, "failed/cut-short": 1},
-    ),
-    Scenario(
-        name="feed-html",
-        does="a feed: a web page in its place",
-        answers=lambda: {FEED: Answer(body=section([]), headers=HTML)},
-        listings={"read": 2, "failed/html": 1},
-    ),
-    Scenario(
-        name="feed-wall",
-        does="a feed: `Just a moment…` in its place",
-        answers=lambda: {
-            FEED: Answer(body=b"<html><head><title>Just a moment...</title></head><body></body></html>", headers=HTML)
-        },
-        listings={"read": 2, "failed/blocked": 1},
-    ),
-    Scenario(
-        name="feed-empty", does="a feed: empty", answers=_feed(lambda: b""), listings={"read": 2, "failed/empty": 1}
-    ),
-    Scenario(
-        name="feed-noise",
-        does="a feed: noise",
-        answers=_feed(lambda: bytes(range(256)) * 4_000),
-        listings={"read": 2, "failed/not-xml": 1},
-    ),
-    Scenario(
-        name="feed-future",
-        does="a feed: dates of the year 2099, and none",
-        answers=_feed(lambda: _good_feed().replace(b"Nov 2026", b"Nov 2099").replace(b"Tue, 24", b"Xyz, 77", 2)),
-    ),
-    Scenario(
-        name="feed-one-guid",
-        does="a feed: one guid for all items",
-        answers=_feed(lambda: _good_feed().replace(b"<pubDate>", b"<guid>1</guid><pubDate>")),
+    on_feed(
+        "feed-one-guid",
+        "one guid for all items",
+        lambda: _good_feed().replace(b"<pubDate>", b"<guid>1</guid><pubDate>"),
     ),
     Scenario(
         name="section-links",
