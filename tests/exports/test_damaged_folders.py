@@ -1,7 +1,6 @@
 """Damaged files of a dead run are set aside and named: no later run stops for them, and no record is lost."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,10 @@ from crawler.exports.verification import check_run
 from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
-from tests.exports.test_export import article, put, settings
+from tests.exports.exporting import article, put, settings
 from tests.runs.replaying import manifest
 
 LATER = "20261124T070000Z-2222"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    store = open_store(f"sqlite:///{tmp_path}/v.db")
-    yield store
-    store.close()
 
 
 def died(folder: Path, store: SqliteStore, *, suffix: str = ".jsonl.gz") -> RunExport:

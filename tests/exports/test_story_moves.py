@@ -12,7 +12,7 @@ from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
 from crawler.stories.text import Text, make_text
-from tests.exports.test_export import settings
+from tests.exports.exporting import settings
 from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
 from tests.site.pages import site_of
 

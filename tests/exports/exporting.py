@@ -1,0 +1,29 @@
+"""Open the export of a run, and put articles into it."""
+
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import BaseSettings
+
+from crawler.exports.export import RunExport
+from crawler.items import Article, Story
+from crawler.shelves import Shelf
+from crawler.store.store import SqliteStore
+
+RUN = "20261124T060000Z-9f3c"
+
+
+def article(number: int, *, run: str = RUN, relation: Any = "original") -> Article:
+    story = Story(id=f"s{number}", relation=relation)
+    url = f"https://example.in/{number}"
+    return Article(id=f"a{number}", outlet="indiatv", url=url, headline="पुल खुला", run_id=run, story=story)
+
+
+def settings(folder: Path, **more: Any) -> BaseSettings:
+    return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": RUN, **more})
+
+
+def put(export: RunExport, store: SqliteStore, *numbers: int) -> None:
+    for number in numbers:
+        store.outbox.put(article(number), Shelf.ARTICLES)
+        export.count()
