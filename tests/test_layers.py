@@ -20,7 +20,6 @@ MAY_IMPORT = {
     "crawler.notes": "",
     "crawler.clock": "",
     "crawler.lock": "",
-    "crawler.printing": "",
     "crawler.outlets": "",
     "crawler.reasons": "",
     "crawler.limits": "",
@@ -41,6 +40,7 @@ MAY_IMPORT = {
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
     "url_parts",
     "crawler.runs": "crawling discovery downloading exports items lock reasons reports shelves store",
+    "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports items notes outlets printing "
     "reading reasons reports runs schema shelves store stories text url_parts",

@@ -37,7 +37,7 @@ class Command(PrintingCommand):
         parser.add_argument("--ninjs", choices=VERSIONS, help="version of ninjs to write; default: 2.1")
         parser.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) < 2:
             raise UsageError("name at least one run and the file to write: scrapy convert RUN... --to csv OUT")
         if opts.bom and opts.to != "csv":

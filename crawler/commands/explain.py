@@ -73,7 +73,7 @@ class Command(PrintingCommand):
         super().add_options(parser)
         parser.add_argument("--url", help="address that the page was fetched from")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if len(args) != 1:
             raise UsageError("name one page")

@@ -31,7 +31,7 @@ class Command(PrintingCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON line an outlet")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
             raise UsageError("scrapy outlets takes no arguments")
         assert self.settings is not None

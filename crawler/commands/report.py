@@ -36,7 +36,7 @@ class Command(PrintingCommand):
         parser.add_argument("--json", action="store_true", help="print report.json itself")
         parser.add_argument("--html", metavar="FILE", type=Path, help="write the report as a page")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one run: scrapy report exports/date=…/run=…", print_help=False)
         if opts.html and not opts.html.parent.is_dir():

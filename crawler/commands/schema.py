@@ -24,7 +24,7 @@ class Command(PrintingCommand):
             f"crawler/data/article.schema.json too, or of a row of another shelf: {others}."
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) > 1 or not set(args) <= set(Shelf):
             raise UsageError(f"scrapy schema takes the name of one shelf: {', '.join(Shelf)}", print_help=False)
         shelf = Shelf(args[0]) if args else Shelf.ARTICLES

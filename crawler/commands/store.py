@@ -39,7 +39,7 @@ class Command(PrintingCommand):
         super().add_options(parser)
         parser.add_argument("--older-than", metavar="AGE", help="for prune: 90d, 12w or 36h")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         verb, *rest = args or [""]
         verbs: dict[str, Callable[[SqliteStore], Iterator[str]]] = {
             "stats": lambda store: stats(store, now=now(self.settings)),

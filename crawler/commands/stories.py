@@ -43,7 +43,7 @@ class Command(PrintingCommand):
         parser.add_argument("--explain", nargs=2, metavar=("ID1", "ID2"), help="say why two are or are not one story")
         parser.add_argument("--window", type=_days, default=WINDOW_DAYS, metavar="DAYS", help="default: 7")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
             raise UsageError("name at least one file: scrapy stories exports/date=2024-06-01/run=…/articles.jsonl")
         for name in args:

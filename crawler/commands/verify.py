@@ -24,7 +24,7 @@ class Command(PrintingCommand):
             "Prints each fault with the first bad line of its file, and ends with exit code 3 when there is one."
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
             raise UsageError("name at least one run: scrapy verify exports/date=…/run=…")
         for name in args:

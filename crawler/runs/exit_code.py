@@ -22,6 +22,8 @@ class ExitCode(IntEnum):
     """blocked or unreachable, or this machine has no network: nothing came in"""
     ANOTHER_RUN = 75  # EX_TEMPFAIL in sysexits.h
     """another run is at work on the same store: try again later"""
+    OUTPUT_CLOSED = 141  # 128 + SIGPIPE, what a shell says of a program that this signal ends
+    """whoever read the output closed it, as `head` does"""
 
 
 _AS_ASKED = ("finished", "closespider_")
