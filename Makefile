@@ -7,6 +7,8 @@ VENV := .venv
 TESTS := not soak
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+# A test that kills its process fails, instead of leaving the run without an end.
+PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 
 .PHONY: help demo test check soak soak-full bench eval clean
 
@@ -40,7 +42,7 @@ demo: $(VENV)/.installed  ## replay the shipped demo archive through the real sp
 	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s LOG_LEVEL=WARNING
 
 test: $(VENV)/.developed  ## run the whole suite (three minutes on two cores)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(TESTS)"
+	@$(PYTEST) --dist loadfile -m "$(TESTS)" -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 check: $(VENV)/.developed  ## lint, format, types, and that every dependency has wheels
 	@$(BIN)/ruff check && $(BIN)/ruff check --select E9,F --target-version py314 && $(BIN)/ruff format --check
@@ -48,10 +50,10 @@ check: $(VENV)/.developed  ## lint, format, types, and that every dependency has
 	@$(BIN)/python tools/wheels.py
 
 soak: $(VENV)/.developed  ## a sample of the long tests (20 minutes at most)
-	@$(BIN)/python -m pytest -n 2 -m soak --durations=0
+	@$(PYTEST) -m soak --durations=0 -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true
 
 soak-full: $(VENV)/.developed  ## the long tests in full: hours
-	@SOAK_SHARE=1 $(BIN)/python -m pytest -n 2 -m soak --durations=0
+	@SOAK_SHARE=1 $(PYTEST) -m soak --durations=0
 
 bench: $(VENV)/.developed  ## measure speed and memory as ratios to a floor in the same run
 	@for bench in tools/bench_*.py; do $(BIN)/python $$bench || exit 1; done
