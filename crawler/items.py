@@ -140,8 +140,8 @@ class Article:
     """Identifiers of media that the text quotes as a source (`kcna`, `nhk`), which are not credits."""
 
     published_at: str | None = None
-    """When it was first published, in UTC: `2025-11-28T04:45:00Z`; the day alone, as in `published_on`, where the page
-    prints no time of day; None where nothing is printed."""
+    """When it was first published, in UTC: `2025-11-28T04:45:00Z`; None where the page prints the day alone, which is
+    in `published_on`, or nothing."""
 
     published_on: str | None = None
     """Day of first publication in the outlet's time zone, `2025-11-28`; None where nothing is printed. Since 1.1."""

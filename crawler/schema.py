@@ -18,14 +18,13 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TIME = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$"
 DAY = r"^\d{4}-\d\d-\d\d$"
 INSTANT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
-INSTANT_OR_DAY = f"{INSTANT}|{DAY}"
-_TIMES = frozenset((INSTANT, _TIME, DAY, INSTANT_OR_DAY, f"{_TIME}|{DAY}"))
+_TIMES = frozenset((INSTANT, _TIME, DAY, f"{_TIME}|{DAY}"))
 _MINUTES_OF_ZONE = re.compile(r"[+-]\d\d:[6-9]\d$")
 """Minutes of an offset that datetime takes, and no zone has: +05:99."""
 _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Article", "schema_version"): {"const": SCHEMA_VERSION},
     ("Article", "headline"): {"minLength": 1},
-    ("Article", "published_at"): {"pattern": INSTANT_OR_DAY},
+    ("Article", "published_at"): {"pattern": INSTANT},
     ("Article", "modified_at"): {"pattern": INSTANT},
     ("Article", "published_on"): {"pattern": DAY},
     ("Article", "fetched_at"): {"pattern": INSTANT},

@@ -127,6 +127,7 @@ def test_a_minimal_record_is_valid() -> None:
         ({"published_at": "24 नवंबर"}, "$.published_at"),
         ({"published_at": "2026-11-24T06:00:00"}, "$.published_at"),
         ({"published_at": "2026-11-24T06:00:00+05:30"}, "$.published_at"),
+        ({"published_at": "2026-11-24"}, "$.published_at"),
         ({"modified_at": "2026-11-24"}, "$.modified_at"),
         ({"published_on": "2026-11-24T06:00:00Z"}, "$.published_on"),
         ({"published_precision": "hour"}, "$.published_precision"),

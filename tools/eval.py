@@ -47,7 +47,7 @@ _RULE = "|---|---|---|---|---|---|---|---|---|"
 _INTRODUCTION = """# Reading quality
 
 Written by `make eval`; do not edit. Each reader gets the same pages, at its newest release, with Hindi set where it can
-be set. *published* counts the minute (the day where the page prints the day alone), *4-word F1* the runs of four
+be set. *published* counts the minute (`published_on` where the page prints the day alone), *4-word F1* the runs of four
 words that body and label share, *exact* the bodies that are right to the word, *junk* the share of forbidden lines that
 a body holds. `–` is what a reader does not give.
 """

@@ -159,7 +159,8 @@ def add_announced_time(article: Article, link: Link, zone: str) -> None:
     if article.published_on is None and link.published:
         for name, value in announced(link.published, zone).items():
             setattr(article, name, value)
-        article.provenance["published_at"] = article.provenance["published_on"] = "feed"
+        found = ("published_at", "published_on") if article.published_at else ("published_on",)
+        article.provenance |= dict.fromkeys(found, "feed")
 
 
 class TooOld(NotAnArticle):
@@ -175,9 +176,7 @@ def refuse_too_old(article: Article, since: datetime | None) -> None:
     """Raise TooOld if an article was published before `since`, given in the outlet's zone; a day counts to its end."""
     if since is None or article.published_on is None:
         return
-    printed = article.published_at if article.published_precision != "day" else None
-    printed = printed or f"{article.published_on}T23:59:59"
-    published = datetime.fromisoformat(printed)
+    published = datetime.fromisoformat(article.published_at or f"{article.published_on}T23:59:59")
     published = published.astimezone(since.tzinfo) if published.tzinfo else published.replace(tzinfo=since.tzinfo)
     if published < since:
         raise TooOld(published, since)

@@ -71,7 +71,7 @@ def lift(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lifted_times(record: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:
-    """Return the times of a record of 1.0 as today's record holds them, and note where `published_on` is from.
+    """Return the times of a record of 1.0 as today's record holds them, and move the source of a day to `published_on`.
 
     A time keeps the day of its own offset; one in UTC, which 1.0 kept where a page gave it, gets the day in India.
     Raise Broken for a time that is beyond the years 1 to 9999 in UTC.
@@ -86,6 +86,8 @@ def _lifted_times(record: dict[str, Any], sources: dict[str, str]) -> dict[str, 
         times["published_on"] = first[: len("2025-11-28")]
     if first and "published_at" in sources:
         sources["published_on"] = sources["published_at"]
+    if times["published_at"] is None:
+        sources.pop("published_at", None)
     return times | {"published_raw": first, "modified_raw": last}
 
 

@@ -53,7 +53,7 @@ def write_ninjs(records: Iterable[dict[str, Any]], out: Path, *, version: str = 
 def _news(record: dict[str, Any]) -> dict[str, Any]:
     places = (record["dateline"] or {}).get("places") or []
     words = record["word_count"]
-    published = record["published_at"] if record["published_precision"] != "day" else None  # ninjs has instants only
+    published = record["published_at"]
     text = {"role": "main", "contenttype": "text/plain", "wordcount": words, "value": record["text"] or ""}
     publisher = record["publisher"] or {}
     name = publisher.get("name") or publisher.get("name_hi")

@@ -12,15 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.items import Article
-from crawler.schema import DAY, INSTANT, INSTANT_OR_DAY, pattern_of
+from crawler.schema import DAY, INSTANT, pattern_of
 
 _BATCH = 500
 """Records per row group; it bounds RAM to a few megabytes for an export of any size."""
 
 _PLAIN = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-_INSTANT = pa.timestamp("us", tz="UTC")
-_TIMES = {INSTANT: _INSTANT, INSTANT_OR_DAY: _INSTANT, DAY: pa.date32()}
-"""The column types of times; a day alone is null in a column of instants."""
+_TIMES = {INSTANT: pa.timestamp("us", tz="UTC"), DAY: pa.date32()}
+"""The column types of times."""
 
 
 def parquet_schema() -> pa.Schema:
@@ -74,7 +73,7 @@ def _value(value: Any, kind: pa.DataType) -> Any:
     if value is None:
         return None
     if pa.types.is_timestamp(kind):
-        return datetime.fromisoformat(value) if len(value) > len("2025-11-28") else None
+        return datetime.fromisoformat(value)
     if pa.types.is_date(kind):
         return date.fromisoformat(value)
     if pa.types.is_struct(kind):

@@ -46,8 +46,6 @@ def instant(stated: str, zone: str) -> str | None:
 def published(stated: str, zone: str, raw: str | None = None) -> Published:
     """Return the record's fields for a time of publication in ISO 8601, which may be a day alone.
 
-    A day alone stands in `published_at` too, as in schema 1.0, for readers that know that field only.
-
     `zone` is the outlet's IANA zone, in which `published_on` is. `raw` is what the page prints; without it, a time
     counts as printed to the minute unless its seconds are other than zero.
 
@@ -55,7 +53,7 @@ def published(stated: str, zone: str, raw: str | None = None) -> Published:
     '2024-06-13'
     """
     if len(stated) <= _DAY:
-        return Published(published_at=stated, published_on=stated, published_precision="day")
+        return Published(published_at=None, published_on=stated, published_precision="day")
     moment = _moment(stated, zone)
     has_seconds = _SECONDS.search(raw) is not None if raw is not None else moment.second != 0
     return Published(

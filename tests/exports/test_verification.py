@@ -77,6 +77,7 @@ BROKEN: list[dict[str, Any]] = [
     {"headline": None},
     {"kind": "poem"},
     {"published_at": "yesterday"},
+    {"published_at": "2026-11-24"},
     {"schema_version": "9.0"},
     {"tags": "नदी"},
     {"tags": [1]},

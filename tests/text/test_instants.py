@@ -20,14 +20,15 @@ INDIA, NEW_YORK = "Asia/Kolkata", "America/New_York"
         ("2024-06-12T10:15", INDIA, "2024-06-12T04:45:00Z", "2024-06-12"),
         ("2024-11-03T01:30:00", NEW_YORK, "2024-11-03T05:30:00Z", "2024-11-03"),
         ("2024-06-12T10:15:59.999+05:45", INDIA, "2024-06-12T04:30:59Z", "2024-06-12"),
-        ("2024-06-12", INDIA, "2024-06-12", "2024-06-12"),
+        ("2024-06-12", INDIA, None, "2024-06-12"),
     ],
 )
 def test_the_instant_is_in_utc_and_the_day_in_the_outlets_zone(stated: str, zone: str, at: str | None, on: str) -> None:
     read = published(stated, zone, stated)
 
     assert (read["published_at"], read["published_on"]) == (at, on)
-    assert instant(stated, zone) == (at if read["published_precision"] != "day" else None)
+    assert instant(stated, zone) == at
+    assert (read["published_precision"] == "day") == (at is None)
 
 
 @pytest.mark.parametrize(
