@@ -4,12 +4,12 @@ import os
 import subprocess
 import sys
 import time
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from crawler.lock import Lock, LockedError, NamedLock
+from tests.commands.running import FORKS
 
 TURNS = 150
 
@@ -72,8 +72,7 @@ def _take_turns(path: Path, log: Path) -> None:
 
 
 def test_two_processes_never_hold_the_lock_at_once(tmp_path: Path) -> None:
-    context = get_context("forkserver")
-    processes = [context.Process(target=_take_turns, args=(tmp_path / "a.lock", tmp_path / "log")) for _ in range(3)]
+    processes = [FORKS.Process(target=_take_turns, args=(tmp_path / "a.lock", tmp_path / "log")) for _ in range(3)]
 
     for process in processes:
         process.start()

@@ -17,12 +17,13 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 120
 """Seconds after which a command that has not ended is killed."""
-_FORKS = multiprocessing.get_context("forkserver")
+FORKS = multiprocessing.get_context("forkserver")
+"""Forks from a process without threads; the process of a test has some, and a fork of it may wait for ever."""
 _OUT = TemporaryDirectory(prefix="videsh-commands-")
 _NUMBERS = count()
 
 
-_FORKS.set_forkserver_preload(["tests.commands.warm"])
+FORKS.set_forkserver_preload(["tests.commands.warm"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Running:
     def __init__(self, arguments: tuple[str | Path, ...], folder: Path, environment: Mapping[str, str]) -> None:
         self._out, self._err = (Path(_OUT.name) / f"{next(_NUMBERS)}" for _ in range(2))
         passed = ([*map(str, arguments)], folder, {**os.environ, **environment}, self._out, self._err)
-        self._process = _FORKS.Process(target=_run, args=passed)
+        self._process = FORKS.Process(target=_run, args=passed)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid

@@ -1,114 +1,18 @@
 """After an export is killed at any step, the next run delivers each record exactly once and repairs the folders."""
 
 import hashlib
-import multiprocessing
-import os
-import signal
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from scrapy.settings import BaseSettings
 
 from crawler.exports.export import open_export
-from crawler.exports.folder import RunFolder
-from crawler.exports.part import PartWriter
-from crawler.items import Article, Story
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.outbox import SqliteOutbox
+from tests.exports.dying import ARTICLES, article, die_at, settings, work
 from tests.runs.replaying import lines, manifest, run_folders
 from tests.soak import sample, times
-
-STEPS: tuple[tuple[Any, str], ...] = (
-    (SqliteOutbox, "put"),
-    (SqliteOutbox, "put_row"),
-    (SqliteOutbox, "put_moves"),
-    (SqliteOutbox, "assign"),
-    (SqliteOutbox, "delivered"),
-    (PartWriter, "write"),
-    (PartWriter, "close"),
-    (PartWriter, "publish"),
-    (RunFolder, "list_part"),
-    (RunFolder, "update_manifest"),
-    (RunFolder, "publish_refused"),
-    (RunFolder, "add_empty_parts"),
-    (RunFolder, "release"),
-    (RunFolder, "close_dead"),
-    (Path, "rename"),
-    (Path, "replace"),
-    (Path, "unlink"),
-)
-"""The process dies before or after a call of one of these methods."""
-ARTICLES = 5
-MOVE = "(at, article, old, new, because)"
-
-
-def article(number: int, run: str) -> Article:
-    relation: Any = "wire-copy" if number % 2 else "original"
-    story = Story(id=f"s{number}", relation=relation)
-    url = f"https://example.in/{number}"
-    return Article(id=f"a{number}", outlet="indiatv", url=url, headline="पुल खुला", run_id=run, story=story)
-
-
-def settings(folder: Path, run: str) -> BaseSettings:
-    return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": run, "EXPORT_PART_ROWS": 2})
-
-
-def work(folder: Path, run: str, first: int, last: int) -> None:
-    """Run an export of some articles and refusals; list in the file `put` the articles that reached the outbox."""
-    store = open_store(f"sqlite:///{folder}/v.db")
-    export = open_export(settings(folder, run), store.outbox)
-    for number in range(first, last):
-        store.outbox.put(article(number, run), Shelf.COPIES if number % 2 else Shelf.ARTICLES)
-        with (folder / "put").open("a") as noted:
-            noted.write(f"a{number}\n")
-        row = {"id": f"w{number}", "run_id": run}
-        store.outbox.put_row(Shelf.WITHDRAWN, row, article=row["id"])
-        with (folder / "put").open("a") as noted:
-            noted.write(f"w{number}\n")
-        with store.transaction():
-            values = (number, f"m{number}", "s1", "s2", "because")
-            store.database.connection.execute(f"INSERT INTO moves {MOVE} VALUES (?, ?, ?, ?, ?)", values)
-        with (folder / "put").open("a") as noted:
-            noted.write(f"m{number}\n")
-        export.count()
-        export.refuse({"url": f"https://example.in/refused/{number}", "reason": "no-body", "where": "page"})
-    export.end("complete")
-    export.release_locks()
-    store.close()
-
-
-def die_at(step: int, folder: Path, first: int = 0) -> bool:
-    """Run `work` in a process that dies at step number `step`; return whether it died."""
-
-    def run() -> None:
-        count = 0
-
-        def dying(call: Callable[..., Any]) -> Callable[..., Any]:
-            def called(*args: Any, **kwargs: Any) -> Any:
-                nonlocal count
-                for part in range(2):
-                    if count == step:
-                        os.kill(os.getpid(), signal.SIGKILL)
-                    count += 1
-                    if part == 0:
-                        result = call(*args, **kwargs)
-                return result
-
-            return called
-
-        for owner, name in STEPS:
-            setattr(owner, name, dying(getattr(owner, name)))
-        work(folder, f"20261124T060000Z-dead{first}", first, first + ARTICLES)
-
-    process = multiprocessing.get_context("fork").Process(target=run)
-    process.start()
-    process.join()
-    assert process.exitcode in (0, -signal.SIGKILL)
-    return process.exitcode != 0
 
 
 def check(folder: Path) -> None:

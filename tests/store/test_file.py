@@ -1,6 +1,5 @@
 """The store's file: transactions, two processes at once, migrations, and errors that say what to do."""
 
-import multiprocessing
 import sqlite3
 import time
 from dataclasses import replace
@@ -14,6 +13,7 @@ from crawler.store.database import Database
 from crawler.store.migrations import MIGRATIONS
 from crawler.store.upkeep import prune
 from crawler.stories.rows import read_story_row
+from tests.commands.running import FORKS
 from tests.store.test_outbox import article
 from tests.stories.invented import invent
 
@@ -49,8 +49,7 @@ def write_many(address: str, name: str) -> None:
 
 def test_a_second_process_on_the_same_file_is_safe(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path}/v.db"
-    context = multiprocessing.get_context("fork")
-    writers = [context.Process(target=write_many, args=(address, name)) for name in "ab"]
+    writers = [FORKS.Process(target=write_many, args=(address, name)) for name in "ab"]
     for writer in writers:
         writer.start()
     for writer in writers:

@@ -1,6 +1,5 @@
 """Each record is delivered exactly once, even if a run dies."""
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from crawler.items import Article
 from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
+from tests.commands.running import FORKS
 
 
 def article(id: str, **parts: object) -> Article:
@@ -29,15 +29,15 @@ def waiting(store: SqliteStore) -> list[str]:
 
 def die_after(work: Callable[[str], None], address: str) -> None:
     """Do the work in a process that is killed right after it."""
-
-    def run() -> None:
-        work(address)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    process = multiprocessing.get_context("fork").Process(target=run)
+    process = FORKS.Process(target=_work_and_die, args=(work, address))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
+
+
+def _work_and_die(work: Callable[[str], None], address: str) -> None:
+    work(address)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_records_wait_in_order_as_json_lines(address: str) -> None:
