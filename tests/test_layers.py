@@ -19,6 +19,9 @@ MAY_IMPORT = {
     "crawler.signals": "",
     "crawler.notes": "",
     "crawler.clock": "",
+    "crawler.home": "",
+    "crawler.command_line": "home",
+    "crawler.videsh": "command_line",
     "crawler.lock": "",
     "crawler.outlets": "",
     "crawler.reasons": "",
@@ -42,8 +45,8 @@ MAY_IMPORT = {
     "crawler.runs": "crawling discovery downloading exports items lock reasons reports shelves store",
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
-    "crawler.commands": "archive authoring clock crawling discovery downloading exports items notes outlets printing "
-    "reading reasons reports runs schema shelves store stories text url_parts",
+    "crawler.commands": "archive authoring clock crawling discovery downloading exports home items notes outlets "
+    "printing reading reasons reports runs schema shelves store stories text url_parts",
     "spiders": "clock discovery items notes reading reasons signals",
     "pipelines": "clock items reasons shelves store stories text",
 }

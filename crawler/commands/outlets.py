@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.exceptions import UsageError
-from scrapy.utils.conf import closest_scrapy_cfg
 
+from crawler.home import checkout_at
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 
@@ -35,7 +35,7 @@ class Command(PrintingCommand):
         if args:
             raise UsageError("scrapy outlets takes no arguments")
         assert self.settings is not None
-        pages = Path(closest_scrapy_cfg()).parent / "tests" / "pages"
+        pages = (checkout_at(Path.cwd()) or Path.cwd()) / "tests" / "pages"
         rows = [_row(spider, pages / slug) for slug, spider in load_outlets(self.settings).items()]
         if opts.json:
             for row in rows:

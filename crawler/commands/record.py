@@ -10,7 +10,6 @@ from typing import Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import DropItem, UsageError
 from scrapy.http import Response
-from scrapy.utils.conf import closest_scrapy_cfg
 
 from crawler.archive.check import check_archives
 from crawler.authoring.fetching import Fetched, FetchSpider, quietly
@@ -19,6 +18,7 @@ from crawler.authoring.rereading import Rereader, page_of
 from crawler.discovery.frontier import is_article
 from crawler.discovery.links import Listing, ListingError
 from crawler.discovery.unpack import unpack_listing
+from crawler.home import checkout_at
 from crawler.items import Article, record
 from crawler.notes import notes_of
 from crawler.outlets import load_outlets, unknown_outlet
@@ -89,7 +89,10 @@ class Command(ScrapyCommand):
             raise UsageError(f'"{url}" is not an address; it begins with https://', print_help=False)
         if not _NAME.fullmatch(name):
             raise UsageError(f'"{name}": use only a-z, 0-9 and _ in a name, as in flood_ap', print_help=False)
-        pair = Path(closest_scrapy_cfg()).parent / "tests" / "pages" / slug / name
+        root = checkout_at(Path.cwd())
+        if root is None:
+            raise UsageError("record writes into tests/pages of a checkout of Videsh: run it there", print_help=False)
+        pair = root / "tests" / "pages" / slug / name
         for path in (pair.with_suffix(".html"), pair.with_suffix(".xml"), pair.with_suffix(".json")):
             if path.exists():
                 raise UsageError(f"{path}: exists already; choose another name, or remove it", print_help=False)

@@ -1,0 +1,88 @@
+"""The command line of `videsh`: Scrapy's, with the settings of Videsh and a home, from any folder."""
+
+import argparse
+import os
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy import cmdline
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
+
+from crawler import __version__
+from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home
+
+WITH_HOME = frozenset({"check", "crawl", "demo", "doctor", "newsroom", "parse", "store"})
+"""The commands that read or write the store or the exports, and therefore say where the home is."""
+AUTHORING = frozenset({"edit", "genspider", "record"})
+"""The commands that write into a checkout."""
+_OPTIONS = f"""
+Options of videsh itself:
+
+  --home FOLDER   the folder of store and exports; so does {VARIABLE} (default: the current
+                  folder in a checkout, your data folder elsewhere)
+  --version       print the versions of Videsh and Scrapy"""
+
+
+def main(argv: list[str]) -> None:
+    """Run a command as `scrapy` does in a checkout; the exit code is the command's."""
+    own, rest = _own_options().parse_known_args(argv[1:])
+    command = next((argument for argument in rest if not argument.startswith("-")), None)
+    try:
+        home = choose_home(own.home, os.environ, Path.cwd())
+        _check_checkout(command)
+    except UsageError as error:
+        print(f"videsh: error: {error}", file=sys.stderr)
+        sys.exit(2)
+    if command is None:
+        _print_commands()
+        return
+    if command in WITH_HOME and home.chosen_by:
+        print(f"videsh: home: {home.path} ({home.chosen_by}; --home or {VARIABLE} names another)", file=sys.stderr)
+    cmdline.ScrapyArgumentParser = _Parser  # type: ignore[assignment, misc]
+    cmdline.execute(["videsh", *rest], our_settings(home))
+
+
+def our_settings(home: HomeFolder) -> Settings:
+    """Return the settings of Videsh, whatever project the current folder belongs to, with the store at home."""
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+    settings = get_project_settings()
+    home.apply(settings)
+    if "EDITOR" in os.environ:
+        settings.set("EDITOR", os.environ["EDITOR"])
+    return settings
+
+
+def _own_options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("videsh", add_help=False, allow_abbrev=False)
+    parser.add_argument("--home")
+    parser.add_argument("--version", action="version", version=f"Videsh {__version__}, Scrapy {scrapy.__version__}")
+    return parser
+
+
+def _check_checkout(command: str | None) -> None:
+    if command in AUTHORING and not checkout_at(Path.cwd()):
+        raise UsageError(f"{command} writes into a checkout of Videsh: clone the repository, and run it there")
+
+
+def _print_commands() -> None:
+    """Print Scrapy's list of commands under our name."""
+    out = StringIO()
+    with redirect_stdout(out):
+        cmdline._print_commands(our_settings(HomeFolder(Path.cwd())), inproject=True)
+    head, _, rest = out.getvalue().partition("\n")
+    for mark in ("<", "command", '"'):
+        rest = rest.replace(f"scrapy {mark}", f"videsh {mark}")
+    print(f"Videsh {__version__} ({head.partition(' - ')[0]})\n{rest}{_OPTIONS}")
+
+
+class _Parser(cmdline.ScrapyArgumentParser):
+    """Scrapy's parser, with our name in the line on usage."""
+
+    def __init__(self, *, usage: str, **options: Any) -> None:
+        super().__init__(usage=usage.replace("scrapy", "videsh", 1), **options)
