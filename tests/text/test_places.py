@@ -159,6 +159,36 @@ def test_a_curated_spelling_ranks_before_each_built_one() -> None:
     assert [place.country for place in known.exactly("अदन")] == ["YE", "ES"]
 
 
+SMALLER = {"बीजापुर"}
+"""The district in Chhattisgarh; the larger city in Karnataka is विजयपुरा today."""
+
+
+def test_no_curated_spelling_means_a_hamlet_where_a_city_of_the_country_bears_it() -> None:
+    known = gazetteer()
+    for name, numbers in known.exact.items():
+        first, *others = known.exactly(name)
+        if name.isascii() or name in SMALLER or numbers[0] >= known.curated or first.kind != "city":
+            continue
+        larger = [
+            place
+            for place in others
+            if place.kind == "city" and place.country == first.country and place.population > 10 * first.population > 0
+        ]
+        assert not larger, f"{name}: {first} and not {larger[0]}"
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [("छपरा", "Chhapra"), ("सिलचर", "Silchar"), ("मंगलूरु", "Mangalore")],
+)
+def test_the_seat_of_a_district_is_a_town_with_coordinates(name: str, english: str) -> None:
+    place = find_place(name)
+
+    assert place is not None
+    assert (place.english, place.country) == (english, "IN")
+    assert place.latitude is not None
+
+
 @pytest.mark.shared
 def test_every_spelling_of_the_shared_table_has_its_country(evidence: Path) -> None:
     wrong = []
