@@ -15,6 +15,7 @@ _SHORTEST_UNBRACKETED = 3
 class _Desks:
     names: frozenset[str]
     endings: frozenset[str]
+    brands: frozenset[str]
     notes: frozenset[str]
 
 
@@ -26,7 +27,7 @@ def is_named_desk(name: str) -> bool:
 def is_desk(name: str, *, bracketed: bool = False) -> bool:
     """Return whether a name is a desk's: listed, or two to five words with a desk's last word (`… संवाददाता`).
 
-    `bracketed`: the name is printed in brackets, where short codes count too.
+    `bracketed`: the name is printed in brackets, where short codes and the names of outlets (`… टाइम्स`) count too.
 
     >>> is_desk("जागरण संवाददाता"), is_desk("स"), is_desk("स", bracketed=True)
     (True, False, True)
@@ -34,8 +35,8 @@ def is_desk(name: str, *, bracketed: bool = False) -> bool:
     folded = " ".join(fold(name).split())
     if folded in _desks().names:
         return bracketed or len(folded) >= _SHORTEST_UNBRACKETED
-    words = folded.split()
-    return 1 < len(words) <= 5 and any(" ".join(words[-n:]) in _desks().endings for n in (1, 2))
+    words, endings = folded.split(), _desks().endings | (_desks().brands if bracketed else frozenset())
+    return 1 < len(words) <= 5 and any(" ".join(words[-n:]) in endings for n in (1, 2))
 
 
 def is_note(words: str) -> bool:
@@ -47,4 +48,4 @@ def is_note(words: str) -> bool:
 def _desks() -> _Desks:
     file = resources.files("crawler.data").joinpath("desks.toml")
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return _Desks(*(frozenset(map(fold, data[key])) for key in ("names", "endings", "notes")))
+    return _Desks(*(frozenset(map(fold, data[key])) for key in ("names", "endings", "brands", "notes")))

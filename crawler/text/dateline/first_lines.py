@@ -30,11 +30,18 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 
+_LONGEST_CREDIT = 60  # characters
+_CAPTION = re.compile(r"[(\[][^()\[\]]*(?:photos?|images?|फोटो|तस्वीर|चित्र)[)\]]\s*$", re.IGNORECASE)
+"""The credit of a picture at the end of its caption: `(ANI Photo)`."""
+
 
 def judged_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]]:
     """Yield the lines that may hold a dateline: index, text, the slot at its beginning or None, and the verdict."""
     prose, has_begun = 0, False
     for number, line in enumerate(lines[:_LAST_LINE]):
+        if _CAPTION.search(line[-_LONGEST_CREDIT:]):
+            yield number, line, None, Verdict(False, "the caption of a picture")
+            continue
         slot, verdict = _best(line)
         if (
             slot is not None
@@ -83,9 +90,9 @@ def _stands_alone(slot: Slot) -> bool:
 def _ends_summary(slot: Slot, lines: Sequence[str], number: int) -> bool:
     """Return whether a slot below one sentence is a dateline: a known city, alone on its line or before a paragraph."""
     rest = lines[number][slot.raw_end :].strip()
-    if not is_known_city(slot) or slot.terminator not in SPLITTERS:
+    if not is_known_city(slot) or slot.terminator not in (*SPLITTERS, "."):
         return False
-    if slot.terminator != ":" or not rest or rest.startswith(lines[number - 1][:_REPEATED]):
+    if slot.terminator not in (":", ".") or not rest or rest.startswith(lines[number - 1][:_REPEATED]):
         return True
     after = "".join(lines[number + 1 : number + 2])
     is_list = any(judge(other, after).accepted for other in slots(after))  # मुंबई: …⏎कोलकाता: …

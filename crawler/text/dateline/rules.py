@@ -138,12 +138,14 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     is_place = named is not None and not named.is_broad and _is_confirmed(main.element.text, named, rest)
     if is_topic and mark not in CLOSED and not is_place:
         return Verdict(False, "a country, a state or the like before a colon is a topic label")
+    last = slot.elements[-1]
     if named is None or main.region:
-        found = mark in SPLITTERS or mark in (".", "end")
+        word = (first_words(rest) or [""])[0]
+        is_dashed = mark == "-" and last.before == "(" and rest[:1].isspace() and not _is_city(word)
+        found = mark in (*SPLITTERS, ".", "end") or is_dashed  # न्यूयॉर्क (अमेरिका) – भारत …
         return Verdict(found, "place with its region" if found else "a region, but no terminator")
     if not named.is_exact and not (mark in (*SPLITTERS, ".") and is_sure(main.element)):
         return Verdict(False, "an unseen spelling of a small place, with nothing to support it")
-    last = slot.elements[-1]
     if last.kind == "unknown" and last.before == "" and main.element.before == "(":
         return Verdict(False, "words after the bracket: a sentence")
     persons = [element for element in slot.of("unknown") if element is not main.element]
