@@ -9,6 +9,7 @@ from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
 from crawler.reading.live import is_post_time, leading_time
 from crawler.reading.main_content import letters
+from crawler.reading.notices import without_notice
 from crawler.reading.photo_credits import photo_credit, without_photo_mark
 from crawler.reading.phrases import (
     author_openings,
@@ -293,7 +294,7 @@ class _Reader:
             self.body.deck = line.text
 
     def _take(self, line: Line) -> None:
-        text = without_photo_mark(self.pointers.cut(line))
+        text = without_notice(without_photo_mark(self.pointers.cut(line)))
         if not text:
             return
         kind = line.kind

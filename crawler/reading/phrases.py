@@ -6,6 +6,7 @@ from functools import lru_cache
 from crawler.reading.date_rows import is_date_row
 from crawler.reading.junk import junk
 from crawler.reading.lines import Line
+from crawler.reading.notices import is_notice
 from crawler.reading.promotion import has_sentences_behind
 
 _NUKTA = {
@@ -73,19 +74,6 @@ _THOUGHTS = re.compile(
     re.VERBOSE,
 )
 """The heading of comments in WordPress, which the article's headline follows: `4 thoughts on …`."""
-_RIGHTS = ("©", "opyright", "OPYRIGHT", "ights", "IGHTS", "c)", "C)", "कॉपीराइट", "धिकार")
-"""Each copyright line holds one of these; a search for them takes a tenth of the pattern's time."""
-_COPYRIGHT = re.compile(
-    r"""
-      ^\W*[©]                                                      # © 2024 खबर
-    | ^\W*(?:copyrights?|कॉपीराइट)\s*(?:[©@:]|\(c\)|(?:19|20)\d\d)   # Copyright@2024; not: Copyright कानून पर …
-    | ^\W*(?:\(c\)|c\))\s*(?:19|20)\d\d                              # (c) 2024
-    | ^\W*(?:सर्वाधिकार|सभी\s+अधिकार)\s+(?:©|सुरक्षित(?!\s+(?:रख|रह|कर|हो|नहीं)))  # first; not: रखे जाएंगे
-    | (?:सर्वाधिकार|सभी\s+अधिकार)\s+सुरक्षित(?:\s+है[ं]?)?\W*$          # at its end
-    | all\s+rights\s+reserved
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _AROUND_BOX = re.compile(
     r"""
       ^छोड(?:िए|कर)\s.{1,60}(?:पोस्ट|बढें)(?:\s\d{1,3})?$         # the link that skips a box
@@ -189,11 +177,7 @@ def is_junk(line: Line, plain: str) -> bool:
         return True
     if len(line.text) < _LONGEST_POST and (_POSTED_BY.search(line.text) or _COUNT.fullmatch(plain)):
         return True
-    return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or _states_rights(line.text))
-
-
-def _states_rights(text: str) -> bool:
-    return any(hint in text for hint in _RIGHTS) and _COPYRIGHT.search(text) is not None
+    return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or is_notice(line.text))
 
 
 def opens_box(text: str, plain: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.markup import BODY, between, paragraphs, read, texts
+from tests.reading.markup import BODY, FIRST, SECOND, THIRD, between, paragraphs, read, texts
 
 
 @pytest.mark.parametrize("line", ["Copyright @ 2024 खबर। सभी अधिकार सुरक्षित।", "कॉपीराइट © 2024 खबर मीडिया"])
@@ -158,3 +158,52 @@ def test_junk_is_known_by_its_beginning_at_any_length(opening: str, size: int) -
     line = f"<p>{opening[:-1]}, {READER * size}</p>"
 
     assert texts(read(between(line), head='<meta name="author" content="सीता राव">')) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "यह लेख द कन्वर्सेशन से सिंडिकेट किया गया है।",
+        "(यह लेख मूल रूप से सागर टाइम्स पर प्रकाशित हुआ था।)",
+        "यह आलेख पहले सागर टाइम्स में छपा था।",
+        "यह लेख क्रिएटिव कॉमन्स लाइसेंस के तहत सागर टाइम्स से पुनर्प्रकाशित है। मूल लेख पढ़ें।",
+        "यह विश्लेषण हमारे सहयोगी प्रकाशन सागर टाइम्स से साभार लिया गया है।",
+        "(सागर टाइम्स से सिंडिकेटेड)",
+        "(वरुणपुर सिंडिकेट)",
+        "This article is republished from Sagar Times under a Creative Commons license.",
+        "This story was first published in Sagar Times.",
+        "इस सामग्री के सर्वाधिकार खबर मीडिया के पास सुरक्षित हैं। बिना अनुमति पुनर्प्रकाशन वर्जित है।",
+        "बिना पूर्व अनुमति के इस सामग्री का पुनर्प्रकाशन प्रतिबंधित है।",
+        "Unauthorised reproduction of this article is prohibited.",
+    ],
+)
+def test_whose_article_it_was_before_is_no_text(line: str) -> None:
+    assert texts(read(f"{paragraphs()}<p>{line}</p>")) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "यह लेख लिखने वाले पत्रकार को जेल भेज दिया गया और उनकी पत्नी ने अपील की है।",
+        "यह लेख पहले किसी अखबार ने नहीं छापा, मंत्री ने कहा।",
+        "यह लेख पहली बार 1962 में प्रकाशित हुआ था।",
+        "यह रिपोर्ट पहली बार वरुणपुर में प्रकाशित हुई थी।",
+        "नशे का सिंडिकेट चलाने वाले तीन लोग पकड़े गए।",
+        "बैंकों के सिंडिकेट ने दो अरब डॉलर का कर्ज दिया।",
+        "यह खबर प्रकाशित होते ही बाजार बंद हो गया।",
+        "बिना अनुमति सड़क का इस्तेमाल प्रतिबंधित है।",
+        "सामग्री के पुनर्प्रकाशन पर प्रतिबंध से प्रकाशक नाराज हैं।",
+        "इस लेख के सभी अधिकार बेटे के पास हैं, वकील ने कहा।",
+        "यह लेख पहले सागर टाइम्स में छपा था। इसके बाद शहर में हंगामा हुआ।",
+        "उन्होंने पुराना लेख फिर छापा (यह लेख अब किताबों में है)",
+    ],
+)
+def test_a_sentence_on_articles_and_permissions_stays(line: str) -> None:
+    assert line in texts(read(between(f"<p>{line}</p>")))
+
+
+def test_a_notice_in_brackets_at_the_end_of_a_paragraph_is_cut_and_the_paragraph_stays() -> None:
+    notice, sentence = "(यह लेख मूल रूप से सागर टाइम्स पर प्रकाशित हुआ था।)", "(यह लेख अब सागर संग्रहालय में रखा है।)"
+
+    assert texts(read(f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD} {notice}</p>")) == BODY
+    assert texts(read(f"<p>{FIRST}</p><p>{SECOND} {sentence}</p>")) == [FIRST, f"{SECOND} {sentence}"]
