@@ -13,7 +13,6 @@ from crawler.reading.notices import without_notice
 from crawler.reading.photo_credits import photo_credit, without_photo_mark
 from crawler.reading.phrases import (
     author_openings,
-    closes_summary,
     ends_post,
     introduces_author,
     is_credit_like,
@@ -25,12 +24,15 @@ from crawler.reading.phrases import (
     opens_as_junk,
     opens_box,
     opens_comments,
+    opens_highlights,
     opens_next,
+    opens_summary,
     opens_tags,
 )
 from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats
+from crawler.reading.summaries import end_of_list, end_of_points, end_of_summary
 from crawler.reading.tree import Element
 from crawler.text.credit.byline_text import is_byline_row
 from crawler.text.credit.disclaimer import read_disclaimer
@@ -42,9 +44,6 @@ _LONGEST_OPENING = 80
 _LONGEST_DOUBTFUL = 450
 """A line with at least so many characters is no label, caption or headline."""
 _LONGEST_LABEL = 60
-_BULLETS = ("•", "·", "*", "►", "▪", "➤", "✓", "✔")
-_MOST_POINTS = 8
-"""Lines of a summary that has no box, at most."""
 
 
 @dataclass(slots=True)
@@ -207,22 +206,23 @@ class _Reader:
 
     def _opens_box(self, number: int, line: Line, plain: str) -> bool:
         """Return whether a line is the label of a box (machine-written summary, podcast, other news); skip the box."""
-        if not (opens_box(line.text, plain) or lists_others(plain)):
+        is_summary = opens_summary(line.text, plain)
+        if not self.started and self.strict and opens_highlights(plain):
+            return self._offer_highlights(number)
+        if not (is_summary or opens_box(line.text, plain) or lists_others(plain)):
             return False
         self.box_end = self.layout.end_of_box(number)
         if self.box_end == number:
-            self.box_end = self._end_of_points(number)
+            self.box_end = (end_of_summary if is_summary else end_of_list)(self.lines, number)
         return True
 
-    def _end_of_points(self, number: int) -> int:
-        """Return the index of the last line of a summary without a box: its last list item, or its closing note."""
-        end = number
-        while end + 1 < len(self.lines) and _is_point(self.lines[end + 1]):
-            end += 1
-        for at in range(end + 1, min(number + 1 + _MOST_POINTS, len(self.lines))):
-            if closes_summary(self.lines[at].text):
-                return at
-        return end
+    def _offer_highlights(self, number: int) -> bool:
+        """Skip an editor's summary above the body, which may be the deck; return whether the label has one below it."""
+        end = max(self.layout.end_of_box(number), end_of_points(self.lines, number))
+        for each in self.lines[number + 1 : end + 1]:
+            self._offer_deck(each)
+        self.box_end = max(self.box_end, end)
+        return end > number
 
     def _is_junk(self, line: Line, plain: str) -> bool:
         if is_byline_row(line.text) and len(line.text) < LONGEST_STRAY and opens_as_junk(plain):
@@ -302,10 +302,6 @@ class _Reader:
             kind = "subhead"
         self.started = self.started or kind != "subhead"
         self.body.blocks.append(Block(kind=kind, text=text))
-
-
-def _is_point(line: Line) -> bool:
-    return line.kind == "list_item" or line.text.startswith(_BULLETS)
 
 
 def _is_subhead(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import dropwhile, islice
 
 from crawler.reading.junk import fold_phrase, junk
-from crawler.reading.phrases import opens_box
+from crawler.reading.phrases import opens_box, opens_summary
 from crawler.reading.tree import Element, is_longer, text_of_element
 
 _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")
@@ -23,6 +23,9 @@ _WITHIN = 4
 _LONGEST_REPLY = 20
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
+_MOST_BUTTONS = 200
+_LARGEST_SUMMARY = 1500
+"""Characters in a summary that a button shows."""
 _LABELLED = frozenset(("section", "aside"))
 _LONGEST_LABEL = 250
 
@@ -138,9 +141,19 @@ def is_marked_comment(element: Element) -> bool:
     )
 
 
+def summaries_of_buttons(top: Element) -> frozenset[Element]:
+    """Return the small boxes whose button is the label of a summary: `<div><button>AI Summary</button>…</div>`."""
+    found = set()
+    for button in islice(top.iter("button"), _MOST_BUTTONS):
+        label, box = " ".join((button.text or "")[:_LONGEST_LABEL].split()), button.getparent()
+        if label and box is not None and opens_summary(label, fold_phrase(label)):
+            found.add(button if box is top or is_longer(box, _LARGEST_SUMMARY) else box)
+    return frozenset(found)
+
+
 def is_labelled_box(element: Element) -> bool:
     """Return whether the `aria-label` of an element is the label of a box: `aria-label="पॉडकास्ट"`."""
     if element.tag not in _LABELLED:
         return False
     label = fold_phrase((element.get("aria-label") or "")[:_LONGEST_LABEL])
-    return bool(label) and opens_box(label, label)
+    return bool(label) and (opens_box(label, label) or opens_summary(label, label))

@@ -21,6 +21,10 @@ _HASH = re.compile(
     re.VERBOSE,
 )
 """Names that a build tool generates: `f3e032cb`, `19j92fr`."""
+_LISTS = (
+    *("line", "start", "label", "tags", "promo", "box", "summary", "highlights", "whole", "comments", "next", "end"),
+    *("others", "also_read"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Junk:
     tags: frozenset[str]
     promo: tuple[str, ...]
     box: frozenset[str]
+    summary: frozenset[str]
+    highlights: frozenset[str]
+    whole: frozenset[str]
     comments: frozenset[str]
     next: frozenset[str]
     end: frozenset[str]
@@ -63,7 +70,7 @@ def read_junk(toml: str, file: str) -> Junk:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{file}: {error}") from error
-    for key in ("line", "start", "label", "tags", "promo", "box", "comments", "next", "end", "others", "also_read"):
+    for key in _LISTS:
         phrases = table.get(key)
         if not isinstance(phrases, list) or not all(isinstance(p, str) and fold_phrase(p) for p in phrases):
             raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
@@ -76,6 +83,9 @@ def read_junk(toml: str, file: str) -> Junk:
         tags=frozenset(fold_phrase(phrase) for phrase in table["tags"]),
         promo=tuple(sorted({fold_phrase(phrase) for phrase in table["promo"]})),
         box=frozenset(fold_phrase(phrase) for phrase in table["box"]),
+        summary=frozenset(fold_phrase(phrase) for phrase in table["summary"]),
+        whole=frozenset(fold_phrase(phrase) for phrase in table["whole"]),
+        highlights=frozenset(fold_phrase(phrase) for phrase in table["highlights"]),
         comments=frozenset(fold_phrase(phrase) for phrase in table["comments"]),
         next=frozenset(fold_phrase(phrase) for phrase in table["next"]),
         end=frozenset(fold_phrase(phrase) for phrase in table["end"]),

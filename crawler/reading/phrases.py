@@ -166,7 +166,7 @@ def lists_others(plain: str) -> bool:
 def is_junk(line: Line, plain: str) -> bool:
     """Return whether a line is not part of any report: a label, a copyright notice, a line of an embedded post."""
     phrases = junk()
-    if plain in phrases.line or plain in phrases.tags:
+    if plain in phrases.line or plain in phrases.tags or plain in phrases.whole:
         return True
     if plain.startswith(phrases.start):
         return not has_sentences_behind(line.text)
@@ -181,15 +181,21 @@ def is_junk(line: Line, plain: str) -> bool:
 
 
 def opens_box(text: str, plain: str) -> bool:
-    """Return whether a line is the label of a box: a podcast, `4 Comments`, a machine-written summary."""
+    """Return whether a line is the label of a box: a podcast, `4 Comments`."""
     if len(text) >= _LONGEST_BOX_LABEL:
         return False
     uncounted = plain.strip("0123456789 ")
-    return (
-        plain in junk().box
-        or (uncounted != plain and uncounted in junk().comments)
-        or _MACHINE_SUMMARY.search(plain) is not None
-    )
+    return plain in junk().box or (uncounted != plain and uncounted in junk().comments)
+
+
+def opens_summary(text: str, plain: str) -> bool:
+    """Return whether a line is the label of a summary that is no part of the report: `AI सारांश`, `Quick Read`."""
+    return len(text) < _LONGEST_BOX_LABEL and (plain in junk().summary or _MACHINE_SUMMARY.search(plain) is not None)
+
+
+def opens_highlights(plain: str) -> bool:
+    """Return whether a line is the label of an editor's summary, which is text where the report has begun."""
+    return plain in junk().highlights
 
 
 def closes_summary(text: str) -> bool:

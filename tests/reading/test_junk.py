@@ -11,7 +11,10 @@ from crawler.reading.page import NotAnArticle, read_page
 from crawler.text.agencies import find_agency
 from tests.reading.markup import URL, page, paragraphs
 
-KEYS = ("line", "start", "label", "tags", "promo", "box", "comments", "next", "end", "others", "also_read")
+KEYS = (
+    *("line", "start", "label", "tags", "promo", "box", "summary", "highlights", "whole", "comments", "next", "end"),
+    *("others", "also_read"),
+)
 
 
 @pytest.fixture

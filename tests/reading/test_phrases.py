@@ -39,6 +39,7 @@ QUESTIONS: dict[str, Callable[[str], bool | str | None]] = {
     "lists_others": lambda text: phrases.lists_others(fold_phrase(text)),
     "is_junk": lambda text: phrases.is_junk(line_of(text), fold_phrase(text)),
     "opens_box": lambda text: phrases.opens_box(text, fold_phrase(text)),
+    "opens_summary": lambda text: phrases.opens_summary(text, fold_phrase(text)),
     "closes_summary": phrases.closes_summary,
     "introduces_author": lambda text: phrases.introduces_author(
         text, fold_phrase(text), phrases.author_openings(AUTHORS)
