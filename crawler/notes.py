@@ -6,6 +6,9 @@ from datetime import datetime
 from scrapy import Request
 from scrapy.http import Response
 
+MOST_DEATHS = 3
+"""Number of runs that may die on a page or a listing; then it is not read."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Notes:

@@ -81,7 +81,11 @@ class Reason(StrEnum):
     NO_BODY = "no-body", Cause.UNREADABLE, "no paragraph of text was found on the page"
     CUT_SHORT = "cut-short", Cause.UNREADABLE, "the answer or listing breaks off before its end"
     TOO_LARGE = "too-large", Cause.UNREADABLE, "the answer or listing is larger than what is read"
-    KILLS_READER = "kills-reader", Cause.UNREADABLE, "three runs died while they read this page; it is not read again"
+    KILLS_READER = (
+        "kills-reader",
+        Cause.UNREADABLE,
+        "three runs died on it; a listing rests for a day, a page for good",
+    )
     DAMAGED = "damaged", Cause.UNREADABLE, "the content is packed and cannot be unpacked"
     CUT = "cut", Cause.UNREADABLE, "the content breaks off: what is missing may come with another try"
     UNREADABLE = "unreadable", Cause.UNREADABLE, "`scrapy extract` could not read the page or its record: it says why"

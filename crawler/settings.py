@@ -104,6 +104,7 @@ LANGUAGES = ["hi"]
 """BCP 47 tags of the languages that are exported; articles in other languages are refused and counted."""
 
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.crawling.listing_marks.RefuseListingMiddleware": 20,
     "crawler.crawling.conditional.ConditionalMiddleware": 30,
     "crawler.downloading.redirects.RedirectGuardMiddleware": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -138,6 +139,7 @@ SPIDER_MIDDLEWARES = {
     "crawler.crawling.limit.LimitMiddleware": 100,
     "crawler.crawling.recheck.RecheckMiddleware": 900,
     "crawler.downloading.response.DropSelectorMiddleware": 980,
+    "crawler.crawling.listing_marks.MarkListingMiddleware": 1010,  # the nearest to the spider
 }
 
 ITEM_PIPELINES = {

@@ -21,7 +21,7 @@ from crawler.discovery.frontier import Frontier, add_announced_time, refuse_too_
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import read_listing
 from crawler.items import Article
-from crawler.notes import notes_of
+from crawler.notes import MOST_DEATHS, notes_of
 from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
@@ -33,8 +33,6 @@ from spiders.arguments import Arguments, read_arguments
 
 _LISTINGS_FIRST = 10
 """Request priority of listings: they are read before articles, so that each article gets all announced facts."""
-_MOST_DEATHS = 3
-"""Number of runs that may die on a page; then it is refused."""
 _MOST_PAGES = 20
 """Maximum number of pages of one article."""
 
@@ -195,7 +193,7 @@ class OutletSpider(Spider):
         self.crawler.signals.send_catch_log(page_reading, response=response)
         try:
             deaths = notes_of(response).reader_deaths
-            if deaths >= _MOST_DEATHS:
+            if deaths >= MOST_DEATHS:
                 raise NotAnArticle(Reason.KILLS_READER, f"{response.url}: {deaths} runs died while they read this page")
             return self._article(response)
         except BaseException:

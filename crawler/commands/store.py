@@ -30,9 +30,10 @@ class Command(PrintingCommand):
     def long_desc(self) -> str:
         return (
             "stats counts what the store holds and names listings that have died. forget makes articles new again: "
-            "the next crawl fetches and exports them once more; with the name of a host that is left alone, the next "
-            "crawl asks it again. prune forgets what is older, unless a listing still announces it. check reads the "
-            "whole file and says whether it is sound. The setting STORE says where the store lies."
+            "the next crawl fetches and exports them once more; with the name of a host, or the URL of a listing, that "
+            "is left alone, the next crawl asks it again. prune forgets what is older, unless a listing still "
+            "announces it. check reads the whole file and says whether it is sound. The setting STORE says where the "
+            "store lies."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -139,8 +139,8 @@ class BookkeepingExtension:
         at, url = now(self._crawler.settings), counts.url
         listed = self._store.listings.get(url) or Listed(url=url, outlet=outlet)
         is_alive = bool(counts.articles or counts.unchanged)
-        if not is_alive and counts.dead in RESTING:
-            return listed  # it was never requested, because its host is left alone
+        if not is_alive and counts.dead in (*RESTING, Reason.KILLS_READER):
+            return listed  # it was never requested, because it or its host is left alone
         listed = replace(
             listed,
             failures=0 if is_alive else listed.failures + 1,

@@ -1,4 +1,4 @@
-"""Detect pages on which the process dies, as when the reader hangs or runs out of memory, and stop reading them."""
+"""Detect pages and listings on which the process dies, as when it runs out of memory, and stop reading them."""
 
 import logging
 from typing import Self
@@ -9,23 +9,30 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.clock import now
+from crawler.crawling.listing_marks import is_listing
+from crawler.crawling.write_guard import guard_writes
 from crawler.discovery.ask import article_of
-from crawler.notes import notes_of
+from crawler.notes import MOST_DEATHS, notes_of
+from crawler.reasons import Reason
 from crawler.signals import page_done, page_reading
-from crawler.store import Store, store_of
+from crawler.store import Rest, Store, store_of
 
 logger = logging.getLogger(__name__)
+
+_REST = 86_400
+"""How long a listing on which runs die is left alone, in seconds."""
 
 
 class PoisonExtension:
     """Writes into the store which page is being read, until its article has left the pipelines.
 
-    A run that dies leaves this mark behind. The next run counts it as a failed attempt of that page; the spider refuses
-    a page on which three runs have died.
+    A run that dies leaves this mark behind, or that of a listing, for the next run to count. It is a failed attempt of
+    a page; the spider refuses a page on which three runs have died. A listing on which three runs have died is left
+    alone for a day.
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
-        self._settings = crawler.settings
+        self._crawler = crawler
         self._store = store
 
     @classmethod
@@ -43,11 +50,25 @@ class PoisonExtension:
         return extension
 
     def spider_opened(self) -> None:
-        """Count a death for each page that a dead run was reading."""
-        for page in self._store.readings.sweep():
-            self._store.addresses.failed(page, now(self._settings))
-            deaths = self._store.readings.deaths(page)
-            logger.warning("%s: a run died while it read this page (%d so far)", page, deaths)
+        """Count a death for each page and listing that a dead run was reading."""
+        with guard_writes(self._crawler):
+            for key in self._store.readings.sweep():
+                killed = self._listing_killed if is_listing(key) else self._page_killed
+                killed(key, self._store.readings.deaths(key))
+
+    def _page_killed(self, id: str, deaths: int) -> None:
+        known = self._store.addresses.get(id)
+        self._store.addresses.failed(id, self._now())
+        logger.warning("%s: a run died while it read this page (%d so far)", known.url if known else id, deaths)
+
+    def _listing_killed(self, url: str, deaths: int) -> None:
+        logger.warning("%s: a run died while it read this listing (%d so far)", url, deaths)
+        if deaths >= MOST_DEATHS:
+            until, detail = self._now() + _REST, f"killed {deaths} runs that read it"
+            self._store.hosts.rest(Rest(host=url, until=until, reason=Reason.KILLS_READER, detail=detail))
+
+    def _now(self) -> int:
+        return now(self._crawler.settings)
 
     def page_reading(self, response: Response) -> None:
         """Mark a page before it is read, and put the number of runs that died on it into its notes."""

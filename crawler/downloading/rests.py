@@ -10,16 +10,15 @@ from datetime import UTC, datetime
 from scrapy.crawler import Crawler
 
 from crawler.clock import now
-from crawler.reasons import Reason, RequestRefused
+from crawler.reasons import Reason, RequestRefused, read_reason
 from crawler.store import Rest, store_of
 
 logger = logging.getLogger(__name__)
 
 
 def refusal_of(rest: Rest) -> RequestRefused:
-    """Return the exception that refuses a request to a host that is left alone."""
-    reason = Reason.LEFT_ALONE if rest.reason == Reason.LEFT_ALONE else Reason.ASKED_TO_WAIT
-    return RequestRefused(reason, f"{rest.host} {_explanation(rest)}")
+    """Return the exception that refuses a request to a host, or for a listing, that is left alone."""
+    return RequestRefused(read_reason(rest.reason) or Reason.LEFT_ALONE, f"{rest.host} {_explanation(rest)}")
 
 
 class Rests:

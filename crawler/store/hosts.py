@@ -1,4 +1,4 @@
-"""The hosts that every run leaves alone (sends no requests to) until a set time: they asked for that, or failed."""
+"""The hosts and listings that every run leaves alone (requests nothing of) until a set time."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from crawler.store.values import Rest
 
 
 class SqliteHosts:
-    """The table `rests`: one row per host that is left alone."""
+    """The table `rests`: one row per host or listing that is left alone; a listing stands under its URL."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,7 +27,7 @@ class SqliteHosts:
         return None
 
     def all(self, now: int) -> list[Rest]:
-        """Return the rests that have not ended at the time `now`, in order of the hosts' names."""
+        """Return the rests that have not ended at the time `now`, in order of their names."""
         return self._read("WHERE until > ? ORDER BY host", now)
 
     def _read(self, where: str, *values: object) -> list[Rest]:

@@ -159,29 +159,35 @@ class Listings(Protocol):
 
 
 class Hosts(Protocol):
-    """The rests of hosts: every run leaves such a host alone until its rest ends."""
+    """The rests of hosts and of listings: every run leaves such a one alone until its rest ends."""
 
     def rest(self, rest: Rest) -> None:
-        """Store the rest of a host; of two rests, the later end counts."""
+        """Store the rest of a host or listing; of two rests, the later end counts."""
 
     def resting(self, host: str, now: int) -> Rest | None:
-        """Return the rest of a host at the time `now`, or None if requests may be sent to it."""
+        """Return the rest of a host or listing at the time `now`, or None if it may be requested."""
 
 
 class Readings(Protocol):
-    """The pages that are being read, and the pages on which runs have died."""
+    """What is being read, and the pages and listings on which runs have died.
+
+    A page goes by the id of its address, a listing by its URL.
+    """
 
     def begin(self, id: str) -> None:
-        """Record that this handle now reads a page, given by its address's id; it replaces the page before."""
+        """Record that this handle now reads a page or listing; it replaces the one before."""
 
     def done(self, id: str) -> None:
-        """Clear that record, if it still names this page."""
+        """Clear that record, if it still names this page or listing."""
 
     def deaths(self, id: str) -> int:
-        """Return how many runs have died on a page."""
+        """Return how many runs have died on a page or listing since it was last read to its end."""
+
+    def survived(self, id: str) -> None:
+        """Forget the deaths on a page or listing: it was read to its end."""
 
     def sweep(self) -> list[str]:
-        """Count a death for each page that a dead run was reading, and return the ids of these pages."""
+        """Count a death for each page and listing that a dead run was reading, and return these."""
 
 
 class Runs(Protocol):
@@ -238,11 +244,11 @@ class Store(Protocol):
 
     @property
     def hosts(self) -> Hosts:
-        """Hosts that are left alone until a set time."""
+        """Hosts and listings that are left alone until a set time."""
 
     @property
     def readings(self) -> Readings:
-        """Pages that are being read, and those on which runs died."""
+        """Pages and listings that are being read, and those on which runs died."""
 
     @property
     def storybook(self) -> Storybook:

@@ -1,4 +1,4 @@
-"""Record which page each handle is reading, and count the runs that died on a page."""
+"""Record which page or listing each handle is reading, and count the runs that died on one."""
 
 import os
 from contextlib import suppress
@@ -11,7 +11,7 @@ _ENDING = ".reading"
 
 
 class SqliteReadings:
-    """The table `readings`, and one small file per handle, beside the store, that names the page being read.
+    """The table `readings`, and one small file per handle, beside the store, that names what is being read.
 
     The file is written without a commit and without a sync, which is cheap: it survives the death of the process. If a
     power cut loses it, one death is not counted.
@@ -28,7 +28,7 @@ class SqliteReadings:
         self._current = id
         if self._folder is None:
             return
-        with suppress(OSError):  # if the disk is full, a death on this page is not counted
+        with suppress(OSError):  # if the disk is full, a death on it is not counted
             if self._note is None:
                 self._owner.claim()
                 path = self._folder / f"{self._owner.name}{_ENDING}"
@@ -43,6 +43,10 @@ class SqliteReadings:
     def deaths(self, id: str) -> int:
         row = self._database.connection.execute("SELECT deaths FROM readings WHERE id = ?", (id,)).fetchone()
         return int(row[0]) if row else 0
+
+    def survived(self, id: str) -> None:
+        with self._database.transaction():
+            self._database.connection.execute("DELETE FROM readings WHERE id = ?", (id,))
 
     def sweep(self) -> list[str]:
         found = []

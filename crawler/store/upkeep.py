@@ -14,7 +14,7 @@ _QUIET_RUNS = 3
 
 
 def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
-    """Yield the number of rows in the store, a line per outlet, the quiet listings and the hosts left alone."""
+    """Yield the number of rows in the store, a line per outlet, the quiet listings and what is left alone."""
     run = store.database.connection.execute
     yield f"{store.database.path}"
     for name in ("articles", "addresses", "texts", "stories", "outbox"):
@@ -53,8 +53,8 @@ def _outlets(store: SqliteStore) -> Iterator[str]:
 def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
     """Delete articles from the store, so that the next crawl fetches and exports them as new ones.
 
-    `articles` maps each name that the user gave, a URL or an article's id, to the article's id. If a name is a host,
-    its rest ends.
+    `articles` maps each name that the user gave, a URL or an article's id, to the article's id. If a name is a host or
+    a listing's URL, its rest ends.
     """
     run = store.database.connection.execute
     for name, stands_for in articles.items():
@@ -69,6 +69,7 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
                 run("DELETE FROM gone WHERE article = ?", (key,))
                 store.storybook.forget(key)
             rested = run("DELETE FROM rests WHERE host = ?", (name,)).rowcount
+            run("DELETE FROM readings WHERE id = ?", (name,))  # of a listing
             # All listings must be read in full again: a 304 would hide the article.
             run("UPDATE listings SET etag = NULL, last_modified = NULL, digest = NULL")
         yield f"{name}: {'forgotten' if ids or rested else 'not known: give the address or id as an export prints it'}"
@@ -92,8 +93,8 @@ def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
         run("DELETE FROM moves WHERE at < ? AND exported", (before,))
         run("DELETE FROM gone WHERE article NOT IN (SELECT id FROM articles)")
         run("DELETE FROM liars WHERE seen < ?", (before,))
-        run("DELETE FROM readings WHERE id NOT IN (SELECT id FROM addresses)")
         run("DELETE FROM rests WHERE until < ?", (before,))
+        run("DELETE FROM readings WHERE id NOT IN (SELECT id FROM addresses UNION SELECT host FROM rests)")
         unused = "id NOT IN (SELECT story FROM texts UNION SELECT story FROM articles)"
         stories = run(f"DELETE FROM stories WHERE {unused}").rowcount
     run("VACUUM")

@@ -140,15 +140,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """The rest of a host: no run sends requests to it before a set time."""
+    """The rest of a host, or of a listing: no run requests it before a set time."""
 
     host: str
+    """Name of the host, or URL of the listing."""
     until: int
     """When it may be requested again, in seconds since 1970."""
     reason: str
-    """`asked-to-wait` if the host asked for the rest (Retry-After), `left-alone` if it failed."""
+    """A `Reason`: `asked-to-wait` or `left-alone` for a host, `kills-reader` for a listing."""
     detail: str
-    """What the host sent, or how it failed; a sentence whose subject is the host."""
+    """What the host sent, how it failed, or what the listing did; a sentence without its subject, the host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
