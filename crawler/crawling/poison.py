@@ -42,9 +42,9 @@ class PoisonExtension:
             (signals.spider_opened, extension.spider_opened),
             (page_reading, extension.page_reading),
             (page_done, extension.page_done),
-            (signals.item_scraped, extension.page_done),
-            (signals.item_dropped, extension.page_done),
-            (signals.item_error, extension.page_done),
+            (signals.item_scraped, extension.article_done),
+            (signals.item_dropped, extension.article_done),
+            (signals.item_error, extension.article_done),
         ):
             crawler.signals.connect(receiver, signal)
         return extension
@@ -78,7 +78,14 @@ class PoisonExtension:
             self._store.readings.begin(ask.address)
 
     def page_done(self, response: Response | Failure | None) -> None:
-        """Remove the mark: the page was read, and its article has left the pipelines."""
+        """Remove the mark: the page was read, and yields no article for the pipelines."""
         ask = article_of(response) if isinstance(response, Response) else None
         if ask is not None:
             self._store.readings.done(ask.address)
+
+    def article_done(self, response: Response | Failure | None) -> None:
+        """Remove the mark, and forget the deaths on the page: it was read, and its article has left the pipelines."""
+        self.page_done(response)
+        if isinstance(response, Response) and (ask := article_of(response)) and notes_of(response).reader_deaths:
+            with guard_writes(self._crawler):
+                self._store.readings.survived(ask.address)

@@ -4,9 +4,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from scrapy import Request
+from scrapy.http import Response
 from scrapy.utils.project import get_project_settings
+from scrapy.utils.test import get_crawler
 
-from crawler.store import open_store
+from crawler.crawling.poison import PoisonExtension
+from crawler.discovery.ask import ArticleAsk
+from crawler.discovery.links import Link
+from crawler.store import open_store, store_of
 from crawler.store.store import SqliteStore
 from tests.crawling.crawls import Crawls, site
 from tests.crawling.killing import MARK
@@ -75,3 +81,29 @@ def test_the_mark_names_the_page_that_was_begun_last(tmp_path: Path) -> None:
     assert note.read_text() == "b"
     store.close()
     assert not note.exists()
+
+
+def test_the_deaths_on_a_page_are_forgotten_when_its_article_is_read(tmp_path: Path) -> None:
+    crawler = get_crawler(settings_dict={"STORE": f"sqlite:///{tmp_path}/v.db"})
+    extension, store = PoisonExtension.from_crawler(crawler), store_of(crawler)
+    ask = ArticleAsk(link=Link(url=address(0), listing="https://x/feed"), address="a")
+    page = Response(address(0), request=Request(address(0), meta={"ask": ask}))
+    for _ in range(2):
+        died_on(tmp_path, "a")
+        extension.spider_opened()
+
+    extension.page_reading(page)
+    extension.page_done(page)
+    after_the_first_of_its_pages = store.readings.deaths("a")
+    extension.article_done(page)
+
+    assert after_the_first_of_its_pages == 2
+    assert store.readings.deaths("a") == 0
+    store.close()
+
+
+def died_on(folder: Path, id: str) -> None:
+    """Leave the mark of a page behind, as a process does that is killed while it reads it."""
+    dead = reader(folder)
+    dead.readings.begin(id)
+    dead._owner._lock._lock.release()  # type: ignore[union-attr]  # as the kernel does
