@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "crawler.archive": "lock notes reasons unpacking url_parts",
     "crawler.store": "clock items lock shelves stories",
     "crawler.discovery": "items limits reading reasons text unpacking url_parts",
-    "crawler.downloading": "clock discovery limits notes reading reasons store unpacking url_parts",
+    "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
     "crawler.exports": "items lock schema shelves store text url_parts",
     "crawler.reports": "discovery downloading exports items reasons schema shelves store",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "

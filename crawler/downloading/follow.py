@@ -5,9 +5,11 @@ from scrapy.downloadermiddlewares import redirect
 from scrapy.http import Response
 
 from crawler.discovery.ask import listing_of
+from crawler.notes import MOST_DEATHS, notes_of
 from crawler.reading.markup import declared_charset
 from crawler.reading.page import read_page
 from crawler.reasons import NotAnArticle, Reason, RequestRefused
+from crawler.signals import page_done, page_reading
 
 _STUB_LINKS = 5
 """A listing page with fewer links than this is a stub."""
@@ -48,6 +50,18 @@ class MetaRefreshMiddleware(redirect.MetaRefreshMiddleware):
         """Return whether a page holds what was requested: an article, or a listing of them."""
         if listing_of(request):
             return response.body.lower().count(b"<a ") >= _STUB_LINKS
+        return self._is_article(request, response)
+
+    def _is_article(self, request: Request, response: Response) -> bool:
+        """Return whether a page holds an article; True for one on which runs died, which the spider refuses."""
+        response.request = request  # for the notes on it; the downloader sets it later
+        self.crawler.signals.send_catch_log(page_reading, response=response)
+        try:
+            return notes_of(request).reader_deaths >= MOST_DEATHS or self._can_read(response)
+        finally:
+            self.crawler.signals.send_catch_log(page_done, response=response)
+
+    def _can_read(self, response: Response) -> bool:
         charset = declared_charset(response.headers.get("Content-Type"))
         outlet = getattr(self.crawler.spider, "outlet", None)
         try:

@@ -9,25 +9,31 @@ from crawler.discovery.ask import ListingAsk
 from crawler.discovery.links import Further
 from crawler.discovery.listing import Section
 from crawler.downloading.follow import MetaRefreshMiddleware, RedirectMiddleware
+from crawler.notes import Notes
 from crawler.reasons import RequestRefused, reason_of
+from crawler.signals import page_done, page_reading
 from spiders.indiatv import IndiatvSpider
 from tests.reading.markup import page, paragraphs
 
 URL = "https://www.indiatv.in/world/asia/a-2026-11-23-1"
 LISTING = ListingAsk(listing=Section(url=URL, evidence="page"), further=Further(url=URL))
 OTHER = "https://www.indiatv.in/world/asia/b-2026-11-23-2"
+STUB = f'<html><head><meta http-equiv="refresh" content="0;url={OTHER}"></head></html>'.encode()
+
+
+def middleware() -> MetaRefreshMiddleware:
+    crawler = get_crawler(IndiatvSpider)
+    crawler.spider = IndiatvSpider.from_crawler(crawler)
+    return MetaRefreshMiddleware.from_crawler(crawler)
 
 
 def refreshed(target: str, body: str, *, delay: int = 0, meta: dict[str, object] | None = None) -> Request | Response:
-    crawler = get_crawler(IndiatvSpider)
-    crawler.spider = IndiatvSpider.from_crawler(crawler)
-    middleware = MetaRefreshMiddleware.from_crawler(crawler)
     head = f'<meta http-equiv="refresh" content="{delay};url={target}">'
     whole = (
         body.replace("</head>", f"{head}</head>") if "</head>" in body else f"<html><head>{head}</head>{body}</html>"
     )
     request = Request(URL, meta=meta or {})
-    return middleware.process_response(request, HtmlResponse(URL, body=whole.encode(), encoding="utf-8"))
+    return middleware().process_response(request, HtmlResponse(URL, body=whole.encode(), encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +61,25 @@ def test_a_section_page_that_reloads_itself_is_read() -> None:
 
     assert isinstance(refreshed(URL, f"<body>{links}</body>", delay=30, meta={"ask": LISTING}), Response)
     assert isinstance(refreshed(OTHER, "<body></body>", meta={"ask": LISTING}), Request)
+
+
+def test_a_page_with_a_refresh_is_marked_while_it_is_read() -> None:
+    follow, request = middleware(), Request(URL)
+    sent: list[tuple[str, Request | None]] = []
+    for name, signal in (("reading", page_reading), ("done", page_done)):
+        follow.crawler.signals.connect(
+            lambda response, name=name: sent.append((name, response.request)), signal, weak=False
+        )
+
+    follow.process_response(request, HtmlResponse(URL, body=STUB))
+
+    assert sent == [("reading", request), ("done", request)]
+
+
+def test_a_page_on_which_three_runs_died_is_left_to_the_spider_to_refuse() -> None:
+    request = Request(URL, meta={"notes": Notes(reader_deaths=3)})
+
+    assert isinstance(middleware().process_response(request, HtmlResponse(URL, body=STUB)), Response)
 
 
 @pytest.mark.parametrize("location", ["http://[link]/x", "https://www.indiatv.in:99999/x", "http://[::1", "//[x"])
