@@ -1,10 +1,13 @@
 """Which responses are followed: HTTP redirects with a valid Location, and stub pages with `<meta refresh>`."""
 
+import re
+
 from scrapy import Request
 from scrapy.downloadermiddlewares import redirect
 from scrapy.http import Response
 
 from crawler.discovery.ask import listing_of
+from crawler.discovery.listing import Section
 from crawler.notes import MOST_DEATHS, notes_of
 from crawler.reading.markup import declared_charset
 from crawler.reading.page import read_page
@@ -12,7 +15,9 @@ from crawler.reasons import NotAnArticle, Reason, RequestRefused
 from crawler.signals import page_done, page_reading
 
 _STUB_LINKS = 5
-"""A listing page with fewer links than this is a stub."""
+"""A section page with fewer links than this is a stub."""
+_ENTRY = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]", re.IGNORECASE)
+"""The start of an entry of a feed, a sitemap or an index, whatever its Content-Type says."""
 
 
 class RedirectMiddleware(redirect.RedirectMiddleware):
@@ -48,9 +53,12 @@ class MetaRefreshMiddleware(redirect.MetaRefreshMiddleware):
 
     def _is_whole(self, request: Request, response: Response) -> bool:
         """Return whether a page holds what was requested: an article, or a listing of them."""
-        if listing_of(request):
+        ask = listing_of(request)
+        if ask is None:
+            return self._is_article(request, response)
+        if isinstance(ask.listing, Section):
             return response.body.lower().count(b"<a ") >= _STUB_LINKS
-        return self._is_article(request, response)
+        return _ENTRY.search(response.body) is not None
 
     def _is_article(self, request: Request, response: Response) -> bool:
         """Return whether a page holds an article; True for one on which runs died, which the spider refuses."""

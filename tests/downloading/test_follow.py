@@ -1,5 +1,7 @@
 """A page that holds an article is read; a stub that only says where the page moved is followed."""
 
+from dataclasses import replace
+
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
@@ -7,7 +9,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.discovery.ask import ListingAsk
 from crawler.discovery.links import Further
-from crawler.discovery.listing import Section
+from crawler.discovery.listing import Feed, Section
 from crawler.downloading.follow import MetaRefreshMiddleware, RedirectMiddleware
 from crawler.notes import Notes
 from crawler.reasons import RequestRefused, reason_of
@@ -61,6 +63,25 @@ def test_a_section_page_that_reloads_itself_is_read() -> None:
 
     assert isinstance(refreshed(URL, f"<body>{links}</body>", delay=30, meta={"ask": LISTING}), Response)
     assert isinstance(refreshed(OTHER, "<body></body>", meta={"ask": LISTING}), Request)
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "text/html; charset=utf-8"])
+@pytest.mark.parametrize(
+    "entry", ["<rss><channel><item>", "<feed><ENTRY>", "<urlset><url >", "<sitemapindex><sitemap>"]
+)
+def test_a_feed_or_sitemap_is_read_whatever_refresh_an_entry_quotes(entry: str, content_type: str) -> None:
+    quoted = f'<![CDATA[<meta http-equiv="refresh" content="0;url={OTHER}">]]>'
+    listing = replace(LISTING, listing=Feed(url=URL, evidence="page"))
+    body = f'<?xml version="1.0"?>{entry}<title>{quoted}</title>'.encode()
+    response = HtmlResponse(URL, body=body, headers={"Content-Type": content_type})
+
+    assert middleware().process_response(Request(URL, meta={"ask": listing}), response) is response
+
+
+def test_a_stub_in_the_place_of_a_feed_is_followed() -> None:
+    listing = replace(LISTING, listing=Feed(url=URL, evidence="page"))
+
+    assert isinstance(refreshed(OTHER, '<body><a href="/">मुखपृष्ठ</a></body>', meta={"ask": listing}), Request)
 
 
 def test_a_page_with_a_refresh_is_marked_while_it_is_read() -> None:
