@@ -58,16 +58,16 @@ class Image:
 class Publisher:
     """The outlet that published an article."""
 
-    name: str | None
-    """Its own name in Latin letters: `India TV`. None for a page of an unknown host, and in a record of 1.0."""
+    name: str | None = None
+    """Its own name in Latin letters: `India TV`. None for a page of an unknown host."""
 
-    name_hi: str | None
-    """Its own name in Hindi: `इंडिया टीवी`. None for a page of an unknown host, and in a record of 1.0."""
+    name_hi: str | None = None
+    """Its own name in Hindi: `इंडिया टीवी`. None for a page of an unknown host."""
 
-    host: str | None
+    host: str | None = None
     """Canonical host of the outlet, or the host of the page where the outlet is unknown: `www.indiatv.in`."""
 
-    group: OutletGroup | None
+    group: OutletGroup | None = None
     """Kind of newsroom: `newspaper`, `television`, `digital`, `agency` or `public`. None where it is unknown."""
 
 

@@ -1,8 +1,10 @@
 """Read one line of an export as a record: decode it, check it, and convert it to the current schema version."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from math import isinf
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from crawler.items import SCHEMA_VERSION, Article, Image, Publisher
@@ -16,6 +18,7 @@ _LARGEST = 2**63 - 1
 """Largest integer: integer columns have 64 bits in Parquet, DuckDB and Spark."""
 _INDIA = "Asia/Kolkata"
 _UTC = ("Z", "+00:00")
+_NOBODY: Mapping[str, Publisher] = MappingProxyType({})
 
 
 def decode_row(line: bytes) -> dict[str, Any]:
@@ -48,10 +51,11 @@ def read_record(line: bytes) -> dict[str, Any]:
     return lift(record)
 
 
-def lift(record: dict[str, Any]) -> dict[str, Any]:
+def lift(record: dict[str, Any], publishers: Mapping[str, Publisher] = _NOBODY) -> dict[str, Any]:
     """Return a record of any published schema version in the current one, with null for fields that it lacks.
 
-    Version 1.0 had `pages` and `disagreement` in `provenance`, and times with any offset, or days, in one field.
+    Version 1.0 had `pages` and `disagreement` in `provenance`, times with any offset, or days, in one field, and no
+    kind of block for a credit. `publishers` has the publishers of outlets by slug; of others, the host alone is known.
     """
     if record["schema_version"] == SCHEMA_VERSION:
         return record
@@ -61,13 +65,23 @@ def lift(record: dict[str, Any]) -> dict[str, Any]:
         "pages": sources.pop("pages", "").split(),
         "disagreement": sources.pop("disagreement", None),
         **_lifted_times(record, sources),
-        "publisher": asdict(Publisher(name=None, name_hi=None, host=host_of(record["url"]) or None, group=None)),
+        "publisher": asdict(publishers.get(record["outlet"]) or Publisher(host=host_of(record["url"]) or None)),
+        "body": _lifted_body(record),
         "word_count": count_words(record["text"]) if record["text"] else None,
         "images": [asdict(Image(**image)) for image in record["images"]],
         "provenance": sources,
     }
     lifted: dict[str, Any] = dict.fromkeys(_FIELDS) | record | later
     return {name: lifted[name] for name in _FIELDS}
+
+
+def _lifted_body(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the body, in which a paragraph that holds nothing but a credit at the end of the report is a `credit`."""
+    signed = {credit["raw"] for credit in record["credits"] if credit["where"] == "tail"}
+    return [
+        block | {"kind": "credit"} if block["kind"] == "paragraph" and block["text"] in signed else block
+        for block in record["body"]
+    ]
 
 
 def _lifted_times(record: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:

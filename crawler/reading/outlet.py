@@ -7,7 +7,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from crawler.items import Article, OutletGroup
+from crawler.items import Article, OutletGroup, Publisher
 
 Evidence = Literal["page", "code", "unverified"]
 """The basis of a fact about an outlet: seen in a saved page, seen in public code, or general knowledge only."""
@@ -97,3 +97,9 @@ class Outlet:
     It takes the article and the root element of the page and returns the corrected article; it may raise NotAnArticle.
     It runs once for each page, before the pipelines read dateline and credits from the body.
     """
+
+    @property
+    def publisher(self) -> Publisher:
+        """Return the publisher, as the outlet's records name it."""
+        host = self.hosts[0].split("/")[0]
+        return Publisher(name=self.english, name_hi=self.name, host=host, group=self.group)

@@ -130,7 +130,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
     return Article(
         id=article_id(address, outlet),
         outlet=slug,
-        publisher=_publisher(outlet, address),
+        publisher=outlet.publisher if outlet else Publisher(host=host_of(address) or None),
         url=address,
         body=body.blocks,
         images=read_images(report.passage.pictures, body.captions, page, read["headline"]),
@@ -142,12 +142,6 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
         reader_version=crawler.__version__,
         **read,
     )
-
-
-def _publisher(outlet: Outlet | None, address: str) -> Publisher:
-    if outlet is None:
-        return Publisher(name=None, name_hi=None, host=host_of(address) or None, group=None)
-    return Publisher(name=outlet.english, name_hi=outlet.name, host=outlet.hosts[0].split("/")[0], group=outlet.group)
 
 
 def _note_provenance(article: Article, **sources: Source | None) -> None:

@@ -11,7 +11,7 @@ import pytest
 from crawler.exports.csv import flatten
 from crawler.exports.decoding import decode_row, lift, read_record
 from crawler.exports.ninjs import to_ninjs
-from crawler.items import Article, Block, Image, Story
+from crawler.items import Article, Block, Image, Publisher, Story
 from crawler.schema import Broken, check_record, published_schema
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
@@ -92,6 +92,37 @@ def test_a_record_of_version_1_0_is_converted_and_loses_nothing() -> None:
     check_record(lifted)
 
 
+def test_the_publisher_of_a_record_of_1_0_comes_from_the_list_of_outlets() -> None:
+    publisher = Publisher(name="India TV", name_hi="इंडिया टीवी", host="www.indiatv.in", group="television")
+
+    known = lift(of_1_0(), {"indiatv": publisher})
+    of_nobody = lift(of_1_0() | {"outlet": None}, {"indiatv": publisher})
+
+    assert known["publisher"] == asdict(publisher)
+    assert of_nobody["publisher"] == asdict(Publisher(host="khabar.example"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "where", "lifted"),
+    [
+        ("paragraph", "(एएफपी)", "tail", "credit"),
+        ("paragraph", "(एएफपी)", "inline", "paragraph"),
+        ("paragraph", "पहली गाड़ी चली। (एएफपी)", "tail", "paragraph"),
+        ("list_item", "(एएफपी)", "tail", "list_item"),
+        ("paragraph", "(एपी)", "tail", "paragraph"),
+    ],
+)
+def test_a_paragraph_of_1_0_that_only_signs_the_report_becomes_a_credit(
+    kind: str, text: str, where: str, lifted: str
+) -> None:
+    credit = {"agency": "afp", "name": "एएफपी", "raw": "(एएफपी)", "where": where}
+    first = {"kind": "paragraph", "text": "लीमा में पहली गाड़ी चली।"}
+
+    record = lift(of_1_0() | {"credits": [credit], "body": [first, {"kind": kind, "text": text}]})
+
+    assert record["body"] == [first, {"kind": lifted, "text": text}]
+
+
 @pytest.mark.parametrize(
     ("published", "modified", "read"),
     [
@@ -138,16 +169,16 @@ def of_1_0() -> dict[str, Any]:
     return {k: v for k, v in RECORD.items() if k in known} | {"schema_version": "1.0", "images": images}
 
 
-@pytest.mark.parametrize("command", ["convert", "stories"])
+@pytest.mark.parametrize("command", ["export", "stories"])
 @pytest.mark.parametrize("name", NO_RECORDS)
 def test_a_command_names_the_line_and_leaves_nothing_half_written(command: str, name: str, tmp_path: Path) -> None:
     rows, out = tmp_path / "articles.jsonl", tmp_path / "out.csv"
     rows.write_bytes(json.dumps(RECORD).encode() + b"\n" + NO_RECORDS[name])
-    args = (str(rows), "--to", "csv", str(out)) if command == "convert" else (str(rows),)
+    args = (str(rows), "--to", "csv", str(out)) if command == "export" else (str(rows),)
 
     ended = scrapy(command, *args)
 
-    if command == "convert" or ended.code:
+    if command == "export" or ended.code:
         assert ended.code == 3
         assert f"{rows}: line 2: " in ended.err
     assert "Traceback" not in ended.err
@@ -159,7 +190,7 @@ def test_an_output_file_that_cannot_be_written_is_reported_in_one_line(out: str,
     rows = tmp_path / "articles.jsonl"
     rows.write_bytes(json.dumps(RECORD).encode() + b"\n")
 
-    ended = scrapy("convert", str(rows), "--to", "csv", str(tmp_path / out))
+    ended = scrapy("export", str(rows), "--to", "csv", str(tmp_path / out))
 
     assert ended.code == 2
     assert "name a file in a folder that exists" in ended.err.splitlines()[-1]
@@ -209,7 +240,7 @@ def test_mutated_rows_that_broke_a_reader_are_named_or_read(evidence: Path, tmp_
     for fault in faults:
         rows = tmp_path / f"{fault.stem}.jsonl"
         rows.write_bytes(fault.read_bytes())
-        for arguments in (("convert", rows, tmp_path / "out.csv", "--to", "csv"), ("stories", rows)):
+        for arguments in (("export", rows, tmp_path / "out.csv", "--to", "csv"), ("stories", rows)):
             done = scrapy(*arguments)
             assert done.code == 0 or f"{rows}: line " in done.err, fault.name
             assert done.code in (0, 3), fault.name
