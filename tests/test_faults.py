@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scrapy.utils.project import get_project_settings
 
-from crawler.commands import convert, stories, verify
+from crawler.commands import export, stories, verify
 from crawler.exports.verification import check_run
 from crawler.printing import PrintingCommand
 from crawler.reading.page import read_page
@@ -54,7 +54,7 @@ def test_rows_that_are_no_records_are_named_with_file_and_line(
     for path in paths:
         rows = Path(shutil.copy(path, tmp_path / "rows.jsonl"))
         out = tmp_path / "out"
-        code = run(convert.Command(), rows, out, to=form, part="articles")
+        code = run(export.Command(), rows, out, to=form)
         errors = capsys.readouterr().err
         assert code == (ExitCode.PART_FAILED if errors else 0)
         assert out.exists() or f"{rows}: line " in errors

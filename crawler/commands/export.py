@@ -1,93 +1,164 @@
-"""scrapy convert: convert an export to Parquet, CSV or IPTC ninjs."""
+"""scrapy export: write the articles of all runs, or of some, as JSON lines, Parquet, CSV or IPTC ninjs."""
 
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import partial
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from crawler.exports.csv import write_csv
-from crawler.exports.jsonl import BadLine, parts_of, read_records, read_rows
+from crawler.exports.current_articles import current_articles
+from crawler.exports.jsonl import BadLine, write_jsonl
 from crawler.exports.ninjs import VERSIONS, write_ninjs
-from crawler.exports.shelf_rows import read_row, write_rows_as_csv, write_rows_as_parquet
+from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
+from crawler.exports.published import PublishedPart, published_parts, runs_below
+from crawler.exports.selection import Selection
+from crawler.exports.shelf_rows import rows_of_shelf, write_rows_as_csv, write_rows_as_parquet
+from crawler.exports.since import Since
+from crawler.outlets import load_outlets, unknown_outlet
 from crawler.printing import PrintingCommand
+from crawler.reports.countries import country_names
 from crawler.runs.exit_code import ExitCode
 from crawler.shelves import Shelf
+from crawler.text.agencies import agencies, find_agency
+
+FORMATS = ("jsonl", "parquet", "csv", "ninjs")
+_NO_RUN = "{}: no run in it; crawl first, name a run, or say where the runs are: -s EXPORTS=…"
 
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "RUN... --to parquet|csv|ninjs OUT"
+        return "[RUN...] --to jsonl|parquet|csv|ninjs OUT"
 
     def short_desc(self) -> str:
-        return "Convert an export to Parquet, CSV or IPTC ninjs"
+        return "Export articles as JSON lines, Parquet, CSV or IPTC ninjs"
 
     def long_desc(self) -> str:
-        return "RUN is the folder of a run, or a .jsonl file (also .gz, .zst). The last argument is the file to write."
+        return (
+            "Writes one row for each article: its last edition; articles that were withdrawn are left out. RUN is the "
+            "folder of a run, or a .jsonl file (also .gz, .zst); without RUN, all runs in the folder EXPORTS are read. "
+            "The last argument is the file to write; - is standard output."
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--to", choices=("parquet", "csv", "ninjs"), required=True, help="the format to write")
         shelves = [str(shelf) for shelf in Shelf]
-        parser.add_argument("--part", choices=shelves, default="articles", help="default: articles")
+        parser.add_argument("--to", choices=FORMATS, required=True, help="the format to write")
+        parser.add_argument("--part", action="append", choices=shelves, help="the rows to export; default: articles")
+        parser.add_argument("--outlet", action="append", metavar="SLUG", help="only this outlet; may be repeated")
+        parser.add_argument("--country", action="append", metavar="CODE", help="only datelines in this country: KR")
+        parser.add_argument("--agency", action="append", metavar="ID", help="only reports credited to this agency: ap")
+        parser.add_argument("--one-per-story", action="store_true", help="one article of each story: its original")
         parser.add_argument("--ninjs", choices=VERSIONS, help="version of ninjs to write; default: 2.1")
         parser.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
+        parser.add_argument("--force", action="store_true", help="replace OUT even if it is not an export")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) < 2:
-            raise UsageError("name at least one run and the file to write: scrapy convert RUN... --to csv OUT")
-        if opts.bom and opts.to != "csv":
-            raise UsageError(f"--bom is for --to csv; {opts.to} is never opened as text by Excel", print_help=False)
-        if opts.to == "ninjs" and not Shelf(opts.part).has_records:
-            raise UsageError(f"--part {opts.part} holds no articles: write csv or parquet", print_help=False)
-        if opts.ninjs and opts.to != "ninjs":
-            raise UsageError(f"--ninjs is for --to ninjs, not for {opts.to}", print_help=False)
+        if not args:
+            raise UsageError("name the file to write: scrapy export --to csv OUT", print_help=False)
         *runs, out = map(Path, args)
-        for run in runs:
-            if not run.exists():
-                raise UsageError(f"{run}: no such run folder or file", print_help=False)
-        shelf = Shelf(opts.part)
-        parts = parts_of(runs, shelf)
-        if not parts:
-            raise UsageError(f"{runs[0]}: no {opts.part}*.jsonl in it; is it the folder of a run?", print_help=False)
-        if not out.parent.is_dir() or out.is_dir():
-            what = "is a folder" if out.is_dir() else f"there is no folder {out.parent}"
-            raise UsageError(f"{out}: {what}; name a file in a folder that exists", print_help=False)
-        temporary = out.with_name(out.name + ".part")
+        shelves, selection = _shelves(opts), self._selection(opts)
         try:
-            rows = _rows(parts, shelf)
-            if opts.to == "ninjs":
-                count = write_ninjs(rows, temporary, version=opts.ninjs or VERSIONS[0])
-            else:
-                count = _write(opts.to, shelf, rows, temporary, bom=opts.bom)
-            temporary.replace(out)
+            check_out(out, force=opts.force)
+            rows = self._rows(self._parts(runs, out, shelves), shelves, selection, opts)
+            with whole_file(out) as written:
+                count = _write(rows, shelves[0], written, opts)
+        except OutFileError as error:
+            raise UsageError(str(error), print_help=False) from error
         except BadLine as error:
             self._fail(str(error))
         except OSError as error:
             self._fail(f"{out}: cannot be written ({error.strerror or error})")
         else:
-            print(f"{out}: {count} {opts.part}")
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+            print(f"{out}: {count} {' and '.join(shelves)}", file=sys.stderr if out == STDOUT else sys.stdout)
 
     def _fail(self, what: str) -> None:
         print(what, file=sys.stderr)
         self.exitcode = ExitCode.PART_FAILED
 
+    def _selection(self, opts: argparse.Namespace) -> Selection:
+        """Return what --outlet, --country and --agency select; raise UsageError for one that nobody knows."""
+        assert self.settings is not None
+        outlets = get_spider_loader(self.settings).list()
+        for slug in opts.outlet or ():
+            if slug not in outlets:
+                raise unknown_outlet(slug, outlets)
+        countries = {code.upper() for code in opts.country or ()}
+        for code in sorted(countries - country_names().keys()):
+            raise UsageError(f'"{code}" is not the ISO code of a country; write two letters, as KR', print_help=False)
+        return Selection(
+            outlets=frozenset(opts.outlet or ()),
+            countries=frozenset(countries),
+            agencies=frozenset(map(_agency, opts.agency or ())),
+        )
 
-def _rows(parts: list[Path], shelf: Shelf) -> Iterator[dict[str, Any]]:
-    for part in parts:
-        yield from read_records(part) if shelf.has_records else read_rows(part, partial(read_row, shelf))
+    def _parts(self, runs: list[Path], out: Path, shelves: list[Shelf]) -> list[PublishedPart]:
+        """Return the parts of the runs that are named, or of all; raise UsageError if one is not there."""
+        assert self.settings is not None
+        for run in runs:
+            if not run.exists():
+                raise UsageError(f"{run}: no such run folder or file", print_help=False)
+            if out.exists() and run.samefile(out):
+                raise UsageError(f"{out}: is a file to read; name another one to write", print_help=False)
+        root = Path(self.settings.get("EXPORTS") or "exports")
+        parts = published_parts(runs or runs_below(root), shelves[0])
+        if not any(part.shelf in shelves for part in parts):
+            missing = f"{runs[0]}: no {shelves[0]}*.jsonl in it; is it the folder of a run?" if runs else _NO_RUN
+            raise UsageError(missing.format(root), print_help=False)
+        return parts
+
+    def _rows(
+        self, parts: list[PublishedPart], shelves: list[Shelf], selection: Selection, opts: argparse.Namespace
+    ) -> Iterator[dict[str, Any]]:
+        if not shelves[0].has_records:
+            return rows_of_shelf(parts, shelves[0], Since(), selection)
+        assert self.settings is not None
+        publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
+        return current_articles(
+            parts, set(shelves), publishers, since=Since(), selection=selection, one_per_story=opts.one_per_story
+        )
 
 
-def _write(form: str, shelf: Shelf, rows: Iterator[dict[str, Any]], out: Path, *, bom: bool) -> int:
-    encoding = "utf-8-sig" if bom else "utf-8"
-    if form == "csv":
+def _shelves(opts: argparse.Namespace) -> list[Shelf]:
+    """Return the shelves to export; raise UsageError for options that do not go together."""
+    shelves = [Shelf(name) for name in dict.fromkeys(opts.part or ["articles"])]
+    others = [shelf for shelf in shelves if not shelf.has_records]
+    wrong = next((message for is_wrong, message in _combinations(opts, shelves, others) if is_wrong), None)
+    if wrong:
+        raise UsageError(wrong, print_help=False)
+    return shelves
+
+
+def _combinations(opts: argparse.Namespace, shelves: list[Shelf], others: list[Shelf]) -> Iterator[tuple[object, str]]:
+    part = f"--part {others[0]} holds no articles" if others else ""
+    yield opts.bom and opts.to != "csv", f"--bom is for --to csv; {opts.to} is never opened as text by Excel"
+    yield opts.ninjs and opts.to != "ninjs", f"--ninjs is for --to ninjs, not for {opts.to}"
+    yield others and opts.to == "ninjs", f"{part}: write jsonl, csv or parquet"
+    yield others and len(shelves) > 1, f"{part}: export it alone"
+    yield others and (opts.country or opts.agency or opts.one_per_story), f"{part}: select by --outlet alone"
+
+
+def _agency(name: str) -> str:
+    """Return the identifier of an agency with an identifier, name or spelling; raise UsageError if there is none."""
+    agency = find_agency(name)
+    if agency is None:
+        close = get_close_matches(name.lower(), [each.id for each in agencies()], n=1)
+        meant = f'; did you mean "{close[0]}"?' if close else "; crawler/data/agencies.toml lists all"
+        raise UsageError(f'"{name}" is not an agency{meant}', print_help=False)
+    return agency.id
+
+
+def _write(rows: Iterator[dict[str, Any]], shelf: Shelf, out: Path, opts: argparse.Namespace) -> int:
+    encoding = "utf-8-sig" if opts.bom else "utf-8"
+    if opts.to == "jsonl":
+        return write_jsonl(rows, out)
+    if opts.to == "ninjs":
+        return write_ninjs(rows, out, version=opts.ninjs or VERSIONS[0])
+    if opts.to == "csv":
         if shelf.has_records:
             return write_csv(rows, out, encoding=encoding)
         return write_rows_as_csv(shelf, rows, out, encoding=encoding)

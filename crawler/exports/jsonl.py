@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import json
 import lzma
 import sys
 import zlib
@@ -62,6 +63,16 @@ def read_rows(path: Path, read: Callable[[bytes], dict[str, Any]] = decode_row) 
                 number += 1
     except (Broken, *PACKING_ERRORS) as error:
         raise BadLine(f"{path}: line {number}: {error}; restore the file, or leave it out") from error
+
+
+def write_jsonl(rows: Iterable[dict[str, Any]], out: Path) -> int:
+    """Write rows as JSON lines, in the bytes in which a run writes them; return their number."""
+    count = 0
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    return count
 
 
 def parts_of(runs: Iterable[Path], shelf: Shelf = Shelf.ARTICLES) -> list[Path]:

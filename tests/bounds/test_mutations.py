@@ -13,7 +13,7 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.utils.project import get_project_settings
 
-from crawler.commands import convert, extract, report, stories, verify
+from crawler.commands import export, extract, report, stories, verify
 from crawler.outlets import load_outlets
 from tests.bounds.field import cpu, pipelines, read_as
 from tests.bounds.listing_fields import FEED, SECTION, SITEMAP, read_links, read_robots
@@ -109,7 +109,7 @@ def test_no_mutated_row_breaks_what_reads_exports(tmp_path: Path, root: Path, se
     def read(body: bytes) -> None:
         path.write_bytes(body)
         for form in ("csv", "ninjs", "parquet"):
-            run_command(convert.Command(), path, tmp_path / "out", to=form, part="articles")
+            run_command(export.Command(), path, tmp_path / "out", to=form, force=True)
         run_command(verify.Command(), path)
         run_command(stories.Command(), path, explain=None, window=7)
 
@@ -138,7 +138,7 @@ def test_no_mutated_run_breaks_what_reads_runs(tmp_path: Path, good_run: Path, s
         (run / name).write_bytes(mutated(chance, [whole]))
         run_command(verify.Command(), run)
         run_command(report.Command(), run, json=False, html=None)
-        run_command(convert.Command(), run, tmp_path / "out", to="csv", part="articles")
+        run_command(export.Command(), run, tmp_path / "out", to="csv", force=True)
         (run / name).write_bytes(whole)
 
     mutate(read, [b""], 10 * len(SEEDS), f"run {seed}")

@@ -59,9 +59,9 @@ def run(tmp_path: Path) -> Path:
     return folder
 
 
-def convert(*args: str) -> int:
+def export(*args: str) -> int:
     with pytest.raises(SystemExit) as left:
-        execute(["scrapy", "convert", *args])
+        execute(["scrapy", "export", *args])
     return int(left.value.code or 0)
 
 
@@ -131,11 +131,11 @@ def test_a_packed_file_cut_short_is_named(tmp_path: Path) -> None:
 def test_a_csv_for_excel_begins_with_a_byte_order_mark_and_any_other_does_not(run: Path, tmp_path: Path) -> None:
     plain, excel = tmp_path / "plain.csv", tmp_path / "excel.csv"
 
-    assert convert(str(run), "--to", "csv", str(plain)) == 0
-    assert convert(str(run), "--to", "csv", "--bom", str(excel)) == 0
+    assert export(str(run), "--to", "csv", str(plain)) == 0
+    assert export(str(run), "--to", "csv", "--bom", str(excel)) == 0
 
     assert excel.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
-    assert convert(str(run), "--to", "ninjs", "--bom", str(tmp_path / "out.json")) == 2
+    assert export(str(run), "--to", "ninjs", "--bom", str(tmp_path / "out.json")) == 2
 
 
 REFUSED = [
@@ -152,12 +152,12 @@ REFUSED = [
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 @pytest.mark.parametrize("count", [0, 2])
-def test_convert_writes_a_shelf_without_records_one_column_a_key(run: Path, form: str, count: int) -> None:
+def test_export_writes_a_shelf_without_records_one_column_a_key(run: Path, form: str, count: int) -> None:
     lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in REFUSED[:count])
     (run / "refused.jsonl").write_text(lines, encoding="utf-8")
     out = run / f"out.{form}"
 
-    assert convert(str(run), "--part", "refused", "--to", form, str(out)) == 0
+    assert export(str(run), "--part", "refused", "--to", form, str(out)) == 0
 
     names = [column.name for column in Shelf.REFUSED.columns]
     if form == "csv":
@@ -176,23 +176,23 @@ def test_a_row_that_is_none_of_its_shelf_is_named_and_ninjs_takes_articles_only(
 ) -> None:
     (run / "refused.jsonl").write_text('{"url": 1, "reason": "x", "where": "page"}\n', encoding="utf-8")
 
-    assert convert(str(run), "--part", "refused", "--to", "csv", str(run / "out.csv")) == 3
+    assert export(str(run), "--part", "refused", "--to", "csv", str(run / "out.csv")) == 3
     assert "refused.jsonl: line 1: row.url is 1, and must be string" in capfd.readouterr().err
-    assert convert(str(run), "--part", "refused", "--to", "ninjs", str(run / "out.json")) == 2
+    assert export(str(run), "--part", "refused", "--to", "ninjs", str(run / "out.json")) == 2
     assert not list(run.glob("out.*"))
 
 
-def test_convert_writes_csv(run: Path, tmp_path: Path) -> None:
-    assert convert(str(run), "--to", "csv", str(tmp_path / "out.csv")) == 0
+def test_export_writes_csv(run: Path, tmp_path: Path) -> None:
+    assert export(str(run), "--to", "csv", str(tmp_path / "out.csv")) == 0
 
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         assert [row["id"] for row in csv.DictReader(file)] == ["0", "1", "2"]
 
 
-def test_convert_writes_parquet_with_nested_columns(run: Path, tmp_path: Path) -> None:
+def test_export_writes_parquet_with_nested_columns(run: Path, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
 
-    assert convert(str(run), "--to", "parquet", str(tmp_path / "out.parquet")) == 0
+    assert export(str(run), "--to", "parquet", str(tmp_path / "out.parquet")) == 0
 
     rows = parquet.read_table(tmp_path / "out.parquet").to_pylist()
     assert [row["id"] for row in rows] == ["0", "1", "2"]
@@ -200,26 +200,26 @@ def test_convert_writes_parquet_with_nested_columns(run: Path, tmp_path: Path) -
     assert rows[0]["provenance"] == [{"field": "headline", "source": "json-ld"}]
 
 
-def test_convert_of_an_empty_run_leaves_a_valid_empty_table(tmp_path: Path) -> None:
+def test_export_of_an_empty_run_leaves_a_valid_empty_table(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     (tmp_path / "articles.jsonl").touch()
 
-    assert convert(str(tmp_path), "--to", "parquet", str(tmp_path / "out.parquet")) == 0
+    assert export(str(tmp_path), "--to", "parquet", str(tmp_path / "out.parquet")) == 0
 
     table = parquet.read_table(tmp_path / "out.parquet")
     assert (table.num_rows, table.schema.names[:3]) == (0, ["schema_version", "id", "outlet"])
 
 
-def test_convert_leaves_no_half_file_after_a_broken_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_leaves_no_half_file_after_a_broken_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "articles.jsonl").write_text(json.dumps(record()) + "\n{\n", encoding="utf-8")
 
-    assert convert(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 3
+    assert export(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 3
 
     assert "articles.jsonl: line 2" in capsys.readouterr().err
     assert not list(tmp_path.glob("out.csv*"))
 
 
-def test_convert_refuses_a_folder_that_is_not_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert convert(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 2
+def test_export_refuses_a_folder_that_is_not_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert export(str(tmp_path), "--to", "csv", str(tmp_path / "out.csv")) == 2
 
     assert "is it the folder of a run?" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from crawler.exports.ninjs import VERSIONS, to_ninjs
 from tests.exports.pages import page_records
-from tests.exports.test_convert import convert, record
+from tests.exports.test_formats import export, record
 
 RECORDS = page_records()
 NAMES = {
@@ -114,6 +114,6 @@ def test_the_command_writes_either_version(tmp_path: Path) -> None:
 
     for version, arguments in (("2.1", []), ("3.1", ["--ninjs", "3.1"])):
         out = tmp_path / f"{version}.jsonl"
-        assert convert(str(tmp_path), "--to", "ninjs", *arguments, str(out)) == 0
+        assert export(str(tmp_path), "--to", "ninjs", *arguments, str(out)) == 0
         assert json.loads(out.read_text(encoding="utf-8")) == to_ninjs(record(), version)
-    assert convert(str(tmp_path), "--to", "csv", "--ninjs", "3.1", str(tmp_path / "out.csv")) == 2
+    assert export(str(tmp_path), "--to", "csv", "--ninjs", "3.1", str(tmp_path / "out.csv")) == 2
