@@ -84,6 +84,12 @@ def _path(after: Element | None, top: Element) -> set[Element]:
     return path
 
 
+def _has_file(picture: Element) -> bool:
+    """Return whether a picture's URL is that of a file, not of a counter of readers."""
+    source = picture.get("src") or ""
+    return bool(source) and is_picture_url(source)
+
+
 def _has_address(picture: Element) -> bool:
     """Return whether an attribute holds the URL of a picture: `src`, `srcset`, `data-original`."""
     names = (name for name in map(str, picture.keys()) if name in ("src", "srcset") or name.startswith("data-"))
@@ -217,7 +223,7 @@ class _Walk:
         pictures = self.passage.pictures
         if lazy is not None and pictures and pictures[-1] is lazy:
             pictures[-1] = picture
-        elif self.mark == "caption":
+        elif self.mark == "caption" or (self.mark is None and _has_file(picture)):
             self._take_picture(picture)
 
     def _leave_pictures_of(self, line: Line) -> None:

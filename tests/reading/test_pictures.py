@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.markup import paragraphs, read
+from tests.reading.markup import OTHER, between, paragraphs, read
 
 STORM = "https://khabar.example/storm.jpg"
 CAPTION = "<figcaption>तट पर गिरा खंभा</figcaption>"
@@ -124,3 +124,38 @@ def test_a_sentence_under_a_picture_is_no_caption() -> None:
     line = "<p><em>आधे शहर में बिजली रात में लौट आई।</em></p>"
 
     assert len(read(f"<p><img src='/storm.jpg'></p>{line}{paragraphs()}").body) == 4
+
+
+UNSCRIPTED = "<noscript><img src='/storm.jpg'></noscript>"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        f"<div class='x'>{UNSCRIPTED}</div>",
+        f"<div><div><div>{UNSCRIPTED}</div></div></div>",
+        f"<div style='background-image:url(/s.jpg)'></div><div>{UNSCRIPTED}</div>",
+        f"<div>{UNSCRIPTED}<img class='lazy' src='{DATA}'></div>",
+        f"<div><img class='lazy' alt='आंधी'>{UNSCRIPTED}</div>",
+        f"<div><span><img src='{DATA}' data-nimg='responsive'>{UNSCRIPTED}</span></div>",
+        f"<p>{UNSCRIPTED}</p>",
+    ],
+)
+def test_a_picture_in_noscript_is_found_outside_a_figure(picture: str) -> None:
+    assert [image.url for image in read(between(picture)).images] == [STORM]
+
+
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "<div><noscript><img height='1' width='1' src='https://count.example/tr?id=1&ev=PageView'></noscript></div>",
+        "<div><noscript><img src='https://count.example/c.gif' width='1' height='1'></noscript></div>",
+        "<div class='ad'><noscript><img src='/ad.jpg'></noscript></div>",
+        "<div class='author'><noscript><img src='/face.jpg'></noscript>सीता राव</div>",
+        f"<div class='related'><noscript><img src='/o.jpg'></noscript><a href='/9'>{OTHER}</a></div>",
+        f"<div><a href='/9'><noscript><img src='/o.jpg'></noscript>{OTHER}</a></div>",
+        "<div><noscript><img src='/static/logo.png'></noscript></div>",
+    ],
+)
+def test_a_counter_an_advertisement_or_a_face_in_noscript_is_no_picture(counter: str) -> None:
+    assert read(between(counter)).images == []

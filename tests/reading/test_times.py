@@ -283,3 +283,34 @@ def test_the_upload_of_a_video_dates_no_article_beside_it(head: str, body: str, 
 )
 def test_a_row_with_a_zone_that_nobody_knows_is_no_time(row: str, published: str | None) -> None:
     assert stated(read(f"<div>{row}</div>{paragraphs()}", fetched_at=FETCHED)) == published
+
+
+PROMOTED = "12 जून 2024, 10:15"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='promo'><a href='/9'>पुस्तक मेला</a><time datetime='2024-06-12T10:15:00+05:30'></time></div>",
+        f"<div class='promotion'><p>हमारा ऐप लें</p><p>{PROMOTED}</p></div>",
+        f"<div class='app-promo'>आज ही जुड़ें<br>{PROMOTED} तक</div>",
+        f"<div class='eventPromo'><strong>पुस्तक मेला</strong> {PROMOTED}</div>",
+        f"<div class='offer-box'><p>ऑफर {PROMOTED} तक</p></div>",
+        f"<section id='webinar'><p>वेबिनार: {PROMOTED}</p></section>",
+        f"<div class='newsletter'><p>{PROMOTED} का अंक</p></div>",
+        f"<div class='news-ticker'><span>{PROMOTED}</span> पुस्तक मेला</div>",
+        f"<div class='poll'>क्या आप सहमत हैं? <span>{PROMOTED}</span></div>",
+    ],
+)
+def test_the_time_of_a_promotion_is_not_the_articles_nor_its_words_the_body(box: str) -> None:
+    for markup in (box + paragraphs(), f"<p>{FIRST}</p>{box}{paragraphs(SECOND, THIRD)}", paragraphs() + box):
+        article = read(markup, fetched_at=FETCHED)
+
+        assert (stated(article), texts(article)) == (None, [FIRST, SECOND, THIRD])
+
+
+@pytest.mark.parametrize("name", ["post-meta", "info-bar", "subscriber-story", "story-date", "promoted-by"])
+def test_the_time_in_an_element_of_another_name_is_the_articles(name: str) -> None:
+    article = read(f"<div class='{name}'>{PROMOTED}</div>{paragraphs()}", fetched_at=FETCHED)
+
+    assert article.published_at == "2024-06-12T04:45:00Z"
