@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
-from crawler.reading.date_rows import is_date_row
 from crawler.reading.junk import fold_phrase
 from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
@@ -36,6 +35,7 @@ from crawler.reading.summaries import end_of_list, end_of_points, end_of_summary
 from crawler.reading.tree import Element
 from crawler.text.credit.byline_text import is_byline_row
 from crawler.text.credit.disclaimer import read_disclaimer
+from crawler.text.date_rows import is_date_row
 
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40

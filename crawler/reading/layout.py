@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from crawler.reading.date_rows import is_date_row
 from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import Line
 from crawler.reading.live import is_post_time, leading_time
 from crawler.reading.photo_credits import photo_credit
 from crawler.reading.phrases import is_credit_like, is_pointer, is_sentence
 from crawler.reading.tree import Element, only_child
+from crawler.text.date_rows import is_date_row
 
 LONGEST_STRAY = 200
 """A line with at least so many characters is a paragraph, whatever its element is."""

@@ -2,9 +2,9 @@
 
 import re
 
-from crawler.reading.date_rows import is_clock
 from crawler.reading.lines import Line
 from crawler.reading.tree import Element
+from crawler.text.date_rows import is_clock
 
 _LONGEST_TIME = 60
 _AGO = re.compile(

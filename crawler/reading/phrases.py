@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from crawler.reading.date_rows import is_date_row
 from crawler.reading.junk import junk
 from crawler.reading.lines import Line
 from crawler.reading.notices import is_notice
 from crawler.reading.promotion import has_sentences_behind
+from crawler.text.date_rows import is_date_row
 
 _NUKTA = {
     "ड": "(?:ड\u093c?|\u095c)",

@@ -4,7 +4,6 @@ from functools import cached_property
 
 from crawler.items import Related
 from crawler.limits import MOST_LINKS
-from crawler.reading.date_rows import is_clock, is_date_row
 from crawler.reading.lines import Line
 from crawler.reading.phrases import (
     is_labelled_link,
@@ -15,6 +14,7 @@ from crawler.reading.phrases import (
     without_marker,
 )
 from crawler.reading.urls import absolute_url
+from crawler.text.date_rows import is_clock, is_date_row
 
 _LONGEST_TITLE = 400
 

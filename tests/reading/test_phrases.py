@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from crawler.items import BlockKind
-from crawler.reading import date_rows, photo_credits, phrases
+from crawler.reading import photo_credits, phrases
 from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import Line
 from crawler.reading.tree import new
+from crawler.text import date_rows
 
 TABLE = Path(__file__).with_name("phrases.tsv")
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]

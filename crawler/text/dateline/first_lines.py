@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.text.date_rows import is_date_row
 from crawler.text.dateline.rare_forms import read_rare_form, read_updated
 from crawler.text.dateline.rules import is_known_city, judge
 from crawler.text.dateline.slot import Slot, slots
@@ -50,11 +51,15 @@ def judged_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, 
         ):
             verdict = Verdict(False, "it stands after a sentence, without a date or an agency")
         yield number, line, slot, verdict
-        if (slot is None or not verdict.accepted) and (len(line) > _SUMMARY or _SENTENCE_END.search(line)):
+        if (slot is None or not verdict.accepted) and (len(line) > _SUMMARY or _ends_sentence(line)):
             prose += 1
             has_begun = has_begun or len(line) > _SUMMARY
         if prose > _MOST_PROSE or (has_begun and number + 1 >= _NEAR):
             return
+
+
+def _ends_sentence(line: str) -> bool:
+    return _SENTENCE_END.search(line) is not None and not is_date_row(line)
 
 
 def _best(line: str) -> tuple[Slot | None, Verdict]:
