@@ -93,4 +93,6 @@ def _is_same(name: list[str], words: list[str]) -> bool:
     """Return whether words are a name; one word may have a typing error: बीजपुर and बीजापुर."""
     if name == words or len(name) > 1 or len(name[0]) < _SHORTEST:
         return name == words
-    return name[0][0] == words[0][0] and SequenceMatcher(None, name[0], words[0], autojunk=False).ratio() >= _NEAREST
+    return (
+        words[0].startswith(name[0][0]) and SequenceMatcher(None, name[0], words[0], autojunk=False).ratio() >= _NEAREST
+    )
