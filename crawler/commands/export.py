@@ -12,7 +12,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.exports.csv import write_csv
 from crawler.exports.current_articles import current_articles
-from crawler.exports.jsonl import BadLine, write_jsonl
+from crawler.exports.jsonl import BadLine, plugins_for, write_jsonl
 from crawler.exports.ninjs import VERSIONS, write_ninjs
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
 from crawler.exports.published import PublishedPart, published_parts, runs_below
@@ -61,6 +61,8 @@ class Command(PrintingCommand):
         if not args:
             raise UsageError("name the file to write: scrapy export --to csv OUT", print_help=False)
         *runs, out = map(Path, args)
+        if opts.to == "parquet" and plugins_for(out.name):
+            raise UsageError(f"{out}: Parquet is packed within; name a file without {out.suffix}", print_help=False)
         shelves, selection = _shelves(opts), self._selection(opts)
         try:
             check_out(out, force=opts.force)
@@ -71,6 +73,8 @@ class Command(PrintingCommand):
             raise UsageError(str(error), print_help=False) from error
         except BadLine as error:
             self._fail(str(error))
+        except BrokenPipeError:  # standard output: the common base of the commands ends quietly
+            raise
         except OSError as error:
             self._fail(f"{out}: cannot be written ({error.strerror or error})")
         else:

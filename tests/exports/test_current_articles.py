@@ -168,6 +168,7 @@ def test_files_of_feeds_are_read_in_place_of_runs(root: Path, tmp_path: Path) ->
         (("--to", "csv", "--country", "Korea", "{out}"), '"KOREA" is not the ISO code of a country'),
         (("--to", "csv", "--agency", "rueters", "{out}"), '"rueters" is not an agency; did you mean "reuters"?'),
         (("--to", "csv", "{out}/no/out.csv"), "name a file in a folder that exists"),
+        (("--to", "parquet", "{out}.gz"), "Parquet is packed within; name a file without .gz"),
         (("--to", "csv", "{run}"), "is a folder"),
         (("--to", "csv", "{run}/articles.jsonl"), "belongs to a run"),
         (("--to", "ninjs", "--part", "withdrawn", "{out}"), "--part withdrawn holds no articles: write jsonl"),
