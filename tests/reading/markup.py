@@ -16,6 +16,10 @@ HEADLINE = "वरुणपुर में आंधी से दो सौ �
 OTHER = "पहाड़ी जिले में नई सुरंग से रेल सेवा शुरू"
 """The headline of another article."""
 URL = "https://khabar.example/world/varunpur-storm-4512"
+LONG = "".join(f"<p>{number} {FIRST} {SECOND}</p>" for number in range(8))
+"""The body of a long report."""
+WEB_PAGE = '<script type="application/ld+json">{"@type": "WebPage", "name": "खबर"}</script>'
+"""JSON-LD that names no article."""
 
 
 def page(body: str, *, head: str = "", headline: str = HEADLINE, language: str = "hi") -> str:
@@ -59,8 +63,12 @@ def texts(article: Article) -> list[str]:
 
 def json_ld(**fields: Any) -> str:
     """Return the JSON-LD of an article, for a page's head."""
-    node = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": HEADLINE, **fields}
-    return f'<script type="application/ld+json">{json.dumps(node, ensure_ascii=False)}</script>'
+    return script({"@context": "https://schema.org", "@type": "NewsArticle", "headline": HEADLINE, **fields})
+
+
+def script(value: Any) -> str:
+    """Return any JSON-LD, for a page's head."""
+    return f'<script type="application/ld+json">{json.dumps(value, ensure_ascii=False)}</script>'
 
 
 def meta(name: str, content: str) -> str:

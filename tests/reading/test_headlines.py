@@ -1,4 +1,4 @@
-"""The headline has no outlet's name, no kicker of the `h1`, and no label of a live page."""
+"""The headline is the one that the titles name, without an outlet's name, a kicker or the label of a live page."""
 
 import pytest
 
@@ -179,3 +179,65 @@ def test_a_short_headline_that_the_title_repeats_is_one(headline: str) -> None:
     body = paragraphs(FIRST, SECOND, THIRD, f"{FIRST} {SECOND}", f"{SECOND} {THIRD}")
 
     assert read(page(body, headline=headline)).headline == headline
+
+
+def test_emphasis_inside_a_word_does_not_split_it() -> None:
+    assert read(page(paragraphs(), headline="वरुण<b>पुर</b> में आंधी से अंधेरा")).headline == "वरुणपुर में आंधी से अंधेरा"
+
+
+def test_the_printed_headline_wins_over_a_cut_one() -> None:
+    article = read(paragraphs(), head=json_ld(headline=f"{HEADLINE[:20]}..."))
+
+    assert (article.headline, article.provenance["headline"]) == (HEADLINE, "generic")
+
+
+def test_json_ld_is_the_source_if_it_states_the_same() -> None:
+    assert read(paragraphs(), head=json_ld()).provenance["headline"] == "json-ld"
+
+
+def test_a_site_name_in_h1_is_not_the_headline() -> None:
+    markup = (
+        page(paragraphs(), head=json_ld())
+        .replace("<nav>", "<h1>खबर संसार</h1><nav>")
+        .replace(f"<h1>{HEADLINE}</h1>", "")
+    )
+
+    assert read(markup).headline == HEADLINE
+
+
+def test_the_headline_among_several_is_the_one_that_the_titles_name() -> None:
+    markup = page(paragraphs()).replace(
+        "<nav>", "<h1>दिन भर की बड़ी और बहुत लंबी खबरों का सबसे तेज और भरोसेमंद मंच यहां है</h1><nav>"
+    )
+
+    assert read(markup).headline == HEADLINE
+
+
+def test_without_h1_the_title_without_the_site_name_is_used() -> None:
+    markup = page(paragraphs()).replace(f"<h1>{HEADLINE}</h1>", "")
+
+    article = read(markup)
+
+    assert (article.headline, article.provenance["headline"]) == (HEADLINE, "meta")
+
+
+@pytest.mark.parametrize(
+    ("h1", "title"),
+    [
+        ("खबर पत्र", f"{HEADLINE} | खबर पत्र"),
+        ("The Khabar - Hindi", f"{HEADLINE} - The Khabar - Hindi"),
+        ("विदेश समाचार", f"{HEADLINE} | विदेश समाचार | खबर पत्र"),
+    ],
+)
+def test_an_h1_behind_a_bar_of_the_title_is_no_headline(h1: str, title: str) -> None:
+    whole = page(paragraphs(), head=json_ld()).replace(f"<h1>{HEADLINE}</h1>", f"<h1>{h1}</h1><h2>{HEADLINE}</h2>")
+    whole = whole.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{title}</title>")
+
+    assert read(whole).headline == HEADLINE
+
+
+def test_all_names_behind_the_bars_of_a_title_are_cut() -> None:
+    whole = page(paragraphs()).replace(f"<h1>{HEADLINE}</h1>", "")
+    whole = whole.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{HEADLINE} | World News in Hindi | खबर</title>")
+
+    assert read(whole).headline == HEADLINE

@@ -1,22 +1,30 @@
 """Pages that list articles are refused as listings; a report with links to others beside it is read."""
 
 import json
-from typing import Any
 
 import pytest
 
-from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, json_ld, meta, page, paragraphs, read, reason
+from tests.reading.markup import (
+    FIRST,
+    HEADLINE,
+    SECOND,
+    THIRD,
+    URL,
+    WEB_PAGE,
+    json_ld,
+    meta,
+    page,
+    paragraphs,
+    read,
+    reason,
+    script,
+)
 
-WEB_PAGE = '<script type="application/ld+json">{"@type": "WebPage", "name": "खबर"}</script>'
 WEBSITE = meta("og:type", "website")
 TITLE = "पहाड़ी जिले में सड़क धंसी और राहत दल रवाना हुआ, दस गांवों का संपर्क टूटा"
 TOPIC = "दुनिया भर की ताजा खबरें"
 TIME = "<time datetime='2024-06-12'>12 जून 2024</time>"
 INTRODUCTION = "<p>वरुणपुर से जुड़ी ताजा खबरें, फोटो और वीडियो यहां पढ़ें। हर खबर सबसे पहले आप तक।</p>"
-
-
-def script(value: Any) -> str:
-    return f'<script type="application/ld+json">{json.dumps(value, ensure_ascii=False)}</script>'
 
 
 def links(count: int, tag: str = "ul") -> str:
@@ -151,3 +159,39 @@ def test_a_report_with_links_to_others_is_no_listing(name: str) -> None:
 )
 def test_an_article_whose_text_is_missing_is_no_listing(head: str) -> None:
     assert reason(beside(page("", head=head), cards(12))) == "no-body"
+
+
+def teasers(count: int, *, time: str = "", text: str = "पहाड़ी जिले में सड़क धंसी और राहत दल रवाना हुआ") -> str:
+    """Return cards of articles: a linked heading, a line and perhaps a time."""
+    return (
+        "<ul>"
+        + "".join(
+            f"<li><h3><a href='/world/story-{number}'>दूसरी खबर संख्या {number} का शीर्षक</a></h3>"
+            f"<p>{text} {number}।</p>{time}</li>"
+            for number in range(count)
+        )
+        + "</ul>"
+    )
+
+
+@pytest.mark.parametrize("time", ["", TIME])
+@pytest.mark.parametrize("url", [URL, "https://khabar.example/hindi", "https://khabar.example/hindi/india-4512"])
+def test_a_page_of_teasers_is_a_listing(time: str, url: str) -> None:
+    assert (
+        reason(page(teasers(12, time=time), head=WEBSITE + WEB_PAGE, headline="हमारी पुरखिन की कहानियां"), url)
+        == "listing"
+    )
+
+
+def test_a_report_of_a_website_with_promotions_is_no_listing() -> None:
+    long = f"{FIRST} {SECOND} {THIRD}"
+
+    assert read(
+        page(paragraphs(long, SECOND), head=WEBSITE + WEB_PAGE).replace(
+            "</main>", f"</main><aside>{teasers(12, time=TIME)}</aside>"
+        )
+    )
+
+
+def test_a_report_with_an_article_in_json_ld_is_no_listing() -> None:
+    assert read(page(paragraphs() + teasers(2), head=WEBSITE + json_ld()))

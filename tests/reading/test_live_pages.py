@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.markup import FIRST, SECOND, THIRD, json_ld, read, texts
+from tests.reading.markup import FIRST, SECOND, THIRD, json_ld, page, read, texts
 
 LIVE = json_ld(**{"@type": "LiveBlogPosting"})
 POSTS = (("12 जून 2024, 11:40 AM", "बिजली लौटी", SECOND), ("12 जून 2024, 10:15 AM", "पुल बंद", THIRD))
@@ -102,3 +102,48 @@ def test_contributors_sign_a_live_blog(rows: str, names: list[str]) -> None:
 
     assert article.byline == names
     assert texts(article) == ALL
+
+
+def test_a_live_blog_keeps_its_dated_entries_in_order() -> None:
+    entries = "".join(
+        f"<div class='entry'><div class='time'>{clock}</div><h3>{title}</h3><p>{text}</p></div>"
+        for clock, title, text in (
+            ("12 जून 2024, 11:40 AM (IST)", "बिजली लौटी", SECOND),
+            ("10:15 AM", "पुल बंद हुआ", THIRD),
+            ("09:05 बजे", "आंधी आई", FIRST),
+        )
+    )
+
+    article = read(page(entries, head=json_ld(**{"@type": "LiveBlogPosting"})))
+
+    assert texts(article) == [
+        "12 जून 2024, 11:40 AM (IST)", "बिजली लौटी", SECOND, "10:15 AM", "पुल बंद हुआ", THIRD, "09:05 बजे", "आंधी आई", FIRST,
+    ]  # fmt: skip
+
+
+def test_live_updates_are_read_from_json_ld_where_the_page_has_none() -> None:
+    updates = [
+        {
+            "@type": "BlogPosting",
+            "headline": "बिजली लौटी",
+            "datePublished": "2024-06-12T11:40:00+05:30",
+            "articleBody": SECOND,
+        },
+        {
+            "@type": "BlogPosting",
+            "headline": "आंधी आई",
+            "datePublished": "2024-06-12T09:05:00+05:30",
+            "articleBody": f"{FIRST} {THIRD}",
+        },
+    ]
+
+    article = read(page("<div id='app'></div>", head=json_ld(**{"@type": "LiveBlogPosting"}, liveBlogUpdate=updates)))
+
+    assert texts(article) == [
+        "2024-06-12T11:40:00+05:30",
+        "बिजली लौटी",
+        SECOND,
+        "2024-06-12T09:05:00+05:30",
+        "आंधी आई",
+        f"{FIRST} {THIRD}",
+    ]

@@ -1,12 +1,11 @@
 """Pages without an article are refused with the right reason; articles that resemble them are read."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from crawler.reading.walls import read_wall
-from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, texts
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, script, texts
 
 TABLE = Path(__file__).parent / "walls.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
@@ -15,10 +14,6 @@ ENTRIES = "".join(
     f"<time datetime='2024-06-{n:02}T10:00:00+05:30'>{n} जून</time><p>{FIRST[:60]}...</p></div>"
     for n in range(1, 13)
 )
-
-
-def node(**fields: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps(fields)}</script>'
 
 
 @pytest.mark.parametrize(("title", "answer"), ROWS)
@@ -33,7 +28,7 @@ def test_a_title_says_what_the_table_says(title: str, answer: str) -> None:
         (page(ENTRIES, headline="वरुणपुर"), "https://khabar.example/tag/varunpur"),
         (page(ENTRIES, headline="खबर संसार"), "https://khabar.example/"),
         (page(ENTRIES, headline="Tag: वरुणपुर").replace("<body>", "<body class='archive tag'>"), URL),
-        (page(ENTRIES, headline="विदेश", head=node(**{"@type": "CollectionPage", "name": "विदेश"})), URL),
+        (page(ENTRIES, headline="विदेश", head=script({"@type": "CollectionPage", "name": "विदेश"})), URL),
     ],
     ids=["section", "tag", "home", "wordpress", "collection"],
 )
@@ -45,7 +40,7 @@ def test_a_listing_is_refused(markup: str, url: str) -> None:
     "markup",
     [
         page("<amp-story standalone><amp-story-page><p>पहली तस्वीर</p></amp-story-page></amp-story>"),
-        page(paragraphs(), head=node(**{"@type": "NewsArticle", "headline": HEADLINE})).replace(
+        page(paragraphs(), head=script({"@type": "NewsArticle", "headline": HEADLINE})).replace(
             "</head>", '<link rel="canonical" href="https://khabar.example/visualstories/world/a-1"></head>'
         ),
     ],
@@ -76,7 +71,7 @@ def test_live_television_is_refused(markup: str, url: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        page(paragraphs(), head=node(**{"@type": "Product", "name": "दीप 12"}), headline="दीप 12"),
+        page(paragraphs(), head=script({"@type": "Product", "name": "दीप 12"}), headline="दीप 12"),
         page("<table><tr><td>बैटरी</td><td>5000</td></tr></table>", headline="दीप 12 प्राइस इन इंडिया, फुल स्पेसिफिकेशन"),
         page(
             "<div itemscope itemtype='https://schema.org/Product'><p>बैटरी 5000 इकाई की है।</p></div>", headline="दीप 12"
