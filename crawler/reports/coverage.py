@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from crawler.schema import article_schema
@@ -10,10 +11,11 @@ _FREE_KEYS = frozenset({"provenance"})
 """Objects whose keys vary and are not fields of the record."""
 
 
-def field_paths() -> list[str]:
+@cache
+def field_paths() -> tuple[str, ...]:
     """Return each field of the record as a dotted path, such as `dateline.places.country`, in the schema's order."""
     schema = article_schema()
-    return list(_paths(schema, schema["$defs"], ""))
+    return tuple(_paths(schema, schema["$defs"], ""))
 
 
 def _paths(schema: Mapping[str, Any], parts: Mapping[str, Any], prefix: str) -> Iterator[str]:

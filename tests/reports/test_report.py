@@ -36,7 +36,7 @@ def test_a_run_and_an_empty_run_have_the_same_keys(report: dict[str, Any]) -> No
 
     assert list(report) == list(empty) == KEYS
     assert list(report["outlets"]["zee"]) == list(empty["outlets"]["zee"])
-    assert list(report["coverage"]) == list(empty["coverage"]) == field_paths()
+    assert list(report["coverage"]) == list(empty["coverage"]) == list(field_paths())
 
 
 def test_totals_are_the_sum_of_the_outcomes(report: dict[str, Any]) -> None:
