@@ -11,11 +11,9 @@ from typing import Any
 import scrapy
 from scrapy import cmdline
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
-from scrapy.utils.project import get_project_settings
 
 from crawler import __version__
-from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home
+from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, settings_at
 
 WITH_HOME = frozenset({"check", "crawl", "demo", "doctor", "newsroom", "parse", "store"})
 """The commands that read or write the store or the exports, and therefore say where the home is."""
@@ -45,17 +43,10 @@ def main(argv: list[str]) -> None:
     if command in WITH_HOME and home.chosen_by:
         print(f"videsh: home: {home.path} ({home.chosen_by}; --home or {VARIABLE} names another)", file=sys.stderr)
     cmdline.ScrapyArgumentParser = _Parser  # type: ignore[assignment, misc]
-    cmdline.execute(["videsh", *rest], our_settings(home))
-
-
-def our_settings(home: HomeFolder) -> Settings:
-    """Return the settings of Videsh, whatever project the current folder belongs to, with the store at home."""
-    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
-    settings = get_project_settings()
-    home.apply(settings)
+    settings = settings_at(home)
     if "EDITOR" in os.environ:
-        settings.set("EDITOR", os.environ["EDITOR"])
-    return settings
+        settings.set("EDITOR", os.environ["EDITOR"])  # as Scrapy does with its own settings
+    cmdline.execute(["videsh", *rest], settings)
 
 
 def _own_options() -> argparse.ArgumentParser:
@@ -74,7 +65,7 @@ def _print_commands() -> None:
     """Print Scrapy's list of commands under our name."""
     out = StringIO()
     with redirect_stdout(out):
-        cmdline._print_commands(our_settings(HomeFolder(Path.cwd())), inproject=True)
+        cmdline._print_commands(settings_at(HomeFolder(Path.cwd())), inproject=True)
     head, _, rest = out.getvalue().partition("\n")
     for mark in ("<", "command", '"'):
         rest = rest.replace(f"scrapy {mark}", f"videsh {mark}")

@@ -1,5 +1,6 @@
 """The home: the folder that holds the store and the exports of the program `videsh`."""
 
+import os
 from collections.abc import Mapping
 from configparser import ConfigParser
 from configparser import Error as ConfigError
@@ -8,7 +9,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 from scrapy.exceptions import UsageError
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, Settings
+from scrapy.utils.project import get_project_settings
 
 VARIABLE = "VIDESH_HOME"
 _SQLITE = "sqlite:///"
@@ -30,6 +32,14 @@ class HomeFolder:
         if settings.get("EXPORTS"):
             settings.set("EXPORTS", str(self.path / settings["EXPORTS"]), priority="project")
         settings.set("HTTPCACHE_DIR", str(self.path / ".scrapy" / settings["HTTPCACHE_DIR"]), priority="project")
+
+
+def settings_at(home: HomeFolder) -> Settings:
+    """Return the settings of Videsh with a home, whatever project the current folder belongs to."""
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+    settings = get_project_settings()
+    home.apply(settings)
+    return settings
 
 
 def choose_home(given: str | None, environment: Mapping[str, str], folder: Path) -> HomeFolder:

@@ -20,8 +20,6 @@ MAY_IMPORT = {
     "crawler.notes": "",
     "crawler.clock": "",
     "crawler.home": "",
-    "crawler.command_line": "home",
-    "crawler.videsh": "command_line",
     "crawler.lock": "",
     "crawler.outlets": "",
     "crawler.reasons": "",
@@ -42,11 +40,14 @@ MAY_IMPORT = {
     "crawler.reports": "discovery downloading exports items reasons schema shelves store",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
     "url_parts",
-    "crawler.runs": "crawling discovery downloading exports items lock reasons reports shelves store",
+    "crawler.runs": "archive crawling discovery downloading exports items lock outlets reasons reports shelves store",
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports home items notes outlets "
     "printing reading reasons reports runs schema shelves store stories text url_parts",
+    "crawler.command_line": "home",
+    "crawler.videsh": "command_line",
+    "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",
     "spiders": "clock discovery items notes reading reasons signals",
     "pipelines": "clock items reasons shelves store stories text",
 }

@@ -46,9 +46,9 @@ class Rereader:
         self._outlets = [spider.outlet for spider in load_outlets(settings).values()]
         self._pipelines = _pipelines(self._crawler)
 
-    def article(self, page: Page) -> Article:
-        """Return the article of a page; raise NotAnArticle or DropItem if it has none."""
-        outlet = self.outlet_of(page.url)
+    def article(self, page: Page, outlet: Outlet | None = None) -> Article:
+        """Return the article of a page, of `outlet` or that of its host; raise NotAnArticle or DropItem if none."""
+        outlet = outlet or self.outlet_of(page.url)
         article = read_page(page.body, page.url, outlet, encoding=page.encoding, fetched_at=page.fetched_at)
         for process_item in self._pipelines:
             article = process_item(article)

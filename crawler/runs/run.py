@@ -1,5 +1,6 @@
 """One run: crawls that share a store, an export, a report and an exit code."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterable, Mapping
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from scrapy import signals
-from scrapy.crawler import Crawler, CrawlerProcessBase
+from scrapy.crawler import Crawler, CrawlerRunnerBase
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
+from twisted.internet.defer import Deferred
 
 from crawler.crawling.bookkeeping import save_postponed_listings
 from crawler.crawling.deadline import OUTLET, RUN
@@ -50,6 +52,7 @@ class Run:
         self.crawls: list[Crawler] = []
         self.report: dict[str, Any] | None = None
         self._never_begun: list[str] = []
+        self._crawling: list[asyncio.Task[None] | Deferred[None]] = []
         self._fed = RunTally()
         self._lock = _lock_store(settings) if is_alone else None
         try:
@@ -61,7 +64,7 @@ class Run:
                 self._lock.release()
             raise
 
-    def crawl(self, process: CrawlerProcessBase, outlet: str, arguments: Mapping[str, str]) -> None:
+    def crawl(self, process: CrawlerRunnerBase, outlet: str, arguments: Mapping[str, str]) -> None:
         """Start an outlet's crawl; one that cannot start is logged and counted, and the others go on."""
         try:
             crawl = process.create_crawler(outlet)
@@ -75,11 +78,11 @@ class Run:
         else:
             crawl.signals.connect(self._count, signals.item_scraped)
         self.crawls.append(crawl)
-        cast(Any, process).crawl(crawl, **arguments)
+        self._crawling.append(cast(Any, process).crawl(crawl, **arguments))
 
-    def watch(self, process: CrawlerProcessBase) -> Watch:
+    def watch(self, process: CrawlerRunnerBase) -> Watch:
         """Return a context that publishes parts and keeps the run's deadline while the process is running."""
-        return Watch(process, self._publish, self.settings)
+        return Watch(process, self._publish, self._abandon, self.settings)
 
     def outlets(self) -> list[Ended]:
         """Return the results of each outlet so far."""
@@ -128,6 +131,11 @@ class Run:
                 self.export.publish_due()
         except (StoreError, OSError) as error:
             log_cannot_write(self.store, error, self.export.path if self.export is not None else "the export")
+
+    def _abandon(self) -> None:
+        """Cancel the crawls that do not end; a runner's loop is its owner's, and goes on."""
+        for crawl in self._crawling:
+            crawl.cancel()
 
     def _report_recovered(self) -> None:
         """Write the missing reports of runs that died."""

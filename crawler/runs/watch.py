@@ -10,7 +10,7 @@ from functools import partial
 from threading import Thread
 from typing import Any, Self
 
-from scrapy.crawler import Crawler, CrawlerProcessBase
+from scrapy.crawler import Crawler, CrawlerProcessBase, CrawlerRunnerBase
 from scrapy.settings import BaseSettings
 from scrapy.utils.reactor import is_reactor_installed
 
@@ -27,15 +27,22 @@ _AFTER_DEADLINE = 60.0
 
 
 class Watch:
-    """A context that supervises the crawls of a process; `publish` publishes the parts that are due.
+    """A context that supervises the crawls of a process or runner; `publish` publishes the parts that are due.
 
-    After RUN_MINUTES it closes all crawls. Crawls that do not close in time are abandoned: the reactor stops, and what
-    they have read is exported.
+    After RUN_MINUTES it closes all crawls. Crawls that do not close in time are abandoned: a process stops, `cancel`
+    cancels the crawls of a runner, and what they have read is exported.
     """
 
-    def __init__(self, process: CrawlerProcessBase, publish: Callable[[], None], settings: BaseSettings) -> None:
+    def __init__(
+        self,
+        process: CrawlerRunnerBase,
+        publish: Callable[[], None],
+        cancel: Callable[[], None],
+        settings: BaseSettings,
+    ) -> None:
         self._process = process
         self._publish = publish
+        self._cancel = cancel
         self._minutes = 0 if settings.get("ARCHIVE_REPLAY") else settings.getfloat("RUN_MINUTES", 12)
         self._ends = time.monotonic() + self._minutes * 60
         self._leaves: float | None = None
@@ -59,7 +66,10 @@ class Watch:
             self._check()
         names = ", ".join(sorted(str(crawl.spidercls.name) for crawl in self._running()))
         logger.warning("%s: did not close in time and is abandoned; what was read is delivered", names)
-        _reactor().crash()
+        if isinstance(self._process, CrawlerProcessBase):
+            _reactor().crash()
+        else:
+            self._cancel()
 
     def _check(self) -> None:
         now, running = time.monotonic(), self._running()
