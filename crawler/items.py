@@ -27,7 +27,8 @@ class Block:
     """`paragraph`, `subhead`, `list_item`, `quote`, or `credit` for a line that only signs the report: `(एपी)`."""
 
     text: str
-    """The block's text as printed, in NFC, white space collapsed."""
+    """The block's text as printed, in NFC, white space collapsed. The relative time of a post in a live blog has the
+    time that it means behind it where it is known: `5 मिनट पहले (2024-06-12T11:35+05:30)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

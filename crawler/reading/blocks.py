@@ -6,7 +6,7 @@ from crawler.items import Block, Related
 from crawler.reading.junk import fold_phrase
 from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
-from crawler.reading.live import is_post_time, leading_time
+from crawler.reading.live import is_post_time, leading_time, with_moment
 from crawler.reading.main_content import letters
 from crawler.reading.notices import without_notice
 from crawler.reading.photo_credits import photo_credit, without_photo_mark
@@ -89,6 +89,7 @@ class _Reader:
         """Index of the last line of the box that is skipped."""
         self.clock = -1
         """Number of blocks directly after the last time of a live blog's entry."""
+        self.printed_clock = ""
         self.begun: set[Element] = set()
         """Elements of a live blog of which a line has been read."""
         self.layout = Layout(lines, setting)
@@ -99,7 +100,7 @@ class _Reader:
             if number <= self.box_end:
                 continue
             if self.setting.is_live and self._is_post_time(line):
-                self._take_clock(line.text)
+                self._take_clock(line, line.text)
             elif self._is_plainly_text(line):
                 line.text = without_promotion(line.text)
                 if not self.pointers.take(number, line):
@@ -124,17 +125,19 @@ class _Reader:
         is_first = line.element not in self.begun
         self.begun.add(line.element)
         if is_first and (time := leading_time(line)):
-            self._take_clock(time)
+            self._take_clock(line, time)
             line.text = line.text.removeprefix(time).lstrip(" :–—|-")
             return False
         return is_post_time(line.text)
 
-    def _take_clock(self, text: str) -> None:
+    def _take_clock(self, line: Line, text: str) -> None:
         """Add the time of a live blog's entry; a time directly before another one is the page's own."""
         if self.clock == len(self.body.blocks):
-            self.body.rows.append(self.body.blocks.pop().text)
-        self.body.blocks.append(Block(kind="subhead", text=text))
-        self.clock = len(self.body.blocks)
+            self.body.blocks.pop()
+            self.body.rows.append(self.printed_clock)
+        moment = with_moment(text, line, self.setting.now, self.setting.zone)
+        self.body.blocks.append(Block(kind="subhead", text=moment))
+        self.clock, self.printed_clock = len(self.body.blocks), text
         self.started = True
 
     def _read_doubtful(self, number: int, line: Line) -> bool:

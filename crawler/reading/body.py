@@ -92,6 +92,8 @@ def _setting(page: Sources, known: list[str], container: Element | None, passage
         alts=frozenset(" ".join((picture.get("alt") or "").split()) for picture in passage.pictures) - {""},
         description=fold_phrase(page.description) if page.description else None,
         is_live=is_live_page(page),
+        now=page.fetched_at,
+        zone=page.zone,
     )
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 
@@ -40,6 +41,10 @@ class Setting:
     """The page's own description, folded."""
     is_live: bool = False
     """Whether the page is a live blog: the times of its entries are kept, as subheads."""
+    now: datetime | None = None
+    """When the page was fetched."""
+    zone: str = "Asia/Kolkata"
+    """IANA zone of times that are printed without one."""
 
 
 class Layout:

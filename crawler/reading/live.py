@@ -1,20 +1,26 @@
 """Recognise the time of a post in a live blog, on a line of its own or before the post's first words."""
 
 import re
+from datetime import datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 from crawler.reading.lines import Line
-from crawler.reading.tree import Element
+from crawler.reading.machine_time import read_machine_time
+from crawler.reading.tree import Element, text_of_element
 from crawler.text.date_rows import is_clock
+from crawler.text.dates import read_printed_dates
 
 _LONGEST_TIME = 60
 _AGO = re.compile(
     r"""
-      ^\W*(?:अभी|अभी[\s-]अभी|just\s+now|now)\W*$
+      ^\W*(?P<now>अभी|अभी[\s-]अभी|just\s+now|now)\W*$
     | ^\W*(?:(?:लगभग|करीब|about)\s+)?(?:\d{1,3}|एक|an?)\s+               # 5 मिनट पहले, an hour ago
       (?:सेकंड|मिनट|घंट[ाे]|घण्ट[ाे]|दिन|(?:sec|second|min|minute|hr|hour|day)s?)\s+(?:पहले|पूर्व|ago)\W*$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MOST_TIMES = 200
 
 
 def is_post_time(text: str) -> bool:
@@ -30,6 +36,31 @@ def leading_time(line: Line) -> str | None:
     text = (first if _has_text(first) else next(first.iterchildren(), first)).text or ""
     time = " ".join(text.split()) if len(text) < 2 * _LONGEST_TIME else ""
     return time if 0 < len(time) < len(line.text) and line.text.startswith(time) and is_post_time(time) else None
+
+
+def with_moment(text: str, line: Line, now: datetime | None, zone: str) -> str:
+    """Return the time of a post; behind a relative one the time that it means: `5 मिनट पहले (2024-06-12T11:35+05:30)`.
+
+    It is that of the element `time` around it, or is counted back from `now`, when the page was fetched; without both
+    a relative time stays as printed.
+    """
+    ago = _AGO.match(text)
+    if ago is None:
+        return text
+    times = (time for time in islice(line.element.iter("time"), _MOST_TIMES) if text_of_element(time) == text)
+    stated = {time.get("datetime") or "" for time in times}
+    moment = read_machine_time(stated.pop(), zone, now=now) if len(stated) == 1 else None
+    if moment is None and now is not None:
+        moment = now.astimezone(ZoneInfo(zone)).isoformat() if ago["now"] else _counted_back(text, now, zone)
+    return text if moment is None else f"{text} ({_to_the_minute(moment)})"
+
+
+def _counted_back(text: str, now: datetime, zone: str) -> str | None:
+    return next((printed.isoformat() for printed in read_printed_dates(text, now=now, zone=zone)), None)
+
+
+def _to_the_minute(moment: str) -> str:
+    return moment if len(moment) <= 10 else datetime.fromisoformat(moment).isoformat(timespec="minutes")
 
 
 def _has_text(element: Element) -> bool:

@@ -1,5 +1,7 @@
 """A live blog keeps each post with its time; the page's own date row is no post."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.reading.markup import FIRST, SECOND, THIRD, json_ld, page, read, texts
@@ -147,3 +149,54 @@ def test_live_updates_are_read_from_json_ld_where_the_page_has_none() -> None:
         "आंधी आई",
         f"{FIRST} {THIRD}",
     ]
+
+
+FETCHED = datetime(2024, 6, 12, 6, 10, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("printed", "moment"),
+    [
+        ("5 मिनट पहले", "2024-06-12T11:35+05:30"),
+        ("लगभग 2 घंटे पहले", "2024-06-12T09:40+05:30"),
+        ("एक घंटा पहले", "2024-06-12T10:40+05:30"),
+        ("45 mins ago", "2024-06-12T10:55+05:30"),
+        ("अभी", "2024-06-12T11:40+05:30"),
+        ("2 दिन पहले", "2024-06-10"),
+    ],
+)
+def test_a_relative_time_of_a_post_has_the_time_that_it_means_behind_it(printed: str, moment: str) -> None:
+    posts = f"<div><div>{printed}</div><p>{SECOND}</p></div><div><div>{printed}</div><p>{THIRD}</p></div>"
+
+    for markup in (
+        posts,
+        posts.replace("<div><div>", "<article><header><time>").replace("</div><p>", "</time></header><p>"),
+    ):
+        found = texts(read(f"<p>{FIRST}</p>{markup}", head=LIVE, fetched_at=FETCHED))
+        assert found == [FIRST, f"{printed} ({moment})", SECOND, f"{printed} ({moment})", THIRD]
+    assert texts(read(f"<p>{FIRST}</p>{posts}", head=LIVE)) == [FIRST, printed, SECOND, printed, THIRD]
+
+
+def test_the_element_of_a_relative_time_says_what_it_means() -> None:
+    posts = "".join(
+        f"<li><time datetime='2024-06-12T{clock}:20+05:30'>{printed}</time><p>{text}</p></li>"
+        for clock, printed, text in (("09:12", "2 घंटे पहले", SECOND), ("09:04", "3 घंटे पहले", THIRD))
+    )
+    expected = ["2 घंटे पहले (2024-06-12T09:12+05:30)", SECOND, "3 घंटे पहले (2024-06-12T09:04+05:30)", THIRD]
+
+    assert texts(read(f"<ul>{posts}</ul>", head=LIVE, fetched_at=FETCHED)) == expected
+    assert texts(read(f"<ul>{posts}</ul>", head=LIVE)) == expected
+
+
+@pytest.mark.parametrize("time", ["11:35 AM", "12 जून 2024, 11:35", "सुबह 11:35 बजे"])
+def test_a_time_of_day_of_a_post_stays_as_printed(time: str) -> None:
+    posts = f"<div><div>{time}</div><p>{SECOND}</p></div><div><div>{time}</div><p>{THIRD}</p></div>"
+
+    assert texts(read(f"<p>{FIRST}</p>{posts}", head=LIVE, fetched_at=FETCHED)) == [FIRST, time, SECOND, time, THIRD]
+
+
+@pytest.mark.parametrize("line", ["5 मिनट पहले ट्रेन गई थी।", "अभी बारिश होगी।", "युद्ध 2 दिन पहले रुका था और शांति है।"])
+def test_a_sentence_with_a_relative_time_gets_no_other(line: str) -> None:
+    article = read(f"<div><div>11:40 AM</div><p>{line}</p><p>{SECOND}</p></div>", head=LIVE, fetched_at=FETCHED)
+
+    assert texts(article)[1:] == [line, SECOND]
