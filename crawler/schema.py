@@ -42,11 +42,6 @@ _RULES: dict[tuple[str, str], dict[str, Any]] = {
 """Constraints by class and field that the types do not express."""
 
 
-def pattern_of(cls: type, field: str) -> str | None:
-    """Return the pattern that a field of the record matches, such as INSTANT or DAY; None for no pattern."""
-    return _RULES.get((cls.__name__, field), {}).get("pattern")
-
-
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),

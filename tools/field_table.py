@@ -1,9 +1,8 @@
-"""Generate what docs/consuming.md says about the record's fields, the schema for Spark, and the other shelves.
+"""Generate what docs/consuming.md says about the fields of the record and the other shelves.
 
 python -m tools.field_table
 """
 
-import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,6 @@ from crawler.shelves import Shelf
 BEGIN, END = "<!-- fields -->", "<!-- /fields -->"
 SHELVES_BEGIN, SHELVES_END = "<!-- shelves -->", "<!-- /shelves -->"
 FILES_BEGIN, FILES_END = "| file | what it holds |\n|---|---|\n", "| `manifest.json` |"
-SPARK_BEGIN, SPARK_END = 'SCHEMA = """\n', '\n"""'
-_SPARK = {"string": "STRING", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
-_WIDTH = 120
 
 
 def field_table() -> str:
@@ -42,14 +38,6 @@ def shelf_table() -> str:
     return "\n".join(["| shelf | key | type | what it holds |", "|---|---|---|---|", *rows])
 
 
-def spark_schema() -> str:
-    """Return the record's schema as Spark DDL, wrapped and indented for the document."""
-    schema = article_schema()
-    columns = (f"{name} {_ddl(rule, schema['$defs'])}," for name, rule in schema["properties"].items())
-    lines = textwrap.wrap(" ".join(columns).rstrip(","), _WIDTH, initial_indent="    ", subsequent_indent="    ")
-    return "\n".join(lines)
-
-
 def up_to_date(page: str) -> str:
     """Return the page with its generated parts replaced."""
     for begin, text, end in (
@@ -59,24 +47,7 @@ def up_to_date(page: str) -> str:
     ):
         before, rest = page.split(begin)
         page = f"{before}{begin}{text}{end}{rest.split(end, 1)[1]}"
-    before, rest = page.split(SPARK_BEGIN)
-    return f"{before}{SPARK_BEGIN}{spark_schema()}{SPARK_END}{rest.split(SPARK_END, 1)[1]}"
-
-
-def _ddl(rule: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
-    """Return a field's type in Spark DDL, in which every field may be null."""
-    rule = rule.get("anyOf", [rule])[0]
-    if "$ref" in rule:
-        inner = parts[str(rule["$ref"]).rsplit("/", 1)[-1]]["properties"]
-        return f"STRUCT<{', '.join(f'{name}: {_ddl(each, parts)}' for name, each in inner.items())}>"
-    if rule.get("type") == "array":
-        return f"ARRAY<{_ddl(rule['items'], parts)}>"
-    if rule.get("type") == "object":
-        return f"MAP<STRING, {_ddl(rule['additionalProperties'], parts)}>"
-    if "enum" in rule or "const" in rule:
-        return "STRING"
-    types = [rule["type"]] if isinstance(rule["type"], str) else rule["type"]
-    return _SPARK[types[0]]
+    return page
 
 
 def _rows(rule: Mapping[str, Any], parts: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:

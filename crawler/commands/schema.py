@@ -1,10 +1,11 @@
-"""scrapy schema: print the JSON Schema of the record, or of another shelf's rows."""
+"""scrapy schema: print the JSON Schema of the record or of another shelf's rows, or declare them to a program."""
 
 import argparse
 import json
 
 from scrapy.exceptions import UsageError
 
+from crawler.exports.declarations import READERS, declaration
 from crawler.printing import PrintingCommand
 from crawler.schema import schema_text
 from crawler.shelves import Shelf
@@ -12,7 +13,7 @@ from crawler.shelves import Shelf
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "[SHELF]"
+        return "[SHELF] [--for READER]"
 
     def short_desc(self) -> str:
         return "Print the JSON Schema of the record"
@@ -21,11 +22,19 @@ class Command(PrintingCommand):
         others = ", ".join(shelf for shelf in Shelf if not shelf.has_records)
         return (
             "Print the JSON Schema of one line of an export: of a record, which lies in "
-            f"crawler/data/article.schema.json too, or of a row of another shelf: {others}."
+            f"crawler/data/article.schema.json too, or of a row of another shelf: {others}. With --for, print what "
+            "makes a program read the lines with the right types, empty files too: docs/consuming.md shows how."
         )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--for", dest="reader", choices=READERS, help="declare the rows to this program instead")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) > 1 or not set(args) <= set(Shelf):
             raise UsageError(f"scrapy schema takes the name of one shelf: {', '.join(Shelf)}", print_help=False)
         shelf = Shelf(args[0]) if args else Shelf.ARTICLES
+        if opts.reader:
+            print(declaration(shelf, opts.reader), end="")
+            return
         print(schema_text() if shelf.has_records else json.dumps(shelf.row_schema, indent=2) + "\n", end="")

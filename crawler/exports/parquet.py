@@ -1,54 +1,48 @@
 """Records as Parquet, with nested columns."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from crawler.items import Article
-from crawler.schema import DAY, INSTANT, pattern_of
+from crawler.exports.field_types import Field, FieldType, ListOf, MapOf, Plain, Struct, fields_of
+from crawler.schema import published_schema
 
 _BATCH = 500
 """Records per row group; it bounds RAM to a few megabytes for an export of any size."""
 
-_PLAIN = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-_TIMES = {INSTANT: pa.timestamp("us", tz="UTC"), DAY: pa.date32()}
-"""The column types of times."""
+_PLAIN: dict[Plain, pa.DataType] = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "instant": pa.timestamp("us", tz="UTC"),
+    "day": pa.date32(),
+}
 
 
 def parquet_schema() -> pa.Schema:
-    """Return the Parquet schema of the record, from the names and types of the fields of Article, in order."""
-    return pa.schema(_columns(Article))
+    """Return the Parquet schema of the record: its fields, in their order."""
+    return pa.schema(_columns(fields_of(published_schema())))
 
 
-def _columns(cls: type) -> list[tuple[str, pa.DataType]]:
-    types = get_type_hints(cls)
-    times = {field.name: _TIMES.get(pattern_of(cls, field.name) or "") for field in fields(cls)}
-    return [(field.name, times[field.name] or _arrow(types[field.name])) for field in fields(cls)]
+def _columns(fields: Iterable[Field]) -> list[tuple[str, pa.DataType]]:
+    return [(field.name, _arrow(field.type)) for field in fields]
 
 
-def _arrow(kind: Any) -> pa.DataType:
-    origin, inner = get_origin(kind), [each for each in get_args(kind) if each is not NoneType]
-    if kind in _PLAIN:
-        return _PLAIN[kind]
-    if is_dataclass(kind):
-        return pa.struct(_columns(cast(type, kind)))
-    if origin is Literal:
-        return pa.string()
-    if origin in (list, tuple):
-        return pa.list_(_arrow(inner[0]))
-    if origin is dict:
+def _arrow(kind: FieldType) -> pa.DataType:
+    if isinstance(kind, Struct):
+        return pa.struct(_columns(kind.fields))
+    if isinstance(kind, ListOf):
+        return pa.list_(_arrow(kind.values))
+    if isinstance(kind, MapOf):
         # A list of structs, because Hugging Face datasets reads no maps, and polars and Spark differ in how they do.
-        return pa.list_(pa.struct([("field", _arrow(inner[0])), ("source", _arrow(inner[1]))]))
-    if origin in (Union, UnionType) and len(inner) == 1:
-        return _arrow(inner[0])
-    raise TypeError(f"{kind}: crawler/exports/parquet.py does not know how to say this type in Arrow")
+        return pa.list_(pa.struct([("field", pa.string()), ("source", _arrow(kind.values))]))
+    return _PLAIN[kind]
 
 
 def write_parquet(records: Iterable[dict[str, Any]], out: Path) -> int:

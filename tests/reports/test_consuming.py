@@ -1,22 +1,34 @@
-"""The snippets of docs/consuming.md run, and its tables match the schema."""
+"""The snippets of docs/consuming.md read runs of every kind, and its tables match the schema."""
 
 import json
 import re
 import shutil
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.exports.csv import write_csv
+from crawler.exports.declarations import declaration
+from crawler.exports.jsonl import read_records
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Story
 from crawler.reports.coverage import field_paths
+from crawler.shelves import Shelf
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
+from tests.exports.exported_runs import KINDS, rows_of, write_runs
 from tests.exports.pages import page_records
 from tests.reports.runs import ARTICLES, record, write_run
 from tools.field_table import up_to_date
+
+FILES = {"pandas": "articles_dtypes.py", "polars": "articles_schema.py", "duckdb": "articles.sql"}
+"""The files that the document tells users to make with `scrapy schema --for`."""
+ORDER = ["id", "schema_version"]
 
 
 @pytest.fixture
@@ -24,11 +36,37 @@ def page(root: Path) -> str:
     return (root / "docs" / "consuming.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture(params=["a hand-made run", "the released sample"])
-def run(request: pytest.FixtureRequest, tmp_path: Path, root: Path) -> Path:
-    if request.param == "a hand-made run":
-        return write_run(tmp_path / "run=1")
-    return Path(shutil.copytree(root / "tests" / "runs" / "samples" / "1.0", tmp_path / "run=2"))
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def rows(kind: str) -> list[dict[str, Any]]:
+    return rows_of(kind)
+
+
+@pytest.fixture
+def run(kind: str, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the folder or pattern of the runs; the current folder holds the files that the snippets read."""
+    for reader, name in FILES.items():
+        assert f"`scrapy schema --for {reader} > {name}`" in page
+        (tmp_path / name).write_text(declaration(Shelf.ARTICLES, reader), encoding="utf-8")
+        monkeypatch.delitem(sys.modules, name.removesuffix(".py"), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    return write_runs(kind, tmp_path / "exports")
+
+
+@pytest.fixture
+def parquet(run: str, tmp_path: Path) -> Path:
+    """Return what `--to parquet` writes from the runs."""
+    pytest.importorskip("pyarrow")
+    from crawler.exports.parquet import write_parquet
+
+    parts = sorted((tmp_path / "exports").glob("date=*/run=*/articles*.jsonl"))
+    write_parquet((each for part in parts for each in read_records(part)), tmp_path / "out.parquet")
+    return tmp_path / "out.parquet"
 
 
 def execute(page: str, name: str, **given: Any) -> dict[str, Any]:
@@ -39,72 +77,109 @@ def execute(page: str, name: str, **given: Any) -> dict[str, Any]:
     return given
 
 
-def lines_of(run: Path) -> int:
-    return len((run / "articles.jsonl").read_text(encoding="utf-8").splitlines())
+def instants(rows: list[dict[str, Any]]) -> list[datetime | None]:
+    """Return the instants of rows, a day as its midnight in UTC, in the order of ORDER."""
+    found = [row["published_at"] for row in sorted(rows, key=itemgetter(*ORDER))]
+    times = [text and datetime.fromisoformat(text) for text in found]
+    return [at and (at if at.tzinfo else at.replace(tzinfo=UTC)) for at in times]
 
 
-def test_pandas_reads_a_run(page: str, run: Path) -> None:
-    pytest.importorskip("pandas")
+def agencies(rows: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
+    return Counter((row["outlet"], credit["agency"]) for row in rows for credit in row["credits"])
+
+
+def test_pandas_reads_runs(page: str, run: str, rows: list[dict[str, Any]]) -> None:
+    pandas = pytest.importorskip("pandas")
 
     left = execute(page, "pandas", run=run)
 
-    assert len(left["articles"]) == lines_of(run)
-    assert "ap" in set(left["credits"]["agency"]) or len(left["credits"])
+    articles = left["articles"].sort_values(ORDER)
+    assert [None if at is pandas.NaT else at.to_pydatetime() for at in articles["published_at"]] == instants(rows)
+    assert Counter(zip(left["credits"]["outlet"], left["credits"]["agency"], strict=True)) == agencies(rows)
 
 
-def test_pandas_reads_namibia_in_a_csv(page: str, tmp_path: Path) -> None:
-    pytest.importorskip("pandas")
-    windhoek = Place(name="विंडहोक", english="Windhoek", country="NA")
-    namibian, unknown = record(dateline=Dateline(raw="विंडहोक:", places=(windhoek,))), record(dateline=None)
-    write_csv([namibian, unknown], tmp_path / "out.csv")
-
-    left = execute(page, "csv", out=tmp_path / "out.csv")
-
-    assert list(left["articles"]["dateline_countries"].isna()) == [False, True]
-    assert left["articles"]["dateline_countries"][0] == "NA"
-
-
-def test_duckdb_reads_a_run(page: str, run: Path) -> None:
+def test_duckdb_reads_runs(page: str, run: str, rows: list[dict[str, Any]]) -> None:
     pytest.importorskip("duckdb")
+    places = [place for row in rows if row["dateline"] for place in row["dateline"]["places"]]
 
     left = execute(page, "duckdb", run=run)
 
-    assert left["articles"].aggregate("count(*)").fetchall() == [(lines_of(run),)]
-    assert left["countries"]
+    dated = left["connection"].sql("SELECT published_at FROM articles WHERE published_precision <> 'day' ORDER BY id")
+    wanted = instants([row for row in rows if row.get("published_precision") not in (None, "day")])
+    assert [at for (at,) in dated.fetchall()] == wanted
+    assert left["connection"].sql("SELECT count(*) FROM articles").fetchall() == [(len(rows),)]
+    assert dict(left["countries"]) == Counter(place["country"] for place in places)
 
 
-def test_datasets_reads_a_run(page: str, run: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HF_HOME", str(tmp_path))
+def test_duckdb_reads_the_days_of_many_runs_from_their_folders(page: str, run: str, rows: list[dict[str, Any]]) -> None:
+    pytest.importorskip("duckdb")
+
+    articles = execute(page, "duckdb-folders", run=run)["articles"]
+
+    assert articles.columns[-2:] == ["date", "run"]
+    assert sum(count for (count,) in articles.aggregate("count(*)", "date").fetchall()) == len(rows)
+
+
+def test_polars_reads_runs(page: str, run: str, rows: list[dict[str, Any]]) -> None:
+    pytest.importorskip("polars")
+
+    left = execute(page, "polars", run=run)
+
+    assert left["articles"].sort(ORDER)["published_at"].to_list() == instants(rows)
+    assert Counter(left["credits"].select("outlet", "agency").rows()) == agencies(rows)
+
+
+def test_pyarrow_reads_runs(page: str, parquet: Path, rows: list[dict[str, Any]]) -> None:
+    left = execute(page, "pyarrow", out=parquet)
+
+    assert len(left["articles"]) == len(rows)
+    assert len(left["hindi"]) == sum(row["language"] == "hi" for row in rows)
+
+
+@pytest.mark.soak
+def test_datasets_reads_runs(
+    page: str, parquet: Path, rows: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(parquet.parent))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     pytest.importorskip("datasets")
 
-    left = execute(page, "datasets", run=run)
+    left = execute(page, "datasets", out=parquet)
 
-    assert len(left["articles"]) == lines_of(run)
-
-
-def test_spark_reads_a_run_where_it_is_installed(page: str, run: Path) -> None:
-    pyspark = pytest.importorskip("pyspark.sql")
-    spark = pyspark.SparkSession.builder.master("local[1]").getOrCreate()
-
-    left = execute(page, "spark")
-
-    assert left["read_articles"](spark, run).count() == lines_of(run)
+    assert len(left["articles"]) == len(rows)
+    assert len(left["hindi"]) == sum((row["language"], row["access"]) == ("hi", "full") for row in rows)
+    assert "timestamp" in str(left["articles"].features["published_at"])
 
 
-def test_sparks_schema_names_the_fields_of_the_record_in_its_order(page: str) -> None:
-    written = execute(page, "spark")["SCHEMA"]
-    names = re.findall(r"(\w+):?\s+(?:STRING|ARRAY|STRUCT|BIGINT|DOUBLE|MAP)|(\w+):\s", written)
+def test_pandas_reads_a_csv_and_namibia_in_it(page: str, kind: str, rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    windhoek = Place(name="विंडहोक", english="Windhoek", country="NA")
+    known = [row for row in rows if row["schema_version"] == "1.1"]
+    known += [] if kind == "an empty run" else [record(dateline=Dateline(raw="विंडहोक:", places=(windhoek,)))]
+    write_csv(known, tmp_path / "out.csv")
 
-    assert [first or second for first, second in names] == [path.rsplit(".", 1)[-1] for path in field_paths()]
+    left = execute(page, "csv", out=tmp_path / "out.csv")
+
+    countries = [each for each in left["articles"]["dateline_countries"] if isinstance(each, str)]
+    assert len(left["articles"]) == len(known)
+    assert countries == [text for row in known if (text := " | ".join(countries_of(row)))]
+    assert ("NA" in countries) == bool(known)
+
+
+def countries_of(row: dict[str, Any]) -> list[str]:
+    return [place["country"] for place in (row["dateline"] or {"places": ()})["places"] if place["country"]]
 
 
 def test_the_table_of_fields_matches_the_schema(page: str) -> None:
     assert up_to_date(page) == page, "run: python -m tools.field_table"
 
 
-def test_every_file_of_a_run_is_named(page: str, run: Path) -> None:
-    for path in run.iterdir():
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_every_file_of_a_run_is_named(page: str, version: str, tmp_path: Path, root: Path) -> None:
+    sample = root / "tests" / "runs" / "samples" / "1.0"
+    folder = Path(shutil.copytree(sample, tmp_path / "1.0")) if version == "1.0" else write_run(tmp_path / "run=1")
+
+    for path in folder.iterdir():
         assert f"`{path.name}`" in page
 
 
@@ -126,8 +201,9 @@ def test_the_table_of_other_names_names_fields_of_the_record_and_properties_of_n
     assert table is not None
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table[1].splitlines()[2:]]
     properties = {name for each in page_records() for name in to_ninjs(each)}
+    paths = field_paths()
 
     assert len(rows) > 20
     for field, _, ninjs, _, _ in rows:
-        assert field.strip("`") in field_paths()
+        assert field.strip("`") in paths
         assert set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", ninjs))) <= properties, ninjs
