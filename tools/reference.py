@@ -21,6 +21,8 @@ from scrapy.utils.project import get_project_settings  # noqa: E402
 
 from crawler import settings  # noqa: E402
 from crawler.reasons import Cause, HttpReason, LanguageReason, Reason  # noqa: E402
+from crawler.reports.health import REMEDIES, Health  # noqa: E402
+from crawler.runs.exit_code import EXAMPLES, ExitCode  # noqa: E402
 
 PACKAGES = ("crawler", "pipelines", "spiders")
 _SCRAPYS = {name for name in dir(default_settings) if name.isupper()}
@@ -130,8 +132,17 @@ def _scrapys_settings() -> str:
 
 
 def _codes() -> str:
-    well, *others = ((each.value, f"`{each.name}`", each.meaning) for each in names_in(_CODES, "ExitCode"))
-    return _table("code | name | meaning", [well, ("1", "", _SCRAPYS_CODE), *others])
+    well, *others = (
+        (each.value, f"`{each.name}`", each.meaning, EXAMPLES[ExitCode[each.name]])
+        for each in names_in(_CODES, "ExitCode")
+    )
+    return _table("code | name | meaning | example", [well, ("1", "", _SCRAPYS_CODE, "a plug-in raises"), *others])
+
+
+def _states() -> str:
+    states = ((Health[each.name], each.meaning) for each in names_in(_HEALTH, "Health"))
+    rows = ((f"`{state}`", meaning, REMEDIES.get(state, "nothing")) for state, meaning in states)
+    return _table("state | meaning | what to do", rows)
 
 
 def _causes() -> str:
@@ -148,6 +159,7 @@ def _errors() -> str:
 
 
 _CODES, _SCRAPYS_CODE = "crawler/runs/exit_code.py", "the program broke: the traceback says where; please report it"
+_HEALTH = "crawler/reports/health.py"
 _REASONS, _ASK = "crawler/reasons.py", "crawler/discovery/ask.py"
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -156,6 +168,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "arguments": lambda: _fields("spiders/arguments.py", "Arguments"),
     "commands": lambda: _table("command | option | what it does", commands()),
     "exit-codes": _codes,
+    "states": _states,
     "causes": _causes,
     "reasons": _reasons,
     "listing-counts": lambda: _fields("crawler/discovery/counts.py", "ListingCounts"),

@@ -19,8 +19,9 @@ class Command(crawl.Command):
 
     def long_desc(self) -> str:
         return (
-            "Exports go to exports/date=…/run=…/ unless -O or FEEDS say otherwise. Exit code: 0 all well, "
-            "2 wrong use, 3 a part failed, 4 the outlet fell out of its band (--strict), 5 blocked or unreachable."
+            "Exports go to exports/date=…/run=…/ unless -O or FEEDS say otherwise. Exit code: 0 all well or as "
+            "usual, 2 wrong use, 3 a part failed that usually does not, 4 the outlet fell out of its band or has "
+            "failed for long (--strict), 5 blocked or unreachable."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

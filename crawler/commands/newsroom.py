@@ -36,8 +36,9 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Each outlet has its own lane of politeness; one that breaks does not stop the others. Ctrl-C once stops "
-            "cleanly and keeps all. Exit code: 0 all well, 2 wrong use, 3 a part failed, 4 an outlet fell out of its "
-            "band (--strict), 5 blocked or unreachable."
+            "cleanly and keeps all. Exit code: 0 all well or as usual, 2 wrong use, 3 a part failed that usually does "
+            "not, 4 an outlet fell out of its band or has failed for long (--strict), 5 blocked or unreachable, 75 "
+            "another run is at work."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -53,6 +54,7 @@ class Command(ScrapyCommand):
         option("--replay", metavar="WARC", help="answer every request from an archive, or a folder of them")
         option("--record", metavar="FOLDER", help="keep every exchange, a WARC file an outlet")
         option("--strict", action="store_true", help="exit 4 when an outlet falls out of its usual band")
+        option("--wait", action="store_true", help="if another run is at work on the store, wait for its end")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -80,7 +82,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         assert self.crawler_process is not None
         try:
-            run = Run(self.settings, is_alone=True)
+            run = Run(self.settings, is_alone=True, waits=opts.wait)
         except AnotherRunError as error:
             print(error, file=sys.stderr)
             self.exitcode = ExitCode.ANOTHER_RUN

@@ -11,6 +11,7 @@ from crawler.items import SCHEMA_VERSION
 from crawler.reports.coverage import Coverage
 from crawler.reports.facts import OUTCOMES, OutletFacts, RunFacts
 from crawler.reports.health import Health
+from crawler.reports.judgement import is_unreachable
 from crawler.reports.tally import INDIA, OutletTally, RunTally, ranked, rounded_median, rounded_p90, time_with_offset
 
 REPORT_VERSION = "1.0"
@@ -73,6 +74,8 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
         "reasons": reasons,
         "balanced": requests == sum(counts.values()),
         "finish_reason": facts.finish_reason,
+        "errors": facts.errors,
+        "unreachable": is_unreachable(outcomes, of_listings),
         "met_deadline": facts.met_deadline,
         "waits": facts.waits,
         "left_alone": dict(facts.left_alone),

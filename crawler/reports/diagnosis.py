@@ -19,10 +19,8 @@ class Diagnosis:
     findings: tuple[tuple[str, str], ...] = ()
     """Pairs of what was found in the last run and what to do about it."""
 
-    @property
-    def needs_action(self) -> bool:
-        """Return whether somebody has to fix something."""
-        return self.state not in CALM
+    needs_action: bool = False
+    """Whether the last run failed in a new way, or raised an alarm."""
 
 
 def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
@@ -40,7 +38,8 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
     if silent and last["state"] != Health.FEED_DEAD:
         text = f"{silent} of {last['listings']} listings cannot be read, and the others carry the outlet"
         found.append((text, "take the dead ones out of its spider, or correct their addresses"))
-    return Diagnosis(outlet=outlet, state=last["state"], runs=len(runs), findings=tuple(found))
+    is_to_fix = any(each.get("alarm", True) or each.get("fails") for each in last["findings"])
+    return Diagnosis(outlet=outlet, state=last["state"], runs=len(runs), findings=tuple(found), needs_action=is_to_fix)
 
 
 def _since(runs: Sequence[dict[str, Any]]) -> int:

@@ -32,6 +32,9 @@ class OutletFacts:
     finish_reason: str | None = None
     """Why the spider closed: `finished`, `shutdown`; None if it never closed."""
 
+    errors: int = 0
+    """Number of errors in the log."""
+
     met_deadline: bool = False
     """Whether the spider closed at the deadline of the outlet or the run."""
 

@@ -12,7 +12,7 @@ from math import sqrt
 from statistics import median
 from typing import Any
 
-from crawler.reasons import Cause, HttpReason, Reason, read_reason
+from crawler.reasons import RESTING, Cause, HttpReason, Reason, cause_of, read_reason
 
 WINDOW = 14
 """Number of past runs in the baseline."""
@@ -37,25 +37,55 @@ class Health(StrEnum):
     """The state of an outlet in a run, and the kind of a finding."""
 
     WELL = "well"
+    """as usual"""
     NO_NEWS = "no-news"
+    """nothing was announced that earlier runs had not seen"""
     UNKNOWN = "unknown"
+    """no run has crawled the outlet, or nothing answered"""
+    BROKE = "broke"
+    """the crawl could not start, or ended before its end"""
+    STOPPED = "stopped"
+    """somebody stopped the run: Ctrl-C, SIGTERM"""
+    FAULT = "fault"
+    """the program logged an error: a fault of Videsh, of a plug-in or of the disk"""
     BLOCKED = "blocked"
+    """at least half of the answers turned the crawler away: 401, 403, 429, 451, a wall"""
     FEED_DEAD = "feed-dead"
+    """no listing announced an article, though they usually do"""
     REDESIGNED = "redesigned"
+    """most pages could not be read, or only by the generic reader"""
     FIELD_LOST = "field-lost"
+    """far fewer articles than usual have a field, such as the byline"""
     SHORT = "short"
+    """texts have less than half of their usual length"""
     STALE = "stale"
+    """articles are far older than usual"""
     DEADLINE = "deadline"
+    """the outlet or the run had no more time (OUTLET_MINUTES, RUN_MINUTES)"""
     RESTING = "resting"
+    """a host failed several times in a row, or asked for a long pause, and is left alone"""
+    FAILING = "failing"
+    """requests failed in a way, or more than twice as often as usual, that its last runs did not: one timeout"""
 
 
 CALM = (Health.WELL, Health.NO_NEWS, Health.UNKNOWN)
 """States in which there is nothing to fix."""
 
-_OUTAGES = (Health.BLOCKED, Health.FEED_DEAD, Health.REDESIGNED, Health.DEADLINE, Health.RESTING)
+_OUTAGES = (
+    Health.BROKE,
+    Health.STOPPED,
+    Health.BLOCKED,
+    Health.FEED_DEAD,
+    Health.REDESIGNED,
+    Health.DEADLINE,
+    Health.RESTING,
+)
 """States that keep a run out of the baseline."""
 
 REMEDIES: dict[str, str] = {
+    Health.BROKE: "see why: scrapy crawl OUTLET",
+    Health.STOPPED: "the next run fetches what is left",
+    Health.FAULT: "read the error in the log; if it is not of your disk or your plug-in, report it",
     Health.BLOCKED: "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
     Health.FEED_DEAD: (
         "find the outlet's feed or sitemap (`scrapy discover SITE`), and correct `listings` in its spider"
@@ -66,8 +96,11 @@ REMEDIES: dict[str, str] = {
     Health.STALE: "see whether the listing still names the newest articles",
     Health.DEADLINE: "the next run asks for what waits; if it happens often, see why, or raise OUTLET_MINUTES",
     Health.RESTING: "it is asked again in time; `scrapy store forget HOST` lets the next run ask it",
+    Health.FAILING: "refused.jsonl names each URL; what failed is tried again",
 }
 """What to do about each kind of finding outside `CALM`."""
+_NO_ARTICLE = (Cause.UNREADABLE, Cause.GONE, Cause.BLOCKED)
+"""Causes for which a page is refused that should have held an article."""
 _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
 
 
@@ -81,7 +114,10 @@ class Finding:
     """The figure of this run and the usual one, in words."""
 
     alarm: bool = True
-    """Whether somebody should look at it; with `--strict` an alarm ends the run with exit code 4."""
+    """Whether it is out of the usual band, or has stood for long; with `--strict` it ends the run with exit code 4."""
+
+    fails: bool = False
+    """Whether it is a new failure, which ends the run with exit code 3."""
 
 
 def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +128,10 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
         "met_deadline": outlet["met_deadline"],
         "waits": outlet["waits"],
         "left_alone": outlet["left_alone"],
+        "ended": outlet["finish_reason"],
+        "pending": outlet["outcomes"]["pending"],
+        "faults": _faults(outlet),
+        "failures": dict(_failures(outlet)),
         "items": max(
             outlet["articles"] + outlet["copies"], outlet["outcomes"]["exported"] + outlet["outcomes"]["copy"]
         ),
@@ -107,6 +147,37 @@ def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
         "body_chars": outlet["body_chars"],
         "lag_hours": outlet["freshness"]["median_hours"],
     }
+
+
+def _faults(outlet: Mapping[str, Any]) -> int:
+    """Return the number of errors of the program: those in the log, or, if more, those that requests ended with."""
+    failed = outlet["reasons"]["failed"].items()
+    ours: int = sum(count for word, count in failed if cause_of(f"failed/{word}") is Cause.OURS)
+    return max(int(outlet["errors"]), ours)
+
+
+def _failures(outlet: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield the reason and count of each kind of failed request; a page that is gone is no failure.
+
+    Where no article could be read, refusals of pages that should hold one count too.
+    """
+    reasons = outlet["reasons"]
+    for word, count in reasons["failed"].items():
+        if word not in RESTING and cause_of(f"failed/{word}") not in (Cause.GONE, Cause.OURS):
+            yield word, count
+    named = set()
+    for listing in outlet["listings"]:
+        if outlet["listing_outcomes"].get(f"failed/{listing['reason']}"):
+            named.add(listing["reason"])
+            yield f"{listing['reason']} of listing {listing['url']}", 1
+    for name, count in outlet["listing_outcomes"].items():
+        outcome, _, word = name.partition("/")
+        if outcome == "failed" and word not in RESTING | named:
+            yield f"{word} of listings", count
+    if not any(outlet["outcomes"][outcome] for outcome in ("exported", "copy", "unchanged")):
+        for word, count in reasons["refused"].items():
+            if cause_of(f"refused/{word}") in _NO_ARTICLE:
+                yield f"{word} of all pages", count
 
 
 def _turned_away(outlet: Mapping[str, Any]) -> int:

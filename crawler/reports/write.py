@@ -11,8 +11,9 @@ from crawler.exports.jsonl import parts_of, read_rows
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, fallen, findings, largest, state_of, summary_of
+from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, fallen, largest, state_of, summary_of
 from crawler.reports.html import report_page
+from crawler.reports.judgement import judge_outlet
 from crawler.reports.tally import RunTally, time_with_offset
 from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
@@ -24,6 +25,7 @@ NO_NETWORK = {
     "kind": "no-network",
     "text": "this machine reaches no outlet",
     "alarm": True,
+    "fails": True,
     "todo": "look at its network, its DNS and its proxy; no listing is counted as dead for it",
 }
 """The only warning of a run without a network."""
@@ -73,11 +75,6 @@ def finish_report(folder: Path) -> None:
     write_whole(folder / "report.html", report_page(report))
 
 
-def has_alarm(report: dict[str, Any]) -> bool:
-    """Return whether a run raised an alarm, which ends it with exit code 4 under `--strict`."""
-    return any(warning["alarm"] for warning in report["warnings"])
-
-
 def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
     """Compare each outlet with its past runs; set states, warnings and fallen figures; store the run's figures.
 
@@ -92,7 +89,7 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
     for name, outlet in report["outlets"].items():
         now = summary_of(outlet)
         past = [] if runs is None else [run for run in runs.last(name, HISTORY) if run["run"] != report["run"]["id"]]
-        found = findings(now, past)
+        found = judge_outlet(now, past)
         outlet["state"] = state_of(now, found)
         report["warnings"] += _warnings(name, outlet, found)
         rows += fallen(name, now, past)
@@ -103,7 +100,7 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
 
 def _log(report: dict[str, Any]) -> None:
     for warning in report["warnings"]:
-        level = logging.WARNING if warning["alarm"] else logging.INFO
+        level = logging.WARNING if warning["alarm"] or warning["fails"] else logging.INFO
         logger.log(level, "%(outlet)s: %(kind)s: %(text)s; to do: %(todo)s", warning)
 
 
@@ -118,6 +115,7 @@ def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> It
             "kind": "unbalanced",
             "text": text,
             "alarm": True,
+            "fails": True,
             "todo": "report it: an address was lost or counted twice, which is a fault of the program",
         }
 

@@ -110,6 +110,7 @@ def run_facts(run_id: str, started: datetime, stopped: datetime, outlets: Iterab
                 listings=each.counts,
                 answers=each.answers,
                 finish_reason=each.reason,
+                errors=each.errors,
                 met_deadline=each.met_deadline,
                 waits=each.waits,
                 left_alone=each.left_alone,

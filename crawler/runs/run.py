@@ -22,9 +22,9 @@ from crawler.crawling.write_guard import CANNOT_WRITE, log_cannot_write
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.items import Article, json_line
-from crawler.lock import LockedError, NamedLock
+from crawler.lock import Holder, LockedError, NamedLock
 from crawler.reports.tally import RunTally
-from crawler.reports.write import finish_report, has_alarm, keep_history, write_report
+from crawler.reports.write import finish_report, keep_history, write_report
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.last_lines import log_last_lines
@@ -43,10 +43,10 @@ class Run:
     """The crawls of one command with what they share: store, export, report and lock.
 
     Creating it raises UsageError for a store or export that cannot be opened. With `is_alone` it also locks the store,
-    and raises AnotherRunError if another run uses it.
+    and raises AnotherRunError if another run uses it; with `waits` it waits for the end of that run instead.
     """
 
-    def __init__(self, settings: BaseSettings, *, is_alone: bool = False) -> None:
+    def __init__(self, settings: BaseSettings, *, is_alone: bool = False, waits: bool = False) -> None:
         self.settings = settings
         self.started = datetime.now(UTC)
         self.crawls: list[Crawler] = []
@@ -54,7 +54,7 @@ class Run:
         self._never_begun: list[str] = []
         self._crawling: list[asyncio.Task[None] | Deferred[None]] = []
         self._fed = RunTally()
-        self._lock = _lock_store(settings) if is_alone else None
+        self._lock = _lock_store(settings, wait=waits) if is_alone else None
         try:
             self.store = _open_store(settings)
             self.export: RunExport | None = open_export(settings, self.store.outbox) if exports_to(settings) else None
@@ -114,7 +114,7 @@ class Run:
         log_last_lines(self.settings, self.export.path if self.export is not None else None, self.crawls, outlets)
         if report is None:
             return ExitCode.PART_FAILED
-        return ExitCode.UNREACHABLE if is_offline else exit_code(outlets, has_alarm=strict and has_alarm(report))
+        return exit_code(report, strict=strict)
 
     def close(self, *, is_written: bool = True) -> None:
         """Close the export and the store; with `is_written=False` the next run recovers this one as a dead run."""
@@ -165,10 +165,10 @@ def _open_store(settings: BaseSettings) -> Store:
         raise UsageError(str(error), print_help=False) from error
 
 
-def _lock_store(settings: BaseSettings) -> NamedLock | None:
+def _lock_store(settings: BaseSettings, *, wait: bool) -> NamedLock | None:
     """Lock the store against a second run, or return None if it is not a file.
 
-    Take over a dead run's lock with a warning; raise AnotherRunError if its holder is alive.
+    Take over a dead run's lock with a warning; raise AnotherRunError if its holder is alive, or wait for its end.
     """
     address = settings.get("STORE")
     if not address or not str(address).startswith("sqlite:///"):
@@ -177,13 +177,23 @@ def _lock_store(settings: BaseSettings) -> NamedLock | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = NamedLock(path)
-        dead = lock.take_over()
-    except LockedError as error:
-        message = f"a run is already writing into {address} ({error.holder}); wait for its end, or set STORE to another"
-        raise AnotherRunError(message) from error
+        dead = _taken(lock, str(address), wait=wait)
     except OSError as error:
         advice = "give this user the right, or set STORE to another path"
         raise UsageError(f"{path}: cannot be written ({error.strerror}); {advice}", print_help=False) from error
     if dead is not None:
         logger.warning("%s: taken over from a run that died (process %d, begun %s)", path, dead.pid, dead.started)
     return lock
+
+
+def _taken(lock: NamedLock, address: str, *, wait: bool) -> Holder | None:
+    """Take the lock of a store, and return its dead holder, if any. Wait for a running one, or raise an error."""
+    try:
+        return lock.take_over()
+    except LockedError as error:
+        at_work = f"a run is already writing into {address} ({error.holder})"
+        if not wait:
+            message = f"{at_work}; wait for its end (--wait), or set STORE to another"
+            raise AnotherRunError(message) from error
+        logger.warning("%s; waiting for its end", at_work)
+    return lock.take_over(wait=True)

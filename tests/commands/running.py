@@ -50,6 +50,10 @@ class Running:
         """Return the exit code, or None while the command runs."""
         return self._process.exitcode
 
+    def said(self) -> str:
+        """Return what the command has written to standard error so far."""
+        return self._err.read_text(encoding="utf-8") if self._err.exists() else ""
+
     def send_signal(self, number: int) -> None:
         """Send a signal to the command if it still runs."""
         if self.poll() is None:

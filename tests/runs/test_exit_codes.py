@@ -1,12 +1,21 @@
 """Exit codes: 0 all well, 2 wrong use, 3 part failed, 4 a gate failed, 5 nothing could be fetched."""
 
 import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.runs.ended import Ended
+from crawler.discovery.counts import ListingCounts
+from crawler.downloading.answers import Answers
+from crawler.reasons import HttpReason
+from crawler.reports.tally import RunTally
+from crawler.reports.write import keep_history
+from crawler.runs.ended import Ended, run_facts
 from crawler.runs.exit_code import exit_code
 from crawler.store import open_store
 from spiders.indiatv import IndiatvSpider
@@ -15,6 +24,8 @@ from tests.runs.replaying import NOW, archive
 from tests.site import misbehaviour as bad
 from tests.site.publisher import Answer
 
+FEED = "https://khabar.example/rss.xml"
+DEAD = ListingCounts(url=FEED, dead=HttpReason(404))
 WELL = Ended(outlet="a", articles={"exported": 3, "filtered/limit": 2}, listings={"read": 1}, reason="finished")
 DOWN = Ended(outlet="b", listings={"failed/http-403": 2}, reason="finished")
 QUIET = Ended(outlet="c", listings={"read": 2}, reason="finished")
@@ -32,8 +43,32 @@ CHOSEN = Ended(outlet="l", articles={"refused/before-since": 2}, listings={"read
 WALLED = Ended(outlet="m", articles={"refused/blocked": 2}, listings={"read": 1}, reason="finished")
 CUT = Ended(outlet="p", articles={"exported": 3}, listings={"read": 1}, reason="outlet_deadline")
 STALLED = Ended(outlet="q", articles={"failed/timeout": 3, "pending": 9}, listings={"read": 1}, reason="run_deadline")
-RESTING = Ended(outlet="r", listings={"failed/left-alone": 3}, reason="finished")
-LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason="finished", is_balanced=False)
+RESTING = Ended(
+    outlet="r", listings={"failed/left-alone": 3}, reason="finished", left_alone={"khabar.example": "failed 5 times"}
+)
+LOST = Ended(
+    outlet="j", articles={"exported": 3}, requests=4, listings={"read": 1}, reason="finished", is_balanced=False
+)
+GONE = Ended(outlet="s", articles={"exported": 3, "gone/http-410": 1, "failed/http-404": 1}, reason="finished")
+FORBIDDEN = Ended(outlet="t", articles={"exported": 3, "filtered/robots": 2}, reason="finished")
+DEAF = Ended(
+    outlet="u", articles={"exported": 3}, listings={"read": 3, "failed/http-404": 1}, reason="finished", counts=(DEAD,)
+)
+TIMEOUTS = {
+    count: replace(PART, articles={"exported": 9} | ({"failed/timeout": count} if count else {})) for count in range(7)
+}
+HALF_BARRED = replace(DEAF, counts=(), listings={"read": 1}, answers=Answers(statuses=Counter({200: 2, 403: 3})))
+
+
+def code_of(*outlets: Ended, before: Sequence[Sequence[Ended]] = (), strict: bool = False) -> int:
+    """Return the exit code of a run of some outlets after the runs of `before`, the oldest first."""
+    store = open_store(None)
+    for number, run in enumerate([*before, outlets]):
+        crawls = [replace(each, requests=each.requests or sum(each.articles.values())) for each in run]
+        moment = datetime(2026, 11, 24, tzinfo=UTC) + timedelta(minutes=15 * number)
+        report = keep_history(run_facts(f"r{number}", moment, moment, crawls), RunTally(), store)
+    store.close()
+    return exit_code(report, strict=strict)
 
 
 @pytest.mark.parametrize(
@@ -65,14 +100,70 @@ LOST = Ended(outlet="j", articles={"exported": 3}, listings={"read": 1}, reason=
         ([DOWN, STALLED], 3),
         ([RESTING], 5),
         ([WELL, RESTING], 3),
+        ([GONE], 0),
+        ([FORBIDDEN], 0),
+        ([DEAF], 3),
     ],
 )
-def test_the_exit_code_follows_from_the_outcomes_of_the_outlets(outlets: list[Ended], code: int) -> None:
-    assert exit_code(outlets) == code
+def test_the_exit_code_of_a_first_run_follows_from_the_outcomes_of_its_outlets(outlets: list[Ended], code: int) -> None:
+    assert code_of(*outlets) == code
 
 
-def test_a_failed_gate_has_priority_over_a_failed_part() -> None:
-    assert [exit_code([outlet], has_alarm=True) for outlet in (WELL, PART, DOWN)] == [4, 4, 5]
+@pytest.mark.parametrize(
+    ("before", "now", "code"),
+    [
+        ([WELL] * 7, PART, 3),
+        ([PART] * 2, PART, 3),
+        ([PART] * 3, PART, 0),
+        ([PART, *[WELL] * 6], PART, 0),
+        ([PART, *[WELL] * 7], PART, 3),
+        ([DEAF] * 3, DEAF, 0),
+        ([DEAF] * 3, replace(DEAF, counts=(replace(DEAD, url=f"{FEED}?2"),)), 3),
+        ([DEAF] * 3, GONE, 0),
+        ([TIMEOUTS[2]] * 7, TIMEOUTS[4], 0),
+        ([TIMEOUTS[2]] * 7, TIMEOUTS[5], 3),
+        ([TIMEOUTS[0], TIMEOUTS[1], TIMEOUTS[3], TIMEOUTS[3]], TIMEOUTS[6], 0),
+        ([WELL, HALF_BARRED], HALF_BARRED, 3),
+        ([HALF_BARRED] * 6, HALF_BARRED, 3),
+        ([HALF_BARRED] * 7, HALF_BARRED, 0),
+        ([CUT] * 6, CUT, 3),
+        ([CUT] * 7, CUT, 0),
+        ([BUG] * 7, BUG, 0),
+        ([*[BUG] * 6, WELL], BUG, 3),
+        ([STOPPED] * 9, STOPPED, 3),
+        ([DOWN] * 9, DOWN, 5),
+        ([RESTING] * 3, RESTING, 5),
+    ],
+)
+def test_a_failure_that_is_usual_or_stands_for_seven_runs_is_not_reported_again(
+    before: list[Ended], now: Ended, code: int
+) -> None:
+    runs = [(replace(each, outlet="x"), QUIET) for each in before]
+    alone = (replace(now, outlet="x"),)
+
+    assert code_of(*alone, *([QUIET] if code != 5 else []), before=runs) == code
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "code"),
+    [
+        ([HALF_BARRED] * 7, HALF_BARRED, 4),
+        ([HALF_BARRED] * 6, HALF_BARRED, 3),
+        ([DEAF] * 7, DEAF, 4),
+        ([DEAF] * 6, DEAF, 0),
+        ([DEAF] * 7, WELL, 0),
+        ([PART] * 7, PART, 4),
+        ([CUT] * 7, CUT, 4),
+        ([PART, *[WELL] * 6], PART, 0),
+        ([WELL] * 7, PART, 3),
+    ],
+)
+def test_what_has_failed_for_seven_runs_is_an_alarm_that_ends_a_strict_run_with_4(
+    before: list[Ended], now: Ended, code: int
+) -> None:
+    runs = [[replace(each, outlet="x")] for each in before]
+
+    assert code_of(replace(now, outlet="x"), before=runs, strict=True) == code
 
 
 def run(command: str, folder: Path, *arguments: str) -> Done:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,20 @@ from crawler.archive import replay
 from crawler.archive.reader import Answer
 from crawler.lock import NamedLock
 from crawler.shelves import Shelf
-from tests.commands.running import ROOT, Done, scrapy
+from tests.commands.running import ROOT, Done, Running, start
 from tests.runs.replaying import crawl, lines, manifest, run_folders, settings_of
 
 DEMO = ROOT / "demo" / "demo.warc.gz"
 ODD = ("-s", "SPIDER_MODULES=spiders,tests.runs.oddities")
 
 
-def newsroom(folder: Path, *arguments: str) -> Done:
+def begin(folder: Path, *arguments: str) -> Running:
     options = ("--replay", str(DEMO), "--out", str(folder / "exports"), "-s", f"STORE=sqlite:///{folder}/v.db")
-    return scrapy("newsroom", *arguments, *options, "-s", "LOG_LEVEL=WARNING")
+    return start("newsroom", *arguments, *options, "-s", "LOG_LEVEL=WARNING")
+
+
+def newsroom(folder: Path, *arguments: str) -> Done:
+    return begin(folder, *arguments).wait()
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +103,20 @@ def test_a_run_into_a_store_that_another_run_holds_is_refused(tmp_path: Path) ->
     assert done.code == 75
     assert f"process {os.getpid()}, running since" in done.err
     assert not (tmp_path / "exports").exists()
+
+
+def test_with_wait_a_run_begins_when_the_other_has_ended(tmp_path: Path) -> None:
+    lock = NamedLock(tmp_path / "v.db.lock")
+    lock.take_over()
+    waiting = begin(tmp_path, "indiatv", "--wait")
+    while f"process {os.getpid()}" not in waiting.said():
+        assert waiting.poll() is None, waiting.wait()
+        time.sleep(0.05)
+
+    lock.release()
+
+    assert waiting.wait().code == 0
+    assert len(lines(run_folders(tmp_path)[0] / "articles.jsonl")) == 4
 
 
 def test_the_lock_of_a_dead_run_is_taken_over_with_a_warning(tmp_path: Path) -> None:
