@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage
+from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage, StdoutFeedStorage
 from scrapy.settings import BaseSettings
 
 from crawler.crawling.ledger import Outcome
@@ -134,10 +134,10 @@ class NotingFeedExporter(FeedExporter):
     """The files that were left as they are."""
 
     def open_spider(self, spider: Spider) -> None:
-        """Open the feeds; a file that has content, whoever wrote it, is replaced by articles only."""
+        """Open the feeds; a file that has content, or may have it elsewhere, is replaced by articles only."""
         super().open_spider(spider)
         for slot in self.slots:
-            if isinstance(slot.storage, FileFeedStorage) and _has_content(slot.storage.path):
+            if _has_content(slot.storage):
                 slot.store_empty = False
 
     async def close_spider(self, spider: Spider) -> None:
@@ -159,5 +159,9 @@ class NotingFeedExporter(FeedExporter):
             raise
 
 
-def _has_content(path: str) -> bool:
-    return Path(path).is_file() and Path(path).stat().st_size > 0
+def _has_content(storage: Any) -> bool:
+    """Return whether the place of a feed may have content: whether one on S3 or FTP has, is not asked."""
+    if not isinstance(storage, FileFeedStorage):
+        return not isinstance(storage, StdoutFeedStorage)
+    path = Path(storage.path)
+    return path.is_file() and path.stat().st_size > 0
