@@ -11,6 +11,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from crawler.archive.other_formats import other_format
+
 _STEP = 64 * 1024
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
@@ -106,7 +108,8 @@ def _opened(path: Path) -> IO[bytes]:
         raise ArchiveError(f"{path}: an empty file, not a WARC")
     if not _begins_as_warc(beginning):
         file.close()
-        raise ArchiveError(f"{path}: not a WARC file: it does not begin with a WARC record")
+        found = other_format(beginning) or "it does not begin with a WARC record"
+        raise ArchiveError(f"{path}: not a WARC file: {found}")
     return file
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scrapy.exceptions import DropItem, UsageError
 
+from crawler.archive.other_formats import BEGINNING, other_format
 from crawler.archive.reader import ArchiveError, Bodies, archives_of, read_answers
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import json_line
@@ -79,6 +80,8 @@ class Command(PrintingCommand):
             if url:
                 raise UsageError("--url is for a single page; a manifest or an archive says each page's address")
             return self._listed(path) if is_list else self._archived(path)
+        if not url and (what := _other_format(path)):
+            raise UsageError(f"{path}: {what}", print_help=False)
         if not url or not is_url(url):
             fault = f'"{url}" is not an address' if url else "say where the page was fetched from"
             raise UsageError(f"{path}: {fault}: --url https://…", print_help=False)
@@ -121,6 +124,14 @@ class Command(PrintingCommand):
     def _say(self, message: str) -> None:
         print(message, file=sys.stderr)
         self.exitcode = ExitCode.PART_FAILED
+
+
+def _other_format(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return other_format(file.read(BEGINNING))
+    except OSError:
+        return None
 
 
 def _as_it_is(page: Page) -> Page:

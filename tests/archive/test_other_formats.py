@@ -1,0 +1,68 @@
+"""Archives in other formats are recognised by their bytes, whatever their names, and the message says what to do."""
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from backports import zstd
+
+from crawler.archive.other_formats import other_format
+from crawler.archive.reader import ArchiveError, check_archive
+from tests.commands.running import scrapy
+
+ARC = b"filedesc://KHABAR-2006.arc 0.0.0.0 20060101 text/plain 77\n1 1 InternetArchive\n"
+WARC = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+DICTIONARY = b"\x5d\x2a\x4d\x18\x04\x00\x00\x00khab"
+
+
+def wacz() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as files:
+        files.writestr("archive/data.warc.gz", gzip.compress(WARC))
+    return packed.getvalue()
+
+
+OTHERS = {
+    "wacz": (wacz(), "unpack it, and name the folder archive/ in it"),
+    "zst": (zstd.compress(WARC), "zstd -d"),
+    "zst with a dictionary": (DICTIONARY + zstd.compress(WARC), "zstd -d"),
+    "arc": (ARC, "warcio recompress"),
+    "arc.gz": (gzip.compress(ARC), "warcio recompress"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("suffix", [".warc.gz", ".bin"])
+def test_each_is_named_with_what_to_do(name: str, suffix: str, tmp_path: Path) -> None:
+    content, todo = OTHERS[name]
+    path = tmp_path / f"crawl{suffix}"
+    path.write_bytes(content)
+
+    with pytest.raises(ArchiveError, match=f"crawl{suffix}: not a WARC file: ") as error:
+        check_archive(path)
+    extracted = scrapy("extract", path)
+
+    assert todo in str(error.value)
+    assert extracted.code == 2
+    assert todo in extracted.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        WARC,
+        gzip.compress(WARC),
+        b"<!doctype html><p>filedesc://</p>",
+        b"PK",
+        b"PKhabar",
+        b"\x28\xb5",
+        b"\x1f\x8b\x08\xff\xff",
+        gzip.compress(b"<html>filedesc://"),
+        "फ़ाइल".encode(),
+    ],
+)
+def test_nothing_else_is_taken_for_one(content: bytes) -> None:
+    assert other_format(content) is None
