@@ -39,9 +39,9 @@ class Command(PrintingCommand):
 
     def long_desc(self) -> str:
         return (
-            "Writes one row for each article: its last edition; articles that were withdrawn are left out. RUN is the "
-            "folder of a run, or a .jsonl file (also .gz, .zst); without RUN, all runs in the folder EXPORTS are read. "
-            "The last argument is the file to write; - is standard output."
+            "Writes one row for each article: its last edition; articles that were withdrawn are left out, or marked "
+            "as canceled in ninjs. RUN is the folder of a run, or a .jsonl file (also .gz, .zst); without RUN, all "
+            "runs in the folder EXPORTS are read. The last argument is the file to write; - is standard output."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -123,7 +123,13 @@ class Command(PrintingCommand):
         assert self.settings is not None
         publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
         return current_articles(
-            parts, set(shelves), publishers, since=Since(), selection=selection, one_per_story=opts.one_per_story
+            parts,
+            set(shelves),
+            publishers,
+            since=Since(),
+            selection=selection,
+            one_per_story=opts.one_per_story,
+            with_withdrawn=opts.to == "ninjs",
         )
 
 

@@ -26,11 +26,13 @@ def current_articles(
     since: Since,
     selection: Selection,
     one_per_story: bool,
+    with_withdrawn: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """Yield one record for each selected article on some shelves that is new and not withdrawn.
 
     `parts` are those of all shelves, in the order of their publication; `publishers` are those of the outlets, by slug.
-    With `one_per_story`, yield one article of each story. Raise BadLine if a part is damaged.
+    With `one_per_story`, yield one article of each story. With `with_withdrawn`, yield those that were withdrawn too;
+    their records have the key `withdrawn_at`. Raise BadLine if a part is damaged.
     """
     editions = LastEditions()
     index = _Index(parts, shelves, editions, since, selection)
@@ -38,7 +40,7 @@ def current_articles(
     index.add_older()
     editions.apply(one_per_story=one_per_story)
     for number, part in enumerate(parts):
-        yield from _records(part, editions.taken(number), publishers)
+        yield from _records(part, editions.taken(number, with_withdrawn=with_withdrawn), publishers)
 
 
 class _Index:
@@ -117,4 +119,4 @@ def _records(
 def _brought_up_to_date(record: dict[str, Any], edition: LastEdition) -> dict[str, Any]:
     if record["story"] and record["story"]["id"] != edition.story:
         record["story"] = record["story"] | {"id": edition.story}
-    return record
+    return record | {"withdrawn_at": edition.withdrawn_at} if edition.withdrawn_at else record

@@ -78,7 +78,7 @@ WHERE id IN (
 """
 _TAKEN = """
 SELECT line, changed, story, withdrawn_at FROM editions
-WHERE part = ? AND is_taken AND is_new AND withdrawn_at IS NULL ORDER BY line
+WHERE part = ? AND is_taken AND is_new AND (withdrawn_at IS NULL OR ?) ORDER BY line
 """
 
 
@@ -159,7 +159,7 @@ class LastEditions:
         (number,) = self._database.execute("SELECT coalesce(min(sequence), 0) FROM editions").fetchone()
         return int(number)
 
-    def taken(self, part: int) -> Iterator[LastEdition]:
+    def taken(self, part: int, *, with_withdrawn: bool) -> Iterator[LastEdition]:
         """Yield the last editions in a part that are selected and new, in the order of its lines."""
-        for line, changed, story, withdrawn_at in self._database.execute(_TAKEN, (part,)):
+        for line, changed, story, withdrawn_at in self._database.execute(_TAKEN, (part, with_withdrawn)):
             yield LastEdition(line, changed or None, story, withdrawn_at)

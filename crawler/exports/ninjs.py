@@ -29,10 +29,12 @@ _URI_SAFE = "%/:?#[]@!$&'()*+,;=~"
 def to_ninjs(record: dict[str, Any], version: str = "2.1") -> dict[str, Any]:
     """Return a record as a ninjs object; properties without a value are left out, as ninjs requires.
 
+    A record with the key `withdrawn_at` becomes an object that cancels the article, without its text and pictures.
     Version 3.1 has other names for some properties, such as `pubStatus` for `pubstatus`.
     """
+    found = _news(record) | (_canceled(record["withdrawn_at"]) if "withdrawn_at" in record else {})
     news: dict[str, Any] = _full(
-        _news(record) | {"standard": {"name": "ninjs", "version": version, "schema": _SCHEMA.format(version)}}
+        found | {"standard": {"name": "ninjs", "version": version, "schema": _SCHEMA.format(version)}}
     )
     if version == "2.1":
         return news
@@ -82,6 +84,12 @@ def _news(record: dict[str, Any]) -> dict[str, Any]:
         "associations": [*_images(record), *_articles(record)],
         "altids": [{"role": "url", "value": record["url"]}],
     }
+
+
+def _canceled(withdrawn_at: str) -> dict[str, Any]:
+    """Return the properties that differ when an article is withdrawn: the text is no longer to be distributed."""
+    gone = dict.fromkeys(("descriptions", "bodies", "associations"))
+    return {"pubstatus": "canceled", "versioncreated": withdrawn_at, **gone}
 
 
 def _place(place: dict[str, Any]) -> dict[str, Any]:

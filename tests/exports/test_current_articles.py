@@ -1,5 +1,6 @@
 """An export has each article once, as it is now: its last edition, its story by now, nothing that was withdrawn."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,21 @@ def test_a_withdrawn_article_is_left_out_and_comes_back_with_a_higher_revision(r
     rows = exported(root, tmp_path / "out.jsonl")
 
     assert [(row["id"], row["revision"]) for row in rows] == [("c", 1), ("b", 2)]
+
+
+def test_in_ninjs_a_withdrawn_article_is_there_as_canceled_until_it_comes_back(root: Path, tmp_path: Path) -> None:
+    publish(root, 1, articles=[edition("a"), edition("b"), edition("c", outlet="zee")])
+    publish(root, 2, withdrawn=[withdrawal("a"), withdrawal("b"), withdrawal("c", outlet="zee")])
+    publish(root, 3, articles=[edition("b", 2)])
+    out = tmp_path / "out.json"
+
+    assert run_export("--to", "ninjs", "--outlet", "indiatv", "-s", f"EXPORTS={root}", out) == 0
+
+    news = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(each["uri"], each["version"], each["pubstatus"]) for each in news] == [
+        ("urn:videsh:a", "1", "canceled"),
+        ("urn:videsh:b", "2", "usable"),
+    ]
 
 
 def test_an_article_has_the_story_that_it_moved_to(root: Path, tmp_path: Path) -> None:

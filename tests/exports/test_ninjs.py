@@ -25,6 +25,7 @@ NAMES = {
     "schema",
 }
 """Property names of IPTC's schemas that are used; both versions forbid any other."""
+WITHDRAWN_AT = "2026-11-25T04:30:00Z"
 ROLES = {"headlines", "descriptions", "bodies", "infosources", "infoSources", "altids", "altIds"}
 """Properties whose parts have a `role`; those of the others have a `rel`."""
 URI = re.compile(r"[a-z]+:[A-Za-z0-9%/:?#\[\]@!$&'()*+,;=~._-]+")
@@ -47,7 +48,7 @@ def test_every_page_is_valid_for_the_schema_of_iptc(version: str, evidence: Path
     schema = json.loads((evidence / "fresh" / "ninjs" / f"ninjs-schema_{version}.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema, format_checker=FormatChecker())
 
-    for each in RECORDS:
+    for each in [*RECORDS, RECORDS[0] | {"withdrawn_at": WITHDRAWN_AT}]:
         assert [error.message for error in validator.iter_errors(to_ninjs(each, version))] == [], each["url"]
     assert not validator.is_valid(to_ninjs(RECORDS[0], version) | {"surprise": 1})
 
@@ -100,6 +101,16 @@ def test_images_stories_and_related_articles_are_associations() -> None:
     assert (story["uri"], story["type"]) == ("urn:videsh:s1", "composite")
     assert (copied["name"], copied["uri"]) == ("wire-copy", "urn:videsh:b7")
     assert (related["uri"], related["headlines"][0]["value"]) == ("https://khabar.example/2", "बंदरगाह")
+
+
+def test_a_withdrawn_article_is_canceled_and_its_text_is_no_longer_given() -> None:
+    news = to_ninjs(record(revision=2) | {"withdrawn_at": WITHDRAWN_AT})
+    newest = to_ninjs(record(revision=2) | {"withdrawn_at": WITHDRAWN_AT}, "3.1")
+
+    assert (news["pubstatus"], newest["pubStatus"]) == ("canceled", "canceled")
+    assert (news["uri"], news["version"], news["versioncreated"]) == ("urn:videsh:a1", "2", WITHDRAWN_AT)
+    assert news["headlines"] == to_ninjs(record())["headlines"]
+    assert not {"bodies", "descriptions", "associations"} & news.keys()
 
 
 def test_properties_without_a_value_are_left_out() -> None:
