@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from crawler import __version__
 from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, settings_at
 
-WITH_HOME = frozenset({"check", "crawl", "demo", "doctor", "newsroom", "parse", "store"})
+WITH_HOME = frozenset({"check", "crawl", "demo", "doctor", "export", "newsroom", "parse", "store"})
 """The commands that read or write the store or the exports, and therefore say where the home is."""
 AUTHORING = frozenset({"edit", "genspider", "record"})
 """The commands that write into a checkout."""

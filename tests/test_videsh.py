@@ -14,6 +14,8 @@ from crawler.command_line import AUTHORING, WITH_HOME, main
 from crawler.videsh import fault_of_packages
 
 ROOT = Path(__file__).resolve().parent.parent
+READS = re.compile(r'settings.get\("(?:STORE|EXPORTS)"|\bRun\(')
+"""What a command does that reads or writes the store or the exports."""
 
 
 def videsh(*arguments: str | Path, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -92,7 +94,7 @@ def test_a_folder_without_code_hides_no_package(tmp_path: Path, monkeypatch: pyt
 def test_every_command_that_reads_store_or_exports_says_where_the_home_is() -> None:
     known = _get_commands_dict(get_project_settings(), inproject=True)
     folder = ROOT / "crawler" / "commands"
-    readers = {path.stem for path in folder.glob("*.py") if re.search('"STORE"|Run\\(', path.read_text("utf-8"))}
+    readers = {path.stem for path in folder.glob("*.py") if READS.search(path.read_text("utf-8"))}
 
     assert readers - WITH_HOME == set()
     assert {*WITH_HOME, *AUTHORING} <= set(known)

@@ -7,9 +7,9 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.check import check_archives
-from crawler.crawling.run_addon import RunAddon
 from crawler.outlets import unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
+from crawler.runs.components import prepare_settings
 from crawler.runs.run import Run
 
 
@@ -49,7 +49,7 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
-        RunAddon().update_settings(self.settings)
+        prepare_settings(self.settings)
         run = Run(self.settings)
         run.crawl(self.crawler_process, args[0], opts.spargs)
         try:

@@ -10,9 +10,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.archive.check import check_archives
-from crawler.crawling.run_addon import RunAddon
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
+from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.progress import Progress
 from crawler.runs.run import AnotherRunError, Run
@@ -64,7 +64,7 @@ class Command(ScrapyCommand):
                 self.settings.set(name, value, priority="cmdline")
         if sys.stderr.isatty() and not {"LOG_LEVEL", "LOG_FILE"} & self._set_by_user():
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the live table replaces the log
-        RunAddon().update_settings(self.settings)
+        prepare_settings(self.settings)
         self._check(args, opts)  # before Scrapy starts and logs a dozen lines
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:

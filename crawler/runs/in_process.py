@@ -10,11 +10,11 @@ from scrapy.crawler import CrawlerProcessBase, CrawlerRunnerBase
 from scrapy.settings import BaseSettings
 
 from crawler.archive.check import check_archives
-from crawler.crawling.run_addon import RunAddon
 from crawler.items import Article
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.background import start_reactor
 from crawler.runs.checks import check_feeds, check_settings
+from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.run import Run
 
@@ -73,7 +73,7 @@ class Newsroom:
 
     def __enter__(self) -> Self:
         settings = self._process.settings
-        RunAddon().update_settings(settings)
+        prepare_settings(settings)
         names = checked_outlets(settings, self._names, self._arguments)
         if not isinstance(self._process, CrawlerProcessBase) and settings.getbool("TWISTED_REACTOR_ENABLED"):
             start_reactor()
