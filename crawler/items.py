@@ -210,6 +210,11 @@ class Article:
     first_seen_at: str | None = None
     """When a run first exported the article, in UTC; None without a store, and in a record of 1.0. Since 1.1."""
 
+    sequence: int | None = None
+    """Number of the record in the exports, from 1, in the order of publication: who has read all up to a number never
+    meets a new record with a lower one. None in a feed (`-O`), in a replay without a store, and outside a crawl. Since
+    1.1."""
+
     fetched_at: str | None = None
     """When the page was fetched, in UTC; None for a page read from a plain file."""
 

@@ -29,6 +29,7 @@ _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Article", "published_on"): {"pattern": DAY},
     ("Article", "fetched_at"): {"pattern": INSTANT},
     ("Article", "first_seen_at"): {"pattern": INSTANT},
+    ("Article", "sequence"): {"minimum": 1},
     ("Article", "word_count"): {"minimum": 0},
     ("Image", "width"): {"minimum": 1},
     ("Image", "height"): {"minimum": 1},

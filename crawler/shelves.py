@@ -30,6 +30,12 @@ _REFUSED = (
 )
 
 
+_SEQUENCE = Column(
+    name="sequence",
+    meaning="number of the row among all of the exports, in the order of publication, as in records",
+    type="integer",
+    is_required=False,
+)
 _WITHDRAWN = (
     Column(name="id", meaning="`id` of the article, as in its records"),
     Column(name="outlet", meaning="slug of the outlet"),
@@ -41,6 +47,7 @@ _WITHDRAWN = (
     Column(name="gone_since", meaning="when a run first found it gone, ISO 8601 in UTC"),
     Column(name="reason", meaning="why, as one word: `http-410`, `http-404`, `soft-404`, `listing` (led to a listing)"),
     Column(name="run_id", meaning="identifier of the run", is_required=False),
+    _SEQUENCE,
 )
 _STORY_MOVES = (
     Column(name="article", meaning="`id` of the article, as in its records"),
@@ -49,6 +56,7 @@ _STORY_MOVES = (
     Column(name="moved_at", meaning="when, ISO 8601 in UTC: `2026-11-24T04:30:00Z`"),
     Column(name="because", meaning="which article caused it, in words"),
     Column(name="run_id", meaning="identifier of the run that exports the row", is_required=False),
+    _SEQUENCE,
 )
 
 

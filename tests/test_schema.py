@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = ROOT / "crawler" / "data" / "article.schema.json"
 OF_A_RUN = {
     "first_seen_at": None,
+    "sequence": None,
     "fetched_at": "2026-11-24T06:00:00Z",
     "run_id": "r",
     "reader_version": "1.0.0",

@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 from crawler.exports.folder import RunFolder, unfinished
+from crawler.exports.part import PartWriter
+from crawler.exports.publication import Publication, with_sequence
+from crawler.exports.storage import LocalStorage
 from crawler.shelves import Shelf
 from crawler.store import Delivery, Outbox
 
+_IN_MEMORY = 8 * 1024 * 1024
+"""Bytes of a part that is being filled above which its lines are kept on disk."""
 _FEEDS = "feeds"
 """The part that records are assigned to in the outbox when Scrapy's own feeds have delivered them."""
 
@@ -26,30 +32,47 @@ class Recovered:
 
 
 class _Filling:
-    """A part that is being filled, and the outbox numbers of its records."""
+    """The lines of a part that is being filled, and the outbox numbers of its records."""
 
-    def __init__(self, folder: RunFolder, shelf: Shelf, *, numbered: bool) -> None:
+    def __init__(self, folder: RunFolder, shelf: Shelf, *, numbered: bool, sequenced: bool) -> None:
         self._folder = folder
-        self._writer = folder.writer(shelf, numbered=numbered)
+        self._shelf = shelf
+        self._numbered = numbered
+        self._sequenced = sequenced
+        self._lines = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - `publish` and `close` close it
         self._numbers: list[int] = []
 
     def add(self, delivery: Delivery) -> int:
-        """Write one record, and return the number of records in the part."""
-        self._writer.write(delivery.line)
+        """Add one record, and return the number of records in the part."""
+        self._lines.write(delivery.line)
         self._numbers.append(delivery.number)
         return len(self._numbers)
 
     def publish(self, outbox: Outbox) -> None:
-        """Move the part to its place; the order of these steps makes delivery exactly-once."""
-        self._writer.close()
-        name = str(self._writer.path.resolve())
-        outbox.assign(name, self._numbers)
-        self._folder.list_part(self._writer.publish())
+        """Write the part and move it to its place; the order of these steps makes delivery exactly-once."""
+        with self._lines, self._folder.publication.alone() as catalog:
+            writer = self._folder.writer(self._shelf, numbered=self._numbered)
+            try:
+                self._write(writer, catalog.sequence)
+            except OSError:  # as on a full disk: the records stay in the outbox
+                writer.abandon()
+                raise
+            name = str(writer.path.resolve())
+            outbox.assign(name, self._numbers)
+            self._folder.publish(writer)
         outbox.delivered(name)
 
-    def abandon(self) -> None:
-        """Discard a part that cannot be written, as on a full disk: its records stay in the outbox."""
-        self._writer.abandon()
+    def close(self) -> None:
+        """Discard the part: its records stay in the outbox."""
+        self._lines.close()
+
+    def _write(self, writer: PartWriter, last: int) -> None:
+        """Write the lines, with the sequence numbers after `last`."""
+        self._lines.seek(0)
+        for number, line in enumerate(self._lines, start=last + 1):
+            sequence = number if self._sequenced else None
+            writer.write(with_sequence(line, sequence), sequence)
+        writer.close()
 
 
 def deliver(
@@ -59,11 +82,13 @@ def deliver(
     rows: int = 0,
     numbered: bool = False,
     together: bool = False,
+    sequenced: bool = True,
 ) -> Counter[Shelf]:
     """Write the records in the outbox into parts of at most `rows` records (0: no limit); return counts by shelf.
 
     `folder_of` returns the folder for a record, or None to leave it in the outbox. `numbered` numbers the first part of
-    a folder too. `together` puts copies into the parts of articles. Raise OSError if a part cannot be written.
+    a folder too. `together` puts copies into the parts of articles. `sequenced` gives each record its sequence number.
+    Raise OSError if a part cannot be written.
     """
     filling: dict[tuple[Path, Shelf], _Filling] = {}
     counts: Counter[Shelf] = Counter()
@@ -75,17 +100,15 @@ def deliver(
             shelf = Shelf.ARTICLES if together and delivery.shelf is Shelf.COPIES else delivery.shelf
             key = folder.path, shelf
             if key not in filling:
-                filling[key] = _Filling(folder, shelf, numbered=numbered)
+                filling[key] = _Filling(folder, shelf, numbered=numbered, sequenced=sequenced)
             if filling[key].add(delivery) == rows:
-                filling[key].publish(outbox)
-                del filling[key]
+                filling.pop(key).publish(outbox)
             counts[shelf] += 1
         for part in filling.values():
             part.publish(outbox)
-    except OSError:
+    finally:
         for part in filling.values():
-            part.abandon()
-        raise
+            part.close()
     return counts
 
 
@@ -99,9 +122,9 @@ def forget_outlet(outbox: Outbox, outlet: str) -> None:
 
 
 def recover(
-    root: Path, outbox: Outbox, *, run: str, suffix: str, together: bool = False, strays: bool = True
+    publication: Publication, outbox: Outbox, *, run: str, suffix: str, together: bool = False, strays: bool = True
 ) -> Recovered:
-    """Deliver the records of dead runs and complete their folders below `root`.
+    """Deliver the records of dead runs and complete their folders.
 
     Each record goes into the folder of the run that read it. Records of runs that used feeds have no folder: create
     one, or leave them in the outbox if `strays` is False. `run` is the run that is about to start or to be resumed.
@@ -109,25 +132,34 @@ def recover(
     dead = _DeadFolders(run)
 
     def folder_of(delivery: Delivery) -> RunFolder | None:
-        folder = RunFolder.of_run(root, _field(delivery, "run_id") or run, suffix=suffix)
+        folder = RunFolder.of_run(publication, _field(delivery, "run_id") or run, suffix=suffix)
         return dead.hold(folder) if strays or folder.path.exists() else None
 
     adopted = outbox.adopt()
     for name in outbox.open_parts():
         path = Path(name)
         if name != _FEEDS and path.exists():
-            dead.hold(RunFolder(path.parent, suffix=suffix))  # lists the part, or sets it aside if it is damaged
+            dead.hold(
+                RunFolder(_publication_of(path, publication), path.parent, suffix=suffix)
+            )  # lists the part, or sets it aside if it is damaged
         is_there = name == _FEEDS or path.exists()
         (outbox.delivered if is_there else outbox.returned)(name)
     if adopted:
         counts = deliver(outbox, folder_of, together=together)
         delivered = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
         dead.messages.append(
-            f"{root}: a run died with {adopted} records undelivered or not noted as such; delivered {delivered}"
+            f"{publication.storage.address}: a run died with {adopted} records undelivered or not noted as such; "
+            f"delivered {delivered}"
         )
-    for path in unfinished(root):
-        dead.close(RunFolder(path, suffix=suffix))
+    for path in unfinished(publication.storage.spool):
+        dead.close(RunFolder(publication, path, suffix=suffix))
     return dead.recovered()
+
+
+def _publication_of(part: Path, publication: Publication) -> Publication:
+    """Return the publication of a part that a dead run assigned; that run may have had another folder of exports."""
+    root = part.parents[2]
+    return publication if root == publication.storage.spool.resolve() else Publication(LocalStorage(root))
 
 
 class _DeadFolders:

@@ -16,6 +16,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.exports.delivery import Recovered, deliver, recover
 from crawler.exports.folder import RunFolder
+from crawler.exports.publication import Publication
+from crawler.exports.storage import LocalStorage
 from crawler.shelves import Shelf
 from crawler.store import Outbox
 
@@ -83,7 +85,12 @@ class RunExport:
         self._waiting, self._last = 0, time.monotonic()
         folder = self._folder
         self.delivered += deliver(
-            self._outbox, lambda delivery: folder, rows=self._rows, numbered=numbered, together=self._together
+            self._outbox,
+            lambda delivery: folder,
+            rows=self._rows,
+            numbered=numbered,
+            together=self._together,
+            sequenced=bool(self._store),
         )
 
     def end(self, state: Literal["complete", "interrupted"], *, outlets: list[str] | None = None) -> None:
@@ -105,6 +112,7 @@ class RunExport:
             outlets=sorted(outlets or []),
             store={"address": self._store, "waiting": sum(1 for _ in self._outbox.waiting())},
         )
+        self._folder.enter()
         self._is_ended = True
 
     def release_locks(self, *, is_whole: bool = True) -> None:
@@ -122,16 +130,18 @@ class RunExport:
 def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
     """Recover the dead runs in EXPORTS and open this run's folder; raise UsageError if that is impossible."""
     root, run, suffix = _checked(settings)
+    publication = Publication(LocalStorage(root))
     try:
         together = settings.getbool("EXPORT_TOGETHER", False)
-        recovered = recover(root, outbox, run=run, suffix=suffix, together=together)
-        folder = RunFolder.of_run(root, run, suffix=suffix)
+        recovered = recover(publication, outbox, run=run, suffix=suffix, together=together)
+        folder = RunFolder.of_run(publication, run, suffix=suffix)
         if not folder.hold():
             message = f"{folder.path}: another process is writing this run; give yours another RUN_ID"
             raise UsageError(message, print_help=False)
         folder.repair()
         first = folder.manifest()["started_at"]
         folder.update_manifest(state="running", started_at=first or datetime.now(UTC).isoformat(timespec="seconds"))
+        folder.enter()
         export = RunExport(folder, outbox, settings)
     except OSError as error:
         todo = "make it writable, or name another folder: -s EXPORTS=…"
@@ -148,7 +158,8 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
     if root and "://" not in str(root):
         run, suffix = str(settings.get("RUN_ID")), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
         together = settings.getbool("EXPORT_TOGETHER", False)
-        recovered = recover(Path(root), outbox, run=run, suffix=suffix, together=together, strays=False)
+        publication = Publication(LocalStorage(Path(root)))
+        recovered = recover(publication, outbox, run=run, suffix=suffix, together=together, strays=False)
         for folder in recovered.folders:
             folder.release_unfinished()  # the next run that exports writes its report
         for message in recovered.messages:

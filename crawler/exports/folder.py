@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from crawler import __version__
+from crawler.exports.catalog import MANIFEST, CatalogRun
 from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS
 from crawler.exports.part import Part, PartWriter, listed_part, set_aside, whole_part, write_json
+from crawler.exports.publication import Publication
 from crawler.items import SCHEMA_VERSION
 from crawler.lock import Lock
 from crawler.schema import Broken
 from crawler.shelves import Shelf, number_of_file, shelf_of_file
 
-MANIFEST_VERSION = "1.0"
+MANIFEST_VERSION = "1.1"
 _RUNNING = ".running"
 """Lock file; it exists until the run has ended."""
 _SPOOL = ".refused.jsonl"
@@ -31,20 +33,23 @@ _STARTED = re.compile(r"(\d{4})(\d\d)(\d\d)T")
 class RunFolder:
     """A run's folder; one process at a time holds its lock."""
 
-    def __init__(self, path: Path, *, suffix: str = ".jsonl") -> None:
+    def __init__(self, publication: Publication, path: Path, *, suffix: str = ".jsonl") -> None:
+        self.publication = publication
         self.path = path
+        self.name = path.resolve().relative_to(publication.storage.spool.resolve()).as_posix()
         self.run = path.name.removeprefix("run=")
         self._suffix = suffix
         self._lock = Lock(path / _RUNNING)
 
     @classmethod
-    def of_run(cls, root: Path, run: str, *, suffix: str) -> "RunFolder":
+    def of_run(cls, publication: Publication, run: str, *, suffix: str) -> "RunFolder":
         """Return the folder of a run: the existing one, or a new one under the day on which the run began."""
+        root = publication.storage.spool
         for path in sorted(root.glob(f"date=*/run={run}")):
-            return cls(path, suffix=suffix)
+            return cls(publication, path, suffix=suffix)
         began = _STARTED.match(run)
         day = "-".join(began.groups()) if began else f"{datetime.now(UTC):%Y-%m-%d}"
-        return cls(root / f"date={day}" / f"run={run}", suffix=suffix)
+        return cls(publication, root / f"date={day}" / f"run={run}", suffix=suffix)
 
     @property
     def spool(self) -> Path:
@@ -68,7 +73,9 @@ class RunFolder:
 
     def writer(self, shelf: Shelf, *, numbered: bool) -> PartWriter:
         """Return a writer of the shelf's next part; with `numbered`, or if a part exists, its name gets a number."""
-        names = [path.name for path in self.path.glob("*.jsonl*") if shelf_of_file(path.name) is shelf]
+        lying = {path.name for path in self.path.glob("*.jsonl*")}
+        listed = {part["name"] for part in self.manifest()["parts"]}  # a compacted part may have been dropped
+        names = [name for name in lying | listed if shelf_of_file(name) is shelf]
         if not numbered and not names:
             return PartWriter(self.path / f"{shelf}{self._suffix}", shelf)
         number = max(map(number_of_file, names), default=0) + 1
@@ -76,7 +83,7 @@ class RunFolder:
 
     def manifest(self) -> dict[str, Any]:
         """Return the current manifest; that of a new run lists no part."""
-        path = self.path / "manifest.json"
+        path = self.path / MANIFEST
         if path.exists():
             found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             return found
@@ -95,7 +102,28 @@ class RunFolder:
 
     def update_manifest(self, **entries: Any) -> None:
         """Set entries of the manifest."""
-        write_json(self.path / "manifest.json", self.manifest() | entries)
+        write_json(self.path / MANIFEST, self.manifest() | entries)
+
+    def enter(self) -> None:
+        """Enter the run in the catalog as its manifest lists it."""
+        with self.publication.alone():
+            self.publication.enter(CatalogRun.of_manifest(self.name, self.manifest()))
+
+    def publish(self, writer: PartWriter) -> None:
+        """Publish a closed part: put it in its place, and list it in the catalog and in the manifest.
+
+        Call it within `publication.alone`.
+        """
+        part, manifest = writer.part(), self.manifest()
+        run = CatalogRun.of_manifest(self.name, manifest | {"parts": [*manifest["parts"], asdict(part)]})
+        self.publication.put(writer.temporary, f"{self.name}/{part.name}", run)
+        self.list_part(part)
+
+    def put(self, writer: PartWriter) -> None:
+        """Put a closed part without sequence numbers in its place, and list it in the manifest alone; see `enter`."""
+        part = writer.part()
+        self.publication.storage.put(writer.temporary, f"{self.name}/{part.name}")
+        self.list_part(part)
 
     def list_part(self, part: Part) -> None:
         """List a part in the manifest, once."""
@@ -125,7 +153,7 @@ class RunFolder:
         gathered = self.spool.rename(self.path / f".{writer.path.name}{_GATHERED}")
         broken = list(_write_whole_rows(gathered, writer))
         writer.close()
-        self.list_part(writer.publish())
+        self.put(writer)
         if broken:
             return [_set_aside(gathered, broken[0])]
         gathered.unlink()
@@ -138,7 +166,7 @@ class RunFolder:
             if shelf not in filled:
                 writer = self.writer(shelf, numbered=False)
                 writer.close()
-                self.list_part(writer.publish())
+                self.put(writer)
 
     def close_dead(self) -> list[str]:
         """Complete a dead run's folder, except for its report; return messages about damaged files."""
@@ -146,6 +174,7 @@ class RunFolder:
         self.add_empty_parts()
         if self.manifest()["state"] == "running":
             self.update_manifest(state="recovered")
+        self.enter()
         return messages
 
     def repair(self) -> list[str]:
@@ -168,7 +197,7 @@ class RunFolder:
 
     def _check_manifest(self) -> str | None:
         """Set a damaged manifest aside and return a message; `adopt_part` then makes a new one from the parts."""
-        path = self.path / "manifest.json"
+        path = self.path / MANIFEST
         try:
             found = self.manifest()
             shelves = {listed_part(part)["shelf"] for part in found["parts"]}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,23 +30,30 @@ class Part:
     sha256: str
     """SHA-256 of the file in hexadecimal."""
     schema_version: str
+    first_sequence: int | None = None
+    """Lowest sequence number of its rows; None if they have none, or if there is no row."""
+    last_sequence: int | None = None
+    """Highest sequence number of its rows; None if they have none, or if there is no row."""
 
 
 class PartWriter:
-    """Writes one part into a temporary file, until `publish` moves it to its place."""
+    """Writes one part into a temporary file, which `RunFolder.publish` moves to its place."""
 
     def __init__(self, path: Path, shelf: str) -> None:
         self.path = path
+        self.temporary = temporary(path)
         self.rows = 0
         self._shelf = shelf
-        self._temporary = temporary(path)
-        self._file = self._temporary.open("wb")
+        self._numbers: list[int] = []
+        self._file = self.temporary.open("wb")
         self._packed = packed(self._file, path.name)
 
-    def write(self, line: bytes) -> None:
-        """Write one line, which includes its newline."""
+    def write(self, line: bytes, sequence: int | None = None) -> None:
+        """Write one line, which includes its newline; `sequence` is the number that it carries."""
         (self._packed or self._file).write(line)
         self.rows += 1
+        if sequence is not None:
+            self._numbers.append(sequence)
 
     def close(self) -> None:
         """Close the file and sync it to disk."""
@@ -62,38 +70,44 @@ class PartWriter:
                 if file is not None:
                     file.close()
         with suppress(OSError):
-            self._temporary.unlink()
+            self.temporary.unlink()
 
-    def publish(self) -> Part:
-        """Move the closed file to its place and return the part; raise FileExistsError if a file is there."""
-        if self.path.exists():
-            raise FileExistsError(f"{self.path}: is there already, and a part is never overwritten")
-        self._temporary.rename(self.path)
-        sync_folder(self.path.parent)
-        return part_of(self.path, self._shelf, self.rows)
-
-
-def part_of(path: Path, shelf: str, rows: int | None = None) -> Part:
-    """Return a published file as a part of the manifest; without `rows`, its lines are counted."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if rows is None:
-        with open_lines(path) as lines:
-            rows = sum(1 for _ in lines)
-    size = path.stat().st_size
-    return Part(name=path.name, shelf=shelf, rows=rows, bytes=size, sha256=digest, schema_version=SCHEMA_VERSION)
+    def part(self) -> Part:
+        """Return the closed file as the part that it will be in its place."""
+        return _part_of(self.temporary, self.path.name, self._shelf, self.rows, self._numbers)
 
 
 def whole_part(path: Path, shelf: str) -> Part:
     """Decode all lines of a published file and return it as a part; raise Broken or PACKING_ERRORS if it is damaged."""
-    rows = 0
+    rows, numbers = 0, []
     with open_lines(path) as lines:
         for line in lines:
             if not line.endswith(b"\n"):
                 raise Broken(f"line {rows + 1} is cut short")
-            decode_row(line)
+            number = decode_row(line).get("sequence")
+            if type(number) is int:
+                numbers.append(number)
             rows += 1
-    return part_of(path, shelf, rows)
+    return _part_of(path, path.name, shelf, rows, numbers)
+
+
+def _part_of(path: Path, name: str, shelf: str, rows: int, numbers: Sequence[int]) -> Part:
+    return Part(
+        name=name,
+        shelf=shelf,
+        rows=rows,
+        bytes=path.stat().st_size,
+        sha256=sha256_of(path),
+        schema_version=SCHEMA_VERSION,
+        first_sequence=min(numbers, default=None),
+        last_sequence=max(numbers, default=None),
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def listed_part(entry: Any) -> dict[str, Any]:

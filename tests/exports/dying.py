@@ -11,6 +11,8 @@ from scrapy.settings import BaseSettings
 from crawler.exports.export import open_export
 from crawler.exports.folder import RunFolder
 from crawler.exports.part import PartWriter
+from crawler.exports.publication import Publication
+from crawler.exports.storage import LocalStorage
 from crawler.items import Article, Story
 from crawler.shelves import Shelf
 from crawler.store import open_store
@@ -25,7 +27,11 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (SqliteOutbox, "delivered"),
     (PartWriter, "write"),
     (PartWriter, "close"),
-    (PartWriter, "publish"),
+    (PartWriter, "part"),
+    (Publication, "put"),
+    (Publication, "enter"),
+    (LocalStorage, "put"),
+    (LocalStorage, "write"),
     (RunFolder, "list_part"),
     (RunFolder, "update_manifest"),
     (RunFolder, "publish_refused"),
@@ -49,7 +55,8 @@ def article(number: int, run: str) -> Article:
 
 
 def settings(folder: Path, run: str) -> BaseSettings:
-    return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": run, "EXPORT_PART_ROWS": 2})
+    store = f"sqlite:///{folder}/v.db"
+    return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": run, "STORE": store, "EXPORT_PART_ROWS": 2})
 
 
 def work(folder: Path, run: str, first: int, last: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
-from crawler.exports.export import RunExport
+from crawler.exports.export import RunExport, open_export
 from crawler.items import Article, Story
 from crawler.shelves import Shelf
 from crawler.store.store import SqliteStore
@@ -27,3 +27,12 @@ def put(export: RunExport, store: SqliteStore, *numbers: int) -> None:
     for number in numbers:
         store.outbox.put(article(number), Shelf.ARTICLES)
         export.count()
+
+
+def export_of(folder: Path, store: SqliteStore, *numbers: int, **more: Any) -> Path:
+    """Export some articles in a run of their own, and return its folder."""
+    export = open_export(settings(folder, **more), store.outbox)
+    put(export, store, *numbers)
+    export.end("complete")
+    export.release_locks()
+    return export.path

@@ -8,7 +8,7 @@ import pytest
 from scrapy.cmdline import execute
 
 from crawler.exports.jsonl import open_lines
-from crawler.exports.part import part_of, write_json
+from crawler.exports.part import whole_part, write_json
 from crawler.items import Story
 from crawler.shelves import Shelf
 from tests.reports.runs import record
@@ -52,7 +52,7 @@ def publish(root: Path, number: int, **rows: list[dict[str, Any]]) -> Path:
 
 def vars_of(path: Path, shelf: Shelf, numbers: list[int]) -> dict[str, Any]:
     """Return a part as the manifest lists it."""
-    part = part_of(path, shelf)
+    part = whole_part(path, shelf)
     listed = {name: getattr(part, name) for name in part.__dataclass_fields__}
     return listed | {"first_sequence": min(numbers, default=None), "last_sequence": max(numbers, default=None)}
 

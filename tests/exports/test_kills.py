@@ -11,6 +11,7 @@ from crawler.exports.export import open_export
 from crawler.shelves import Shelf
 from crawler.store import open_store
 from tests.exports.dying import ARTICLES, article, die_at, settings, work
+from tests.exports.sequences import check_numbers, read_since, visible
 from tests.runs.replaying import lines, manifest, run_folders
 from tests.soak import sample, times
 
@@ -52,8 +53,16 @@ def try_steps(folder: Path, steps: Iterable[int]) -> int:
         if not die_at(step, place):
             break
         deaths += 1
+        exports = place / "exports"
+        (read, cursor), seen = read_since(exports, 0), visible(exports)
         work(place, "20261124T061500Z-next", ARTICLES, ARTICLES + 1)
         check(place)
+        check_numbers(exports)
+        assert seen.items() <= visible(exports).items()
+        assert not seen or min({*visible(exports).values()} - {*seen.values()}) > max(seen.values())
+        later, _ = read_since(exports, cursor)
+        assert read | later == visible(exports)
+        assert not read.keys() & later.keys()
     return deaths
 
 

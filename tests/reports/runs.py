@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.discovery.counts import ListingCounts
 from crawler.downloading.answers import Answers, HostTime
-from crawler.exports.part import part_of, write_json
+from crawler.exports.part import whole_part, write_json
 from crawler.items import Article, Block, Image, Story
 from crawler.reports.facts import OutletFacts, RunFacts
 from crawler.shelves import Shelf
@@ -99,7 +99,7 @@ def write_run(folder: Path) -> Path:
     for shelf, records in ((Shelf.ARTICLES, ARTICLES), (Shelf.COPIES, COPIES), (Shelf.REFUSED, REFUSED)):
         path = folder / f"{shelf}.jsonl"
         path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records), encoding="utf-8")
-        parts.append(asdict(part_of(path, shelf)))
+        parts.append(asdict(whole_part(path, shelf)))
     entries = {"run_id": FACTS.run_id, "reader_version": "1.0", "started_at": FACTS.started, "ended_at": FACTS.ended}
     write_json(folder / "manifest.json", entries | {"state": "complete", "parts": parts})
     return folder

@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from crawler.exports.catalog import PartState
 from crawler.exports.csv import write_csv
 from crawler.exports.declarations import declaration
 from crawler.exports.jsonl import read_records
@@ -19,9 +21,11 @@ from crawler.exports.ninjs import to_ninjs
 from crawler.items import Story
 from crawler.reports.coverage import field_paths
 from crawler.shelves import Shelf
+from crawler.store import open_store
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
 from tests.exports.exported_runs import KINDS, rows_of, write_runs
+from tests.exports.exporting import export_of
 from tests.exports.pages import page_records
 from tests.reports.runs import ARTICLES, record, write_run
 from tools.field_table import up_to_date
@@ -194,6 +198,20 @@ def test_the_last_edition_of_each_article_is_found(page: str, tmp_path: Path) ->
 
     assert {key: each["revision"] for key, each in last.items()} == {"a1": 2, "a2": 1}
     assert last["a1"]["headline"] == "बदला हुआ शीर्षक"
+
+
+def test_the_catalog_leads_to_what_is_new(page: str, tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path}/v.db")) as store:
+        export_of(tmp_path, store, 1, 2, STORE="s")
+
+    left = execute(page, "catalog", exports=tmp_path / "exports")
+
+    assert (left["file"].rows, left["cursor"]) == (2, 2)
+
+
+def test_every_state_of_a_part_is_described(page: str) -> None:
+    for state in PartState:
+        assert f"| `{state}` | {state.holds} |" in page
 
 
 def test_the_table_of_other_names_names_fields_of_the_record_and_properties_of_ninjs(page: str) -> None:

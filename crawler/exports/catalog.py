@@ -1,0 +1,284 @@
+"""The catalog of an export: all runs, and each part with its sequence numbers and state, in `catalog.json`.
+
+A reader opens the catalog, reads its `files`, and keeps `Catalog.sequence` as its cursor:
+
+    catalog = open_catalog("exports")
+    for file in catalog.files(Shelf.ARTICLES, since=cursor):
+        ...  # rows whose `sequence` is above the cursor
+    cursor = catalog.sequence
+
+No record with a number up to `Catalog.sequence` ever appears later, so the next reading misses none.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from crawler.exports.part import Part, listed_part
+from crawler.exports.storage import LocalStorage, Storage
+from crawler.shelves import Shelf
+
+CATALOG = "catalog.json"
+CATALOG_VERSION = "1.0"
+MANIFEST = "manifest.json"
+COMPACTED = "compacted"
+"""Folder of compacted files below the root of exports."""
+COMPACTED_MANIFEST = "_manifest.json"
+"""File beside a compacted file that says of what it was made; readers of Parquet folders skip names with `_`."""
+_ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""The errors that reading a damaged catalog or manifest raises."""
+
+
+class PartState(StrEnum):
+    """Where the rows of a part are."""
+
+    holds: str
+    """What the state means, for users."""
+
+    def __new__(cls, name: str, holds: str = "") -> Self:
+        state = str.__new__(cls, name)
+        state._value_, state.holds = name, holds
+        return state
+
+    PUBLISHED = "published", "in the folder of its run"
+    COMPACTED = "compacted", "in the folder of its run, and in a compacted file as well: read one of the two"
+    DROPPED = "dropped", "in a compacted file alone; the part is deleted, or is about to be"
+    DAMAGED = "damaged", "lost or changed since it was published: restore it; readers leave it out"
+
+
+_IN_ITS_FOLDER = (PartState.PUBLISHED, PartState.COMPACTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogPart(Part):
+    """A part as the catalog lists it: as in the manifest of its run, with a state."""
+
+    state: PartState = PartState.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogRun:
+    """A run as the catalog lists it."""
+
+    folder: str
+    """Name below the root of exports: `date=2026-11-24/run=20261124T043000Z-3f9a`."""
+    run_id: str
+    state: str
+    """`running`, `complete`, `interrupted` or `recovered`, as in the manifest."""
+    started_at: str | None
+    ended_at: str | None
+    parts: tuple[CatalogPart, ...]
+
+    @classmethod
+    def of_manifest(cls, folder: str, manifest: Mapping[str, Any]) -> Self:
+        """Return a run as its manifest lists it; raise ValueError, LookupError or TypeError if that is damaged."""
+        parts = tuple(_part(listed_part(entry)) for entry in manifest["parts"])
+        values: dict[str, Any] = {name: manifest[name] for name in ("run_id", "state", "started_at", "ended_at")}
+        return cls(folder=folder, parts=parts, **values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompactedFile:
+    """A Parquet file that holds all rows of one shelf and day."""
+
+    path: str
+    """Name below the root of exports: `compacted/shelf=articles/date=2026-11-24/part-….parquet`."""
+    shelf: str
+    date: str
+    """Day of the runs, `2026-11-24`."""
+    rows: int
+    bytes: int
+    sha256: str
+    schema_version: str
+    first_sequence: int | None
+    last_sequence: int | None
+    parts: tuple[str, ...]
+    """Names, below the root, of the parts whose rows it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFile:
+    """A file to read: a part in JSON lines, or a compacted file in Parquet."""
+
+    path: str
+    """Name below the root of exports."""
+    shelf: Shelf
+    rows: int
+    sha256: str
+    first_sequence: int | None
+    """Lowest sequence number of its rows; None if they have none."""
+    last_sequence: int | None
+
+    @property
+    def is_parquet(self) -> bool:
+        """Return whether it is a compacted file."""
+        return self.path.endswith(".parquet")
+
+
+@dataclass(slots=True, kw_only=True)
+class Catalog:
+    """All runs below the root of exports."""
+
+    sequence: int = 0
+    """The last sequence number that was given out: a reader's next cursor."""
+    runs: dict[str, CatalogRun] = field(default_factory=dict)
+    """The runs by folder, in the order of these names."""
+    compacted: dict[str, CompactedFile] = field(default_factory=dict)
+    """The compacted files by path."""
+
+    def parts(self) -> Iterator[tuple[str, CatalogPart]]:
+        """Yield each part, after its name below the root."""
+        for run in self.runs.values():
+            for part in run.parts:
+                yield f"{run.folder}/{part.name}", part
+
+    def part(self, path: str) -> CatalogPart | None:
+        """Return the part with a name below the root, or None if the catalog does not list it."""
+        folder, _, name = path.rpartition("/")
+        run = self.runs.get(folder)
+        return next((part for part in run.parts if part.name == name), None) if run else None
+
+    def files(self, shelf: Shelf, since: int | None = None) -> list[ExportFile]:
+        """Return the files that hold each row of a shelf once, in the order of their sequence numbers.
+
+        `since` leaves out files without a sequence number above it; those that stay may hold rows up to it as well.
+        Files without rows and damaged parts are left out; `damaged` names the latter.
+        """
+        parts = {path: part for path, part in self.parts() if part.shelf == shelf and part.state in _IN_ITS_FOLDER}
+        files = {path: file for path, file in self.compacted.items() if file.shelf == shelf}
+        files = {path: file for path, file in files.items() if not parts.keys() >= set(file.parts)}
+        replaced = {path for file in files.values() for path in file.parts}
+        found = [_file(path, file) for path, file in files.items()]
+        found += [_file(path, part) for path, part in parts.items() if path not in replaced]
+        kept = [each for each in found if each.rows and (since is None or (each.last_sequence or 0) > since)]
+        return sorted(kept, key=lambda each: (each.first_sequence or 0, each.path))
+
+    def damaged(self) -> list[str]:
+        """Return the names, below the root, of the damaged parts."""
+        return [path for path, part in self.parts() if part.state is PartState.DAMAGED]
+
+    def enter(self, run: CatalogRun) -> None:
+        """Add or replace a run; a part that is as before keeps its state."""
+        before = self.runs.get(run.folder, run).parts
+        states = {(part.name, part.sha256): part.state for part in before}
+        parts = tuple(replace(part, state=states.get((part.name, part.sha256), part.state)) for part in run.parts)
+        self.runs[run.folder] = replace(run, parts=parts)
+        self.sequence = max([self.sequence, *(part.last_sequence or 0 for part in parts)])
+
+    def mark(self, paths: Mapping[str, PartState]) -> None:
+        """Set the states of parts, by their names below the root."""
+        for folder in {path.rpartition("/")[0] for path in paths} & self.runs.keys():
+            run = self.runs[folder]
+            parts = (replace(part, state=paths.get(f"{folder}/{part.name}", part.state)) for part in run.parts)
+            self.runs[folder] = replace(run, parts=tuple(parts))
+
+    def text(self) -> str:
+        """Return the catalog as JSON, one run or compacted file a line."""
+        runs = (asdict(self.runs[folder]) for folder in sorted(self.runs))
+        files = (asdict(self.compacted[path]) for path in sorted(self.compacted))
+        return (
+            f'{{"catalog_version": "{CATALOG_VERSION}", "sequence": {self.sequence},\n'
+            f'"runs": [{_listed(runs)}],\n"compacted": [{_listed(files)}]}}\n'
+        )
+
+    @classmethod
+    def of_text(cls, text: str | bytes) -> Self:
+        """Return the catalog in the text of `catalog.json`; raise ValueError if it is damaged."""
+        try:
+            found = json.loads(text)
+            runs = (_run(entry) for entry in found["runs"])
+            files = (_compacted(entry) for entry in found["compacted"])
+            return cls(
+                sequence=int(found["sequence"]),
+                runs={run.folder: run for run in sorted(runs, key=lambda run: run.folder)},
+                compacted={file.path: file for file in files},
+            )
+        except _ERRORS as error:
+            raise ValueError(f"it is no catalog ({error})") from error
+
+
+def open_catalog(root: str | Path) -> Catalog:
+    """Return the catalog of a root of exports; without one, or if it is damaged, one that is made from the manifests.
+
+    Raise FileNotFoundError if there is no such folder. Nothing is written: the next run writes the catalog anew.
+    """
+    if not Path(root).is_dir():
+        raise FileNotFoundError(f"{root}: no such folder of exports")
+    return read_catalog(LocalStorage(Path(root)))
+
+
+def read_catalog(storage: Storage) -> Catalog:
+    """Return the catalog of a root of exports, or one that is made from the manifests if it is missing or damaged."""
+    stored = storage.read(CATALOG)
+    try:
+        return Catalog.of_text(stored.content) if stored else catalog_of_manifests(storage)
+    except ValueError:
+        return catalog_of_manifests(storage)
+
+
+def catalog_of_manifests(storage: Storage) -> Catalog:
+    """Return a catalog that is made from the manifests of runs and compacted files; damaged ones are left out.
+
+    A part that is not in its place, or of another size, is damaged, unless a compacted file holds its rows.
+    """
+    catalog, sizes = Catalog(), storage.sizes("")
+    for name in sorted(sizes):
+        folder, _, file = name.rpartition("/")
+        if file not in (MANIFEST, COMPACTED_MANIFEST) or not (stored := storage.read(name)):
+            continue
+        try:
+            if file == MANIFEST and folder.count("/") == 1:
+                catalog.enter(CatalogRun.of_manifest(folder, json.loads(stored.content)))
+            elif file == COMPACTED_MANIFEST and folder.startswith(f"{COMPACTED}/"):
+                compacted = _compacted(json.loads(stored.content))
+                if sizes.get(compacted.path) == compacted.bytes:
+                    catalog.compacted[compacted.path] = compacted
+        except _ERRORS:
+            continue
+    held = {path for each in catalog.compacted.values() for path in each.parts}
+    catalog.mark({path: _state(part, sizes.get(path), is_held=path in held) for path, part in catalog.parts()})
+    catalog.sequence = max([catalog.sequence, *(each.last_sequence or 0 for each in catalog.compacted.values())])
+    return catalog
+
+
+def _state(part: CatalogPart, size: int | None, *, is_held: bool) -> PartState:
+    if is_held:
+        return PartState.COMPACTED if size == part.bytes else PartState.DROPPED
+    return PartState.PUBLISHED if size == part.bytes else PartState.DAMAGED
+
+
+def _file(path: str, file: CatalogPart | CompactedFile) -> ExportFile:
+    return ExportFile(
+        path=path,
+        shelf=Shelf(file.shelf),
+        rows=file.rows,
+        sha256=file.sha256,
+        first_sequence=file.first_sequence,
+        last_sequence=file.last_sequence,
+    )
+
+
+def _listed(rows: Iterator[dict[str, Any]]) -> str:
+    return ",".join(f"\n{json.dumps(row, ensure_ascii=False)}" for row in rows)
+
+
+def _known(cls: type, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of an entry that this version knows: later ones may add keys."""
+    names = {each.name for each in fields(cls)}
+    return {name: value for name, value in entry.items() if name in names}
+
+
+def _part(entry: Mapping[str, Any]) -> CatalogPart:
+    part = CatalogPart(**_known(CatalogPart, entry))
+    return replace(part, state=PartState(part.state))
+
+
+def _run(entry: Mapping[str, Any]) -> CatalogRun:
+    return CatalogRun(**_known(CatalogRun, entry) | {"parts": tuple(map(_part, entry["parts"]))})
+
+
+def _compacted(entry: Mapping[str, Any]) -> CompactedFile:
+    return CompactedFile(**_known(CompactedFile, entry) | {"parts": tuple(entry["parts"])})

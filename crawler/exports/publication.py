@@ -1,0 +1,98 @@
+"""Publication: one process at a time gives out sequence numbers, puts a part in place, and enters it in the catalog.
+
+The steps, under the lock of the storage: the lines of a part get the numbers after the last one of the catalog; the
+part is announced in `.publishing.json`; it is put in its place; the catalog lists it. A process that dies after the
+part reached its place leaves the announcement: whoever publishes next enters that part before it gives out a number.
+So numbers appear in their order, whoever dies.
+"""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from crawler.exports.catalog import CATALOG, Catalog, CatalogRun, catalog_of_manifests
+from crawler.exports.decoding import lift
+from crawler.exports.storage import Storage
+
+logger = logging.getLogger(__name__)
+
+_ANNOUNCED = ".publishing.json"
+"""File that announces the part that is being published: the entry of its run, with it, for the catalog."""
+
+
+class Publication:
+    """Publishes the parts of one process into a root of exports."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self._catalog: Catalog | None = None
+        self._version: str | None = None
+
+    @contextmanager
+    def alone(self) -> Iterator[Catalog]:
+        """Return a context with the current catalog, in which no other process publishes."""
+        with self.storage.alone():
+            self._settle(self._loaded())
+            yield self._loaded()
+
+    def put(self, file: Path, name: str, run: CatalogRun) -> None:
+        """Put a part in its place and enter its run, which lists the part, in the catalog; call it within `alone`."""
+        announced = {"part": name, "run": asdict(run)}
+        self.storage.write(_ANNOUNCED, json.dumps(announced, ensure_ascii=False), self.storage.version(_ANNOUNCED))
+        self.storage.put(file, name)
+        self.enter(run)
+
+    def enter(self, run: CatalogRun) -> None:
+        """Add or replace a run in the catalog; call it within `alone`."""
+        catalog = self._loaded()
+        catalog.enter(run)
+        self.write(catalog)
+
+    def write(self, catalog: Catalog) -> None:
+        """Write the catalog that `alone` gave, changed; call it within `alone`."""
+        self._catalog = None  # is read again if it cannot be written
+        self._version = self.storage.write(CATALOG, catalog.text(), self._version)
+        self._catalog = catalog
+
+    def _loaded(self) -> Catalog:
+        version = self.storage.version(CATALOG)
+        if self._catalog is None or version != self._version:
+            stored = self.storage.read(CATALOG)
+            self._version = stored.version if stored else None
+            try:
+                self._catalog = Catalog.of_text(stored.content) if stored else catalog_of_manifests(self.storage)
+            except ValueError as error:
+                logger.warning("%s/%s: %s: made anew from the manifests", self.storage.address, CATALOG, error)
+                self._catalog = catalog_of_manifests(self.storage)
+        return self._catalog
+
+    def _settle(self, catalog: Catalog) -> None:
+        """Enter the part that a dead process announced and put in its place."""
+        stored = self.storage.read(_ANNOUNCED)
+        if stored is None:
+            return
+        try:
+            announced = json.loads(stored.content)
+            name, run = announced["part"], CatalogRun.of_manifest(announced["run"]["folder"], announced["run"])
+            part = next(part for part in run.parts if f"{run.folder}/{part.name}" == name)
+        except (ValueError, LookupError, TypeError, AttributeError, StopIteration):
+            return  # it was cut short by a power cut, so the part is not in its place
+        if catalog.part(name) is None and self.storage.holds(name, size=part.bytes, sha256=part.sha256):
+            self.enter(run)
+
+
+def with_sequence(line: bytes, sequence: int | None) -> bytes:
+    """Return a line of the outbox, which ends in a newline, with its sequence number; None leaves it as it is.
+
+    A record that an earlier version of Videsh put into the outbox becomes one of the current schema version.
+    """
+    if sequence is None:
+        return line
+    row = json.loads(line)
+    if "schema_version" in row:
+        row = lift(row)
+    row["sequence"] = sequence
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,125 @@
+"""The root of exports as a few verbs: small files are written conditionally, whole files are put in place once."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from crawler.exports.part import sha256_of, sync_folder, write_whole
+from crawler.lock import Lock
+
+_LOCK = ".publishing.lock"
+"""Lock file of the process that publishes into a folder."""
+
+
+class ChangedError(Exception):
+    """Another process has changed a file since it was read: read it again, and try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A small file, and the version in which it was read."""
+
+    content: bytes
+    version: str
+    """Opaque; `Storage.write` takes it."""
+
+
+class Storage(Protocol):
+    """The root of exports. Names are relative to it: `date=2026-11-24/run=…/articles.jsonl`."""
+
+    @property
+    def address(self) -> str:
+        """Return the root as users write it."""
+
+    @property
+    def spool(self) -> Path:
+        """Return the local folder in which the folders of runs are made; names are the same in it."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Return a context that one process at a time is in; it waits for the others, and not for dead ones."""
+
+    def read(self, name: str) -> Stored | None:
+        """Return a small file, or None if there is none."""
+
+    def version(self, name: str) -> str | None:
+        """Return the version of a small file as `read` does, or None if there is none."""
+
+    def write(self, name: str, text: str, version: str | None) -> str:
+        """Replace the version of a small file that was read (None: no file), and return the new version.
+
+        Raise ChangedError if there is another version by now.
+        """
+
+    def put(self, file: Path, name: str) -> None:
+        """Move a whole local file to its place; raise FileExistsError if a file is there."""
+
+    def holds(self, name: str, *, size: int, sha256: str) -> bool:
+        """Return whether a file is in its place, whole: with this size and hash."""
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        """Return the names of all files below a folder of the root, each with its size in bytes."""
+
+    def delete(self, name: str) -> None:
+        """Delete a file if it is there."""
+
+
+class LocalStorage:
+    """A folder on a disk that all publishing processes share."""
+
+    def __init__(self, root: Path) -> None:
+        self.spool = root
+        self.address = str(root)
+        self._lock = Lock(root / _LOCK)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        self.spool.mkdir(parents=True, exist_ok=True)
+        self._lock.take(wait=True)
+        try:
+            yield
+        finally:
+            self._lock.release(keep=True)
+
+    def read(self, name: str) -> Stored | None:
+        try:
+            with (self.spool / name).open("rb") as file:
+                return Stored(file.read(), _version(os.fstat(file.fileno())))
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, text: str, version: str | None) -> str:
+        if version != self.version(name):
+            raise ChangedError(f"{self.spool / name}: was written by another process")
+        write_whole(self.spool / name, text)
+        return _version((self.spool / name).stat())
+
+    def version(self, name: str) -> str | None:
+        try:
+            return _version((self.spool / name).stat())
+        except FileNotFoundError:
+            return None
+
+    def put(self, file: Path, name: str) -> None:
+        place = self.spool / name
+        if place.exists():
+            raise FileExistsError(f"{place}: is there already, and a part is never overwritten")
+        file.rename(place)
+        sync_folder(place.parent)
+
+    def holds(self, name: str, *, size: int, sha256: str) -> bool:
+        path = self.spool / name
+        return path.is_file() and path.stat().st_size == size and sha256_of(path) == sha256
+
+    def sizes(self, folder: str) -> dict[str, int]:
+        files = (path for path in (self.spool / folder).rglob("*") if path.is_file())
+        return {path.relative_to(self.spool).as_posix(): path.stat().st_size for path in files}
+
+    def delete(self, name: str) -> None:
+        (self.spool / name).unlink(missing_ok=True)
+
+
+def _version(stat: os.stat_result) -> str:
+    return f"{stat.st_mtime_ns}-{stat.st_ino}-{stat.st_size}"
