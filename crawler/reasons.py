@@ -101,6 +101,7 @@ class Reason(StrEnum):
     LIVE_TV = "live-tv", Cause.UNWANTED, "the page shows a live channel"
     AUDIO = "audio", Cause.UNWANTED, "the page plays a podcast or a programme"
     WEB_STORY = "web-story", Cause.UNWANTED, "the page is a web story of pictures"
+    ABOUT_OUTLET = "about-outlet", Cause.UNWANTED, "the page is about the outlet: contact, privacy, terms, login"
     ROMANISED = "romanised", Cause.UNWANTED, "the text is Hindi in Latin letters (hi-Latn)"
     BEFORE_SINCE = "before-since", Cause.UNWANTED, "the article is older than what `-a since` asks for"
     UNCHANGED = "unchanged", Cause.UNWANTED, "the article is as an earlier run read it"

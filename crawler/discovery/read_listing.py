@@ -10,7 +10,7 @@ from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.printed import readable
 from crawler.discovery.unpack import unpack_listing
 from crawler.discovery.xml_listing import Kind, kind_and_root
-from crawler.reading.walls import read_wall
+from crawler.reading.wall_titles import read_wall
 from crawler.reasons import Reason
 
 _HEAD = 65_536

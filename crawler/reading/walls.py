@@ -1,122 +1,34 @@
-"""Pages that hold no article: web stories, live television, products, listings, errors, consent walls."""
+"""Refuse pages that hold no article: web stories, live television, products, listings, errors, consent walls."""
 
-import re
 from typing import NoReturn
 
 from crawler.reading.body import Report
+from crawler.reading.consent import asks_for_consent, names_cookies, titles_consent
 from crawler.reading.json_ld import ARTICLE_TYPES, text_of, types
 from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.teasers import MANY, count_linked, count_teasers, is_bare_list, is_list_of_teasers
 from crawler.reading.tree import Element, has, text_below, text_of_element
+from crawler.reading.wall_paths import may_list, may_play, refused_path
+from crawler.reading.wall_titles import (
+    names_audio,
+    names_listing,
+    names_live_channel,
+    names_outlets_page,
+    names_product,
+    read_wall,
+    says_not_found,
+)
 from crawler.reasons import NotAnArticle, Reason
 from crawler.url_parts import path_of
 
-_WEB_STORY_PATH = re.compile(
-    r"""
-    /(?:visual-?stor(?:y|ies)|web-?stor(?:y|ies))
-    (?:/|$)                                      # a whole part of the path: not /web-stories-are-new-4512
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_LIVE_TV_PATH = re.compile(
-    r"""
-    /(?:live[-_]?(?:tv|radio|stream|streaming)   # /live-tv, /bbc_hindi_radio/liveradio
-    |(?:tv|radio)[-_]?live
-    |watch[-_]?live|listen[-_]?live)
-    (?:[/.]|$)                                   # a whole part of the path: not /livestream-of-the-launch-4512
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_LIVE_TV_TITLE = re.compile(
-    r"""
-    (?<![a-z])live\s*(?:tv|radio)(?![a-z])
-    |(?<![\u0900-\u0963])लाइव\s*(?:टीवी|रेडियो)(?![\u0900-\u0963])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_NOT_FOUND = re.compile(
-    r"""
-    ^404(?![\s-]*[\u0900-\u0963])                       # not `404 यात्रियों को लेकर …`
-    |^404\ -\ पेज|error\ 404|404\ error
-    |^not\ found$
-    |page\s+(?:is\s+)?not\s+found|page\s+can.?t\ be\ found
-    |page\s+(?:does\s*n[o']?.?t|no\s+longer)\s+exist
-    |(?:पेज|पृष्ठ)\s+(?:नहीं\s+मिला|उपलब्ध\s+नहीं)          # the page was not found
-    |यह\s+(?:पेज|पृष्ठ|खबर)\s+(?:मौजूद|उपलब्ध)\s+नहीं
-    |something\ went\ wrong|कुछ\ गलत\ हो\ गया
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    r"""
-    before\ you\ continue|we\ value\ your\ privacy
-    |cookie\s+(?:consent|settings|preferences)|manage\s+consent|accept\s+(?:all\s+)?cookies
-    |कुकीज?\s+(?:की\ सहमति|सेटिंग|नीति)
-    |आपकी\ (?:निजता|गोपनीयता)                           # a report writes of others' privacy
-    |कुकीज?\ का\ (?:इस्तेमाल|उपयोग)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_BLOCKED = re.compile(
-    r"""
-    ^(?:
-        access\ denied|just\ a\ moment|attention\ required|request\ blocked|403(?:\ -)?\ forbidden
-        |are\ you\ a\ robot|robot\ or\ human|(?:please\ )?verify\ you\ are\ (?:a\ )?human
-        |security\ check|pardon\ our\ interruption|ddos-guard
-        |error:\ the\ request\ could\ not\ be\ satisfied   # CloudFront
-    )
-    (?![a-z])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_PRODUCT_TITLE = re.compile(
-    r"""
-    प्राइस\ इन\ इंडिया|price\ in\ india
-    |फुल\ स्पेसिफिकेशन|full\ specifications?
-    |buy\ .{0,60}\ online|ऑनलाइन\ खरीदें
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _PRODUCT_TYPES = frozenset(("Product", "ProductGroup", "Vehicle", "Car", "IndividualProduct", "ProductModel"))
 _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 _LISTING_CLASSES = frozenset(
     ("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog")
 )
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
-_LISTING_PATH = re.compile(
-    r"""
-    ^/(?:tags?|topics?|search|authors?|category|archives?|page)/   # deeper, it may be in an article's path
-    |^/?$                                                          # the front page
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
-_COOKIES = re.compile(
-    r"""
-    cookies?(?![a-z])
-    |कुकी(?:ज\u093c?)?(?![\u0900-\u0963])       # कुकी, कुकीज, कुकीज़: not कुकीघाट
-    |consent
-    |गोपनीयता|निजता                             # privacy
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_ADDRESSES = re.compile(
-    r"""
-    (?<![\u0900-\u0963])(?:हम|हमारी|हमारे|आप|आपका|आपकी|आपके|आपको|वेबसाइट)(?![\u0900-\u0963])
-    |(?<![a-z])(?:we|our|you|your|site|website)(?![a-z])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Who speaks and to whom: a report about consent to cookies writes of others."""
-_AGREE = re.compile(
-    r"""
-    accept|agree|consent|continu|preferences|settings|we\ use|our\ use
-    |सहमत|स्वीकार|अनुमति|सेटिंग
-    |(?:इस्तेमाल|उपयोग|प्रयोग)\ कर(?:ते|ती|ता)             # the site uses cookies
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _AUDIO_TYPES = frozenset(
     (
         "AudioObject",
@@ -129,24 +41,6 @@ _AUDIO_TYPES = frozenset(
         "TVSeries",
     )
 )
-_AUDIO_PATH = re.compile(
-    r"""
-    /(?:
-        podcasts?
-        |program(?:me)?s?                       # of a radio station
-        |radio|audio|listen
-        |tv_?shows?|shows?
-    )/                                          # a whole part of the path: not /radio-telescope-4512
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_AUDIO_HEADLINE = re.compile(
-    r"""
-    ^(?:podcast|पॉडकास्ट|पोडकास्ट|सुनिए|सुनें)\s?[:：|–-]      # a label before the headline
-    |[|:–-]\s?(?:podcast|पॉडकास्ट|पोडकास्ट)$                # or after it
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _LONG = 1500
 """Letters of a body above which it is a report, whatever else the page does."""
 _ONE_LINE = 120
@@ -158,26 +52,17 @@ _SECTION_NAME = 2
 """Words of a section's name: विदेश, दुनिया, World News."""
 _SEVERAL = 3
 """Articles in JSON-LD that are those of a list, where none of them is the page's own."""
-_LISTING_TITLE = re.compile(
-    r"""
-    ^(?:
-        tags?|category|archives?|topics?|search\ results?|author
-        |टैग|विषय|श्रेणी                         # tag, topic, category
-    )
-    \s*[:：]                                    # a label, as WordPress writes it: Tag: वेनेजुएला
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
     addresses = (page.url, page.meta("og:url"), *page.canonical)
     paths = [path_of(address) for address in addresses if address]
-    if page.is_web_story or any(_WEB_STORY_PATH.search(path) for path in paths):
-        raise NotAnArticle(Reason.WEB_STORY, f"{page.url}: the page is a web story of pictures")
-    if any(_LIVE_TV_PATH.search(path) for path in paths):
-        raise NotAnArticle(Reason.LIVE_TV, f"{page.url}: the page shows a live channel")
+    if page.is_web_story:
+        raise NotAnArticle(Reason.WEB_STORY, f"{page.url}: {Reason.WEB_STORY.meaning}")
+    for reason in map(refused_path, paths):
+        if reason:
+            raise NotAnArticle(reason, f"{page.url}: {reason.meaning}")
     all_types = {name for node in page.nodes for name in types(node)}
     if not page.node and all_types & _PRODUCT_TYPES:
         raise NotAnArticle(Reason.PRODUCT, f"{page.url}: the page describes a product")
@@ -193,25 +78,16 @@ def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool
     h1 = text_of_element(page.h1) if page.h1 is not None else ""
     titles = [title for title in (h1, page.title) if title]
     little = _LITTLE if dated else 2 * _LITTLE
-    if mass.page < little and any(_LIVE_TV_TITLE.search(title) for title in titles):
+    if mass.page < little and any(map(names_live_channel, titles)):
         raise NotAnArticle(Reason.LIVE_TV, f"{page.url}: {titles[0]!r} shows a live channel")
     if mass.page < _LITTLE:
         _refuse_titles(page, titles, mass)
-    if not dated and (
-        any(_PRODUCT_TITLE.search(title) for title in titles)
-        or (mass.page < 3 * _LITTLE and _MICRODATA_PRODUCT(page.root))
-    ):
+    if not dated and any(map(names_outlets_page, titles)):
+        raise NotAnArticle(Reason.ABOUT_OUTLET, f"{page.url}: {titles[0]!r} is a page about the outlet, without a date")
+    if not dated and (any(map(names_product, titles)) or (mass.page < 3 * _LITTLE and _MICRODATA_PRODUCT(page.root))):
         raise NotAnArticle(Reason.PRODUCT, f"{page.url}: {titles[0]!r} is the page of a product, without a date")
-    if any(_LISTING_TITLE.search(title) for title in titles) or _is_listing(
-        page, mass, page.root if top is None else top, dated=dated
-    ):
+    if any(map(names_listing, titles)) or _is_listing(page, mass, page.root if top is None else top, dated=dated):
         raise NotAnArticle(Reason.LISTING, f"{page.url}: the page lists articles and holds none")
-
-
-def read_wall(title: str) -> Reason | None:
-    """Return what a title says instead of an article's headline: `Just a moment…` is blocked; None for any other."""
-    walls = ((_NOT_FOUND, Reason.SOFT_404), (_BLOCKED, Reason.BLOCKED), (_CONSENT, Reason.CONSENT_WALL))
-    return next((reason for wall, reason in walls if wall.search(title)), None)
 
 
 def refuse_empty(page: Sources, headline: str) -> NoReturn:
@@ -228,7 +104,7 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
     """
     blocks = report.body.blocks
     letters = sum(len(block.text) for block in blocks)
-    if letters < _LONG and 2 * sum(len(block.text) for block in blocks if _asks_for_consent(block.text)) > letters:
+    if letters < _LONG and 2 * sum(len(block.text) for block in blocks if asks_for_consent(block.text)) > letters:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: its text asks for consent to cookies")
     if _says_article(page):
         return
@@ -236,7 +112,7 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
         raise NotAnArticle(
             Reason.LISTING, f"{page.url}: {headline!r} names a section, and the page holds {letters} letters"
         )
-    if letters < _LONG and (_plays(page) or _AUDIO_HEADLINE.search(headline)):
+    if letters < _LONG and (_plays(page) or names_audio(headline)):
         raise NotAnArticle(Reason.AUDIO, f"{page.url}: {headline!r} is a podcast or a programme")
     if is_list_of_teasers(page.root, page.h1, report.passage.lines, blocks):
         raise NotAnArticle(Reason.LISTING, f"{page.url}: its text is that of teasers, and no article is in JSON-LD")
@@ -253,10 +129,6 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
 
 def _teasers_around(page: Sources, report: Report) -> int:
     return count_teasers(page.root) if _og_type(page) == "website" else count_linked(report.passage.lines)
-
-
-def _asks_for_consent(text: str) -> bool:
-    return all(pattern.search(text) for pattern in (_COOKIES, _AGREE, _ADDRESSES))
 
 
 def _says_article(page: Sources) -> bool:
@@ -286,7 +158,7 @@ def _og_type(page: Sources) -> str:
 
 def _plays(page: Sources) -> bool:
     all_types = {name for node in page.nodes for name in types(node)}
-    return bool(all_types & _AUDIO_TYPES) or _AUDIO_PATH.search(path_of(page.url)) is not None
+    return bool(all_types & _AUDIO_TYPES) or may_play(path_of(page.url))
 
 
 def is_dated(top: Element | None) -> bool:
@@ -301,15 +173,15 @@ def _refuse_titles(page: Sources, titles: list[str], mass: Mass) -> None:
     for title in titles:
         if reason := read_wall(title):
             raise NotAnArticle(reason, f"{page.url}: answered 200, but says {title!r}")
-    text = text_below(page.root, "p", "div", "button", "span")[:4000] if mass_is_small(page) else ""
-    beside = sum(size for element, size in mass.own.items() if not _COOKIES.search(text_of_element(element)))
-    if _CONSENT.search(text) and beside < _ONE_LINE:
+    text = text_below(page.root, "p", "div", "button", "span")[:4000] if _is_small(page) else ""
+    beside = sum(size for element, size in mass.own.items() if not names_cookies(text_of_element(element)))
+    if titles_consent(text) and beside < _ONE_LINE:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: the page asks for consent and gives no article")
-    if _NOT_FOUND.search(text[:1500]):
+    if says_not_found(text[:1500]):
         raise NotAnArticle(Reason.SOFT_404, f"{page.url}: answered 200, but says that there is no such page")
 
 
-def mass_is_small(page: Sources) -> bool:
+def _is_small(page: Sources) -> bool:
     """Return whether a page has few elements, as walls and errors have."""
     return sum(1 for _ in page.root.iter("p", "li", "h2", "h3")) < 40
 
@@ -325,6 +197,6 @@ def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool
     if dated or mass.page >= 3 * _LITTLE:
         return False
     path = path_of(page.url)
-    if path in ("", "/") or _LISTING_PATH.search(path):
+    if may_list(path):
         return mass.page < _LITTLE or count_teasers(top) >= MANY
     return False

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reading.walls import read_wall
+from crawler.reading.wall_titles import read_wall
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, script, texts
 
 TABLE = Path(__file__).parent / "walls.tsv"
@@ -115,3 +115,28 @@ def test_an_english_summary_is_neither_body_nor_deck() -> None:
     article = read(paragraphs() + english)
 
     assert (texts(article), article.deck) == ([FIRST, SECOND, THIRD], None)
+
+
+@pytest.mark.parametrize("url_path", ["/about-us", "/hindi/contact.html", "/privacy-policy/", "/pages/terms-of-use"])
+def test_the_path_of_a_page_about_the_outlet_refuses_it(url_path: str) -> None:
+    assert reason(page(paragraphs(), headline="खबर संसार की बात"), f"https://khabar.example{url_path}") == "about-outlet"
+
+
+@pytest.mark.parametrize("title", ["हमारे बारे में", "गोपनीयता नीति", "Contact us", "नियम और शर्तें", "About us - खबर"])
+def test_the_title_of_a_page_about_the_outlet_refuses_it(title: str) -> None:
+    assert reason(page(paragraphs(), headline=title), "https://khabar.example/info/12") == "about-outlet"
+
+
+@pytest.mark.parametrize(
+    ("headline", "url"),
+    [
+        ("हमारे बारे में झूठ फैलाया गया, दूत ने कहा", URL),
+        ("गोपनीयता नीति बदलने पर कंपनी पर जुर्माना", URL),
+        ("संपर्क करें तो मदद मिलेगी, दूतावास ने कहा", URL),
+        (HEADLINE, "https://khabar.example/world/privacy-policy-of-apps-4512"),
+        (HEADLINE, "https://khabar.example/world/about-us-and-them"),
+        (HEADLINE, "https://khabar.example/world/contact/4512"),
+    ],
+)
+def test_an_article_about_policies_and_contacts_is_read(headline: str, url: str) -> None:
+    assert texts(read(page(paragraphs(), headline=headline), url=url)) == [FIRST, SECOND, THIRD]

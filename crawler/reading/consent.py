@@ -1,0 +1,54 @@
+"""Recognise the words of a page, a banner or a box that asks for consent to cookies."""
+
+import re
+
+_TITLE = re.compile(
+    r"""
+    before\ you\ continue|we\ value\ your\ privacy
+    |cookie\s+(?:consent|settings|preferences)|manage\s+consent|accept\s+(?:all\s+)?cookies
+    |कुकीज?\s+(?:की\ सहमति|सेटिंग|नीति)
+    |आपकी\ (?:निजता|गोपनीयता)                           # a report writes of others' privacy
+    |कुकीज?\ का\ (?:इस्तेमाल|उपयोग)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_COOKIES = re.compile(
+    r"""
+    cookies?(?![a-z])
+    |कुकी(?:ज\u093c?)?(?![\u0900-\u0963])       # कुकी, कुकीज, कुकीज़: not कुकीघाट
+    |consent
+    |गोपनीयता|निजता                             # privacy
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESSES = re.compile(
+    r"""
+    (?<![\u0900-\u0963])(?:हम|हमारी|हमारे|आप|आपका|आपकी|आपके|आपको|वेबसाइट)(?![\u0900-\u0963])
+    |(?<![a-z])(?:we|our|you|your|site|website)(?![a-z])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Who speaks and to whom: a report about consent to cookies writes of others."""
+_AGREE = re.compile(
+    r"""
+    accept|agree|consent|continu|preferences|settings|we\ use|our\ use
+    |सहमत|स्वीकार|अनुमति|सेटिंग
+    |(?:इस्तेमाल|उपयोग|प्रयोग)\ कर(?:ते|ती|ता)             # the site uses cookies
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def titles_consent(text: str) -> bool:
+    """Return whether a title, or the text of a small page, is that of a wall of consent."""
+    return _TITLE.search(text) is not None
+
+
+def names_cookies(text: str) -> bool:
+    """Return whether a text names cookies, consent or privacy."""
+    return _COOKIES.search(text) is not None
+
+
+def asks_for_consent(text: str) -> bool:
+    """Return whether a paragraph asks its reader for consent to cookies."""
+    return all(pattern.search(text) for pattern in (_COOKIES, _AGREE, _ADDRESSES))
