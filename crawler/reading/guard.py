@@ -10,6 +10,7 @@ from itertools import islice
 from string import ascii_letters
 
 from crawler.limits import LARGEST_PAGE, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES, MOST_TAGS
+from crawler.reading.stretches import long_stretches
 
 _SHORT = 2 * MOST_ATTRIBUTES
 """A tag of at most this many bytes cannot have too many attributes: each takes a letter and a space."""
@@ -27,6 +28,10 @@ _ATTRIBUTE = r"""
 _INSIDE = rf"[^\t\n\f\r\ />]*+ (?: [\t\n\f\r\ ]++ | /(?!>) | {_ATTRIBUTE} )*+"
 _ATTRIBUTES = re.compile(_ATTRIBUTE.encode(), re.VERBOSE)
 _NAME = re.compile(rb"</?[^\t\n\f\r />]*+")
+_TAG_START = re.compile(rb"</?[a-zA-Z]")
+_TAG = re.compile(rf"</?[a-zA-Z] {_INSIDE} /?+ (?:>|\Z)".encode(), re.VERBOSE)
+_MOST_STARTS = 20
+"""Starts of tags in one stretch that are looked at one by one; with more, all tags of the page are read in order."""
 _SEPARATORS = b"\t\n\f\r /\"'"
 """Each attribute follows one of these: white space, a slash, or the closing quote of the attribute before."""
 
@@ -94,12 +99,28 @@ def bounded(html: bytes) -> bytes:
     """Return HTML (UTF-8) with each tag cut after its 256th attribute; raise TooLargeError if it is too large."""
     if len(html) > LARGEST_PAGE or (len(html) > 2 * MOST_TAGS and html.count(b"<") > MOST_TAGS):
         _refuse(html)
-    return _with_short_tags(html, _html_tags(html))
+    if any(_may_be_cut(html, begin, end) for begin, end in long_stretches(html, _SHORT)):
+        return _with_short_tags(html, _html_tags(html))
+    return html
 
 
 def bounded_xml(xml: bytes) -> bytes:
     """Return XML (UTF-8) with every tag cut after its 256th attribute."""
     return _with_short_tags(xml, _xml_tags(xml)) if len(xml) > _SHORT else xml
+
+
+def _may_be_cut(html: bytes, begin: int, end: int) -> bool:
+    """Return whether a part of a page holds what is a tag to cut, unless it stands in a script or a comment."""
+    if not _may_be_long(html[begin:end]):
+        return False
+    for number, start in enumerate(_TAG_START.finditer(html, begin, end - _SHORT)):
+        if number == _MOST_STARTS:
+            return True
+        found = _TAG.match(html, start.start(), end)
+        tag = found[0] if found else b""
+        if _may_be_long(tag) and _shortened(tag, is_empty=False) is not tag:
+            return True
+    return False
 
 
 def _with_short_tags(source: bytes, tags: Iterator[re.Match[bytes]]) -> bytes:
