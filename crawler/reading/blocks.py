@@ -28,7 +28,7 @@ from crawler.reading.phrases import (
     opens_summary,
     opens_tags,
 )
-from crawler.reading.promotion import without_promotion
+from crawler.reading.promotion import hints_in, without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats
 from crawler.reading.summaries import end_of_list, end_of_points, end_of_summary
@@ -94,6 +94,7 @@ class _Reader:
         """Elements of a live blog of which a line has been read."""
         self.layout = Layout(lines, setting)
         self.authors = author_openings(setting.not_body)
+        self.hints = hints_in("\n".join([line.text for line in lines]))
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
@@ -102,7 +103,7 @@ class _Reader:
             if self.setting.is_live and self._is_post_time(line):
                 self._take_clock(line, line.text)
             elif self._is_plainly_text(line):
-                line.text = without_promotion(line.text)
+                line.text = without_promotion(line.text, self.hints)
                 if not self.pointers.take(number, line):
                     self._take(line)
             elif not self._read_doubtful(number, line):
@@ -235,7 +236,7 @@ class _Reader:
             return True
         if is_junk(line, plain):
             return not (self.started and read_disclaimer(line.text))
-        line.text = without_promotion(line.text, is_linked=line.linked > 0)
+        line.text = without_promotion(line.text, self.hints, is_linked=line.linked > 0)
         return not line.text
 
     def _is_caption(self, number: int, line: Line) -> bool:

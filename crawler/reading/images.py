@@ -83,10 +83,14 @@ def _address(picture: Element, base: str) -> str | None:
     placeholder = None
     for printed in _printed_urls(picture):
         url = absolute_url(printed, base)
-        if url and not any(name in url.lower() for name in _PLACEHOLDERS):
+        if url and not _names_placeholder(url.lower()):
             return url
         placeholder = placeholder or url
     return placeholder
+
+
+def _names_placeholder(url: str) -> bool:
+    return any(name in url for name in _PLACEHOLDERS)
 
 
 def _printed_urls(picture: Element) -> Iterator[str | None]:

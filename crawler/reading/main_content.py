@@ -8,7 +8,8 @@ from typing import Any
 from crawler.reading.lines import BLOCK_TAGS, is_hidden, name_mark
 from crawler.reading.tree import Element, all_of
 
-_LONG = "text()[string-length() > 32]"  # `string-length(.)` takes a fifth longer
+_LONG = "text()[string-length() > 32][not(parent::script or parent::style or parent::a)]"
+"""Texts that are not `_UNREAD` and may be long; `string-length(.)` takes a fifth longer."""
 _ANY = "text()[normalize-space(.)]"
 _LONG_TEXTS, _TEXTS = all_of(f"//body//{_LONG}"), all_of(f"//body//{_ANY}")
 _LONG_TEXTS_AFTER, _TEXTS_AFTER = all_of(f"following::{_LONG}"), all_of(f"following::{_ANY}")

@@ -58,7 +58,10 @@ class Sources:
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first of these meta tags that is on the page, or None."""
-        return next((self.metas[name][0] for name in names if name in self.metas), None)
+        for name in names:
+            if name in self.metas:
+                return self.metas[name][0]
+        return None
 
     @property
     def zone(self) -> str:

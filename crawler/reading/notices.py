@@ -59,7 +59,7 @@ def is_notice(text: str) -> bool:
     >>> is_notice("यह लेख मूल रूप से सागर टाइम्स में प्रकाशित हुआ था।")
     True
     """
-    if len(text) > _LONGEST or not any(hint in text for hint in _HINTS):
+    if len(text) > _LONGEST or not any(map(text.__contains__, _HINTS)):
         return False
     sentences = [each for each in text.split("।") if each.strip(_CLOSING)]
     return all(_RIGHTS.search(each) or _EARLIER_PRINT.search(each) for each in sentences) and not read_disclaimer(text)

@@ -30,6 +30,8 @@ from crawler.url_parts import host_of
 
 __all__ = ["NotAnArticle", "read_page"]
 
+_FIELDS = tuple(field.name for field in fields(Article))
+
 
 def read_page(
     page: bytes,
@@ -146,10 +148,10 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
 
 def _note_provenance(article: Article, **sources: Source | None) -> None:
     """Fill `provenance` with the source of each field that is not empty, in the order of the record."""
-    for field in fields(article):
-        source = sources.get(field.name)
-        if source and getattr(article, field.name):
-            article.provenance[field.name] = source
+    for name in _FIELDS:
+        source = sources.get(name)
+        if source and getattr(article, name):
+            article.provenance[name] = source
 
 
 def _deck(page: Sources, design: Design | None, report: Report) -> tuple[str | None, Source | None]:

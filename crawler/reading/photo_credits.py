@@ -77,4 +77,4 @@ def without_photo_mark(text: str) -> str:
 def _mentions_photo(text: str) -> bool:
     """Return whether the end of a line holds a word for a photo; this takes a tenth of the time of the patterns."""
     end = text[-_LONGEST_MARK:].lower()
-    return any(hint in end for hint in _HINTS)
+    return any(map(end.__contains__, _HINTS))

@@ -18,13 +18,9 @@ _NUKTA = {
 """Letters that are printed with or without a nukta, as one letter or two."""
 _AFTER_MARKER = r"(?![\u0900-\u0963a-zA-Z])[\s:：;।.\-–—|>»\u200b-\u200d]*"
 _WITH_COLON = r"\s*(?:[:：\-–—]|$)"
-_SENTENCE_END = re.compile(
-    r"""
-      [।.!?॥] ['"’”)\]\s]*$     # closing quotes and brackets may follow the stop
-    | [:：]-?\s*$               # a colon introduces a quote or a list
-    """,
-    re.VERBOSE,
-)
+_STOPS = ("।", ".", "!", "?", "॥")
+_COLONS = (":", "：", ":-", "：-")
+"""A colon introduces a quote or a list."""
 _LONGEST_TITLE = 200  # characters, as all lengths here
 _MOSTLY_LINKED = 0.85
 """Share of the letters in links, separators left out."""
@@ -33,10 +29,10 @@ _FEWEST_WORDS = 3
 """Words in the shortest headline of another article."""
 _LABEL_ENDS = (":", "：", "-", "–", "—", "|", ">", "»")
 _LONGEST_POST = 160
+_POST_PICTURE = "pic.twitter.com/"
 _POSTED_BY = re.compile(
     r"""
-      pic\.twitter\.com/
-    | ^>?\s*[—–-]+\s*.{1,60}\(@\w+\)     # the signature of a post: — Name (@name)
+      ^>?\s*[—–-]+\s*.{1,60}\(@\w+\)     # the signature of a post: — Name (@name)
     | ^https?://\S+$                     # a URL alone
     | ^(?:[#@][^\s#@,]{1,60}+[\s,]{0,3}+){1,20}+$  # hashtags and names only; possessive: linear on #a,,,#a,,,
     """,
@@ -175,7 +171,7 @@ def is_junk(line: Line, plain: str) -> bool:
         return True
     if closes_summary(line.text):
         return True
-    if len(line.text) < _LONGEST_POST and (_POSTED_BY.search(line.text) or _COUNT.fullmatch(plain)):
+    if len(line.text) < _LONGEST_POST and (_posted_by(line.text) or _COUNT.fullmatch(plain)):
         return True
     return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or is_notice(line.text))
 
@@ -237,7 +233,11 @@ def opens_as_junk(plain: str) -> bool:
 
 def ends_post(text: str) -> bool:
     """Return whether a line is the signature of an embedded post: `— Name (@name) November 28, 2025`."""
-    return len(text) < _LONGEST_POST and "(@" in text and _POSTED_BY.search(text) is not None
+    return len(text) < _LONGEST_POST and "(@" in text and _posted_by(text)
+
+
+def _posted_by(text: str) -> bool:
+    return _POST_PICTURE in text or _POSTED_BY.match(text) is not None
 
 
 def is_pointer(line: Line) -> bool:
@@ -262,19 +262,25 @@ def is_labelled_link(line: Line) -> bool:
         len(label) <= _LONGEST_LINK_LABEL
         and label.rstrip().endswith(_LABEL_ENDS)
         and not rest.strip(" ]).»")
-        and not _SENTENCE_END.search(title)
+        and not _ends_sentence(title)
         and not is_credit_like(label)
     )
 
 
 def is_title(line: Line) -> bool:
     """Return whether a line may be the title of another article: it is short and does not end as a sentence."""
-    return len(line.text) <= _LONGEST_TITLE and not _SENTENCE_END.search(line.text)
+    return len(line.text) <= _LONGEST_TITLE and not _ends_sentence(line.text)
 
 
 def is_sentence(text: str) -> bool:
     """Return whether a line is a paragraph: longer than 200 characters, or than 30 and ending as a sentence."""
-    return len(text) > _LONGEST_TITLE or (len(text) > 30 and _SENTENCE_END.search(text) is not None)
+    return len(text) > _LONGEST_TITLE or (len(text) > 30 and _ends_sentence(text))
+
+
+def _ends_sentence(text: str) -> bool:
+    """Return whether a line ends in a full stop, which closing quotes and brackets may follow, or in a colon."""
+    end = text.rstrip()
+    return end.endswith(_COLONS) or end.rstrip(" \"'’”)]").endswith(_STOPS)
 
 
 def is_credit_like(text: str) -> bool:

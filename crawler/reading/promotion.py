@@ -38,16 +38,20 @@ _MOST_OF_JUNK = 2
 """Sentences of a promotional line at most: turn off your ad blocker; then reload the page."""
 
 
-def without_promotion(text: str, *, is_linked: bool = False) -> str:
+def hints_in(text: str) -> tuple[str, ...]:
+    """Return the hints of promotions that a text contains; most pages contain one or two, most paragraphs none."""
+    return tuple(filter(text.__contains__, HINTS))
+
+
+def without_promotion(text: str, hints: tuple[str, ...] = HINTS, *, is_linked: bool = False) -> str:
     """Return a paragraph without the sentences that promote the outlet; `is_linked`: it contains a link.
+
+    `hints` are those that the page contains.
 
     >>> without_promotion("पुल खुल गया है। पूरी खबर पढ़ने के लिए यहां क्लिक करें...")
     'पुल खुल गया है।'
     """
-    for hint in HINTS:
-        if hint in text:
-            break
-    else:
+    if not any(map(text.__contains__, hints)):
         return text
     longest = _LONGEST_LINKED if is_linked else _LONGEST
     pieces = list(_sentences(text))

@@ -180,12 +180,16 @@ def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
     host, path = host_of(original), path_of(original)
     if not host:
         return None
+    plain = _plain_host(host)
     best: tuple[int, Outlet] | None = None
     for outlet in outlets:
         for own in outlet.hosts:
             own_host, _, own_path = own.partition("/")
-            fits = host == own_host or _plain_host(host) == _plain_host(own_host)
-            if fits and path.startswith(f"/{own_path}") and (best is None or len(own) > best[0]):
+            if (
+                plain == _plain_host(own_host)
+                and path.startswith(f"/{own_path}")
+                and (best is None or len(own) > best[0])
+            ):
                 best = (len(own), outlet)
     return best[1] if best else None
 

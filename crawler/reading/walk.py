@@ -1,5 +1,7 @@
 """Traverse a part of a page once, and collect its lines, with links and formatting, and its pictures."""
 
+from itertools import islice
+
 from crawler.items import BlockKind
 from crawler.limits import MOST_LINES, MOST_LINKS
 from crawler.reading.boxes import is_labelled_box, is_marked_comment
@@ -103,7 +105,9 @@ def _is_fallback(picture: Element) -> bool:
 
 def _is_post(item: Element) -> bool:
     """Return whether a list item holds several paragraphs or a heading: it is a post or a whole report."""
-    return len(item.findall(".//p")) > 1 or next(item.iter("h2", "h3", "h4"), None) is not None
+    if next(islice(item.iter("p"), 1, None), None) is not None:
+        return True
+    return next(item.iter("h2", "h3", "h4"), None) is not None
 
 
 class _Walk:
@@ -119,7 +123,9 @@ class _Walk:
         self.parts: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.linked = self.bold = 0  # characters of the current line
-        self.in_heading = self.in_bold = self.in_link = self.in_item = self.in_quote = 0
+        self.in_heading = self.in_bold = self.in_link = self.in_quote = 0
+        self.items: list[Element] = []
+        """The list items around the current line that are no posts."""
         self.mark: str | None = None
         self.marked: Element | None = None
         self.marked_lines = self.marked_pictures = 0
@@ -156,7 +162,7 @@ class _Walk:
             return "subhead"
         if self.in_quote:
             return "quote"
-        return "list_item" if self.in_item else "paragraph"
+        return "list_item" if self.items else "paragraph"
 
     def enter(self, element: Element) -> None:
         tag = element.tag
@@ -204,8 +210,11 @@ class _Walk:
             return
         if tag in _HEADINGS:
             self.in_heading += step
+        elif tag == "li" and step < 0:
+            if self.items and self.items[-1] is element:
+                self.items.pop()
         elif tag == "li":
-            self.in_item += 0 if _is_post(element) else step
+            self.items += [] if _is_post(element) else [element]
         elif tag == "blockquote":
             self.in_quote += step
 
