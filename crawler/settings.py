@@ -9,6 +9,11 @@ BOT_NAME = "videsh"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
+SPIDER_CONTRACTS = {  # of `scrapy check`
+    "spiders.contracts.ListingContract": 10,
+    "spiders.contracts.AnnouncedContract": 10,
+    "spiders.contracts.ReadsContract": 10,
+}
 TEMPLATES_DIR = str(Path(__file__).parent / "templates")  # `scrapy genspider -t outlet`
 
 CONTACT = None

@@ -80,6 +80,11 @@ class OutletSpider(Spider):
         if self.arguments.url:
             yield self.article_request(Link(url=self.arguments.url, listing="-a url"))
             return
+        for request in self.listing_requests():
+            yield request
+
+    def listing_requests(self) -> Iterator[Request]:
+        """Yield the requests of the listings, in their order; a daily listing has one for each day."""
         since = self.arguments.since
         for listing in self.listings:
             if is_daily(listing.url) and since and (self._now() - since).days >= MOST_DAYS:
@@ -92,6 +97,9 @@ class OutletSpider(Spider):
         """Yield requests for the international articles that a listing links to, and for the listing's further URLs.
 
         A 304 yields nothing. A listing that cannot be read whole is reported, and the crawl goes on.
+
+        @listing
+        @returns requests 1
         """
         ask = self._listing_ask(response)
         listing = ask.listing
@@ -141,6 +149,10 @@ class OutletSpider(Spider):
         """Yield the article of a page, or the request for its next page; the last page yields the whole article.
 
         A known article of which a page is missing raises NotAnArticle, since its part would look like a new edition.
+
+        @announced
+        @returns items 1 1
+        @reads headline body published_on
         """
         ask = self._article_ask(response)
         try:

@@ -65,7 +65,7 @@ LIBRARIES = {
     "crawler.reading": "dateparser lxml parsel tldextract trafilatura w3lib",
 }
 # A command may have the same file name as its topic.
-NAMES_OF_TWO = {"export", "outlets", "schema", "stories", "store"}
+NAMES_OF_TWO = {"check", "export", "outlets", "schema", "stories", "store"}
 # The customs of Scrapy and of logging: the class of each command, and the logger of each module.
 NAMES_OF_CUSTOM = {"Command", "logger"}
 
@@ -119,7 +119,7 @@ def test_every_package_has_its_place_and_no_arrow_goes_up() -> None:
         assert {f"crawler.{name}" for name in names.split()} <= set(below), f"{package} may import what lies above it"
 
 
-def test_a_file_name_stands_once_save_the_five_of_commands() -> None:
+def test_a_file_name_stands_once_save_the_six_of_commands() -> None:
     names = Counter(path.stem for path in files() if path.name != "__init__.py")
 
     assert {name for name, count in names.items() if count > 1} <= NAMES_OF_TWO

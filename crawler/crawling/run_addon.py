@@ -29,6 +29,13 @@ class RunAddon:
             settings.set("FEEDS", packed, priority="cmdline")
 
 
+def keep_nothing(settings: BaseSettings) -> None:
+    """Let a command that tries something out use an empty store and write no export, unless `-s` names one."""
+    for name in ("STORE", "EXPORTS"):
+        if (settings.getpriority(name) or 0) < get_settings_priority("cmdline"):
+            settings.set(name, "", priority="cmdline")
+
+
 def _packed(uri: str, options: dict[str, Any]) -> dict[str, Any]:
     """Return a feed's options with compression added if its name asks for it and its options do not set any."""
     plugins = plugins_for(uri)

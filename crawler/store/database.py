@@ -78,7 +78,13 @@ class Database:
         if path is not None:
             _prepare(path, must_exist)
         try:
-            self.connection = sqlite3.connect(str(path) if path else "", isolation_level=None, factory=Connection)
+            self.connection = sqlite3.connect(
+                str(path) if path else "",
+                isolation_level=None,
+                check_same_thread=path
+                is not None,  # `scrapy shell` makes its crawl in one thread, and runs it in another
+                factory=Connection,
+            )
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened: give this user the right to its folder ({error})") from error
         self.connection.path = path
