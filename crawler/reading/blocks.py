@@ -72,7 +72,7 @@ def read_body(lines: list[Line], setting: Setting) -> Body:
         reader = _Reader(lines, setting, strict=False)
         reader.read()
     reader.body.blocks = without_repeats(reader.body.blocks)
-    _mend_end(reader.body.blocks)
+    mend_end(reader.body.blocks)
     return reader.body
 
 
@@ -312,7 +312,7 @@ def _is_subhead(text: str) -> bool:
     return 3 <= len(text) <= _LONGEST_SUBHEAD and not text.endswith(("।", ".", ")", "]")) and not is_credit_like(text)
 
 
-def _mend_end(blocks: list[Block]) -> None:
+def mend_end(blocks: list[Block]) -> None:
     """Drop subheads at the end of a body; one that is a sentence or a credit becomes a paragraph."""
     while len(blocks) > 1 and blocks[-1].kind == "subhead":
         last = blocks.pop()

@@ -5,7 +5,7 @@ from itertools import islice
 
 from crawler.items import Source
 from crawler.reading.blocks import Body, read_body
-from crawler.reading.boxes import comments, other_reports, skipped_boxes, summaries_of_buttons
+from crawler.reading.boxes import calls_to_register, comments, other_reports, skipped_boxes, summaries_of_buttons
 from crawler.reading.designs import junk_elements
 from crawler.reading.fallback import json_ld_lines, last_resort_lines, read_app_lines
 from crawler.reading.junk import fold_phrase
@@ -122,7 +122,7 @@ def _selected(
 def _others(page: Sources, top: Element) -> frozenset[Element]:
     """Return the elements below `top` that are not the report: boxes to skip, comments, other reports."""
     appended = frozenset() if is_live_page(page) else other_reports(page.h1, page.title)
-    return appended | skipped_boxes(top) | comments(top) | summaries_of_buttons(top)
+    return appended | skipped_boxes(top) | comments(top) | summaries_of_buttons(top) | calls_to_register(top)
 
 
 def _joined(passages: list[Passage]) -> Passage:

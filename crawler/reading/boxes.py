@@ -23,6 +23,9 @@ _WITHIN = 4
 _LONGEST_REPLY = 20
 _MOST_ANCESTORS = 30
 _LONGEST_COMMENT = 3000
+_MOST_FORMS = 50
+_LONGEST_CALL = 250
+"""Characters around a form for an e-mail address in the box of a newsletter."""
 _MOST_BUTTONS = 200
 _LARGEST_SUMMARY = 1500
 """Characters in a summary that a button shows."""
@@ -148,6 +151,18 @@ def summaries_of_buttons(top: Element) -> frozenset[Element]:
         label, box = " ".join((button.text or "")[:_LONGEST_LABEL].split()), button.getparent()
         if label and box is not None and opens_summary(label, fold_phrase(label)):
             found.add(button if box is top or is_longer(box, _LARGEST_SUMMARY) else box)
+    return frozenset(found)
+
+
+def calls_to_register(top: Element) -> frozenset[Element]:
+    """Return the small boxes that hold a form for an e-mail address and a few words: a newsletter's."""
+    found = set()
+    for form in islice(top.iter("form"), _MOST_FORMS):
+        box = form.getparent()
+        if box is None or box is top or all((field.get("type") or "") != "email" for field in form.iter("input")):
+            continue
+        if not is_longer(box, _LONGEST_CALL) and next(box.iter("h1"), None) is None:
+            found.add(box)
     return frozenset(found)
 
 

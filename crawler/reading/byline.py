@@ -40,6 +40,13 @@ _CONTRIBUTORS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_LABEL_ALONE = re.compile(
+    r"""
+    (?:(?:(?:written|posted|published|reported)\s)?by|लेखक|लेखिका|द्वारा|रिपोर्टर?|संवाददाता)
+    [\s:：–—-]{0,3}                        # the name is on the next line
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _LONGEST_ROW = 120
 _METAS = ("author", "article:author", "dc.creator", "byl")
 _MOST_NAMES = 4
@@ -86,6 +93,7 @@ def with_printed_rows(
         names, _ = _taken_apart(
             [_HIDDEN_LABEL.sub("", name) for name, role in pairwise(above) if _is_signature(name, role)]
             or [row for row in above if _is_signed_by_a_person(row)]
+            or [name for label, name in pairwise(above) if _is_labelled(label, name)]
             or list(_contributors(above))
             or [row for row in rows if _names_person_and_time(row)],
             outlet,
@@ -115,6 +123,11 @@ def _names_person_and_time(row: str) -> bool:
         return False
     names = parse_byline(row).names
     return bool(names) and all(holds_person(name) and len(name.split()) in (2, 3) for name in names)
+
+
+def _is_labelled(label: str, name: str) -> bool:
+    """Return whether two lines are the label of a byline and a person's name: `By`, `सीता राव`."""
+    return bool(_LABEL_ALONE.fullmatch(label) and _NAMES.fullmatch(name)) and holds_person(name)
 
 
 def _contributors(above: Sequence[str]) -> Iterator[str]:

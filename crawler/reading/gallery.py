@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawler.items import Block
-from crawler.reading.blocks import Body
+from crawler.reading.blocks import Body, mend_end
 from crawler.reading.body import Report
 from crawler.reading.images import part_caption
 from crawler.reading.kind import is_gallery_page
@@ -35,6 +35,7 @@ def with_captions(page: Sources, report: Report | None) -> Report | None:
         return report
     body = report.body if report else Body(captions=[(line.text, line.pictures) for line in captions])
     whole = replace(body, blocks=_in_page_order(passage, body.blocks, captions))
+    mend_end(whole.blocks)
     return replace(report, body=whole) if report else Report(whole, passage, "generic", page.h1)
 
 

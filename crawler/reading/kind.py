@@ -197,6 +197,12 @@ def own_video(page: Sources) -> Node | None:
     return videos[0] if len(videos) == 1 and not page.node and not videos[0].get("name") else None
 
 
+def own_gallery(page: Sources) -> Node | None:
+    """Return the only gallery in JSON-LD on a page without an article in it, or None."""
+    galleries = [node for node in page.nodes if types(node) & _GALLERIES]
+    return galleries[0] if len(galleries) == 1 and not page.node else None
+
+
 def _kind_of_others(page: Sources, body: list[Block]) -> ArticleKind:
     is_video = (page.meta("og:type") or "").lower().startswith("video")
     if is_video and (not page.node or _is_short(body)):

@@ -7,7 +7,7 @@ from crawler.reading.json_ld import text_of, types
 from crawler.reading.junk import fold_phrase
 from crawler.reading.metadata import Sources
 
-_BAR = re.compile(r"[|»]")
+_BAR = re.compile(r"[|»›]|::")
 _DASH = re.compile(r"(?<=\S)\s{1,3}[-–—]\s{1,3}(?=\S)")
 """A dash with spaces; one without is part of a word."""
 _SITES = frozenset(("Organization", "NewsMediaOrganization", "WebSite"))

@@ -12,7 +12,7 @@ from crawler.items import Source
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
 from crawler.reading.junk import mark_of
-from crawler.reading.kind import own_video
+from crawler.reading.kind import own_gallery, own_video
 from crawler.reading.machine_time import has_unknown_zone, read_machine_time
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
@@ -134,6 +134,8 @@ def _values(
     for name in metas:
         for value in page.metas.get(name, ()):
             yield value, "meta"
+    if gallery := own_gallery(page):
+        yield text_of(gallery.get(key)), "json-ld"
     if key == "datePublished" and (video := own_video(page)):
         yield text_of(video.get("uploadDate")) or text_of(video.get(key)), "json-ld"
 
@@ -207,12 +209,22 @@ def _printed(page: Sources, top: Element | None, rows: list[str]) -> tuple[list[
         if time and _is_plausible(time, page):
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
             (modified if "modified" in names.lower() else published).append(Stated(time, "generic", text))
+    published += [] if published else _of_microformats(page)
     if published:
         return published, modified
     _sort_printed(rows, page, published, modified)
     if not published and not modified:
         _sort_printed(_around(page), page, published, modified)
     return published, modified
+
+
+def _of_microformats(page: Sources) -> list[Stated]:
+    """Return the one time that a blog's markup states: `<abbr class="published" title="2026-03-12T18:45:00+05:30">`."""
+    names = ((each, f"{each.get('class')} {each.get('itemprop')}") for each in page.root.iter("abbr"))
+    marked = (each.get("title") for each, name in names if "published" in name.lower())
+    titles = {title for title in islice(marked, _MOST_TIMES) if title}
+    stated = [Stated(time, "generic", title) for title in titles if (time := _read_time(title, page))]
+    return [each for each in stated if len(titles) == 1 and _is_plausible(each.time, page)]
 
 
 def _around(page: Sources) -> list[str]:

@@ -90,3 +90,32 @@ def test_the_report_goes_on_behind_a_box_of_other_articles(body: str) -> None:
 )
 def test_the_report_is_over_at_a_list_of_other_articles(tail: str) -> None:
     assert texts(read(f"<div class='story'>{paragraphs()}</div>{tail}")) == BODY
+
+
+FORM = "<form><input type='email'><button>सदस्य बनें</button></form>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='nl'><h4>हर सुबह की बड़ी खबरें ईमेल पर</h4>{FORM}</div>",
+        f"<div><p>दुनिया की बड़ी खबरें हर शाम अपने इनबॉक्स में पाएं।</p>{FORM}</div>",
+        f"<section><strong>डाक से खबरें</strong><div>{FORM}</div></section>",
+        f"<div><span>मुफ्त सदस्यता</span>{FORM}<small>आप कभी भी मना कर सकते हैं।</small></div>",
+    ],
+)
+def test_a_box_with_a_form_for_an_address_is_left_out(box: str) -> None:
+    assert texts(read(between(box))) == BODY
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        between("<form><input type='search'></form>"),
+        f"<form><input type='email'>{paragraphs()}</form>",
+        f"<div>{paragraphs()}{FORM}</div>",
+        between(FORM),
+    ],
+)
+def test_a_report_beside_a_form_is_read(markup: str) -> None:
+    assert texts(read(markup)) == BODY

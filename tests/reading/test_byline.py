@@ -177,3 +177,23 @@ def test_a_full_name_beside_the_time_signs_the_report(row: str, names: list[str]
 
     assert article.byline == names
     assert len(article.body) == 3
+
+
+@pytest.mark.parametrize("label", ["By", "लेखक", "लेखक :", "Written by", "रिपोर्ट:", "द्वारा"])
+def test_the_name_below_the_label_of_a_byline_is_one(label: str) -> None:
+    assert read(f"<div><div>{label}</div><div>सीता राव</div><div>-</div></div>{paragraphs()}").byline == ["सीता राव"]
+
+
+@pytest.mark.parametrize(
+    ("label", "below"),
+    [
+        ("By", "विदेश की खबरें"),
+        ("लेखक", "12 जून 2024, 10:15"),
+        ("लेखक संघ", "सीता राव"),
+        ("रिपोर्ट कार्ड", "सीता राव"),
+        ("विदेश", "सीता राव"),
+        ("By the sea", "सीता राव"),
+    ],
+)
+def test_another_line_or_label_signs_nothing(label: str, below: str) -> None:
+    assert read(f"<div><div>{label}</div><div>{below}</div></div>{paragraphs()}").byline == []

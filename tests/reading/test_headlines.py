@@ -241,3 +241,18 @@ def test_all_names_behind_the_bars_of_a_title_are_cut() -> None:
     whole = whole.replace(f"<title>{HEADLINE} | खबर</title>", f"<title>{HEADLINE} | World News in Hindi | खबर</title>")
 
     assert read(whole).headline == HEADLINE
+
+
+@pytest.mark.parametrize("title", ["खबर संसार :: {}", "{} :: खबर संसार", "खबर › {}", "{} › विदेश › खबर"])
+def test_the_name_of_the_outlet_is_cut_from_a_title_at_other_marks(title: str) -> None:
+    markup = (
+        f"<html><head><title>{title.format(HEADLINE)}</title></head><body><b>{HEADLINE}</b>{paragraphs()}</body></html>"
+    )
+    article = read(markup)
+
+    assert (article.headline, article.deck) == (HEADLINE, None)
+
+
+@pytest.mark.parametrize("title", ["वरुणपुर: आंधी के 2:30 घंटे बाद बिजली लौटी", "वरुणपुर में आंधी:पहला दिन और राहत का काम"])
+def test_a_colon_inside_a_title_cuts_nothing(title: str) -> None:
+    assert read(f"<html><head><title>{title}</title></head><body>{paragraphs()}</body></html>").headline == title

@@ -159,3 +159,16 @@ def test_a_picture_in_noscript_is_found_outside_a_figure(picture: str) -> None:
 )
 def test_a_counter_an_advertisement_or_a_face_in_noscript_is_no_picture(counter: str) -> None:
     assert read(between(counter)).images == []
+
+
+def test_a_heading_behind_the_captions_of_a_gallery_is_no_text() -> None:
+    captions = [f"तट पर गिरा खंभा क्रमांक {number}, बुधवार की सुबह" for number in range(1, 5)]
+    slides = "".join(
+        f"<figure><img src='/{number}.jpg'><figcaption>{text}</figcaption></figure>"
+        for number, text in enumerate(captions)
+    )
+    others = f"<h3>और तस्वीरें</h3><div><a href='/9'><h3>{OTHER}</h3></a></div>"
+
+    article = read(f"<div>{slides}</div>{others}", url="https://khabar.example/photos/varunpur-storm-4512")
+
+    assert [block.text for block in article.body] == captions

@@ -314,3 +314,33 @@ def test_the_time_in_an_element_of_another_name_is_the_articles(name: str) -> No
     article = read(f"<div class='{name}'>{PROMOTED}</div>{paragraphs()}", fetched_at=FETCHED)
 
     assert article.published_at == "2024-06-12T04:45:00Z"
+
+
+ABBR = "<abbr class='published' title='2024-06-12T10:15:00+05:30'>10:15 am</abbr>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        ("", f"<div>सीता राव at <a href='#'>{ABBR}</a></div>", "2024-06-12T04:45:00Z"),
+        ("", ABBR.replace("class='published'", "itemprop='datePublished'"), "2024-06-12T04:45:00Z"),
+        (json_ld(datePublished="2024-06-11T10:15:00+05:30"), ABBR, "2024-06-11T04:45:00Z"),
+        ("", ABBR + ABBR.replace("06-12", "06-11"), None),
+        ("", "<abbr title='2024-06-12T10:15:00+05:30'>10:15</abbr>", None),
+        ("", "<abbr class='published' title='सुबह'>10:15</abbr>", None),
+    ],
+)
+def test_the_one_time_that_a_blog_marks_is_the_articles(head: str, body: str, published: str | None) -> None:
+    assert (
+        read(f"{paragraphs()}<div class='post-footer'>{body}</div>", head=head, fetched_at=FETCHED).published_at
+        == published
+    )
+
+
+@pytest.mark.parametrize(
+    ("galleries", "published"), [(1, "2024-06-12T04:45:00Z"), (2, None)], ids=["its own", "of a list"]
+)
+def test_the_time_of_a_pages_only_gallery_is_the_articles(galleries: int, published: str | None) -> None:
+    head = json_ld(**{"@type": "ImageGallery"}, datePublished="2024-06-12T10:15:00+05:30") * galleries
+
+    assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == published
