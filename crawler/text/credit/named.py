@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from crawler.text.agencies import Agency, find_agency
 from crawler.text.fold import fold
 
+REACH = 400
+"""Characters at the end of a line that are searched for a sign-off."""
+_CLOSING_BRACKET = re.compile(
+    r"""
+    [(\[{] ([^()\[\]{}\n]{1,90}) [)\]}]   # group 1: what the last brackets hold
+    \s*+ [।.|]*+ \s*$                     # a danda may follow them; possessive: linear on a line of spaces
+    """,
+    re.VERBOSE,
+)
 DASHES = " \u00a0\t-–—*~•:."
 """Characters to strip around the names in a sign-off."""
 QUOTES = "'\"‘’“”`"
@@ -70,6 +79,11 @@ class SignOff:
     """The form it has, in words, for `scrapy explain`."""
     is_sure: bool = True
     """False if the words may mean something else; then they count only if the dateline names the same agency."""
+
+
+def closing_bracket(line: str) -> re.Match[str] | None:
+    """Return the brackets at the end of a line, of which group 1 is the content, or None: `… चाहता है। (एपी)`."""
+    return _CLOSING_BRACKET.search(line, max(0, len(line) - REACH))
 
 
 def agencies_of(words: str) -> tuple[Agency, ...]:

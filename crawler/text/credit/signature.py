@@ -4,7 +4,7 @@ import re
 
 from crawler.text.agencies import Agency, find_agency, is_trap
 from crawler.text.credit.byline_text import is_byline_row, parse_byline
-from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, leading_agencies
+from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, closing_bracket, leading_agencies
 from crawler.text.dateline.elements import is_name
 from crawler.text.desks import is_desk, is_named_desk
 from crawler.text.fold import fold
@@ -18,15 +18,6 @@ from crawler.text.people import (
 )
 from crawler.text.places import find_place, look_up_exactly
 
-_REACH = 400
-"""Characters at the end of a line that are searched."""
-_BRACKET = re.compile(
-    r"""
-    [(\[{] ([^()\[\]{}\n]{1,90}) [)\]}]   # group 1: what the last brackets hold
-    \s*+ [।.|]*+ \s*$                     # a danda may follow them; possessive: linear on a line of spaces
-    """,
-    re.VERBOSE,
-)
 _REPORTED_BY = re.compile(r"(?:रिपोर्ट|रिपोर्टः|एडिटर|संपादन|report)\s*[:ः-]*\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{1,3}\.?")
 """`HY` in `(AP/HY)`: beside initials, AP is likely a sub-editor too, not the agency."""
@@ -73,7 +64,7 @@ _SENTENCE_ENDS = '।.?!|"”’…'
 
 def read_editors(line: str) -> SignOff | None:
     """Return the agencies in brackets after names or initials of sub-editors: `एए/वीके (एपी, डीपीए)`."""
-    found = _BRACKET.search(line, max(0, len(line) - _REACH))
+    found = closing_bracket(line)
     if found is None:
         return None
     who = line[: found.start()].strip()
@@ -152,7 +143,7 @@ def _is_code(word: str) -> bool:
 
 def read_people(line: str) -> SignOff | None:
     """Return the people, and agencies beside them, in a line or the brackets at its end: `(सुनीता राव, संवाददाता)`."""
-    bracket = _BRACKET.search(line, max(0, len(line) - _REACH))
+    bracket = closing_bracket(line)
     before = line[: bracket.start()].rstrip() if bracket else ""
     if bracket and (not before or before[-1] in _SENTENCE_ENDS):
         found = _signed(bracket[1])

@@ -5,21 +5,12 @@ import re
 from crawler.text.agencies import Agency, find_agency, is_trap
 from crawler.text.credit.disclaimer import read_disclaimer
 from crawler.text.credit.input import read_input
-from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of
+from crawler.text.credit.named import DASHES, PARTS, REACH, SignOff, agencies_of, closing_bracket
 from crawler.text.credit.signature import read_desk, read_editors, read_people
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
 from crawler.text.places import look_up_exactly
 
-_REACH = 400
-"""Characters at the end of a line that are searched."""
-_BRACKET = re.compile(
-    r"""
-    [(\[{] ([^()\[\]{}\n]{1,90}) [)\]}]   # group 1: what the last brackets hold
-    \s*+ [।.|]*+ \s*$                     # a danda may follow them; possessive: linear on a line of spaces
-    """,
-    re.VERBOSE,
-)
 _DESK_LINE = re.compile(
     r"""
     \s* [\u0900-\u0963]{1,6} \.?          # initials of a sub-editor, written out in Hindi: एसबी
@@ -60,7 +51,7 @@ def read_bracket(line: str) -> SignOff | None:
     """Return the agencies in the brackets that end a line, after a complete sentence: `… चाहता है। (एपी)`."""
     if line.rstrip(" ।.|")[-1:] not in (")", "]", "}"):
         return None
-    found = _BRACKET.search(line, max(0, len(line) - _REACH))
+    found = closing_bracket(line)
     if found is None or _PICTURE.search(found[1]):
         return None
     before = line[: found.start()].rstrip()
@@ -105,7 +96,7 @@ def _are_words_too(names: str) -> bool:
 def _read_fragment(line: str) -> SignOff | None:
     """Return agencies after the last sentence or on a line of their own: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
     ended = line.rstrip(" ।.|\u00a0")
-    begin = max(len(ended) - _REACH, 0, *(ended.rfind(mark) + 1 for mark in _SENTENCE_MARKS))
+    begin = max(len(ended) - REACH, 0, *(ended.rfind(mark) + 1 for mark in _SENTENCE_MARKS))
     last = ended[begin:]
     stops = [stop.end() for stop in _FULL_STOP.finditer(last) if last[stop.end() :].strip(DASHES)]
     start = begin + (stops[-1] if stops and not find_agency(last.strip(DASHES)) else 0)
