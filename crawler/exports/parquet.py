@@ -1,6 +1,6 @@
 """Records as Parquet, with nested columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -48,18 +48,18 @@ def _arrow(kind: FieldType) -> pa.DataType:
 def write_parquet(records: Iterable[dict[str, Any]], out: Path) -> int:
     """Write records as Parquet, batch by batch; return their number. Without records the table is empty and valid."""
     schema = parquet_schema()
-    count = 0
+    rows = ({field.name: _value(record[field.name], field.type) for field in schema} for record in records)
+    return write_table(schema, rows, out, group=_BATCH)
+
+
+def write_table(schema: pa.Schema, rows: Iterable[dict[str, Any]], out: Path, *, group: int) -> int:
+    """Write rows as Parquet, `group` of them in each row group; return their number."""
+    left, count = iter(rows), 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        for batch in _batches(iter(records)):
-            rows = [{field.name: _value(record[field.name], field.type) for field in schema} for record in batch]
-            writer.write_batch(pa.RecordBatch.from_pylist(rows, schema=schema))
+        while batch := list(islice(left, group)):
+            writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
             count += len(batch)
     return count
-
-
-def _batches(records: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    while batch := list(islice(records, _BATCH)):
-        yield batch
 
 
 def _value(value: Any, kind: pa.DataType) -> Any:

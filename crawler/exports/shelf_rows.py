@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +54,9 @@ def write_rows_as_csv(shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path, *
 def write_rows_as_parquet(shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path) -> int:
     """Write a shelf's rows as Parquet; return their number. Raise ModuleNotFoundError without pyarrow."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
+
+    from crawler.exports.parquet import write_table
 
     types = {"string": pa.string(), "integer": pa.int64()}
-    schema, count = pa.schema([(column.name, types[column.type]) for column in shelf.columns]), 0
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        for batch in _batches(iter(rows)):
-            writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
-            count += len(batch)
-    return count
-
-
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    while batch := list(islice(rows, _BATCH)):
-        yield batch
+    schema = pa.schema([(column.name, types[column.type]) for column in shelf.columns])
+    return write_table(schema, rows, out, group=_BATCH)
