@@ -1,4 +1,4 @@
-"""Read one line of an export as a record: decode it, check it, and convert it to the current schema version."""
+"""Decode one line of an export, and convert a record of an earlier schema version to the current one."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from crawler.items import SCHEMA_VERSION, Article, Image, Publisher
-from crawler.schema import Broken, check_record
+from crawler.schema import Broken
 from crawler.text.instants import instant, published
 from crawler.text.word_count import count_words
 from crawler.url_parts import host_of
@@ -42,13 +42,6 @@ def decode_row(line: bytes) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise Broken(f"is not a JSON object but {line[:40].decode(errors='replace')!r}")
     return row
-
-
-def read_record(line: bytes) -> dict[str, Any]:
-    """Return the record in a line, in the current schema version; raise Broken if it is not a valid record."""
-    record = decode_row(line)
-    check_record(record)
-    return lift(record)
 
 
 def lift(record: dict[str, Any], publishers: Mapping[str, Publisher] = _NOBODY) -> dict[str, Any]:

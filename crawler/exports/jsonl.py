@@ -12,7 +12,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from scrapy.extensions.postprocessing import PostProcessingManager
 
-from crawler.exports.decoding import decode_row, read_record
+from crawler.exports.decoding import decode_row
 from crawler.schema import Broken
 from crawler.shelves import Shelf, shelf_of_file
 
@@ -43,14 +43,6 @@ class BadLine(ValueError):
 def open_lines(path: Path) -> IO[bytes]:
     """Open a file of lines for reading; `.gz`, `.zst`, `.bz2` and `.xz` are unpacked on the way."""
     return cast(IO[bytes], _OPENERS.get(path.suffix, Path.open)(path, "rb"))
-
-
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of one JSON Lines file, in the current schema version.
-
-    Raise BadLine at the first line that is not a record of a published schema version.
-    """
-    return read_rows(path, read_record)
 
 
 def read_rows(path: Path, read: Callable[[bytes], dict[str, Any]] = decode_row) -> Iterator[dict[str, Any]]:

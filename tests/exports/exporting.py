@@ -1,11 +1,13 @@
-"""Open the export of a run, and put articles into it."""
+"""Open the export of a run, put articles into it, and read its records."""
 
 from pathlib import Path
 from typing import Any
 
 from scrapy.settings import BaseSettings
 
+from crawler.exports.decoding import lift
 from crawler.exports.export import RunExport, open_export
+from crawler.exports.shelf_rows import read_line
 from crawler.items import Article, Story
 from crawler.shelves import Shelf
 from crawler.store.store import SqliteStore
@@ -21,6 +23,11 @@ def article(number: int, *, run: str = RUN, relation: Any = "original") -> Artic
 
 def settings(folder: Path, **more: Any) -> BaseSettings:
     return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": RUN, **more})
+
+
+def read_record(line: bytes) -> dict[str, Any]:
+    """Return the record in a line, in the current schema version; raise Broken if it is not a valid record."""
+    return lift(read_line(Shelf.ARTICLES, line))
 
 
 def put(export: RunExport, store: SqliteStore, *numbers: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.exports.csv import flatten
-from crawler.exports.decoding import decode_row, lift, read_record
+from crawler.exports.decoding import decode_row, lift
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Publisher, Story
 from crawler.schema import Broken, check_record, published_schema
@@ -17,6 +17,7 @@ from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
 from tests.commands.running import scrapy
+from tests.exports.exporting import read_record
 
 LIMA = Place(name="लीमा", english="Lima", country="PE", geonames_id=3936456, latitude=-12.04, longitude=-77.03)
 ARTICLE = Article(

@@ -13,12 +13,13 @@ from backports import zstd
 from scrapy.cmdline import execute
 
 from crawler.exports.csv import CSV_COLUMNS, cell, flatten
-from crawler.exports.jsonl import BadLine, parts_of, read_records
+from crawler.exports.jsonl import BadLine, parts_of, read_rows
 from crawler.items import Article, Block, Image, Related, Story
 from crawler.shelves import Shelf
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
+from tests.exports.exporting import read_record
 
 SEOUL = Place(name="सियोल", english="Seoul", country="KR", geonames_id=1835848, latitude=37.57, longitude=126.98)
 ARTICLE = Article(
@@ -107,7 +108,7 @@ def test_a_cell_that_starts_like_a_formula_is_quoted(start: str) -> None:
 
 
 def test_all_parts_of_a_run_are_read_in_order(run: Path) -> None:
-    ids = [r["id"] for part in parts_of([run]) for r in read_records(part)]
+    ids = [r["id"] for part in parts_of([run]) for r in read_rows(part, read_record)]
 
     assert ids == ["0", "1", "2"]
 
@@ -117,7 +118,7 @@ def test_a_broken_line_is_named_with_file_and_number(tmp_path: Path) -> None:
     part.write_text(json.dumps(record()) + '\n{"id": \n', encoding="utf-8")
 
     with pytest.raises(BadLine, match=r"articles\.jsonl: line 2: "):
-        list(read_records(part))
+        list(read_rows(part, read_record))
 
 
 def test_a_packed_file_cut_short_is_named(tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ def test_a_packed_file_cut_short_is_named(tmp_path: Path) -> None:
     part.write_bytes(gzip.compress(b'{"id": "1"}\n' * 1000)[:-20])
 
     with pytest.raises(BadLine, match=r"articles\.jsonl\.gz: line \d+: "):
-        list(read_records(part))
+        list(read_rows(part, read_record))
 
 
 def test_a_csv_for_excel_begins_with_a_byte_order_mark_and_any_other_does_not(run: Path, tmp_path: Path) -> None:

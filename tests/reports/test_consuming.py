@@ -16,7 +16,7 @@ import pytest
 from crawler.exports.catalog import PartState
 from crawler.exports.csv import write_csv
 from crawler.exports.declarations import declaration
-from crawler.exports.jsonl import read_records
+from crawler.exports.jsonl import read_rows
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Story
 from crawler.reports.coverage import field_paths
@@ -25,7 +25,7 @@ from crawler.store import open_store
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
 from tests.exports.exported_runs import KINDS, rows_of, write_runs
-from tests.exports.exporting import export_of
+from tests.exports.exporting import export_of, read_record
 from tests.exports.pages import page_records
 from tests.reports.runs import ARTICLES, record, write_run
 from tools.field_table import up_to_date
@@ -69,7 +69,7 @@ def parquet(run: str, tmp_path: Path) -> Path:
     from crawler.exports.parquet import write_parquet
 
     parts = sorted((tmp_path / "exports").glob("date=*/run=*/articles*.jsonl"))
-    write_parquet((each for part in parts for each in read_records(part)), tmp_path / "out.parquet")
+    write_parquet((each for part in parts for each in read_rows(part, read_record)), tmp_path / "out.parquet")
     return tmp_path / "out.parquet"
 
 
