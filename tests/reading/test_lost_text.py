@@ -4,8 +4,6 @@ import pytest
 
 from tests.reading.markup import BODY, FIRST, HEADLINE, SECOND, THIRD, paragraphs, read, texts
 
-FIGURE = "<figure><img src='/storm.jpg'><figcaption>तट पर गिरा खंभा</figcaption></figure>"
-
 
 @pytest.mark.parametrize("tag", ["aside", "footer", "form", "figure", "ins", "noscript", "nav"])
 def test_an_element_that_holds_the_report_is_judged_by_its_text(tag: str) -> None:
