@@ -141,15 +141,16 @@ class Article:
     """Identifiers of media that the text quotes as a source (`kcna`, `nhk`), which are not credits."""
 
     published_at: str | None = None
-    """When it was first published, in UTC: `2025-11-28T04:45:00Z`; None where the page prints the day alone, which is
-    in `published_on`, or nothing."""
+    """When it was first published, in UTC: `2025-11-28T04:45:00Z`; from its listing where the page prints nothing. None
+    where the day alone is printed, which is in `published_on`, or nothing."""
 
     published_on: str | None = None
-    """Day of first publication in the outlet's time zone, `2025-11-28`; None where nothing is printed. Since 1.1."""
+    """Day of first publication in the outlet's time zone, `2025-11-28`; None where neither the page nor its listing
+    prints one. Since 1.1."""
 
     published_precision: Precision | None = None
     """How exactly the first publication is printed: to the `second`, the `minute` or the `day`. A span (`2 घंटे पहले`)
-    counts as `minute`. None where nothing is printed. Since 1.1."""
+    counts as `minute`, midnight in a listing as `day`. None where nothing is printed. Since 1.1."""
 
     modified_at: str | None = None
     """When the page says that it was last changed, in UTC. None where it prints no time of day."""

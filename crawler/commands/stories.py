@@ -33,9 +33,9 @@ class Command(PrintingCommand):
     def long_desc(self) -> str:
         return (
             "FILES are exports, or JSON Lines with id, headline, body (a list of strings or blocks), outlet and "
-            "published_at; .gz and .zst are unpacked. Prints one line an article: id, story, relation, of, similarity, "
-            "because; of an article that comes again, its last revision counts. With --explain ID1 ID2 it says in "
-            "words why two articles are one story or not."
+            "published_at or published_on; .gz and .zst are unpacked. Prints one line an article: id, story, relation, "
+            "of, similarity, because; of an article that comes again, its last revision counts. With --explain ID1 ID2 "
+            "it says in words why two articles are one story or not."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
