@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
     $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 VENV := .venv
 TESTS := not soak
+SPARK := pyspark==4.3.0
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 # A test that kills its process fails, instead of leaving the run without an end.
@@ -38,6 +39,12 @@ $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 	@$(PYTHON) -m venv $(VENV)-eval && $(VENV)-eval/bin/python -m pip install --quiet --upgrade pip
 	@$(VENV)-eval/bin/python -m pip install --quiet -e '.[eval]' && touch $@
 
+# Spark has no wheels: it gets an environment of its own. Where it cannot be installed, its tests are skipped.
+$(VENV)-spark/.installed: | $(BIN)/python
+	@echo "Installing Spark for the long tests (once) ..."
+	@$(PYTHON) -m venv $(VENV)-spark && $(VENV)-spark/bin/python -m pip --disable-pip-version-check install --quiet $(SPARK) \
+	    && touch $@ || echo "$(SPARK) cannot be installed: its tests are skipped" >&2
+
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
 	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s LOG_LEVEL=WARNING
 
@@ -49,10 +56,10 @@ check: $(VENV)/.developed  ## lint, format, types, and that every dependency has
 	@$(BIN)/mypy && $(BIN)/mypy --python-version 3.14
 	@$(BIN)/python tools/wheels.py
 
-soak: $(VENV)/.developed  ## a sample of the long tests (20 minutes at most)
+soak: $(VENV)/.developed $(VENV)-spark/.installed  ## a sample of the long tests (20 minutes at most)
 	@$(PYTEST) -m soak --durations=0 -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true
 
-soak-full: $(VENV)/.developed  ## the long tests in full: hours
+soak-full: $(VENV)/.developed $(VENV)-spark/.installed  ## the long tests in full: hours
 	@SOAK_SHARE=1 $(PYTEST) -m soak --durations=0
 
 bench: $(VENV)/.developed  ## measure speed and memory as ratios to a floor in the same run
@@ -62,4 +69,4 @@ eval: $(VENV)-eval/.installed  ## measure reading quality, ours and the peers', 
 	@$(VENV)-eval/bin/python tools/eval.py
 
 clean:  ## remove what the commands above made, save exports and the store
-	@rm -rf $(VENV) $(VENV)-eval .pytest_cache .mypy_cache .ruff_cache build dist
+	@rm -rf $(VENV) $(VENV)-eval $(VENV)-spark .pytest_cache .mypy_cache .ruff_cache build dist

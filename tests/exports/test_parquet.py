@@ -98,14 +98,3 @@ def test_datasets_read_instants_and_days(
 
     assert len(list(found)) == len(rows)
     assert str(found.features["published_at"].dtype) == "timestamp[us, tz=UTC]"
-
-
-@pytest.mark.soak
-def test_spark_reads_instants_and_days(file: Path, rows: list[dict[str, Any]]) -> None:
-    pyspark = pytest.importorskip("pyspark.sql", reason="Spark is not installed")
-    frame = pyspark.SparkSession.builder.master("local[1]").getOrCreate().read.parquet(str(file))
-
-    types = dict(frame.dtypes)
-
-    assert frame.count() == len(rows)
-    assert (types["published_at"], types["published_on"]) == ("timestamp", "date")
