@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c const
 # A test that kills its process fails, instead of leaving the run without an end.
 PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 
-.PHONY: help demo test check soak soak-full bench eval clean
+.PHONY: help demo test check wheel soak soak-full bench eval clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 19
@@ -55,6 +55,9 @@ check: $(VENV)/.developed  ## lint, format, types, and that every dependency has
 	@$(BIN)/ruff check && $(BIN)/ruff check --select E9,F --target-version py314 && $(BIN)/ruff format --check
 	@$(BIN)/mypy && $(BIN)/mypy --python-version 3.14
 	@$(BIN)/python tools/wheels.py
+
+wheel: $(VENV)/.developed  ## build the wheel into dist/, and try it installed, outside the checkout
+	@$(BIN)/python tools/try_wheel.py
 
 soak: $(VENV)/.developed $(VENV)-spark/.installed  ## a sample of the long tests (20 minutes at most)
 	@$(PYTEST) -m soak --durations=0 -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true

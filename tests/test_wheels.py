@@ -1,10 +1,12 @@
 """The check of wheels in `make check`: without an index, and if the index lacks a wheel."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from tools.wheels import main
+from tools.try_wheel import PACKAGES, missing_files, tracked_files
+from tools.wheels import main, missing
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +34,30 @@ def test_a_missing_wheel_fails_the_check_and_is_named_with_python_and_machine(
     out = capsys.readouterr().out
     assert "wheels: Python 3.14 on x86_64: error: No solution found" in out
     assert "wheels: Python 3.14 on aarch64: error: No solution found" in out
+
+
+def test_a_package_without_a_version_in_the_constraints_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed = "scrapy==2.19.0\nTyping.Extensions==4.16.0\nnew-one==1.0\n"
+    monkeypatch.setattr("tools.wheels._resolve", lambda *_: ("", needed))
+
+    assert missing("3.14", "aarch64") == "no version in constraints.txt: new-one\n"
+
+
+def test_a_file_that_the_wheel_does_not_carry_is_named(tmp_path: Path) -> None:
+    wheel = tmp_path / "videsh-1-py3-none-any.whl"
+    with ZipFile(wheel, "w") as archive:
+        for name in ("crawler/data/junk.toml", "videsh-1.dist-info/licenses/LICENSE"):
+            archive.writestr(name, "")
+
+    missing_ones = missing_files(wheel, ["crawler/data/junk.toml", "crawler/data/places.tsv"])
+
+    assert missing_ones == ["crawler/data/places.tsv", "NOTICE"]
+
+
+def test_the_files_that_a_wheel_must_carry_are_data_and_templates_too() -> None:
+    wanted = tracked_files()
+
+    assert {name.split("/")[0] for name in wanted} == set(PACKAGES)
+    for name in ("crawler/data/demo.warc.gz", "crawler/data/places.tsv", "crawler/reports/report.html.j2"):
+        assert name in wanted
+    assert {"crawler/templates/spiders/outlet.tmpl", "crawler/py.typed", "crawler/videsh.py"} <= set(wanted)

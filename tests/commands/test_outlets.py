@@ -46,7 +46,7 @@ def test_the_table_marks_unverified_facts(capsys: pytest.CaptureFixture[str], mo
 
 
 def test_the_published_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    run(schema.Command())
+    run(schema.Command(), reader=None)
 
     assert capsys.readouterr().out == (ROOT / "crawler/data/article.schema.json").read_text(encoding="utf-8")
 
