@@ -72,7 +72,8 @@ def _take_turns(path: Path, log: Path) -> None:
 
 
 def test_two_processes_never_hold_the_lock_at_once(tmp_path: Path) -> None:
-    processes = [FORKS.Process(target=_take_turns, args=(tmp_path / "a.lock", tmp_path / "log")) for _ in range(3)]
+    passed = (tmp_path / "a.lock", tmp_path / "log")
+    processes = [FORKS.Process(target=_take_turns, args=passed, daemon=True) for _ in range(3)]
 
     for process in processes:
         process.start()

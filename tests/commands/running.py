@@ -41,7 +41,8 @@ class Running:
     def __init__(self, arguments: tuple[str | Path, ...], folder: Path, environment: Mapping[str, str]) -> None:
         self._out, self._err = (Path(_OUT.name) / f"{next(_NUMBERS)}" for _ in range(2))
         passed = ([*map(str, arguments)], folder, {**os.environ, **environment}, self._out, self._err)
-        self._process = FORKS.Process(target=_run, args=passed)
+        # A daemon: if a test fails before it waits, the command ends with the tests, which else would wait for it.
+        self._process = FORKS.Process(target=_run, args=passed, daemon=True)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid

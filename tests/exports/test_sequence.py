@@ -103,7 +103,7 @@ def publish(folder: Path, name: str, runs: int) -> None:
 def test_a_reader_misses_nothing_while_several_workers_publish(tmp_path: Path) -> None:
     exports = tmp_path / "exports"
     exports.mkdir()
-    workers = [FORKS.Process(target=publish, args=(tmp_path, name, times(20, least=2))) for name in "123"]
+    workers = [FORKS.Process(target=publish, args=(tmp_path, name, times(20, least=2)), daemon=True) for name in "123"]
     for worker in workers:
         worker.start()
     got: dict[str, int] = {}
@@ -123,7 +123,7 @@ def test_a_reader_misses_nothing_while_several_workers_publish(tmp_path: Path) -
 
 
 def test_the_lock_of_publication_ends_with_its_process(tmp_path: Path) -> None:
-    holder = FORKS.Process(target=hold_for_ever, args=(tmp_path,))
+    holder = FORKS.Process(target=hold_for_ever, args=(tmp_path,), daemon=True)
     holder.start()
     while not (tmp_path / "held").exists():
         assert holder.is_alive()
