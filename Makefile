@@ -7,7 +7,12 @@ VENV := .venv
 TESTS := not soak
 SPARK := pyspark==4.3.0
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -c constraints.txt
+# Says how many packages pip has found, on one line in a terminal, and what went wrong; pip's own exit code remains.
+PIP_SAYS := | { n=0; while read -r verb name rest; do case "$$verb" in \
+    Collecting) n=$$((n + 1)); if [ -t 1 ]; then printf "\r  package %d: %-50.50s" $$n "$$name"; \
+        elif [ $$((n % 20)) = 1 ]; then echo "  package $$n: $$name"; fi;; \
+    Installing) if [ -t 1 ]; then printf "\r%-70s\r" ""; fi; echo "  installing $$n packages";; esac; done; }
 # A test that kills its process fails, instead of leaving the run without an end.
 PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 
@@ -26,12 +31,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "Installing Videsh (once) ..."
-	@$(PIP) -e . && touch $@
+	@echo "Installing Videsh into $(VENV) (once; one to three minutes) ..."
+	@set -o pipefail; $(PIP) -e . $(PIP_SAYS) && touch $@
 
 $(VENV)/.developed: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "Installing the development tools (once) ..."
-	@$(PIP) -e '.[dev]' && touch $@ $(VENV)/.installed
+	@echo "Installing the development tools into $(VENV) (once; two to five minutes) ..."
+	@set -o pipefail; $(PIP) -e '.[dev]' $(PIP_SAYS) && touch $@ $(VENV)/.installed
 
 # The peers need other versions than the project: they get an environment of their own, unpinned.
 $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
@@ -46,7 +51,9 @@ $(VENV)-spark/.installed: | $(BIN)/python
 	    && touch $@ || echo "$(SPARK) cannot be installed: its tests are skipped" >&2
 
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
-	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz -s LOG_LEVEL=WARNING
+	@echo "Replaying the demo archive (some seconds) ..."
+	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz --show
+	@echo "Then: . $(VENV)/bin/activate; scrapy outlets lists the outlets, scrapy crawl indiatv -O out.jsonl crawls one"
 
 test: $(VENV)/.developed  ## run the whole suite (three minutes on two cores)
 	@$(PYTEST) --dist loadfile -m "$(TESTS)" -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import __version__
 from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, settings_at
+from crawler.usage import OptionParser, name_mistakes
 
 WITH_HOME = frozenset({"check", "crawl", "demo", "doctor", "export", "newsroom", "parse", "store"})
 """The commands that read or write the store or the exports, and therefore say where the home is."""
@@ -42,6 +43,7 @@ def main(argv: list[str]) -> None:
         return
     if command in WITH_HOME and home.chosen_by:
         print(f"videsh: home: {home.path} ({home.chosen_by}; --home or {VARIABLE} names another)", file=sys.stderr)
+    name_mistakes()
     cmdline.ScrapyArgumentParser = _Parser  # type: ignore[assignment, misc]
     settings = settings_at(home)
     if "EDITOR" in os.environ:
@@ -72,8 +74,8 @@ def _print_commands() -> None:
     print(f"Videsh {__version__} ({head.partition(' - ')[0]})\n{rest}{_OPTIONS}")
 
 
-class _Parser(cmdline.ScrapyArgumentParser):
-    """Scrapy's parser, with our name in the line on usage."""
+class _Parser(OptionParser):
+    """Our parser, with our name in the line on usage."""
 
     def __init__(self, *, usage: str, **options: Any) -> None:
         super().__init__(usage=usage.replace("scrapy", "videsh", 1), **options)

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "crawler.clock": "",
     "crawler.home": "",
     "crawler.lock": "",
+    "crawler.usage": "",
     "crawler.outlets": "",
     "crawler.reasons": "",
     "crawler.limits": "",
@@ -45,8 +46,8 @@ MAY_IMPORT = {
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports home items notes outlets "
-    "printing reading reasons reports runs schema shelves store stories text url_parts",
-    "crawler.command_line": "home",
+    "printing reading reasons reports runs schema shelves store stories text url_parts usage",
+    "crawler.command_line": "home usage",
     "crawler.videsh": "command_line",
     "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",
     "spiders": "clock discovery items notes reading reasons signals",

@@ -10,6 +10,7 @@ from crawler.archive.check import check_archives
 from crawler.outlets import unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.components import prepare_settings
+from crawler.runs.journal import hide_dumps
 from crawler.runs.run import Run
 
 
@@ -30,7 +31,9 @@ class Command(crawl.Command):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        self._check(args, opts)  # before Scrapy starts and logs a dozen lines
+        self._check(args, opts)  # before Scrapy starts its log
+        assert self.settings is not None
+        hide_dumps(self.settings)
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:

@@ -15,10 +15,4 @@ class Command(newsroom.Command):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.set_defaults(replay=str(DEMO))
-
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.settings is not None
-        if not self._set_by_user():
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the table says what came
-        super().process_options(args, opts)
+        parser.set_defaults(replay=str(DEMO), show=True)

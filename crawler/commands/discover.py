@@ -21,6 +21,7 @@ from crawler.runs.exit_code import ExitCode
 from crawler.url_parts import host_of, is_url, joined_url
 
 _ROBOTS = "/robots.txt"
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml")
 
 
 class Command(ScrapyCommand):
@@ -53,6 +54,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one site, as https://…, or a file with its home page")
+        if not Path(args[0]).is_file() and (opts.url or Path(args[0]).suffix in _PAGES) and "//" not in args[0]:
+            raise UsageError(f"{args[0]}: no such file", print_help=False)
         site = args[0] if "//" in args[0] else f"https://{args[0]}"
         found = self._in_file(Path(args[0]), opts.url) if Path(args[0]).is_file() else self._on_site(site)
         if found is None:

@@ -14,6 +14,7 @@ from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
+from crawler.runs.journal import Quiet, hide_dumps, set_by_user, write_journal
 from crawler.runs.progress import Progress
 from crawler.runs.run import AnotherRunError, Run
 from crawler.runs.summary import print_result
@@ -54,6 +55,9 @@ class Command(ScrapyCommand):
         option("--replay", metavar="WARC", help="answer every request from an archive, or a folder of them")
         option("--record", metavar="FOLDER", help="keep every exchange, a WARC file an outlet")
         option("--strict", action="store_true", help="exit 4 when an outlet falls out of its usual band")
+        option("--show", action="store_true", help="print the articles and the result, as in a terminal")
+        option("-v", "--verbose", action="store_true", help="a line for each outlet, not only for unusual ones")
+        option("--log", choices=("text", "json"), default="text", help="json: one JSON object a line")
         option("--wait", action="store_true", help="if another run is at work on the store, wait for its end")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -62,10 +66,24 @@ class Command(ScrapyCommand):
         for name, value in (("EXPORTS", opts.out), ("ARCHIVE_REPLAY", opts.replay), ("ARCHIVE_RECORD", opts.record)):
             if value is not None:
                 self.settings.set(name, value, priority="cmdline")
-        if sys.stderr.isatty() and not {"LOG_LEVEL", "LOG_FILE"} & self._set_by_user():
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the live table replaces the log
         prepare_settings(self.settings)
-        self._check(args, opts)  # before Scrapy starts and logs a dozen lines
+        self._check(args, opts)
+        self._set_up_log(opts)
+
+    def _set_up_log(self, opts: argparse.Namespace) -> None:
+        """Say little by default; the level or file that a user sets is left to Scrapy."""
+        assert self.settings is not None
+        has_level, has_file = (set_by_user(self.settings, name) for name in ("LOG_LEVEL", "LOG_FILE"))
+        self._shows_result = opts.show or sys.stdout.isatty() or has_level
+        self._is_live = sys.stderr.isatty() and opts.log == "text"
+        hide_dumps(self.settings)
+        if has_level or has_file:
+            if opts.log == "json":
+                write_journal(self.settings, as_json=True)
+            return
+        self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+        only = Quiet(every_outlet=opts.verbose, no_lines=self._shows_result and opts.log == "text")
+        write_journal(self.settings, as_json=opts.log == "json", only=only, minimum="INFO")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -87,7 +105,7 @@ class Command(ScrapyCommand):
             print(error, file=sys.stderr)
             self.exitcode = ExitCode.ANOTHER_RUN
             return
-        progress = Progress(run.outlets, Console(stderr=True))
+        progress = Progress(run.outlets, Console(stderr=True), is_live=self._is_live)
         try:
             with progress, run.watch(self.crawler_process):
                 _log_through_progress()
@@ -96,12 +114,10 @@ class Command(ScrapyCommand):
                 self.crawler_process.start()
         finally:
             self.exitcode = run.end(strict=opts.strict)
+        if not self._shows_result:
+            return
         console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
         print_result(console, run.export.path if run.export else None, run.outlets())
-
-    def _set_by_user(self) -> set[str]:
-        assert self.settings is not None
-        return {name for name in ("LOG_LEVEL", "LOG_FILE") if (self.settings.getpriority(name) or 0) >= 40}
 
     def _chosen(self, names: list[str], group: str | None) -> dict[str, Any]:
         """Return the spiders of the named outlets, or of all if none is named, that are in the group, if any is given.
@@ -111,8 +127,6 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         known = load_outlets(self.settings)
         for name in names:
-            if name.startswith("-"):
-                raise UsageError(f'unknown option "{name}" ("scrapy newsroom -h" lists all)', print_help=False)
             if name not in known:
                 raise unknown_outlet(name, known)
         chosen = {name: known[name] for name in dict.fromkeys(names)} or known

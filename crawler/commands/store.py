@@ -14,9 +14,11 @@ from crawler.reading.urls import article_id, canonical_url, outlet_of
 from crawler.store import StoreError, open_store
 from crawler.store.store import SqliteStore
 from crawler.store.upkeep import check, forget, prune, stats
+from crawler.usage import did_you_mean
 
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([dhw])")
 """An age as a number of days, hours or weeks: `90d`."""
+_VERBS = "scrapy store stats, forget URL…, prune --older-than 90d or check"
 _SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
 
@@ -49,7 +51,8 @@ class Command(PrintingCommand):
             "check": check,
         }
         if verb not in verbs:
-            raise UsageError(f"{verb or 'nothing'}: no such action; say stats, forget, prune or check")
+            fault = f'"{verb}" is no action{did_you_mean(verb, verbs)}' if verb else "say what to do:"
+            raise UsageError(f"{fault} {_VERBS}", print_help=False)
         if bool(rest) != (verb == "forget"):
             raise UsageError("forget needs the addresses to forget; the other actions take none")
         if verb == "prune":

@@ -152,7 +152,7 @@ class NotingFeedExporter(FeedExporter):
         except OSError as error:
             if not self.crawler.stats.get_value(f"{_FAILED}/{_ARTICLE}"):
                 message = "%s: cannot be written (%s); the run's articles wait in the store and come with the next run"
-                logger.error(message, ", ".join(self.feeds), error.strerror or error)
+                logger.error(message, ", ".join(self.feeds), error.strerror or error, extra={"spider": spider})
             self.crawler.stats.inc_value(f"{_FAILED}/{_ARTICLE}")
         except Exception:
             self.crawler.stats.inc_value(f"{_FAILED}/{_ARTICLE}")

@@ -140,7 +140,8 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         """
         if reason == "finished":
             for number, url in self.ledger.open_entries():
-                logger.error("%s: has no outcome: its callback gave neither an article nor a reason", url)
+                text = "%s: has no outcome: its callback gave neither an article nor a reason"
+                logger.error(text, url, extra={"spider": self.crawler.spider})
                 self._close(number, "failed", Reason.NO_OUTCOME, "page", "neither an article nor a reason was given")
 
     def _listing_read(self, response: Response | None) -> None:

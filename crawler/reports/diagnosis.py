@@ -29,7 +29,8 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
         unseen = ("no run has crawled it", f"crawl it once: scrapy crawl {outlet}")
         return Diagnosis(outlet=outlet, state=Health.UNKNOWN, runs=0, findings=(unseen,))
     last = runs[0]
-    found = [(each["text"], REMEDIES[each["kind"]]) for each in last["findings"] if each["kind"] not in CALM]
+    ill = [each for each in last["findings"] if each["kind"] not in CALM]
+    found = [(each["text"], REMEDIES[each["kind"]].replace("NAME", outlet)) for each in ill]
     if since := _since(runs):
         found.append((f"this has been so for {since} runs", "it will not repair itself"))
     if len(runs) < FIRST_RUNS:

@@ -65,5 +65,8 @@ class RunFacts:
     is_cut_off: bool = False
     """Whether the machine reached no outlet, so that the run says nothing about them."""
 
+    errors: int = 0
+    """Number of errors in the log that belong to no outlet."""
+
     outlets: Mapping[str, OutletFacts] = field(default_factory=dict)
     """The counts of each outlet's crawl, by outlet."""

@@ -83,7 +83,7 @@ _OUTAGES = (
 """States that keep a run out of the baseline."""
 
 REMEDIES: dict[str, str] = {
-    Health.BROKE: "see why: scrapy crawl OUTLET",
+    Health.BROKE: "see why: scrapy crawl NAME",
     Health.STOPPED: "the next run fetches what is left",
     Health.FAULT: "read the error in the log; if it is not of your disk or your plug-in, report it",
     Health.BLOCKED: "wait some hours, crawl more slowly (DOWNLOAD_DELAY), and see whether a browser is let in",
@@ -98,7 +98,7 @@ REMEDIES: dict[str, str] = {
     Health.RESTING: "it is asked again in time; `scrapy store forget HOST` lets the next run ask it",
     Health.FAILING: "refused.jsonl names each URL; what failed is tried again",
 }
-"""What to do about each kind of finding outside `CALM`."""
+"""What to do about each kind of finding outside `CALM`; NAME stands for the outlet's."""
 _NO_ARTICLE = (Cause.UNREADABLE, Cause.GONE, Cause.BLOCKED)
 """Causes for which a page is refused that should have held an article."""
 _NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}

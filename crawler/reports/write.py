@@ -1,7 +1,6 @@
-"""At the end of a run, write its report beside its records, keep its figures in the store, and log its warnings."""
+"""At the end of a run, write its report beside its records, and keep its figures in the store."""
 
 import json
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,14 +10,12 @@ from crawler.exports.jsonl import parts_of, read_rows
 from crawler.exports.part import write_json, write_whole
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, fallen, largest, state_of, summary_of
+from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, Health, fallen, largest, state_of, summary_of
 from crawler.reports.html import report_page
 from crawler.reports.judgement import judge_outlet
 from crawler.reports.tally import RunTally, time_with_offset
 from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
-
-logger = logging.getLogger(__name__)
 
 NO_NETWORK = {
     "outlet": "all outlets",
@@ -32,23 +29,21 @@ NO_NETWORK = {
 
 
 def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
-    """Write report.json and report.html of a finished run into its folder, log the warnings, and return the report.
+    """Write report.json and report.html of a finished run into its folder, and return the report.
 
     Without a store the run is compared with no earlier run.
     """
     report = build_report(facts, _tally_of(folder))
     _judge(report, store.runs if store is not None else None, facts)
-    _log(report)
     write_json(folder / "report.json", report)
     write_whole(folder / "report.html", report_page(report))
     return report
 
 
 def keep_history(facts: RunFacts, tally: RunTally, store: Store) -> dict[str, Any]:
-    """Return the report of a run whose records went to feeds, as with `-O`; log its warnings and store its figures."""
+    """Return the report of a run whose records went to feeds, as with `-O`; store its figures."""
     report = build_report(facts, tally)
     _judge(report, store.runs, facts)
-    _log(report)
     return report
 
 
@@ -85,6 +80,10 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
         for listing in report["listings"]:
             listing["state"] = "unread"
         return
+    if facts.errors:
+        text, todo = f"{facts.errors} errors of the program", REMEDIES[Health.FAULT]
+        warning = {"outlet": "all outlets", "kind": Health.FAULT.value, "text": text, "alarm": False, "fails": True}
+        report["warnings"].append(warning | {"todo": todo})
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():
         now = summary_of(outlet)
@@ -98,16 +97,10 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
     report["fallen"] = largest(rows)
 
 
-def _log(report: dict[str, Any]) -> None:
-    for warning in report["warnings"]:
-        level = logging.WARNING if warning["alarm"] or warning["fails"] else logging.INFO
-        logger.log(level, "%(outlet)s: %(kind)s: %(text)s; to do: %(todo)s", warning)
-
-
 def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     for each in found:
         if each.kind not in CALM:
-            yield {"outlet": name, **asdict(each), "todo": REMEDIES[each.kind]}
+            yield {"outlet": name, **asdict(each), "todo": REMEDIES[each.kind].replace("NAME", name)}
     if not outlet["balanced"]:
         text = f"{outlet['requests']} addresses were asked for, and {sum(outlet['outcomes'].values())} have an outcome"
         yield {

@@ -1,14 +1,17 @@
-"""The lines with which each run ends its log: what it brought, where that lies, and what to do if nothing came."""
+"""The lines with which each run ends its log: a line for each outlet, what came, and where that lies."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from crawler.crawling.handover import kept_files
 from crawler.runs.ended import Ended
+from crawler.runs.exit_code import ExitCode
+from crawler.runs.journal import JOURNAL
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +26,31 @@ _COUNTS = {
 """The outcomes that the line counts, and the words for them; `scrapy report` counts the same."""
 
 
-def log_last_lines(
-    settings: BaseSettings, folder: Path | None, crawls: Iterable[Crawler], outlets: Sequence[Ended]
+def log_outlets(report: Mapping[str, Any]) -> None:
+    """Log a line for each outlet of a run: a warning for one that is not as usual, with all that was found."""
+    found: dict[str, list[Mapping[str, Any]]] = {name: [] for name in report["outlets"]}
+    for warning in report["warnings"]:
+        found.setdefault(warning["outlet"], []).append(warning)
+    for name, warnings in found.items():
+        bad = [each for each in warnings if each["alarm"] or each["fails"]]
+        outlet = report["outlets"].get(name)
+        texts = [f"{each['kind']}: {each['text']}" for each in bad or warnings]
+        if outlet is not None and not bad:
+            texts.insert(0, f"{outlet['state']}, {_counts(outlet['outcomes'])}")
+        todo = f"; to do: {bad[0]['todo']}" if bad else ""
+        fields = {
+            "event": "outlet",
+            "outlet": name,
+            "state": outlet["state"] if outlet else None,
+            **(outlet["outcomes"] if outlet else {}),
+            "findings": warnings,
+        }
+        level = logging.WARNING if bad else logging.INFO
+        JOURNAL.log(level, "%s: %s%s", name, "; ".join(texts), todo, extra={"fields": fields})
+
+
+def log_run(
+    settings: BaseSettings, folder: Path | None, crawls: Iterable[Crawler], outlets: Sequence[Ended], code: ExitCode
 ) -> None:
     """Log one line that counts the articles of a run, and before it, if no article came, one with the remedy.
 
@@ -36,7 +62,13 @@ def log_last_lines(
         # Who named a file expects it to be written; that a run adds no row to the exports is every day's.
         logger.log(logging.WARNING if feeds else logging.INFO, "%s", nothing_came(settings, kept))
     place = str(folder) if folder is not None else ", ".join(feeds) or ", ".join(each.outlet for each in outlets)
-    logger.info("%s: %s", place, counted(outlets))
+    counts = {outcome: sum(each.count(outcome) for each in outlets) for outcome in _COUNTS}
+    fields = {"event": "run", "run": settings.get("RUN_ID"), "export": place, **counts, "exit_code": int(code)}
+    JOURNAL.info("%s: %s (exit code %d)", place, counted(outlets), code, extra={"fields": fields})
+
+
+def _counts(outcomes: Mapping[str, int]) -> str:
+    return ", ".join(f"{outcomes[outcome]} {word}" for outcome, word in _COUNTS.items())
 
 
 def counted(outlets: Sequence[Ended]) -> str:

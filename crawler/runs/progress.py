@@ -1,13 +1,15 @@
-"""Show the progress of a run: a live table on a terminal, else one log line per minute."""
+"""Show the progress of a run: a live view on a terminal, else one log line per minute."""
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
+from rich.progress_bar import ProgressBar
 from rich.table import Table
+from rich.text import Text
 
 from crawler.runs.ended import Ended
 
@@ -15,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 COLUMNS = ("listed", "fetched", "new", "copies", "refused", "failed")
 _MINUTE = 60.0
+_BESIDE_LANES = 4
+"""Lines of the live view beside those of the outlets at work, and one that stays free for the cursor."""
 
 
 def row_of(outlet: Ended) -> dict[str, int]:
@@ -29,14 +33,23 @@ def row_of(outlet: Ended) -> dict[str, int]:
     }
 
 
+def share_done(outlet: Ended) -> float:
+    """Return which share of an outlet's crawl is done, from 0 to 1: of the articles requested so far."""
+    if outlet.reason is not None:
+        return 1.0
+    done = sum(outlet.articles.values()) - outlet.articles.get("pending", 0)
+    return min(done / outlet.requests, 0.99) if outlet.requests else 0.0
+
+
 class Progress:
     """A context that shows the progress of a run; `outlets` returns the results of its outlets so far."""
 
-    def __init__(self, outlets: Callable[[], Sequence[Ended]], console: Console) -> None:
+    def __init__(self, outlets: Callable[[], Sequence[Ended]], console: Console, *, is_live: bool) -> None:
         self._outlets = outlets
+        self._console = console
         self._began = time.monotonic()
-        self._live = Live(console=console, get_renderable=self._table, refresh_per_second=2, transient=True)
-        self._is_live = console.is_terminal
+        self._live = Live(console=console, get_renderable=self.view, refresh_per_second=2, transient=True)
+        self._is_live = is_live
         self._task: asyncio.Task[None] | None = None
 
     def __enter__(self) -> "Progress":
@@ -68,16 +81,43 @@ class Progress:
     def _rate(self, fetched: int) -> str:
         return f"{fetched * 60 / max(1.0, time.monotonic() - self._began):.0f}/min"
 
-    def _table(self) -> Table:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        table.add_column("outlet")
+    def view(self) -> Group:
+        """Return the live view: a bar with the time, the totals, and a line for each outlet at work that fits.
+
+        It is lower than the terminal, or rich could not erase it, and has nothing but ASCII and the bar.
+        """
+        outlets = self._outlets()
+        at_work = sorted((each for each in outlets if each.reason is None), key=share_done, reverse=True)
+        begun = [each for each in at_work if each.answers.statuses]
+        room = max(0, self._console.height - _BESIDE_LANES - 1)
+        shown = begun[:room]
+        left = len(at_work) - len(shown)
+        more = [Text(f"… and {left} more at work")] if left else []
+        return Group(self._bar(outlets), self._table(outlets, shown), *more)
+
+    def _bar(self, outlets: Sequence[Ended]) -> Table:
+        """Return the line with the number of outlets that are done, a bar, and the time since the start."""
+        minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
+        done, total = sum(outlet.reason is not None for outlet in outlets), len(outlets)
+        share = sum(map(share_done, outlets))
+        line = Table.grid(padding=(0, 2, 0, 0))
+        bar = ProgressBar(total=max(total, 1), completed=share, width=min(24, self._console.width // 3))
+        line.add_row(f"{done} of {total} outlets done", bar, f"{share / max(total, 1):.0%}", f"{minutes}:{seconds:02}")
+        return line
+
+    def _table(self, outlets: Sequence[Ended], shown: Sequence[Ended]) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+        table.add_column("at work", no_wrap=True)
         for name in (*COLUMNS, "rate"):
-            table.add_column(name, justify="right")
-        for outlet in self._outlets():
-            row = row_of(outlet)
-            mark = "[dim]✓ " if outlet.reason else ""
-            style = "red" if row["failed"] and not row["new"] else None
-            table.add_row(
-                f"{mark}{outlet.outlet}", *(str(row[n] or "") for n in COLUMNS), self._rate(row["fetched"]), style=style
-            )
+            table.add_column(name, justify="right", no_wrap=True)
+        for name, cells in self._lines(outlets, shown):
+            table.add_row(name, *cells, style="bold" if name == "all" else None)
         return table
+
+    def _lines(self, outlets: Sequence[Ended], shown: Sequence[Ended]) -> Iterator[tuple[str, list[str]]]:
+        for outlet in shown:
+            row = row_of(outlet)
+            yield outlet.outlet, [*(str(row[name] or "") for name in COLUMNS), self._rate(row["fetched"])]
+        rows = list(map(row_of, outlets))
+        sums = [sum(row[name] for row in rows) for name in COLUMNS]
+        yield "all", [*map(str, sums), self._rate(sums[COLUMNS.index("fetched")])]

@@ -26,8 +26,9 @@ from crawler.lock import Holder, LockedError, NamedLock
 from crawler.reports.tally import RunTally
 from crawler.reports.write import finish_report, keep_history, write_report
 from crawler.runs.ended import Ended, ended, run_facts
+from crawler.runs.errors import ErrorCounter
 from crawler.runs.exit_code import ExitCode, exit_code
-from crawler.runs.last_lines import log_last_lines
+from crawler.runs.last_lines import log_outlets, log_run
 from crawler.runs.watch import Watch
 from crawler.shelves import Shelf
 from crawler.store import Store, StoreError, lend_store, open_store
@@ -54,6 +55,7 @@ class Run:
         self._never_begun: list[str] = []
         self._crawling: list[asyncio.Task[None] | Deferred[None]] = []
         self._fed = RunTally()
+        self._errors = ErrorCounter()
         self._lock = _lock_store(settings, wait=waits) if is_alone else None
         try:
             self.store = _open_store(settings)
@@ -63,13 +65,14 @@ class Run:
             if self._lock is not None:
                 self._lock.release()
             raise
+        logging.root.addHandler(self._errors)
 
     def crawl(self, process: CrawlerRunnerBase, outlet: str, arguments: Mapping[str, str]) -> None:
         """Start an outlet's crawl; one that cannot start is logged and counted, and the others go on."""
         try:
             crawl = process.create_crawler(outlet)
         except (UsageError, ValueError, ImportError) as error:
-            logger.error("%s: cannot be crawled: %s", outlet, error)
+            logger.warning("%s: cannot be crawled: %s", outlet, error)
             self._never_begun.append(outlet)
             return
         lend_store(crawl, self.store)
@@ -86,7 +89,8 @@ class Run:
 
     def outlets(self) -> list[Ended]:
         """Return the results of each outlet so far."""
-        return [*map(ended, self.crawls), *(Ended(outlet=name) for name in self._never_begun)]
+        found = [replace(each, errors=self._errors.counts[each.outlet]) for each in map(ended, self.crawls)]
+        return [*found, *(Ended(outlet=name) for name in self._never_begun)]
 
     def end(self, *, strict: bool = False) -> ExitCode:
         """Export what is left, write the report, close store and export, and return the exit code.
@@ -111,16 +115,19 @@ class Run:
             log_cannot_write(self.store, error, self.export.path if self.export is not None else "the report")
         finally:
             self.close(is_written=report is not None)
-        log_last_lines(self.settings, self.export.path if self.export is not None else None, self.crawls, outlets)
-        if report is None:
-            return ExitCode.PART_FAILED
-        return exit_code(report, strict=strict)
+        code = ExitCode.PART_FAILED
+        if report is not None:
+            code = exit_code(report, strict=strict)
+            log_outlets(report)
+        log_run(self.settings, self.export.path if self.export is not None else None, self.crawls, outlets, code)
+        return code
 
     def close(self, *, is_written: bool = True) -> None:
         """Close the export and the store; with `is_written=False` the next run recovers this one as a dead run."""
         if self.export is not None:
             self.export.release_locks(is_whole=is_written)
         self.store.close()
+        logging.root.removeHandler(self._errors)
         if self._lock is not None:
             self._lock.release()
 
@@ -152,7 +159,9 @@ class Run:
 
     def _report(self, outlets: Iterable[Ended], *, is_cut_off: bool) -> dict[str, Any]:
         run_id, ended = self.settings["RUN_ID"], datetime.now(UTC)
-        facts = replace(run_facts(run_id, self.started, ended, outlets), is_cut_off=is_cut_off)
+        facts = replace(
+            run_facts(run_id, self.started, ended, outlets), is_cut_off=is_cut_off, errors=self._errors.counts[""]
+        )
         if self.export is None:
             return keep_history(facts, self._fed, self.store)
         return write_report(self.export.path, facts, self.store)

@@ -1,35 +1,37 @@
-"""Print the result of a run for an editor: its articles, the numbers of its outlets, and its files."""
+"""Print the result of a run for an editor: its articles, the numbers of its outlets, and what to do next."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console, Group
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from crawler.exports.jsonl import parts_of, read_rows
 from crawler.reports.countries import country_names
+from crawler.runs.cells import cut_to
 from crawler.runs.ended import Ended
 from crawler.runs.progress import row_of
 
 _MOST = 100
-"""Maximum number of articles in the table; the files hold all."""
+"""Maximum number of articles that are printed; the files hold all."""
 
 
 def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]) -> None:
-    """Print the exported articles, the run's totals with each outlet's problems, and the paths of the files.
+    """Print the exported articles, the run's totals with each outlet's problems, and what to do next.
 
-    `folder` is the run's export folder; None for a run whose articles went to Scrapy's feeds.
+    `folder` is the run's export folder; None for a run whose articles went to Scrapy's feeds. No line is padded, none
+    is longer than the console is wide save for paths, and Hindi stands at a line's end, since terminals differ on its
+    width.
     """
+    total = sum(outlet.count("exported") for outlet in outlets)
+    if folder is not None and total:
+        _print_articles(console, _records(folder), total)
+    _print_outlets(console, outlets)
     if folder is not None:
-        total = sum(outlet.count("exported") for outlet in outlets)
-        if total:
-            console.print(_articles(_records(folder), total))
-    console.print(_outlets(outlets))
-    if folder is not None:
-        console.print(_files(folder))
+        _print_next(console, folder, outlets, total)
 
 
 def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
@@ -37,61 +39,77 @@ def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
         yield from read_rows(path)
 
 
-def _articles(records: Iterable[Mapping[str, Any]], total: int) -> Group:
-    table = Table(header_style="bold", box=None, pad_edge=False, expand=True)
-    table.add_column("outlet", no_wrap=True, style="cyan")
-    table.add_column("headline", ratio=1, overflow="ellipsis", no_wrap=True)
-    table.add_column("dateline", no_wrap=True, style="green")
-    table.add_column("credit", no_wrap=True, style="magenta")
+def _print_articles(console: Console, records: Iterable[Mapping[str, Any]], total: int) -> None:
     shown = sorted(islice(records, _MOST), key=lambda record: record["outlet"] or "")
+    column = max(len(record["outlet"] or "-") for record in shown) + 2
     for record in shown:
-        table.add_row(
-            record["outlet"] or "-", Text(record["headline"]), _place(record["dateline"]), _credit(record["credits"])
-        )
-    more = [Text(f"… and {total - len(shown)} more", style="dim")] if total > len(shown) else []
-    return Group(table, *more, Text(""))
+        room = console.width - column - 1  # some terminals wrap a line that fills the last cell
+        _print(console, Text(f"{record['outlet'] or '-':<{column}}", style="cyan"), cut_to(record["headline"], room))
+        about = " · ".join(filter(None, (_place(record["dateline"]), _credit(record["credits"]))))
+        if about:
+            _print(console, " " * column, Text(cut_to(about, room), style="green"))
+    if total > len(shown):
+        _print(console, f"… and {total - len(shown)} more")
+    _print(console, "")
 
 
 def _place(dateline: Mapping[str, Any] | None) -> str:
     places = dateline["places"] if dateline else ()
     if not places:
-        return "-"
+        return ""
     code = places[0]["country"]
     country = f" ({country_names().get(code, code)})" if code else ""
     return ", ".join(place["name"] for place in places) + country
 
 
 def _credit(credits: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(credit["name"] or credit["agency"] for credit in credits) or "-"
+    return ", ".join(credit["name"] or credit["agency"] for credit in credits)
 
 
-def _outlets(outlets: Sequence[Ended]) -> Text:
-    """Return the totals of the run, and the problems of each outlet that has any."""
+def _print_outlets(console: Console, outlets: Sequence[Ended]) -> None:
+    """Print the totals of the run, and the problems of each outlet that has any."""
     rows = {outlet.outlet: row_of(outlet) for outlet in outlets}
     sums = {name: sum(row[name] for row in rows.values()) for name in ("new", "copies", "refused", "failed")}
     gave = sum(bool(row["new"] or row["copies"]) for row in rows.values())
-    text = Text(
-        f"{sums['new']} articles and {sums['copies']} copies from {gave} of {len(rows)} outlets; "
+    came = f"{sums['new']} articles and {sums['copies']} copies from {gave} of {len(rows)} outlets;"
+    rest = (
         f"{sum(outlet.count('unchanged') for outlet in outlets)} unchanged, "
-        f"{sum(outlet.count('gone') for outlet in outlets)} gone, "
-        f"{sums['refused']} refused, {sums['failed']} failed\n",
-        style="bold",
+        f"{sum(outlet.count('gone') for outlet in outlets)} gone, {sums['refused']} refused, {sums['failed']} failed"
     )
+    separator = " " if len(came) + len(rest) < console.width - 1 else "\n"
+    _print(console, Text(f"{came}{separator}{rest}", style="bold"))
     for outlet in outlets:
-        reasons = [f"{name} {count}" for name, count in outlet.articles.items() if name.startswith("failed/")]
-        reasons += [f"listing {name} {count}" for name, count in outlet.listings.items() if name.startswith("failed/")]
-        reasons += [f"{host} {why}" for host, why in outlet.left_alone.items()]
-        if outlet.met_deadline:
-            reasons.append("its time ran out")
-        if outlet.reason is None:
-            reasons.append("did not run to its end")
-        if outlet.met_deadline or outlet.waits:
-            reasons.append(f"{outlet.received} articles came, {outlet.waits} wait for the next run")
-        if reasons:
-            text.append(f"  {outlet.outlet}: {', '.join(reasons)}\n", style="red")
-    return text
+        if problems := ", ".join(_problems(outlet)):
+            _print(console, Text(cut_to(f"  {outlet.outlet}: {problems}", max(console.width - 1, 40)), style="red"))
 
 
-def _files(folder: Path) -> Group:
-    names = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    return Group(*(Text(f"  {path}") for path in names))
+def _problems(outlet: Ended) -> Iterator[str]:
+    if outlet.met_deadline:
+        yield "its time ran out"
+    if outlet.reason is None:
+        yield "did not run to its end"
+    if outlet.met_deadline or outlet.waits:
+        yield f"{outlet.received} articles came, {outlet.waits} wait for the next run"
+    yield from (f"{host} {why}" for host, why in outlet.left_alone.items())
+    yield from (f"{name} {count}" for name, count in outlet.articles.items() if name.startswith("failed/"))
+    yield from (f"listing {name} {count}" for name, count in outlet.listings.items() if name.startswith("failed/"))
+
+
+def _print_next(console: Console, folder: Path, outlets: Sequence[Ended], total: int) -> None:
+    """Print the paths of the run's files, and what a person does next."""
+    program = "videsh" if Path(sys.argv[0]).stem == "videsh" else "scrapy"
+    _print(console, "")
+    _print(console, f"The articles: {folder / 'articles.jsonl'}")
+    _print(console, f"The report:   {folder / 'report.html'}")
+    ill = [outlet.outlet for outlet in outlets if any(_problems(outlet))]
+    if ill:
+        _print(console, f"Next: {program} doctor {ill[0]}   says what is wrong, and what to do")
+    elif total:
+        _print(console, "Next: open the report in a browser")
+    else:
+        _print(console, f"Next: nothing new came; {program} newsroom --force reads known articles again")
+
+
+def _print(console: Console, *parts: str | Text) -> None:
+    """Print one line as it is: rich would wrap, cut or pad it by its own count of cells."""
+    console.print(Text.assemble(*parts), soft_wrap=True)

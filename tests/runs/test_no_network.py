@@ -84,7 +84,16 @@ def test_a_run_without_a_network_says_so_once_and_ends_with_5(arguments: tuple[s
 
 
 def test_an_outlet_whose_name_fails_in_dns_while_others_answer_counts_as_dead(tmp_path: Path) -> None:
-    done = run(tmp_path, "newsroom", "indiatv", "bbc_hindi", resolver=AllButIndiaTv, ALLOWED_ADDRESSES="127.0.0.1:*")
+    done = run(
+        tmp_path,
+        "newsroom",
+        "indiatv",
+        "bbc_hindi",
+        "-v",
+        resolver=AllButIndiaTv,
+        ALLOWED_ADDRESSES="127.0.0.1:*",
+        LOG_LEVEL="WARNING",
+    )
 
     assert done.code == 5
     assert NO_NETWORK not in done.err

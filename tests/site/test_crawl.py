@@ -20,6 +20,7 @@ EXPECTED = Path(__file__).with_name("expected.jsonl")
 OF_THIS_RUN = ("first_seen_at", "sequence", "fetched_at", "run_id", "reader_version", "story")
 QUICKLY = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "3", "RETRY_TIMES": "1", "AUTOTHROTTLE_ENABLED": "0"}
 SETTINGS = {**QUICKLY, "CRAWL_TIME": "2026-11-24T10:00:00+05:30", "STORE": "", "CONTACT": "tests@example.org"}
+SETTINGS |= {"STATS_DUMP": "1"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def test_the_whole_export_is_as_expected(bad_day: Crawl) -> None:
 def test_a_bad_day_is_no_error_of_the_program(bad_day: Crawl) -> None:
     assert "log_count/ERROR" not in bad_day.log
     assert "Traceback" not in bad_day.log
-    assert "'finish_reason': 'finished'" in bad_day.log
+    assert "'finish_reason': 'finished'" in bad_day.log, "statistics are shown to who sets STATS_DUMP"
 
 
 def test_what_robots_txt_forbids_is_never_asked_for(bad_day: Crawl) -> None:

@@ -1,0 +1,114 @@
+"""The log of a run: how much of it is shown, and in which form."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+JOURNAL = logging.getLogger("videsh")
+"""The logger of the line that sums a run up, and of one line for each of its outlets."""
+
+_DUMPERS = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log")
+"""Loggers that print lists of versions, settings and components when a crawl begins."""
+_STATS = "scrapy.statscollectors"
+"""The logger that prints all statistics when a crawl ends."""
+_OF_THE_RUN = ("crawler.runs", "crawler.exports", "crawler.crawling.write_guard", "crawler.downloading.contact")
+"""Loggers whose warnings are about the run, and not about one outlet, which has a line of its own."""
+
+
+def set_by_user(settings: BaseSettings, name: str) -> bool:
+    """Return whether a setting was set on the command line."""
+    return (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
+
+
+def hide_dumps(settings: BaseSettings) -> None:
+    """Hide what Scrapy prints about itself, at any log level but DEBUG; statistics are shown to who sets STATS_DUMP."""
+    if settings.get("LOG_LEVEL") == "DEBUG":
+        return
+    for name in (*_DUMPERS, *(() if set_by_user(settings, "STATS_DUMP") else (_STATS,))):
+        logging.getLogger(name).addFilter(_is_warning)  # Scrapy resets the levels of its loggers
+
+
+def _is_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
+
+
+def write_journal(
+    settings: BaseSettings, *, as_json: bool, only: "Quiet | None" = None, minimum: str | None = None
+) -> None:
+    """Replace Scrapy's log by one that writes the journal's lines as they are, or all as JSON; `only` may hide some."""
+    path = settings.get("LOG_FILE")
+    if not path and not settings.getbool("LOG_ENABLED", True):
+        return
+    handler: logging.Handler = logging.StreamHandler()
+    if path:
+        mode = "a" if settings.getbool("LOG_FILE_APPEND", True) else "w"
+        handler = logging.FileHandler(path, mode, encoding=settings.get("LOG_ENCODING") or "utf-8")
+    text = _TextFormatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT"))
+    handler.setFormatter(_JsonFormatter() if as_json else text)
+    handler.setLevel(minimum or settings.get("LOG_LEVEL"))
+    if only is not None:
+        handler.addFilter(only)
+    settings.set("LOG_FILE", None, priority="cmdline")
+    settings.set("LOG_ENABLED", False, priority="cmdline")  # Scrapy then installs a handler that writes nothing
+    logging.root.addHandler(handler)
+
+
+class Quiet(logging.Filter):
+    """Lets pass the line of the run, a line for each outlet that is not as usual, warnings about the run, and errors.
+
+    With `every_outlet`, each outlet has its line; with `no_lines`, none has, nor the run. What is logged again and
+    again is shown once.
+    """
+
+    def __init__(self, *, every_outlet: bool = False, no_lines: bool = False) -> None:
+        super().__init__()
+        self._every_outlet = every_outlet
+        self._no_lines = no_lines
+        self._shown: set[tuple[str, str, str]] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record is shown."""
+        if record.name == JOURNAL.name:
+            is_needed = self._every_outlet or record.levelno >= logging.WARNING or _fields(record)["event"] == "run"
+            return is_needed and not self._no_lines
+        if record.levelno >= logging.ERROR:
+            kind = type(record.exc_info[1]).__name__ if record.exc_info else ""
+            return self._is_new((record.name, str(record.msg), kind))
+        is_of_the_run = record.levelno >= logging.WARNING and record.name.startswith(_OF_THE_RUN)
+        return is_of_the_run and self._is_new((record.name, record.getMessage(), ""))
+
+    def _is_new(self, message: tuple[str, str, str]) -> bool:
+        is_new = message not in self._shown
+        self._shown.add(message)
+        return is_new
+
+
+class _TextFormatter(logging.Formatter):
+    """Writes a line of the journal as it is, and any other record in Scrapy's format."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return record.getMessage() if record.name == JOURNAL.name else super().format(record)
+
+
+class _JsonFormatter(logging.Formatter):
+    """Writes a record as one JSON object a line; the lines of the journal have their figures as keys."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_fields(record),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    fields: dict[str, Any] = getattr(record, "fields", {})
+    return fields

@@ -1,0 +1,49 @@
+"""Name what a user mistyped on the command line: an unknown option, an unknown command."""
+
+import sys
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from scrapy import cmdline
+from scrapy.settings import BaseSettings
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """Return `; did you mean "…"?` with the closest known word, or `.` if none is close."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f'; did you mean "{close[0]}"?' if close else "."
+
+
+class OptionParser(cmdline.ScrapyArgumentParser):
+    """Scrapy's parser, which names an option that it does not know; Scrapy takes it for an argument."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return the options and the other arguments; an unknown option ends the program with exit code 2."""
+        options, others = super().parse_known_args(args, namespace)
+        for word in others:
+            if word.startswith("-") and word not in ("-", "--"):
+                self.error(self._unknown(word.partition("=")[0]))
+        return options, others
+
+    def _unknown(self, word: str) -> str:
+        known = [name for action in self._actions for name in action.option_strings if name.startswith("--")]
+        command = " ".join((self.usage or "").split()[:2])
+        return f'unknown option "{word}"{did_you_mean(word, known)} ("{command} -h" lists all)'
+
+
+def name_mistakes() -> None:
+    """Make Scrapy's command line name unknown options and the command that an unknown one is close to.
+
+    Scrapy has no hook for either; its commands are the first of ours that it imports.
+    """
+    if cmdline.ScrapyArgumentParser is OptionParser.__base__:
+        cmdline.ScrapyArgumentParser = OptionParser  # type: ignore[misc]
+        cmdline._print_unknown_command = _print_unknown_command
+
+
+def _print_unknown_command(settings: BaseSettings, cmdname: str, inproject: bool) -> None:
+    known: Sequence[str] = sorted(cmdline._get_commands_dict(settings, inproject))
+    program = "videsh" if sys.argv[0].endswith(("videsh", "videsh.py")) else "scrapy"
+    text = f'{program}: error: "{cmdname}" is not a command{did_you_mean(cmdname, known)} ("{program}" lists all)'
+    print(text, file=sys.stderr)

@@ -1,0 +1,35 @@
+"""A mistyped option, command, action or file is named, with what was probably meant."""
+
+import pytest
+
+from tests.commands.running import scrapy
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("outlets", "--jsn"), 'unknown option "--jsn"; did you mean "--json"? ("scrapy outlets -h" lists all)'),
+        (("schema", "--duckbd"), 'unknown option "--duckbd"'),
+        (("newsroom", "--limt", "3"), 'unknown option "--limt"; did you mean "--limit"?'),
+        (("newsroom", "--goup=agency"), 'unknown option "--goup"; did you mean "--group"?'),
+        (("list", "--all"), 'unknown option "--all"'),
+        (("newsrom",), '"newsrom" is not a command; did you mean "newsroom"? ("scrapy" lists all)'),
+        (("docter", "indiatv"), '"docter" is not a command; did you mean "doctor"?'),
+        (("xyzzy",), '"xyzzy" is not a command. ("scrapy" lists all)'),
+        (("store",), "say what to do: scrapy store stats, forget URL…, prune --older-than 90d or check"),
+        (("store", "stat"), '"stat" is no action; did you mean "stats"?'),
+        (("discover", "nosuch.html", "--url", "https://khabar.example/"), "nosuch.html: no such file"),
+        (("discover", "folder/home.htm"), "folder/home.htm: no such file"),
+    ],
+)
+def test_wrong_words_are_named_with_what_was_meant(arguments: tuple[str, ...], message: str) -> None:
+    done = scrapy(*arguments)
+
+    assert done.code == 2
+    assert message in done.err
+    assert "Traceback" not in done.err
+
+
+def test_values_that_look_like_options_are_not_taken_for_unknown_ones() -> None:
+    assert scrapy("schema", "-s", "X=-1").code == 0
+    assert scrapy("list", "--nolog").code == 0
