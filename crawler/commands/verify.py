@@ -2,11 +2,13 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.verification import check_lines, check_run
+from crawler.exports.catalog import CATALOG, MANIFEST, open_catalog
+from crawler.exports.verification import check_exports, check_lines, check_run
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
 
@@ -20,7 +22,8 @@ class Command(PrintingCommand):
 
     def long_desc(self) -> str:
         return (
-            "RUN is the folder of a run, or a .jsonl file (also .gz, .zst), of which only the lines are checked. "
+            "RUN is the folder of a run, that of all exports with its catalog, or a .jsonl file (also .gz, .zst), of "
+            "which only the lines are checked. "
             "Prints each fault with the first bad line of its file, and ends with exit code 3 when there is one."
         )
 
@@ -31,7 +34,7 @@ class Command(PrintingCommand):
             if not Path(name).exists():
                 raise UsageError(f"{name}: no such run folder or file", print_help=False)
         for path in map(Path, args):
-            faults = list(check_run(path) if path.is_dir() else check_lines(path))
+            faults = list(_faults(path))
             for fault in faults:
                 print(fault)
             if faults:
@@ -40,8 +43,22 @@ class Command(PrintingCommand):
                 print(f"{path}: whole{_counted(path)}")
 
 
-def _counted(run: Path) -> str:
-    if not run.is_dir():
+def _faults(path: Path) -> Iterator[str]:
+    if _has_runs(path):
+        return check_exports(path)
+    return check_run(path) if path.is_dir() else check_lines(path)
+
+
+def _has_runs(path: Path) -> bool:
+    return (path / CATALOG).exists() or any(path.glob(f"date=*/run=*/{MANIFEST}"))
+
+
+def _counted(path: Path) -> str:
+    if not path.is_dir():
         return ""
-    parts = json.loads((run / "manifest.json").read_text(encoding="utf-8"))["parts"]
+    if _has_runs(path):
+        catalog = open_catalog(path)
+        parts = [part for _, part in catalog.parts()]
+        return f": {len(catalog.runs)} runs, {len(parts)} parts, {sum(part.rows for part in parts)} rows"
+    parts = json.loads((path / MANIFEST).read_text(encoding="utf-8"))["parts"]
     return f": {len(parts)} parts, {sum(part['rows'] for part in parts)} rows"

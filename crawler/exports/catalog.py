@@ -12,6 +12,7 @@ No record with a number up to `Catalog.sequence` ever appears later, so the next
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -26,8 +27,6 @@ CATALOG_VERSION = "1.0"
 MANIFEST = "manifest.json"
 COMPACTED = "compacted"
 """Folder of compacted files below the root of exports."""
-COMPACTED_MANIFEST = "_manifest.json"
-"""File beside a compacted file that says of what it was made; readers of Parquet folders skip names with `_`."""
 _ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """The errors that reading a damaged catalog or manifest raises."""
 
@@ -97,6 +96,12 @@ class CompactedFile:
     last_sequence: int | None
     parts: tuple[str, ...]
     """Names, below the root, of the parts whose rows it holds."""
+
+    @property
+    def manifest(self) -> str:
+        """Return the name of the file that says the same; readers of Parquet folders skip names with `_`."""
+        folder, _, name = self.path.rpartition("/")
+        return f"{folder}/_{name.removesuffix('.parquet')}.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,21 +232,29 @@ def catalog_of_manifests(storage: Storage) -> Catalog:
     catalog, sizes = Catalog(), storage.sizes("")
     for name in sorted(sizes):
         folder, _, file = name.rpartition("/")
-        if file not in (MANIFEST, COMPACTED_MANIFEST) or not (stored := storage.read(name)):
+        is_run = file == MANIFEST and folder.count("/") == 1
+        is_compacted = folder.startswith(f"{COMPACTED}/") and file.endswith(".json")
+        if not (is_run or is_compacted) or not (stored := storage.read(name)):
             continue
-        try:
-            if file == MANIFEST and folder.count("/") == 1:
-                catalog.enter(CatalogRun.of_manifest(folder, json.loads(stored.content)))
-            elif file == COMPACTED_MANIFEST and folder.startswith(f"{COMPACTED}/"):
-                compacted = _compacted(json.loads(stored.content))
-                if sizes.get(compacted.path) == compacted.bytes:
-                    catalog.compacted[compacted.path] = compacted
-        except _ERRORS:
-            continue
+        with suppress(*_ERRORS):
+            found = json.loads(stored.content)
+            if is_run:
+                catalog.enter(CatalogRun.of_manifest(folder, found))
+            elif sizes.get(found["path"]) == found["bytes"]:
+                catalog.compacted[found["path"]] = _compacted(found)
+    _leave_out_replaced(catalog)
     held = {path for each in catalog.compacted.values() for path in each.parts}
     catalog.mark({path: _state(part, sizes.get(path), is_held=path in held) for path, part in catalog.parts()})
     catalog.sequence = max([catalog.sequence, *(each.last_sequence or 0 for each in catalog.compacted.values())])
     return catalog
+
+
+def _leave_out_replaced(catalog: Catalog) -> None:
+    """Leave out a compacted file whose rows are all in another one, as a process leaves it that dies meanwhile."""
+    parts = {path: set(file.parts) for path, file in catalog.compacted.items()}
+    for path in parts:
+        if any(parts[path] < parts[other] for other in parts):
+            del catalog.compacted[path]
 
 
 def _state(part: CatalogPart, size: int | None, *, is_held: bool) -> PartState:

@@ -7,11 +7,13 @@ import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from scrapy.extensions.postprocessing import PostProcessingManager
 
+from crawler.exports.compacted_rows import compacted_lines
 from crawler.exports.decoding import decode_row
 from crawler.schema import Broken
 from crawler.shelves import Shelf, shelf_of_file
@@ -46,10 +48,13 @@ def open_lines(path: Path) -> IO[bytes]:
 
 
 def read_rows(path: Path, read: Callable[[bytes], dict[str, Any]] = decode_row) -> Iterator[dict[str, Any]]:
-    """Yield what `read` returns for each line of a JSON Lines file; raise BadLine at the first line that it refuses."""
+    """Yield what `read` returns for each line of a JSON Lines file; raise BadLine at the first line that it refuses.
+
+    The rows of a compacted file (`.parquet`) are read as the lines of which it was made.
+    """
     number = 1
     try:
-        with open_lines(path) as lines:
+        with closing(compacted_lines(path)) if path.suffix == ".parquet" else open_lines(path) as lines:
             for line in lines:
                 yield read(line)
                 number += 1

@@ -56,6 +56,9 @@ class Storage(Protocol):
     def put(self, file: Path, name: str) -> None:
         """Move a whole local file to its place; raise FileExistsError if a file is there."""
 
+    def opened(self, name: str) -> AbstractContextManager[Path]:
+        """Return a context with the local path of a file, which is read only; raise FileNotFoundError without it."""
+
     def holds(self, name: str, *, size: int, sha256: str) -> bool:
         """Return whether a file is in its place, whole: with this size and hash."""
 
@@ -106,8 +109,13 @@ class LocalStorage:
         place = self.spool / name
         if place.exists():
             raise FileExistsError(f"{place}: is there already, and a part is never overwritten")
+        place.parent.mkdir(parents=True, exist_ok=True)
         file.rename(place)
         sync_folder(place.parent)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[Path]:
+        yield self.spool / name
 
     def holds(self, name: str, *, size: int, sha256: str) -> bool:
         path = self.spool / name

@@ -1,21 +1,81 @@
 """Verify an export against its manifest (sizes, hashes, rows), and each of its records against the schema."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from crawler.exports.catalog import (
+    CATALOG,
+    MANIFEST,
+    Catalog,
+    CompactedFile,
+    PartState,
+    catalog_of_manifests,
+    open_catalog,
+)
 from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
-from crawler.exports.part import listed_part
+from crawler.exports.part import listed_part, sha256_of
+from crawler.exports.storage import LocalStorage
 from crawler.schema import Broken, check_record, check_row
 from crawler.shelves import shelf_of_file
 
 
-def check_run(run: Path) -> Iterator[str]:
-    """Yield a sentence for each fault in a run's folder."""
+def check_exports(root: Path) -> Iterator[str]:
+    """Yield a sentence for each fault in a folder of exports: in its catalog, its runs and its compacted files."""
+    stored = LocalStorage(root).read(CATALOG)
+    if stored is None:
+        yield f"{root / CATALOG}: is not there; the next run makes it from the manifests"
+    try:
+        catalog = Catalog.of_text(stored.content) if stored else open_catalog(root)
+    except ValueError as error:
+        yield f"{root / CATALOG}: {error}; remove it, and the next run makes it from the manifests"
+        catalog = catalog_of_manifests(LocalStorage(root))
+    lying = {path.parent.relative_to(root).as_posix() for path in root.glob(f"date=*/run=*/{MANIFEST}")}
+    for folder in sorted(lying | catalog.runs.keys()):
+        yield from check_run(root / folder, catalog)
+        if folder in lying:
+            yield from _check_entry(root, folder, catalog)
+    for file in catalog.compacted.values():
+        yield from _check_compacted(root / file.path, file)
+    yield from _check_numbers(root, catalog)
+
+
+def _check_entry(root: Path, folder: str, catalog: Catalog) -> Iterator[str]:
+    """Yield a sentence if the catalog lists other parts of a run than its manifest; a run that writes may be ahead."""
+    try:
+        manifest = json.loads((root / folder / MANIFEST).read_bytes())
+        parts = {(part["name"], part["sha256"]) for part in manifest["parts"]}
+    except (ValueError, KeyError, TypeError, RecursionError, OSError):
+        return  # `check_run` names it
+    listed = {(part.name, part.sha256) for part in catalog.runs[folder].parts} if folder in catalog.runs else set()
+    if manifest.get("state") != "running" and parts != listed:
+        yield f"{root / folder}: {CATALOG} lists other parts than its manifest; remove {CATALOG}: the next run makes it"
+
+
+def _check_compacted(path: Path, file: CompactedFile) -> Iterator[str]:
+    if not path.is_file():
+        yield f"{path}: is in the catalog, and not there; restore it"
+    elif (path.stat().st_size, sha256_of(path)) != (file.bytes, file.sha256):
+        yield f"{path}: is not as the catalog lists it: it was changed; restore it"
+
+
+def _check_numbers(root: Path, catalog: Catalog) -> Iterator[str]:
+    """Yield a sentence for each two parts that have sequence numbers in common, and for one above the catalog's."""
+    numbered = ((part.first_sequence, part.last_sequence, path) for path, part in catalog.parts())
+    ranges = sorted((first, last, path) for first, last, path in numbered if first is not None and last is not None)
+    for (_, last, path), (first, _, other) in pairwise(ranges):
+        if first <= last:
+            yield f"{root / other}: has sequence numbers of {path}: the two were published into different folders"
+    if ranges and max(last for _, last, _ in ranges) > catalog.sequence:
+        yield f"{root / CATALOG}: its sequence is below that of a part; remove it, and the next run makes it"
+
+
+def check_run(run: Path, catalog: Catalog | None = None) -> Iterator[str]:
+    """Yield a sentence for each fault in a run's folder; without a catalog, that of its folder of exports is read."""
     try:
         manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
         parts = {part["name"]: part for part in map(listed_part, manifest["parts"])}
@@ -27,22 +87,26 @@ def check_run(run: Path) -> Iterator[str]:
         return
     if manifest.get("state") == "running":
         yield f"{run}: the run has not ended, or died; the next crawl repairs it"
+    if catalog is None:
+        root = run.resolve().parents[1]
+        catalog = open_catalog(root) if (root / CATALOG).exists() else Catalog()
+    folder = "/".join(run.resolve().parts[-2:])
+    dropped = {path for path, part in catalog.parts() if part.state is PartState.DROPPED}
     lying = {path.name for path in run.glob("*.jsonl*") if shelf_of_file(path.name)}
     for name in sorted(lying - parts.keys()):
         yield f"{run / name}: is not in the manifest; the next crawl repairs what a dead run left"
     for name, part in parts.items():
-        yield from _check_part(run / name, part)
+        if f"{folder}/{name}" not in dropped:
+            yield from _check_part(run / name, part)
 
 
 def _check_part(path: Path, part: dict[str, Any]) -> Iterator[str]:
     if path.parent.resolve() != path.resolve().parent or not path.is_file():
         yield f"{path}: is in the manifest, and not in the folder; restore it"
         return
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     if path.stat().st_size != part["bytes"]:
         yield f"{path}: has {path.stat().st_size} bytes, and {part['bytes']} in the manifest; restore it"
-    elif digest != part["sha256"]:
+    elif sha256_of(path) != part["sha256"]:
         yield f"{path}: its SHA-256 is not that of the manifest: it was changed; restore it"
     yield from check_lines(path, rows=part["rows"])
 

@@ -19,7 +19,10 @@ from crawler.store import open_store
 from crawler.store.outbox import SqliteOutbox
 from tests.commands.running import FORKS
 
-STEPS: tuple[tuple[Any, str], ...] = (
+Steps = tuple[tuple[Any, str], ...]
+"""Methods: the process dies before or after a call of one of them."""
+
+STEPS: Steps = (
     (SqliteOutbox, "put"),
     (SqliteOutbox, "put_row"),
     (SqliteOutbox, "put_moves"),
@@ -42,8 +45,9 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (Path, "replace"),
     (Path, "unlink"),
 )
-"""The process dies before or after a call of one of these methods."""
+"""What an export calls."""
 ARTICLES = 5
+AT = "2026-11-24T04:30:00Z"
 MOVE = "(at, article, old, new, because)"
 
 
@@ -67,7 +71,13 @@ def work(folder: Path, run: str, first: int, last: int) -> None:
         store.outbox.put(article(number, run), Shelf.COPIES if number % 2 else Shelf.ARTICLES)
         with (folder / "put").open("a") as noted:
             noted.write(f"a{number}\n")
-        row = {"id": f"w{number}", "run_id": run}
+        row: dict[str, Any] = {
+            "id": f"w{number}",
+            "outlet": "indiatv",
+            "url": f"https://example.in/{number}",
+            "revision": 1,
+        }
+        row |= {"withdrawn_at": AT, "gone_since": AT, "reason": "http-410", "run_id": run}
         store.outbox.put_row(Shelf.WITHDRAWN, row, article=row["id"])
         with (folder / "put").open("a") as noted:
             noted.write(f"w{number}\n")
@@ -85,18 +95,23 @@ def work(folder: Path, run: str, first: int, last: int) -> None:
 
 def die_at(step: int, folder: Path, first: int = 0) -> bool:
     """Run `work` in a process that dies at step number `step`; return whether it died."""
-    process = FORKS.Process(target=_work_until, args=(step, folder, first))
+    return die_in(step, STEPS, work, folder, f"20261124T060000Z-dead{first}", first, first + ARTICLES)
+
+
+def die_in(step: int, steps: Steps, call: Callable[..., Any], *args: Any) -> bool:
+    """Call a function in a process that dies at step number `step`; return whether it died."""
+    process = FORKS.Process(target=_call_until, args=(step, steps, call, args))
     process.start()
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
 
 
-def _work_until(step: int, folder: Path, first: int) -> None:
-    """Run `work`, and kill the process at step number `step`."""
+def _call_until(step: int, steps: Steps, call: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    """Call a function, and kill the process at step number `step`: before or after a call of one of the methods."""
     count = 0
 
-    def dying(call: Callable[..., Any]) -> Callable[..., Any]:
+    def dying(method: Callable[..., Any]) -> Callable[..., Any]:
         def called(*args: Any, **kwargs: Any) -> Any:
             nonlocal count
             for part in range(2):
@@ -104,11 +119,11 @@ def _work_until(step: int, folder: Path, first: int) -> None:
                     os.kill(os.getpid(), signal.SIGKILL)
                 count += 1
                 if part == 0:
-                    result = call(*args, **kwargs)
+                    result = method(*args, **kwargs)
             return result
 
         return called
 
-    for owner, name in STEPS:
+    for owner, name in steps:
         setattr(owner, name, dying(getattr(owner, name)))
-    work(folder, f"20261124T060000Z-dead{first}", first, first + ARTICLES)
+    call(*args)

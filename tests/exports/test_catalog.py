@@ -9,6 +9,7 @@ import pytest
 from crawler.exports.catalog import CATALOG, Catalog, PartState, open_catalog
 from crawler.exports.publication import Publication
 from crawler.exports.storage import ChangedError, LocalStorage
+from crawler.exports.verification import check_exports
 from crawler.shelves import Shelf
 from crawler.store.store import SqliteStore
 from tests.exports.exporting import export_of
@@ -133,3 +134,34 @@ def test_a_catalog_that_another_process_has_written_is_not_overwritten(exports: 
 
     with publication.alone() as catalog:
         assert catalog.sequence == 4
+
+
+def test_whole_exports_have_no_fault(exports: Path) -> None:
+    assert list(check_exports(exports)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        (CATALOG, b"", None, "is not there; the next run makes it"),
+        (CATALOG, b'"runs"', b'"rnus"', "it is no catalog"),
+        (CATALOG, b'"sequence": 4', b'"sequence": 3', "its sequence is below that of a part"),
+        (CATALOG, b'"first_sequence": 4', b'"first_sequence": 2', "has sequence numbers of"),
+        (CATALOG, b'"articles-0001.jsonl"', b'"articles-0009.jsonl"', "lists other parts than its manifest"),
+        (CATALOG, b"run=20261125", b"run=20261126", "no manifest.json; is it the folder of a run?"),
+        ("date=2026-11-24/run=20261124T060000Z-1111/manifest.json", b"", None, "no manifest.json"),
+        ("date=2026-11-24/run=20261124T060000Z-1111/articles-0001.jsonl", b"a1", b"b1", "it was changed"),
+        ("date=2026-11-24/run=20261124T060000Z-1111/articles-0001.jsonl", b"", None, "and not in the folder"),
+    ],
+)
+def test_faults_of_exports_and_of_their_catalog_are_named(
+    exports: Path, name: str, old: bytes, new: bytes | None, fault: str
+) -> None:
+    content = (exports / name).read_bytes()
+    assert old in content
+    if new is None:
+        (exports / name).unlink()
+    else:
+        (exports / name).write_bytes(content.replace(old, new))
+
+    assert any(fault in sentence for sentence in check_exports(exports))

@@ -14,10 +14,13 @@ from typing import Any
 import pytest
 
 from crawler.exports.catalog import PartState
+from crawler.exports.compaction import Compaction
 from crawler.exports.csv import write_csv
 from crawler.exports.declarations import declaration
 from crawler.exports.jsonl import read_rows
 from crawler.exports.ninjs import to_ninjs
+from crawler.exports.publication import Publication
+from crawler.exports.storage import LocalStorage
 from crawler.items import Story
 from crawler.reports.coverage import field_paths
 from crawler.shelves import Shelf
@@ -207,6 +210,16 @@ def test_the_catalog_leads_to_what_is_new(page: str, tmp_path: Path) -> None:
     left = execute(page, "catalog", exports=tmp_path / "exports")
 
     assert (left["file"].rows, left["cursor"]) == (2, 2)
+
+
+def test_pyarrow_reads_what_is_compacted(page: str, tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path}/v.db")) as store:
+        export_of(tmp_path, store, 1, 2, STORE="s")
+    Compaction(Publication(LocalStorage(tmp_path / "exports")), {}).compact(Shelf.ARTICLES, "2026-11-24")
+
+    left = execute(page, "compacted", exports=tmp_path / "exports")
+
+    assert left["articles"].count_rows() == 2
 
 
 def test_every_state_of_a_part_is_described(page: str) -> None:
