@@ -164,8 +164,7 @@ def _taken_apart(raws: Sequence[str], outlet: Outlet | None) -> tuple[list[str],
 def _titles(page: Sources) -> set[str]:
     """Return the titles of the page, folded: some pages state them as their author."""
     stated = (text_of(page.node.get("headline")), page.meta("og:title"), page.title)
-    printed = text_of_element(page.h1) if page.h1 is not None else None
-    return {fold_phrase(title) for title in (*stated, printed) if title}
+    return {fold_phrase(title) for title in (*stated, page.h1_text) if title}
 
 
 def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterator[tuple[Source, list[str]]]:

@@ -90,7 +90,7 @@ def _address(picture: Element, base: str) -> str | None:
 
 
 def _names_placeholder(url: str) -> bool:
-    return any(name in url for name in _PLACEHOLDERS)
+    return any(map(url.__contains__, _PLACEHOLDERS))
 
 
 def _printed_urls(picture: Element) -> Iterator[str | None]:
@@ -119,7 +119,7 @@ def _is_ornament(picture: Element, url: str) -> bool:
         if _NUMBER.fullmatch(size) and int(size) < _SMALLEST:
             return True
     hints = f"{url.lower()} {(picture.get('class') or '').lower()}"
-    return url.endswith(".svg") or any(hint in hints for hint in _NOT_A_PICTURE)
+    return url.endswith(".svg") or any(map(hints.__contains__, _NOT_A_PICTURE))
 
 
 def _alt(picture: Element, headline: str) -> str | None:

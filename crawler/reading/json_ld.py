@@ -69,6 +69,8 @@ def read_nodes(scripts: Iterable[Element]) -> list[Node]:
 def types(node: Node) -> frozenset[str]:
     """Return the types of a node without their namespace: `NewsArticle`."""
     value = node.get("@type")
+    if isinstance(value, str):
+        return frozenset((value.rsplit("/", 1)[-1],))
     names = value if isinstance(value, list) else [value]
     return frozenset(name.rsplit("/", 1)[-1] for name in names if isinstance(name, str))
 

@@ -135,6 +135,8 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
 
 def _is_reviewed(page: Sources) -> bool:
     """Return whether JSON-LD holds a review that the page is, or that names the work that it is about."""
+    if not page.types & _REVIEWS:
+        return False
     reviews = [node for node in page.nodes if types(node) & _REVIEWS]
     return any(isinstance(node.get("itemReviewed"), dict) or not page.node for node in reviews)
 
@@ -181,14 +183,15 @@ def is_live_page(page: Sources) -> bool:
 
 def is_gallery_page(page: Sources) -> bool:
     """Return whether a page calls itself a gallery, by its URL or in JSON-LD."""
-    named = {name for node in page.nodes for name in types(node)}
-    return _GALLERY_PATH.search(path_of(page.url)) is not None or bool(named & _GALLERIES)
+    return _GALLERY_PATH.search(path_of(page.url)) is not None or bool(page.types & _GALLERIES)
 
 
 def own_video(page: Sources) -> Node | None:
     """Return the VideoObject that a page is about, or None; a video inside an article does not count."""
+    if "VideoObject" not in page.types:
+        return None
     titles = [title for title in (page.meta("og:title"), page.title) if title]
-    titles += [text_of_element(page.h1)] if page.h1 is not None else []
+    titles += [page.h1_text] if page.h1_text else []
     videos = [node for node in page.nodes if "VideoObject" in types(node)]
     for video in videos:
         name = text_of(video.get("name")) or text_of(video.get("headline"))
@@ -208,10 +211,9 @@ def _kind_of_others(page: Sources, body: list[Block]) -> ArticleKind:
     if is_video and (not page.node or _is_short(body)):
         return "video"
     if not page.node:
-        all_types = {name for node in page.nodes for name in types(node)}
-        if "VideoObject" in all_types and (own_video(page) or _is_short(body)):
+        if "VideoObject" in page.types and (own_video(page) or _is_short(body)):
             return "video"
-        if all_types & _GALLERIES:
+        if page.types & _GALLERIES:
             return "gallery"
     return "report"
 

@@ -81,7 +81,7 @@ def _refuse_other_formats(page: bytes, url: str) -> None:
     start = page[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) or _XML_FEED.match(start):
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is a feed or a sitemap, not a page")
-    if b"\x00" not in page[:4] and not page.startswith((b"\xff\xfe", b"\xfe\xff")) and not _TAG.search(page[:65536]):
+    if b"\x00" not in page[:4] and not page.startswith((b"\xff\xfe", b"\xfe\xff")) and not _TAG.search(page, 0, 65536):
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content has no HTML element")
 
 

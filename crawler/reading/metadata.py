@@ -46,10 +46,16 @@ class Sources:
     """Name of a meta tag, in lower case → its contents in page order."""
     nodes: list[Node] = field(default_factory=list)
     """All JSON-LD nodes."""
+    articles: list[Node] = field(default_factory=list)
+    """The JSON-LD nodes of articles."""
     node: Node = field(default_factory=dict)
     """The JSON-LD node of the article; empty if there is none."""
     title: str | None = None
     h1: Element | None = None
+    h1_text: str = ""
+    """The text of `h1` on one line; "" for none."""
+    types: frozenset[str] = frozenset()
+    """The types of all JSON-LD nodes."""
     canonical: list[str | None] = field(default_factory=list)
     """The `href` of each `<link rel="canonical">`."""
     is_web_story: bool = False
@@ -83,15 +89,17 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     page = Sources(root, url, (bases[0] if bases else None) or url, outlet, fetched_at)
     page.metas = read_meta(found["meta"])
     page.nodes = read_nodes(found["script"])
+    page.types = frozenset().union(*map(types, page.nodes))
     page.title = next((text for title in found["title"] if (text := text_of_element(title))), None)
     own = (link.get("href") for link in found["link"] if (link.get("rel") or "").lower() == "canonical")
     page.canonical = list(islice(own, MOST_OF_A_KIND))
     page.is_web_story = bool(found["amp-story"])
-    articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
-    stated = [text_of(node.get("headline")) for node in articles[:1]]
+    page.articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
+    stated = [text_of(node.get("headline")) for node in page.articles[:1]]
     titles = [title for title in (*stated, page.meta("og:title"), page.title) if title]
     page.h1 = find_h1([h1 for h1 in found["h1"] if not _names_site(text_of_element(h1), page)], titles)
-    page.node = _own_node(articles, page)
+    page.h1_text = text_of_element(page.h1) if page.h1 is not None else ""
+    page.node = _own_node(page.articles, page)
     return page
 
 
@@ -100,8 +108,7 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
     if len(articles) < 2:
         return articles[0] if articles else {}
     titles = [title for title in (page.meta("og:title"), page.title) if title]
-    if page.h1 is not None:
-        titles.append(text_of_element(page.h1))
+    titles += [page.h1_text] if page.h1_text else []
     for node in articles:
         headline = text_of(node.get("headline")) or text_of(node.get("name"))
         if headline and any(is_same_headline(headline, title) for title in titles):

@@ -67,7 +67,7 @@ def has_sentences_behind(text: str) -> bool:
 
 def _promotes(plain: str) -> bool:
     phrases = junk()
-    if plain.startswith(phrases.start) or any(phrase in plain for phrase in phrases.promo):
+    if plain.startswith(phrases.start) or any(map(plain.__contains__, phrases.promo)):
         return True
     return _CALL_TO_PREFER.search(plain) is not None
 

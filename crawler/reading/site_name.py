@@ -10,6 +10,8 @@ from crawler.reading.metadata import Sources
 _BAR = re.compile(r"[|»›]|::")
 _DASH = re.compile(r"(?<=\S)\s{1,3}[-–—]\s{1,3}(?=\S)")
 """A dash with spaces; one without is part of a word."""
+_MARKS = "|»-–—"
+"""Before or behind a name stands one of these."""
 _SITES = frozenset(("Organization", "NewsMediaOrganization", "WebSite"))
 _FEWEST = 3
 """Words that stay of a title."""
@@ -35,6 +37,8 @@ def site_names(page: Sources) -> frozenset[str]:
 
 def without_names(text: str, names: frozenset[str]) -> str:
     """Return a headline without a name of `names` at its begin or end, after a bar or a dash; three words stay."""
+    if not any(map(text.__contains__, _MARKS)):
+        return text
     for mark in [*_BAR.finditer(text), *_DASH.finditer(text)]:
         before, after = text[: mark.start()].strip(), text[mark.end() :].strip()
         if fold_phrase(after) in names and len(before.split()) >= _FEWEST:

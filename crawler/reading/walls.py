@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from crawler.reading.body import Report
 from crawler.reading.consent import asks_for_consent, names_cookies, titles_consent
-from crawler.reading.json_ld import ARTICLE_TYPES, text_of, types
+from crawler.reading.json_ld import text_of
 from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.teasers import MANY, count_linked, count_teasers, is_bare_list, is_list_of_teasers
@@ -63,8 +63,7 @@ def refuse_wall(page: Sources) -> None:
     for reason in map(refused_path, paths):
         if reason:
             raise NotAnArticle(reason, f"{page.url}: {reason.meaning}")
-    all_types = {name for node in page.nodes for name in types(node)}
-    if not page.node and all_types & _PRODUCT_TYPES:
+    if not page.node and page.types & _PRODUCT_TYPES:
         raise NotAnArticle(Reason.PRODUCT, f"{page.url}: the page describes a product")
 
 
@@ -75,8 +74,7 @@ def refuse_little(page: Sources, mass: Mass, top: Element | None, *, dated: bool
     """
     if page.node:
         return
-    h1 = text_of_element(page.h1) if page.h1 is not None else ""
-    titles = [title for title in (h1, page.title) if title]
+    titles = [title for title in (page.h1_text, page.title) if title]
     little = _LITTLE if dated else 2 * _LITTLE
     if mass.page < little and any(map(names_live_channel, titles)):
         raise NotAnArticle(Reason.LIVE_TV, f"{page.url}: {titles[0]!r} shows a live channel")
@@ -138,14 +136,13 @@ def _says_article(page: Sources) -> bool:
     """
     if page.meta("article:published_time", "og:article:published_time"):
         return True
-    articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
-    return bool(page.node) and (len(articles) < _SEVERAL or _is_own(page))
+    return bool(page.node) and (len(page.articles) < _SEVERAL or _is_own(page))
 
 
 def _is_own(page: Sources) -> bool:
     """Return whether the node taken for the page's own has its headline or its address."""
     headline = text_of(page.node.get("headline")) or text_of(page.node.get("name")) or ""
-    titles = [page.meta("og:title"), page.title, text_of_element(page.h1) if page.h1 is not None else None]
+    titles = [page.meta("og:title"), page.title, page.h1_text]
     addresses = [page.node.get(key) for key in ("url", "@id", "mainEntityOfPage")]
     return any(title and is_same_headline(headline, title) for title in titles) or any(
         isinstance(address, str) and path_of(address) == path_of(page.url) for address in addresses
@@ -157,8 +154,7 @@ def _og_type(page: Sources) -> str:
 
 
 def _plays(page: Sources) -> bool:
-    all_types = {name for node in page.nodes for name in types(node)}
-    return bool(all_types & _AUDIO_TYPES) or may_play(path_of(page.url))
+    return bool(page.types & _AUDIO_TYPES) or may_play(path_of(page.url))
 
 
 def is_dated(top: Element | None) -> bool:
@@ -187,8 +183,7 @@ def _is_small(page: Sources) -> bool:
 
 
 def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool:
-    all_types = {name for node in page.nodes for name in types(node)}
-    if all_types & _LISTING_TYPES and not dated:
+    if page.types & _LISTING_TYPES and not dated:
         return True
     body = page.root.find("body")
     classes = set((body.get("class") or "").split()) if body is not None else set()

@@ -47,6 +47,8 @@ _UNEDITED = re.compile(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
+_UNEDITED_WORDS = ("फीड", "फ\u093cीड", "वायर", "ऑटो", "डिट", "ंपादित", "म्पादित", "बदलाव", "auto", "edit", "feed", "wire")
+"""Every match of `_UNEDITED` contains one of these, in lower case."""
 _RESPONSIBLE = re.compile(
     _loose(r"जिम्मेदार|उत्तरदायी|बदलाव|एडिट|संपाद|सम्पाद|शीर्षक|हेडलाइन|हेडिंग|editing|edited|responsib|headline"), re.IGNORECASE
 )
@@ -111,7 +113,7 @@ _AFTER_NAME = re.compile(
 
 def read_disclaimer(line: str) -> SignOff | None:
     """Return a sign-off with the agency whose copy or feed the report is, `agencies` if it is not named; else None."""
-    if not any(word in line for words in (_DISCLAIMER_WORDS, _COPY_WORDS) for word in words):
+    if not any(map(line.__contains__, _DISCLAIMER_WORDS + _COPY_WORDS)):
         return None
     sentences = list(_sentences(line))
     for number, (start, end) in enumerate(sentences):
@@ -145,6 +147,8 @@ def _sentences(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_unedited(text: str, sentence: str) -> bool:
+    if not any(map(text.lower().__contains__, _UNEDITED_WORDS)):
+        return False
     about_report = ABOUT_REPORT.search(sentence)
     return bool(
         about_report and _UNEDITED.search(text) and (_UNEDITED.search(sentence) or _ABOUT_FEED.search(sentence))
@@ -156,7 +160,7 @@ def _goes_on(sentence: str) -> bool:
 
 
 def _copied_from(sentence: str) -> tuple[Agency, ...]:
-    if not any(word in sentence for word in _COPY_WORDS):
+    if not any(map(sentence.__contains__, _COPY_WORDS)):
         return ()
     if found := _FIRST_PRINTED.search(sentence):
         return agencies_of(found["name"])

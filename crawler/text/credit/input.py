@@ -36,7 +36,7 @@ _GOES_ON = re.compile(rf"{INPUT}\s+(?:के\s+साथ|से|सहित)\s+
 
 def read_input(line: str) -> SignOff | None:
     """Return a sign-off with the agencies whose input a line acknowledges, or None: `एएनआई के इनपुट के साथ`."""
-    if not any(word in line for word in _INPUT_WORDS):
+    if not any(map(line.__contains__, _INPUT_WORDS)):
         return None
     reach = max(0, len(line) - _REACH)
     word = _INPUT_WORD.search(line, reach) or _TAKEN.search(line, reach)

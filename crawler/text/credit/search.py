@@ -128,12 +128,12 @@ def is_signers(line: str) -> bool:
 
 
 def _is_promo(line: str) -> bool:
-    may_be = len(line) <= _LONGEST_PROMO and any(word in line for word in _PROMO_WORDS)
+    may_be = len(line) <= _LONGEST_PROMO and any(map(line.__contains__, _PROMO_WORDS))
     return may_be and bool(_PROMO.search(line))
 
 
 def _without_after(text: str) -> str:
-    if not any(word in text for word in _AFTER_WORDS):
+    if not any(map(text.__contains__, _AFTER_WORDS)):
         return text
     found = _AFTER.search(text)
     return text[: found.start()].rstrip() if found else text
