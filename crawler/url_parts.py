@@ -15,6 +15,8 @@ _NEVER_IN_A_URL = re.compile(
     r"\ufdd0-\ufdef\ufffe\uffff"  # Unicode's noncharacters
     "]"
 )
+_ROOTED = re.compile(r"/(?:[\w~%-]+/)*(?:[\w~%-]+(?:\.\w+)?)?", re.ASCII)
+"""A path from the root of a host on which `urljoin` has nothing to change: without dots, parameters and query."""
 _IPV6 = re.compile(r"(?:[^@\[\]]*@)?\[[^\[\]]*\](?::[0-9]*)?")
 _NEVER_IN_A_HOST = re.compile(r"""[\s<>"'`{}|\\^%@!$&()*+,;=~/?#\[\]]""")
 _WRAPPED = str.maketrans("", "", "\t\r\n")
@@ -40,12 +42,9 @@ def _split(url: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(url)
-        port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in _SCHEMES or "\\" in parts.netloc or port == 0 or _ascii_host(parts) is None:
-        return None
-    return parts
+    return parts if parts.scheme in _SCHEMES and _ascii_host(parts.netloc) is not None else None
 
 
 def is_url(text: str) -> bool:
@@ -56,7 +55,7 @@ def is_url(text: str) -> bool:
 def host_of(url: str) -> str:
     """Return the host of a URL in lower case and ASCII (IDNA); "" if the text is not a URL."""
     parts = split_url(url)
-    return (_ascii_host(parts) if parts else None) or ""
+    return (_ascii_host(parts.netloc) if parts else None) or ""
 
 
 def path_of(url: str) -> str:
@@ -68,6 +67,9 @@ def path_of(url: str) -> str:
 def joined_url(base: str, printed: str) -> str | None:
     """Return a URL from a page, made absolute with the URL `base`; None if the result cannot be requested."""
     plain = printed.strip().strip(_AROUND).translate(_WRAPPED).strip()
+    if _ROOTED.fullmatch(plain) and (parts := split_url(base)):
+        whole = f"{parts.scheme}://{parts.netloc}{plain}"
+        return whole if len(whole) <= LONGEST_ADDRESS else None
     if not plain.startswith(("http://", "https://")):
         try:
             plain = urljoin(base, plain)
@@ -76,11 +78,20 @@ def joined_url(base: str, printed: str) -> str | None:
     return plain if is_url(plain) else None
 
 
-def _ascii_host(parts: SplitResult) -> str | None:
-    """Return the host in ASCII, or None if it is not a valid host name."""
+@lru_cache(maxsize=256)  # most links of a page lead to one host
+def _ascii_host(netloc: str) -> str | None:
+    """Return the host in ASCII, or None if host or port is invalid."""
+    parts = SplitResult("", netloc, "", "", "")
+    try:
+        is_valid = parts.port != 0 and "\\" not in netloc
+    except ValueError:
+        is_valid = False
     host = (parts.hostname or "").removesuffix(".")
-    if "[" in parts.netloc or "]" in parts.netloc:
-        return host if _IPV6.fullmatch(parts.netloc) and _is_ipv6(host) else None
+    if "[" in netloc or "]" in netloc:
+        is_valid = is_valid and _IPV6.fullmatch(netloc) is not None and _is_ipv6(host)
+        return host if is_valid else None
+    if not is_valid:
+        return None
     try:
         host = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:

@@ -59,6 +59,8 @@ class Sources:
     canonical: list[str | None] = field(default_factory=list)
     """The `href` of each `<link rel="canonical">`."""
     is_web_story: bool = False
+    times: dict[str, str | None] = field(default_factory=dict)
+    """What the texts of times on the page were read as; most are printed twice."""
     announced: str | None = None
     """The title in the listing that links to the page; the last source of a headline."""
 

@@ -180,8 +180,10 @@ def _is_utc(time: str) -> bool:
 
 def _read_time(text: str, page: Sources) -> str | None:
     """Return a machine-written or printed time in ISO 8601 with offset, or `YYYY-MM-DD` for a day, or None."""
-    time = read_machine_time(text, page.zone, now=page.fetched_at)
-    return time or (None if has_unknown_zone(text) else read_unknown(text, page.zone))
+    if text not in page.times:
+        time = read_machine_time(text, page.zone, now=page.fetched_at)
+        page.times[text] = time or (None if has_unknown_zone(text) else read_unknown(text, page.zone))
+    return page.times[text]
 
 
 def _is_plausible(time: str, page: Sources) -> bool:
