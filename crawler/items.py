@@ -216,6 +216,10 @@ class Article:
     meets a new record with a lower one. None in a feed (`-O`), in a replay without a store, and outside a crawl. Since
     1.1."""
 
+    withdrawn_at: str | None = None
+    """When a run took the article for withdrawn, in UTC. Only `scrapy export --since` sets it, in the row that tells a
+    reader so; None in the files of runs. Since 1.1."""
+
     fetched_at: str | None = None
     """When the page was fetched, in UTC; None for a page read from a plain file."""
 

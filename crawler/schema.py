@@ -30,6 +30,7 @@ _RULES: dict[tuple[str, str], dict[str, Any]] = {
     ("Article", "fetched_at"): {"pattern": INSTANT},
     ("Article", "first_seen_at"): {"pattern": INSTANT},
     ("Article", "sequence"): {"minimum": 1},
+    ("Article", "withdrawn_at"): {"pattern": INSTANT},
     ("Article", "word_count"): {"minimum": 0},
     ("Image", "width"): {"minimum": 1},
     ("Image", "height"): {"minimum": 1},

@@ -21,7 +21,7 @@ from crawler.reading.urls import article_id, canonical_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = sorted((ROOT / "tests" / "pages").glob("*/*.json"))
-OF_A_RUN = ("first_seen_at", "sequence", "fetched_at", "run_id", "reader_version", "story")
+OF_A_RUN = ("first_seen_at", "sequence", "withdrawn_at", "fetched_at", "run_id", "reader_version", "story")
 FIELDS = [name for name in Article.__dataclass_fields__ if name not in OF_A_RUN]
 NEEDED = ("headline", "body", "text", "published_on", "url", "id", "language")
 """Fields that every article has; null in a JSON file means that the page really has none."""

@@ -19,6 +19,7 @@ PUBLISHED = ROOT / "crawler" / "data" / "article.schema.json"
 OF_A_RUN = {
     "first_seen_at": None,
     "sequence": None,
+    "withdrawn_at": None,
     "fetched_at": "2026-11-24T06:00:00Z",
     "run_id": "r",
     "reader_version": "1.0.0",

@@ -52,7 +52,7 @@ _FOLLOWS = {
 _SELECTORS = {"published_at": "published", "published_on": "published", "modified_at": "modified"}
 _NOT_EXPLAINED = frozenset(
     "schema_version revision story pages disagreement provenance "
-    "first_seen_at sequence fetched_at run_id reader_version".split()
+    "first_seen_at sequence withdrawn_at fetched_at run_id reader_version".split()
 )
 """Fields that are not read from the page."""
 

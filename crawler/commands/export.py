@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.exports.csv import write_csv
 from crawler.exports.current_articles import current_articles
+from crawler.exports.cursor import read_cursor, write_cursor
 from crawler.exports.jsonl import BadLine, plugins_for, write_jsonl
 from crawler.exports.ninjs import VERSIONS, write_ninjs
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
-from crawler.exports.published import PublishedPart, published_parts, runs_below
+from crawler.exports.published import PublishedParts, all_published, published_by
 from crawler.exports.selection import Selection
 from crawler.exports.shelf_rows import rows_of_shelf, write_rows_as_csv, write_rows_as_parquet
 from crawler.exports.since import Since
@@ -27,12 +29,13 @@ from crawler.shelves import Shelf
 from crawler.text.agencies import agencies, find_agency
 
 FORMATS = ("jsonl", "parquet", "csv", "ninjs")
-_NO_RUN = "{}: no run in it; crawl first, name a run, or say where the runs are: -s EXPORTS=…"
+LATEST = "latest"
+"""The value of --since for the cursor of the last export into the same file."""
 
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "[RUN...] --to jsonl|parquet|csv|ninjs OUT"
+        return "[RUN...] [--since SEQUENCE|TIME|latest] --to jsonl|parquet|csv|ninjs OUT"
 
     def short_desc(self) -> str:
         return "Export articles as JSON lines, Parquet, CSV or IPTC ninjs"
@@ -49,26 +52,32 @@ class Command(PrintingCommand):
         shelves = [str(shelf) for shelf in Shelf]
         parser.add_argument("--to", choices=FORMATS, required=True, help="the format to write")
         parser.add_argument("--part", action="append", choices=shelves, help="the rows to export; default: articles")
+        point = "SEQUENCE|TIME|latest"
+        parser.add_argument("--since", metavar=point, help="only what is new since: a cursor, a time, the last export")
         parser.add_argument("--outlet", action="append", metavar="SLUG", help="only this outlet; may be repeated")
         parser.add_argument("--country", action="append", metavar="CODE", help="only datelines in this country: KR")
         parser.add_argument("--agency", action="append", metavar="ID", help="only reports credited to this agency: ap")
         parser.add_argument("--one-per-story", action="store_true", help="one article of each story: its original")
         parser.add_argument("--ninjs", choices=VERSIONS, help="version of ninjs to write; default: 2.1")
         parser.add_argument("--bom", action="store_true", help="for csv: begin with a byte order mark, for Excel")
+        damaged = "leave out what is lost or damaged, name it, and end with exit code 3"
+        parser.add_argument("--skip-damaged", action="store_true", help=damaged)
         parser.add_argument("--force", action="store_true", help="replace OUT even if it is not an export")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
             raise UsageError("name the file to write: scrapy export --to csv OUT", print_help=False)
         *runs, out = map(Path, args)
-        if opts.to == "parquet" and plugins_for(out.name):
-            raise UsageError(f"{out}: Parquet is packed within; name a file without {out.suffix}", print_help=False)
-        shelves, selection = _shelves(opts), self._selection(opts)
+        shelves, selection = _shelves(opts, out), self._selection(opts)
         try:
             check_out(out, force=opts.force)
-            rows = self._rows(self._parts(runs, out, shelves), shelves, selection, opts)
-            with whole_file(out) as written:
-                count = _write(rows, shelves[0], written, opts)
+            published = self._published(runs, out, shelves)
+            if opts.skip_damaged:
+                published = published.whole()
+            for message in published.damaged:
+                self._fail(message)
+            if not published.damaged or opts.skip_damaged:
+                self._export(published, shelves, selection, out, opts)
         except OutFileError as error:
             raise UsageError(str(error), print_help=False) from error
         except BadLine as error:
@@ -77,12 +86,74 @@ class Command(PrintingCommand):
             raise
         except OSError as error:
             self._fail(f"{out}: cannot be written ({error.strerror or error})")
-        else:
-            print(f"{out}: {count} {' and '.join(shelves)}", file=sys.stderr if out == STDOUT else sys.stdout)
+
+    def _export(
+        self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
+    ) -> None:
+        """Write the file, keep its cursor, and print, last, the next one; on standard error if the rows go to `-`."""
+        kind = {"exports": str(self._root.resolve()), "part": shelves, "one-per-story": opts.one_per_story}
+        kind |= selection.named
+        since = _since(opts.since, out, published, kind)
+        rows = self._rows(published, shelves, since, selection, opts)
+        with whole_file(out) as written:
+            count = _write(rows, shelves[0], written, opts)
+        line, cursor = f"{out}: {count} {' and '.join(shelves)}", published.sequence
+        if opts.since == LATEST and cursor is not None:
+            write_cursor(out, cursor, kind)
+        if cursor is not None:
+            line += f"; the next cursor, for --since:\n{cursor}"
+        print(line, file=sys.stderr if out == STDOUT else sys.stdout)
 
     def _fail(self, what: str) -> None:
         print(what, file=sys.stderr)
         self.exitcode = ExitCode.PART_FAILED
+
+    @property
+    def _root(self) -> Path:
+        assert self.settings is not None
+        return Path(self.settings.get("EXPORTS") or "exports")
+
+    def _published(self, runs: list[Path], out: Path, shelves: list[Shelf]) -> PublishedParts:
+        """Return the parts of the runs that are named, or of all; raise UsageError if there are none."""
+        for run in runs:
+            if not run.exists():
+                raise UsageError(f"{run}: no such run folder or file", print_help=False)
+            if out.exists() and run.samefile(out):
+                raise UsageError(f"{out}: is a file to read; name another one to write", print_help=False)
+        if runs:
+            published = published_by(runs, shelves[0])
+            if not published.damaged and not any(part.shelf in shelves for part in published.parts):
+                missing = f"{runs[0]}: no {shelves[0]}*.jsonl in it; is it the folder of a run?"
+                raise UsageError(missing, print_help=False)
+            return published
+        if self._root.is_dir():
+            published = all_published(self._root)
+            if published.ended or published.damaged:
+                return published
+        todo = "crawl first, name a run, or say where the runs are: -s EXPORTS=…"
+        raise UsageError(f"{self._root}: no run in it; {todo}", print_help=False)
+
+    def _rows(
+        self,
+        published: PublishedParts,
+        shelves: list[Shelf],
+        since: Since,
+        selection: Selection,
+        opts: argparse.Namespace,
+    ) -> Iterator[dict[str, Any]]:
+        if not shelves[0].has_records:
+            return rows_of_shelf(published.parts, shelves[0], since, selection)
+        assert self.settings is not None
+        publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
+        return current_articles(
+            published.parts,
+            set(shelves),
+            publishers,
+            since=since,
+            selection=selection,
+            one_per_story=opts.one_per_story,
+            with_withdrawn=opts.to == "ninjs" or not since.is_the_beginning,
+        )
 
     def _selection(self, opts: argparse.Namespace) -> Selection:
         """Return what --outlet, --country and --agency select; raise UsageError for one that nobody knows."""
@@ -100,53 +171,51 @@ class Command(PrintingCommand):
             agencies=frozenset(map(_agency, opts.agency or ())),
         )
 
-    def _parts(self, runs: list[Path], out: Path, shelves: list[Shelf]) -> list[PublishedPart]:
-        """Return the parts of the runs that are named, or of all; raise UsageError if one is not there."""
-        assert self.settings is not None
-        for run in runs:
-            if not run.exists():
-                raise UsageError(f"{run}: no such run folder or file", print_help=False)
-            if out.exists() and run.samefile(out):
-                raise UsageError(f"{out}: is a file to read; name another one to write", print_help=False)
-        root = Path(self.settings.get("EXPORTS") or "exports")
-        parts = published_parts(runs or runs_below(root), shelves[0])
-        if not any(part.shelf in shelves for part in parts):
-            missing = f"{runs[0]}: no {shelves[0]}*.jsonl in it; is it the folder of a run?" if runs else _NO_RUN
-            raise UsageError(missing.format(root), print_help=False)
-        return parts
 
-    def _rows(
-        self, parts: list[PublishedPart], shelves: list[Shelf], selection: Selection, opts: argparse.Namespace
-    ) -> Iterator[dict[str, Any]]:
-        if not shelves[0].has_records:
-            return rows_of_shelf(parts, shelves[0], Since(), selection)
-        assert self.settings is not None
-        publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
-        return current_articles(
-            parts,
-            set(shelves),
-            publishers,
-            since=Since(),
-            selection=selection,
-            one_per_story=opts.one_per_story,
-            with_withdrawn=opts.to == "ninjs",
-        )
+def _since(text: str | None, out: Path, published: PublishedParts, kind: dict[str, Any]) -> Since:
+    """Return the point that --since names; raise UsageError for one that does not exist."""
+    if text is None:
+        return Since()
+    if text == LATEST:
+        if published.sequence is None or out == STDOUT:
+            message = "--since latest continues after the last export of all runs into OUT; say --since SEQUENCE"
+            raise UsageError(message, print_help=False)
+        return Since(sequence=read_cursor(out, kind))
+    if not (text.isascii() and text.isdigit()):
+        return Since.time(_moment(text), published.ended)
+    if published.sequence is not None and int(text) > published.sequence:
+        last = f"the last sequence number is {published.sequence}"
+        raise UsageError(f"--since is {text}, and {last}: is it the cursor of other exports?", print_help=False)
+    return Since(sequence=int(text))
 
 
-def _shelves(opts: argparse.Namespace) -> list[Shelf]:
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f'--since is "{text}": write a sequence number, a time as 2026-11-24T06:00Z (UTC), or {LATEST}'
+        raise UsageError(message, print_help=False) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _shelves(opts: argparse.Namespace, out: Path) -> list[Shelf]:
     """Return the shelves to export; raise UsageError for options that do not go together."""
     shelves = [Shelf(name) for name in dict.fromkeys(opts.part or ["articles"])]
     others = [shelf for shelf in shelves if not shelf.has_records]
-    wrong = next((message for is_wrong, message in _combinations(opts, shelves, others) if is_wrong), None)
+    wrong = next((message for is_wrong, message in _combinations(opts, out, shelves, others) if is_wrong), None)
     if wrong:
         raise UsageError(wrong, print_help=False)
     return shelves
 
 
-def _combinations(opts: argparse.Namespace, shelves: list[Shelf], others: list[Shelf]) -> Iterator[tuple[object, str]]:
+def _combinations(
+    opts: argparse.Namespace, out: Path, shelves: list[Shelf], others: list[Shelf]
+) -> Iterator[tuple[object, str]]:
     part = f"--part {others[0]} holds no articles" if others else ""
     yield opts.bom and opts.to != "csv", f"--bom is for --to csv; {opts.to} is never opened as text by Excel"
     yield opts.ninjs and opts.to != "ninjs", f"--ninjs is for --to ninjs, not for {opts.to}"
+    packed = opts.to == "parquet" and plugins_for(out.name)
+    yield packed, f"{out}: Parquet is packed within; name a file without {out.suffix}"
     yield others and opts.to == "ninjs", f"{part}: write jsonl, csv or parquet"
     yield others and len(shelves) > 1, f"{part}: export it alone"
     yield others and (opts.country or opts.agency or opts.one_per_story), f"{part}: select by --outlet alone"

@@ -29,7 +29,7 @@ from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
 from crawler.url_parts import is_url
 
-_OF_A_RUN = ("first_seen_at", "sequence", "fetched_at", "run_id", "reader_version", "story")
+_OF_A_RUN = ("first_seen_at", "sequence", "withdrawn_at", "fetched_at", "run_id", "reader_version", "story")
 """Keys of the record that vary from run to run; they are left out."""
 _WANTED = ("deck", "byline", "dateline", "credits", "published_on", "modified_at", "section", "tags", "images")
 """Fields that are printed as MISSING if the page has none."""

@@ -24,7 +24,7 @@ _NUMBERS = re.compile(
 _COPIED = (
     "schema_version id outlet url headline deck byline published_at published_on published_precision modified_at "
     "published_raw modified_raw section tags cited_media language kind access revision pages disagreement "
-    "first_seen_at sequence fetched_at run_id reader_version word_count text"
+    "first_seen_at sequence withdrawn_at fetched_at run_id reader_version word_count text"
 ).split()
 
 CSV_COLUMNS: dict[str, str] = {

@@ -26,13 +26,14 @@ def current_articles(
     since: Since,
     selection: Selection,
     one_per_story: bool,
-    with_withdrawn: bool = False,
+    with_withdrawn: bool,
 ) -> Iterator[dict[str, Any]]:
-    """Yield one record for each selected article on some shelves that is new and not withdrawn.
+    """Yield one record for each selected article on some shelves about which something is new.
 
+    That is an edition, a withdrawal or a move to another story; `sequence` becomes the number of the last of them.
     `parts` are those of all shelves, in the order of their publication; `publishers` are those of the outlets, by slug.
-    With `one_per_story`, yield one article of each story. With `with_withdrawn`, yield those that were withdrawn too;
-    their records have the key `withdrawn_at`. Raise BadLine if a part is damaged.
+    With `one_per_story`, yield one article of each story. With `with_withdrawn`, yield those that were withdrawn too,
+    which have a `withdrawn_at`. Raise BadLine if a part is damaged.
     """
     editions = LastEditions()
     index = _Index(parts, shelves, editions, since, selection)
@@ -117,6 +118,6 @@ def _records(
 
 
 def _brought_up_to_date(record: dict[str, Any], edition: LastEdition) -> dict[str, Any]:
-    if record["story"] and record["story"]["id"] != edition.story:
-        record["story"] = record["story"] | {"id": edition.story}
-    return record | {"withdrawn_at": edition.withdrawn_at} if edition.withdrawn_at else record
+    if record["story"]:
+        record["story"]["id"] = edition.story
+    return record | {"sequence": edition.sequence, "withdrawn_at": edition.withdrawn_at}

@@ -29,10 +29,10 @@ _URI_SAFE = "%/:?#[]@!$&'()*+,;=~"
 def to_ninjs(record: dict[str, Any], version: str = "2.1") -> dict[str, Any]:
     """Return a record as a ninjs object; properties without a value are left out, as ninjs requires.
 
-    A record with the key `withdrawn_at` becomes an object that cancels the article, without its text and pictures.
+    A record with a `withdrawn_at` becomes an object that cancels the article, without its text and pictures.
     Version 3.1 has other names for some properties, such as `pubStatus` for `pubstatus`.
     """
-    found = _news(record) | (_canceled(record["withdrawn_at"]) if "withdrawn_at" in record else {})
+    found = _news(record) | (_canceled(record["withdrawn_at"]) if record["withdrawn_at"] else {})
     news: dict[str, Any] = _full(
         found | {"standard": {"name": "ninjs", "version": version, "schema": _SCHEMA.format(version)}}
     )

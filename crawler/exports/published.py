@@ -1,17 +1,16 @@
-"""The published parts of runs, in the order in which they were published."""
+"""The published parts that an export reads, in the order of their publication: all of the catalog, or of some runs."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, open_catalog
 from crawler.exports.jsonl import BadLine, read_rows
-from crawler.exports.part import listed_part
+from crawler.exports.part import listed_part, sha256_of
 from crawler.shelves import Shelf, shelf_of_file
-
-_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +22,11 @@ class PublishedPart:
     rows: int | None = None
     """Number of rows that the manifest states; None without a manifest."""
     last_sequence: int | None = None
-    """Highest sequence number of its rows; None if they have none."""
+    """Highest sequence number of its rows, 0 if they have none; None if nothing says it."""
+    sha256: str | None = None
+    """SHA-256 of the file in hexadecimal; None if nothing says it."""
     run: str | None = None
-    """Identifier of its run; None for a file without a run."""
-    ended: datetime | None = None
-    """When its run ended; None where nothing says so."""
+    """Identifier of the run of all its rows; None if nothing says it."""
 
     def read(self, read: Callable[[bytes], dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Yield what `read` returns for each line; raise BadLine at the first bad line, and for a wrong number."""
@@ -39,25 +38,96 @@ class PublishedPart:
             raise BadLine(f"{self.path}: has {count} rows, and {self.rows} in the manifest; restore it")
 
 
-def runs_below(root: Path) -> list[Path]:
-    """Return the folders of all runs in a folder of exports."""
-    return [manifest.parent for manifest in root.glob(f"date=*/run=*/{_MANIFEST}")]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedParts:
+    """What an export reads."""
+
+    parts: list[PublishedPart]
+    ended: Mapping[str, datetime | None]
+    """When each run ended, by its identifier; None for one that is running, and for one that died."""
+    sequence: int | None = None
+    """The last sequence number that was given out; None if the parts are not those of a catalog."""
+    damaged: list[str] = field(default_factory=list)
+    """A sentence for each part or run that cannot be read, and is not in `parts`."""
+
+    def whole(self) -> Self:
+        """Return the same without the parts whose bytes are not those that were published; `damaged` names them."""
+        changed = {part.path for part in self.parts if part.sha256 and sha256_of(part.path) != part.sha256}
+        sentences = [f"{path}: was changed since it was published; restore it" for path in sorted(changed)]
+        parts = [part for part in self.parts if part.path not in changed]
+        return replace(self, parts=parts, damaged=self.damaged + sentences)
 
 
-def published_parts(runs: Iterable[Path], file_shelf: Shelf) -> list[PublishedPart]:
-    """Return the parts of runs, the oldest run first, then the files of rows that are named in place of runs.
+def all_published(root: Path) -> PublishedParts:
+    """Return the parts of all runs below a root of exports; raise FileNotFoundError if there is no such folder."""
+    manifests = list(root.glob(f"date=*/run=*/{MANIFEST}"))  # before the catalog, which has each of these runs then
+    catalog = open_catalog(root)
+    files = [file for shelf in Shelf for file in catalog.files(shelf)]
+    lost = {file.path for file in files if not (root / file.path).is_file()}
+    return PublishedParts(
+        parts=[
+            PublishedPart(
+                path=root / file.path,
+                shelf=file.shelf,
+                rows=file.rows,
+                sha256=file.sha256,
+                last_sequence=file.last_sequence or 0,
+                run=_run_of(file.path, catalog),
+            )
+            for file in sorted(files, key=lambda file: (file.first_sequence or 0, file.path))
+            if file.path not in lost
+        ],
+        ended={run.run_id: _moment(run.ended_at) for run in catalog.runs.values()},
+        sequence=catalog.sequence,
+        damaged=[*_lost(root, catalog, lost), *_unlisted(root, catalog, manifests)],
+    )
 
-    Such a file has rows of `file_shelf`. Raise BadLine if a manifest cannot be read, or lists a part that is not there.
+
+def published_by(runs: Iterable[Path], file_shelf: Shelf) -> PublishedParts:
+    """Return the parts of some runs, the oldest run first, then the files of rows that are named in place of runs.
+
+    Such a file has rows of `file_shelf`. Raise BadLine if a manifest cannot be read.
     """
     given = list(runs)
     folders = sorted((_opened(run) for run in given if run.is_dir()), key=lambda each: each[:2])
-    found = [part for _, run, manifest in folders for part in _parts(run, manifest)]
-    return found + [PublishedPart(path=run, shelf=file_shelf) for run in given if not run.is_dir()]
+    parts = [part for _, run, manifest in folders for part in _parts(run, manifest)]
+    files = [PublishedPart(path=run, shelf=file_shelf) for run in given if not run.is_dir()]
+    listed = (manifest for _, _, manifest in folders if manifest is not None)
+    lost = [part for part in parts if not part.path.is_file()]
+    return PublishedParts(
+        parts=[part for part in parts if part.path.is_file()] + files,
+        ended={str(manifest.get("run_id")): _moment(manifest.get("ended_at")) for manifest in listed},
+        damaged=[f"{part.path}: is in the manifest, and not in the folder; restore it" for part in lost],
+    )
+
+
+def _run_of(path: str, catalog: Catalog) -> str | None:
+    run = catalog.runs.get(path.rpartition("/")[0])
+    return run.run_id if run else None
+
+
+def _lost(root: Path, catalog: Catalog, lost: Iterable[str]) -> Iterator[str]:
+    for path in [*catalog.damaged(), *sorted(lost)]:
+        yield f"{root / path}: was lost or changed since it was published; restore it"
+
+
+def _unlisted(root: Path, catalog: Catalog, manifests: Iterable[Path]) -> Iterator[str]:
+    """Yield a sentence for each run that the catalog does not list, unless it has only just begun."""
+    for path in manifests:
+        if path.parent.relative_to(root).as_posix() in catalog.runs:
+            continue
+        try:
+            is_running = json.loads(path.read_bytes())["state"] == "running"
+        except (ValueError, LookupError, TypeError, RecursionError, OSError) as error:
+            yield f"{path}: cannot be read ({error!r}); restore it"
+            continue
+        if not is_running:
+            yield f"{path.parent}: is not in {root / CATALOG}; remove that, and it is made anew from all runs"
 
 
 def _opened(run: Path) -> tuple[str, Path, dict[str, Any] | None]:
     """Return when a run started, its folder, and its manifest; None for a folder without one."""
-    path = run / _MANIFEST
+    path = run / MANIFEST
     if not path.exists():
         return "", run, None
     try:
@@ -75,17 +145,15 @@ def _parts(run: Path, manifest: dict[str, Any] | None) -> Iterator[PublishedPart
                 yield PublishedPart(path=path, shelf=shelf)
         return
     for listed in manifest["parts"]:
-        path = run / listed["name"]
-        if path.parent != run or not path.is_file():
-            raise BadLine(f"{path}: is in the manifest, and not in the folder; restore it, or leave the run out")
+        path = run / Path(listed["name"]).name
         if shelf := shelf_of_file(path.name):
             yield PublishedPart(
                 path=path,
                 shelf=shelf,
                 rows=listed["rows"],
-                last_sequence=listed.get("last_sequence"),
+                sha256=listed["sha256"],
+                last_sequence=listed.get("last_sequence") or 0,
                 run=manifest.get("run_id"),
-                ended=_moment(manifest.get("ended_at")),
             )
 
 

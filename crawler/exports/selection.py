@@ -15,6 +15,11 @@ class Selection:
     agencies: frozenset[str] = frozenset()
     """Identifiers of agencies: the report is credited to one of them, or its dateline names one."""
 
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """Return the conditions as they are kept with a cursor."""
+        return {"outlet": sorted(self.outlets), "country": sorted(self.countries), "agency": sorted(self.agencies)}
+
     def takes(self, row: dict[str, Any]) -> bool:
         """Return whether the conditions hold for a row; those on country and agency need a record of an article."""
         if self.outlets and row.get("outlet") not in self.outlets:

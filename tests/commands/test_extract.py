@@ -9,7 +9,7 @@ from crawler.items import Article
 from tests.commands.extracting import NEPAL, extract, pair_of, url_of
 from tests.commands.running import scrapy
 
-OF_A_RUN = ("first_seen_at", "sequence", "fetched_at", "run_id", "reader_version", "story")
+OF_A_RUN = ("first_seen_at", "sequence", "withdrawn_at", "fetched_at", "run_id", "reader_version", "story")
 
 
 def manifest(folder: Path, *rows: object) -> Path:

@@ -10,6 +10,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _OF_A_RUN = {
     "first_seen_at": "2026-11-24T06:00:01Z",
     "sequence": 7,
+    "withdrawn_at": None,
     "fetched_at": "2026-11-24T06:00:00Z",
     "run_id": "20261124T060000Z-9f3c",
     "reader_version": "1.0.0",

@@ -1,14 +1,17 @@
 """Hand-made runs in a folder of exports, and what `scrapy export` writes of them."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from scrapy.cmdline import execute
 
+from crawler.exports.catalog import CATALOG, catalog_of_manifests
 from crawler.exports.jsonl import open_lines
 from crawler.exports.part import whole_part, write_json
+from crawler.exports.storage import LocalStorage
 from crawler.items import Story
 from crawler.shelves import Shelf
 from tests.reports.runs import record
@@ -44,17 +47,16 @@ def publish(root: Path, number: int, **rows: list[dict[str, Any]]) -> Path:
         path = folder / f"{shelf}.jsonl"
         lines = (json.dumps(row | {"run_id": run}, ensure_ascii=False) + "\n" for row in rows.get(name, ()))
         path.write_text("".join(lines), encoding="utf-8")
-        parts.append(vars_of(path, shelf, [row["sequence"] for row in rows.get(name, ()) if row.get("sequence")]))
+        parts.append(asdict(whole_part(path, shelf)))
     times = {"started_at": f"2026-11-24T{number:02}:00:00+00:00", "ended_at": f"2026-11-24T{number:02}:10:00+00:00"}
     write_json(folder / "manifest.json", {"run_id": run, "state": "complete", "parts": parts, **times})
     return folder
 
 
-def vars_of(path: Path, shelf: Shelf, numbers: list[int]) -> dict[str, Any]:
-    """Return a part as the manifest lists it."""
-    part = whole_part(path, shelf)
-    listed = {name: getattr(part, name) for name in part.__dataclass_fields__}
-    return listed | {"first_sequence": min(numbers, default=None), "last_sequence": max(numbers, default=None)}
+def write_catalog(root: Path) -> None:
+    """Write the catalog of the runs, as the next run would."""
+    storage = LocalStorage(root)
+    (root / CATALOG).write_text(catalog_of_manifests(storage).text(), encoding="utf-8")
 
 
 def run_export(*args: str | Path) -> int:

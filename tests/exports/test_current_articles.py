@@ -9,7 +9,8 @@ from crawler.exports.verification import check_lines
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
-from tests.exports.published_runs import edition, exported, move, publish, run_export, withdrawal
+from tests.exports.published_runs import edition, exported, move, publish, run_export, withdrawal, write_catalog
+from tests.runs.replaying import lines
 
 LIMA = Place(name="लीमा", english="Lima", country="PE")
 OSLO = Place(name="ओस्लो", english="Oslo", country="NO")
@@ -206,16 +207,39 @@ def test_wrong_use_is_named_and_writes_nothing(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_damaged_part_is_named_and_nothing_is_written(
-    root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("is_catalogued", [True, False])
+def test_what_is_damaged_is_named_and_nothing_is_written_or_it_alone_is_left_out(
+    is_catalogued: bool, root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     publish(root, 1, articles=[edition("a"), edition("b")])
     run = publish(root, 2, articles=[edition("c"), edition("d")])
-    part, manifest, out = run / "articles.jsonl", run / "manifest.json", tmp_path / "out.parquet"
+    if is_catalogued:
+        write_catalog(root)
+    part, out = run / "articles.jsonl", tmp_path / "out.jsonl"
+    whole = part.read_bytes()
+
+    for damaged in (whole[:-30], whole.splitlines(keepends=True)[0], whole.replace(b"c", b"\xff"), None):
+        part.unlink() if damaged is None else part.write_bytes(damaged)
+        assert run_export("-s", f"EXPORTS={root}", "--to", "jsonl", out) == 3
+        assert str(part) in capfd.readouterr().err
+        assert not list(tmp_path.glob("*out*"))
+        assert run_export("-s", f"EXPORTS={root}", "--to", "jsonl", "--skip-damaged", out) == 3
+        assert str(part) in capfd.readouterr().err
+        assert ids(lines(out)) == ["a", "b"]
+        out.unlink()
+    part.write_bytes(whole)
+    assert ids(exported(root, out)) == ["a", "b", "c", "d"]
+
+
+def test_a_run_that_is_named_and_damaged_is_named_with_its_line(
+    root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = publish(root, 1, articles=[edition("a"), edition("b")])
+    part, manifest = run / "articles.jsonl", run / "manifest.json"
     whole, listed = part.read_bytes(), manifest.read_bytes()
 
     def failed() -> str:
-        assert run_export("-s", f"EXPORTS={root}", "--to", "parquet", out) == 3
+        assert run_export(run, "--to", "parquet", tmp_path / "out.parquet") == 3
         assert not list(tmp_path.glob("*out*"))
         return capfd.readouterr().err
 
@@ -229,7 +253,23 @@ def test_a_damaged_part_is_named_and_nothing_is_written(
     manifest.write_bytes(listed[:-20])
     assert f"{manifest}: cannot be read" in failed()
     manifest.write_bytes(listed)
-    assert run_export("-s", f"EXPORTS={root}", "--to", "parquet", out) == 0
+    assert run_export(run, "--to", "parquet", tmp_path / "out.parquet") == 0
+
+
+def test_a_run_that_the_catalog_does_not_list_is_named(
+    root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    publish(root, 1, articles=[edition("a")])
+    write_catalog(root)
+    copied, damaged, begun = (publish(root, number, articles=[edition("b")]) for number in (2, 3, 4))
+    (damaged / "manifest.json").write_text("{", encoding="utf-8")
+    (begun / "manifest.json").write_text('{"state": "running", "parts": []}', encoding="utf-8")
+
+    assert run_export("-s", f"EXPORTS={root}", "--to", "csv", "--skip-damaged", tmp_path / "out.csv") == 3
+
+    faults = capfd.readouterr().err.splitlines()
+    assert len(faults) == 2
+    assert {fault.split(": ")[0] for fault in faults} == {str(copied), str(damaged / "manifest.json")}
 
 
 def test_records_of_1_0_become_records_of_today_beside_which_they_lie(root: Path, tmp_path: Path) -> None:

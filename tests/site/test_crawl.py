@@ -17,7 +17,7 @@ from tests.site import misbehaviour as bad
 from tests.site.publisher import Answer, Publisher
 
 EXPECTED = Path(__file__).with_name("expected.jsonl")
-OF_THIS_RUN = ("first_seen_at", "sequence", "fetched_at", "run_id", "reader_version", "story")
+OF_THIS_RUN = ("first_seen_at", "sequence", "withdrawn_at", "fetched_at", "run_id", "reader_version", "story")
 QUICKLY = {"DOWNLOAD_DELAY": "0", "DOWNLOAD_TIMEOUT": "3", "RETRY_TIMES": "1", "AUTOTHROTTLE_ENABLED": "0"}
 SETTINGS = {**QUICKLY, "CRAWL_TIME": "2026-11-24T10:00:00+05:30", "STORE": "", "CONTACT": "tests@example.org"}
 SETTINGS |= {"STATS_DUMP": "1"}

@@ -1,0 +1,255 @@
+"""`--since` exports what is new, and increments put together are what one export of everything would be."""
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.exports.cursor import cursor_file
+from tests.commands.running import ROOT
+from tests.exports.published_runs import edition, exported, move, publish, run_export, withdrawal, write_catalog
+from tests.runs.replaying import lines
+
+Row = dict[str, Any]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "exports"
+
+
+@pytest.fixture
+def bring_up_to_date(root: Path) -> Callable[[dict[str, Row], Path], None]:
+    """The function of docs/consuming.md that brings a data team's copy up to date."""
+    page = (ROOT / "docs" / "consuming.md").read_text(encoding="utf-8")
+    snippet = re.search(r"<!-- run: increments -->\n```python\n(.*?)```", page, re.DOTALL)
+    assert snippet is not None
+    names: dict[str, Any] = {}
+    exec(compile(snippet[1], "docs/consuming.md (increments)", "exec"), names)
+    found: Callable[[dict[str, Row], Path], None] = names["bring_up_to_date"]
+    return found
+
+
+def cursor_printed(printed: str) -> int:
+    return int(printed.splitlines()[-1])
+
+
+class Newsroom:
+    """An outlet whose runs add, edit, withdraw, bring back and move articles at random, with sequence numbers."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self._root = root
+        self._chance = random.Random(seed)
+        self._revisions: dict[str, int] = {}
+        self._stories: dict[str, str] = {}
+        self._gone: set[str] = set()
+        self._sequence = 0
+        self._runs = 0
+
+    def run(self) -> None:
+        """Publish the run of the next hour."""
+        self._runs += 1
+        rows: dict[str, list[Row]] = {"articles": [], "copies": [], "withdrawn": [], "story_moves": []}
+        for _ in range(self._chance.randrange(8)):
+            self._add(rows)
+        publish(self._root, self._runs, **rows)
+        write_catalog(self._root)
+
+    def _add(self, rows: dict[str, list[Row]]) -> None:
+        known = sorted(self._revisions.keys() - self._gone)
+        chosen = self._chance.choice(known) if known else None
+        done = {row.get("id") or row["article"] for shelf in rows.values() for row in shelf}
+        what = self._chance.choice(["new", "new", "edit", "withdraw", "move", "back"])
+        if what == "back" and self._gone:
+            chosen, what = self._chance.choice(sorted(self._gone)), "edit"
+        if chosen is None or chosen in done or what in ("new", "back"):
+            chosen = f"{'c' if self._chance.random() < 0.2 else 'a'}{len(self._revisions)}"
+            self._stories[chosen] = f"s{self._chance.randrange(12)}"
+            what = "edit"
+        number = self._next()
+        if what == "withdraw":
+            self._gone.add(chosen)
+            rows["withdrawn"].append(withdrawal(chosen, self._revisions[chosen], sequence=number))
+        elif what == "move":
+            old, self._stories[chosen] = self._stories[chosen], f"s{self._chance.randrange(12)}"
+            rows["story_moves"].append(move(chosen, old, self._stories[chosen], sequence=number))
+        else:
+            self._gone.discard(chosen)
+            self._revisions[chosen] = self._revisions.get(chosen, 0) + 1
+            row = edition(chosen, self._revisions[chosen], story=self._stories[chosen], sequence=number)
+            rows["copies" if chosen.startswith("c") else "articles"].append(row)
+
+    def _next(self) -> int:
+        self._sequence += 1
+        return self._sequence
+
+    @property
+    def articles(self) -> dict[str, tuple[int, str]]:
+        """The articles that are there now, each with its revision and its story."""
+        return {name: (self._revisions[name], self._stories[name]) for name in self._revisions.keys() - self._gone}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_increments_put_together_are_the_state_of_the_site(
+    seed: int,
+    root: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    bring_up_to_date: Callable[[dict[str, Row], Path], None],
+) -> None:
+    site, state, cursor, both = Newsroom(root, seed), dict[str, Row](), 0, ("--part", "articles", "--part", "copies")
+
+    for number in range(8):
+        site.run()
+        capsys.readouterr()
+        increment = exported(root, tmp_path / f"{number}.jsonl", *both, "--since", str(cursor))
+        assert all(row["sequence"] > cursor for row in increment)
+        cursor = cursor_printed(capsys.readouterr().out)
+        bring_up_to_date(state, tmp_path / f"{number}.jsonl")
+
+        assert {name: (row["revision"], row["story"]["id"]) for name, row in state.items()} == site.articles
+        assert state == {row["id"]: row for row in exported(root, tmp_path / "all.jsonl", *both)}
+
+
+def test_an_increment_has_each_article_once_with_the_number_of_the_last_row_on_it(root: Path, tmp_path: Path) -> None:
+    publish(root, 1, articles=[edition("a", sequence=1), edition("b", sequence=2), edition("c", sequence=3)])
+    publish(root, 2, articles=[edition("b", 2, sequence=4), edition("d", sequence=5)])
+    publish(root, 3, articles=[edition("d", 2, sequence=6)], withdrawn=[withdrawal("a", sequence=7)])
+    publish(root, 4, story_moves=[move("c", "s-c", "s-d", sequence=8)])
+
+    rows = exported(root, tmp_path / "out.jsonl", "--since", "3")
+
+    seen = [(row["id"], row["revision"], row["sequence"], row["story"]["id"], row["withdrawn_at"]) for row in rows]
+    assert seen == [
+        ("a", 1, 7, "s-a", "2026-11-25T04:30:00Z"),
+        ("c", 1, 8, "s-d", None),
+        ("b", 2, 4, "s-b", None),
+        ("d", 2, 6, "s-d", None),
+    ]
+    assert exported(root, tmp_path / "out.jsonl", "--since", "8") == []
+
+
+def test_a_move_of_a_withdrawn_article_does_not_bring_it_back(root: Path, tmp_path: Path) -> None:
+    publish(root, 1, articles=[edition("a", sequence=1)])
+    publish(root, 2, withdrawn=[withdrawal("a", sequence=2)])
+    publish(root, 3, story_moves=[move("a", "s-a", "s-b", sequence=3)])
+
+    (row,) = exported(root, tmp_path / "out.jsonl", "--since", "2")
+
+    assert (row["withdrawn_at"], row["sequence"]) == ("2026-11-25T04:30:00Z", 3)
+
+
+def test_a_withdrawn_copy_is_no_article_that_is_withdrawn(root: Path, tmp_path: Path) -> None:
+    publish(root, 1, copies=[edition("c", sequence=1)], articles=[edition("a", sequence=2)])
+    publish(root, 2, withdrawn=[withdrawal("c", sequence=3)])
+
+    assert exported(root, tmp_path / "out.jsonl", "--since", "2") == []
+    assert len(exported(root, tmp_path / "out.jsonl", "--since", "2", "--part", "copies")) == 1
+
+
+@pytest.mark.parametrize("since", ["0", "latest"])
+def test_from_the_beginning_withdrawn_articles_are_left_out(since: str, root: Path, tmp_path: Path) -> None:
+    publish(root, 1, articles=[edition("a", sequence=1), edition("b", sequence=2)])
+    publish(root, 2, withdrawn=[withdrawal("a", sequence=3)])
+
+    assert [row["id"] for row in exported(root, tmp_path / "out.jsonl", "--since", since)] == ["b"]
+
+
+def test_one_article_of_a_story_stays_the_same_over_the_increments(root: Path, tmp_path: Path) -> None:
+    def increment(since: int) -> list[str]:
+        return [row["id"] for row in exported(root, tmp_path / "out.jsonl", "--one-per-story", "--since", str(since))]
+
+    publish(root, 1, articles=[edition("a", sequence=1, story="s1"), edition("b", sequence=2, story="s2")])
+    publish(root, 2, articles=[edition("c", sequence=3, story="s1", relation="near"), edition("d", sequence=4)])
+    assert (increment(0), increment(2)) == (["a", "b", "d"], ["d"])
+
+    publish(root, 3, withdrawn=[withdrawal("a", sequence=5)])
+    assert increment(4) == ["a", "c"]
+
+
+def test_a_time_takes_the_runs_that_ended_then_or_later_and_those_whose_end_nobody_knows(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, name in enumerate("abc", start=1):
+        publish(root, number, articles=[edition(name, sequence=number)])
+
+    def since(time: str, *runs: Path) -> str:
+        return "".join(row["id"] for row in exported(root, tmp_path / "out.jsonl", *runs, "--since", time))
+
+    assert (since("2026-11-24T02:10:00Z"), since("2026-11-24T02:10:01")) == ("bc", "c")
+    assert (since("2026-11-24T07:40:00+05:30"), since("2026-11-24"), since("2026-11-25")) == ("bc", "abc", "")
+    first = min(root.glob("date=*/run=*"))
+    assert since("2026-11-24T01:30:00Z", first) == ""
+    manifest = first / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"2026-11-24T01:10:00+00:00"', "null"), encoding="utf-8")
+    assert since("2026-11-25") == "a"
+
+
+def test_latest_goes_on_after_the_last_export_into_the_same_file(
+    root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out, other = tmp_path / "out.jsonl", tmp_path / "other.jsonl"
+
+    def latest(out: Path, *more: str) -> str:
+        return "".join(row["id"] for row in exported(root, out, "--since", "latest", *more))
+
+    publish(root, 1, articles=[edition("a", sequence=1)])
+    assert (latest(out), latest(out)) == ("a", "")
+    publish(root, 2, articles=[edition("b", sequence=2)])
+    assert exported(root, out, "--since", "0")  # no continuation: the cursor stays
+    assert (latest(out), latest(other)) == ("b", "ab")
+    out.unlink()
+    publish(root, 3, articles=[edition("c", sequence=3)])
+    assert (latest(out), latest(out)) == ("c", "")
+
+    capfd.readouterr()
+    assert run_export("-s", f"EXPORTS={root}", "--since", "latest", "--outlet", "zee", "--to", "csv", out) == 2
+    assert "its last export had another outlet" in capfd.readouterr().err
+    cursor_file(out).write_text("{", encoding="utf-8")
+    assert run_export("-s", f"EXPORTS={root}", "--since", "latest", "--to", "csv", out) == 2
+    assert f"{cursor_file(out)}: cannot be read" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("--since", "4", "{out}"), "the last sequence number is 3"),
+        (("--since", "20261124", "{out}"), "the last sequence number is 3"),
+        (("--since", "yesterday", "{out}"), "write a sequence number, a time as 2026-11-24T06:00Z (UTC), or latest"),
+        (("--since", "२", "{out}"), "write a sequence number"),
+        (("--since", "", "{out}"), "write a sequence number"),
+        (("--since", "latest", "-"), "say --since SEQUENCE"),
+        (("--since", "latest", "{run}", "{out}"), "say --since SEQUENCE"),
+    ],
+)
+def test_a_point_that_does_not_exist_is_wrong_use(
+    args: tuple[str, ...], message: str, root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run, out = publish(root, 1, articles=[edition("a", sequence=3)]), tmp_path / "out.csv"
+
+    assert run_export("-s", f"EXPORTS={root}", "--to", "csv", *(arg.format(run=run, out=out) for arg in args)) == 2
+
+    assert message in capfd.readouterr().err
+    assert not out.exists()
+
+
+def test_other_shelves_have_increments_too(root: Path, tmp_path: Path) -> None:
+    publish(root, 1, withdrawn=[withdrawal("a", sequence=1), withdrawal("b", sequence=2)])
+    publish(root, 2, withdrawn=[withdrawal("c", sequence=3)])
+
+    rows = exported(root, tmp_path / "out.jsonl", "--part", "withdrawn", "--since", "1")
+
+    assert [row["id"] for row in rows] == ["b", "c"]
+    assert rows == [row for run in sorted(root.glob("*/*")) for row in lines(run / "withdrawn.jsonl")][1:]
+
+
+def test_rows_without_numbers_are_older_than_any_cursor(root: Path, tmp_path: Path) -> None:
+    publish(root, 1, articles=[edition("a"), edition("b", 4)])
+    publish(root, 2, articles=[edition("b", sequence=1), edition("c", sequence=2)])
+
+    assert [row["id"] for row in exported(root, tmp_path / "out.jsonl", "--since", "1")] == ["c"]
+    rows = exported(root, tmp_path / "out.jsonl")
+    assert [(row["id"], row["revision"]) for row in rows] == [("a", 1), ("b", 1), ("c", 1)]
