@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Any
 
 _SEPARATOR = " | "
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `cell` quotes it."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+"""Beginnings of a cell that spreadsheets take for a formula or a command (OWASP, CSV Injection); `cell` quotes it.
+
+The wide ones are formulas to spreadsheets of East Asia.
+"""
+_UNSEEN = " \x00\xa0\u200b\u200c\u200d\u2060\ufeff"
+"""Blanks and characters without width, which a spreadsheet may drop before it looks for a formula."""
 _NUMBERS = re.compile(
     r"""
-    -?\d{1,3}(?:\.\d{1,12})?                # degrees: -180 to 180
+    (?:-?\d{1,3}(?:\.\d{1,12})?)?           # degrees: -180 to 180; nothing for a place without coordinates
     (?:
         \ \|\                               # the separator of several places
-        (?:-?\d{1,3}(?:\.\d{1,12})?)?       # nothing for a place without coordinates
+        (?:-?\d{1,3}(?:\.\d{1,12})?)?
     )*
     """,
     re.ASCII | re.VERBOSE,
@@ -98,4 +103,4 @@ def cell(value: Any) -> str:
         text = _SEPARATOR.join("" if each is None else str(each) for each in value)
     else:
         text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _NUMBERS.fullmatch(text) else text
+    return f"'{text}" if text.lstrip(_UNSEEN).startswith(_FORMULA_STARTS) and not _NUMBERS.fullmatch(text) else text

@@ -12,7 +12,7 @@ import pytest
 from backports import zstd
 from scrapy.cmdline import execute
 
-from crawler.exports.csv import CSV_COLUMNS, cell, flatten
+from crawler.exports.csv import CSV_COLUMNS, cell, flatten, write_csv
 from crawler.exports.jsonl import BadLine, parts_of, read_rows
 from crawler.items import Article, Block, Image, Related, Story
 from crawler.shelves import Shelf
@@ -90,7 +90,7 @@ def test_coordinates_and_the_agency_of_the_dateline_have_columns() -> None:
     assert (row["dateline_agency"], one["dateline_agency"], none["dateline_latitudes"]) == ("ap", "", "")
 
 
-@pytest.mark.parametrize("text", ["-12.04", "-12.04 | 37.57", "-5"])
+@pytest.mark.parametrize("text", ["-12.04", "-12.04 | 37.57", "-5", " | -12.04", " | "])
 def test_a_minus_before_nothing_but_numbers_is_no_formula(text: str) -> None:
     assert cell(text) == text
 
@@ -100,11 +100,32 @@ def test_a_minus_before_anything_else_is_quoted(text: str) -> None:
     assert cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "|"])
+WIDE = ["\uff1d", "\uff0b", "\uff0d", "\uff20"]
+UNSEEN = [" =", "\xa0+", "\ufeff@", "\u200b=", "\x00-", " \u200d ="]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", *WIDE, *UNSEEN])
 def test_a_cell_that_starts_like_a_formula_is_quoted(start: str) -> None:
     row = flatten(record(headline=f"{start}HYPERLINK(1)"))
 
     assert row["headline"] == f"'{start}HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("start", ["", " ", "\u200d", "नई ", "(", '"', "'", "–", "−", "1-", "x=", "#"])
+def test_a_cell_that_does_not_is_as_it_was(start: str) -> None:
+    assert cell(f"{start}सूची = 1 + 1") == f"{start}सूची = 1 + 1"
+
+
+def test_pandas_reads_every_cell_as_it_was_written(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    texts = ["एक\n\nदो", 'a"b,"c', "a\rb", "NA", "=1+1", " | ", "नोराबाद, नया", "'एक'", "1", "null", "#N/A"]
+    rows = [flatten(record(headline=text, tags=[text])) for text in texts]
+    write_csv([record(headline=text, tags=[text]) for text in texts], tmp_path / "out.csv", encoding="utf-8-sig")
+
+    frame = pandas.read_csv(tmp_path / "out.csv", keep_default_na=False, na_values=[""], dtype=str)
+
+    assert list(frame.columns) == list(CSV_COLUMNS)
+    assert frame.fillna("").to_dict("records") == rows
 
 
 def test_all_parts_of_a_run_are_read_in_order(run: Path) -> None:
