@@ -146,6 +146,7 @@ def _generic(
     keep = large_elements(mass) - others
     first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=container)
     further = continuations(container, mass) if container is not top else []
+    further = [part for part in further if others.isdisjoint((part, *part.iterancestors()))]
     passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in further)])
     body = read_body(passage.lines, _setting(page, known, container, passage))
     return Report(body, passage, "generic", top) if body.blocks else None

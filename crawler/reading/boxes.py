@@ -12,6 +12,8 @@ _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")
 """The `href` of skip links: `#end-of-recommendations`, `#podcast-end`."""
 _LARGEST = 2000
 """Elements in the largest box."""
+_STORY = re.compile(r"story|article|post(?!er)|news(?!letter)|infinite", re.IGNORECASE)
+"""A class of elements that each hold a whole report; that of rows of one report names a row."""
 _SHORTEST_HEADLINE = 5
 """Words in the shortest headline of another article; a subhead of the report is shorter or shares its words."""
 _KNOWN = 0.34
@@ -72,7 +74,8 @@ def other_reports(headline: Element | None, title: str | None) -> frozenset[Elem
     behind = dropwhile(lambda heading: heading is not headline, headline.getroottree().iter("h1", "h2"))
     for heading in islice(behind, 1, _MOST_HEADINGS + 1):
         rule = heading.getprevious()
-        is_apart = heading.tag == "h1" or (rule is not None and rule.tag == "hr") or _begins_article(heading)
+        is_apart = heading.tag == "h1" or (rule is not None and rule.tag == "hr")
+        is_apart = is_apart or _begins_article(heading) or _begins_twin(heading, headline)
         if is_apart and _is_foreign(heading, headline, title):
             first = _outermost(heading, headline)
             return frozenset((first, *first.itersiblings()))
@@ -86,6 +89,15 @@ def _begins_article(heading: Element) -> bool:
             alike = [other for other in around.itersiblings(around.tag) if other.get("class") == around.get("class")]
             return next(around.iter("h1", "h2", "h3"), None) is heading and not alike
     return False
+
+
+def _begins_twin(heading: Element, headline: Element) -> bool:
+    """Return whether a heading is the first one of an element that is alike that of the report, named as a story."""
+    first = _outermost(heading, headline)
+    own = _outermost(headline, heading)
+    look = first.get("class") or ""
+    is_alike = (first.tag, look) == (own.tag, own.get("class")) and _STORY.search(look) is not None
+    return is_alike and next(first.iter("h1", "h2", "h3"), None) is heading
 
 
 def _is_foreign(heading: Element, headline: Element, title: str | None) -> bool:

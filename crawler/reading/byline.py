@@ -9,6 +9,7 @@ from crawler.items import Source
 from crawler.reading.designs import texts_near
 from crawler.reading.json_ld import names_of, text_of
 from crawler.reading.junk import fold_phrase
+from crawler.reading.kind import own_piece
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design, Outlet
@@ -47,6 +48,7 @@ _LABEL_ALONE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BAR = re.compile("[|•·]")
 _LONGEST_ROW = 120
 _METAS = ("author", "article:author", "dc.creator", "byl")
 _MOST_NAMES = 4
@@ -95,7 +97,7 @@ def with_printed_rows(
             or [row for row in above if _is_signed_by_a_person(row)]
             or [name for label, name in pairwise(above) if _is_labelled(label, name)]
             or list(_contributors(above))
-            or [row for row in rows if _names_person_and_time(row)],
+            or [piece for row in rows for piece in _pieces(row) if _names_people(piece)],
             outlet,
         )
     known = {credit.agency for credit in byline.credits}
@@ -117,11 +119,17 @@ def _is_signed_by_a_person(row: str) -> bool:
     return bool(is_byline_row(row) or _BY.match(row)) and any(map(holds_person, parse_byline(row).names))
 
 
-def _names_person_and_time(row: str) -> bool:
-    """Return whether a row consists of persons' full names and a time: `सीता राव | 12 जून 2024`."""
+def _pieces(row: str) -> list[str]:
+    """Return a row with a time, or what stands behind bars in it if the time comes first: `12 जून 2024 | सीता राव`."""
     if len(row) > _LONGEST_ROW or not any(letter.isdigit() for letter in row):
-        return False
-    names = parse_byline(row).names
+        return []
+    first, *others = _BAR.split(row)
+    return [row] if not others or not any(letter.isdigit() for letter in first) else others
+
+
+def _names_people(text: str) -> bool:
+    """Return whether a text consists of persons' full names, and perhaps a time: `सीता राव | 12 जून 2024`."""
+    names = parse_byline(text).names
     return bool(names) and all(holds_person(name) and len(name.split()) in (2, 3) for name in names)
 
 
@@ -172,7 +180,8 @@ def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterat
     yield "selector", printed
     publishers = [*names_of(page.node.get("publisher"), page.nodes), page.meta("og:site_name") or ""]
     publisher = {fold_phrase(name) for name in publishers}
-    authors = names_of(page.node.get("author") or page.node.get("creator"), page.nodes)
+    node = page.node or own_piece(page) or {}
+    authors = names_of(node.get("author") or node.get("creator"), page.nodes)
     yield "json-ld", [name for name in authors if fold_phrase(name) not in publisher]
     yield "generic", _signed(page, top) if top is not None else []
     metas = [name for key in _METAS for name in page.metas.get(key, ())]

@@ -200,10 +200,10 @@ def own_video(page: Sources) -> Node | None:
     return videos[0] if len(videos) == 1 and not page.node and not videos[0].get("name") else None
 
 
-def own_gallery(page: Sources) -> Node | None:
-    """Return the only gallery in JSON-LD on a page without an article in it, or None."""
-    galleries = [node for node in page.nodes if types(node) & _GALLERIES]
-    return galleries[0] if len(galleries) == 1 and not page.node else None
+def own_piece(page: Sources) -> Node | None:
+    """Return the only gallery or review in JSON-LD on a page without an article in it, or None."""
+    pieces = [node for node in page.nodes if types(node) & (_GALLERIES | _REVIEWS)]
+    return pieces[0] if len(pieces) == 1 and not page.node else None
 
 
 def _kind_of_others(page: Sources, body: list[Block]) -> ArticleKind:

@@ -80,6 +80,25 @@ _AROUND_BOX = re.compile(
     re.VERBOSE,
 )
 """The folded lines around posts, videos and podcasts on BBC Hindi."""
+_GOES_ON = re.compile(
+    r"""
+      ^(?:\S{1,12}\s){0,4}विज्ञापन\s(?:के\s)?(?:बाद|नीचे)\s(?:\S{1,12}\s){0,3}जारी(?:\sहै)?$  # खबर विज्ञापन के बाद जारी है
+    | ^(?:story|article|news)\scontinues\s(?:below|after)(?:\s\S{1,14}){0,3}$
+    | ^(?:advertisement\s)?(?:scroll|swipe)\s(?:down\s)?(?:to|for)\s(?:\S{1,12}\s?){1,3}$
+    """,
+    re.VERBOSE,
+)
+"""The folded line beside an advertisement that says that the report continues."""
+_CALL_TO_PAY = re.compile(
+    r"""
+      ^(?:आगे|पूरा|पूरी|यह|इस)\s(?:\S{1,12}\s){0,3}पढने\sके\sलिए\s(?:\S{1,12}\s){0,3}
+        (?:सदस्य\sबनें|सदस्यता\sलें|सब्सक्राइब\sकरें|लॉग\sइन\sकरें|लॉगिन\sकरें|साइन\sइन\sकरें)$
+    | ^(?:subscribe|sign\sin|log\sin|register)\sto\s(?:read|continue|unlock)(?:\s\S{1,12}){0,5}$
+    | ^(?:this|the)\s(?:story|article)\sis\s(?:only\s)?for\s(?:\S{1,12}\s){0,2}(?:subscribers|members)(?:\sonly)?$
+    """,
+    re.VERBOSE,
+)
+"""The folded heading of a box that asks a reader to pay."""
 _LONGEST_BOX_LABEL = 60
 _MACHINE_SUMMARY = re.compile(
     r"""
@@ -173,15 +192,18 @@ def is_junk(line: Line, plain: str) -> bool:
         return True
     if len(line.text) < _LONGEST_POST and (_posted_by(line.text) or _COUNT.fullmatch(plain)):
         return True
+    if len(line.text) < _LONGEST_BOX_LABEL and _GOES_ON.match(plain):
+        return True
     return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or is_notice(line.text))
 
 
 def opens_box(text: str, plain: str) -> bool:
-    """Return whether a line is the label of a box: a podcast, `4 Comments`."""
+    """Return whether a line is the label of a box: a podcast, `4 Comments`, a call to pay."""
     if len(text) >= _LONGEST_BOX_LABEL:
         return False
     uncounted = plain.strip("0123456789 ")
-    return plain in junk().box or (uncounted != plain and uncounted in junk().comments)
+    is_counted = uncounted != plain and uncounted in junk().comments
+    return is_counted or plain in junk().box or _CALL_TO_PAY.match(plain) is not None
 
 
 def opens_summary(text: str, plain: str) -> bool:

@@ -12,7 +12,7 @@ from crawler.items import Source
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of
 from crawler.reading.junk import mark_of
-from crawler.reading.kind import own_gallery, own_video
+from crawler.reading.kind import own_piece, own_video
 from crawler.reading.machine_time import has_unknown_zone, read_machine_time
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
@@ -134,8 +134,8 @@ def _values(
     for name in metas:
         for value in page.metas.get(name, ()):
             yield value, "meta"
-    if gallery := own_gallery(page):
-        yield text_of(gallery.get(key)), "json-ld"
+    if piece := own_piece(page):
+        yield text_of(piece.get(key)), "json-ld"
     if key == "datePublished" and (video := own_video(page)):
         yield text_of(video.get("uploadDate")) or text_of(video.get(key)), "json-ld"
 

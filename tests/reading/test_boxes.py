@@ -119,3 +119,24 @@ def test_a_box_with_a_form_for_an_address_is_left_out(box: str) -> None:
 )
 def test_a_report_beside_a_form_is_read(markup: str) -> None:
     assert texts(read(markup)) == BODY
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h3>पूरा लेख पढ़ने के लिए सदस्य बनें</h3><p>महीने में सिर्फ 99 रुपये।</p><button>सदस्य बनें</button></div>",
+        "<section><p><b>आगे पढ़ने के लिए लॉग इन करें</b></p><p>पहले से सदस्य हैं तो ईमेल लिखें।</p></section>",
+        "<div><h4>Subscribe to continue reading</h4><p>Only 99 rupees a month.</p></div>",
+        "<div><strong>This story is for subscribers only</strong><div>पहला महीना मुफ्त है।</div></div>",
+    ],
+)
+def test_a_call_to_pay_is_left_out(box: str) -> None:
+    assert texts(read(paragraphs() + box)) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["पूरा पाठ्यक्रम पढ़ने के लिए छात्र विदेश गए", "सदस्य बनें या न बनें, देश बंटा", "यह संविधान पढ़ने के लिए सब आएं"],
+)
+def test_a_subhead_on_reading_or_members_is_no_call_to_pay(line: str) -> None:
+    assert texts(read(between(f"<h3>{line}</h3>"))) == [FIRST, line, SECOND, THIRD]

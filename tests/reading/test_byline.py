@@ -197,3 +197,24 @@ def test_the_name_below_the_label_of_a_byline_is_one(label: str) -> None:
 )
 def test_another_line_or_label_signs_nothing(label: str, below: str) -> None:
     assert read(f"<div><div>{label}</div><div>{below}</div></div>{paragraphs()}").byline == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "12 जून 2024, 10:15 | सीता राव",
+        "प्रकाशित: १२ जून २०२४, शाम ६:४५ बजे | सीता राव, लीमा",
+        "सीता राव | 12 जून 2024",
+        "सीता राव · अपडेट 12 जून 2024, सुबह 9:20",
+        "By: सीता राव Publish Date: Wed, 12 Jun 2024 09:20 AM (IST)",
+        "सीता राव • Posted on 12 जून 2024",
+        "लेखक: सीता राव प्रकाशन तिथि: 12 जून 2024",
+    ],
+)
+def test_a_person_before_or_behind_a_time_signs(row: str) -> None:
+    assert read(f"<div>{row}</div>{paragraphs()}").byline == ["सीता राव"]
+
+
+@pytest.mark.parametrize("row", ["12 जून 2024, 10:15 | विदेश", "12 जून 2024 | खबर संसार डेस्क", "12 जून 2024 | पुल टूटा"])
+def test_a_section_or_a_title_behind_a_time_does_not_sign(row: str) -> None:
+    assert read(f"<div>{row}</div>{paragraphs()}").byline == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.markup import BODY, FIRST, OTHER, SECOND, THIRD, between, paragraphs, read, texts
+from tests.reading.markup import BODY, FIRST, HEADLINE, OTHER, SECOND, THIRD, between, paragraphs, read, texts
 
 TUNNEL = paragraphs(
     "सुरंग की लंबाई नौ किलोमीटर है और इसे बनाने में छह साल लगे।", "पहली गाड़ी में चार सौ यात्री बैठे और उन्होंने मिठाई बांटी।"
@@ -46,3 +46,31 @@ def test_articles_in_a_row_are_items_of_the_report() -> None:
 
 def test_a_label_of_the_next_article_without_a_heading_ends_nothing() -> None:
     assert texts(read(between("<p>अगली खबर</p>"))) == BODY
+
+
+STORY = "<div class='{0}' id='s1'><h1>{1}</h1><div class='c'>{2}</div></div><div class='{0}' id='s2'>{3}</div>"
+
+
+@pytest.mark.parametrize("name", ["story", "article-wrap", "post", "news-detail", "infinite-item"])
+def test_a_report_in_an_element_like_that_of_the_pages_own_is_the_next_one(name: str) -> None:
+    body = STORY.format(name, HEADLINE, paragraphs(), f"<h2>{OTHER}</h2><div class='c'>{TUNNEL}</div>")
+
+    assert texts(read(f"<html><head><title>{HEADLINE}</title></head><body><main>{body}</main></body></html>")) == BODY
+
+
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [
+        ("row", f"<h2>{OTHER}</h2><div class='c'>{paragraphs(THIRD)}</div>"),
+        ("section", f"<h2>{OTHER}</h2><div class='c'>{paragraphs(THIRD)}</div>"),
+        ("story", f"<div class='c'>{paragraphs(THIRD)}</div>"),
+        ("story", f"<h2>बिजली के खंभे गिरे</h2><div class='c'>{paragraphs(THIRD)}</div>"),
+        ("story", f"<h2>मरम्मत के दल रात भर बिजली देंगे</h2><div class='c'>{paragraphs(THIRD)}</div>"),
+    ],
+)
+def test_a_row_of_the_report_is_no_next_one(name: str, second: str) -> None:
+    body = STORY.format(name, HEADLINE, paragraphs(FIRST, SECOND), second)
+
+    assert (
+        texts(read(f"<html><head><title>{HEADLINE}</title></head><body><main>{body}</main></body></html>"))[-1] == THIRD
+    )

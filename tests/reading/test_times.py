@@ -338,9 +338,15 @@ def test_the_one_time_that_a_blog_marks_is_the_articles(head: str, body: str, pu
 
 
 @pytest.mark.parametrize(
-    ("galleries", "published"), [(1, "2024-06-12T04:45:00Z"), (2, None)], ids=["its own", "of a list"]
+    ("pieces", "published"), [(1, "2024-06-12T04:45:00Z"), (2, None)], ids=["its own", "of a list"]
 )
-def test_the_time_of_a_pages_only_gallery_is_the_articles(galleries: int, published: str | None) -> None:
-    head = json_ld(**{"@type": "ImageGallery"}, datePublished="2024-06-12T10:15:00+05:30") * galleries
+@pytest.mark.parametrize("type_", ["ImageGallery", "MediaGallery", "Review"])
+def test_the_time_of_a_pages_only_gallery_or_review_is_the_articles(
+    type_: str, pieces: int, published: str | None
+) -> None:
+    author = {"@type": "Person", "name": "सीता राव"}
+    head = json_ld(**{"@type": type_}, datePublished="2024-06-12T10:15:00+05:30", author=author) * pieces
 
-    assert read(paragraphs(), head=head, fetched_at=FETCHED).published_at == published
+    article = read(paragraphs(), head=head, fetched_at=FETCHED)
+
+    assert (article.published_at, article.byline) == (published, ["सीता राव"] if published else [])

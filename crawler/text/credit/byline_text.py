@@ -66,7 +66,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}|[\u0904-\u0939]")
 """Two letters of any script, or one of Devanagari, whose vowel signs are no \\w: the least that a name has."""
 _DATE_TAIL = re.compile(
     r"""
-    (?: (?:(?:last\s)?(?:updated?|published|modified|posted)(?:\s(?:on|at))?|अपडेटेड|प्रकाशित|अपडेट) \W{0,4} )?    # a label
+    (?: (?: (?:last\s)?(?:updated?|publish(?:ed)?|modified|posted)(?:\s(?:on|at|date))?
+          | अपडेटेड|प्रकाशित|अपडेट|प्रकाशन\sतिथि ) \W{0,4} )?                  # a label
     (?: (?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\W{1,3}
       | [\u0904-\u0939\u093e-\u094d]{2,6}वार\W{1,3} )?                        # a day of the week: सोमवार
     (?: \d{1,2}[\s/.-]{1,3}[^\s\d,/.-]{1,15}[\s,/.-]{1,3}\d{4}               # 12 जून 2026, 12-Jun-2026
@@ -83,7 +84,7 @@ _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटव�
 _LONGEST = 80  # characters of one name
 _MOST_LETTERS = 400
 """Characters of a byline that are read."""
-_AROUND = " ,;:-–—|/•।'\"‘’“”"
+_AROUND = " ,;:-–—|/•·।'\"‘’“”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +192,7 @@ def _is_place(part: str) -> bool:
 
 def _cleaned(text: str) -> str:
     date = _DATE_TAIL.search(text)
-    plain = text[: date.start()].rstrip(" ,/|(–—-") if date else text
+    plain = text[: date.start()].rstrip(" ,/|(–—-•·") if date else text
     plain = _OPENING_LABEL.sub("", plain)
     plain = plain.strip(_AROUND)
     plain = plain.rstrip("([ ")
