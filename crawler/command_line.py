@@ -6,7 +6,7 @@ import sys
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import scrapy
 from scrapy import cmdline
@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import __version__
 from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, settings_at
+from crawler.program import as_typed
 from crawler.usage import OptionParser, name_mistakes
 
 WITH_HOME = frozenset({"check", "crawl", "demo", "doctor", "export", "newsroom", "parse", "store"})
@@ -44,7 +45,7 @@ def main(argv: list[str]) -> None:
     if command in WITH_HOME and home.chosen_by:
         print(f"videsh: home: {home.path} ({home.chosen_by}; --home or {VARIABLE} names another)", file=sys.stderr)
     name_mistakes()
-    cmdline.ScrapyArgumentParser = _Parser  # type: ignore[assignment, misc]
+    cmdline.ScrapyArgumentParser = _Parser  # type: ignore[misc]
     settings = settings_at(home)
     if "EDITOR" in os.environ:
         settings.set("EDITOR", os.environ["EDITOR"])  # as Scrapy does with its own settings
@@ -69,13 +70,17 @@ def _print_commands() -> None:
     with redirect_stdout(out):
         cmdline._print_commands(settings_at(HomeFolder(Path.cwd())), inproject=True)
     head, _, rest = out.getvalue().partition("\n")
-    for mark in ("<", "command", '"'):
-        rest = rest.replace(f"scrapy {mark}", f"videsh {mark}")
-    print(f"Videsh {__version__} ({head.partition(' - ')[0]})\n{rest}{_OPTIONS}")
+    print(f"Videsh {__version__} ({head.partition(' - ')[0]})\n{as_typed(rest)}{_OPTIONS}")
 
 
 class _Parser(OptionParser):
-    """Our parser, with our name in the line on usage."""
+    """Our parser, whose help and errors name our program."""
 
-    def __init__(self, *, usage: str, **options: Any) -> None:
-        super().__init__(usage=usage.replace("scrapy", "videsh", 1), **options)
+    def format_help(self) -> str:
+        return as_typed(super().format_help())
+
+    def format_usage(self) -> str:
+        return as_typed(super().format_usage())
+
+    def error(self, message: str) -> NoReturn:
+        super().error(as_typed(message))

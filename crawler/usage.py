@@ -8,6 +8,8 @@ from typing import Any
 from scrapy import cmdline
 from scrapy.settings import BaseSettings
 
+from crawler.program import program
+
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return `; did you mean "…"?` with the closest known word, or `.` if none is close."""
@@ -44,6 +46,6 @@ def name_mistakes() -> None:
 
 def _print_unknown_command(settings: BaseSettings, cmdname: str, inproject: bool) -> None:
     known: Sequence[str] = sorted(cmdline._get_commands_dict(settings, inproject))
-    program = "videsh" if sys.argv[0].endswith(("videsh", "videsh.py")) else "scrapy"
-    text = f'{program}: error: "{cmdname}" is not a command{did_you_mean(cmdname, known)} ("{program}" lists all)'
+    name = program()
+    text = f'{name}: error: "{cmdname}" is not a command{did_you_mean(cmdname, known)} ("{name}" lists all)'
     print(text, file=sys.stderr)

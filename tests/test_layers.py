@@ -20,8 +20,9 @@ MAY_IMPORT = {
     "crawler.notes": "",
     "crawler.clock": "",
     "crawler.home": "",
+    "crawler.program": "",
     "crawler.lock": "",
-    "crawler.usage": "",
+    "crawler.usage": "program",
     "crawler.outlets": "",
     "crawler.reasons": "",
     "crawler.limits": "",
@@ -38,7 +39,7 @@ MAY_IMPORT = {
     "crawler.discovery": "items limits reading reasons text unpacking url_parts",
     "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
     "crawler.exports": "items lock schema shelves store text url_parts",
-    "crawler.reports": "discovery downloading exports items reasons schema shelves store",
+    "crawler.reports": "discovery downloading exports items program reasons schema shelves store",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
     "url_parts",
     "crawler.runs": "archive crawling discovery downloading exports items lock outlets reasons reports settings "
@@ -46,8 +47,8 @@ MAY_IMPORT = {
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports home items notes outlets "
-    "printing reading reasons reports runs schema shelves store stories text url_parts usage",
-    "crawler.command_line": "home usage",
+    "printing program reading reasons reports runs schema shelves store stories text url_parts usage",
+    "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
     "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",
     "spiders": "clock discovery items notes reading reasons signals",

@@ -47,6 +47,15 @@ def test_a_crawl_from_any_folder_writes_there_what_it_is_told_to_and_keeps_the_r
     assert len((tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
 
+def test_help_and_errors_say_what_to_type_here(tmp_path: Path) -> None:
+    error = videsh("crawl", "indatv", folder=tmp_path)
+
+    assert error.returncode == 2
+    assert error.stderr.endswith('"indatv" is not an outlet; did you mean "indiatv"? ("videsh outlets" lists all)\n')
+    assert "  videsh crawl " in error.stderr
+    assert "scrapy" not in error.stderr
+
+
 def test_the_settings_are_ours_in_a_project_of_another(tmp_path: Path) -> None:
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = shop.settings\n", encoding="utf-8")
 
@@ -112,15 +121,10 @@ def test_a_command_that_writes_into_a_checkout_says_so_elsewhere(
     assert f"{command} writes into a checkout of Videsh" in capsys.readouterr().err
 
 
-def test_without_a_command_all_are_listed_under_our_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_without_a_command_all_are_listed_under_our_name(tmp_path: Path) -> None:
+    out = videsh(folder=tmp_path).stdout
 
-    main(["videsh"])
-
-    out = capsys.readouterr().out
     assert "  newsroom  " in out
     assert "videsh <command> [options] [args]" in out
     assert "--home FOLDER" in out
-    assert "scrapy <" not in out
+    assert "scrapy" not in out

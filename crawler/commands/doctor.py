@@ -15,6 +15,7 @@ from crawler.clock import moment
 from crawler.downloading.answers import answers_of
 from crawler.downloading.reach import is_cut_off
 from crawler.outlets import load_outlets, unknown_outlet
+from crawler.program import as_typed
 from crawler.reading.urls import registered_domain
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
 from crawler.reports.health import WINDOW, Health
@@ -91,7 +92,7 @@ class Command(ScrapyCommand):
             return
         print(f"{diagnosis.outlet}: {diagnosis.state}{f' ({usually})' if usually else ''}")
         for seen, todo in diagnosis.findings:
-            print(f"  {seen}; {todo}")
+            print(as_typed(f"  {seen}; {todo}"))
 
     def _examine(self, spider: Any) -> None:
         assert self.crawler_process is not None

@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.exports.jsonl import parts_of, read_rows
 from crawler.exports.part import write_json, write_whole
+from crawler.program import as_typed
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
 from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, Health, fallen, largest, state_of, summary_of
@@ -100,7 +101,7 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
 def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     for each in found:
         if each.kind not in CALM:
-            yield {"outlet": name, **asdict(each), "todo": REMEDIES[each.kind].replace("NAME", name)}
+            yield {"outlet": name, **asdict(each), "todo": as_typed(REMEDIES[each.kind].replace("NAME", name))}
     if not outlet["balanced"]:
         text = f"{outlet['requests']} addresses were asked for, and {sum(outlet['outcomes'].values())} have an outcome"
         yield {
