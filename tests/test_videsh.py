@@ -105,7 +105,7 @@ def test_every_command_that_reads_store_or_exports_says_where_the_home_is() -> N
     folder = ROOT / "crawler" / "commands"
     readers = {path.stem for path in folder.glob("*.py") if READS.search(path.read_text("utf-8"))}
 
-    assert readers - WITH_HOME == set()
+    assert readers - WITH_HOME == set(), "add the command to WITH_HOME in crawler/command_line.py"
     assert {*WITH_HOME, *AUTHORING} <= set(known)
 
 
