@@ -173,6 +173,11 @@ EXPORT_PART_MINUTES = 2
 EXPORT_TOGETHER = False
 """True: copies are written into the same file as articles."""
 
+METRICS = None
+"""File into which each run writes its metrics, as `/var/lib/prometheus/node-exporter/videsh.prom`. None: no metrics."""
+TRACES = False
+"""True: each run is exported as OpenTelemetry spans by OTLP, to the address in OTEL_EXPORTER_OTLP_ENDPOINT."""
+
 FEED_EXPORT_ENCODING = "utf-8"
 # `-O out.jsonl.gz` and `-O out.jsonl.zst` compress their files.
 FEED_EXPORTERS = {"gz": "scrapy.exporters.JsonLinesItemExporter", "zst": "scrapy.exporters.JsonLinesItemExporter"}
