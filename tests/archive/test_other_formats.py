@@ -20,7 +20,7 @@ DICTIONARY = b"\x5d\x2a\x4d\x18\x04\x00\x00\x00khab"
 def wacz() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as files:
-        files.writestr("archive/data.warc.gz", gzip.compress(WARC))
+        files.writestr("archive/data.warc.gz", gzip.compress(WARC, mtime=0))
     return packed.getvalue()
 
 
@@ -29,7 +29,7 @@ OTHERS = {
     "zst": (zstd.compress(WARC), "zstd -d"),
     "zst with a dictionary": (DICTIONARY + zstd.compress(WARC), "zstd -d"),
     "arc": (ARC, "warcio recompress"),
-    "arc.gz": (gzip.compress(ARC), "warcio recompress"),
+    "arc.gz": (gzip.compress(ARC, mtime=0), "warcio recompress"),
 }
 
 
@@ -54,13 +54,13 @@ def test_each_is_named_with_what_to_do(name: str, suffix: str, tmp_path: Path) -
     [
         b"",
         WARC,
-        gzip.compress(WARC),
+        gzip.compress(WARC, mtime=0),
         b"<!doctype html><p>filedesc://</p>",
         b"PK",
         b"PKhabar",
         b"\x28\xb5",
         b"\x1f\x8b\x08\xff\xff",
-        gzip.compress(b"<html>filedesc://"),
+        gzip.compress(b"<html>filedesc://", mtime=0),
         "फ़ाइल".encode(),
     ],
 )
