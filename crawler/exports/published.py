@@ -30,6 +30,9 @@ class PublishedPart:
 
     def read(self, read: Callable[[bytes], dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Yield what `read` returns for each line; raise BadLine at the first bad line, and for a wrong number."""
+        if not self.path.exists():
+            todo = "as after scrapy compact --drop; export again"
+            raise BadLine(f"{self.path}: was deleted since the export began, {todo}")
         count = 0
         for row in read_rows(self.path, read):
             yield row

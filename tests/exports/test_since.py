@@ -1,5 +1,6 @@
 """`--since` exports what is new, and increments put together are what one export of everything would be."""
 
+import json
 import random
 import re
 from collections.abc import Callable
@@ -7,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.cmdline import execute
 
+from crawler.exports.catalog import open_catalog
 from crawler.exports.cursor import cursor_file
+from crawler.exports.jsonl import BadLine
+from crawler.exports.published import PublishedPart
+from crawler.shelves import Shelf
 from tests.commands.running import ROOT
 from tests.exports.published_runs import edition, exported, move, publish, run_export, withdrawal, write_catalog
 from tests.runs.replaying import lines
@@ -112,6 +118,31 @@ def test_increments_put_together_are_the_state_of_the_site(
 
         assert {name: (row["revision"], row["story"]["id"]) for name, row in state.items()} == site.articles
         assert state == {row["id"]: row for row in exported(root, tmp_path / "all.jsonl", *both)}
+
+
+def test_compaction_changes_no_export(root: Path, tmp_path: Path) -> None:
+    site, out = Newsroom(root, seed=7), tmp_path / "out.jsonl"
+    for _ in range(5):
+        site.run()
+    cursors = range(0, open_catalog(root).sequence + 1, 4)
+
+    def exports() -> list[dict[str, Row]]:
+        points = [(), *(("--since", str(cursor)) for cursor in cursors), ("--since", "2026-11-24T03:00")]
+        return [{row["id"]: row for row in exported(root, out, *point)} for point in points]
+
+    before = exports()
+    with pytest.raises(SystemExit):
+        execute(["scrapy", "compact", "--drop", "-s", f"EXPORTS={root}"])
+
+    assert not list(root.glob("date=*/run=*/*.jsonl"))
+    assert exports() == before
+
+
+def test_a_part_that_is_dropped_during_an_export_is_named(tmp_path: Path) -> None:
+    part = PublishedPart(path=tmp_path / "articles.jsonl", shelf=Shelf.ARTICLES)
+
+    with pytest.raises(BadLine, match=r"was deleted since the export began, .* export again"):
+        list(part.read(json.loads))
 
 
 def test_an_increment_has_each_article_once_with_the_number_of_the_last_row_on_it(root: Path, tmp_path: Path) -> None:
