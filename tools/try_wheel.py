@@ -51,8 +51,14 @@ def missing_files(wheel: Path, wanted: list[str]) -> list[str]:
     """Return which of these files the wheel does not carry, and the licence and notice if it lacks them."""
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
+        # pip makes a script executable only if it is so in the archive; uv always does.
+        programs = [
+            one
+            for one in archive.infolist()
+            if one.filename.endswith("scripts/videsh") and one.external_attr >> 16 & 0o111
+        ]
     licences = [name for name in ("LICENSE", "NOTICE") if not any(one.endswith(f"licenses/{name}") for one in names)]
-    return [name for name in wanted if name not in names] + licences
+    return [name for name in wanted if name not in names] + licences + ([] if programs else ["an executable videsh"])
 
 
 def try_installed(wheel: Path, folder: Path) -> int:
