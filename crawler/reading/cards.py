@@ -45,9 +45,9 @@ def _is_one_link(heading: Element) -> bool:
 def _card_around(heading: Element, top: Element, keep: frozenset[Element]) -> Element | None:
     card: Element | None = None
     for around in islice(heading.iterancestors(), _STEPS):
-        if around is top or around in keep or _is_large(around):
+        if around is top or around in keep or is_longer(around, _LONGEST if card is None else _LONGEST_NESTED):
             break
-        if is_longer(around, _LONGEST if card is None else _LONGEST_NESTED):
+        if _is_large(around):
             break
         if around.tag in _TAGS:
             if card is not None and not _begins_with(heading, around):

@@ -21,6 +21,8 @@ _COOKIES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_COOKIE_WORDS = ("cookie", "कुकी", "consent", "गोपनीयता", "निजता")
+"""Each match of `_COOKIES` contains one of these; searching for them takes a tenth of its time."""
 _ADDRESSES = re.compile(
     r"""
     (?<![\u0900-\u0963])(?:हम|हमारी|हमारे|आप|आपका|आपकी|आपके|आपको|वेबसाइट)(?![\u0900-\u0963])
@@ -46,9 +48,9 @@ def titles_consent(text: str) -> bool:
 
 def names_cookies(text: str) -> bool:
     """Return whether a text names cookies, consent or privacy."""
-    return _COOKIES.search(text) is not None
+    return any(map(text.lower().__contains__, _COOKIE_WORDS)) and _COOKIES.search(text) is not None
 
 
 def asks_for_consent(text: str) -> bool:
     """Return whether a paragraph asks its reader for consent to cookies."""
-    return all(pattern.search(text) for pattern in (_COOKIES, _AGREE, _ADDRESSES))
+    return names_cookies(text) and all(pattern.search(text) for pattern in (_AGREE, _ADDRESSES))

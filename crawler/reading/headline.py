@@ -12,7 +12,7 @@ from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.outlet import Design
-from crawler.reading.site_name import site_names, without_brand, without_names, without_site_name
+from crawler.reading.site_name import may_hold_name, site_names, without_brand, without_names, without_site_name
 from crawler.reading.tree import Element
 from crawler.reasons import NotAnArticle, Reason
 
@@ -55,28 +55,32 @@ def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
     What the page prints wins: JSON-LD cuts long headlines and puts the outlet's name before them. It is named as the
     source where it says the same, and it is taken where no printed title is the page's own.
     """
-    names = site_names(page)
     stated = text_of(page.node.get("headline"))
     whole = text_in(page.h1) if page.h1 is not None else None
-    printed = without_names(_without_kicker(page.h1, page), names) if page.h1 is not None else None
+    printed = _without_kicker(page.h1, whole, page) if page.h1 is not None and whole else None
+    if printed and may_hold_name(printed):
+        printed = without_names(printed, site_names(page))
     selected = next(iter(texts(page.root, design.headline if design else None)), None)
     if selected == whole:
         selected = selected and printed
     if printed and _is_of_another(printed, stated, page):
         printed = None
-    announced = page.meta("og:title", "twitter:title")
-    offers: list[tuple[str | None, Source]] = [
-        (selected, "selector"),
-        (printed, "generic"),
-        (stated, "json-ld"),
-        (without_site_name(announced, names) if announced else None, "meta"),
-        (without_brand(page.title, names) if page.title else None, "meta"),
-        (page.announced, "feed"),
-    ]
-    for text, source in offers:
+    for text, source in _offers(page, selected, printed, stated):
         if text and len(text) <= LONGEST_TITLE:
             return text, "json-ld" if stated and fold_phrase(text) == fold_phrase(stated) else source
     raise NotAnArticle(Reason.NO_HEADLINE, f"{page.url}: no headline in JSON-LD, h1 or meta tags")
+
+
+def _offers(
+    page: Sources, selected: str | None, printed: str | None, stated: str | None
+) -> Iterator[tuple[str | None, Source]]:
+    yield selected, "selector"
+    yield printed, "generic"
+    yield stated, "json-ld"
+    names, announced = site_names(page), page.meta("og:title", "twitter:title")
+    yield without_site_name(announced, names) if announced else None, "meta"
+    yield without_brand(page.title, names) if page.title else None, "meta"
+    yield page.announced, "feed"
 
 
 def without_live_label(headline: str) -> str:
@@ -104,13 +108,12 @@ def _is_titled(page: Sources, text: str) -> bool:
     return any(title and is_same_headline(text, title) for title in titles)
 
 
-def _without_kicker(h1: Element, page: Sources) -> str:
-    """Return the text of an `h1` without the kicker inside it.
+def _without_kicker(h1: Element, whole: str, page: Sources) -> str:
+    """Return `whole`, the text of an `h1`, without the kicker inside it.
 
     An element that opens the `h1` is a kicker where the page's titles begin behind it, or where its class names one
     and no title begins with it.
     """
-    whole = text_in(h1)
     stated = (text_of(page.node.get("headline")), page.meta("og:title", "twitter:title"), page.title)
     titles = [fold_phrase(title) for title in stated if title]
     if any(_begin_alike(title, fold_phrase(whole)) for title in titles):

@@ -11,7 +11,6 @@ _BAR = re.compile(r"[|»›]|::")
 _DASH = re.compile(r"(?<=\S)\s{1,3}[-–—]\s{1,3}(?=\S)")
 """A dash with spaces; one without is part of a word."""
 _MARKS = "|»-–—"
-"""Before or behind a name stands one of these."""
 _SITES = frozenset(("Organization", "NewsMediaOrganization", "WebSite"))
 _FEWEST = 3
 """Words that stay of a title."""
@@ -35,9 +34,14 @@ def site_names(page: Sources) -> frozenset[str]:
     return frozenset(fold_phrase(name) for name in names if name) - {""}
 
 
+def may_hold_name(title: str) -> bool:
+    """Return whether a title holds a mark beside which a name may stand: a bar or a dash."""
+    return any(map(title.__contains__, _MARKS))
+
+
 def without_names(text: str, names: frozenset[str]) -> str:
     """Return a headline without a name of `names` at its begin or end, after a bar or a dash; three words stay."""
-    if not any(map(text.__contains__, _MARKS)):
+    if not may_hold_name(text):
         return text
     for mark in [*_BAR.finditer(text), *_DASH.finditer(text)]:
         before, after = text[: mark.start()].strip(), text[mark.end() :].strip()

@@ -146,8 +146,9 @@ class _Walk:
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
         if text:
-            line = Line(text, self._kind(), self.blocks[-1], self.linked, self.bold >= _ALL_BOLD * len(text))
-            line.links, line.mark, line.inside = self.links, self.mark, self.inside
+            is_bold = self.bold >= _ALL_BOLD * len(text)
+            around = self.blocks[-1]
+            line = Line(text, self._kind(), around, self.linked, is_bold, self.links, self.mark, self.inside)
             if self.links:
                 self._leave_pictures_of(line)
             line.pictures = len(self.passage.pictures)
