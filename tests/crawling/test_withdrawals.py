@@ -87,6 +87,7 @@ def test_an_article_that_answers_410_is_withdrawn_once_and_is_never_a_failure(ne
         "gone_since": "2026-11-24T05:30:00Z",
         "reason": "http-410",
         "run_id": "run-2",
+        "sequence": COUNT + 1,
     }
 
 
