@@ -19,6 +19,7 @@ QUICKLY = {
     "AUTOTHROTTLE_ENABLED": "0",
     "RETRY_TIMES": "0",
     "CONTACT": "tests@example.org",
+    "STATS_DUMP": "1",  # the tests read the statistics in the log
 }
 
 
