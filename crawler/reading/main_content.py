@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Any
 
 from crawler.reading.lines import BLOCK_TAGS, is_hidden, name_mark
-from crawler.reading.tree import Element, all_of
+from crawler.reading.notices import states_rights
+from crawler.reading.tree import Element, all_of, texts_of
 
 _LONG = "text()[string-length() > 32][not(parent::script or parent::style or parent::a)]"
 """Texts that are not `_UNREAD` and may be long; `string-length(.)` takes a fifth longer."""
@@ -24,6 +25,7 @@ _LARGE = 0.4
 """An element with at least this share of the page's text is not junk, whatever its name is."""
 _MOSTLY = 0.75
 """A `form`, `footer` or `aside` with at least this share of the page's text holds the report."""
+_MOST_TEXTS = 200
 _ENOUGH = 40
 """Letters in long texts; a page with fewer is measured by all its texts."""
 _MOST_ANCESTORS = 80
@@ -124,7 +126,7 @@ def _weighed(found: list[tuple[Element, int]]) -> Mass:
 
 
 def _is_junk(element: Element, share: float) -> bool:
-    if element.tag in _NEVER_TEXT or (element.tag in _SELDOM_TEXT and share < _MOSTLY):
+    if element.tag in _NEVER_TEXT or (element.tag in _SELDOM_TEXT and (share < _MOSTLY or _is_imprint(element))):
         return True
     if element.tag in _WHOLE:
         return False
@@ -132,6 +134,11 @@ def _is_junk(element: Element, share: float) -> bool:
     if mark == "comments":
         return share < _ALL
     return share < _LARGE and (is_hidden(element) or mark in _JUNK_MARKS)
+
+
+def _is_imprint(element: Element) -> bool:
+    """Return whether a `footer` states the outlet's rights, however much of a small page's text it holds."""
+    return element.tag == "footer" and any(map(states_rights, islice(texts_of(element), _MOST_TEXTS)))
 
 
 def large_elements(mass: Mass) -> frozenset[Element]:

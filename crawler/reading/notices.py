@@ -46,6 +46,14 @@ _EARLIER_PRINT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BLOCKER = re.compile(
+    r"""
+    (?:ऐड|एड|विज्ञापन|\bad)[\s-]?(?:ब्लॉकर|blocker)
+    .{0,60}(?:बंद\s+कर|हटा(?:एं|इए|कर)|ऑफ\s+कर|निष्क्रिय\s+कर)       # turn it off
+    |(?:disable|turn\ off|pause|whitelist).{0,60}\bad[\s-]?blocker
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _LAST_BRACKET = re.compile(r"[(\[][^()\[\]]{20,250}[)\]]$")
 _CLOSING = " )]'\"’”"
 _LONGEST = 250
@@ -63,6 +71,16 @@ def is_notice(text: str) -> bool:
         return False
     sentences = [each for each in text.split("।") if each.strip(_CLOSING)]
     return all(_RIGHTS.search(each) or _EARLIER_PRINT.search(each) for each in sentences) and not read_disclaimer(text)
+
+
+def states_rights(text: str) -> bool:
+    """Return whether a line says whose rights the text around it is under: `© 2024 खबर`."""
+    return any(hint in text for hint in _HINTS) and _RIGHTS.search(text[:_LONGEST]) is not None
+
+
+def asks_for_advertisements(text: str) -> bool:
+    """Return whether a line asks its reader to turn off an ad blocker."""
+    return len(text) <= _LONGEST and ("ब्लॉकर" in text or "locker" in text) and _BLOCKER.search(text) is not None
 
 
 def without_notice(text: str) -> str:

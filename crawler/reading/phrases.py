@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from crawler.reading.junk import junk
 from crawler.reading.lines import Line
-from crawler.reading.notices import is_notice
+from crawler.reading.notices import asks_for_advertisements, is_notice
 from crawler.reading.promotion import has_sentences_behind
 from crawler.text.date_rows import is_date_row
 
@@ -192,7 +192,7 @@ def is_junk(line: Line, plain: str) -> bool:
         return True
     if len(line.text) < _LONGEST_POST and (_posted_by(line.text) or _COUNT.fullmatch(plain)):
         return True
-    if len(line.text) < _LONGEST_BOX_LABEL and _GOES_ON.match(plain):
+    if (len(line.text) < _LONGEST_BOX_LABEL and _GOES_ON.match(plain)) or asks_for_advertisements(line.text):
         return True
     return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or is_notice(line.text))
 

@@ -93,6 +93,11 @@ def text_of_element(element: Element) -> str:
     return " ".join(text_below(element).split())
 
 
+def texts_of(element: Element) -> Iterator[str]:
+    """Yield the texts of an element and those below it."""
+    return cast(Iterator[str], element.itertext())
+
+
 def is_longer(element: Element, most: int) -> bool:
     """Return whether an element's text has more than `most` characters; stops reading there."""
     size = 0

@@ -121,8 +121,14 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
         raise NotAnArticle(
             Reason.LISTING, f"{page.url}: teasers follow {letters} letters, and no article is in JSON-LD"
         )
-    if page.nodes and len(blocks) == 1 and letters < _ONE_LINE:
+    if len(blocks) == 1 and letters < _ONE_LINE and (page.nodes or not _is_titled(page, headline)):
         raise NotAnArticle(Reason.NO_BODY, f"{page.url}: {headline!r} has one line of text, and no article in JSON-LD")
+
+
+def _is_titled(page: Sources, headline: str) -> bool:
+    """Return whether the title of a page repeats the headline; that of an error or of a gate is the outlet's name."""
+    title = page.title or ""
+    return len(title.split()) > _SECTION_NAME and is_same_headline(title, headline)
 
 
 def _teasers_around(page: Sources, report: Report) -> int:

@@ -140,3 +140,51 @@ def test_the_title_of_a_page_about_the_outlet_refuses_it(title: str) -> None:
 )
 def test_an_article_about_policies_and_contacts_is_read(headline: str, url: str) -> None:
     assert texts(read(page(paragraphs(), headline=headline), url=url)) == [FIRST, SECOND, THIRD]
+
+
+IMPRINT = "खबर संसार देश और दुनिया की खबरें देने वाला पोर्टल है और इसके पाठक हर राज्य में हैं।"
+
+
+@pytest.mark.parametrize(
+    ("headline", "body"),
+    [
+        ("सोने का भाव आज", "<table><tr><td>वरुणपुर</td><td>72,300</td></tr><tr><td>सागर</td><td>72,150</td></tr></table>"),
+        ("वरुणपुर का मौसम", "<div>34° साफ</div><ul><li>शुक्र 35°</li><li>शनि 36°</li></ul>"),
+        ("जनमत: पुल कैसा लगा?", "<form><label><input type='radio'>अच्छा</label></form>"),
+    ],
+)
+@pytest.mark.parametrize("rights", ["© 2026 खबर मीडिया", "कॉपीराइट: खबर मीडिया", "सर्वाधिकार सुरक्षित"])
+def test_the_footer_of_a_page_without_text_is_no_article(headline: str, body: str, rights: str) -> None:
+    markup = page(body, headline=headline)
+
+    assert reason(markup.replace("</body>", f"<footer><p>{IMPRINT}</p><p>{rights}</p></footer></body>")) in (
+        "listing",
+        "no-body",
+    )
+
+
+@pytest.mark.parametrize("rights", ["", "<p>पुल खुलने पर मेला लगा।</p>"])
+def test_a_report_in_a_footer_is_read(rights: str) -> None:
+    markup = page("").replace("</article>", f"<footer>{paragraphs()}{rights}</footer></article>")
+
+    assert texts(read(markup))[:3] == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "line"),
+    [
+        ("रखरखाव", "साइट पर काम चल रहा है", "हम जल्द ही वापस आएंगे।"),
+        ("500", "500 Internal Server Error", "सर्वर में गड़बड़ी है, कृपया बाद में कोशिश करें।"),
+        ("खबर", "क्या आप 18 वर्ष से अधिक हैं?", "इसे देखने के लिए अपनी उम्र की पुष्टि करें।"),
+        (HEADLINE, HEADLINE, "हमारी साइट विज्ञापनों से चलती है। कृपया अपना ऐड ब्लॉकर बंद करके पेज दोबारा खोलें।"),
+    ],
+)
+def test_an_error_or_a_gate_of_one_line_is_no_article(title: str, headline: str, line: str) -> None:
+    markup = f"<html lang='hi'><head><title>{title}</title></head><body><h1>{headline}</h1><p>{line}</p></body></html>"
+
+    assert reason(markup) == "no-body"
+
+
+@pytest.mark.parametrize("line", ["पुल पर काम चल रहा है और दल जल्द ही वापस आएंगे।", FIRST])
+def test_an_article_of_one_line_whose_title_repeats_the_headline_is_read(line: str) -> None:
+    assert texts(read(page(f"<p>{line}</p>"))) == [line]
