@@ -175,6 +175,11 @@ EXPORT_TOGETHER = False
 
 METRICS = None
 """File into which each run writes its metrics, as `/var/lib/prometheus/node-exporter/videsh.prom`. None: no metrics."""
+ALARMS_TO = None
+"""File with the addresses that are told of alarms, one a line, as apprise writes them: `mailto://…`, `slack://…`.
+
+None: nobody is told.
+"""
 TRACES = False
 """True: each run is exported as OpenTelemetry spans by OTLP, to the address in OTEL_EXPORTER_OTLP_ENDPOINT."""
 

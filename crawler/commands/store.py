@@ -51,7 +51,7 @@ class Command(PrintingCommand):
             "check": check,
         }
         if verb not in verbs:
-            fault = f'"{verb}" is no action{did_you_mean(verb, verbs)}' if verb else "say what to do:"
+            fault = f"{verb}: no such action{did_you_mean(verb, verbs)} Say" if verb else "say what to do:"
             raise UsageError(f"{fault} {_VERBS}", print_help=False)
         if bool(rest) != (verb == "forget"):
             raise UsageError("forget needs the addresses to forget; the other actions take none")

@@ -23,14 +23,13 @@ from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.items import Article, json_line
 from crawler.lock import Holder, LockedError, NamedLock
-from crawler.reports.metrics import write_metrics
 from crawler.reports.tally import RunTally
 from crawler.reports.write import finish_report, keep_history, write_report
+from crawler.runs.channels import Channels
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.errors import ErrorCounter
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.last_lines import log_outlets, log_run
-from crawler.runs.traces import otlp_provider, trace_run
 from crawler.runs.watch import Watch
 from crawler.shelves import Shelf
 from crawler.store import Store, StoreError, lend_store, open_store
@@ -58,7 +57,7 @@ class Run:
         self._crawling: list[asyncio.Task[None] | Deferred[None]] = []
         self._fed = RunTally()
         self._errors = ErrorCounter()
-        self._tracing = otlp_provider() if settings.getbool("TRACES") else None
+        self._channels = Channels(settings)
         self._lock = _lock_store(settings, wait=waits) if is_alone else None
         try:
             self.store = _open_store(settings)
@@ -102,7 +101,7 @@ class Run:
         """
         outlets = self.outlets()
         is_offline = is_cut_off(each.answers.reach for each in outlets)
-        report = None
+        report, code = None, ExitCode.PART_FAILED
         try:
             if not is_offline:
                 for crawl in self.crawls:
@@ -114,27 +113,16 @@ class Run:
                     "complete" if is_whole else "interrupted", outlets=sorted(each.outlet for each in outlets)
                 )
             report = self.report = self._report(outlets, is_cut_off=is_offline)
+            code = exit_code(report, strict=strict)
+            self._channels.tell(report, code, self.crawls, self.store)
         except (StoreError, OSError) as error:
             log_cannot_write(self.store, error, self.export.path if self.export is not None else "the report")
         finally:
             self.close(is_written=report is not None)
-        code = ExitCode.PART_FAILED
         if report is not None:
-            code = exit_code(report, strict=strict)
             log_outlets(report)
-            self._publish_figures(report, code)
         log_run(self.settings, self.export.path if self.export is not None else None, self.crawls, outlets, code)
         return code
-
-    def _publish_figures(self, report: dict[str, Any], code: ExitCode) -> None:
-        """Write the metrics and export the traces of a run, if they are asked for; a failure costs nothing else."""
-        try:
-            if self.settings.get("METRICS"):
-                write_metrics(Path(self.settings["METRICS"]), report, code)
-        except OSError as error:
-            logger.warning("METRICS: %s: cannot be written (%s)", self.settings["METRICS"], error.strerror or error)
-        if self._tracing is not None:
-            trace_run(self._tracing, report, self.crawls, code)
 
     def close(self, *, is_written: bool = True) -> None:
         """Close the export and the store; with `is_written=False` the next run recovers this one as a dead run."""

@@ -1,12 +1,12 @@
 """The interface of the store: the methods that a crawl uses, for any database. Times are seconds since 1970."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from crawler.items import Article
 from crawler.shelves import Shelf
-from crawler.store.values import Address, Delivery, Kept, Listed, Rest, State, Yield
+from crawler.store.values import Address, Alarm, Delivery, Kept, Listed, Rest, State, Yield
 from crawler.stories.relation import RelationToOriginal
 from crawler.stories.text import Text
 
@@ -200,6 +200,29 @@ class Runs(Protocol):
         """Return an outlet's summaries of its last runs, at most `most`, the newest first."""
 
 
+class Alarms(Protocol):
+    """The alarms that people were told of, so that each is told once, and once more when it is over."""
+
+    def change(
+        self,
+        current: Mapping[tuple[str, str], str],
+        now: int,
+        *,
+        outlets: Collection[str],
+        lasting: Collection[tuple[str, str]] = (),
+    ) -> tuple[list[Alarm], list[Alarm]]:
+        """Note which alarms there are, as texts by outlet and kind; return those that are new and those that are over.
+
+        Only alarms of `outlets` can be over, and none in `lasting`, which are no longer told but still so.
+        """
+
+    def undo(self, new: Collection[Alarm], over: Collection[Alarm]) -> None:
+        """Take back a change of which nobody could be told."""
+
+    def all(self) -> list[Alarm]:
+        """Return the alarms that are not over."""
+
+
 class Storybook(Protocol):
     """The clusters of articles that report one story, updated with each article that arrives."""
 
@@ -257,6 +280,10 @@ class Store(Protocol):
     @property
     def runs(self) -> Runs:
         """Summaries of past runs."""
+
+    @property
+    def alarms(self) -> Alarms:
+        """Alarms that people were told of."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context whose writes all commit together or not at all; contexts nest."""

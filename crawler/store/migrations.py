@@ -188,6 +188,16 @@ CREATE TABLE gone (
 ) WITHOUT ROWID
 """
 
+_ALARMS = """
+CREATE TABLE alarms (
+    outlet TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (outlet, kind)
+) WITHOUT ROWID
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _HISTORY,
@@ -200,4 +210,5 @@ MIGRATIONS: tuple[str, ...] = (
     _WORDS,
     _WITHDRAWALS,
     _PERIODS,
+    _ALARMS,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakSet
 
 from crawler.store.addresses import SqliteAddresses
+from crawler.store.alarms_told import SqliteAlarms
 from crawler.store.database import Database
 from crawler.store.editions import SqliteArticles
 from crawler.store.gone import SqliteWithdrawals
@@ -46,6 +47,7 @@ class SqliteStore:
         self.readings = SqliteReadings(self.database, path, self._owner)
         self.storybook = SqliteStorybook(self.database, window_days=window_days)
         self.runs = SqliteRuns(self.database)
+        self.alarms = SqliteAlarms(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.transaction()

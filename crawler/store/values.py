@@ -153,6 +153,20 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """An alarm that people were told of, and that is not over."""
+
+    outlet: str
+    """Slug of the outlet, or `all outlets`."""
+    kind: str
+    """A `Health`, as `blocked`, or the kind of an alarm of the whole run."""
+    text: str
+    """What was found, in words."""
+    since: int
+    """When people were told, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
     """Counts of the articles that a listing announced in one run."""
 

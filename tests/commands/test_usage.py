@@ -17,7 +17,7 @@ from tests.commands.running import scrapy
         (("docter", "indiatv"), '"docter" is not a command; did you mean "doctor"?'),
         (("xyzzy",), '"xyzzy" is not a command. ("scrapy" lists all)'),
         (("store",), "say what to do: scrapy store stats, forget URL…, prune --older-than 90d or check"),
-        (("store", "stat"), '"stat" is no action; did you mean "stats"?'),
+        (("store", "stat"), 'stat: no such action; did you mean "stats"?'),
         (("discover", "nosuch.html", "--url", "https://khabar.example/"), "nosuch.html: no such file"),
         (("discover", "folder/home.htm"), "folder/home.htm: no such file"),
     ],

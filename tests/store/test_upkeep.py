@@ -140,7 +140,7 @@ def test_check_says_what_is_damaged(path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "older_than", "wrong"),
     [
-        ((), None, "no such action"),
+        ((), None, "say what to do: scrapy store stats"),
         (("tidy",), None, "tidy: no such action"),
         (("forget",), None, "forget needs the addresses"),
         (("stats", "x"), None, "the other actions take none"),

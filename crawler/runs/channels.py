@@ -1,0 +1,42 @@
+"""Where the figures and alarms of a run go beside its report: metrics, traces, and messages to people."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from crawler.reports.metrics import write_metrics
+from crawler.runs.exit_code import ExitCode
+from crawler.runs.notify import read_receivers, tell_alarms
+from crawler.runs.traces import otlp_provider, trace_run
+from crawler.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+class Channels:
+    """The channels that the settings METRICS, TRACES and ALARMS_TO open.
+
+    Creating it raises UsageError for a file of receivers that is wrong, or an extra that is not installed.
+    """
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self._metrics = settings.get("METRICS")
+        self._provider = otlp_provider() if settings.getbool("TRACES") else None
+        self._receivers = read_receivers(settings)
+
+    def tell(self, report: Mapping[str, Any], code: ExitCode, crawls: Iterable[Crawler], store: Store) -> None:
+        """Publish a finished run; what cannot be written costs nothing else."""
+        try:
+            if self._metrics:
+                write_metrics(Path(self._metrics), report, code)
+        except OSError as error:
+            logger.warning("METRICS: %s: cannot be written (%s)", self._metrics, error.strerror or error)
+        if self._provider is not None:
+            trace_run(self._provider, report, crawls, code)
+        ended = int(datetime.fromisoformat(report["run"]["ended"]).timestamp())
+        tell_alarms(self._receivers, report, code, store, ended)

@@ -1,0 +1,89 @@
+"""Tell people of alarms, by mail, chat or webhook: of each once, and once more when it is over."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+from crawler.reports.alarms import alarms_of, judged_outlets, lasting
+from crawler.reports.health import REMEDIES
+from crawler.store import Store
+from crawler.store.values import Alarm
+
+logger = logging.getLogger(__name__)
+
+_INSTALL = "ALARMS_TO needs apprise: pip install 'videsh[alarms]'"
+
+
+def read_receivers(settings: BaseSettings) -> list[Any]:
+    """Return the receivers in the file that ALARMS_TO names, as objects of apprise; none if the setting is empty.
+
+    Raise UsageError if the file cannot be read, a line is no address, or the extra is not installed. No message holds
+    an address: most are secrets.
+    """
+    path = settings.get("ALARMS_TO")
+    if not path:
+        return []
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"ALARMS_TO: {path}: cannot be read ({error})", print_help=False) from error
+    try:
+        from apprise import Apprise
+    except ImportError as error:
+        raise UsageError(_INSTALL, print_help=False) from error
+    receivers = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            receiver = Apprise.instantiate(line.strip(), suppress_exceptions=True)
+            if receiver is None:
+                fault = f"ALARMS_TO: {path}: line {number} is no address that apprise knows"
+                raise UsageError(f"{fault}; write mailto://…, slack://…, tgram://… or json://…", print_help=False)
+            receivers.append(receiver)
+    return receivers
+
+
+def tell_alarms(receivers: Sequence[Any], report: Mapping[str, Any], exit_code: int, store: Store, now: int) -> None:
+    """Send one message with the alarms of a run that are new, and with those that are over, if there are any.
+
+    The store notes them before the message is sent: a run that is killed in between repeats none. If no receiver takes
+    the message, it forgets them again, and the next run tries once more.
+    """
+    outlets = judged_outlets(report)
+    if not receivers or outlets is None:
+        return
+    new, over = store.alarms.change(alarms_of(report, exit_code), now, outlets=outlets, lasting=lasting(report))
+    if not new and not over:
+        return
+    title, body = _message(new, over)
+    taken = [_send(receiver, title, body) for receiver in receivers]
+    if not any(taken):
+        store.alarms.undo(new, over)
+    if not all(taken):
+        silent = ", ".join(str(number) for number, is_taken in enumerate(taken, start=1) if not is_taken)
+        text = "ALARMS_TO: receiver %s did not take the alarms; %s"
+        logger.warning(text, silent, "others did" if any(taken) else "the next run tries again")
+
+
+def _send(receiver: Any, title: str, body: str) -> bool:
+    try:
+        return bool(receiver.notify(title=title, body=body))
+    except Exception as error:  # noqa: BLE001  a receiver that breaks must not end the run
+        logger.warning("ALARMS_TO: a receiver broke: %s", type(error).__name__)  # its text may hold the address
+        return False
+
+
+def _message(new: Sequence[Alarm], over: Sequence[Alarm]) -> tuple[str, str]:
+    counts = [f"{len(each)} {word}" for each, word in ((new, "new"), (over, "over")) if each]
+    lines = []
+    for alarm in new:
+        todo = REMEDIES.get(alarm.kind, "scrapy doctor says more").replace("NAME", alarm.outlet)
+        lines.append(f"ALARM {alarm.outlet}: {alarm.kind}: {alarm.text}\n  to do: {todo}")
+    for alarm in over:
+        since = datetime.fromtimestamp(alarm.since, UTC)
+        lines.append(f"OVER {alarm.outlet}: {alarm.kind} (since {since:%Y-%m-%d %H:%M} UTC): {alarm.text}")
+    return f"Videsh alarms: {', '.join(counts)}", "\n".join(lines)
