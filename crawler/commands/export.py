@@ -21,6 +21,7 @@ from crawler.exports.published import PublishedParts, all_published, published_b
 from crawler.exports.selection import Selection
 from crawler.exports.shelf_rows import rows_of_shelf, write_rows_as_csv, write_rows_as_parquet
 from crawler.exports.since import Since
+from crawler.exports.storage import LocalStorage
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.printing import PrintingCommand
 from crawler.reports.countries import country_names
@@ -127,7 +128,7 @@ class Command(PrintingCommand):
                 raise UsageError(missing, print_help=False)
             return published
         if self._root.is_dir():
-            published = all_published(self._root)
+            published = all_published(LocalStorage(self._root))
             if published.ended or published.damaged:
                 return published
         todo = "crawl first, name a run, or say where the runs are: -s EXPORTS=…"

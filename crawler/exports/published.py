@@ -2,22 +2,30 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, open_catalog
+from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, read_catalog
 from crawler.exports.jsonl import BadLine, read_rows
 from crawler.exports.part import listed_part, sha256_of
+from crawler.exports.storage import LocalStorage, Storage
 from crawler.shelves import Shelf, shelf_of_file
+
+_CHANGED = "was lost or changed since it was published; restore it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPart:
     """A part of a run, or a file of rows that belongs to no run."""
 
-    path: Path
+    place: str
+    """The file as users write it: a path, or its address on S3."""
+    opened: Callable[[], AbstractContextManager[Path]]
+    """Returns a context with the file on this machine; raises OSError if it cannot be had."""
     shelf: Shelf
     rows: int | None = None
     """Number of rows that the manifest states; None without a manifest."""
@@ -30,15 +38,35 @@ class PublishedPart:
 
     def read(self, read: Callable[[bytes], dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Yield what `read` returns for each line; raise BadLine at the first bad line, and for a wrong number."""
-        if not self.path.exists():
-            todo = "as after scrapy compact --drop; export again"
-            raise BadLine(f"{self.path}: was deleted since the export began, {todo}")
         count = 0
-        for row in read_rows(self.path, read):
-            yield row
-            count += 1
+        with self._opened() as path:
+            try:
+                for row in read_rows(path, read):
+                    yield row
+                    count += 1
+            except BadLine as error:
+                raise BadLine(str(error).replace(str(path), self.place)) from error
         if self.rows is not None and count != self.rows:
-            raise BadLine(f"{self.path}: has {count} rows, and {self.rows} in the manifest; restore it")
+            raise BadLine(f"{self.place}: has {count} rows, and {self.rows} in the manifest; restore it")
+
+    def is_as_published(self) -> bool:
+        """Return whether the file is there, with the hash that is listed."""
+        with suppress(OSError), self.opened() as path:
+            return self.sha256 is None or sha256_of(path) == self.sha256
+        return False
+
+    @contextmanager
+    def _opened(self) -> Iterator[Path]:
+        with ExitStack() as stack:
+            try:
+                path = stack.enter_context(self.opened())
+                path.open("rb").close()
+            except FileNotFoundError:
+                todo = "as after scrapy compact --drop: export again"
+                raise BadLine(f"{self.place}: was deleted since the export began, {todo}") from None
+            except OSError as error:
+                raise BadLine(f"{self.place}: cannot be read ({error.strerror or error})") from error
+            yield path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,22 +83,27 @@ class PublishedParts:
 
     def whole(self) -> Self:
         """Return the same without the parts whose bytes are not those that were published; `damaged` names them."""
-        changed = {part.path for part in self.parts if part.sha256 and sha256_of(part.path) != part.sha256}
-        sentences = [f"{path}: was changed since it was published; restore it" for path in sorted(changed)]
-        parts = [part for part in self.parts if part.path not in changed]
-        return replace(self, parts=parts, damaged=self.damaged + sentences)
+        whole = [(part, part.is_as_published()) for part in self.parts]
+        changed = [f"{part.place}: {_CHANGED}" for part, is_whole in whole if not is_whole]
+        return replace(self, parts=[part for part, is_whole in whole if is_whole], damaged=self.damaged + changed)
 
 
-def all_published(root: Path) -> PublishedParts:
-    """Return the parts of all runs below a root of exports; raise FileNotFoundError if there is no such folder."""
-    manifests = list(root.glob(f"date=*/run=*/{MANIFEST}"))  # before the catalog, which has each of these runs then
-    catalog = open_catalog(root)
+def all_published(storage: Storage) -> PublishedParts:
+    """Return the parts of all runs of a root of exports, as its catalog lists them.
+
+    In a folder, runs that the catalog does not list and parts that are not there count as damaged at once.
+    """
+    root = storage.spool if isinstance(storage, LocalStorage) else None
+    manifests = list(root.glob(f"date=*/run=*/{MANIFEST}")) if root else []  # first: the catalog then has these runs
+    catalog = read_catalog(storage)
     files = [file for shelf in Shelf for file in catalog.files(shelf)]
-    lost = {file.path for file in files if not (root / file.path).is_file()}
+    lost = {file.path for file in files if root and not (root / file.path).is_file()}
+    unlisted = _unlisted(root, catalog, manifests) if root else ()
     return PublishedParts(
         parts=[
             PublishedPart(
-                path=root / file.path,
+                place=f"{storage.address}/{file.path}",
+                opened=partial(storage.opened, file.path),
                 shelf=file.shelf,
                 rows=file.rows,
                 sha256=file.sha256,
@@ -82,7 +115,7 @@ def all_published(root: Path) -> PublishedParts:
         ],
         ended={run.run_id: _moment(run.ended_at) for run in catalog.runs.values()},
         sequence=catalog.sequence,
-        damaged=[*_lost(root, catalog, lost), *_unlisted(root, catalog, manifests)],
+        damaged=[*(f"{storage.address}/{path}: {_CHANGED}" for path in (*catalog.damaged(), *sorted(lost))), *unlisted],
     )
 
 
@@ -94,24 +127,19 @@ def published_by(runs: Iterable[Path], file_shelf: Shelf) -> PublishedParts:
     given = list(runs)
     folders = sorted((_opened(run) for run in given if run.is_dir()), key=lambda each: each[:2])
     parts = [part for _, run, manifest in folders for part in _parts(run, manifest)]
-    files = [PublishedPart(path=run, shelf=file_shelf) for run in given if not run.is_dir()]
+    files = [_local(run, shelf=file_shelf) for run in given if not run.is_dir()]
     listed = (manifest for _, _, manifest in folders if manifest is not None)
-    lost = [part for part in parts if not part.path.is_file()]
+    lost = [part for part in parts if not Path(part.place).is_file()]
     return PublishedParts(
-        parts=[part for part in parts if part.path.is_file()] + files,
+        parts=[part for part in parts if Path(part.place).is_file()] + files,
         ended={str(manifest.get("run_id")): _moment(manifest.get("ended_at")) for manifest in listed},
-        damaged=[f"{part.path}: is in the manifest, and not in the folder; restore it" for part in lost],
+        damaged=[f"{part.place}: is in the manifest, and not in the folder; restore it" for part in lost],
     )
 
 
 def _run_of(path: str, catalog: Catalog) -> str | None:
     run = catalog.runs.get(path.rpartition("/")[0])
     return run.run_id if run else None
-
-
-def _lost(root: Path, catalog: Catalog, lost: Iterable[str]) -> Iterator[str]:
-    for path in [*catalog.damaged(), *sorted(lost)]:
-        yield f"{root / path}: was lost or changed since it was published; restore it"
 
 
 def _unlisted(root: Path, catalog: Catalog, manifests: Iterable[Path]) -> Iterator[str]:
@@ -145,19 +173,23 @@ def _parts(run: Path, manifest: dict[str, Any] | None) -> Iterator[PublishedPart
     if manifest is None:
         for path in sorted(run.glob("[!.]*.jsonl*")):
             if shelf := shelf_of_file(path.name):
-                yield PublishedPart(path=path, shelf=shelf)
+                yield _local(path, shelf=shelf)
         return
     for listed in manifest["parts"]:
         path = run / Path(listed["name"]).name
         if shelf := shelf_of_file(path.name):
-            yield PublishedPart(
-                path=path,
+            yield _local(
+                path,
                 shelf=shelf,
                 rows=listed["rows"],
                 sha256=listed["sha256"],
                 last_sequence=listed.get("last_sequence") or 0,
                 run=manifest.get("run_id"),
             )
+
+
+def _local(path: Path, **more: Any) -> PublishedPart:
+    return PublishedPart(place=str(path), opened=lambda: nullcontext(path), **more)
 
 
 def _moment(text: Any) -> datetime | None:

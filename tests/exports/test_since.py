@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,8 @@ def test_compaction_changes_no_export(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_part_that_is_dropped_during_an_export_is_named(tmp_path: Path) -> None:
-    part = PublishedPart(path=tmp_path / "articles.jsonl", shelf=Shelf.ARTICLES)
+    path = tmp_path / "articles.jsonl"
+    part = PublishedPart(place=str(path), opened=lambda: nullcontext(path), shelf=Shelf.ARTICLES)
 
     with pytest.raises(BadLine, match=r"was deleted since the export began, .* export again"):
         list(part.read(json.loads))
