@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, Self
 
+from crawler.schema import INSTANT, published_schema
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -17,6 +19,17 @@ class Column:
     """Type in JSON."""
     is_required: bool = True
     """Whether each row has the key, with a value; otherwise it may be null or absent."""
+    pattern: str | None = None
+    """Pattern that a text matches: INSTANT for a time in UTC."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of its value."""
+        rule: dict[str, Any] = {
+            "description": self.meaning,
+            "type": self.type if self.is_required else [self.type, "null"],
+        }
+        return rule | ({"pattern": self.pattern} if self.pattern else {})
 
 
 _REFUSED = (
@@ -43,8 +56,8 @@ _WITHDRAWN = (
     Column(
         name="revision", meaning="last revision that was exported; when it comes back, the next one is", type="integer"
     ),
-    Column(name="withdrawn_at", meaning="when a run took it for withdrawn, ISO 8601 in UTC: `2026-11-24T04:30:00Z`"),
-    Column(name="gone_since", meaning="when a run first found it gone, ISO 8601 in UTC"),
+    Column(name="withdrawn_at", meaning="when a run took it for withdrawn: `2026-11-24T04:30:00Z`", pattern=INSTANT),
+    Column(name="gone_since", meaning="when a run first found it gone, in UTC", pattern=INSTANT),
     Column(name="reason", meaning="why, as one word: `http-410`, `http-404`, `soft-404`, `listing` (led to a listing)"),
     Column(name="run_id", meaning="identifier of the run", is_required=False),
     _SEQUENCE,
@@ -53,7 +66,7 @@ _STORY_MOVES = (
     Column(name="article", meaning="`id` of the article, as in its records"),
     Column(name="from", meaning="identifier of the story (`story.id`) that it had"),
     Column(name="to", meaning="identifier of the story that it has from now on"),
-    Column(name="moved_at", meaning="when, ISO 8601 in UTC: `2026-11-24T04:30:00Z`"),
+    Column(name="moved_at", meaning="when, in UTC: `2026-11-24T04:30:00Z`", pattern=INSTANT),
     Column(name="because", meaning="which article caused it, in words"),
     Column(name="run_id", meaning="identifier of the run that exports the row", is_required=False),
     _SEQUENCE,
@@ -87,17 +100,15 @@ class Shelf(StrEnum):
 
     @property
     def row_schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of a row of a shelf that holds no records; later versions may add keys."""
-        properties = {
-            each.name: {"description": each.meaning, "type": each.type if each.is_required else [each.type, "null"]}
-            for each in self.columns
-        }
+        """Return the JSON Schema of a row; later versions may add keys."""
+        if self.has_records:
+            return published_schema()
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": str(self),
             "description": self.holds,
             "type": "object",
-            "properties": properties,
+            "properties": {each.name: each.schema for each in self.columns},
             "required": [each.name for each in self.columns if each.is_required],
         }
 

@@ -19,7 +19,7 @@ from crawler.exports.ninjs import VERSIONS, write_ninjs
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
 from crawler.exports.published import PublishedParts, all_published, published_by
 from crawler.exports.selection import Selection
-from crawler.exports.shelf_rows import rows_of_shelf, write_rows_as_csv, write_rows_as_parquet
+from crawler.exports.shelf_rows import rows_of_shelf, write_rows_as_csv
 from crawler.exports.since import Since
 from crawler.exports.storage import LocalStorage
 from crawler.outlets import load_outlets, unknown_outlet
@@ -246,4 +246,4 @@ def _write(rows: Iterator[dict[str, Any]], shelf: Shelf, out: Path, opts: argpar
         from crawler.exports.parquet import write_parquet
     except ModuleNotFoundError as error:
         raise UsageError(f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'", print_help=False) from error
-    return write_parquet(rows, out) if shelf.has_records else write_rows_as_parquet(shelf, rows, out)
+    return write_parquet(rows, out, shelf)

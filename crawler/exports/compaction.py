@@ -18,7 +18,7 @@ from crawler.exports.decoding import lift
 from crawler.exports.jsonl import BadLine, read_rows
 from crawler.exports.part import sha256_of
 from crawler.exports.publication import Publication
-from crawler.exports.shelf_rows import read_line, write_rows_as_parquet
+from crawler.exports.shelf_rows import read_line
 from crawler.items import SCHEMA_VERSION, Publisher
 from crawler.lock import Lock
 from crawler.shelves import Shelf
@@ -155,10 +155,7 @@ class Compaction:
             from crawler.exports.parquet import write_parquet
         except ModuleNotFoundError as error:
             raise CompactionError(f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'") from error
-        if job.shelf.has_records:
-            write_parquet(self._rows(job), self._temporary)
-        else:
-            write_rows_as_parquet(job.shelf, self._rows(job), self._temporary)
+        write_parquet(self._rows(job), self._temporary, job.shelf)
 
     def _compare(self, job: _Job) -> None:
         """Raise CompactionError unless the written file holds each row of the others, with all of its values."""

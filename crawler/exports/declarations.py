@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from crawler.exports.field_types import Field, FieldType, ListOf, MapOf, Plain, Struct, fields_of
-from crawler.schema import published_schema
 from crawler.shelves import Shelf
 
 
@@ -120,5 +119,4 @@ def declaration(shelf: Shelf, reader: str) -> str:
 
     That is an SQL statement for DuckDB and PostgreSQL, Python for polars and pandas, DDL for Spark, JSON for BigQuery.
     """
-    fields = fields_of(published_schema() if shelf.has_records else shelf.row_schema)
-    return READERS[reader](shelf.replace("-", "_"), fields)
+    return READERS[reader](shelf.replace("-", "_"), fields_of(shelf.row_schema))

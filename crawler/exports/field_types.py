@@ -47,7 +47,7 @@ FieldType = Plain | ListOf | MapOf | Struct
 
 
 def fields_of(schema: Mapping[str, Any]) -> tuple[Field, ...]:
-    """Return the fields of a row in the order of its JSON Schema, as published_schema() or Shelf.row_schema give it."""
+    """Return the fields of a row in the order of its JSON Schema, as Shelf.row_schema gives it."""
     return _fields(schema, schema.get("$defs", {}))
 
 

@@ -1,4 +1,4 @@
-"""Records as Parquet, with nested columns."""
+"""Rows of any shelf as Parquet; records have nested columns."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -10,10 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.exports.field_types import Field, FieldType, ListOf, MapOf, Plain, Struct, fields_of
-from crawler.schema import published_schema
+from crawler.shelves import Shelf
 
 _BATCH = 500
 """Records per row group; it bounds RAM to a few megabytes for an export of any size."""
+_BATCH_OF_SHORT = 10_000
+"""Rows without text per row group."""
 
 _PLAIN: dict[Plain, pa.DataType] = {
     "string": pa.string(),
@@ -25,9 +27,9 @@ _PLAIN: dict[Plain, pa.DataType] = {
 }
 
 
-def parquet_schema() -> pa.Schema:
-    """Return the Parquet schema of the record: its fields, in their order."""
-    return pa.schema(_columns(fields_of(published_schema())))
+def parquet_schema(shelf: Shelf = Shelf.ARTICLES) -> pa.Schema:
+    """Return the Parquet schema of a shelf's rows: their fields, in their order."""
+    return pa.schema(_columns(fields_of(shelf.row_schema)))
 
 
 def _columns(fields: Iterable[Field]) -> list[tuple[str, pa.DataType]]:
@@ -45,19 +47,16 @@ def _arrow(kind: FieldType) -> pa.DataType:
     return _PLAIN[kind]
 
 
-def write_parquet(records: Iterable[dict[str, Any]], out: Path) -> int:
-    """Write records as Parquet, batch by batch; return their number. Without records the table is empty and valid."""
-    schema = parquet_schema()
-    rows = ({field.name: _value(record[field.name], field.type) for field in schema} for record in records)
-    return write_table(schema, rows, out, group=_BATCH)
+def write_parquet(rows: Iterable[dict[str, Any]], out: Path, shelf: Shelf = Shelf.ARTICLES) -> int:
+    """Write a shelf's rows as Parquet, batch by batch; return their number. Without rows the table is empty, and valid.
 
-
-def write_table(schema: pa.Schema, rows: Iterable[dict[str, Any]], out: Path, *, group: int) -> int:
-    """Write rows as Parquet, `group` of them in each row group; return their number."""
-    left, count = iter(rows), 0
+    A key that a row lacks is null.
+    """
+    schema, left, count = parquet_schema(shelf), iter(rows), 0
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        while batch := list(islice(left, group)):
-            writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
+        while batch := list(islice(left, _BATCH if shelf.has_records else _BATCH_OF_SHORT)):
+            typed = [{field.name: _value(row.get(field.name), field.type) for field in schema} for row in batch]
+            writer.write_batch(pa.RecordBatch.from_pylist(typed, schema=schema))
             count += len(batch)
     return count
 

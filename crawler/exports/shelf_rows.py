@@ -1,4 +1,4 @@
-"""Rows of any shelf, checked; those that are no records as CSV or Parquet, one column for each key."""
+"""Rows of any shelf, checked; those that are no records as CSV, one column for each key."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -13,9 +13,6 @@ from crawler.exports.selection import Selection
 from crawler.exports.since import Since
 from crawler.schema import check_record, check_row
 from crawler.shelves import Shelf
-
-_BATCH = 10_000
-"""Rows of a Parquet row group."""
 
 
 def read_line(shelf: Shelf, line: bytes) -> dict[str, Any]:
@@ -49,14 +46,3 @@ def write_rows_as_csv(shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path, *
             writer.writerow(cell(row.get(name)) for name in names)
             count += 1
     return count
-
-
-def write_rows_as_parquet(shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path) -> int:
-    """Write a shelf's rows as Parquet; return their number. Raise ModuleNotFoundError without pyarrow."""
-    import pyarrow as pa
-
-    from crawler.exports.parquet import write_table
-
-    types = {"string": pa.string(), "integer": pa.int64()}
-    schema = pa.schema([(column.name, types[column.type]) for column in shelf.columns])
-    return write_table(schema, rows, out, group=_BATCH)

@@ -1,6 +1,7 @@
 """What `scrapy schema --for` prints makes each program read the lines whole and with real types, empty files too."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,12 +91,13 @@ def test_another_shelf_is_declared_too_and_its_keys_may_be_words_of_sql(reader: 
         connection = program.connect()
         connection.execute(text)
         connection.execute(f"COPY story_moves FROM '{tmp_path}/story-moves.jsonl' (FORMAT json)")
-        read = connection.sql('SELECT "from", "to" FROM story_moves').fetchall()
+        connection.execute("SET TimeZone = 'UTC'")
+        read = connection.sql('SELECT "from", "to", moved_at FROM story_moves').fetchall()
     else:
         read = program.read_ndjson(tmp_path / "story-moves.jsonl", schema=names_in(text)["SCHEMA"])
-        read = read.select("from", "to").rows()
+        read = read.select("from", "to", "moved_at").rows()
 
-    assert read == [("s1", "s2")]
+    assert read == [("s1", "s2", datetime(2026, 11, 24, 4, 30, tzinfo=UTC))]
 
 
 def test_bigquery_gets_a_name_a_type_and_a_mode_for_each_field() -> None:

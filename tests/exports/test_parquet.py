@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.exports.parquet import parquet_schema, write_parquet
+from crawler.schema import INSTANT as SCHEMA_INSTANT
+from crawler.shelves import Shelf
 
 RECORDS = page_records()
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -37,6 +39,23 @@ def test_every_file_has_the_whole_schema_with_real_types(file: Path) -> None:
     assert [schema.field(name).type for name in ("published_at", "modified_at", "fetched_at")] == [INSTANT] * 3
     assert schema.field("published_on").type == schema.field("dateline").type.field("date").type == pa.date32()
     assert not any("map<" in str(field.type) for field in schema)
+
+
+@pytest.mark.parametrize("shelf", [shelf for shelf in Shelf if not shelf.has_records])
+def test_the_times_of_other_shelves_are_instants_too(shelf: Shelf, tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
+    row: dict[str, Any] = {
+        name: 1 if rule["type"] == "integer" else "x" for name, rule in shelf.row_schema["properties"].items()
+    }
+    times = [column.name for column in shelf.columns if column.pattern == SCHEMA_INSTANT]
+    row |= dict.fromkeys(times, "2026-11-24T04:30:00Z") | {"sequence": None}
+
+    assert write_parquet([row], tmp_path / "out.parquet", shelf) == 1
+
+    (read,) = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    wanted = row | dict.fromkeys(times, moment)
+    assert read == {column.name: wanted[column.name] for column in shelf.columns}
+    assert len(times) == {"withdrawn": 2, "story-moves": 1, "refused": 0}[shelf]
 
 
 def test_nothing_is_lost(file: Path, rows: list[dict[str, Any]]) -> None:

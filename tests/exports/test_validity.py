@@ -15,7 +15,6 @@ from crawler.authoring.rereading import Page, Rereader
 from crawler.exports.ninjs import VERSIONS, to_ninjs
 from crawler.items import json_line
 from crawler.reasons import NotAnArticle
-from crawler.schema import published_schema
 from crawler.shelves import Shelf, shelf_of_file
 from tests.commands.running import ROOT, start
 from tests.crawling.site import articles, listings
@@ -53,9 +52,8 @@ def rows_of(run: Path) -> Iterator[tuple[Shelf, Row]]:
 
 def faults(rows: Iterator[tuple[Shelf, Row]]) -> list[str]:
     """Return what jsonschema and fastjsonschema find in rows."""
-    schemas = {shelf: published_schema() if shelf.has_records else shelf.row_schema for shelf in Shelf}
-    slow = {shelf: Draft202012Validator(schema, format_checker=FormatChecker()) for shelf, schema in schemas.items()}
-    fast = {shelf: fastjsonschema.compile(schema) for shelf, schema in schemas.items()}
+    slow = {shelf: Draft202012Validator(shelf.row_schema, format_checker=FormatChecker()) for shelf in Shelf}
+    fast = {shelf: fastjsonschema.compile(shelf.row_schema) for shelf in Shelf}
     found = []
     for shelf, row in rows:
         found += [f"{shelf}: {error.json_path}: {error.message}" for error in slow[shelf].iter_errors(row)]
