@@ -18,7 +18,8 @@ from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.teasers import opens_a_teaser
 from crawler.reading.tree import Element, all_of, text_of_element, walk
-from crawler.text.dates import is_span, read_printed_dates
+from crawler.text.dates import read_printed_dates
+from crawler.text.spans import is_span
 
 _EARLIEST = date(2000, 1, 1)
 CLOCKS = timedelta(hours=1)

@@ -1,18 +1,16 @@
 """Dates that outlets print: `Updated: Jun 13, 2024 7:33 IST`, `12 जून 2024, 03:15 अपराह्न`, `2 घंटे पहले`."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from crawler.text.calendar import calendar, either, month_number
 from crawler.text.fold import fold
+from crawler.text.printed_date import PrintedDate, is_alone, read_label
+from crawler.text.spans import read_span
 from crawler.text.time_of_day import Clock, read_clocks
-
-Label = Literal["published", "updated"]
 
 _LONGEST = 240  # a longer text is a paragraph, not a printed date
 _EARLIEST = 1990
@@ -25,15 +23,7 @@ _SENTENCE = re.compile(
     re.VERBOSE,
 )
 """A date before a postposition stands in a sentence: `12 जून 2024 को`."""
-_SMALL_WORDS = re.compile(r"(?<![a-z\u0900-\u0963])(?:को|पर|at|on)(?![a-z\u0900-\u0963])")
-"""What may stand beside a time and its label: `13 जून 2024 को शाम 5 बजे पर प्रकाशित`."""
 _BARS = "|•·"
-_POSTPOSITION_BEFORE = re.compile(r"(?<![\u0900-\u0963])(?:के|से|की)\s?$")
-_WORD_AFTER = re.compile(r"\s[\u0900-\u0963]")
-
-_MONTHS = {2_592_000: 1, 31_536_000: 12}
-"""Months of the units that are counted by the calendar."""
-
 _BASIC_ISO = re.compile(
     r"""
     (?<!\d)(\d{8})                  # year, month and day without dashes: 20240612
@@ -42,24 +32,6 @@ _BASIC_ISO = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedDate:
-    """One date of a text."""
-
-    moment: datetime
-    """The moment, with its zone; midnight if only the day is printed."""
-
-    is_day_alone: bool
-    """Whether no time of day is printed."""
-
-    label: Label | None = None
-    """Whether the text calls it the time of publication or of an update; None if it says neither."""
-
-    def isoformat(self) -> str:
-        """Return ISO 8601 with offset, or `YYYY-MM-DD` if only the day is printed."""
-        return self.moment.date().isoformat() if self.is_day_alone else self.moment.isoformat()
 
 
 def read_printed_dates(text: str, *, now: datetime | None, zone: str = "Asia/Kolkata") -> tuple[PrintedDate, ...]:
@@ -76,19 +48,12 @@ def read_printed_dates(text: str, *, now: datetime | None, zone: str = "Asia/Kol
     since = now.astimezone(here) if now else None
     days = _days_of(folded, since)
     if not days:
-        span = _span(folded, since)
+        span = read_span(folded, since)
         return (span,) if span else ()
     clocks = read_clocks(_without(folded, days))
     if clocks is None:
         return ()
     return tuple(_joined(days, clocks, folded, here, since))
-
-
-def is_span(text: str) -> bool:
-    """Return whether a text is a span of time before now, perhaps with a label, and nothing else: `6 घंटे पहले`."""
-    folded = " ".join(fold(text).split())
-    found = _spans().search(folded) or _now().search(folded)
-    return found is not None and _is_alone(found.start(), found.end(), folded)
 
 
 def read_dateline_date(day: int, month: int, published: date) -> date | None:
@@ -130,13 +95,13 @@ def _is_of_something_else(found: re.Match[str], folded: str) -> bool:
         begin, end = _part_around(found, folded)
         rest = folded[begin : found.start()] + " " + folded[found.end() : end]
         clocks = read_clocks(rest) or []
-        return len(clocks) > 1 or not _is_alone(*((clocks[0].start, clocks[0].end) if clocks else (0, 0)), rest)
+        return len(clocks) > 1 or not is_alone(*((clocks[0].start, clocks[0].end) if clocks else (0, 0)), rest)
     postposition = _SENTENCE.match(folded, found.end())
     if postposition is None:
         return False
     rest = folded[postposition.end() :]
     clocks = read_clocks(rest) or []
-    return len(clocks) != 1 or not _is_alone(clocks[0].start, clocks[0].end, rest)
+    return len(clocks) != 1 or not is_alone(clocks[0].start, clocks[0].end, rest)
 
 
 def _part_around(found: re.Match[str], folded: str) -> tuple[int, int]:
@@ -194,75 +159,9 @@ def _joined(
         clock = mine[-1 if before else 0] if mine else None
         moment = datetime.combine(day.day, clock.time if clock else time(), (clock and clock.zone) or here)
         if since is None or moment <= since + timedelta(days=1):
-            label = _label(text, left, day.start, right if len(days) == 1 else day.start)
+            label = read_label(text, left, day.start, right if len(days) == 1 else day.start)
             printed.append(PrintedDate(moment=moment, is_day_alone=clock is None, label=label))
     return printed
-
-
-def _label(text: str, left: int, start: int, right: int) -> Label | None:
-    """Return the meaning of the nearest label before a date, else of the first label after it, or None."""
-    ahead = list(_labels().finditer(text, left, start))
-    found = ahead[-1] if ahead else _labels().search(text, start, right)
-    named = calendar().labels.get(found[0]) if found else None
-    return "updated" if named == "updated" else "published" if named else None
-
-
-def _span(folded: str, since: datetime | None) -> PrintedDate | None:
-    """Read a span of time before the fetch: `2 घंटे पहले`, `डेढ़ महीने पहले`."""
-    if since is None:
-        return None
-    just_now = _now().search(folded)
-    if just_now and _is_alone(just_now.start(), just_now.end(), folded):
-        return PrintedDate(moment=since.replace(microsecond=0), is_day_alone=False, label=_any_label(folded))
-    found = _spans().search(folded)
-    if found is None or _counts_for_something_else(found, folded):
-        return None
-    unit, number = calendar().units[found["unit"]], _number(found)
-    months = number * _MONTHS.get(unit, 0)
-    if months and months == int(months):
-        day = _months_before(since.date(), int(months))
-        midnight = datetime.combine(day, time(), since.tzinfo)
-        return PrintedDate(moment=midnight, is_day_alone=True, label=_any_label(folded))
-    moment = since.replace(microsecond=0) - timedelta(seconds=number * unit)
-    if unit >= 86400:
-        moment = moment.replace(hour=0, minute=0, second=0)
-    return PrintedDate(moment=moment, is_day_alone=unit >= 86400, label=_any_label(folded))
-
-
-def _any_label(folded: str) -> Label | None:
-    return _label(folded, 0, len(folded), len(folded))
-
-
-def _counts_for_something_else(span: re.Match[str], folded: str) -> bool:
-    """Return whether a span dates something other than the page: `दो साल पहले बना पुल`, `शादी के 2 घंटे पहले`.
-
-    A span of months or in words stands alone. One of hours in digits may stand behind anything but a postposition
-    (`जकार्ता6 घंटे पहले`), and before a mark.
-    """
-    if calendar().units[span["unit"]] in _MONTHS or not span["count"].isdigit():
-        return not _is_alone(span.start(), span.end(), folded)
-    return bool(_POSTPOSITION_BEFORE.search(folded, 0, span.start()) or _WORD_AFTER.match(folded, span.end()))
-
-
-def _is_alone(start: int, end: int, folded: str) -> bool:
-    """Return whether nothing but labels and marks stands beside a piece of a text."""
-    rest = _labels().sub("", folded[:start] + " " + folded[end:])
-    return not any(map(str.isalnum, _SMALL_WORDS.sub("", rest)))
-
-
-def _months_before(day: date, count: int) -> date:
-    """Return the day `count` months before another, or the last of its month if that month is too short."""
-    years, month = divmod(day.year * 12 + day.month - 1 - count, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
-
-
-def _number(span: re.Match[str]) -> float:
-    """Return how many units a span counts: डेढ़ is one and a half, साढ़े तीन three and a half."""
-    word = span["count"]
-    if word in calendar().fractions:
-        return calendar().fractions[word]
-    number = int(word) if word.isdigit() else calendar().numbers[word]
-    return number + (calendar().added[span["added"]] if span["added"] else 0)
 
 
 @lru_cache(maxsize=1)
@@ -283,22 +182,3 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"(?P<relative>{either(calendar().days)})",
         )
     )
-
-
-@lru_cache(maxsize=1)
-def _labels() -> re.Pattern[str]:
-    return re.compile(either(calendar().labels))
-
-
-@lru_cache(maxsize=1)
-def _now() -> re.Pattern[str]:
-    return re.compile(either(calendar().now))
-
-
-@lru_cache(maxsize=1)
-def _spans() -> re.Pattern[str]:
-    count = rf"(?<!\d)\d{{1,3}}|{either({**calendar().numbers, **calendar().fractions})}"
-    units, ago = either(calendar().units), either(calendar().ago)
-    about = rf"(?:{either(calendar().about)}[ ])?"
-    added = rf"(?:(?P<added>{either(calendar().added)})[ ])?"
-    return re.compile(rf"{about}{added}(?P<count>{count})[ ]?(?P<unit>{units})[ ](?:{ago})")

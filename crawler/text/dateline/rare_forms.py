@@ -5,9 +5,9 @@ import re
 from crawler.text.dateline.elements import DatelineElement, is_name, read_sign
 from crawler.text.dateline.slot import Slot, slots
 from crawler.text.dateline.verdict import Verdict
-from crawler.text.dates import is_span
 from crawler.text.fold import fold
 from crawler.text.places import look_up
+from crawler.text.spans import is_span
 
 _REACH = 200  # characters
 _BRACKETED_AGENCY = re.compile(r"[(\[][^()\[\]\n]{2,40}[)\]]\s*(?:।|:|ः)")
