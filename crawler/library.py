@@ -23,7 +23,7 @@ from crawler.reading.outlet import Outlet
 from crawler.reasons import NotAnArticle, Refusal
 from crawler.runs.background import background_loop
 from crawler.runs.exit_code import ExitCode
-from crawler.runs.in_process import Newsroom, checked_outlets
+from crawler.runs.in_process import Newsroom, checked_outlets, spider_arguments
 from crawler.runs.run import AnotherRunError
 from crawler.url_parts import is_url
 from crawler.videsh import fault_of_packages
@@ -94,8 +94,7 @@ def crawl(
     Raise ValueError for an unknown outlet, a wrong argument or a wrong setting.
     """
     kept = {} if export else {"STORE": "", "EXPORTS": "", "FEEDS": {}}
-    given = {"since": since, "limit": limit, "force": force or None, "only_new": only_new or None}
-    arguments = {name: str(1 if value is True else value) for name, value in given.items() if value is not None}
+    arguments = {"since": since, "limit": limit, "force": force, "only_new": only_new}
     return Crawl(project_settings(home, **{**kept, **(settings or {})}), outlets, arguments)
 
 
@@ -125,9 +124,9 @@ class Crawl:
     a process. Leaving the loop early stops it within seconds; what was read by then is exported.
     """
 
-    def __init__(self, settings: Settings, outlets: tuple[str, ...], arguments: Mapping[str, str]) -> None:
+    def __init__(self, settings: Settings, outlets: tuple[str, ...], arguments: Mapping[str, object]) -> None:
         try:
-            checked_outlets(settings, outlets, arguments)
+            checked_outlets(settings, outlets, spider_arguments(arguments))
         except UsageError as error:
             raise ValueError(str(error)) from error
         self._settings = settings

@@ -14,7 +14,7 @@ from crawler import library
 from crawler.authoring.rereading import Page, Rereader
 from crawler.library import Article, NotAnArticle, crawl, project_settings, read_article
 from tests.crawling.site import NOW, articles, listings
-from tests.site.publisher import Publisher
+from tests.site.publisher import Answer, Publisher, Wire
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "demo" / "demo.warc.gz"
@@ -118,7 +118,7 @@ def test_a_script_crawls_several_times_and_keeps_nothing(tmp_path: Path) -> None
         second = crawl("zee", "indiatv", settings=replay)
         print(sorted(article.id for article in first) == sorted(article.id for article in second))
         print(first.exit_code, first.folder, first.report["totals"]["exported"])
-        for article in crawl(settings=replay):
+        for article in crawl("jagran", "tv9", settings=replay):
             print(type(article) is Article)
             break
 
@@ -177,7 +177,7 @@ def test_a_crawl_with_an_export_is_a_run_of_the_newsroom(tmp_path: Path) -> None
 
 PROCESS = """
 process = {}(settings)
-with Newsroom(process, "zee", "indiatv") as news:
+with Newsroom(process, "zee", "indiatv", limit=9) as news:
     process.start()
 """
 RUNNER = """
@@ -222,6 +222,55 @@ def test_articles_come_over_real_connections_while_the_crawl_runs(tmp_path: Path
         )
 
     assert out == f"{[None] * 6} True\n"
+
+
+def test_leaving_early_exports_what_was_read_and_frees_the_store(tmp_path: Path) -> None:
+    out = python(
+        f"""
+        import json
+        from crawler.library import crawl
+
+        settings = {{"ARCHIVE_REPLAY": {str(DEMO)!r}, "STORE": "sqlite:///store.db"}}
+        crawled = crawl("zee", "indiatv", "jagran", "bbc_hindi", "tv9", export=True, settings=settings)
+        for article in crawled:
+            break
+        manifest = json.loads((crawled.folder / "manifest.json").read_text("utf-8"))
+        exported = (crawled.folder / "articles.jsonl").read_text("utf-8")
+        print(manifest["state"], article.id in exported)
+        print(len(list(crawl("zee", export=True, settings={{**settings, "RUN_ID": "next"}}))) <= 2)
+        """,
+        tmp_path,
+    )
+
+    assert out.splitlines() == ["interrupted True", "True"]
+
+
+def hold(wire: Wire) -> None:
+    """Answer nothing, and keep the connection open."""
+    wire.hold()
+
+
+def test_a_crawl_that_hangs_is_given_up_and_the_next_one_works(tmp_path: Path) -> None:
+    site = {**listings(3), **articles(3)}
+    hanging = next(iter(articles(3)))
+    with Publisher({**site, hanging: Answer(raw=hold)}, tmp_path) as publisher:
+        out = python(
+            f"""
+            from crawler.library import crawl
+            from crawler.runs import watch
+
+            watch._AFTER_DEADLINE = 0
+            quickly = {{"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RUN_MINUTES": 0.08, "RETRY_TIMES": 0}}
+            given = {{**quickly, "CRAWL_TIME": {NOW!r}, "CONTACT": "tests@example.org"}}
+            crawled = crawl("indiatv", settings=given)
+            read = len(list(crawled))
+            print(read, crawled.exit_code, len(list(crawl("zee", settings={{"ARCHIVE_REPLAY": {str(DEMO)!r}}}))))
+            """,
+            tmp_path,
+            **publisher.environment,
+        )
+
+    assert out.split()[1:] == ["3", "2"]
 
 
 def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:

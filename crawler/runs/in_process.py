@@ -34,18 +34,28 @@ def checked_outlets(settings: BaseSettings, names: Sequence[str], arguments: Map
     return chosen
 
 
+def spider_arguments(given: Mapping[str, object]) -> dict[str, str]:
+    """Return arguments as `-a` gives them to a spider; what is None or False is not given."""
+    return {
+        name: str(1 if value is True else value)
+        for name, value in given.items()
+        if value is not None and value is not False
+    }
+
+
 class Newsroom:
     """A context in which a process or runner of Scrapy crawls outlets, all of them if none is named.
 
     It has the export, the report and the lock of `scrapy newsroom`, by the settings of the process: none is written
     with `EXPORTS=""`. The process is started inside the context:
 
-        with Newsroom(process, "indiatv", "bbc_hindi", limit="5") as newsroom:
+        with Newsroom(process, "indiatv", "bbc_hindi", limit=5) as newsroom:
             process.start()
         print(newsroom.exit_code, len(newsroom.articles))
 
     For an AsyncCrawlerRunner that is `await runner.join()`; it gets a reactor in the running loop if there is none.
-    `receive` is called with each article instead of adding it to `articles`; `arguments` are those of the spiders.
+    `receive` is called with each article instead of adding it to `articles`; `arguments` are those of the spiders:
+    since, limit, force, only_new.
     Entering raises UsageError for an unknown outlet, a wrong argument or setting, and AnotherRunError if another run
     uses the store.
     """
@@ -55,7 +65,7 @@ class Newsroom:
         process: CrawlerRunnerBase,
         *outlets: str,
         receive: Callable[[Article], None] | None = None,
-        **arguments: str,
+        **arguments: object,
     ) -> None:
         self.articles: list[Article] = []
         """What was exported, copies of other articles too (`story.relation` tells), in the order of reading."""
@@ -68,7 +78,7 @@ class Newsroom:
         self._process = process
         self._names = outlets
         self._receive = receive or self.articles.append
-        self._arguments = arguments
+        self._arguments = spider_arguments(arguments)
         self._leave = ExitStack()
 
     def __enter__(self) -> Self:
