@@ -1,6 +1,7 @@
 """Determine the kind of an article, and whether the page holds its whole text."""
 
 import re
+from functools import lru_cache
 
 from crawler.items import Access, ArticleKind, Block
 from crawler.limits import MOST_OF_A_KIND
@@ -117,10 +118,8 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
     for name, kind in _KIND_BY_TYPE:
         if name in named:
             return kind
-    path = path_of(page.url)
-    for pattern, kind in _KIND_BY_PATH:
-        if pattern.search(path):
-            return kind
+    if kind_by_path := _kind_by_path(path_of(page.url)):
+        return kind_by_path
     if _LIVE_HEADLINE.search(headline) and sum(bool(_CLOCK_LINE.match(block.text)) for block in body) >= 3:
         return "live-blog"
     sections = [fold_phrase(name) for name in (section, *_sections(page)) if name]
@@ -131,6 +130,11 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
     if _is_short(body) and _begins_with_a_player(page, body):
         return "video"
     return _kind_of_others(page, body)
+
+
+@lru_cache(maxsize=16)  # a page is asked several times whether it is live
+def _kind_by_path(path: str) -> ArticleKind | None:
+    return next((kind for pattern, kind in _KIND_BY_PATH if pattern.search(path)), None)
 
 
 def _is_reviewed(page: Sources) -> bool:
@@ -178,7 +182,7 @@ def _is_player(element: Element) -> bool:
 
 def is_live_page(page: Sources) -> bool:
     """Return whether a page is a live blog, by JSON-LD or by its URL."""
-    return "LiveBlogPosting" in types(page.node) or _LIVE_PATH.search(path_of(page.url)) is not None
+    return "LiveBlogPosting" in types(page.node) or _kind_by_path(path_of(page.url)) == "live-blog"
 
 
 def is_gallery_page(page: Sources) -> bool:

@@ -96,17 +96,15 @@ def _found(start: Element, texts: Callable[[Element], list[Any]]) -> list[tuple[
 
 
 def _weighed(found: list[tuple[Element, int]]) -> Mass:
-    chains: dict[Element, list[Element]] = {}
-    linked: dict[Element, bool] = {}
+    sizes: dict[Element, int] = {}
+    for parent, size in found:
+        sizes[parent] = sizes.get(parent, 0) + size
     rough: dict[Element, int] = {}
     texts: list[tuple[list[Element], int]] = []
     page = 0
-    for parent, size in found:
-        chain = chains.get(parent)
-        if chain is None:
-            chain = chains[parent] = [parent, *islice(parent.iterancestors(), _MOST_ANCESTORS)]
-            linked[parent] = "a" in {element.tag for element in chain[:4]}
-        if linked[parent]:
+    for parent, size in sizes.items():
+        chain = [parent, *islice(parent.iterancestors(), _MOST_ANCESTORS)]
+        if "a" in {element.tag for element in chain[:4]}:
             continue
         texts.append((chain, size))
         page += size

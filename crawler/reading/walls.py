@@ -57,7 +57,7 @@ _SEVERAL = 3
 def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
     addresses = (page.url, page.meta("og:url"), *page.canonical)
-    paths = [path_of(address) for address in addresses if address]
+    paths = {path_of(address): None for address in addresses if address}
     if page.is_web_story:
         raise NotAnArticle(Reason.WEB_STORY, f"{page.url}: {Reason.WEB_STORY.meaning}")
     for reason in map(refused_path, paths):
