@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crawler.items import Article, Image
+from crawler.items import Article, Block, Image, Related
 from crawler.text.fold import normalise
 from pipelines.article import ArticlePipeline
 
@@ -18,12 +18,20 @@ class NormalisePipeline(ArticlePipeline):
         article.modified_raw = _optional(article.modified_raw)
         article.byline = _unique(article.byline)
         article.tags = _unique(article.tags)
-        blocks = (replace(block, text=normalise(block.text)) for block in article.body)
-        article.body = [block for block in blocks if block.text]
+        article.body = [block for block in map(_block, article.body) if block.text]
         article.images = [_image(image) for image in article.images]
-        titles = (replace(related, title=normalise(related.title)) for related in article.related)
-        article.related = [related for related in titles if related.title]
+        article.related = [related for related in map(_related, article.related) if related.title]
         return article
+
+
+def _block(block: Block) -> Block:
+    text = normalise(block.text)
+    return block if text == block.text else replace(block, text=text)
+
+
+def _related(related: Related) -> Related:
+    title = normalise(related.title)
+    return related if title == related.title else replace(related, title=title)
 
 
 def _optional(text: str | None) -> str | None:

@@ -59,7 +59,10 @@ def normalise(text: str) -> str:
     >>> normalise("  ज़मीन\\u00a0पर\\n\\x0b ")
     'ज़मीन पर'
     """
-    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    plain = unicodedata.normalize("NFC", text)
+    if plain.isprintable() and "  " not in plain:  # of white space, only a plain space is printable
+        return plain.strip()
+    return _SPACE.sub(" ", _INVISIBLE.sub("", plain)).strip()
 
 
 def fold(text: str) -> str:

@@ -1,5 +1,6 @@
 """Detect the language of a text by its function words (`crawler/data/languages.toml`) or by its script."""
 
+import re
 import string
 import tomllib
 import unicodedata
@@ -22,6 +23,8 @@ _LONGEST = 20_000
 """Characters of a text that are read."""
 _ENOUGH_DEVANAGARI = 1 / 3
 """Least share of Devanagari letters in a text whose language is written in Devanagari."""
+_DEVANAGARI = re.compile("[\u0900-\u0963\u0971-\u097f]+")
+"""Letters and signs; not the dandas, digits and the abbreviation sign between them."""
 _NO_WORD = string.punctuation + string.digits + "।॥…"
 
 
@@ -44,7 +47,7 @@ def read_language(text: str) -> str | None:
     >>> read_language("काठमांडू में आज सुबह भूकंप के तेज झटके महसूस किए गए और लोग घरों से बाहर आ गए।")
     'hi'
     """
-    words = [word for word in (each.strip(_NO_WORD) for each in fold(text[:_LONGEST]).split()) if word]
+    words = [word for each in fold(text[:_LONGEST]).split() if (word := each.strip(_NO_WORD))]
     by_words = _by_words(Counter(words), len(words))
     return by_words or (_by_letters(text[:_LONGEST]) if len(words) >= ENOUGH_WORDS else None)
 
@@ -55,17 +58,22 @@ def is_devanagari(text: str) -> bool:
     >>> is_devanagari("PM ने White House में कहा"), is_devanagari("PM ne kaha है")
     (True, False)
     """
-    letters = [letter for letter in text[:_LONGEST] if letter.isalpha() or "\u0900" <= letter <= "\u0963"]
-    return sum("\u0900" <= letter <= "\u097f" for letter in letters) >= _ENOUGH_DEVANAGARI * max(len(letters), 1)
+    read = text[:_LONGEST]
+    rest = _DEVANAGARI.sub("", read)
+    count = len(read) - len(rest)
+    if count and count >= _ENOUGH_DEVANAGARI * len(read):
+        return True  # whatever the rest is, as in nearly all texts
+    return count >= _ENOUGH_DEVANAGARI * max(count + sum(map(str.isalpha, rest)), 1)
 
 
 def _by_words(words: Counter[str], total: int) -> str | None:
     counts: Counter[str] = Counter()
     own: Counter[str] = Counter()
-    for word, count in words.items():
-        tags = _languages().by_word.get(word, ())
+    by_word = _languages().by_word
+    for word in words.keys() & by_word.keys():
+        tags = by_word[word]
         for tag in tags:
-            counts[tag] += count
+            counts[tag] += words[word]
             own[tag] += _HINDI not in tags
     for tags in _languages().by_script.values():
         tag = max(tags, key=counts.__getitem__)  # the first of equals: Hindi

@@ -7,4 +7,4 @@ def count_words(text: str) -> int:
     >>> count_words("पुल – 312 मीटर लंबा – खुला।")
     5
     """
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in text.split())
