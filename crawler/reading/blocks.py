@@ -4,23 +4,10 @@ from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
 from crawler.reading.junk import fold_phrase
-from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
-from crawler.reading.lines import Line
-from crawler.reading.live import is_post_time, leading_time, with_moment
-from crawler.reading.main_content import letters
-from crawler.reading.notices import without_notice
-from crawler.reading.photo_credits import photo_credit, without_photo_mark
-from crawler.reading.phrases import (
+from crawler.reading.labels import (
     author_openings,
-    ends_post,
     introduces_author,
-    is_credit_like,
-    is_end,
-    is_junk,
-    is_pointer,
-    is_sentence,
     lists_others,
-    opens_as_junk,
     opens_box,
     opens_comments,
     opens_highlights,
@@ -28,6 +15,13 @@ from crawler.reading.phrases import (
     opens_summary,
     opens_tags,
 )
+from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
+from crawler.reading.lines import Line
+from crawler.reading.live import is_post_time, leading_time, with_moment
+from crawler.reading.main_content import letters
+from crawler.reading.notices import without_notice
+from crawler.reading.photo_credits import photo_credit, without_photo_mark
+from crawler.reading.phrases import ends_post, is_credit_like, is_end, is_junk, is_pointer, is_sentence, opens_as_junk
 from crawler.reading.promotion import hints_in, without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats

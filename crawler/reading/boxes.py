@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import dropwhile, islice
 
 from crawler.reading.junk import fold_phrase, junk
-from crawler.reading.phrases import opens_box, opens_summary
+from crawler.reading.labels import opens_box, opens_summary
 from crawler.reading.tree import Element, is_longer, text_of_element
 
 _END = re.compile(r"^#(?:end-of-.|(?:.{1,60}-)?end$)")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from crawler.reading.junk import fold_phrase, junk
+from crawler.reading.labels import closes_summary
 from crawler.reading.lines import Line
-from crawler.reading.phrases import closes_summary, is_credit_like, is_sentence
+from crawler.reading.phrases import is_credit_like, is_sentence
 
 _BULLETS = ("•", "·", "*", "►", "▪", "➤", "✓", "✔")
 _MOST_POINTS = 8

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import BlockKind
-from crawler.reading import photo_credits, phrases
+from crawler.reading import labels, photo_credits, phrases
 from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import Line
 from crawler.reading.tree import new
@@ -37,16 +37,16 @@ QUESTIONS: dict[str, Callable[[str], bool | str | None]] = {
     "title_after_marker": phrases.title_after_marker,
     "without_marker": phrases.without_marker,
     "is_end": lambda text: phrases.is_end(text, fold_phrase(text)),
-    "lists_others": lambda text: phrases.lists_others(fold_phrase(text)),
+    "lists_others": lambda text: labels.lists_others(fold_phrase(text)),
     "is_junk": lambda text: phrases.is_junk(line_of(text), fold_phrase(text)),
-    "opens_box": lambda text: phrases.opens_box(text, fold_phrase(text)),
-    "opens_summary": lambda text: phrases.opens_summary(text, fold_phrase(text)),
-    "closes_summary": phrases.closes_summary,
-    "introduces_author": lambda text: phrases.introduces_author(
-        text, fold_phrase(text), phrases.author_openings(AUTHORS)
+    "opens_box": lambda text: labels.opens_box(text, fold_phrase(text)),
+    "opens_summary": lambda text: labels.opens_summary(text, fold_phrase(text)),
+    "closes_summary": labels.closes_summary,
+    "introduces_author": lambda text: labels.introduces_author(
+        text, fold_phrase(text), labels.author_openings(AUTHORS)
     ),
-    "opens_comments": lambda text: phrases.opens_comments(line_of(text, "subhead"), fold_phrase(text)),
-    "opens_tags": lambda text: phrases.opens_tags(fold_phrase(text)),
+    "opens_comments": lambda text: labels.opens_comments(line_of(text, "subhead"), fold_phrase(text)),
+    "opens_tags": lambda text: labels.opens_tags(fold_phrase(text)),
     "opens_as_junk": lambda text: phrases.opens_as_junk(fold_phrase(text)),
     "ends_post": phrases.ends_post,
     "is_title": lambda text: phrases.is_title(line_of(text)),
