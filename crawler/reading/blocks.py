@@ -17,16 +17,15 @@ from crawler.reading.labels import (
 )
 from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
-from crawler.reading.live import is_post_time, leading_time, with_moment
 from crawler.reading.main_content import letters
 from crawler.reading.notices import without_notice
 from crawler.reading.photo_credits import photo_credit, without_photo_mark
 from crawler.reading.phrases import ends_post, is_credit_like, is_end, is_junk, is_pointer, is_sentence, opens_as_junk
+from crawler.reading.posts import Posts
 from crawler.reading.promotion import hints_in, without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats
 from crawler.reading.summaries import end_of_list, end_of_points, end_of_summary
-from crawler.reading.tree import Element
 from crawler.text.credit.byline_text import is_byline_row
 from crawler.text.credit.disclaimer import read_disclaimer
 from crawler.text.date_rows import is_date_row
@@ -81,11 +80,7 @@ class _Reader:
         self.in_tags = False
         self.box_end = -1
         """Index of the last line of the box that is skipped."""
-        self.clock = -1
-        """Number of blocks directly after the last time of a live blog's entry."""
-        self.printed_clock = ""
-        self.begun: set[Element] = set()
-        """Elements of a live blog of which a line has been read."""
+        self.posts = Posts(self.body.blocks, self.body.rows, setting)
         self.layout = Layout(lines, setting)
         self.authors = author_openings(setting.not_body)
         self.hints = hints_in("\n".join([line.text for line in lines]))
@@ -95,13 +90,18 @@ class _Reader:
             if number <= self.box_end:
                 continue
             if self.setting.is_live and self._is_post_time(line):
-                self._take_clock(line, line.text)
-            elif self._is_plainly_text(line):
+                continue
+            if self._is_plainly_text(line):
                 line.text = without_promotion(line.text, self.hints)
                 if not self.pointers.take(number, line):
                     self._take(line)
             elif not self._read_doubtful(number, line):
                 break
+
+    def _is_post_time(self, line: Line) -> bool:
+        is_time = self.posts.take(line)
+        self.started = self.started or self.posts.have_begun
+        return is_time
 
     def _is_plainly_text(self, line: Line) -> bool:
         """Return whether a line is so long that it is a paragraph; most lines are, and the other rules cost time."""
@@ -114,26 +114,6 @@ class _Reader:
             return False
         begin = fold_phrase(text[:_LONGEST_OPENING])
         return not (opens_as_junk(begin) or begin.startswith(self.authors))
-
-    def _is_post_time(self, line: Line) -> bool:
-        """Return whether a line is the time of a post; a time before the words of a post becomes a block of its own."""
-        is_first = line.element not in self.begun
-        self.begun.add(line.element)
-        if is_first and (time := leading_time(line)):
-            self._take_clock(line, time)
-            line.text = line.text.removeprefix(time).lstrip(" :–—|-")
-            return False
-        return is_post_time(line.text)
-
-    def _take_clock(self, line: Line, text: str) -> None:
-        """Add the time of a live blog's entry; a time directly before another one is the page's own."""
-        if self.clock == len(self.body.blocks):
-            self.body.blocks.pop()
-            self.body.rows.append(self.printed_clock)
-        moment = with_moment(text, line, self.setting.now, self.setting.zone)
-        self.body.blocks.append(Block(kind="subhead", text=moment))
-        self.clock, self.printed_clock = len(self.body.blocks), text
-        self.started = True
 
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a link; return whether the report continues."""
