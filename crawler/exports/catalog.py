@@ -117,11 +117,6 @@ class ExportFile:
     """Lowest sequence number of its rows; None if they have none."""
     last_sequence: int | None
 
-    @property
-    def is_parquet(self) -> bool:
-        """Return whether it is a compacted file."""
-        return self.path.endswith(".parquet")
-
 
 @dataclass(slots=True, kw_only=True)
 class Catalog:
