@@ -1,5 +1,6 @@
 """Runs as their readers find them: full, empty, of one row, many at once, of two schema versions."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
@@ -22,6 +23,7 @@ KINDS: dict[str, list[list[Record]]] = {
     "one row": [RECORDS[:1]],
     "many runs": [[], RECORDS[:40], [], RECORDS[40:41], RECORDS[41:]],
     "1.0 and 1.1": [OLD, RECORDS],
+    "packed parts": [RECORDS[:40], [], RECORDS[40:]],
 }
 """The rows of each run, in the order of the runs."""
 
@@ -37,7 +39,9 @@ def write_runs(kind: str, exports: Path) -> str:
         middle = len(rows) // 2
         parts = {"articles-0001": rows[:middle], "articles-0002": rows[middle:]} if middle > 1 else {"articles": rows}
         for name, part in parts.items():
-            (folder / f"{name}.jsonl").write_text(json_lines(part), encoding="utf-8")
+            lines = json_lines(part).encode()
+            packed = kind == "packed parts"
+            (folder / f"{name}.jsonl{'.gz' * packed}").write_bytes(gzip.compress(lines) if packed else lines)
     return str(folder if len(KINDS[kind]) == 1 else exports / "date=*" / "run=*")
 
 

@@ -38,7 +38,7 @@ def test_duckdb_reads_every_value(run: str, kind: str) -> None:
     connection.execute("SET TimeZone = 'UTC'")
 
     connection.execute(declaration(Shelf.ARTICLES, "duckdb"))
-    connection.execute(f"COPY articles FROM '{run}/articles*.jsonl' (FORMAT json)")
+    connection.execute(f"COPY articles FROM '{run}/articles*.jsonl*' (FORMAT json)")
 
     found = connection.sql("FROM articles")
     assert found.columns == list(Article.__dataclass_fields__)
@@ -50,7 +50,7 @@ def test_polars_reads_every_value(run: str, kind: str) -> None:
     polars = pytest.importorskip("polars")
     schema = names_in(declaration(Shelf.ARTICLES, "polars"))["SCHEMA"]
 
-    frame = polars.read_ndjson(f"{run}/articles*.jsonl", schema=schema)
+    frame = polars.read_ndjson(f"{run}/articles*.jsonl*", schema=schema)
 
     assert frame.schema == schema
     rows = [row | {"provenance": json.loads(row["provenance"])} for row in frame.to_dicts()]

@@ -1,6 +1,5 @@
 """The snippets of docs/consuming.md read runs of every kind, and its tables match the schema."""
 
-import json
 import re
 import shutil
 import sys
@@ -21,7 +20,7 @@ from crawler.exports.jsonl import read_rows
 from crawler.exports.ninjs import to_ninjs
 from crawler.exports.publication import Publication
 from crawler.exports.storage import LocalStorage
-from crawler.items import Article, Story
+from crawler.items import Article
 from crawler.reports.coverage import field_paths
 from crawler.shelves import Shelf
 from crawler.store import open_store
@@ -30,7 +29,7 @@ from crawler.text.places import Place
 from tests.exports.exported_runs import KINDS, rows_of, write_runs
 from tests.exports.exporting import export_of, read_record
 from tests.exports.pages import page_records
-from tests.reports.runs import ARTICLES, record, write_run
+from tests.reports.runs import record, write_run
 from tools.field_table import up_to_date
 
 FILES = {"pandas": "articles_dtypes.py", "polars": "articles_schema.py", "duckdb": "articles.sql"}
@@ -71,7 +70,7 @@ def parquet(run: str, tmp_path: Path) -> Path:
     pytest.importorskip("pyarrow")
     from crawler.exports.parquet import write_parquet
 
-    parts = sorted((tmp_path / "exports").glob("date=*/run=*/articles*.jsonl"))
+    parts = sorted((tmp_path / "exports").glob("date=*/run=*/articles*.jsonl*"))
     write_parquet((each for part in parts for each in read_rows(part, read_record)), tmp_path / "out.parquet")
     return tmp_path / "out.parquet"
 
@@ -190,17 +189,18 @@ def test_every_file_of_a_run_is_named(page: str, version: str, tmp_path: Path, r
         assert f"`{path.name}`" in page
 
 
-def test_the_last_edition_of_each_article_is_found(page: str, tmp_path: Path) -> None:
-    revised = record(headline="बदला हुआ शीर्षक", revision=2, story=Story(id="s1", relation="revision", of="a1"))
-    for name, records in (("2-late", [revised]), ("1-early", ARTICLES)):
-        run = tmp_path / "date=2026-11-24" / f"run={name}"
-        run.mkdir(parents=True)
-        (run / "articles.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in records), encoding="utf-8")
+def test_the_last_edition_of_each_article_is_found(page: str, run: str, rows: list[dict[str, Any]]) -> None:
+    pytest.importorskip("duckdb")
+    connection = execute(page, "duckdb", run=run)["connection"]
+    revised = [row["id"] for row in rows[::3]]
+    connection.execute(
+        "INSERT INTO articles SELECT * REPLACE (2 AS revision) FROM articles WHERE id IN $ids", {"ids": revised}
+    )
 
-    last = execute(page, "editions")["last_editions"](tmp_path)
+    last = execute(page, "editions", connection=connection)["last"]
 
-    assert {key: each["revision"] for key, each in last.items()} == {"a1": 2, "a2": 1}
-    assert last["a1"]["headline"] == "बदला हुआ शीर्षक"
+    found = last.project("id, revision").fetchall()
+    assert sorted(found) == sorted((each, 1 + (each in revised)) for each in {row["id"] for row in rows})
 
 
 def test_the_catalog_leads_to_what_is_new(page: str, tmp_path: Path) -> None:
