@@ -42,8 +42,8 @@ MAY_IMPORT = {
     "crawler.reports": "discovery downloading exports items program reasons schema shelves store",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
     "url_parts",
-    "crawler.runs": "archive crawling discovery downloading exports items lock outlets reasons reports settings "
-    "shelves store",
+    "crawler.runs": "archive crawling discovery downloading exports items lock outlets program reasons reports "
+    "settings shelves store",
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports home items notes outlets "

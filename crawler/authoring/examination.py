@@ -15,7 +15,7 @@ from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.urls import canonical_url
-from crawler.reasons import NotAnArticle
+from crawler.reasons import Cause, NotAnArticle
 
 
 class Examination:
@@ -31,6 +31,8 @@ class Examination:
         self._listings = {next(addresses(listing.url, None, now)): listing for listing in listings}
         self._seen: dict[str, tuple[bool, str]] = {}
         self._article: str | None = None
+        self._walls: set[str] = set()
+        """URLs that were answered with a wall against crawlers."""
 
     @property
     def urls(self) -> list[str]:
@@ -55,6 +57,30 @@ class Examination:
             yield is_well, f"{url}: {state}"
         yield self._reading()
 
+    @property
+    def page(self) -> str | None:
+        """The URL of the article that was read, or None if no listing names one."""
+        return self._article
+
+    def state(self) -> str:
+        """Return the outlet's state: `blocked`, `dead`, `feed-dead`, `redesigned` or `well`.
+
+        Blocked: half or more of what was asked for turned the crawler away. Dead: nothing answers. Feed-dead: no
+        listing names an article. Redesigned: an article is listed and cannot be read, or by the generic reader alone.
+        """
+        is_read, _ = self._reading()
+        asked = [*self._listings, *([self._article] if self._article else [])]
+        away = [url for url in asked if url in self._walls or self.fetched.causes.get(url) is Cause.BLOCKED]
+        if len(away) * 2 >= len(asked):
+            return "blocked"
+        if not self.fetched.responses:
+            return "dead"
+        if self._article is None:
+            return "feed-dead"
+        if self._article not in self.fetched.responses:
+            return "blocked" if self._article in away else "failing"
+        return "well" if is_read else "redesigned"
+
     def _articles(self, listing: Listing, asked: str, response: Response) -> list[str]:
         found: list[str] = []
         names_further, damage = False, ""
@@ -66,6 +92,8 @@ class Examination:
                     found.append(canonical_url(each.url, self._outlet))
         except ListingError as error:
             damage = f"; {error}"
+            if error.reason.cause is Cause.BLOCKED:
+                self._walls.add(asked)
         further = ", and further addresses" if names_further else ""
         is_well = bool(found or names_further) and not damage
         self._seen[asked] = is_well, f"{len(found)} addresses of articles{further}{damage}"
@@ -81,6 +109,8 @@ class Examination:
             charset = declared_charset(response.headers.get("Content-Type"))
             article = read_page(response.body, response.url, self._outlet, encoding=charset)
         except NotAnArticle as refusal:
+            if refusal.reason.cause is Cause.BLOCKED:
+                self._walls.add(self._article)
             return False, f"{self._article}: no article could be read: {refusal}"
         where = article.provenance.get("body")
         line = f"{self._article}: {len(article.body)} paragraphs, read by {where}: {article.headline}"

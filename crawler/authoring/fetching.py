@@ -26,6 +26,8 @@ class Fetched:
         """Responses by requested URL."""
         self.failures: dict[str, str] = {}
         """Sentences that say why a request failed, by requested URL."""
+        self.causes: dict[str, Cause] = {}
+        """Groups of reasons for which requests failed, by requested URL."""
         self.forbidden: set[str] = set()
         """URLs of `failures` that must not be requested, because of robots.txt or a private address."""
 
@@ -68,6 +70,7 @@ class FetchSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         asked = asked_address(request)
         reason, self._fetched.failures[asked] = reason_of(failure.value)
+        self._fetched.causes[asked] = reason.cause
         if reason.cause is Cause.NOT_ASKED:
             self._fetched.forbidden.add(asked)
 

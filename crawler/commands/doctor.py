@@ -17,6 +17,7 @@ from crawler.downloading.reach import is_cut_off
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.program import as_typed
 from crawler.reading.urls import registered_domain
+from crawler.reports.advice import OFFLINE, advice_for
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
 from crawler.reports.health import WINDOW, Health
 from crawler.reports.write import NO_NETWORK
@@ -56,6 +57,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         outlets = load_outlets(self.settings)
+        self._sites = {name: f"https://{spider.outlet.hosts[0]}/" for name, spider in outlets.items()}
         for name in args:
             if name not in outlets:
                 raise unknown_outlet(name, outlets)
@@ -93,6 +95,14 @@ class Command(ScrapyCommand):
         print(f"{diagnosis.outlet}: {diagnosis.state}{f' ({usually})' if usually else ''}")
         for seen, todo in diagnosis.findings:
             print(as_typed(f"  {seen}; {todo}"))
+        if diagnosis.needs_action or is_long:
+            self._print_advice(diagnosis.state, diagnosis.outlet)
+
+    def _print_advice(self, state: str, outlet: str, page: str | None = None) -> None:
+        meaning, todo = advice_for(state, outlet, self._sites[outlet], page)
+        print(f"  {meaning}")
+        if todo != "nothing":
+            print(as_typed(f"  Next: {todo}"))
 
     def _examine(self, spider: Any) -> None:
         assert self.crawler_process is not None
@@ -111,9 +121,14 @@ class Command(ScrapyCommand):
         self.crawler_process.start()
         if is_cut_off([answers_of(crawler).reach]):
             print("{text}; {todo}".format_map(NO_NETWORK), file=sys.stderr)
+            print(f"this machine, now: {OFFLINE}")
+            self._print_advice(OFFLINE, spider.outlet.slug)
             self.exitcode = ExitCode.UNREACHABLE
             return
         for is_well, line in examination.results():
             print(f"{'well' if is_well else 'FAIL'} {line}")
             if not is_well:
                 self.exitcode = ExitCode.GATE_FAILED
+        state = examination.state()
+        print(f"{spider.outlet.slug}, now: {state}")
+        self._print_advice(state, spider.outlet.slug, examination.page)

@@ -1,6 +1,5 @@
 """Print the result of a run for an editor: its articles, the numbers of its outlets, and what to do next."""
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.exports.jsonl import parts_of, read_rows
+from crawler.program import as_typed
 from crawler.reports.countries import country_names
 from crawler.runs.cells import cut_to
 from crawler.runs.ended import Ended
@@ -97,17 +97,16 @@ def _problems(outlet: Ended) -> Iterator[str]:
 
 def _print_next(console: Console, folder: Path, outlets: Sequence[Ended], total: int) -> None:
     """Print the paths of the run's files, and what a person does next."""
-    program = "videsh" if Path(sys.argv[0]).stem == "videsh" else "scrapy"
     _print(console, "")
     _print(console, f"The articles: {folder / 'articles.jsonl'}")
     _print(console, f"The report:   {folder / 'report.html'}")
     ill = [outlet.outlet for outlet in outlets if any(_problems(outlet))]
     if ill:
-        _print(console, f"Next: {program} doctor {ill[0]}   says what is wrong, and what to do")
+        _print(console, as_typed(f"Next: scrapy doctor {ill[0]}   says what is wrong, and what to do"))
     elif total:
         _print(console, "Next: open the report in a browser")
     else:
-        _print(console, f"Next: nothing new came; {program} newsroom --force reads known articles again")
+        _print(console, as_typed("Next: nothing new came; scrapy newsroom --force reads known articles again"))
 
 
 def _print(console: Console, *parts: str | Text) -> None:
