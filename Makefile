@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -c constraints.t
 PIP_SAYS := | { n=0; while read -r verb name rest; do case "$$verb" in \
     Collecting) n=$$((n + 1)); if [ -t 1 ]; then printf "\r  package %d: %-50.50s" $$n "$$name"; \
         elif [ $$((n % 20)) = 1 ]; then echo "  package $$n: $$name"; fi;; \
-    Installing) if [ -t 1 ]; then printf "\r%-70s\r" ""; fi; echo "  installing $$n packages";; esac; done; }
+    Installing) [ "$$name" = collected ] || continue; if [ -t 1 ]; then printf "\r%-70s\r" ""; fi; echo "  installing $$n packages";; esac; done; }
 # A test that kills its process fails, instead of leaving the run without an end.
 PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 

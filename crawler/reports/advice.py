@@ -37,7 +37,7 @@ ADVICE: dict[str, Advice] = {
         "scrapy discover SITE finds where it lists them now: correct `listings` in spiders/NAME.py",
     ),
     Health.REDESIGNED: Advice(
-        "The site answers and lists articles, but its pages no longer look as they did: they are read badly or not at all.",
+        "The site answers and lists articles, but its pages look different: they are read badly or not at all.",
         "save one of its pages, then scrapy explain page.html --url PAGE: it says which part is not found",
     ),
     Health.FIELD_LOST: Advice(

@@ -3,7 +3,6 @@
 import json
 import logging
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -108,11 +107,47 @@ def test_a_quiet_log_keeps_errors_and_what_concerns_the_run_once() -> None:
     assert not Quiet(no_lines=True).filter(records[7])
 
 
-def test_make_demo_says_what_it_does_while_pip_works_and_what_to_open_next() -> None:
-    command = ["make", "--dry-run", "--always-make", "demo", f"PYTHON={sys.executable}"]
+PIP = """#!/bin/sh
+[ "$2" = pip ] || exit 0
+for number in $(seq 45); do echo "Collecting package-$number>=1 (from videsh==0.1)"; done
+echo "Installing build dependencies: started"
+echo "Installing collected packages: package-1, package-2"
+"""
+
+
+def test_make_demo_says_what_it_does_while_pip_works_and_what_to_open_next(tmp_path: Path) -> None:
+    programs = tmp_path / "venv" / "bin"
+    programs.mkdir(parents=True)
+    for name, text in (("python", PIP), ("scrapy", '#!/bin/sh\necho "ran: $@"\n')):
+        (programs / name).write_text(text, encoding="utf-8")
+        (programs / name).chmod(0o755)
+
+    command = ["make", "demo", f"VENV={programs.parent}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
 
-    says = done.stdout.split("PIP_SAYS")[0]
-    assert "once; one to three minutes" in says
-    assert 'echo "  package $n: $name"' in says
-    assert "newsroom --replay demo/demo.warc.gz --show" in says
+    first, *packages, replaying, ran, then = done.stdout.splitlines()
+    assert "(once; one to three minutes)" in first
+    assert [line.split(":")[0] for line in packages] == [
+        "  package 1",
+        "  package 21",
+        "  package 41",
+        "  installing 45 packages",
+    ]
+    assert "some seconds" in replaying
+    assert ran == "ran: newsroom --replay demo/demo.warc.gz --show"
+    assert "scrapy crawl indiatv -O out.jsonl" in then
+
+
+def test_make_demo_ends_with_the_failure_of_pip(tmp_path: Path) -> None:
+    programs = tmp_path / "venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "python").write_text("#!/bin/sh\necho no such package >&2\nexit 1\n", encoding="utf-8")
+    (programs / "python").chmod(0o755)
+
+    done = subprocess.run(
+        ["make", "demo", f"VENV={programs.parent}"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert done.returncode == 2
+    assert "no such package" in done.stderr
+    assert not (programs.parent / ".installed").exists()
