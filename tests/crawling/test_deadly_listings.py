@@ -19,7 +19,7 @@ from crawler.discovery.links import Further
 from crawler.discovery.listing import Feed
 from crawler.reasons import Reason, RequestRefused
 from crawler.store import Listed, open_store, store_of
-from crawler.store.upkeep import forget, stats
+from crawler.store.upkeep import forget, prune, stats
 from tests.crawling.crawls import Crawls, site
 from tests.crawling.killing import MARK
 from tests.crawling.site import FEED, address, articles
@@ -49,6 +49,7 @@ def test_a_listing_on_which_three_runs_died_rests_for_a_day_and_is_named(tmp_pat
 
     assert [done.code for done in runs] == [-9, -9, -9, 3]
     assert f"{FEED}: a run died while it read this listing (3 so far)" in runs[3].err
+    assert f"1 kills-reader of listing {FEED}" in runs[3].err
     assert (row["state"], row["reason"], asked) == ("dead", "kills-reader", 3)
     refused = [json.loads(line) for path in tmp_path.rglob("refused*.jsonl") for line in path.read_text().splitlines()]
     assert [(line["url"], line["detail"]) for line in refused if line["reason"] == "kills-reader"] == [
@@ -204,4 +205,20 @@ def test_a_listing_is_read_again_when_its_url_is_forgotten(crawler: Crawler, tmp
     assert said == [f"{FEED}: forgotten"]
     assert refusal(crawler) is None
     assert store.readings.deaths(FEED) == 0
+    store.close()
+
+
+def test_prune_forgets_the_deaths_on_a_listing_with_its_rest(crawler: Crawler, tmp_path: Path) -> None:
+    for _ in range(3):
+        die(tmp_path)
+        PoisonExtension.from_crawler(crawler).spider_opened()
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    rest = store.hosts.resting(FEED, 0)
+    assert rest is not None
+
+    list(prune(store, before=rest.until))
+    before = store.readings.deaths(FEED)
+    list(prune(store, before=rest.until + 1))
+
+    assert (before, store.readings.deaths(FEED)) == (3, 0)
     store.close()
