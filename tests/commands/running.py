@@ -4,6 +4,7 @@ The processes are forked from one that has imported the project, which saves eac
 the start of a program, or of a checkout with its own spiders, start a new Python with `scrapy_anew`.
 """
 
+import atexit
 import multiprocessing
 import os
 import subprocess
@@ -20,6 +21,7 @@ LONGEST = 120
 FORKS = multiprocessing.get_context("forkserver")
 """Forks from a process without threads; the process of a test has some, and a fork of it may wait for ever."""
 _OUT = TemporaryDirectory(prefix="videsh-commands-")
+atexit.register(_OUT.cleanup)  # else it warns at the end of each worker, and warnings are errors
 _NUMBERS = count()
 
 
