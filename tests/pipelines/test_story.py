@@ -19,6 +19,8 @@ from pipelines.story import StoryPipeline, text_of_article
 from tests.stories.forms import reports
 from tests.stories.invented import sentence
 
+FETCHED = "2026-11-24T06:00:00Z"
+
 
 def report(seed: int) -> list[Block]:
     chance = random.Random(seed)
@@ -121,6 +123,19 @@ def test_the_editions_of_a_copy_are_copies(crawler: Crawler, store: SqliteStore)
 
     assert (revision.relation, revision.of) == ("revision", "b")
     assert shelves(store) == [("articles", "a", 1), ("copies", "b", 1), ("copies", "b", 2)]
+
+
+@pytest.mark.parametrize(("day", "of"), [("2026-11-24", "a"), ("2026-10-24", None)])
+def test_an_article_with_a_day_alone_is_compared_with_those_of_its_days(
+    crawler: Crawler, store: SqliteStore, day: str, of: str | None
+) -> None:
+    dated = replace(article("b", "jagran", report(1)), published_at=None, published_on=day, fetched_at=FETCHED)
+    deliver(crawler, store, article("a", "indiatv", report(1)))
+
+    story = deliver(crawler, store, dated)
+
+    assert text_of_article(dated).published == datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
+    assert story.of == of
 
 
 def test_a_revision_tells_the_story_by_the_id_that_it_has_now(crawler: Crawler, store: SqliteStore) -> None:

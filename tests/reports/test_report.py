@@ -14,7 +14,7 @@ from crawler.reports.tally import RunTally
 from crawler.reports.write import read_run, write_report
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from tests.reports.runs import ARTICLES, COPIES, FACTS, REFUSED, write_run
+from tests.reports.runs import ARTICLES, COPIES, FACTS, REFUSED, record, write_run
 
 KEYS = (
     "report_version run totals outlets coverage freshness hours listings countries agencies stories reprinted refused "
@@ -26,8 +26,8 @@ KEYS = (
 def report() -> dict[str, Any]:
     tally = RunTally()
     for shelf, records in ((Shelf.ARTICLES, ARTICLES), (Shelf.COPIES, COPIES), (Shelf.REFUSED, REFUSED)):
-        for record in records:
-            tally.add(record, shelf)
+        for each in records:
+            tally.add(each, shelf)
     return build_report(FACTS, tally)
 
 
@@ -87,6 +87,19 @@ def test_records_are_counted_by_country_agency_story_and_listing(report: dict[st
 def test_freshness_and_hours_are_measured_from_the_fetch(report: dict[str, Any]) -> None:
     assert report["freshness"] == {"articles": 4, "median_hours": 1.0, "p90_hours": 1.0}
     assert report["hours"]["outlets"]["indiatv"] == {"hours": [0] * 22 + [2, 0], "other": 0, "unknown": 0}
+
+
+@pytest.mark.parametrize("published", [None, "2026-11-24"])
+def test_a_day_alone_has_no_hour_and_no_freshness(published: str | None) -> None:
+    tally = RunTally()
+    day = {"published_at": published, "published_on": "2026-11-24", "published_precision": "day"}
+    tally.add(record() | day, Shelf.ARTICLES)
+
+    report = build_report(FACTS, tally)
+
+    assert report["hours"]["outlets"]["indiatv"] == {"hours": [0] * 24, "other": 0, "unknown": 1}
+    assert report["freshness"]["articles"] == 0
+    assert report["coverage"]["published_on"] == 1.0
 
 
 def test_a_report_is_written_beside_its_records_and_its_figures_are_stored(tmp_path: Path) -> None:
