@@ -4,6 +4,7 @@ from functools import cached_property
 
 from crawler.items import Related
 from crawler.limits import MOST_LINKS
+from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.lines import Line
 from crawler.reading.phrases import (
     is_labelled_link,
@@ -28,6 +29,8 @@ class Pointers:
         self._base = base
         self._pointing = False
         self._pointed = 0
+        self._teaser = -1
+        """Index of the line that is the teaser of the article named before it."""
         self._last = -1
         """Index of the last line that points to another article."""
 
@@ -39,6 +42,8 @@ class Pointers:
         """Add the articles that a line points to; return whether the line does nothing else. `number` is its index."""
         if number == self._last + 1 and (is_clock(line.text) or is_date_row(line.text)):
             return True  # the time of the related article
+        if number == self._teaser:
+            return True
         title = title_after_marker(line.text)
         if title is not None and len(title) <= _LONGEST_TITLE:
             self._pointing, self._pointed = not title, 0
@@ -51,11 +56,23 @@ class Pointers:
             return True
         if not self._pointing:
             return False
+        if not self._pointed and is_title(line) and (url := self._continued_elsewhere(number + 1)):
+            self._teaser = number + 1
+            self.related.append(Related(title=line.text, url=url))
+            return True
         if not self._pointed and is_title(line) and self._is_unlinked_title(number, line):
             self.related.append(Related(title=line.text))
             return True
         self._pointing = False
         return False
+
+    def _continued_elsewhere(self, number: int) -> str | None:
+        """Return the URL where a line is continued if it ends in a link such as `पूरी खबर पढ़ें`, or None."""
+        for line in self._lines[number : number + 1]:
+            title, href = line.links[-1] if line.links else ("", "")
+            if title and line.text.endswith(title) and fold_phrase(title) in junk().line:
+                return absolute_url(href, self._base)
+        return None
 
     def _is_unlinked_title(self, number: int, line: Line) -> bool:
         if line.kind != "subhead" and not line.bold:

@@ -87,3 +87,27 @@ def test_a_label_and_one_link_point_elsewhere(label: str) -> None:
 )
 def test_a_linked_sentence_behind_a_colon_stays(line: str) -> None:
     assert len(texts(read(between(f"<p>{line}</p>")))) == 4
+
+
+TEASER = "पहाड़ी जिले की नई सुरंग में पहली रेलगाड़ी चली, जिसमें चार सौ यात्री थे।"
+BELOW = "<p><strong>ये खबर भी पढ़ें...</strong></p><p><strong>{}</strong></p><p>{} <a href='/9'>{}</a></p>"
+
+
+@pytest.mark.parametrize("link", ["पढ़ें पूरी खबर...", "पूरी खबर पढ़ें", "यहां पढ़ें पूरी खबर"])
+def test_a_title_and_its_teaser_below_a_marker_are_one_related_article(link: str) -> None:
+    article = read(paragraphs() + BELOW.format(OTHER, TEASER, link))
+
+    assert texts(article) == BODY
+    assert [(each.title, each.url) for each in article.related] == [(OTHER, "https://khabar.example/9")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        BELOW.format("आगे क्या होगा", TEASER, "रेल मंत्रालय").replace("</a></p>", "</a> ने यह बताया।</p>"),
+        f"<p><strong>{OTHER}</strong></p><p>{TEASER} <a href='/9'>रेल मंत्रालय</a> ने यह बताया।</p>",
+        f"<p><strong>ये खबर भी पढ़ें: <a href='/9'>{OTHER}</a></strong></p><p>{TEASER}</p>",
+    ],
+)
+def test_a_paragraph_that_is_not_continued_elsewhere_stays(markup: str) -> None:
+    assert any(text.startswith(TEASER) for text in texts(read(paragraphs() + markup)))
