@@ -5,7 +5,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-_REMEDY = "run videsh in an environment of its own, or take that folder out of PYTHONPATH"
+_REMEDY = "use an environment of its own, and take that folder out of PYTHONPATH (a script's own folder comes first)"
 
 
 def fault_of_packages() -> str | None:

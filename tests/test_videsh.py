@@ -72,7 +72,7 @@ def test_a_package_that_is_found_first_is_named_before_anything_is_imported(tmp_
 
     assert done.returncode == 2
     assert done.stderr.startswith(f"videsh: another package named spiders is found first: {tmp_path}/spiders, not ")
-    assert "run videsh in an environment of its own" in done.stderr
+    assert "use an environment of its own" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["crawler", "spiders", "pipelines"])

@@ -24,7 +24,12 @@ NAMES = [
 
 
 def crawl(folder: Path, *given: str) -> Done:
-    settings = [f"ARCHIVE_REPLAY={ROOT / 'demo' / 'demo.warc.gz'}", f"EXPORTS={folder}/exports", *given]
+    settings = [
+        f"ARCHIVE_REPLAY={ROOT / 'demo' / 'demo.warc.gz'}",
+        f"EXPORTS={folder}/exports",
+        "LOG_LEVEL=DEBUG",
+        *given,
+    ]
     return scrapy("crawl", "zee", *(part for setting in settings for part in ("-s", setting)))
 
 
