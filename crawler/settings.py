@@ -163,7 +163,9 @@ FIRST_COMPARING_PIPELINE = 600
 """Order of the first pipeline that compares an article with others; `scrapy extract` and `record` stop before it."""
 
 EXPORTS = "exports"
-"""Folder of exports, unless FEEDS or `-O` are set: `EXPORTS/date=YYYY-MM-DD/run=RUN_ID/`."""
+"""Folder of exports, or `s3://BUCKET/PREFIX`, unless FEEDS or `-O` are set: `EXPORTS/date=YYYY-MM-DD/run=RUN_ID/`."""
+EXPORTS_SPOOL = "var/spool"
+"""Folder for the files of a run on their way to S3; it has to stay until the next run, which finishes what died."""
 EXPORT_SUFFIX = ".jsonl"
 """Format of an export's parts: `.jsonl`, `.jsonl.gz` or `.jsonl.zst`."""
 EXPORT_PART_ROWS = 200

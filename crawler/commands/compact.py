@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.exports.compaction import Compaction, CompactionError
 from crawler.exports.publication import Publication
-from crawler.exports.storage import LocalStorage
+from crawler.exports.storage import storage_of
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
@@ -46,11 +46,12 @@ class Command(PrintingCommand):
             raise UsageError("name days by --day or --before; EXPORTS says where the runs are", print_help=False)
         day = _day(opts.day) if opts.day else None
         before = _day(opts.before) if opts.before else f"{datetime.now(UTC):%Y-%m-%d}"
-        root = Path(self.settings.get("EXPORTS") or "exports")
-        if not root.is_dir():
+        storage = storage_of(self.settings)
+        root = storage.address
+        if "://" not in root and not Path(root).is_dir():
             raise UsageError(f"{root}: no such folder of exports; say where they are: -s EXPORTS=…", print_help=False)
         publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
-        compaction = Compaction(Publication(LocalStorage(root)), publishers)
+        compaction = Compaction(Publication(storage), publishers)
         if not compaction.start():
             raise UsageError(f"{root}: another process compacts it; wait for its end", print_help=False)
         try:

@@ -21,7 +21,7 @@ from crawler.exports.published import PublishedParts, all_published, published_b
 from crawler.exports.selection import Selection
 from crawler.exports.shelf_rows import rows_of_shelf, write_rows_as_csv
 from crawler.exports.since import Since
-from crawler.exports.storage import LocalStorage
+from crawler.exports.storage import storage_at
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.printing import PrintingCommand
 from crawler.reports.countries import country_names
@@ -92,7 +92,11 @@ class Command(PrintingCommand):
         self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
     ) -> None:
         """Write the file, keep its cursor, and print, last, the next one; on standard error if the rows go to `-`."""
-        kind = {"exports": str(self._root.resolve()), "part": shelves, "one-per-story": opts.one_per_story}
+        kind = {
+            "exports": self._root if "://" in self._root else str(Path(self._root).resolve()),
+            "part": shelves,
+            "one-per-story": opts.one_per_story,
+        }
         kind |= selection.named
         since = _since(opts.since, out, published, kind)
         rows = self._rows(published, shelves, since, selection, opts)
@@ -110,9 +114,9 @@ class Command(PrintingCommand):
         self.exitcode = ExitCode.PART_FAILED
 
     @property
-    def _root(self) -> Path:
+    def _root(self) -> str:
         assert self.settings is not None
-        return Path(self.settings.get("EXPORTS") or "exports")
+        return str(self.settings.get("EXPORTS") or "exports")
 
     def _published(self, runs: list[Path], out: Path, shelves: list[Shelf]) -> PublishedParts:
         """Return the parts of the runs that are named, or of all; raise UsageError if there are none."""
@@ -127,8 +131,9 @@ class Command(PrintingCommand):
                 missing = f"{runs[0]}: no {shelves[0]}*.jsonl in it; is it the folder of a run?"
                 raise UsageError(missing, print_help=False)
             return published
-        if self._root.is_dir():
-            published = all_published(LocalStorage(self._root))
+        storage = storage_at(self._root, self.settings)
+        if "://" in self._root or storage.spool.is_dir():
+            published = all_published(storage)
             if published.ended or published.damaged:
                 return published
         todo = "crawl first, name a run, or say where the runs are: -s EXPORTS=…"

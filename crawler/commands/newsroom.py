@@ -51,7 +51,7 @@ class Command(ScrapyCommand):
         known = parser.add_mutually_exclusive_group().add_argument
         known("--force", action="store_const", const="1", help="read known articles again, whether due or not")
         known("--only-new", action="store_const", const="1", help="leave known articles alone, even those that are due")
-        option("--out", metavar="FOLDER", help="folder of the exports (default: exports)")
+        option("--out", metavar="FOLDER", help="folder of the exports, or s3://BUCKET/PREFIX (default: exports)")
         option("--replay", metavar="WARC", help="answer every request from an archive, or a folder of them")
         option("--record", metavar="FOLDER", help="keep every exchange, a WARC file an outlet")
         option("--strict", action="store_true", help="exit 4 when an outlet falls out of its usual band")

@@ -8,6 +8,8 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 
 from crawler.exports.catalog import CATALOG, MANIFEST, open_catalog
+from crawler.exports.local_copy import local_copy
+from crawler.exports.storage import storage_at
 from crawler.exports.verification import check_exports, check_lines, check_run
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
@@ -22,8 +24,8 @@ class Command(PrintingCommand):
 
     def long_desc(self) -> str:
         return (
-            "RUN is the folder of a run, that of all exports with its catalog, or a .jsonl file (also .gz, .zst), of "
-            "which only the lines are checked. "
+            "RUN is the folder of a run, that of all exports with its catalog (also s3://BUCKET/PREFIX), or a .jsonl "
+            "file (also .gz, .zst), of which only the lines are checked. "
             "Prints each fault with the first bad line of its file, and ends with exit code 3 when there is one."
         )
 
@@ -31,16 +33,28 @@ class Command(PrintingCommand):
         if not args:
             raise UsageError("name at least one run: scrapy verify exports/date=…/run=…")
         for name in args:
-            if not Path(name).exists():
+            if "://" not in name and not Path(name).exists():
                 raise UsageError(f"{name}: no such run folder or file", print_help=False)
-        for path in map(Path, args):
-            faults = list(_faults(path))
-            for fault in faults:
-                print(fault)
-            if faults:
+        for name in args:
+            if "://" not in name:
+                self._verify(Path(name), name)
+                continue
+            try:
+                with local_copy(storage_at(name, self.settings)) as folder:
+                    self._verify(folder, name.rstrip("/"))
+            except OSError as error:
+                print(error)
                 self.exitcode = ExitCode.PART_FAILED
-            else:
-                print(f"{path}: whole{_counted(path)}")
+
+    def _verify(self, path: Path, name: str) -> None:
+        """Print the faults of a folder or file that users call by a name."""
+        faults = list(_faults(path))
+        for fault in faults:
+            print(fault.replace(str(path), name))
+        if faults:
+            self.exitcode = ExitCode.PART_FAILED
+        else:
+            print(f"{name}: whole{_counted(path)}")
 
 
 def _faults(path: Path) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from crawler.exports.part import Part, listed_part
-from crawler.exports.storage import LocalStorage, Storage
+from crawler.exports.storage import Storage, open_storage
 from crawler.shelves import Shelf
 
 CATALOG = "catalog.json"
@@ -201,13 +201,14 @@ class Catalog:
 
 
 def open_catalog(root: str | Path) -> Catalog:
-    """Return the catalog of a root of exports; without one, or if it is damaged, one that is made from the manifests.
+    """Return the catalog of a root of exports: a folder, or `s3://bucket/prefix`.
 
-    Raise FileNotFoundError if there is no such folder. Nothing is written: the next run writes the catalog anew.
+    Without one, or if it is damaged, return one that is made from the manifests; nothing is written, as the next run
+    writes the catalog anew. Raise FileNotFoundError if there is no such folder.
     """
-    if not Path(root).is_dir():
+    if "://" not in str(root) and not Path(root).is_dir():
         raise FileNotFoundError(f"{root}: no such folder of exports")
-    return read_catalog(LocalStorage(Path(root)))
+    return read_catalog(open_storage(root))
 
 
 def read_catalog(storage: Storage) -> Catalog:

@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from crawler.exports.folder import RunFolder, unfinished
 from crawler.exports.part import PartWriter
 from crawler.exports.publication import Publication, with_sequence
-from crawler.exports.storage import LocalStorage
+from crawler.exports.storage import ChangedError, open_storage
 from crawler.shelves import Shelf
 from crawler.store import Delivery, Outbox
 
@@ -49,18 +49,32 @@ class _Filling:
         return len(self._numbers)
 
     def publish(self, outbox: Outbox) -> None:
-        """Write the part and move it to its place; the order of these steps makes delivery exactly-once."""
-        with self._lines, self._folder.publication.alone() as catalog:
+        """Write the part and move it to its place."""
+        with self._lines:
+            while not self._is_published(outbox):
+                pass
+
+    def _is_published(self, outbox: Outbox) -> bool:
+        """Publish the part; return False, with the records back in the outbox, if another process took its numbers.
+
+        The order of these steps makes delivery exactly-once.
+        """
+        with self._folder.publication.alone() as catalog:
             writer = self._folder.writer(self._shelf, numbered=self._numbered)
             try:
                 self._write(writer, catalog.sequence)
             except OSError:  # as on a full disk: the records stay in the outbox
                 writer.abandon()
                 raise
-            name = str(writer.path.resolve())
+            name = self._folder.publication.storage.place_of(f"{self._folder.name}/{writer.path.name}")
             outbox.assign(name, self._numbers)
-            self._folder.publish(writer)
+            try:
+                self._folder.publish(writer)
+            except ChangedError:
+                outbox.returned(name)
+                return False
         outbox.delivered(name)
+        return True
 
     def close(self) -> None:
         """Discard the part: its records stay in the outbox."""
@@ -137,12 +151,7 @@ def recover(
 
     adopted = outbox.adopt()
     for name in outbox.open_parts():
-        path = Path(name)
-        if name != _FEEDS and path.exists():
-            dead.hold(
-                RunFolder(_publication_of(path, publication), path.parent, suffix=suffix)
-            )  # lists the part, or sets it aside if it is damaged
-        is_there = name == _FEEDS or path.exists()
+        is_there = name == _FEEDS or _is_in_place(name, publication, dead, suffix)
         (outbox.delivered if is_there else outbox.returned)(name)
     if adopted:
         counts = deliver(outbox, folder_of, together=together)
@@ -156,10 +165,25 @@ def recover(
     return dead.recovered()
 
 
-def _publication_of(part: Path, publication: Publication) -> Publication:
-    """Return the publication of a part that a dead run assigned; that run may have had another folder of exports."""
-    root = part.parents[2]
-    return publication if root == publication.storage.spool.resolve() else Publication(LocalStorage(root))
+def _is_in_place(place: str, publication: Publication, dead: "_DeadFolders", suffix: str) -> bool:
+    """Return whether a part that a dead run assigned was published; list it, or set it aside if it is damaged.
+
+    The run may have had another root of exports than `publication`.
+    """
+    root, *names = place.rsplit("/", 3)
+    name, storage = "/".join(names), publication.storage
+    if storage.place_of(name) != place:
+        publication = Publication(open_storage(root))
+        storage = publication.storage
+    if storage.version(name) is None:
+        return False
+    with publication.alone() as catalog:
+        if catalog.part(name) is None and root.startswith("s3://"):
+            storage.delete(name)  # it was uploaded when its process counted as dead already
+            return False
+    path = storage.spool / name
+    dead.hold(RunFolder(publication, path.parent, suffix=suffix))
+    return path.exists()
 
 
 class _DeadFolders:

@@ -17,7 +17,7 @@ from scrapy.settings import BaseSettings
 from crawler.exports.delivery import Recovered, deliver, recover
 from crawler.exports.folder import RunFolder
 from crawler.exports.publication import Publication
-from crawler.exports.storage import LocalStorage
+from crawler.exports.storage import Storage, storage_of
 from crawler.shelves import Shelf
 from crawler.store import Outbox
 
@@ -37,6 +37,9 @@ class RunExport:
 
     def __init__(self, folder: RunFolder, outbox: Outbox, settings: BaseSettings) -> None:
         self.path = folder.path
+        """The run's folder; with S3, the one in the spool from which it is uploaded."""
+        self.address = f"{folder.publication.storage.address}/{folder.name}"
+        """The run's folder, as users write it."""
         self.delivered: Counter[Shelf] = Counter()
         """Counts of published records, and of refusals, by shelf."""
         self.recovered = Recovered(messages=[], folders=[])
@@ -124,14 +127,19 @@ class RunExport:
         with suppress(OSError):
             self._refusals.close()
         for folder in (self._folder, *self.recovered.folders):
-            (folder.release if is_whole and self._is_ended else folder.release_unfinished)()
+            try:
+                (folder.release if is_whole and self._is_ended else folder.release_unfinished)()
+            except OSError as error:
+                folder.release_unfinished()
+                logger.warning("%s: its report cannot be written (%s); the next run does it", folder.path, error)
 
 
 def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
     """Recover the dead runs in EXPORTS and open this run's folder; raise UsageError if that is impossible."""
-    root, run, suffix = _checked(settings)
-    publication = Publication(LocalStorage(root))
+    storage, run, suffix = _checked(settings)
+    publication = Publication(storage)
     try:
+        storage.tidy()
         together = settings.getbool("EXPORT_TOGETHER", False)
         recovered = recover(publication, outbox, run=run, suffix=suffix, together=together)
         folder = RunFolder.of_run(publication, run, suffix=suffix)
@@ -145,7 +153,8 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
         export = RunExport(folder, outbox, settings)
     except OSError as error:
         todo = "make it writable, or name another folder: -s EXPORTS=…"
-        raise UsageError(f"{root}: cannot be written ({error.strerror}); {todo}", print_help=False) from error
+        what = error.strerror or error
+        raise UsageError(f"{storage.address}: cannot be written ({what}); {todo}", print_help=False) from error
     export.recovered = recovered
     for message in recovered.messages:
         logger.warning("%s", message)
@@ -154,12 +163,12 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
 
 def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> Iterator[dict[str, Any]]:
     """Recover the dead runs in EXPORTS, then yield an outlet's records that have no folder; feeds deliver these."""
-    root = settings.get("EXPORTS")
-    if root and "://" not in str(root):
+    if settings.get("EXPORTS"):
         run, suffix = str(settings.get("RUN_ID")), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
         together = settings.getbool("EXPORT_TOGETHER", False)
-        publication = Publication(LocalStorage(Path(root)))
-        recovered = recover(publication, outbox, run=run, suffix=suffix, together=together, strays=False)
+        recovered = recover(
+            Publication(storage_of(settings)), outbox, run=run, suffix=suffix, together=together, strays=False
+        )
         for folder in recovered.folders:
             folder.release_unfinished()  # the next run that exports writes its report
         for message in recovered.messages:
@@ -170,15 +179,12 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
             yield record
 
 
-def _checked(settings: BaseSettings) -> tuple[Path, str, str]:
-    """Return the folder of exports, the run's id and the suffix of parts; raise UsageError if one is invalid."""
-    root, run, suffix = settings.get("EXPORTS"), settings.get("RUN_ID"), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
-    if not root or "://" in str(root):
-        message = f"EXPORTS is {root!r}: name a folder; to write elsewhere, as to S3, set FEEDS or use -O s3://…"
-        raise UsageError(message, print_help=False)
+def _checked(settings: BaseSettings) -> tuple[Storage, str, str]:
+    """Return the storage of exports, the run's id and the suffix of parts; raise UsageError if one is invalid."""
+    run, suffix = settings.get("RUN_ID"), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
     if not run or not _RUN_ID.fullmatch(run):
         message = f"RUN_ID is {run!r}: use letters, digits, dots and dashes only, as it names a folder"
         raise UsageError(message, print_help=False)
     if suffix not in SUFFIXES:
         raise UsageError(f"EXPORT_SUFFIX is {suffix!r}: say one of {', '.join(SUFFIXES)}", print_help=False)
-    return Path(root), run, suffix
+    return storage_of(settings), run, suffix

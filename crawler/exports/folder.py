@@ -14,14 +14,13 @@ from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS
 from crawler.exports.part import Part, PartWriter, listed_part, set_aside, whole_part, write_json
 from crawler.exports.publication import Publication
+from crawler.exports.storage import RUNNING
 from crawler.items import SCHEMA_VERSION
 from crawler.lock import Lock
 from crawler.schema import Broken
 from crawler.shelves import Shelf, number_of_file, shelf_of_file
 
 MANIFEST_VERSION = "1.1"
-_RUNNING = ".running"
-"""Lock file; it exists until the run has ended."""
 _SPOOL = ".refused.jsonl"
 """File that collects refusals during the run."""
 _GATHERED = ".gathered"
@@ -39,7 +38,7 @@ class RunFolder:
         self.name = path.resolve().relative_to(publication.storage.spool.resolve()).as_posix()
         self.run = path.name.removeprefix("run=")
         self._suffix = suffix
-        self._lock = Lock(path / _RUNNING)
+        self._lock = Lock(path / RUNNING)
 
     @classmethod
     def of_run(cls, publication: Publication, run: str, *, suffix: str) -> "RunFolder":
@@ -61,10 +60,16 @@ class RunFolder:
         if self._lock.is_mine:
             return True
         self.path.mkdir(parents=True, exist_ok=True)
-        return self._lock.take(wait=wait)
+        is_mine = self._lock.take(wait=wait)
+        if is_mine:
+            self.publication.storage.restore(self.name)
+        return is_mine
 
     def release(self) -> None:
-        """Release the lock of a run that has ended."""
+        """Release the lock of a run that has ended, when its report lies beside its parts."""
+        if self._lock.is_mine:
+            for path in sorted(self.path.glob("report.*")):
+                self.publication.storage.mirror(f"{self.name}/{path.name}")
         self._lock.release()
 
     def release_unfinished(self) -> None:
@@ -103,6 +108,7 @@ class RunFolder:
     def update_manifest(self, **entries: Any) -> None:
         """Set entries of the manifest."""
         write_json(self.path / MANIFEST, self.manifest() | entries)
+        self.publication.storage.mirror(f"{self.name}/{MANIFEST}")
 
     def enter(self) -> None:
         """Enter the run in the catalog as its manifest lists it."""
@@ -116,7 +122,7 @@ class RunFolder:
         """
         part, manifest = writer.part(), self.manifest()
         run = CatalogRun.of_manifest(self.name, manifest | {"parts": [*manifest["parts"], asdict(part)]})
-        self.publication.put(writer.temporary, f"{self.name}/{part.name}", run)
+        self.publication.put(writer.temporary, f"{self.name}/{part.name}", run, first=part.first_sequence)
         self.list_part(part)
 
     def put(self, writer: PartWriter) -> None:
@@ -229,5 +235,5 @@ def _write_whole_rows(gathered: Path, writer: PartWriter) -> Iterator[Broken]:
 
 def unfinished(root: Path) -> Iterator[Path]:
     """Yield the folders of runs that have not ended, dead or alive: they hold a lock file or a spool."""
-    marks = (mark for name in (_RUNNING, _SPOOL) for mark in root.glob(f"date=*/run=*/{name}"))
+    marks = (mark for name in (RUNNING, _SPOOL) for mark in root.glob(f"date=*/run=*/{name}"))
     yield from sorted({mark.parent for mark in marks})

@@ -9,18 +9,20 @@ So numbers appear in their order, whoever dies.
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from crawler.exports.catalog import CATALOG, Catalog, CatalogRun, catalog_of_manifests
 from crawler.exports.decoding import lift
-from crawler.exports.storage import Storage
+from crawler.exports.storage import ChangedError, Storage
 
 logger = logging.getLogger(__name__)
 
 _ANNOUNCED = ".publishing.json"
 """File that announces the part that is being published: the entry of its run, with it, for the catalog."""
+_TRIES = 10
+"""Most writes of the catalog after each of which another process turns out to have written it."""
 
 
 class Publication:
@@ -38,15 +40,33 @@ class Publication:
             self._settle(self._loaded())
             yield self._loaded()
 
-    def put(self, file: Path, name: str, run: CatalogRun) -> None:
-        """Put a part in its place and enter its run, which lists the part, in the catalog; call it within `alone`."""
+    def put(self, file: Path, name: str, run: CatalogRun, *, first: int | None = None) -> None:
+        """Put a part in its place and enter its run, which lists the part, in the catalog; call it within `alone`.
+
+        `first` is the first sequence number of the part. Raise ChangedError, and take the part away, if another process
+        has given out that number: this one took so long that it counted as dead.
+        """
         announced = {"part": name, "run": asdict(run)}
         self.storage.write(_ANNOUNCED, json.dumps(announced, ensure_ascii=False), self.storage.version(_ANNOUNCED))
         self.storage.put(file, name)
-        self.enter(run)
+        while not _lists(self._loaded(), name, run):
+            if first is not None and self._loaded().sequence >= first:
+                self.storage.delete(name)
+                raise ChangedError(f"{self.storage.place_of(name)}: its sequence numbers were given out again")
+            with suppress(ChangedError):
+                self._enter(run)
 
     def enter(self, run: CatalogRun) -> None:
         """Add or replace a run in the catalog; call it within `alone`."""
+        for left in reversed(range(_TRIES)):
+            try:
+                self._enter(run)
+                return
+            except ChangedError:
+                if not left:
+                    raise
+
+    def _enter(self, run: CatalogRun) -> None:
         catalog = self._loaded()
         catalog.enter(run)
         self.write(catalog)
@@ -80,8 +100,14 @@ class Publication:
             part = next(part for part in run.parts if f"{run.folder}/{part.name}" == name)
         except (ValueError, LookupError, TypeError, AttributeError, StopIteration):
             return  # it was cut short by a power cut, so the part is not in its place
-        if catalog.part(name) is None and self.storage.holds(name, size=part.bytes, sha256=part.sha256):
+        if not _lists(catalog, name, run) and self.storage.holds(name, size=part.bytes, sha256=part.sha256):
             self.enter(run)
+
+
+def _lists(catalog: Catalog, name: str, run: CatalogRun) -> bool:
+    """Return whether the catalog lists the part with a name as a run does."""
+    found = catalog.part(name)
+    return found is not None and any(part.name == found.name and part.sha256 == found.sha256 for part in run.parts)
 
 
 def with_sequence(line: bytes, sequence: int | None) -> bytes:

@@ -1,20 +1,28 @@
 """The root of exports as a few verbs: small files are written conditionally, whole files are put in place once."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
 from crawler.exports.part import sha256_of, sync_folder, write_whole
 from crawler.lock import Lock
 
+RUNNING = ".running"
+"""Lock file in the folder of a run; it exists until the run has ended."""
+_S3 = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^\s?#]*)?")
+_SPOOL = "var/spool"
 _LOCK = ".publishing.lock"
 """Lock file of the process that publishes into a folder."""
 
 
-class ChangedError(Exception):
+class ChangedError(OSError):
     """Another process has changed a file since it was read: read it again, and try again."""
 
 
@@ -37,6 +45,9 @@ class Storage(Protocol):
     @property
     def spool(self) -> Path:
         """Return the local folder in which the folders of runs are made; names are the same in it."""
+
+    def place_of(self, name: str) -> str:
+        """Return the whole address of a file."""
 
     def alone(self) -> AbstractContextManager[None]:
         """Return a context that one process at a time is in; it waits for the others, and not for dead ones."""
@@ -68,6 +79,15 @@ class Storage(Protocol):
     def delete(self, name: str) -> None:
         """Delete a file if it is there."""
 
+    def mirror(self, name: str) -> None:
+        """Bring a small file of the spool into the storage as it is now."""
+
+    def restore(self, folder: str) -> None:
+        """Bring the files of a run's folder into the spool that are missing there."""
+
+    def tidy(self) -> None:
+        """Delete what the spool no longer needs."""
+
 
 class LocalStorage:
     """A folder on a disk that all publishing processes share."""
@@ -76,6 +96,9 @@ class LocalStorage:
         self.spool = root
         self.address = str(root)
         self._lock = Lock(root / _LOCK)
+
+    def place_of(self, name: str) -> str:
+        return str((self.spool / name).resolve())
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -127,6 +150,50 @@ class LocalStorage:
 
     def delete(self, name: str) -> None:
         (self.spool / name).unlink(missing_ok=True)
+
+    def mirror(self, name: str) -> None:
+        """Do nothing: the spool is the storage."""
+
+    def restore(self, folder: str) -> None:
+        """Do nothing: the spool is the storage."""
+
+    def tidy(self) -> None:
+        """Do nothing: the spool is the storage."""
+
+
+def open_storage(address: str | Path, settings: Mapping[str, Any] | None = None) -> Storage:
+    """Return the storage at an address: a folder, or `s3://bucket/prefix`.
+
+    `settings` may have Scrapy's settings of S3 (AWS_ACCESS_KEY_ID and the like); without them, boto3 finds the
+    credentials. EXPORTS_SPOOL names the spool. Raise ModuleNotFoundError for S3 without boto3, and ValueError for an
+    address that is neither.
+    """
+    if "://" not in str(address):
+        return LocalStorage(Path(address))
+    if not _S3.fullmatch(str(address)):
+        raise ValueError(f"{address} is neither a folder nor s3://BUCKET/PREFIX")
+    from crawler.exports.s3_storage import S3Storage, open_client
+
+    given = settings or {}
+    return S3Storage(str(address), Path(given.get("EXPORTS_SPOOL") or _SPOOL), open_client(given))
+
+
+def storage_of(settings: BaseSettings) -> Storage:
+    """Return the storage that EXPORTS names; raise UsageError if it is none, or without what it needs."""
+    address = settings.get("EXPORTS")
+    if not address:
+        raise UsageError("EXPORTS is empty: name a folder, or s3://BUCKET/PREFIX", print_help=False)
+    return storage_at(str(address), settings)
+
+
+def storage_at(address: str, settings: BaseSettings | None) -> Storage:
+    """Return the storage at an address as `open_storage` does; raise UsageError if it is none."""
+    try:
+        return open_storage(address, settings)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{address}: S3 needs boto3 ({error}): pip install 'videsh[s3]'", print_help=False) from error
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from error
 
 
 def _version(stat: os.stat_result) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -50,7 +49,7 @@ def log_outlets(report: Mapping[str, Any]) -> None:
 
 
 def log_run(
-    settings: BaseSettings, folder: Path | None, crawls: Iterable[Crawler], outlets: Sequence[Ended], code: ExitCode
+    settings: BaseSettings, folder: str | None, crawls: Iterable[Crawler], outlets: Sequence[Ended], code: ExitCode
 ) -> None:
     """Log one line that counts the articles of a run, and before it, if no article came, one with the remedy.
 
@@ -61,7 +60,7 @@ def log_run(
         kept = [path for crawl in crawls for path in kept_files(crawl)]
         # Who named a file expects it to be written; that a run adds no row to the exports is every day's.
         logger.log(logging.WARNING if feeds else logging.INFO, "%s", nothing_came(settings, kept))
-    place = str(folder) if folder is not None else ", ".join(feeds) or ", ".join(each.outlet for each in outlets)
+    place = folder if folder is not None else ", ".join(feeds) or ", ".join(each.outlet for each in outlets)
     counts = {outcome: sum(each.count(outcome) for each in outlets) for outcome in _COUNTS}
     fields = {"event": "run", "run": settings.get("RUN_ID"), "export": place, **counts, "exit_code": int(code)}
     JOURNAL.info("%s: %s (exit code %d)", place, counted(outlets), code, extra={"fields": fields})

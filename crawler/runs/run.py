@@ -116,12 +116,12 @@ class Run:
             code = exit_code(report, strict=strict)
             self._channels.tell(report, code, self.crawls, self.store)
         except (StoreError, OSError) as error:
-            log_cannot_write(self.store, error, self.export.path if self.export is not None else "the report")
+            log_cannot_write(self.store, error, self.export.address if self.export is not None else "the report")
         finally:
             self.close(is_written=report is not None)
         if report is not None:
             log_outlets(report)
-        log_run(self.settings, self.export.path if self.export is not None else None, self.crawls, outlets, code)
+        log_run(self.settings, self.export.address if self.export is not None else None, self.crawls, outlets, code)
         return code
 
     def close(self, *, is_written: bool = True) -> None:
@@ -139,7 +139,7 @@ class Run:
             if self.export is not None:
                 self.export.publish_due()
         except (StoreError, OSError) as error:
-            log_cannot_write(self.store, error, self.export.path if self.export is not None else "the export")
+            log_cannot_write(self.store, error, self.export.address if self.export is not None else "the export")
 
     def _abandon(self) -> None:
         """Cancel the crawls that do not end; a runner's loop is its owner's, and goes on."""

@@ -58,15 +58,16 @@ def article(number: int, run: str) -> Article:
     return Article(id=f"a{number}", outlet="indiatv", url=url, headline="पुल खुला", run_id=run, story=story)
 
 
-def settings(folder: Path, run: str) -> BaseSettings:
+def settings(folder: Path, run: str, **more: Any) -> BaseSettings:
     store = f"sqlite:///{folder}/v.db"
-    return BaseSettings({"EXPORTS": str(folder / "exports"), "RUN_ID": run, "STORE": store, "EXPORT_PART_ROWS": 2})
+    given = {"EXPORTS": str(folder / "exports"), "RUN_ID": run, "STORE": store, "EXPORT_PART_ROWS": 2}
+    return BaseSettings(given | more)
 
 
-def work(folder: Path, run: str, first: int, last: int) -> None:
+def work(folder: Path, run: str, first: int, last: int, **more: Any) -> None:
     """Run an export of some articles and refusals; list in the file `put` the articles that reached the outbox."""
     store = open_store(f"sqlite:///{folder}/v.db")
-    export = open_export(settings(folder, run), store.outbox)
+    export = open_export(settings(folder, run, **more), store.outbox)
     for number in range(first, last):
         store.outbox.put(article(number, run), Shelf.COPIES if number % 2 else Shelf.ARTICLES)
         with (folder / "put").open("a") as noted:

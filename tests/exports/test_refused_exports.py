@@ -13,7 +13,9 @@ from tests.exports.exporting import settings
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"EXPORTS": "s3://bucket/exports"}, "set FEEDS or use -O s3://"),
+        ({"EXPORTS": "gs://bucket/exports"}, "neither a folder nor s3://BUCKET/PREFIX"),
+        ({"EXPORTS": "s3://"}, "neither a folder nor s3://BUCKET/PREFIX"),
+        ({"EXPORTS": ""}, "EXPORTS is empty"),
         ({"EXPORTS": "/dev/null/exports"}, "/dev/null/exports: cannot be written"),
         ({"RUN_ID": "../../etc"}, "use letters, digits, dots and dashes only"),
         ({"EXPORT_SUFFIX": ".csv"}, "say one of .jsonl, .jsonl.gz, .jsonl.zst"),
