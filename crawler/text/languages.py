@@ -4,7 +4,7 @@ import re
 import string
 import tomllib
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -67,8 +67,8 @@ def is_devanagari(text: str) -> bool:
 
 
 def _by_words(words: Counter[str], total: int) -> str | None:
-    counts: Counter[str] = Counter()
-    own: Counter[str] = Counter()
+    counts: dict[str, int] = defaultdict(int)
+    own: dict[str, int] = defaultdict(int)
     by_word = _languages().by_word
     for word in words.keys() & by_word.keys():
         tags = by_word[word]
