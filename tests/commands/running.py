@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +21,6 @@ LONGEST = 120
 """Seconds after which a command that has not ended is killed."""
 FORKS = multiprocessing.get_context("forkserver")
 """Forks from a process without threads; the process of a test has some, and a fork of it may wait for ever."""
-_OUT = TemporaryDirectory(prefix="videsh-commands-")
-atexit.register(_OUT.cleanup)  # else it warns at the end of each worker, and warnings are errors
 _NUMBERS = count()
 
 
@@ -41,7 +40,7 @@ class Running:
     """A running command, like `subprocess.Popen`; its output is available when it has ended."""
 
     def __init__(self, arguments: tuple[str | Path, ...], folder: Path, environment: Mapping[str, str]) -> None:
-        self._out, self._err = (Path(_OUT.name) / f"{next(_NUMBERS)}" for _ in range(2))
+        self._out, self._err = (_folder() / f"{next(_NUMBERS)}" for _ in range(2))
         passed = ([*map(str, arguments)], folder, {**os.environ, **environment}, self._out, self._err)
         # A daemon: if a test fails before it waits, the command ends with the tests, which else would wait for it.
         self._process = FORKS.Process(target=_run, args=passed, daemon=True)
@@ -90,6 +89,14 @@ def scrapy_anew(*arguments: str | Path, folder: Path) -> Done:
     command = [sys.executable, "-m", "scrapy", *map(str, arguments)]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=LONGEST, check=False)
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _folder() -> Path:
+    """Return the folder of the commands' output; made on use, as each command's process imports this module too."""
+    folder = TemporaryDirectory(prefix="videsh-commands-")
+    atexit.register(folder.cleanup)  # else it warns at the end, and warnings are errors
+    return Path(folder.name)
 
 
 def _run(arguments: list[str], folder: Path, environment: dict[str, str], out: Path, err: Path) -> None:
