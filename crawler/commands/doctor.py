@@ -18,6 +18,7 @@ from crawler.outlets import load_outlets, unknown_outlet
 from crawler.program import as_typed
 from crawler.reading.urls import registered_domain
 from crawler.reports.advice import OFFLINE, advice_for
+from crawler.reports.alarms import ALL_OUTLETS
 from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
 from crawler.reports.health import WINDOW, Health
 from crawler.reports.write import NO_NETWORK
@@ -83,11 +84,15 @@ class Command(ScrapyCommand):
                 ) from error
             return
         with closing(store):
+            if any(run["state"] == OFFLINE for run in store.runs.last(ALL_OUTLETS, 1)):
+                print(f"this machine, in its last run: {OFFLINE}")
+                self._print_advice(OFFLINE, names[0])
+                self.exitcode = ExitCode.UNREACHABLE
             for name in names:
                 yield name, store.runs.last(name, WINDOW + 1)
 
     def _print(self, diagnosis: Diagnosis, usually: str, *, is_long: bool) -> None:
-        if diagnosis.needs_action:
+        if diagnosis.needs_action and self.exitcode != ExitCode.UNREACHABLE:
             self.exitcode = ExitCode.GATE_FAILED
         if not is_long and diagnosis.state == Health.UNKNOWN:
             print(f"{diagnosis.outlet}: no run has crawled it")

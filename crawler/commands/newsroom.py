@@ -14,7 +14,7 @@ from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
-from crawler.runs.journal import Quiet, hide_dumps, set_by_user, write_journal
+from crawler.runs.journal import JOURNAL, Quiet, hide_dumps, set_by_user, write_journal
 from crawler.runs.progress import Progress
 from crawler.runs.run import AnotherRunError, Run
 from crawler.runs.summary import print_result
@@ -102,7 +102,10 @@ class Command(ScrapyCommand):
         try:
             run = Run(self.settings, is_alone=True, waits=opts.wait)
         except AnotherRunError as error:
-            print(error, file=sys.stderr)
+            if opts.log == "json":
+                JOURNAL.error("%s", error, extra={"fields": {"event": "run", "exit_code": int(ExitCode.ANOTHER_RUN)}})
+            else:
+                print(error, file=sys.stderr)
             self.exitcode = ExitCode.ANOTHER_RUN
             return
         progress = Progress(run.outlets, Console(stderr=True), is_live=self._is_live)

@@ -9,6 +9,8 @@ from typing import Any
 from crawler.exports.jsonl import parts_of, read_rows
 from crawler.exports.part import write_json, write_whole
 from crawler.program import as_typed
+from crawler.reports.advice import OFFLINE
+from crawler.reports.alarms import ALL_OUTLETS
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
 from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, Health, fallen, largest, state_of, summary_of
@@ -19,7 +21,7 @@ from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
 
 NO_NETWORK = {
-    "outlet": "all outlets",
+    "outlet": ALL_OUTLETS,
     "kind": "no-network",
     "text": "this machine reaches no outlet",
     "alarm": True,
@@ -74,16 +76,21 @@ def finish_report(folder: Path) -> None:
 def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
     """Compare each outlet with its past runs; set states, warnings and fallen figures; store the run's figures.
 
-    A run without a network says nothing about outlets: it gets one warning, and its figures are not stored.
+    A run without a network says nothing about outlets: it gets one warning, and only that the machine was offline is
+    stored, until a run has a network again.
     """
     if facts.is_cut_off:
         report["warnings"].append(NO_NETWORK)
         for listing in report["listings"]:
             listing["state"] = "unread"
+        if runs is not None:
+            _keep(runs, report["run"], ALL_OUTLETS, {"state": OFFLINE, "findings": []})
         return
+    if runs is not None and any(run["state"] == OFFLINE for run in runs.last(ALL_OUTLETS, 1)):
+        _keep(runs, report["run"], ALL_OUTLETS, {"state": Health.WELL.value, "findings": []})
     if facts.errors:
         text, todo = f"{facts.errors} errors of the program", REMEDIES[Health.FAULT]
-        warning = {"outlet": "all outlets", "kind": Health.FAULT.value, "text": text, "alarm": False, "fails": True}
+        warning = {"outlet": ALL_OUTLETS, "kind": Health.FAULT.value, "text": text, "alarm": False, "fails": True}
         report["warnings"].append(warning | {"todo": todo})
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():

@@ -76,6 +76,18 @@ def test_without_a_network_the_machine_is_named_and_no_outlet(tmp_path: Path) ->
     assert done.code == 5
 
 
+def test_that_the_last_run_had_no_network_is_remembered_until_one_has(tmp_path: Path) -> None:
+    run_without_names(tmp_path, "newsroom", "indiatv", "bbc_hindi")
+    told = run_without_names(tmp_path, "doctor")
+    settings = ("-s", f"STORE=sqlite:///{tmp_path}/v.db", "-s", f"EXPORTS={tmp_path}/exports")
+    scrapy("newsroom", "zee", "--replay", "demo/demo.warc.gz", *settings)
+    later = scrapy("doctor", "zee", *settings)
+
+    assert told.out.startswith("this machine, in its last run: offline\n  This machine reaches no site at all")
+    assert told.code == 5
+    assert "offline" not in later.out
+
+
 def test_every_state_has_words_and_a_next_step_without_placeholders() -> None:
     assert {*map(str, Health)} <= {*map(str, ADVICE)}
     for state in ADVICE:

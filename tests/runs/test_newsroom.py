@@ -105,6 +105,18 @@ def test_a_run_into_a_store_that_another_run_holds_is_refused(tmp_path: Path) ->
     assert not (tmp_path / "exports").exists()
 
 
+def test_a_run_that_finds_another_at_work_says_so_as_json_too(tmp_path: Path) -> None:
+    lock = NamedLock(tmp_path / "v.db.lock")
+    lock.take_over()
+
+    done = newsroom(tmp_path, "indiatv", "--log", "json")
+
+    lock.release()
+    (line,) = map(json.loads, done.err.splitlines())
+    assert (done.code, line["exit_code"]) == (75, 75)
+    assert f"process {os.getpid()}" in line["message"]
+
+
 def test_with_wait_a_run_begins_when_the_other_has_ended(tmp_path: Path) -> None:
     lock = NamedLock(tmp_path / "v.db.lock")
     lock.take_over()
