@@ -10,6 +10,8 @@ from scrapy.exceptions import UsageError
 if TYPE_CHECKING:  # an extra: pip install 'videsh[traces]'
     from opentelemetry.sdk.trace import TracerProvider
 
+_LONGEST = 5
+"""Seconds for which a run waits for the receiver of its spans."""
 _SECOND = 1_000_000_000
 """A second in nanoseconds, the unit of spans."""
 
@@ -27,7 +29,7 @@ def otlp_provider() -> "TracerProvider":
     except ImportError as error:
         raise UsageError("TRACES needs OpenTelemetry: pip install 'videsh[traces]'", print_help=False) from error
     provider = TracerProvider(resource=Resource.create({"service.name": "videsh"}))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=_LONGEST)))
     return provider
 
 
@@ -54,7 +56,7 @@ def trace_run(provider: "TracerProvider", report: Mapping[str, Any], crawls: Ite
                     span.set_status(Status(StatusCode.ERROR, warning["text"]))
         span.end(end)
     root.end(ended)
-    provider.force_flush()
+    provider.force_flush(_LONGEST * 1000)
 
 
 def _numbers(counts: Mapping[str, Any]) -> dict[str, Any]:

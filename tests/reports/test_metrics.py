@@ -11,8 +11,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from opentelemetry.sdk.trace import TracerProvider
@@ -116,6 +118,37 @@ def test_a_run_is_a_span_with_one_below_it_for_each_outlet(report: dict[str, Any
     assert all(span.parent is not None and span.parent.span_id == run.context.span_id for span in outlets)
     failed = {span.name.removeprefix("crawl ") for span in outlets if span.status.status_code is StatusCode.ERROR}
     assert failed == {each["outlet"] for each in report["warnings"] if each["fails"]} - {"all outlets"}
+
+
+class _Collector(BaseHTTPRequestHandler):
+    """Counts the spans that OTLP brings."""
+
+    paths: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        """Keep the path of a request."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.paths.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_run_sends_its_spans_and_goes_on_if_nobody_takes_them(is_there: bool, tmp_path: Path) -> None:
+    settings = ("-s", f"ARCHIVE_REPLAY={ROOT}/demo/demo.warc.gz", "-s", "STORE=", "-s", f"EXPORTS={tmp_path}/exports")
+    _Collector.paths.clear()
+    with HTTPServer(("127.0.0.1", 0), _Collector) as collector:
+        Thread(target=collector.serve_forever, daemon=True).start()
+        port = collector.server_port if is_there else free_port()
+        otlp = {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{port}", "no_proxy": "127.0.0.1"}
+        done = scrapy("newsroom", "zee", *settings, "-s", "TRACES=1", environment=otlp)
+        collector.shutdown()
+
+    assert done.code == 0
+    assert _Collector.paths == ["/v1/traces"] * is_there
 
 
 def test_every_metric_of_the_dashboard_is_written(metrics: Path) -> None:
