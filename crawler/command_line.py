@@ -1,10 +1,13 @@
 """The command line of `videsh`: Scrapy's, with the settings of Videsh and a home, from any folder."""
 
 import argparse
+import json
 import os
 import sys
 from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -43,13 +46,24 @@ def main(argv: list[str]) -> None:
         _print_commands()
         return
     if command in WITH_HOME and home.chosen_by:
-        print(f"videsh: home: {home.path} ({home.chosen_by}; --home or {VARIABLE} names another)", file=sys.stderr)
+        _say_home(home, as_json="--log=json" in rest or ("--log", "json") in pairwise(rest))
     name_mistakes()
     cmdline.ScrapyArgumentParser = _Parser  # type: ignore[misc]
     settings = settings_at(home)
     if "EDITOR" in os.environ:
         settings.set("EDITOR", os.environ["EDITOR"])  # as Scrapy does with its own settings
     cmdline.execute(["videsh", *rest], settings)
+
+
+def _say_home(home: HomeFolder, *, as_json: bool) -> None:
+    text = f"home: {home.path} ({home.chosen_by}; --home or {VARIABLE} names another)"
+    line = {
+        "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S+00:00}",
+        "level": "info",
+        "logger": "videsh",
+        "message": text,
+    }
+    print(json.dumps(line) if as_json else f"videsh: {text}", file=sys.stderr)
 
 
 def _own_options() -> argparse.ArgumentParser:

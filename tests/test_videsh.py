@@ -1,5 +1,6 @@
 """The program `videsh`: Scrapy's commands with our settings, from any folder, and packages of the same names."""
 
+import json
 import os
 import re
 import subprocess
@@ -45,6 +46,14 @@ def test_a_crawl_from_any_folder_writes_there_what_it_is_told_to_and_keeps_the_r
     assert done.returncode == 0, done.stderr
     assert "videsh: home" not in done.stderr
     assert len((tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize("option", [["--log", "json"], ["--log=json"]])
+def test_the_home_is_a_line_of_json_in_a_log_of_json(option: list[str], tmp_path: Path) -> None:
+    done = videsh("newsroom", "indatv", *option, folder=tmp_path)
+
+    line, *_ = done.stderr.splitlines()
+    assert json.loads(line)["message"].startswith(f"home: {tmp_path}/data/videsh (")
 
 
 def test_help_and_errors_say_what_to_type_here(tmp_path: Path) -> None:
