@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
+from crawler.reading.imprint import without_imprint
 from crawler.reading.junk import fold_phrase
 from crawler.reading.labels import (
     author_openings,
@@ -58,6 +59,7 @@ class Body:
 
 def read_body(lines: list[Line], setting: Setting) -> Body:
     """Return the body of these lines; `setting` is what the reader knows of the page."""
+    lines = without_imprint(lines)
     reader = _Reader(lines, setting)
     reader.read()
     if not reader.body.blocks:

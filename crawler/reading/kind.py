@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from crawler.items import Access, ArticleKind, Block
 from crawler.limits import MOST_OF_A_KIND
+from crawler.reading.headline import without_live_label
 from crawler.reading.json_ld import Node, body_of, text_of, types
 from crawler.reading.junk import fold_phrase
+from crawler.reading.live import is_post_time
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.tree import Element, text_of_element
 from crawler.url_parts import path_of
@@ -120,7 +122,7 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
             return kind
     if kind_by_path := _kind_by_path(path_of(page.url)):
         return kind_by_path
-    if _LIVE_HEADLINE.search(headline) and sum(bool(_CLOCK_LINE.match(block.text)) for block in body) >= 3:
+    if _LIVE_HEADLINE.search(headline) and sum(_is_time_of_post(block.text) for block in body) >= 3:
         return "live-blog"
     sections = [fold_phrase(name) for name in (section, *_sections(page)) if name]
     if any(map(_OPINION_SECTION.match, sections)):
@@ -135,6 +137,10 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
 @lru_cache(maxsize=16)  # a page is asked several times whether it is live
 def _kind_by_path(path: str) -> ArticleKind | None:
     return next((kind for pattern, kind in _KIND_BY_PATH if pattern.search(path)), None)
+
+
+def _is_time_of_post(text: str) -> bool:
+    return _CLOCK_LINE.match(text) is not None or is_post_time(text.partition(" (")[0])
 
 
 def _is_reviewed(page: Sources) -> bool:
@@ -181,8 +187,10 @@ def _is_player(element: Element) -> bool:
 
 
 def is_live_page(page: Sources) -> bool:
-    """Return whether a page is a live blog, by JSON-LD or by its URL."""
-    return "LiveBlogPosting" in types(page.node) or _kind_by_path(path_of(page.url)) == "live-blog"
+    """Return whether a page is a live blog, by JSON-LD, by its URL, or by the label of its headline: `LIVE: …`."""
+    if "LiveBlogPosting" in types(page.node) or _kind_by_path(path_of(page.url)) == "live-blog":
+        return True
+    return without_live_label(page.h1_text) != page.h1_text
 
 
 def is_gallery_page(page: Sources) -> bool:

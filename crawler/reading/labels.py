@@ -10,6 +10,7 @@ _JOURNALISM = re.compile(
       पत्रकारिता
     | पत्रकार\s(?:हैं|के\sरूप)
     | (?:संवाददाता|संपादक|एडिटर|राइटर|लेखक|लेखिका|रिपोर्टर)[^।.]{0,60}\sहैं     # not: a correspondent's question
+    | (?:खबरें|लेख)\s(?:लिख|कवर\sकर)(?:ती|ते|ता)\sहैं
     | journalis
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -82,7 +83,8 @@ def closes_summary(text: str) -> bool:
 
 def author_openings(names: frozenset[str]) -> tuple[str, ...]:
     """Return what a paragraph about one of these authors begins with; `names` are folded, headlines among them."""
-    return tuple(f"{name} " for name in names if 1 < len(name.split()) < _MOST_NAMES)
+    people = [name for name in names if 1 < len(name.split()) < _MOST_NAMES]
+    return tuple(f"{each} " for name in people for each in (name, name.split()[0]) if len(each) > 2)
 
 
 def introduces_author(text: str, plain: str, openings: tuple[str, ...]) -> bool:

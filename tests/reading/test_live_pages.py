@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.reading.markup import FIRST, SECOND, THIRD, json_ld, page, read, texts
+from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, json_ld, page, read, texts
 
 LIVE = json_ld(**{"@type": "LiveBlogPosting"})
 POSTS = (("12 जून 2024, 11:40 AM", "बिजली लौटी", SECOND), ("12 जून 2024, 10:15 AM", "पुल बंद", THIRD))
@@ -200,3 +200,21 @@ def test_a_sentence_with_a_relative_time_gets_no_other(line: str) -> None:
     article = read(f"<div><div>11:40 AM</div><p>{line}</p><p>{SECOND}</p></div>", head=LIVE, fetched_at=FETCHED)
 
     assert texts(article)[1:] == [line, SECOND]
+
+
+@pytest.mark.parametrize("headline", ["LIVE: {}", "{} | लाइव अपडेट", "लाइव ब्लॉग: {}", "{} - LIVE Updates"])
+def test_the_label_of_a_headline_makes_a_live_page(headline: str) -> None:
+    entries = "".join(f"<div><div>{time}</div><h3>{title}</h3><p>{text}</p></div>" for time, title, text in POSTS)
+    third = f"<div><div>12 जून 2024, 09:05 AM</div><h3>आंधी आई</h3><p>{FIRST}</p></div>"
+
+    article = read(page(entries + third, headline=headline.format(HEADLINE)))
+
+    assert (article.kind, article.headline) == ("live-blog", HEADLINE)
+    assert texts(article) == [*ALL, "12 जून 2024, 09:05 AM", "आंधी आई", FIRST]
+
+
+@pytest.mark.parametrize("headline", ["लाइव मैच में भिड़े खिलाड़ी और दर्शक", "Live-in कानून पर बहस", "वरुणपुर में लाइव प्रसारण बंद"])
+def test_a_word_of_a_headline_makes_no_live_page(headline: str) -> None:
+    article = read(page(f"<p>{FIRST}</p><p>10:45</p><p>{SECOND}</p><p>{THIRD}</p>", headline=headline))
+
+    assert (article.kind, article.headline) == ("report", headline)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.markup import BODY, FIRST, SECOND, THIRD, between, paragraphs, read, texts
+from tests.reading.markup import BODY, FIRST, HEADLINE, SECOND, THIRD, between, paragraphs, read, texts
 
 
 @pytest.mark.parametrize("line", ["Copyright @ 2024 खबर। सभी अधिकार सुरक्षित।", "कॉपीराइट © 2024 खबर मीडिया"])
@@ -207,3 +207,36 @@ def test_a_notice_in_brackets_at_the_end_of_a_paragraph_is_cut_and_the_paragraph
 
     assert texts(read(f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD} {notice}</p>")) == BODY
     assert texts(read(f"<p>{FIRST}</p><p>{SECOND} {sentence}</p>")) == [FIRST, f"{SECOND} {sentence}"]
+
+
+IMPRINT = "खबर संसार हिंदी का तेजी से बढ़ता पोर्टल है और देश-दुनिया की खबरें देता है।"
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        f"<div class='ftr'><p>{IMPRINT}</p><p>© 2024 खबर मीडिया। सर्वाधिकार सुरक्षित।</p></div>",
+        f"<div><div>{IMPRINT}</div><div>Copyright © 2024 Khabar</div><div>संपर्क करें</div></div>",
+        f"<section>{IMPRINT}<br>कॉपीराइट: खबर मीडिया</section>",
+        f"<table><tr><td>{IMPRINT}</td></tr><tr><td>© खबर</td></tr></table>",
+    ],
+)
+def test_what_the_outlet_says_of_itself_beside_its_rights_is_no_text(imprint: str) -> None:
+    head = f"<html><head><title>{HEADLINE}</title></head>"
+    around = f"{head}<body><div class='m'><h1>{HEADLINE}</h1>{{}}</div>{{}}</body></html>"
+
+    assert texts(read(around.format(paragraphs(), imprint))) == BODY
+    assert texts(read(around.format(f"<div>{FIRST}</div><div>{SECOND}</div><div>{THIRD}</div>", imprint))) == BODY
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"{paragraphs()}<p>© 2024 खबर</p>",
+        f"<div class='row'>{paragraphs(FIRST, SECOND)}</div><div class='row'><p>{THIRD}</p><p>© 2024 खबर</p></div>",
+        f"<div>{paragraphs(FIRST)}</div><div>{paragraphs(SECOND, THIRD)}<p>© 2024 खबर</p></div>",
+        f"<div>{paragraphs(FIRST, SECOND)}</div><p>{THIRD}</p><div>© 2024 खबर</div>",
+    ],
+)
+def test_the_paragraphs_above_a_notice_of_rights_stay(markup: str) -> None:
+    assert texts(read(markup)) == BODY
