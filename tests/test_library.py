@@ -275,12 +275,16 @@ def test_a_crawl_that_hangs_is_given_up_and_the_next_one_works(tmp_path: Path) -
 
 def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    page, outlets = re.findall(r"```python\n(.*?)```", readme, re.S)[:2]
+    page, outlets, process = re.findall(r"```python\n(.*?)```", readme, re.S)
     (tmp_path / "page.html").write_bytes(PAGE.read_bytes())
     replayed = outlets.replace("limit=20", f"limit=20, settings={{'ARCHIVE_REPLAY': {str(DEMO)!r}}}")
 
     printed = python(page + replayed, tmp_path)
+    own = process.replace('"~/news"', f'"~/news", ARCHIVE_REPLAY={str(DEMO)!r}, LOG_LEVEL="ERROR"')
+    code, folder, articles = python(own, tmp_path, HOME=str(tmp_path)).split()
 
+    assert (code, int(articles) > 4) == ("0", True)
+    assert Path(folder).is_relative_to(tmp_path / "news" / "exports")
     assert [len(list(filter(None, each.splitlines()))) for each in (page, outlets)] == [3, 3]
     assert replayed != outlets
     article = read_article(PAGE, URL)
