@@ -4,6 +4,7 @@ The parts are read twice: first to find the last editions, then to yield them, i
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from functools import partial
 from itertools import count
 from typing import Any
@@ -35,13 +36,13 @@ def current_articles(
     With `one_per_story`, yield one article of each story. With `with_withdrawn`, yield those that were withdrawn too,
     which have a `withdrawn_at`. Raise BadLine if a part is damaged.
     """
-    editions = LastEditions()
-    index = _Index(parts, shelves, editions, since, selection)
-    index.add(Since() if one_per_story else since)
-    index.add_older()
-    editions.apply(one_per_story=one_per_story)
-    for number, part in enumerate(parts):
-        yield from _records(part, editions.taken(number, with_withdrawn=with_withdrawn), publishers)
+    with closing(LastEditions()) as editions:
+        index = _Index(parts, shelves, editions, since, selection)
+        index.add(Since() if one_per_story else since)
+        index.add_older()
+        editions.apply(one_per_story=one_per_story)
+        for number, part in enumerate(parts):
+            yield from _records(part, editions.taken(number, with_withdrawn=with_withdrawn), publishers)
 
 
 class _Index:

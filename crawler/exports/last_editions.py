@@ -159,6 +159,10 @@ class LastEditions:
         (number,) = self._database.execute("SELECT coalesce(min(sequence), 0) FROM editions").fetchone()
         return int(number)
 
+    def close(self) -> None:
+        """Delete the temporary file."""
+        self._database.close()
+
     def taken(self, part: int, *, with_withdrawn: bool) -> Iterator[LastEdition]:
         """Yield the last editions in a part that are selected and new, in the order of its lines."""
         for line, changed, story, withdrawn_at in self._database.execute(_TAKEN, (part, with_withdrawn)):
