@@ -138,6 +138,7 @@ class _Reader:
             or self._is_tag(line, plain)
             or self._opens_box(number, line, plain)
             or self._is_junk(line, plain)
+            or self._ends_author_box(number, line, plain)
             or self.pointers.take(number, line)
             or self._is_before_body(number, line, plain)
             or self._is_stray(number, line)
@@ -214,6 +215,16 @@ class _Reader:
             return not (self.started and read_disclaimer(line.text))
         line.text = without_promotion(line.text, self.hints, is_linked=line.linked > 0)
         return not line.text
+
+    def _ends_author_box(self, number: int, line: Line, plain: str) -> bool:
+        """Return whether the last paragraph introduces the person whose name is the subhead above it; drop that too."""
+        name = self.body.blocks[-1] if self.body.blocks else None
+        if name is None or name.kind != "subhead" or not self.layout.is_last(number):
+            return False
+        if not introduces_author(line.text, plain, author_openings(frozenset((fold_phrase(name.text),)))):
+            return False
+        self.body.blocks.pop()
+        return True
 
     def _is_caption(self, number: int, line: Line) -> bool:
         printed = photo_credit(line.text)

@@ -15,6 +15,8 @@ _JOURNALISM = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SPEAKS = re.compile(r"\sने\s(?:कहा|बताया|पूछा|लिखा\sकि)(?![\u0900-\u0963])")
+"""Whoever speaks is in the report: `सीता राव ने कहा कि पत्रकारिता …`."""
 _LONGEST_AUTHOR_BOX = 700
 _MOST_NAMES = 6
 """A line of at least this many words is a headline, not a name."""
@@ -89,7 +91,9 @@ def author_openings(names: frozenset[str]) -> tuple[str, ...]:
 
 def introduces_author(text: str, plain: str, openings: tuple[str, ...]) -> bool:
     """Return whether a paragraph introduces one of the authors: `सीता राव दस साल से पत्रकारिता कर रही हैं।`"""
-    return plain.startswith(openings) and len(text) < _LONGEST_AUTHOR_BOX and _JOURNALISM.search(text) is not None
+    if not plain.startswith(openings) or len(text) >= _LONGEST_AUTHOR_BOX:
+        return False
+    return _JOURNALISM.search(text) is not None and _SPEAKS.search(plain) is None
 
 
 def opens_comments(line: Line, plain: str) -> bool:

@@ -121,6 +121,10 @@ class Layout:
         following = self._sentences[place + 1 : place + 2]
         return any(wrapper in islice(self._lines[at].element.iterancestors(), _WRAPPERS) for at in following)
 
+    def is_last(self, number: int) -> bool:
+        """Return whether no sentence follows a line."""
+        return bisect_right(self._sentences, number) == len(self._sentences)
+
     def end_of_box(self, number: int) -> int:
         """Return the index of the last line of the box that a line begins; its own index if it begins none."""
         line = self._lines[number]

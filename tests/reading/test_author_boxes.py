@@ -44,3 +44,27 @@ def test_a_sentence_that_begins_as_the_label_of_such_a_box_stays() -> None:
     line = "लेखक के बारे में कम लोग जानते हैं और उनका घर भी उजड़ गया।"
 
     assert line in texts(read(f"{paragraphs()}<p>{line}</p>"))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h4>सीता राव</h4><p>सीता राव बारह साल से पत्रकारिता में हैं।</p></div>",
+        "<div><img src='/s.jpg'><h3>सीता राव</h3><p>सीता तटीय जिलों की खबरें लिखती हैं।</p><a href='/a'>और लेख पढ़ें</a></div>",
+        "<h5>सीता राव</h5><div>सीता राव खबर संसार में वरिष्ठ संवाददाता हैं।</div>",
+    ],
+)
+def test_a_box_under_the_name_of_an_author_that_the_page_states_nowhere_is_left_out(box: str) -> None:
+    assert texts(read(paragraphs() + box)) == BODY
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        between("<h4>सीता राव</h4><p>सीता राव बारह साल से पत्रकारिता में हैं और उनका घर भी उजड़ गया।</p>"),
+        f"{paragraphs()}<h4>सीता राव</h4><p>सीता राव ने कहा कि पत्रकारिता की पढ़ाई में उन्हें देर लगी।</p>",
+        f"{paragraphs()}<h4>घायल पत्रकार</h4><p>राम राव बारह साल से पत्रकारिता में हैं और उन्हें चोट आई।</p>",
+    ],
+)
+def test_a_person_whom_the_report_tells_of_stays(markup: str) -> None:
+    assert any("राव" in text and len(text) > 20 for text in texts(read(markup)))
