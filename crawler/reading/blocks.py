@@ -148,12 +148,11 @@ class _Reader:
         return True
 
     def _ends_report(self, number: int, line: Line, plain: str) -> bool:
-        following = self.lines[number + 1 : number + 2]
         return (
             is_end(line.text, plain)
             or (lists_others(plain) and not self.layout.is_among(number))
             or opens_comments(line, plain)
-            or (opens_next(plain) and any(other.kind == "subhead" for other in following))
+            or (opens_next(plain) and any(other.kind == "subhead" for other in self.lines[number + 1 : number + 2]))
         )
 
     def _drop_post(self) -> None:

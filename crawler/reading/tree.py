@@ -90,7 +90,9 @@ def only_child(element: Element) -> Element | None:
 
 def text_of_element(element: Element) -> str:
     """Return the text of an element and those below it on one line, its white space collapsed."""
-    return " ".join(text_below(element).split())
+    is_leaf = next(element.iterchildren(), None) is None
+    text = (element.text or "")[:LONGEST_FIELD] if is_leaf else text_below(element)
+    return " ".join(text.split())
 
 
 def texts_of(element: Element) -> Iterator[str]:

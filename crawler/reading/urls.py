@@ -275,6 +275,8 @@ def _decodes(path: str) -> bool:
 
 
 def _query(query: str, outlet: Outlet | None) -> str:
+    if not query:
+        return ""
     pairs = parse_qsl(query, keep_blank_values=True)
     if outlet is not None:
         kept = [pair for pair in pairs if pair[0] in outlet.keep_query]

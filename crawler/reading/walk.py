@@ -255,8 +255,8 @@ class _Walk:
 
     def skips(self, element: Element) -> bool:
         """Return whether an element is not part of the text; else mark its lines with the role that its name gives."""
-        tag = element.tag
-        if is_marked_comment(element):
+        tag, is_plain = element.tag, not element.keys()  # half of all elements have no attributes
+        if not is_plain and is_marked_comment(element):
             return True
         if element in self.keep:
             return False
@@ -273,7 +273,7 @@ class _Walk:
             return True
         if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
             mark = "furniture"
-        if mark is None and tag not in _WHOLE:
+        if mark is None and not is_plain and tag not in _WHOLE:
             if is_hidden(element):
                 return True
             mark = name_mark(element)
