@@ -11,15 +11,15 @@ from typing import Any
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.exports.csv import write_csv
 from crawler.exports.current_articles import current_articles
 from crawler.exports.cursor import read_cursor, write_cursor
-from crawler.exports.jsonl import BadLine, plugins_for, write_jsonl
-from crawler.exports.ninjs import VERSIONS, write_ninjs
+from crawler.exports.formats import FORMATS, write_rows
+from crawler.exports.jsonl import BadLine, plugins_for
+from crawler.exports.ninjs import VERSIONS
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
 from crawler.exports.published import PublishedParts, all_published, published_by
 from crawler.exports.selection import Selection
-from crawler.exports.shelf_rows import rows_of_shelf, write_rows_as_csv
+from crawler.exports.shelf_rows import rows_of_shelf
 from crawler.exports.since import Since
 from crawler.exports.storage import storage_at
 from crawler.outlets import load_outlets, unknown_outlet
@@ -29,7 +29,6 @@ from crawler.runs.exit_code import ExitCode
 from crawler.shelves import Shelf
 from crawler.text.agencies import agencies, find_agency
 
-FORMATS = ("jsonl", "parquet", "csv", "ninjs")
 LATEST = "latest"
 """The value of --since for the cursor of the last export into the same file."""
 
@@ -81,6 +80,9 @@ class Command(PrintingCommand):
                 self._export(published, shelves, selection, out, opts)
         except OutFileError as error:
             raise UsageError(str(error), print_help=False) from error
+        except ModuleNotFoundError as error:
+            message = f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'"
+            raise UsageError(message, print_help=False) from error
         except BadLine as error:
             self._fail(str(error))
         except BrokenPipeError:  # standard output: the common base of the commands ends quietly
@@ -101,7 +103,7 @@ class Command(PrintingCommand):
         since = _since(opts.since, out, published, kind)
         rows = self._rows(published, shelves, since, selection, opts)
         with whole_file(out) as written:
-            count = _write(rows, shelves[0], written, opts)
+            count = write_rows(opts.to, shelves[0], rows, written, ninjs=opts.ninjs or VERSIONS[0], bom=opts.bom)
         line, cursor = f"{out}: {count} {' and '.join(shelves)}", published.sequence
         if opts.since == LATEST and cursor is not None:
             write_cursor(out, cursor, kind)
@@ -235,20 +237,3 @@ def _agency(name: str) -> str:
         meant = f'; did you mean "{close[0]}"?' if close else "; crawler/data/agencies.toml lists all"
         raise UsageError(f'"{name}" is not an agency{meant}', print_help=False)
     return agency.id
-
-
-def _write(rows: Iterator[dict[str, Any]], shelf: Shelf, out: Path, opts: argparse.Namespace) -> int:
-    encoding = "utf-8-sig" if opts.bom else "utf-8"
-    if opts.to == "jsonl":
-        return write_jsonl(rows, out)
-    if opts.to == "ninjs":
-        return write_ninjs(rows, out, version=opts.ninjs or VERSIONS[0])
-    if opts.to == "csv":
-        if shelf.has_records:
-            return write_csv(rows, out, encoding=encoding)
-        return write_rows_as_csv(shelf, rows, out, encoding=encoding)
-    try:
-        from crawler.exports.parquet import write_parquet
-    except ModuleNotFoundError as error:
-        raise UsageError(f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'", print_help=False) from error
-    return write_parquet(rows, out, shelf)

@@ -1,0 +1,32 @@
+"""The formats of `scrapy export`, each for records of articles and for the rows of other shelves."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from crawler.exports.csv import write_csv
+from crawler.exports.jsonl import write_jsonl
+from crawler.exports.ninjs import write_ninjs
+from crawler.exports.shelf_rows import write_rows_as_csv
+from crawler.shelves import Shelf
+
+FORMATS = ("jsonl", "parquet", "csv", "ninjs")
+
+
+def write_rows(form: str, shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path, *, ninjs: str, bom: bool) -> int:
+    """Write rows of a shelf in one of FORMATS and return their number; `ninjs` is its version, `bom` is for CSV.
+
+    Raise ModuleNotFoundError for Parquet without pyarrow.
+    """
+    if form == "jsonl":
+        return write_jsonl(rows, out)
+    if form == "ninjs":
+        return write_ninjs(rows, out, version=ninjs)
+    if form == "parquet":
+        from crawler.exports.parquet import write_parquet  # pyarrow is an extra
+
+        return write_parquet(rows, out, shelf)
+    encoding = "utf-8-sig" if bom else "utf-8"
+    if shelf.has_records:
+        return write_csv(rows, out, encoding=encoding)
+    return write_rows_as_csv(shelf, rows, out, encoding=encoding)
