@@ -1,6 +1,7 @@
 """scrapy export: write the articles of all runs, or of some, as JSON lines, Parquet, CSV or IPTC ninjs."""
 
 import argparse
+import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -89,6 +90,10 @@ class Command(PrintingCommand):
             raise
         except OSError as error:
             self._fail(f"{out}: cannot be written ({error.strerror or error})")
+        except sqlite3.Error as error:
+            self._fail(
+                f"the table of last editions cannot be written ({error}); set TMPDIR to a folder with free space"
+            )
 
     def _export(
         self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace

@@ -1,6 +1,8 @@
 """The file that an export writes is absent or whole, whatever dies, and replaces nothing that is not an export."""
 
+import errno
 import os
+import sqlite3
 import subprocess
 import sys
 from itertools import product
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.exports.last_editions import LastEditions
 from crawler.lock import Lock
 from crawler.runs.exit_code import ExitCode
 from tests.commands.running import ROOT
@@ -97,6 +100,24 @@ def test_a_file_to_read_is_never_the_file_to_write(root: Path, tmp_path: Path) -
     assert run_export("--force", "--to", "csv", tmp_path / "out.jsonl", tmp_path / "out.jsonl") == 2
 
     assert (tmp_path / "out.jsonl").read_bytes() == before
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def full(*args: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def full_table(*args: object, **kwargs: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("crawler.exports.formats.write_jsonl", full)
+    assert run_export("-s", f"EXPORTS={root}", "--to", "jsonl", tmp_path / "out.jsonl") == 3
+    assert "out.jsonl: cannot be written (No space left on device)" in capfd.readouterr().err
+    monkeypatch.setattr(LastEditions, "apply", full_table)
+    assert run_export("-s", f"EXPORTS={root}", "--to", "csv", tmp_path / "out.csv") == 3
+    assert "(database or disk is full); set TMPDIR" in capfd.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["exports"]
 
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
