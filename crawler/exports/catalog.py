@@ -45,7 +45,7 @@ class PartState(StrEnum):
     PUBLISHED = "published", "in the folder of its run"
     COMPACTED = "compacted", "in the folder of its run, and in a compacted file as well: read one of the two"
     DROPPED = "dropped", "in a compacted file alone; the part is deleted, or is about to be"
-    DAMAGED = "damaged", "lost or changed since it was published: restore it; readers leave it out"
+    DAMAGED = "damaged", "lost or changed since it was published: restore it; `scrapy export` names it"
 
 
 _IN_ITS_FOLDER = (PartState.PUBLISHED, PartState.COMPACTED)

@@ -91,11 +91,15 @@ class PublishedParts:
 def all_published(storage: Storage) -> PublishedParts:
     """Return the parts of all runs of a root of exports, as its catalog lists them.
 
-    In a folder, runs that the catalog does not list and parts that are not there count as damaged at once.
+    In a folder, runs that the catalog does not list and parts that are not there count as damaged at once. Raise
+    BadLine if the catalog cannot be read.
     """
     root = storage.spool if isinstance(storage, LocalStorage) else None
     manifests = list(root.glob(f"date=*/run=*/{MANIFEST}")) if root else []  # first: the catalog then has these runs
-    catalog = read_catalog(storage)
+    try:
+        catalog = read_catalog(storage)
+    except OSError as error:
+        raise BadLine(f"{storage.address}/{CATALOG}: cannot be read ({error.strerror or error})") from error
     files = [file for shelf in Shelf for file in catalog.files(shelf)]
     lost = {file.path for file in files if root and not (root / file.path).is_file()}
     unlisted = _unlisted(root, catalog, manifests) if root else ()

@@ -1,10 +1,12 @@
 """An export has each article once, as it is now: its last edition, its story by now, nothing that was withdrawn."""
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
 
+from crawler.exports.storage import LocalStorage
 from crawler.exports.verification import check_lines
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
@@ -254,6 +256,19 @@ def test_a_run_that_is_named_and_damaged_is_named_with_its_line(
     assert f"{manifest}: cannot be read" in failed()
     manifest.write_bytes(listed)
     assert run_export(run, "--to", "parquet", tmp_path / "out.parquet") == 0
+
+
+def test_exports_that_cannot_be_read_are_named(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*args: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    publish(root, 1, articles=[edition("a")])
+    monkeypatch.setattr(LocalStorage, "read", broken)
+
+    assert run_export("-s", f"EXPORTS={root}", "--to", "csv", tmp_path / "out.csv") == 3
+    assert capfd.readouterr().err == f"{root}/catalog.json: cannot be read (Input/output error)\n"
 
 
 def test_a_run_that_the_catalog_does_not_list_is_named(
