@@ -27,7 +27,7 @@ def cut_to(text: str, cells: int) -> str:
     """Return a text that takes at most a number of cells, with `…` at its end if it was cut, never inside a syllable.
 
     >>> cut_to("सियोल में नाव", 8)
-    'सियोल …'
+    'सियोल में…'
     """
     if width_of(text) <= cells:
         return text

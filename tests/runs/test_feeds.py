@@ -64,6 +64,7 @@ def test_a_crawl_into_a_file_keeps_the_history_of_one_into_a_folder_and_doctor_k
     assert (into_file.code, into_folder.code, doctor.code) == (0, 0, 0), into_file.err + into_folder.err + doctor.err
     assert doctor.out.splitlines()[0] == "dw_hindi: well"
     kept = {name: last_run(address) for name, address in stores.items()}
+    assert (kept["file"]["coverage"].pop("sequence", 0), kept["folder"]["coverage"].pop("sequence")) == (0, 1.0)
     assert kept["file"] == kept["folder"]
     assert (kept["file"]["items"], kept["file"]["coverage"]["headline"]) == (records_in(tmp_path / "out.jsonl"), 1.0)
 
@@ -92,10 +93,10 @@ def test_a_crawl_that_brings_nothing_new_leaves_the_file_as_it_is_and_says_what_
     assert f"no new article came; {out} stays as before" in nothing
     assert "WARNING" in nothing
     assert nothing.endswith("add -s STORE= to the command")
-    assert last.endswith(f"{out}: 0 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed")
+    assert last.endswith(f"{out}: 0 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed (exit code 0)")
     for done in (first, anew):
         assert done.err.splitlines()[-1].endswith(
-            f"{out}: 4 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed"
+            f"{out}: 4 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed (exit code 0)"
         )
 
 
@@ -154,10 +155,12 @@ def test_a_run_into_a_folder_ends_with_one_line_and_says_when_nothing_new_came(t
 
     first, second = scrapy(*crawl), scrapy(*crawl)
 
-    assert first.err.splitlines()[-1].endswith(": 4 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed")
+    assert first.err.splitlines()[-1].endswith(
+        ": 4 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed (exit code 0)"
+    )
     nothing, last = second.err.splitlines()[-2:]
     assert "INFO: no new article came; what earlier runs exported is not exported again" in nothing
-    assert last.endswith(": 0 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed")
+    assert last.endswith(": 0 articles, 0 copies, 0 unchanged, 0 gone, 0 refused, 0 failed (exit code 0)")
 
 
 def test_a_run_without_a_store_that_brings_nothing_names_no_remedy_that_cannot_help() -> None:
