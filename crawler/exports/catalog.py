@@ -128,6 +128,8 @@ class Catalog:
     """The runs by folder, in the order of these names."""
     compacted: dict[str, CompactedFile] = field(default_factory=dict)
     """The compacted files by path."""
+    _lines: dict[str, tuple[CatalogRun, str]] = field(default_factory=dict, repr=False, compare=False)
+    """The lines of the runs when they were last written: over a year, all but one are the same the next time."""
 
     def parts(self) -> Iterator[tuple[str, CatalogPart]]:
         """Yield each part, after its name below the root."""
@@ -177,12 +179,19 @@ class Catalog:
 
     def text(self) -> str:
         """Return the catalog as JSON, one run or compacted file a line."""
-        runs = (asdict(self.runs[folder]) for folder in sorted(self.runs))
-        files = (asdict(self.compacted[path]) for path in sorted(self.compacted))
+        runs = (self._line(self.runs[folder]) for folder in sorted(self.runs))
+        files = (_json(self.compacted[path]) for path in sorted(self.compacted))
         return (
             f'{{"catalog_version": "{CATALOG_VERSION}", "sequence": {self.sequence},\n'
-            f'"runs": [{_listed(runs)}],\n"compacted": [{_listed(files)}]}}\n'
+            f'"runs": [{",".join(runs)}],\n"compacted": [{",".join(files)}]}}\n'
         )
+
+    def _line(self, run: CatalogRun) -> str:
+        before, line = self._lines.get(run.folder, (None, ""))
+        if before is not run:
+            line = _json(run)
+            self._lines[run.folder] = run, line
+        return line
 
     @classmethod
     def of_text(cls, text: str | bytes) -> Self:
@@ -270,8 +279,8 @@ def _file(path: str, file: CatalogPart | CompactedFile) -> ExportFile:
     )
 
 
-def _listed(rows: Iterator[dict[str, Any]]) -> str:
-    return ",".join(f"\n{json.dumps(row, ensure_ascii=False)}" for row in rows)
+def _json(entry: CatalogRun | CompactedFile) -> str:
+    return f"\n{json.dumps(asdict(entry), ensure_ascii=False)}"
 
 
 def _known(cls: type, entry: Mapping[str, Any]) -> dict[str, Any]:

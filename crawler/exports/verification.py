@@ -39,6 +39,8 @@ def check_exports(root: Path) -> Iterator[str]:
         yield from check_run(root / folder, catalog)
         if folder in lying:
             yield from _check_entry(root, folder, catalog)
+    for path in catalog.damaged():
+        yield f"{root / path}: is damaged in {CATALOG}; if it is restored, remove {CATALOG}: the next run makes it anew"
     for file in catalog.compacted.values():
         yield from _check_compacted(root / file.path, file)
     yield from _check_numbers(root, catalog)
