@@ -38,8 +38,11 @@ def current_articles(
     """
     with closing(LastEditions()) as editions:
         index = _Index(parts, shelves, editions, since, selection)
-        index.add(Since() if one_per_story else since)
-        index.add_older()
+        if one_per_story or since.is_the_beginning:
+            index.add(Since())
+        else:
+            index.add(since)
+            index.add_older()
         editions.apply(one_per_story=one_per_story)
         for number, part in enumerate(parts):
             yield from _records(part, editions.taken(number, with_withdrawn=with_withdrawn), publishers)

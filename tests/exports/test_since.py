@@ -3,7 +3,8 @@
 import json
 import random
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,36 @@ def test_compaction_changes_no_export(root: Path, tmp_path: Path) -> None:
 
     assert not list(root.glob("date=*/run=*/*.jsonl"))
     assert exports() == before
+
+
+def test_an_export_of_everything_reads_each_part_twice_and_an_increment_only_what_it_needs(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 9):
+        publish(root, number, articles=[edition(f"a{number}", sequence=number)], copies=[edition(f"c{number}")])
+    publish(root, 9, withdrawn=[withdrawal("a7", sequence=9), withdrawal("c1", sequence=10)])
+    reads: Counter[str] = Counter()
+    read = PublishedPart.read
+
+    def counted(part: PublishedPart, how: Callable[[bytes], Row]) -> Iterator[Row]:
+        reads[f"{part.place.split('-00')[1][:2]} {part.shelf}"] += 1
+        return read(part, how)
+
+    monkeypatch.setattr(PublishedPart, "read", counted)
+    exported(root, tmp_path / "all.jsonl")
+    assert reads == {
+        **{f"0{number} articles": 2 for number in range(1, 9) if number != 7},
+        "07 articles": 1,
+        "09 withdrawn": 1,
+    }
+
+    reads.clear()
+    root = tmp_path / "others"
+    publish(root, 1, articles=[edition(f"a{number}", sequence=number) for number in range(1, 4)])
+    publish(root, 2, articles=[edition("a4", sequence=4)])
+    publish(root, 3, withdrawn=[withdrawal("a4", sequence=5)])
+    exported(root, tmp_path / "new.jsonl", "--since", "4")
+    assert reads == {"02 articles": 2, "03 withdrawn": 2}
 
 
 def test_a_part_that_is_dropped_during_an_export_is_named(tmp_path: Path) -> None:
