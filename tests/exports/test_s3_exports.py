@@ -42,9 +42,14 @@ STEPS: Steps = (
 
 
 def on_s3(client: Any, folder: Path, prefix: str = "news/exports") -> dict[str, str]:
-    """Return the settings of an export to S3, with its spool in a folder."""
+    """Return the settings of an export to S3, with its spool in a folder.
+
+    The keys are there too: a forked process has the environment of the test that forked first.
+    """
     spool = str(folder / "spool")
-    return {"EXPORTS": f"s3://videsh/{prefix}", "EXPORTS_SPOOL": spool, "AWS_ENDPOINT_URL": client.meta.endpoint_url}
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION_NAME": "us-east-1"}
+    at = {"AWS_ENDPOINT_URL": client.meta.endpoint_url}
+    return {"EXPORTS": f"s3://videsh/{prefix}", "EXPORTS_SPOOL": spool, **at, **keys}
 
 
 def storage_on(given: dict[str, str]) -> S3Storage:
