@@ -15,7 +15,6 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -40,8 +39,8 @@ class S3Storage:
 
     def __init__(self, address: str, spool: Path, client: Any) -> None:
         self.address = address.rstrip("/")
-        split = urlsplit(self.address)
-        self._bucket, self._prefix = split.netloc, split.path.strip("/")
+        self._bucket, _, prefix = self.address.removeprefix("s3://").partition("/")
+        self._prefix = prefix.strip("/")
         self.spool = spool / self._bucket / self._prefix
         self._client = client
 
