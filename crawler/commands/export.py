@@ -45,7 +45,8 @@ class Command(PrintingCommand):
         return (
             "Writes one row for each article: its last edition; articles that were withdrawn are left out, or marked "
             "as canceled in ninjs. RUN is the folder of a run, or a .jsonl file (also .gz, .zst); without RUN, all "
-            "runs in the folder EXPORTS are read. The last argument is the file to write; - is standard output."
+            "runs in EXPORTS, a folder or s3://BUCKET/PREFIX, are read, and the last line printed is the next cursor "
+            "for --since. The last argument is the file to write; - is standard output."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
