@@ -56,6 +56,7 @@ def _news(record: dict[str, Any]) -> dict[str, Any]:
     places = (record["dateline"] or {}).get("places") or []
     words = record["word_count"]
     published = record["published_at"]
+    created, version_created = _created(record)
     text = {"role": "main", "contenttype": "text/plain", "wordcount": words, "value": record["text"] or ""}
     publisher = record["publisher"] or {}
     name = publisher.get("name") or publisher.get("name_hi")
@@ -64,9 +65,9 @@ def _news(record: dict[str, Any]) -> dict[str, Any]:
         "type": "text",
         "representationtype": "full" if record["access"] == "full" else "partial",
         "version": str(record["revision"]),
-        "firstcreated": published or record["first_seen_at"],
+        "firstcreated": created,
         "contentcreated": published,
-        "versioncreated": record["modified_at"] or published or record["fetched_at"],
+        "versioncreated": version_created,
         "pubstatus": "usable",
         "language": record["language"],
         "headlines": [{"role": "main", "value": record["headline"]}],
@@ -84,6 +85,18 @@ def _news(record: dict[str, Any]) -> dict[str, Any]:
         "associations": [*_images(record), *_articles(record)],
         "altids": [{"role": "url", "value": record["url"]}],
     }
+
+
+def _created(record: dict[str, Any]) -> tuple[str | None, str]:
+    """Return when the article and when its edition were made; an edition is never older than its article.
+
+    An edit without a printed time has the time at which it was fetched.
+    """
+    published, fetched = record["published_at"], record["fetched_at"]
+    modified = record["modified_at"] or (fetched if record["revision"] > 1 else None)
+    version = max((time for time in (published, modified) if time), default=fetched)
+    seen = record["first_seen_at"]
+    return published or (seen and min(seen, version)), version
 
 
 def _canceled(withdrawn_at: str) -> dict[str, Any]:

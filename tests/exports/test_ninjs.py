@@ -113,6 +113,30 @@ def test_a_withdrawn_article_is_canceled_and_its_text_is_no_longer_given() -> No
     assert not {"bodies", "descriptions", "associations"} & news.keys()
 
 
+@pytest.mark.parametrize(
+    ("revision", "published", "modified", "first", "version"),
+    [
+        (1, "2024-06-13T04:00:00Z", "2024-06-13T06:00:00Z", "2024-06-13T04:00:00Z", "2024-06-13T06:00:00Z"),
+        (1, "2024-06-13T04:00:00Z", "2024-06-13T03:00:00Z", "2024-06-13T04:00:00Z", "2024-06-13T04:00:00Z"),
+        (1, "2024-06-13T04:00:00Z", None, "2024-06-13T04:00:00Z", "2024-06-13T04:00:00Z"),
+        (1, None, "2024-06-13T06:00:00Z", "2024-06-13T06:00:00Z", "2024-06-13T06:00:00Z"),
+        (1, None, "2024-06-13T08:30:00Z", "2024-06-13T08:00:00Z", "2024-06-13T08:30:00Z"),
+        (1, None, None, "2024-06-13T08:00:00Z", "2024-06-13T09:00:00Z"),
+        (2, "2024-06-13T04:00:00Z", None, "2024-06-13T04:00:00Z", "2024-06-13T09:00:00Z"),
+        (2, "2024-06-13T04:00:00Z", "2024-06-13T06:00:00Z", "2024-06-13T04:00:00Z", "2024-06-13T06:00:00Z"),
+    ],
+)
+def test_an_edition_is_never_older_than_its_article_and_an_edit_has_a_time_of_its_own(
+    revision: int, published: str | None, modified: str | None, first: str, version: str
+) -> None:
+    seen = {"first_seen_at": "2024-06-13T08:00:00Z", "fetched_at": "2024-06-13T09:00:00Z"}
+
+    news = to_ninjs(record(revision=revision, published_at=published, modified_at=modified) | seen)
+
+    assert (news["firstcreated"], news["versioncreated"]) == (first, version)
+    assert news.get("contentcreated") == published
+
+
 def test_properties_without_a_value_are_left_out() -> None:
     news = to_ninjs(record(byline=[], dateline=None, credits=[], deck=None, published_at=None, images=[], story=None))
 
