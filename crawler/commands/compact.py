@@ -55,9 +55,11 @@ class Command(PrintingCommand):
         if not compaction.start():
             raise UsageError(f"{root}: another process compacts it; wait for its end", print_help=False)
         try:
-            for each in compaction.days():
-                if each == day or (day is None and each < before):
-                    self._compact(compaction, each, drop=opts.drop)
+            days = [each for each in compaction.days() if each == day or (day is None and each < before)]
+            for each in days:
+                self._compact(compaction, each, drop=opts.drop)
+            if not days:
+                print(f"{root}: nothing to compact: there is no run of {day or f'a day before {before} (UTC)'}")
         except OSError as error:
             self._fail(f"{root}: cannot be written ({error.strerror or error})")
         finally:

@@ -179,6 +179,20 @@ def test_only_the_days_that_are_named_are_compacted(tmp_path: Path, arguments: l
     assert len(open_catalog(exports).compacted) == compacted
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--day", "2026-11-23"], "no run of 2026-11-23"), (["--before", DAY], f"no run of a day before {DAY} (UTC)")],
+)
+def test_a_command_that_finds_no_run_to_compact_says_so(
+    tmp_path: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exports = exports_of(tmp_path, 1)
+
+    assert compact(exports, *arguments) == 0
+
+    assert capsys.readouterr().out == f"{exports}: nothing to compact: there is {said}\n"
+
+
 def test_a_damaged_part_is_named_and_left_out_until_it_is_restored(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
