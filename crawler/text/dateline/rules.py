@@ -6,7 +6,7 @@ from crawler.text.dateline.day import is_weekday
 from crawler.text.dateline.narrative_says import first_words, region_in_sentence, says_again, says_where
 from crawler.text.dateline.slot import Slot
 from crawler.text.dateline.spots import Spot, is_sure, spots_of
-from crawler.text.dateline.unknown_names import is_trap_element, judge_unknown
+from crawler.text.dateline.unknown_names import is_topic, is_trap_element, judge_unknown
 from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
 from crawler.text.fold import fold
 from crawler.text.places import Named, look_up
@@ -76,6 +76,8 @@ def _supported(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(False, "words after the bracket: a sentence")
     if mark == ":" and not spots[0].region and fold(spots[0].element.text) in _WORDS_FIRST:
         return Verdict(False, "an ordinary word before all, with a colon")
+    if any(element.kind == "agency" and not element.before and is_topic(element.text) for element in slot.elements[1:]):
+        return Verdict(False, "an agency's name directly behind the place, where it names a topic: talks")
     if mark == ",":
         found = last.day is not None and _begins_report(spots[0], last.before, rest)
         return Verdict(found, "place and date before a comma" if found else "a comma does not end a dateline")

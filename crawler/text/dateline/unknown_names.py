@@ -68,7 +68,12 @@ def topic_word(name: str) -> str | None:
     is_pair = "-" in name and len(words) == 2 and all(map(_is_broad, words))
     if is_pair or gazetteer().is_word(name) or any(letter.isdigit() for letter in name):
         return name
-    return next((word for word in words if fold(word) in _words("topics")), None)
+    return next(filter(is_topic, words), None)
+
+
+def is_topic(word: str) -> bool:
+    """Return whether one word marks a topic: हमला, बजट, वार्ता."""
+    return fold(word) in _words("topics")
 
 
 def _is_broad(name: str) -> bool:
