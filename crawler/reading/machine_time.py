@@ -31,8 +31,10 @@ _ZONE = re.compile(
 )
 _ANY_CLOCK = re.compile(
     r"""
-    \d:\d{2} (?::\d{2})? (?:[.,]\d{1,9})?          # from the last digit of the hour on
+    (?: \d:\d{2} (?::\d{2})? (?:[.,]\d{1,9})?      # from the last digit of the hour on
+      | \d (?=\s?(?:[AaPp]\.?[Mm]|बजे)) )         # an hour alone: 5 pm, 5 बजे
     (?: \s?[AaPp]\.?[Mm]\.? (?![A-Za-z]) )?        # not the beginning of a zone or a word
+    (?: \s?बजे )?
     """,
     re.VERBOSE,
 )
