@@ -67,9 +67,7 @@ class Command(PrintingCommand):
         parser.add_argument("--force", action="store_true", help="replace OUT even if it is not an export")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        if not args:
-            raise UsageError("name the file to write: scrapy export --to csv OUT", print_help=False)
-        *runs, out = map(Path, args)
+        *runs, out = _paths(args)
         shelves, selection = _shelves(opts, out), self._selection(opts)
         try:
             check_out(out, force=opts.force)
@@ -210,6 +208,17 @@ def _moment(text: str) -> datetime:
         message = f'--since is "{text}": write a sequence number, a time as 2026-11-24T06:00Z (UTC), or {LATEST}'
         raise UsageError(message, print_help=False) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _paths(args: list[str]) -> list[Path]:
+    """Return the runs to read and the file to write; raise UsageError if no file is named, or one on S3."""
+    if not args:
+        raise UsageError("name the file to write: scrapy export --to csv OUT", print_help=False)
+    for arg in args:
+        if "://" in arg:
+            remedy = "RUN and OUT are on this machine; -s EXPORTS=s3://BUCKET/PREFIX reads all runs of S3"
+            raise UsageError(f"{arg}: {remedy}", print_help=False)
+    return [Path(arg) for arg in args]
 
 
 def _shelves(opts: argparse.Namespace, out: Path) -> list[Shelf]:

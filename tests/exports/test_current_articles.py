@@ -186,6 +186,8 @@ def test_files_of_feeds_are_read_in_place_of_runs(root: Path, tmp_path: Path) ->
         (("--to", "csv", "--outlet", "zeee", "{out}"), '"zeee" is not an outlet; did you mean "zee"?'),
         (("--to", "csv", "--country", "Korea", "{out}"), '"KOREA" is not the ISO code of a country'),
         (("--to", "csv", "--agency", "rueters", "{out}"), '"rueters" is not an agency; did you mean "reuters"?'),
+        (("--to", "csv", "s3://news/out.csv"), "s3://news/out.csv: RUN and OUT are on this machine; -s EXPORTS=s3://"),
+        (("--to", "csv", "s3://news/date=2026-11-24/run=1", "{out}"), "run=1: RUN and OUT are on this machine"),
         (("--to", "csv", "{out}/no/out.csv"), "name a file in a folder that exists"),
         (("--to", "parquet", "{out}.gz"), "Parquet is packed within; name a file without .gz"),
         (("--to", "csv", "{run}"), "is a folder"),
