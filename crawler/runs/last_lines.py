@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from crawler.crawling.handover import kept_files
+from crawler.reasons import Reason
 from crawler.runs.ended import Ended
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.journal import JOURNAL
@@ -58,8 +59,9 @@ def log_run(
     feeds = [] if folder is not None else [str(uri) for uri in settings.getdict("FEEDS")]
     if not any(outlet.count("exported") + outlet.count("copy") for outlet in outlets):
         kept = [path for crawl in crawls for path in kept_files(crawl)]
+        line = nothing_came(settings, kept, why=_unfetched(outlets, code))
         # Who named a file expects it to be written; that a run adds no row to the exports is every day's.
-        logger.log(logging.WARNING if feeds else logging.INFO, "%s", nothing_came(settings, kept))
+        logger.log(logging.WARNING if feeds else logging.INFO, "%s", line)
     place = folder if folder is not None else ", ".join(feeds) or ", ".join(each.outlet for each in outlets)
     counts = {outcome: sum(each.count(outcome) for each in outlets) for outcome in _COUNTS}
     fields = {"event": "run", "run": settings.get("RUN_ID"), "export": place, **counts, "exit_code": int(code)}
@@ -77,12 +79,27 @@ def counted(outlets: Sequence[Ended]) -> str:
     return ", ".join([*counts, f"{unread} listings not read"] if unread else counts)
 
 
-def nothing_came(settings: BaseSettings, kept: Sequence[str]) -> str:
-    """Return the line of a run without an article; `kept` names the files that were left as they are."""
+def nothing_came(settings: BaseSettings, kept: Sequence[str], *, why: str = "") -> str:
+    """Return the line of a run without an article; `kept` names the files that were left as they are.
+
+    `why` says why nothing could be fetched; then reading all again is no remedy.
+    """
     stays = f"; {', '.join(kept)} {'stays' if len(kept) == 1 else 'stay'} as before" if kept else ""
+    if why:
+        return f"no article came: {why}{stays}"
     if not settings.get("STORE"):
         return f"no article came{stays}"
     return (
         f"no new article came{stays}; what earlier runs exported is not exported again: to read and export all, "
         "add -s STORE= to the command"
     )
+
+
+def _unfetched(outlets: Sequence[Ended], code: ExitCode) -> str:
+    """Return why a run could fetch nothing; an empty text if it could."""
+    if code is not ExitCode.UNREACHABLE:
+        return ""
+    asked = {name for each in outlets for name in (*each.listings, *each.articles)}
+    if asked == {f"filtered/{Reason.NOT_IN_ARCHIVE}"}:
+        return "the archive holds nothing that the outlets were asked for (is it that of other outlets?)"
+    return "nothing could be fetched"

@@ -169,6 +169,22 @@ def test_a_run_without_a_store_that_brings_nothing_names_no_remedy_that_cannot_h
     )
 
 
+def test_a_replay_of_an_archive_of_another_outlet_says_so_and_names_no_remedy_that_cannot_help(tmp_path: Path) -> None:
+    replay, out = archive(tmp_path / "a.warc.gz", site_of("indiatv")), tmp_path / "out.jsonl"
+    out.write_text("{}\n", encoding="utf-8")
+    store = f"STORE=sqlite:///{tmp_path}/v.db"
+
+    done = scrapy("crawl", "dw_hindi", "-s", f"ARCHIVE_REPLAY={replay}", "-s", store, "-O", out)
+
+    assert done.code == 5, done.err
+    assert (
+        "no article came: the archive holds nothing that the outlets were asked for (is it that of other "
+        f"outlets?); {out} stays as before"
+    ) in done.err
+    assert "STORE=" not in done.err.splitlines()[-2]
+    assert out.read_text(encoding="utf-8") == "{}\n"
+
+
 def last_run(address: str) -> dict[str, Any]:
     store = open_store(address)
     with closing(store):
