@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.text.agencies import Agency
-from crawler.text.calendar import day_number, month_number
+from crawler.text.credit.beside_names import (
+    find_sender,
+    is_place,
+    is_role_beside_name,
+    with_sender,
+    without_day,
+    without_roles,
+)
 from crawler.text.credit.named import INPUT, agencies_of
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
-from crawler.text.people import holds_person, is_role
-from crawler.text.places import Place, find_place, look_up
+from crawler.text.places import Place
 
 _VERBS = "written|edited|posted|published|reported|curated|updated|compiled|translated|uploaded|authored|story|report"
 _PICTURES = r"फ\u093c?ोटो|तस्वीर|चित्र|वीडियो|इमेज|photos?|images?|pictures?|videos?|graphics"
@@ -85,8 +91,6 @@ _DESK = re.compile(r"डेस्क|ब्यूरो|टीम|नेटव�
 _LONGEST = 80  # characters of one name
 _MOST_LETTERS = 400
 """Characters of a byline that are read."""
-_FROM = " से"
-"""Behind the place that a reporter sends from: `रीना शर्मा (काठमांडू से)`."""
 _AROUND = " ,;:-–—|/•·।'\"‘’“”"
 
 
@@ -141,48 +145,22 @@ def _read_part(plain: str, own: frozenset[str]) -> Byline:
     if len(plain) > 2 * _LONGEST:
         return Byline()
     outside, agencies = _without_brackets(plain, own)
-    printed = (_without_day(_cleaned(part)) for part in _PARTS.split(outside))
-    parts = _without_roles([part for words in printed for part in _sender(words) if part])
+    printed = (without_day(_cleaned(part)) for part in _PARTS.split(outside))
+    parts = without_roles([part for words in printed for part in with_sender(words) if part])
     named = [_agencies(part, own) for part in parts]
     if not any(named) and len(parts) > 1 and any(_is_own(part, own) for part in parts):
         return Byline(names=(outside.strip(_AROUND),), agencies=tuple(agencies.items()))
-    are_places = [not found and _is_place(part) for part, found in zip(parts, named, strict=True)]
+    are_places = [not found and is_place(part) for part, found in zip(parts, named, strict=True)]
     is_whole = all(found or place for found, place in zip(named, are_places, strict=True))
     names, places = [], []
     for number, (part, found) in enumerate(zip(parts, named, strict=True)):
         if found:
             agencies |= dict.fromkeys(found, plain if is_whole or any(are_places) else part)
-        elif (is_whole or number > 0) and (place := find_place(part.removesuffix(_FROM))):
+        elif (is_whole or number > 0) and (place := find_sender(part)):
             places.append(place)
         elif len(part) <= _LONGEST and _LETTERS.search(part) and not _NOT_A_NAME.search(part):
             names.append(part)
     return Byline(names=tuple(names), agencies=tuple(agencies.items()), places=tuple(places) if agencies else ())
-
-
-def _without_roles(parts: list[str]) -> list[str]:
-    """Return the parts of a byline without roles behind a person's name: `रीना शर्मा, विशेष संवाददाता`."""
-    others = [part for part in parts if not is_role(part)]
-    are_signed = all(holds_person(part) or agencies_of(part) for part in others)
-    return others if are_signed and any(map(holds_person, others)) else parts
-
-
-def _without_day(part: str) -> str:
-    """Return a part without the day at its end, which has no year: `रीना शर्मा 10 जून`, `10 जून`, `June 10`."""
-    *words, one, other = ["", *part.split(" ")] if " " in part else ["", part, ""]
-    for day, month in ((one, other), (other, one)):
-        if day.isdigit() and day_number(day) and month_number(month):
-            return " ".join(words).strip(_AROUND)
-    return part
-
-
-def _sender(part: str) -> Iterator[str]:
-    """Yield a person and the place before the name: `काठमांडू से रीना शर्मा`; any other part as it is."""
-    place, sent, name = part.partition(f"{_FROM} ")
-    if sent and _is_place(place) and holds_person(name):
-        yield name
-        yield place
-    else:
-        yield part
 
 
 def _without_brackets(plain: str, own: frozenset[str]) -> tuple[str, dict[Agency, str]]:
@@ -193,10 +171,10 @@ def _without_brackets(plain: str, own: frozenset[str]) -> tuple[str, dict[Agency
         inside = bracket[1]
         found = _agencies(inside, own)
         agencies |= dict.fromkeys(found, inside)
-        if found or is_role(inside) or is_desk(inside):
+        if found or is_role_beside_name(inside) or is_desk(inside):
             outside = outside.replace(bracket[0], " ")
-        elif _is_place(inside):
-            outside = outside.replace(bracket[0], f", {inside}")
+        elif is_place(inside):
+            outside = outside.replace(bracket[0], f", {inside}").replace(" , ", ", ")
     return outside, agencies
 
 
@@ -206,11 +184,6 @@ def _agencies(words: str, own: frozenset[str]) -> tuple[Agency, ...]:
 
 def _is_own(part: str, own: frozenset[str]) -> bool:
     return fold(part) in own or _DESK.search(part) is not None
-
-
-def _is_place(part: str) -> bool:
-    named = look_up(part.removesuffix(_FROM))
-    return named is not None and named.is_exact
 
 
 def _cleaned(text: str) -> str:
