@@ -91,3 +91,20 @@ def test_quoted_media_are_cited_and_not_credited() -> None:
 )
 def test_only_quoted_media_are_cited(line: str, cited: tuple[str, ...]) -> None:
     assert read_cited_media([line]) == cited
+
+
+@pytest.mark.parametrize(
+    ("words", "is_signed"),
+    [
+        ("(यूएनआई के पूर्व संपादक)", False),
+        ("(परिषद की पत्रिका के संपादक)", False),
+        ("(पूर्व संपादक)", False),
+        ("(विशेष संवाददाता)", True),
+        ("(हमारे संवाददाता)", True),
+        ("(सीमा जोशी, संवाददाता)", True),
+    ],
+)
+def test_words_in_brackets_that_tell_who_somebody_is_are_no_signature(words: str, is_signed: bool) -> None:
+    closing = read_closing(["पुल खुल गया है।", f"भीड़ में सीमा जोशी भी थीं। {words}"], Opening())
+
+    assert (closing.line == 1) == is_signed

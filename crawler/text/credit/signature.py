@@ -55,6 +55,8 @@ _SENT_FROM = re.compile(
 """काठमांडू से रीना थापा की रिपोर्ट."""
 _BY = re.compile(r"by\s+([^\s:,]+(?:\s[^\s:,]+){1,3})", re.IGNORECASE)
 """A label without a colon, at the beginning of a line: By रमन वर्मा."""
+_TELLS_WHO = re.compile(r"\s(?:का|की|के)\s|(?:^|\s)पूर्व\s")
+"""In a role, it tells who somebody in the report is: `(यूएनआई के संपादक)`, `(पूर्व संपादक)`."""
 _SOURCE = re.compile(r"\W*(?:source|agency|एजेंसी|द्वारा)", re.IGNORECASE)
 """A label behind which an institution may stand: `Source: World Bank`."""
 _DESK_ENDINGS = tuple(map(fold, (" संवाददाता", " ब्यूरो", " डेस्क", " रिपोर्टर", " desk", " bureau", " correspondent")))
@@ -175,7 +177,7 @@ def _signed(words: str) -> tuple[tuple[str, ...], tuple[Agency, ...]] | None:
     if found := _SENT_FROM.fullmatch(plain):
         is_person = _may_be_labelled(found["name"]) if found["report"] else holds_person(found["name"])
         return ((found["name"],), ()) if is_person and _is_city(found["place"]) else None
-    if is_role(plain) or _is_signing_desk(plain):
+    if (is_role(plain) and not _TELLS_WHO.search(plain)) or _is_signing_desk(plain):
         return ((plain,) if " " in plain else ()), ()
     name, *others = _NAME_AND_ROLE.split(plain, maxsplit=2)
     if len(others) == 2 and find_place(others[1]):
