@@ -180,7 +180,7 @@ def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterat
     yield "selector", printed
     publishers = [*names_of(page.node.get("publisher"), page.nodes), page.meta("og:site_name") or ""]
     publisher = {fold_phrase(name) for name in publishers}
-    node = page.node or own_piece(page) or {}
+    node = page.signed_node or own_piece(page) or {}
     authors = names_of(node.get("author") or node.get("creator"), page.nodes)
     yield "json-ld", [name for name in authors if fold_phrase(name) not in publisher]
     yield "generic", _signed(page, top) if top is not None else []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from crawler.limits import LONGEST_FIELD, MOST_OF_A_KIND
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
@@ -77,6 +78,12 @@ class Sources:
         return self.outlet.time_zone if self.outlet else "Asia/Kolkata"
 
     @property
+    def signed_node(self) -> Node:
+        """Return the JSON-LD node whose author and times are the article's: none under another title and address."""
+        is_another = bool(self.node) and _is_elsewhere(self.node, self) and not _is_titled(self.node, self)
+        return {} if is_another else self.node
+
+    @property
     def description(self) -> str | None:
         """Return the description of the article in JSON-LD or a meta tag, or None."""
         return text_of(self.node.get("description")) or self.meta("og:description", "description")
@@ -109,13 +116,30 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
     """Return the JSON-LD node of the page's article, not that of an article that the page links to."""
     if len(articles) < 2:
         return articles[0] if articles else {}
-    titles = [title for title in (page.meta("og:title"), page.title) if title]
-    titles += [page.h1_text] if page.h1_text else []
-    for node in articles:
-        headline = text_of(node.get("headline")) or text_of(node.get("name"))
-        if headline and any(is_same_headline(headline, title) for title in titles):
-            return node
-    return articles[0]
+    return next((node for node in articles if _is_titled(node, page)), articles[0])
+
+
+def _is_titled(node: Node, page: Sources) -> bool:
+    """Return whether the headline of a node is a title of the page."""
+    headline = text_of(node.get("headline")) or text_of(node.get("name"))
+    titles = [title for title in (page.meta("og:title"), page.title, page.h1_text) if title]
+    return headline is not None and any(is_same_headline(headline, title) for title in titles)
+
+
+def _is_elsewhere(node: Node, page: Sources) -> bool:
+    """Return whether an article in JSON-LD states an address of another page of the same host."""
+    stated = node.get("url")
+    there = absolute_url(stated, page.url) if isinstance(stated, str) else None
+    if there is None:
+        return False
+    host, path = _host_and_path(there)
+    own = [_host_and_path(address) for address in (page.url, *filter(None, page.canonical))]
+    return all(host == other and path != known for other, known in own)
+
+
+def _host_and_path(address: str) -> tuple[str | None, str]:
+    parts = urlsplit(address)
+    return parts.hostname, unquote(parts.path).strip("/")
 
 
 def _names_site(text: str, page: Sources) -> bool:

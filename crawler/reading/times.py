@@ -90,7 +90,7 @@ def _stated(page: Sources, key: str, metas: tuple[str, ...], selector: str | Non
 def _values(
     page: Sources, key: str, metas: tuple[str, ...], selector: str | None
 ) -> Iterator[tuple[str | None, Source]]:
-    yield text_of(page.node.get(key)), "json-ld"
+    yield text_of(page.signed_node.get(key)), "json-ld"
     for text in texts(page.root, selector):
         yield text, "selector"
     for name in metas:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.reading.markup import HEADLINE, json_ld, paragraphs, read
+from tests.reading.markup import HEADLINE, URL, json_ld, paragraphs, read, script
+from tests.reading.markup import OTHER as OTHER_HEADLINE
 
 PERSON = {"@type": "Person", "@id": "https://khabar.example/#p1", "name": "सीमा जोशी"}
 PAGE = {"@type": "WebPage", "author": {"@type": "Person", "@id": "https://khabar.example/#p3", "name": "रीना राव"}}
@@ -218,3 +219,38 @@ def test_a_person_before_or_behind_a_time_signs(row: str) -> None:
 @pytest.mark.parametrize("row", ["12 जून 2024, 10:15 | विदेश", "12 जून 2024 | खबर संसार डेस्क", "12 जून 2024 | पुल टूटा"])
 def test_a_section_or_a_title_behind_a_time_does_not_sign(row: str) -> None:
     assert read(f"<div>{row}</div>{paragraphs()}").byline == []
+
+
+def of_another(**fields: Any) -> dict[str, Any]:
+    """Return the JSON-LD of an article whose headline is not the page's."""
+    return {
+        "@type": "NewsArticle",
+        "headline": OTHER_HEADLINE,
+        "author": {"name": "राजीव मेहता"},
+        "datePublished": "2024-06-12T10:00:00+05:30",
+        **fields,
+    }
+
+
+@pytest.mark.parametrize(
+    ("node", "byline"),
+    [
+        ({"@type": "ItemList", "itemListElement": [of_another(url="https://khabar.example/world/rail-1")]}, []),
+        ({"@type": "ItemList", "itemListElement": [{"item": of_another(url="/world/rail-1")}]}, []),
+        ({"@type": "CollectionPage", "hasPart": [of_another(url="https://khabar.example/world/rail-1/")]}, []),
+        (of_another(url="https://khabar.example/world/rail-1"), []),
+        (of_another(), ["राजीव मेहता"]),
+        (of_another(url=URL), ["राजीव मेहता"]),
+        (of_another(url=URL + "/"), ["राजीव मेहता"]),
+        (of_another(url="https://www.khabar.example/world/varunpur"), ["राजीव मेहता"]),
+        (of_another(url="https://khabar.example/world/rail-1", headline=HEADLINE), ["राजीव मेहता"]),
+        (of_another(url=""), ["राजीव मेहता"]),
+    ],
+)
+def test_an_article_at_another_address_gives_this_one_neither_author_nor_time(
+    node: dict[str, Any], byline: list[str]
+) -> None:
+    article = read(paragraphs(), head=script(node))
+
+    assert article.byline == byline
+    assert (article.published_at is not None) == bool(byline)
