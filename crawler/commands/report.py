@@ -11,7 +11,9 @@ from rich.table import Table
 from scrapy.exceptions import UsageError
 
 from crawler.exports.jsonl import BadLine
+from crawler.exports.local_copy import local_copy
 from crawler.exports.part import write_whole
+from crawler.exports.storage import storage_at
 from crawler.printing import PrintingCommand
 from crawler.reports.facts import OUTCOMES
 from crawler.reports.html import report_page
@@ -27,8 +29,9 @@ class Command(PrintingCommand):
 
     def long_desc(self) -> str:
         return (
-            "RUN is the folder of a run. Its report.json is printed as tables, or whole with --json. --html writes the "
-            "report as a page. A run that died before its report was written is counted again from its records."
+            "RUN is the folder of a run (also s3://BUCKET/PREFIX/date=…/run=…). Its report.json is printed as tables, "
+            "or whole with --json. --html writes the report as a page. A run that died before its report was written "
+            "is counted again from its records."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -41,7 +44,25 @@ class Command(PrintingCommand):
             raise UsageError("name one run: scrapy report exports/date=…/run=…", print_help=False)
         if opts.html and not opts.html.parent.is_dir():
             raise UsageError(f"{opts.html}: there is no folder {opts.html.parent}; make it first", print_help=False)
-        folder = Path(args[0])
+        if "://" in args[0]:
+            self._show_from_s3(args[0].rstrip("/"), opts)
+        else:
+            self._show(Path(args[0]), opts)
+
+    def _show_from_s3(self, run: str, opts: argparse.Namespace) -> None:
+        """Download a run, and show its report; raise UsageError with its address if it cannot be read."""
+        if not run.rpartition("/")[2].startswith("run="):
+            raise UsageError(f"{run}: no run; name one: s3://BUCKET/PREFIX/date=…/run=…", print_help=False)
+        try:
+            with local_copy(storage_at(run, self.settings)) as folder:
+                try:
+                    self._show(folder, opts)
+                except UsageError as error:
+                    raise UsageError(str(error).replace(str(folder), run), print_help=False) from error
+        except OSError as error:
+            raise UsageError(str(error), print_help=False) from error
+
+    def _show(self, folder: Path, opts: argparse.Namespace) -> None:
         report = _read(folder)
         if opts.json:
             print(json.dumps(report, ensure_ascii=False, indent=2))

@@ -1,5 +1,6 @@
 """Exports on S3 keep the promises of those on a disk: a part is absent or whole, once, and the catalog is true."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,25 @@ def test_the_commands_read_exports_on_s3(tmp_path: Path, s3: Any) -> None:
     assert "8 parts dropped" in compacted.out
     assert again.code == 0
     assert not [name for name in storage_on(given).sizes("date=2026-11-24") if ".jsonl" in name]
+
+
+def test_the_report_of_a_run_on_s3_is_that_of_the_run_on_a_disk(tmp_path: Path, s3: Any) -> None:
+    given = on_s3(s3, tmp_path)
+    publish(tmp_path, RUN, 0, 3, given)
+    run = f"{given['EXPORTS']}/date=2026-11-24/run={RUN}"
+    environment = {"AWS_ENDPOINT_URL": given["AWS_ENDPOINT_URL"]}
+
+    with local_copy(storage_on(given)) as copy:
+        on_disk = scrapy("report", "--json", copy / "date=2026-11-24" / f"run={RUN}")
+    there = scrapy("report", "--json", f"{run}/", environment=environment)
+    missing = scrapy("report", f"{run}0", environment=environment)
+    no_run = scrapy("report", given["EXPORTS"], environment=environment)
+
+    assert (on_disk.code, there.code, missing.code, no_run.code) == (0, 0, 2, 2), there.err
+    assert there.out == on_disk.out
+    assert json.loads(there.out)["run"]["id"] == RUN
+    assert f"{run}0: neither manifest.json nor report.json in it; name a run" in missing.err
+    assert f"{given['EXPORTS']}: no run; name one" in no_run.err
 
 
 def test_an_address_without_a_bucket_or_server_is_named(tmp_path: Path, store: SqliteStore, s3: Any) -> None:
