@@ -150,16 +150,21 @@ def test_a_script_crawls_several_times_and_keeps_nothing(tmp_path: Path) -> None
 def test_a_crawl_with_an_export_is_a_run_of_the_newsroom(tmp_path: Path) -> None:
     out = python(
         f"""
+        from pathlib import Path
         from crawler.library import AnotherRunError, crawl
+        from crawler.lock import NamedLock
 
         settings = {{"ARCHIVE_REPLAY": {str(DEMO)!r}, "STORE": "sqlite:///store.db"}}
-        crawled = crawl("zee", export=True, settings=settings)
-        articles = iter(crawled)
-        next(articles)
+        other = NamedLock(Path("store.db.lock"))
+        other.take_over()
         try:
             list(crawl("indiatv", export=True, settings=settings))
         except AnotherRunError as error:
             print(error)
+        other.release()
+        crawled = crawl("zee", export=True, settings=settings)
+        articles = iter(crawled)
+        next(articles)
         print(len(list(articles)), crawled.exit_code, crawled.report["totals"]["exported"], crawled.folder)
         print(len(list(crawl("zee", export=True, settings=settings))))
         """,
