@@ -14,6 +14,8 @@ from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, paragraphs
 
 COMMON = 10
 """An attribute that is read from more kinds of elements than this is read from all, in one way."""
+COMPARED = frozenset((*(f"{tag} itemtype" for tag in (*defs.tags, "amp-img")), "html itemprop"))
+"""Attributes that the reader compares with names, and that have no place in what it reads."""
 NO_TEXT = frozenset(("html", "head", "body", "frameset", "frame", "script"))
 
 # Attributes that an element needs beside the field, so that the field is read.
@@ -95,7 +97,7 @@ def _with_attribute(tag: str, beside: dict[str, str], name: str, text: str) -> b
 
 def _attribute_fields() -> Iterator[Field]:
     """Yield each attribute that is read from a few elements for each of them, and one read from all elements once."""
-    pairs = [tuple(name.split()) for kind, name in trace() if kind == "attribute" and "itemtype" not in name]
+    pairs = [tuple(name.split()) for kind, name in trace() if kind == "attribute" and name not in COMPARED]
     common = sorted({name for _, name in pairs if sum(other == name for _, other in pairs) > COMMON})
     for tag, name in [*(pair for pair in pairs if pair[1] not in common), *(("div", name) for name in common)]:
         beside = BESIDE.get(tag, ({},))
