@@ -123,9 +123,12 @@ def _value(expression: ast.expr, module: ModuleType) -> Any:
 
 
 def in_memory(module: ModuleType) -> Iterator[Found]:
-    """Yield the patterns in a module's tables, and those that its cached functions without arguments return."""
+    """Yield the patterns in a module's tables, and those that its cached functions without arguments return.
+
+    A module without `re` is not asked: its functions may do more than compile.
+    """
     for name, value in list(vars(module).items()):
-        if hasattr(value, "cache_info") and value.__module__ == module.__name__:
+        if hasattr(value, "cache_info") and value.__module__ == module.__name__ and "re" in vars(module):
             wrapped = value.__wrapped__
             made = list(_within(value(), 0)) if not wrapped.__code__.co_argcount else []
             yield from (Found(f"{module.__name__}.{name}", name, pattern) for pattern in made)
