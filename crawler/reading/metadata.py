@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawler.limits import LONGEST_FIELD, MOST_OF_A_KIND
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
@@ -14,6 +14,7 @@ from crawler.reading.junk import fold_phrase
 from crawler.reading.outlet import Outlet
 from crawler.reading.tree import Element, text_below, text_of_element
 from crawler.reading.urls import absolute_url
+from crawler.url_parts import host_of, path_of
 
 _TAGS = ("base", "meta", "link", "script", "title", "h1", "amp-story")
 _NAMES = ("property", "name", "itemprop")
@@ -137,9 +138,8 @@ def _is_elsewhere(node: Node, page: Sources) -> bool:
     return all(host == other and path != known for other, known in own)
 
 
-def _host_and_path(address: str) -> tuple[str | None, str]:
-    parts = urlsplit(address)
-    return parts.hostname, unquote(parts.path).strip("/")
+def _host_and_path(address: str) -> tuple[str, str]:
+    return host_of(address), unquote(path_of(address)).strip("/")
 
 
 def _names_site(text: str, page: Sources) -> bool:

@@ -122,7 +122,7 @@ def test_make_demo_says_what_it_does_while_pip_works_and_what_to_open_next(tmp_p
         (programs / name).write_text(text, encoding="utf-8")
         (programs / name).chmod(0o755)
 
-    command = ["make", "demo", f"VENV={programs.parent}"]
+    command = ["make", "--no-print-directory", "demo", f"VENV={programs.parent}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
 
     first, *packages, replaying, ran, then = done.stdout.splitlines()
