@@ -107,6 +107,7 @@ def die(folder: Path) -> None:
     dead = open_store(f"sqlite:///{folder}/v.db")
     dead.readings.begin(FEED)
     dead._owner._lock._lock.release()  # type: ignore[union-attr]  # as the kernel does
+    dead.database.close()
 
 
 def read(crawler: Crawler) -> None:

@@ -106,12 +106,24 @@ def receivers(folder: Path, *addresses: str) -> list[Any]:
     return read_receivers(Settings({"ALARMS_TO": str(folder / "alarms.txt")}))
 
 
+OPEN: list[Store] = []
+
+
+@pytest.fixture(autouse=True)
+def stores() -> Iterator[None]:
+    """Close the stores of a test's runs."""
+    yield
+    while OPEN:
+        OPEN.pop().close()
+
+
 class Runs:
     """Runs on one store, whose alarms go to some receivers."""
 
     def __init__(self, told: list[Any], store: Store | None = None) -> None:
         self._told = told
         self.store = store or open_store(None)
+        OPEN.append(self.store)
         self._number = 0
 
     def run(self, *outlets: Ended) -> int:
@@ -202,9 +214,7 @@ def test_a_run_that_is_killed_while_it_tells_repeats_nothing(webhook: Webhook, t
         Runs([Receiver()], store).run(named(CUT))
     store.close()
 
-    again = Runs(receivers(tmp_path, webhook.address), open_store(f"sqlite:///{tmp_path}/v.db"))
-    again.run(named(CUT))
-    again.store.close()
+    Runs(receivers(tmp_path, webhook.address), open_store(f"sqlite:///{tmp_path}/v.db")).run(named(CUT))
 
     assert webhook.bodies == []
 
