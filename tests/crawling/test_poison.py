@@ -107,3 +107,4 @@ def died_on(folder: Path, id: str) -> None:
     dead = reader(folder)
     dead.readings.begin(id)
     dead._owner._lock._lock.release()  # type: ignore[union-attr]  # as the kernel does
+    dead.database.close()
