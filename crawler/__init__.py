@@ -1,3 +1,3 @@
 """Videsh: read Hindi international news into structured articles."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
