@@ -71,3 +71,8 @@ def exported(root: Path, out: Path, *args: str | Path) -> list[dict[str, Any]]:
     assert run_export(*args, "--to", "jsonl", "-s", f"EXPORTS={root}", out) == 0
     with open_lines(out) as lines:
         return [json.loads(line) for line in lines]
+
+
+def ids(rows: list[dict[str, object]]) -> list[object]:
+    """Return the `id` of each row."""
+    return [row["id"] for row in rows]

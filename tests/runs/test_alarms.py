@@ -1,22 +1,15 @@
 """Alarms reach people by mail and webhook: each once, and once more when it is over."""
 
-import json
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.header import decode_header, make_header
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
@@ -28,40 +21,10 @@ from crawler.runs.exit_code import exit_code
 from crawler.runs.notify import read_receivers, tell_alarms
 from crawler.store import Store, open_store
 from tests.commands.running import ROOT, scrapy
+from tests.runs.alarm_receivers import SECRET, Webhook, mail_server
 from tests.runs.replaying import archive, crawl, settings_of
 from tests.runs.test_exit_codes import CUT, HALF_BARRED, PART, QUIET, STOPPED, WELL
 from tests.site import misbehaviour as bad
-
-SECRET = "geheim-4711"
-
-
-class Webhook(HTTPServer):
-    """A receiver of webhooks that keeps their bodies; `status` is its answer."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.bodies: list[dict[str, Any]] = []
-        self.status = 200
-
-    @property
-    def address(self) -> str:
-        """Return the address by which apprise finds it, with a secret."""
-        return f"json://user:{SECRET}@127.0.0.1:{self.server_port}/alarms"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Webhook
-
-    def do_POST(self) -> None:
-        """Keep a body."""
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if self.server.status == 200:
-            self.server.bodies.append(body)
-        self.send_response(self.server.status)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
@@ -70,35 +33,6 @@ def webhook() -> Iterator[Webhook]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
-
-
-class Mails:
-    """Keeps the mails that an SMTP server receives."""
-
-    def __init__(self) -> None:
-        self.received: list[tuple[list[str], str, str]] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        """Keep recipients, subject and text of a mail."""
-        mail = message_from_bytes(envelope.content)
-        texts = [part.get_payload(decode=True) for part in mail.walk() if part.get_content_maintype() == "text"]
-        text = " ".join(each.decode() for each in texts if isinstance(each, bytes))
-        self.received.append((envelope.rcpt_tos, str(make_header(decode_header(mail["Subject"]))), text))
-        return "250 OK"
-
-
-@contextmanager
-def mail_server() -> Iterator[tuple[Mails, int]]:
-    mails = Mails()
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    controller = Controller(mails, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield mails, port
-    finally:
-        controller.stop()
 
 
 def receivers(folder: Path, *addresses: str) -> list[Any]:
