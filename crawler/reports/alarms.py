@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.reports.health import Health, summary_of
+from crawler.reports.figures_kept import summary_of
+from crawler.reports.health import Health
 
 ALL_OUTLETS = "all outlets"
 """Stands in an outlet's place for an alarm of the whole run."""

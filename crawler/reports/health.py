@@ -5,14 +5,13 @@ If an outlet brought fewer articles, the cause is one of: it published nothing n
 raises no alarm, and neither do the first runs of an outlet, which have no baseline.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 from statistics import median
-from typing import Any
 
-from crawler.reasons import RESTING, Cause, HttpReason, Reason, cause_of, read_reason
+from crawler.reports.figures_kept import Summary
 
 WINDOW = 14
 """Number of past runs in the baseline."""
@@ -25,12 +24,6 @@ FIRST_RUNS = 5
 
 _FEW = 4
 """With fewer articles than this, shares and medians mean nothing."""
-
-_MOST_FALLEN = 40
-"""Maximum number of fallen figures in the report."""
-
-Summary = Mapping[str, Any]
-"""The figures of an outlet's run that the store keeps; see `summary_of`."""
 
 
 class Health(StrEnum):
@@ -99,9 +92,6 @@ REMEDIES: dict[str, str] = {
     Health.FAILING: "refused.jsonl names each URL; what failed is tried again",
 }
 """What to do about each kind of finding outside `CALM`; NAME stands for the outlet's."""
-_NO_ARTICLE = (Cause.UNREADABLE, Cause.GONE, Cause.BLOCKED)
-"""Causes for which a page is refused that should have held an article."""
-_NUMBERS = {"items": "articles", "announced": "announced by listings", "body_chars": "characters of a body"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,82 +110,6 @@ class Finding:
     """Whether it is a new failure, which ends the run with exit code 3."""
 
 
-def summary_of(outlet: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the figures of an outlet's part of a report that the store keeps."""
-    listings, refused = outlet["listings"], outlet["reasons"]["refused"]
-    return {
-        "requests": outlet["requests"],
-        "met_deadline": outlet["met_deadline"],
-        "waits": outlet["waits"],
-        "left_alone": outlet["left_alone"],
-        "ended": outlet["finish_reason"],
-        "pending": outlet["outcomes"]["pending"],
-        "faults": _faults(outlet),
-        "failures": dict(_failures(outlet)),
-        "items": max(
-            outlet["articles"] + outlet["copies"], outlet["outcomes"]["exported"] + outlet["outcomes"]["copy"]
-        ),
-        "answers": sum(outlet["statuses"].values()),
-        "announced": sum(listing["articles"] for listing in listings),
-        "listings": len(listings),
-        "silent": sum(listing["state"] in ("broken", "dead") for listing in listings),
-        "unchanged": outlet["outcomes"]["unchanged"] + outlet["listing_outcomes"].get("unchanged", 0),
-        "blocked": _turned_away(outlet),
-        "unreadable": sum(count for word, count in refused.items() if _is_unreadable(word)),
-        "generic_share": outlet["generic_share"],
-        "coverage": {field: share for field, share in outlet["coverage"].items() if share is not None},
-        "body_chars": outlet["body_chars"],
-        "lag_hours": outlet["freshness"]["median_hours"],
-    }
-
-
-def _faults(outlet: Mapping[str, Any]) -> int:
-    """Return the number of errors of the program: those in the log, or, if more, those that requests ended with."""
-    failed = outlet["reasons"]["failed"].items()
-    ours: int = sum(count for word, count in failed if cause_of(f"failed/{word}") is Cause.OURS)
-    return max(int(outlet["errors"]), ours)
-
-
-def _failures(outlet: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    """Yield the reason and count of each kind of failed request; a page that is gone is no failure.
-
-    Where no article could be read, refusals of pages that should hold one count too.
-    """
-    reasons = outlet["reasons"]
-    for word, count in reasons["failed"].items():
-        if word not in RESTING and cause_of(f"failed/{word}") not in (Cause.GONE, Cause.OURS):
-            yield word, count
-    named = set()
-    for listing in outlet["listings"]:
-        if outlet["listing_outcomes"].get(f"failed/{listing['reason']}"):
-            named.add(listing["reason"])
-            yield f"{listing['reason']} of listing {listing['url']}", 1
-    for name, count in outlet["listing_outcomes"].items():
-        outcome, _, word = name.partition("/")
-        if outcome == "failed" and word not in RESTING | named:
-            yield f"{word} of listings", count
-    if not any(outlet["outcomes"][outcome] for outcome in ("exported", "copy", "unchanged")):
-        for word, count in reasons["refused"].items():
-            if cause_of(f"refused/{word}") in _NO_ARTICLE:
-                yield f"{word} of all pages", count
-
-
-def _turned_away(outlet: Mapping[str, Any]) -> int:
-    """Return the number of responses that blocked us, by their status or by a page that says so with status 200."""
-    statuses: Mapping[str, int] = outlet["statuses"]
-    refused: Mapping[str, int] = outlet["reasons"]["refused"]
-    listings: Mapping[str, int] = outlet["listing_outcomes"]
-    walls = (Reason.BLOCKED, Reason.CONSENT_WALL)
-    by_status = sum(count for code, count in statuses.items() if HttpReason(int(code)).cause is Cause.BLOCKED)
-    return by_status + sum(refused.get(wall, 0) + listings.get(f"failed/{wall}", 0) for wall in walls)
-
-
-def _is_unreadable(word: str) -> bool:
-    """Return whether many refusals for this reason mean that the outlet changed its pages."""
-    reason = read_reason(word)
-    return reason is not None and reason.cause in (Cause.UNREADABLE, Cause.GONE)
-
-
 def baseline(past: Sequence[Summary]) -> list[Summary]:
     """Return the last runs without an outage, the newest first, that a run is compared with."""
     return [run for run in past if run.get("state") not in _OUTAGES][:WINDOW]
@@ -204,7 +118,7 @@ def baseline(past: Sequence[Summary]) -> list[Summary]:
 def findings(now: Summary, past: Sequence[Summary]) -> list[Finding]:
     """Return the findings about a run, the worst first; `past` holds the runs before it, the newest first."""
     past = baseline(past)
-    cut = list(_cut(now))
+    cut = list(cut_short(now))
     found = _blocked(now) or (None if cut else _cause(now, past))
     all_found = ([found] if found else []) + cut or list(_bands(now, [run for run in past if run["items"]]))
     if len(past) >= FIRST_RUNS:
@@ -225,7 +139,7 @@ def usual(past: Sequence[Summary], key: str) -> float | None:
     return median(values) if values else None
 
 
-def _cut(now: Summary) -> Iterator[Finding]:
+def cut_short(now: Summary) -> Iterator[Finding]:
     """Yield why a crawl did not request all articles; its figures then say nothing about the outlet."""
     came = f"{now['items'] + now['unchanged']} articles came, {now['waits']} wait for the next run"
     if now["met_deadline"]:
@@ -282,26 +196,3 @@ def _lost(field: str, now: Summary, past: Sequence[Summary]) -> str | None:
     if usually - share <= max(0.4, chance) or share >= min(before):
         return None
     return f"{field} {share:.0%} (usually {usually:.0%})"
-
-
-def fallen(outlet: str, now: Summary, past: Sequence[Summary]) -> list[dict[str, Any]]:
-    """Return a row for each figure of an outlet that is at least a tenth below the median of its last 14 runs."""
-    past = baseline(past)
-    if len(past) < FIRST_RUNS or any(_cut(now)):
-        return []
-    rows = [_row(outlet, what, now[key], usual(past, key)) for key, what in _NUMBERS.items()]
-    fields = [field for field in now["coverage"] if "." not in field] if now["items"] else []
-    before = [run["coverage"] for run in past if run["items"]]
-    rows += [_row(outlet, f"share with {field}", now["coverage"][field], usual(before, field)) for field in fields]
-    return [row for row in rows if row is not None]
-
-
-def _row(outlet: str, what: str, now: float | None, before: float | None) -> dict[str, Any] | None:
-    if not before or now is None or now > before * 0.9:
-        return None
-    return {"outlet": outlet, "what": what, "now": now, "usual": before, "change": round(now / before - 1, 4)}
-
-
-def largest(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the rows of the deepest falls, the deepest first."""
-    return sorted(rows, key=lambda row: (row["change"], row["outlet"], row["what"]))[:_MOST_FALLEN]

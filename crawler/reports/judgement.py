@@ -10,7 +10,8 @@ from statistics import median
 from typing import NamedTuple
 
 from crawler.reasons import Cause, cause_of
-from crawler.reports.health import Finding, Health, Summary, findings
+from crawler.reports.figures_kept import Summary
+from crawler.reports.health import Finding, Health, findings
 
 RECENT = 7
 """Number of past runs that say which failures of an outlet are usual, and which have stood for long."""

@@ -13,7 +13,9 @@ from crawler.reports.advice import OFFLINE
 from crawler.reports.alarms import ALL_OUTLETS
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
-from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, Health, fallen, largest, state_of, summary_of
+from crawler.reports.falls import fallen, largest
+from crawler.reports.figures_kept import summary_of
+from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, Health, state_of
 from crawler.reports.html import report_page
 from crawler.reports.judgement import judge_outlet
 from crawler.reports.tally import RunTally, time_with_offset

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from spidermon import Monitor, MonitorSuite
 
 from crawler.reports.build import build_report
-from crawler.reports.health import HISTORY, Finding, summary_of
+from crawler.reports.figures_kept import summary_of
+from crawler.reports.health import HISTORY, Finding
 from crawler.reports.judgement import judge_outlet
 from crawler.reports.tally import RunTally
 from crawler.runs.ended import ended, run_facts

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from crawler.reports.diagnosis import diagnose
-from crawler.reports.health import FIRST_RUNS, fallen, findings, state_of
+from crawler.reports.falls import fallen
+from crawler.reports.health import FIRST_RUNS, findings, state_of
 
 USUAL: dict[str, Any] = {
     "requests": 12,
