@@ -250,6 +250,35 @@ def test_leaving_early_exports_what_was_read_and_frees_the_store(tmp_path: Path)
     assert out.splitlines() == ["interrupted True", "True"]
 
 
+def test_a_crawl_that_is_cancelled_before_it_began_asks_for_little(tmp_path: Path) -> None:
+    with Publisher({**listings(30), **articles(30)}, tmp_path) as publisher:
+        out = python(
+            f"""
+            import asyncio
+            from contextlib import suppress
+            from crawler.library import crawl
+
+            slowly = {{"DOWNLOAD_DELAY": 0.5, "AUTOTHROTTLE_ENABLED": False}}
+            given = {{**slowly, "CRAWL_TIME": {NOW!r}, "CONTACT": "tests@example.org"}}
+
+            async def main():
+                crawled = crawl("indiatv", settings=given)
+                task = asyncio.create_task(anext(aiter(crawled)))
+                await asyncio.sleep(0)
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+                print(crawled.report["totals"]["exported"])
+
+            asyncio.run(main())
+            """,
+            tmp_path,
+            **publisher.environment,
+        )
+
+    assert int(out) < 3
+
+
 def hold(wire: Wire) -> None:
     """Answer nothing, and keep the connection open."""
     wire.hold()

@@ -8,7 +8,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
@@ -16,6 +16,9 @@ from crawler.items import Article
 from crawler.runs.background import background_loop
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.in_process import Newsroom, checked_outlets, spider_arguments
+
+_AGAIN = 0.1
+"""Seconds between two looks for crawls to stop."""
 
 
 class Crawl:
@@ -97,8 +100,22 @@ class Crawl:
             put(None)
 
     def _stop(self) -> None:
-        if self._task is not None and not self._task.done() and self._runner is not None:
-            asyncio.run_coroutine_threadsafe(self._runner.stop(), background_loop())
+        if self._task is not None and not self._task.done():
+            asyncio.run_coroutine_threadsafe(self._halt(), background_loop())
+
+    async def _halt(self) -> None:
+        """Stop each crawl of an outlet once its engine runs; Scrapy stops none before, and then forgets to."""
+        while self._task is not None and not self._task.done():
+            crawls = filter(_has_begun, [*self._runner.crawlers] if self._runner else [])
+            await asyncio.gather(*(crawl.stop_async() for crawl in crawls))
+            await asyncio.sleep(_AGAIN)
+
+
+def _has_begun(crawl: Crawler) -> bool:
+    try:
+        return crawl.engine.running
+    except RuntimeError:  # it has no engine yet
+        return False
 
 
 def _wait(task: "Future[None]") -> None:
