@@ -82,7 +82,7 @@ class Command(ScrapyCommand):
                 write_journal(self.settings, as_json=True)
             return
         self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
-        only = Quiet(every_outlet=opts.verbose, no_lines=self._shows_result and opts.log == "text")
+        only = Quiet(every_outlet=opts.verbose, no_lines=self._shows_result and opts.log == "text" and not opts.verbose)
         write_journal(self.settings, as_json=opts.log == "json", only=only, minimum="INFO")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -120,7 +120,8 @@ class Command(ScrapyCommand):
         if not self._shows_result:
             return
         console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
-        print_result(console, run.export.path if run.export else None, run.outlets())
+        folder, address = (run.export.path, run.export.address) if run.export else (None, None)
+        print_result(console, folder, run.outlets(), address=address)
 
     def _chosen(self, names: list[str], group: str | None) -> dict[str, Any]:
         """Return the spiders of the named outlets, or of all if none is named, that are in the group, if any is given.

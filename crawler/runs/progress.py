@@ -84,7 +84,7 @@ class Progress:
     def view(self) -> Group:
         """Return the live view: a bar with the time, the totals, and a line for each outlet at work that fits.
 
-        It is lower than the terminal, or rich could not erase it, and has nothing but ASCII and the bar.
+        It is lower than the terminal, or rich could not erase it, and nothing stands right of Hindi.
         """
         outlets = self._outlets()
         at_work = sorted((each for each in outlets if each.reason is None), key=share_done, reverse=True)

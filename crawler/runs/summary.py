@@ -19,10 +19,11 @@ _MOST = 100
 """Maximum number of articles that are printed; the files hold all."""
 
 
-def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]) -> None:
+def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended], *, address: str | None) -> None:
     """Print the exported articles, the run's totals with each outlet's problems, and what to do next.
 
-    `folder` is the run's export folder; None for a run whose articles went to Scrapy's feeds. No line is padded, none
+    `folder` is the run's export folder, `address` where its readers find it, which on S3 is elsewhere; both are None
+    for a run whose articles went to Scrapy's feeds. No line is padded, none
     is longer than the console is wide save for paths, and Hindi stands at a line's end, since terminals differ on its
     width.
     """
@@ -30,8 +31,9 @@ def print_result(console: Console, folder: Path | None, outlets: Sequence[Ended]
     if folder is not None and total:
         _print_articles(console, _records(folder), total)
     _print_outlets(console, outlets)
-    if folder is not None:
-        _print_next(console, folder, outlets, total)
+    if folder is not None and address is not None:
+        names = [path.name for path in parts_of([folder])]
+        _print_next(console, address, names[0] if len(names) == 1 else "", outlets, total)
 
 
 def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
@@ -41,7 +43,7 @@ def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
 
 def _print_articles(console: Console, records: Iterable[Mapping[str, Any]], total: int) -> None:
     shown = sorted(islice(records, _MOST), key=lambda record: record["outlet"] or "")
-    column = max(len(record["outlet"] or "-") for record in shown) + 2
+    column = max((len(record["outlet"] or "-") for record in shown), default=0) + 2
     for record in shown:
         room = console.width - column - 1  # some terminals wrap a line that fills the last cell
         _print(console, Text(f"{record['outlet'] or '-':<{column}}", style="cyan"), cut_to(record["headline"], room))
@@ -95,11 +97,11 @@ def _problems(outlet: Ended) -> Iterator[str]:
     yield from (f"listing {name} {count}" for name, count in outlet.listings.items() if name.startswith("failed/"))
 
 
-def _print_next(console: Console, folder: Path, outlets: Sequence[Ended], total: int) -> None:
-    """Print the paths of the run's files, and what a person does next."""
+def _print_next(console: Console, address: str, part: str, outlets: Sequence[Ended], total: int) -> None:
+    """Print where the run's files are, and what a person does next; `part` is "" if the articles have several."""
     _print(console, "")
-    _print(console, f"The articles: {folder / 'articles.jsonl'}")
-    _print(console, f"The report:   {folder / 'report.html'}")
+    _print(console, f"The articles: {address}/{part}")
+    _print(console, f"The report:   {address}/report.html")
     ill = [outlet.outlet for outlet in outlets if any(_problems(outlet))]
     if ill:
         _print(console, as_typed(f"Next: scrapy doctor {ill[0]}   says what is wrong, and what to do"))

@@ -169,7 +169,7 @@ def test_a_run_without_an_article_names_the_next_step(tmp_path: Path) -> None:
     said = []
     for ended in (Ended(outlet="zee", reason="finished"), Ended(outlet="zee", articles={"failed/timeout": 2})):
         console = Console(file=StringIO(), width=80)
-        print_result(console, tmp_path, [ended])
+        print_result(console, tmp_path, [ended], address="exports/run=one")
         file = console.file
         assert isinstance(file, StringIO)
         said.append(file.getvalue())
@@ -178,3 +178,22 @@ def test_a_run_without_an_article_names_the_next_step(tmp_path: Path) -> None:
     assert "Next: scrapy doctor zee   says what is wrong, and what to do" in said[1]
     assert all(width_of(line) <= 80 for text in said for line in text.splitlines() if str(tmp_path) not in line)
     assert not [line for text in said for line in text.splitlines() if line != line.rstrip()]
+
+
+def test_a_run_whose_articles_could_not_be_published_has_a_result_all_the_same(tmp_path: Path) -> None:
+    file = StringIO()
+    ended = Ended(outlet="zee", reason="finished", articles={"exported": 2})
+
+    print_result(Console(file=file, width=80), tmp_path, [ended], address="s3://news/run=one")
+
+    assert "… and 2 more" in file.getvalue()
+    assert "The articles: s3://news/run=one/\n" in file.getvalue()
+
+
+def test_the_file_of_the_articles_is_named_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "articles.jsonl.gz").touch()
+    file = StringIO()
+
+    print_result(Console(file=file, width=80), tmp_path, [Ended(outlet="zee")], address="exports/run=one")
+
+    assert "The articles: exports/run=one/articles.jsonl.gz\n" in file.getvalue()
