@@ -9,8 +9,8 @@ from typing import Any
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from crawler.program import as_typed
 from crawler.reports.alarms import alarms_of, judged_outlets, lasting
-from crawler.reports.health import REMEDIES
 from crawler.store import Store
 from crawler.store.values import Alarm
 
@@ -59,7 +59,8 @@ def tell_alarms(receivers: Sequence[Any], report: Mapping[str, Any], exit_code: 
     new, over = store.alarms.change(alarms_of(report, exit_code), now, outlets=outlets, lasting=lasting(report))
     if not new and not over:
         return
-    title, body = _message(new, over)
+    todos = {(each["outlet"], str(each["kind"])): each["todo"] for each in report["warnings"]}
+    title, body = _message(new, over, todos)
     taken = [_send(receiver, title, body) for receiver in receivers]
     if not any(taken):
         store.alarms.undo(new, over)
@@ -77,11 +78,11 @@ def _send(receiver: Any, title: str, body: str) -> bool:
         return False
 
 
-def _message(new: Sequence[Alarm], over: Sequence[Alarm]) -> tuple[str, str]:
+def _message(new: Sequence[Alarm], over: Sequence[Alarm], todos: Mapping[tuple[str, str], str]) -> tuple[str, str]:
     counts = [f"{len(each)} {word}" for each, word in ((new, "new"), (over, "over")) if each]
     lines = []
     for alarm in new:
-        todo = REMEDIES.get(alarm.kind, "scrapy doctor says more").replace("NAME", alarm.outlet)
+        todo = todos.get((alarm.outlet, alarm.kind)) or as_typed("scrapy doctor says more")
         lines.append(f"ALARM {alarm.outlet}: {alarm.kind}: {alarm.text}\n  to do: {todo}")
     for alarm in over:
         since = datetime.fromtimestamp(alarm.since, UTC)
