@@ -101,7 +101,15 @@ def commands() -> Iterator[tuple[str, str, str]]:
         yield f"`scrapy {path.stem} {command.syntax()}".rstrip() + "`", "", command.short_desc()
         for group in parser._action_groups:
             if group.title != "Global Options":  # Scrapy's, of every command
-                yield from (("", f"`{_option(action)}`", action.help or "") for action in group._group_actions)
+                yield from (("", f"`{_option(each)}`", _help(each)) for each in group._group_actions if _is_shown(each))
+
+
+def _is_shown(action: argparse.Action) -> bool:
+    return action.help is not argparse.SUPPRESS
+
+
+def _help(action: argparse.Action) -> str:
+    return (action.help or "").replace("%(default)s", str(action.default))
 
 
 def _option(action: argparse.Action) -> str:
