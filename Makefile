@@ -47,7 +47,7 @@ $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 # Spark has no wheels: it gets an environment of its own. Where it cannot be installed, its tests are skipped.
 $(VENV)-spark/.installed: | $(BIN)/python
 	@echo "Installing Spark for the long tests (once) ..."
-	@$(PYTHON) -m venv $(VENV)-spark && $(VENV)-spark/bin/python -m pip --disable-pip-version-check install --quiet $(SPARK) \
+	@$(PYTHON) -m venv $(VENV)-spark && timeout 600 $(VENV)-spark/bin/python -m pip --disable-pip-version-check install --quiet $(SPARK) \
 	    && touch $@ || echo "$(SPARK) cannot be installed: its tests are skipped" >&2
 
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in

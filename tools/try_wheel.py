@@ -98,6 +98,7 @@ def _run(*command: str | Path, folder: Path) -> str:
     done = subprocess.run(
         [*map(str, command)],
         cwd=folder,
+        timeout=600,
         env={**clean, "PATH": path},
         capture_output=True,
         encoding="utf-8",
