@@ -10,7 +10,7 @@ from crawler.reading.metadata import Sources
 _BAR = re.compile(r"[|»›]|::")
 _DASH = re.compile(r"(?<=\S)\s{1,3}[-–—]\s{1,3}(?=\S)")
 """A dash with spaces; one without is part of a word."""
-_MARKS = "|»-–—"
+_MARKS = ("|", "»", "›", "::", "-", "–", "—")
 _SITES = frozenset(("Organization", "NewsMediaOrganization", "WebSite"))
 _FEWEST = 3
 """Words that stay of a title."""

@@ -141,6 +141,8 @@ def titled(title: str, *, head: str = "", h1: str = "") -> str:
         ("<h1><a href='/'><img alt='खबर संसार'></a></h1>", f"{HEADLINE} | खबर संसार", ""),
         (f"<h1>{HEADLINE} - खबर संसार</h1>", f"{HEADLINE} - खबर संसार", SITE),
         (f"<h1>{HEADLINE} | खबर संसार</h1>", "खबर संसार", SITE),
+        (f"<h1>{HEADLINE} › खबर संसार</h1>", "खबर संसार", SITE),
+        (f"<h1>{HEADLINE} :: खबर संसार</h1>", "खबर संसार", SITE),
         ("", f"{HEADLINE} | World News in Hindi | खबर संसार", ""),
         ("", f"{HEADLINE} - खबर संसार", ""),
         ("", f"{HEADLINE} » खबर संसार", ""),
