@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 from crawler.reading.lines import Line
 from crawler.reading.notices import states_rights
+from crawler.reading.phrases import is_sentence
 from crawler.reading.tree import Element
 
 _LAST = 8
@@ -18,13 +19,16 @@ _WRAPPERS = 6
 def without_imprint(lines: list[Line]) -> list[Line]:
     """Return the lines of a page up to those that share an element with a notice of rights at its end.
 
-    An element that is alike the one before it is a row of the report.
+    An element that is alike the one before it is a row of the report; a notice before a sentence is that of a picture.
     """
     for number in range(len(lines) - 1, max(0, len(lines) - _LAST), -1):
         if len(lines[number].text) <= _LONGEST_NOTICE and states_rights(lines[number].text):
             first = _first_beside(lines, number)
             size = sum(len(line.text) for line in lines[first:number])
-            is_imprint = 0 < first < number and size <= min(_LARGEST, sum(len(line.text) for line in lines[:first]))
+            is_last = not any(is_sentence(line.text) for line in lines[number + 1 :])
+            is_imprint = (
+                is_last and 0 < first < number and size <= min(_LARGEST, sum(len(line.text) for line in lines[:first]))
+            )
             return lines[:first] if is_imprint else lines
     return lines
 

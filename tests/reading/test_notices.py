@@ -240,3 +240,46 @@ def test_what_the_outlet_says_of_itself_beside_its_rights_is_no_text(imprint: st
 )
 def test_the_paragraphs_above_a_notice_of_rights_stay(markup: str) -> None:
     assert texts(read(markup)) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "यूट्यूब ने विज्ञापन ब्लॉकर को बंद कर दिया है।",
+        "गूगल अपने ब्राउजर में एड ब्लॉकर बंद करेगा, कंपनी ने कहा।",
+        "कंपनी ने ऐड ब्लॉकर को अपने स्टोर से हटाकर नया नियम बनाया।",
+        "आयोग ने कहा कि अल्पसंख्यकों के सभी अधिकार सुरक्षित हैं।",
+        "यह खबर सबसे पहले स्थानीय अखबार में छपी थी।",
+        "यह खबर पहली बार एक अखबार में छपी थी।",
+    ],
+)
+def test_a_report_on_blockers_rights_or_newspapers_stays(line: str) -> None:
+    assert line in texts(read(between(f"<p>{line}</p>")))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "कृपया अपना ऐड ब्लॉकर बंद करें",
+        "विज्ञापन ब्लॉकर को बंद कर दें और पेज फिर खोलें",
+        "एड ब्लॉकर हटाएं",
+        "यह लेख सबसे पहले सागर टाइम्स में प्रकाशित हुआ था।",
+    ],
+)
+def test_a_call_against_blockers_and_an_earlier_print_are_no_text(line: str) -> None:
+    assert texts(read(between(f"<p>{line}</p>"))) == BODY
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src=/a.jpg><figcaption><span>राहत शिविर</span><p>© Getty Images</p></figcaption></figure>",
+        "<div class=photo><p>राहत शिविर</p><p>© AP</p></div>",
+        "<ul><li>a) 2022 में चुनाव हुए</li><li>c) 2024 में चुनाव हुए</li></ul>",
+    ],
+)
+def test_the_rights_of_a_picture_end_no_report(picture: str) -> None:
+    before, after = BODY[0], BODY[1:]
+    read_texts = texts(read(f"<p>{before}</p>{picture}" + "".join(f"<p>{each}</p>" for each in after)))
+
+    assert [text for text in read_texts if text in BODY] == BODY
