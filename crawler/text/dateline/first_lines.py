@@ -32,18 +32,24 @@ _SENTENCE_END = re.compile(
 )
 
 _LONGEST_CREDIT = 60  # characters
-_CAPTION = re.compile(r"[(\[][^()\[\]]*(?:photos?|images?|फोटो|तस्वीर|चित्र)[)\]]\s*$", re.IGNORECASE)
-"""The credit of a picture at the end of its caption: `(ANI Photo)`."""
+_CAPTION = re.compile(
+    r"""
+    [(\[] (?:[^()\[\]]*\s)? (?:photos?|images?|फोटो|तस्वीर|चित्र)   # (ANI Photo
+    (?:\s?[:/–-][^()\[\]]*)? [)\]] [\s.।]* $                    # (Photo: ANI), (फोटो/एपी)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The credit of a picture at the end of its caption."""
 
 
 def judged_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]]:
     """Yield the lines that may hold a dateline: index, text, the slot at its beginning or None, and the verdict."""
     prose, has_begun = 0, False
     for number, line in enumerate(lines[:_LAST_LINE]):
-        if _CAPTION.search(line[-_LONGEST_CREDIT:]):
+        slot, verdict = _best(line)
+        if _CAPTION.search(line[-_LONGEST_CREDIT:]) and len(line) < _SUMMARY:
             yield number, line, None, Verdict(False, "the caption of a picture")
             continue
-        slot, verdict = _best(line)
         if (
             slot is not None
             and prose

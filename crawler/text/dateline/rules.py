@@ -76,7 +76,9 @@ def _supported(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return Verdict(False, "words after the bracket: a sentence")
     if mark == ":" and not spots[0].region and fold(spots[0].element.text) in _WORDS_FIRST:
         return Verdict(False, "an ordinary word before all, with a colon")
-    if any(element.kind == "agency" and not element.before and is_topic(element.text) for element in slot.elements[1:]):
+    if any(
+        element.kind == "agency" and not element.before and is_topic(element.text) for element in slot.elements[1:2]
+    ):
         return Verdict(False, "an agency's name directly behind the place, where it names a topic: talks")
     if mark == ",":
         found = last.day is not None and _begins_report(spots[0], last.before, rest)
