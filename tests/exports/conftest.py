@@ -1,4 +1,4 @@
-"""The root of exports, the store and the S3 server of the tests of exports."""
+"""The store and the S3 server of the tests of exports."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +9,6 @@ import pytest
 
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return tmp_path / "exports"
 
 
 @pytest.fixture

@@ -17,6 +17,11 @@ LIMA = Place(name="लीमा", english="Lima", country="PE")
 OSLO = Place(name="ओस्लो", english="Oslo", country="NO")
 
 
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "exports"
+
+
 def test_without_a_run_all_runs_are_read_and_each_article_comes_once_at_its_last_edition(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

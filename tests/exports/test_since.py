@@ -23,6 +23,11 @@ from tests.runs.replaying import lines
 
 
 @pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "exports"
+
+
+@pytest.fixture
 def bring_up_to_date(root: Path) -> Callable[[dict[str, Row], Path], None]:
     """The function of docs/consuming.md that brings a data team's copy up to date."""
     page = (ROOT / "docs" / "consuming.md").read_text(encoding="utf-8")
