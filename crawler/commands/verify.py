@@ -3,13 +3,15 @@
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scrapy.exceptions import UsageError
 
 from crawler.exports.catalog import CATALOG, MANIFEST, open_catalog
 from crawler.exports.local_copy import local_copy
-from crawler.exports.storage import storage_at
+from crawler.exports.storage import Storage, storage_at
 from crawler.exports.verification import check_exports, check_lines, check_run
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
@@ -40,11 +42,20 @@ class Command(PrintingCommand):
                 self._verify(Path(name), name)
                 continue
             try:
-                with local_copy(storage_at(name, self.settings)) as folder:
+                with self._storage_itself(name) as storage, local_copy(storage) as folder:
                     self._verify(folder, name.rstrip("/"))
             except OSError as error:
                 print(error)
                 self.exitcode = ExitCode.PART_FAILED
+
+    @contextmanager
+    def _storage_itself(self, name: str) -> Iterator[Storage]:
+        """Return a context with the storage of an address and an empty spool, so that no copy stands for a file."""
+        assert self.settings is not None
+        with TemporaryDirectory() as empty:
+            settings = self.settings.copy()
+            settings.set("EXPORTS_SPOOL", empty, priority="cmdline")
+            yield storage_at(name, settings)
 
     def _verify(self, path: Path, name: str) -> None:
         """Print the faults of a folder or file that users call by a name."""

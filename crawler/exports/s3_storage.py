@@ -130,7 +130,7 @@ class S3Storage:
                 self._fetch(name, self.spool / name)
 
     def tidy(self) -> None:
-        for path in self.spool.glob("date=*/run=*"):
+        for path in (*self.spool.glob("date=*/run=*"), *self.spool.glob("compacted/*/*")):
             if not (path / RUNNING).exists() and time.time() - path.stat().st_mtime > _KEPT_SECONDS:
                 rmtree(path, ignore_errors=True)
 

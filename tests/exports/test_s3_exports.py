@@ -1,6 +1,7 @@
 """Exports on S3 keep the promises of those on a disk: a part is absent or whole, once, and the catalog is true."""
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,36 @@ def test_the_commands_read_exports_on_s3(tmp_path: Path, s3: Any) -> None:
     assert "8 parts dropped" in compacted.out
     assert again.code == 0
     assert not [name for name in storage_on(given).sizes("date=2026-11-24") if ".jsonl" in name]
+
+
+def test_an_object_that_was_changed_is_named_although_the_spool_has_its_file(tmp_path: Path, s3: Any) -> None:
+    given = on_s3(s3, tmp_path)
+    publish(tmp_path, RUN, 0, 3, given)
+    part = next(name for name in storage_on(given).sizes("date=2026-11-24") if "/articles" in name)
+    s3.put_object(Bucket="videsh", Key=f"news/exports/{part}", Body=b"{}\n")
+    environment = {"AWS_ENDPOINT_URL": given["AWS_ENDPOINT_URL"]}
+
+    verified = scrapy(
+        "verify", given["EXPORTS"], "-s", f"EXPORTS_SPOOL={given['EXPORTS_SPOOL']}", environment=environment
+    )
+
+    assert verified.code == 3
+    assert f"{given['EXPORTS']}/{part}: has 3 bytes" in verified.out
+
+
+def test_what_lies_in_the_spool_for_long_is_deleted_from_it_alone(tmp_path: Path, s3: Any) -> None:
+    storage = storage_on(on_s3(s3, tmp_path))
+    names = ["date=2026-11-24/run=a/articles.jsonl", "compacted/shelf=articles/date=2026-11-24/part-1.parquet"]
+    for number, name in enumerate(names):
+        file = tmp_path / f"{number}"
+        file.write_bytes(b"{}\n")
+        storage.put(file, name)
+        os.utime((storage.spool / name).parent, (0, 0))
+
+    storage.tidy()
+
+    assert not [path for path in storage.spool.rglob("*") if path.is_file()]
+    assert sorted(storage.sizes("")) == sorted(names)
 
 
 def test_the_report_of_a_run_on_s3_is_that_of_the_run_on_a_disk(tmp_path: Path, s3: Any) -> None:
