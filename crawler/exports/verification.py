@@ -1,8 +1,7 @@
 """Verify an export against its manifest (sizes, hashes, rows), and each of its records against the schema."""
 
 import json
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,12 @@ from crawler.exports.catalog import (
     catalog_of_manifests,
     open_catalog,
 )
-from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.exports.part import listed_part, sha256_of
+from crawler.exports.shelf_rows import read_line
 from crawler.exports.storage import LocalStorage
-from crawler.schema import Broken, check_record, check_row
-from crawler.shelves import shelf_of_file
+from crawler.schema import Broken
+from crawler.shelves import Shelf, shelf_of_file
 
 
 def check_exports(root: Path) -> Iterator[str]:
@@ -79,13 +78,13 @@ def _check_numbers(root: Path, catalog: Catalog) -> Iterator[str]:
 def check_run(run: Path, catalog: Catalog | None = None) -> Iterator[str]:
     """Yield a sentence for each fault in a run's folder; without a catalog, that of its folder of exports is read."""
     try:
-        manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
         parts = {part["name"]: part for part in map(listed_part, manifest["parts"])}
     except FileNotFoundError:
-        yield f"{run}: no manifest.json; is it the folder of a run?"
+        yield f"{run}: no {MANIFEST}; is it the folder of a run?"
         return
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        yield f"{run / 'manifest.json'}: cannot be read ({error!r}); restore the folder"
+        yield f"{run / MANIFEST}: cannot be read ({error!r}); restore the folder"
         return
     if manifest.get("state") == "running":
         yield f"{run}: the run has not ended, or died; the next crawl repairs it"
@@ -93,12 +92,12 @@ def check_run(run: Path, catalog: Catalog | None = None) -> Iterator[str]:
         root = run.resolve().parents[1]
         catalog = open_catalog(root) if (root / CATALOG).exists() else Catalog()
     folder = "/".join(run.resolve().parts[-2:])
-    dropped = {path for path, part in catalog.parts() if part.state is PartState.DROPPED}
     lying = {path.name for path in run.glob("*.jsonl*") if shelf_of_file(path.name)}
     for name in sorted(lying - parts.keys()):
         yield f"{run / name}: is not in the manifest; the next crawl repairs what a dead run left"
     for name, part in parts.items():
-        if f"{folder}/{name}" not in dropped:
+        listed = catalog.part(f"{folder}/{name}")
+        if listed is None or listed.state is not PartState.DROPPED:
             yield from _check_part(run / name, part)
 
 
@@ -115,13 +114,12 @@ def _check_part(path: Path, part: dict[str, Any]) -> Iterator[str]:
 
 def check_lines(path: Path, *, rows: int | None = None) -> Iterator[str]:
     """Yield a sentence for the first bad line of a file, or for a number of lines other than `rows`."""
-    shelf = shelf_of_file(path.name)
-    check = partial(check_row, schema=shelf.row_schema) if shelf and not shelf.has_records else check_record
+    shelf = shelf_of_file(path.name) or Shelf.ARTICLES
     count = 0
     try:
         with open_lines(path) as lines:
             for line in lines:
-                _check_line(line, check)
+                _check_line(line, shelf)
                 count += 1
     except Broken as error:
         yield f"{path}: line {count + 1}: {error}"
@@ -133,7 +131,7 @@ def check_lines(path: Path, *, rows: int | None = None) -> Iterator[str]:
         yield f"{path}: has {count} rows, and {rows} in the manifest; restore it"
 
 
-def _check_line(line: bytes, check: Callable[[Any], None]) -> None:
+def _check_line(line: bytes, shelf: Shelf) -> None:
     if not line.endswith(b"\n"):
         raise Broken("is cut short: it has no end of line")
-    check(decode_row(line))
+    read_line(shelf, line)
