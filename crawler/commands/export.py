@@ -241,6 +241,8 @@ def _combinations(
     yield packed, f"{out}: Parquet is packed within; name a file without {out.suffix}"
     yield others and opts.to == "ninjs", f"{part}: write jsonl, csv or parquet"
     yield others and len(shelves) > 1, f"{part}: export it alone"
+    numberless = [shelf for shelf in shelves if shelf is Shelf.REFUSED]
+    yield opts.since and numberless, "--part refused has no sequence numbers: export it without --since"
     yield others and (opts.country or opts.agency or opts.one_per_story), f"{part}: select by --outlet alone"
 
 

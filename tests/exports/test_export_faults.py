@@ -10,6 +10,11 @@ from tests.exports.published_runs import edition, exported, ids, publish, run_ex
 from tests.runs.replaying import lines
 
 
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "exports"
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
@@ -28,6 +33,7 @@ from tests.runs.replaying import lines
         (("--to", "ninjs", "--part", "withdrawn", "{out}"), "--part withdrawn holds no articles: write jsonl"),
         (("--to", "csv", "--part", "withdrawn", "--part", "articles", "{out}"), "export it alone"),
         (("--to", "csv", "--part", "refused", "--country", "KR", "{out}"), "select by --outlet alone"),
+        (("--to", "csv", "--part", "refused", "--since", "latest", "{out}"), "no sequence numbers: export it without"),
         (("--to", "csv", "-s", "EXPORTS={out}", "{out}"), "no run in it; crawl first"),
     ],
 )
