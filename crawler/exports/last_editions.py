@@ -143,7 +143,7 @@ class LastEditions:
         self._database.execute(_WITHDRAW)
         names = ("id", "sequence", "old", "new", "is_new")
         moves = self._database.execute(f"SELECT {', '.join(names)} FROM moves ORDER BY sequence, rowid")
-        for move in moves.fetchall():
+        for move in moves:
             self._database.execute(_MOVE, dict(zip(names, move, strict=True)))
         if one_per_story:
             self._database.execute(_RENEW)

@@ -1,10 +1,11 @@
 """Records as IPTC ninjs (News in JSON) 2.1 or 3.1, one object per line, for newsroom systems."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from crawler.exports.jsonl import write_jsonl
 
 VERSIONS = ("2.1", "3.1")
 """The versions of ninjs that can be written; 3.1 names the same properties in camelCase."""
@@ -44,12 +45,7 @@ def to_ninjs(record: dict[str, Any], version: str = "2.1") -> dict[str, Any]:
 
 def write_ninjs(records: Iterable[dict[str, Any]], out: Path, *, version: str = "2.1") -> int:
     """Write records as ninjs, one object per line; return their number."""
-    count = 0
-    with out.open("w", encoding="utf-8", newline="\n") as file:
-        for record in records:
-            file.write(json.dumps(to_ninjs(record, version), ensure_ascii=False) + "\n")
-            count += 1
-    return count
+    return write_jsonl((to_ninjs(record, version) for record in records), out)
 
 
 def _news(record: dict[str, Any]) -> dict[str, Any]:
