@@ -16,9 +16,16 @@ class SqliteRuns:
         self._database = database
 
     def keep(self, run: str, outlet: str, ended: int, report: dict[str, Any]) -> None:
-        """Store an outlet's summary of a run, and delete its oldest ones; `report` is any JSON object."""
+        """Store an outlet's summary of a run, and delete its oldest ones; `report` is any JSON object.
+
+        A run that ends in the same second as another is kept in the next free second, so that the one kept last is
+        the newest.
+        """
         text = json.dumps(report, ensure_ascii=False)
+        taken = "SELECT 1 FROM runs WHERE outlet = ? AND ended = ? AND run <> ?"
         with self._database.transaction():
+            while self._database.connection.execute(taken, (outlet, ended, run)).fetchone():
+                ended += 1
             self._database.connection.execute(
                 "INSERT OR REPLACE INTO runs (run, outlet, ended, report) VALUES (?, ?, ?, ?)",
                 (run, outlet, ended, text),

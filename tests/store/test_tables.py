@@ -167,6 +167,13 @@ def test_summaries_of_runs_are_returned_newest_first(store: SqliteStore) -> None
     assert [report["items"] for report in store.runs.last("indiatv", 2)] == [3, 2]
 
 
+def test_of_runs_that_end_in_one_second_the_one_kept_last_is_the_newest(store: SqliteStore) -> None:
+    for run in ("run-b", "run-c", "run-a"):
+        store.runs.keep(run, "indiatv", 1, {"run": run})
+
+    assert [report["run"] for report in store.runs.last("indiatv")] == ["run-a", "run-c", "run-b"]
+
+
 def test_summaries_and_counts_older_than_a_thousand_runs_are_deleted(store: SqliteStore) -> None:
     for ended in range(1005):
         store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended})
