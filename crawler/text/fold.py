@@ -4,11 +4,11 @@ The project has five such keys. A lexicon and the text that is looked up in it t
 
 - `fold`, here: for words of a text, of which the signs and offsets still matter: dates, agencies, desks, roles.
 - `fold_place`, here: looser, for a name that stands where a place is expected.
-- `search_key` in `crawler/text/search_key.py`: as loose, for each word of a text that readers search.
 - `fold_word` in `crawler/stories/words.py`: for one word in the comparison of two texts. It drops punctuation and joins
   spellings that editors change, and is a little looser than `fold`.
 - `fold_phrase` in `crawler/reading/junk.py`: for a line of a page, as `Also read:`. It drops punctuation between words
   and keeps their spelling, since junk comes from templates.
+- `search_key` in `crawler/text/search_key.py`: for readers who search, with tables that JavaScript can mirror.
 """
 
 import re
