@@ -62,6 +62,11 @@ class Reason(StrEnum):
     REFUSED_CONNECTION = "refused-connection", Cause.UNREACHABLE, "the host refused the connection"
     TLS = "tls", Cause.UNREACHABLE, "no secure connection: the certificate is not the host's, or TLS is broken"
     CONNECTION = "connection", Cause.UNREACHABLE, "the connection failed or broke"
+    PROXY = (
+        "proxy",
+        Cause.UNREACHABLE,
+        "the outlet's proxy (PROXIES) is not reached, or refuses; the outlet may be well",
+    )
     LEFT_ALONE = "left-alone", Cause.UNREACHABLE, "the host failed several times in a row, and is left alone a while"
     SCHEME = "scheme", Cause.UNREACHABLE, "the address is neither http nor https"
     REDIRECT = "redirect", Cause.UNREACHABLE, "a redirect that is not followed, or one too many"
@@ -191,6 +196,10 @@ class RequestRefused(IgnoreRequest):
         self.reason = reason
 
 
+class ProxyFailedError(DownloadFailedError):
+    """The proxy that PROXIES names for an outlet could not be reached, or refused the request."""
+
+
 _OF_EXCEPTIONS: tuple[tuple[type[BaseException], Reason], ...] = (
     (DownloadTimeoutError, Reason.TIMEOUT),
     (CannotResolveHostError, Reason.UNKNOWN_HOST),
@@ -215,6 +224,8 @@ def reason_of(error: BaseException | None) -> tuple[AnyReason, str]:
         return error.reason, str(error)
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
+    if isinstance(error, ProxyFailedError):
+        return Reason.PROXY, str(error)
     if isinstance(error, DownloadFailedError):
         return _failed(str(error))
     for kind, reason in _OF_EXCEPTIONS:

@@ -73,6 +73,11 @@ DOWNLOAD_HANDLERS = {
 }
 ALLOWED_ADDRESSES: list[str] = []
 """Allowed beside public hosts at ports 80 and 443, as `127.0.0.1:8080,10.0.0.0/8,mirror.lan:8080,[::1]:*`."""
+PROXIES: list[str] = []
+"""Outlets with a proxy of their own, as `zee=ZEE_PROXY,ndtv=http://127.0.0.1:3128`; see docs/blocked_sites.md.
+
+Behind `=` stands the environment variable with the proxy's URL (and password), or a URL without a password.
+"""
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -121,6 +126,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.downloading.content_encoding.ContentEncodingMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.downloading.follow.RedirectMiddleware": 600,
+    "crawler.downloading.proxies.ProxyMiddleware": 740,  # before Scrapy's, which takes http_proxy of the environment
     "crawler.downloading.answers.AnswersMiddleware": 860,
     "crawler.archive.recording.RecordMiddleware": 940,
     "crawler.downloading.response.MomentMiddleware": 950,

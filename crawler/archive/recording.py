@@ -14,6 +14,9 @@ from crawler.archive.check import recording_of, refuse_both
 from crawler.archive.writer import ArchiveWriter
 from crawler.notes import notes_of
 
+_LOGIN = b"Proxy-Authorization"
+"""Holds the password of a proxy, which is not the outlet's business, and no archive's."""
+
 
 class RecordMiddleware:
     """Writes each exchange; it stands next to the network, so it sees robots.txt, redirects, errors and raw bodies."""
@@ -58,5 +61,8 @@ class RecordMiddleware:
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:
     return [
-        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values or []
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values or []
+        if name != _LOGIN
     ]

@@ -28,7 +28,7 @@ from w3lib.url import canonicalize_url
 from crawler.archive.reader import Answer, ArchiveError, Bodies, archives_of, read_answers, read_content
 from crawler.archive.turns import Turns
 from crawler.notes import notes_of
-from crawler.reasons import Reason, RequestRefused
+from crawler.reasons import ProxyFailedError, Reason, RequestRefused
 from crawler.url_parts import is_url
 
 _log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ _FAILURES: dict[str, type[Exception]] = {
         DownloadCancelledError,
         DownloadConnectionRefusedError,
         DownloadTimeoutError,
+        ProxyFailedError,
         ResponseDataLossError,
         UnsupportedURLSchemeError,
     )

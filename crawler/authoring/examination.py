@@ -15,7 +15,7 @@ from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.urls import canonical_url
-from crawler.reasons import Cause, NotAnArticle
+from crawler.reasons import Cause, NotAnArticle, Reason
 
 
 class Examination:
@@ -63,23 +63,28 @@ class Examination:
         return self._article
 
     def state(self) -> str:
-        """Return the outlet's state: `blocked`, `dead`, `feed-dead`, `redesigned` or `well`.
+        """Return the outlet's state: `proxy`, `blocked`, `dead`, `feed-dead`, `failing`, `redesigned` or `well`.
 
-        Blocked: half or more of what was asked for turned the crawler away. Dead: nothing answers. Feed-dead: no
-        listing names an article. Redesigned: an article is listed and cannot be read, or by the generic reader alone.
+        Blocked: half or more of what was asked for turned the crawler away. Dead: nothing answers. Proxy: nothing
+        answers, and the outlet's own proxy is why. Feed-dead: no listing names an article. Redesigned: an article is
+        listed and cannot be read, or by the generic reader alone.
         """
         is_read, _ = self._reading()
         asked = [*self._listings, *([self._article] if self._article else [])]
-        away = [url for url in asked if url in self._walls or self.fetched.causes.get(url) is Cause.BLOCKED]
+        away = [url for url in asked if url in self._walls or self._is_turned_away(url)]
         if len(away) * 2 >= len(asked):
             return "blocked"
         if not self.fetched.responses:
-            return "dead"
+            return "proxy" if Reason.PROXY in self.fetched.reasons.values() else "dead"
         if self._article is None:
             return "feed-dead"
         if self._article not in self.fetched.responses:
             return "blocked" if self._article in away else "failing"
         return "well" if is_read else "redesigned"
+
+    def _is_turned_away(self, url: str) -> bool:
+        reason = self.fetched.reasons.get(url)
+        return reason is not None and reason.cause is Cause.BLOCKED
 
     def _articles(self, listing: Listing, asked: str, response: Response) -> list[str]:
         found: list[str] = []

@@ -9,7 +9,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.notes import asked_address
-from crawler.reasons import Cause, reason_of
+from crawler.reasons import AnyReason, Cause, reason_of
 
 
 def quietly(settings: BaseSettings) -> None:
@@ -26,8 +26,8 @@ class Fetched:
         """Responses by requested URL."""
         self.failures: dict[str, str] = {}
         """Sentences that say why a request failed, by requested URL."""
-        self.causes: dict[str, Cause] = {}
-        """Groups of reasons for which requests failed, by requested URL."""
+        self.reasons: dict[str, AnyReason] = {}
+        """Reasons for which requests failed, by requested URL."""
         self.forbidden: set[str] = set()
         """URLs of `failures` that must not be requested, because of robots.txt or a private address."""
 
@@ -35,7 +35,8 @@ class Fetched:
 class FetchSpider(Spider):
     """Requests `urls`, then the URLs that `follow` yields for each response; stores the results in `fetched`.
 
-    `domains` are the domains that redirects may lead to.
+    `domains` are the domains that redirects may lead to. `name` is the outlet's, whose profile (PROXIES,
+    BROWSER_OUTLETS) then applies.
     """
 
     name = "fetch"
@@ -48,8 +49,9 @@ class FetchSpider(Spider):
         fetched: Fetched,
         domains: Collection[str],
         follow: Callable[[Response], Iterable[str]] = lambda response: (),
+        name: str | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(name)
         self.allowed_domains = list(domains)
         self._urls = urls
         self._fetched = fetched
@@ -70,7 +72,7 @@ class FetchSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on each failure it hands over
         asked = asked_address(request)
         reason, self._fetched.failures[asked] = reason_of(failure.value)
-        self._fetched.causes[asked] = reason.cause
+        self._fetched.reasons[asked] = reason
         if reason.cause is Cause.NOT_ASKED:
             self._fetched.forbidden.add(asked)
 

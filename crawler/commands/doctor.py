@@ -122,6 +122,7 @@ class Command(ScrapyCommand):
             fetched=examination.fetched,
             domains=domains,
             follow=examination.follow,
+            name=spider.outlet.slug,
         )
         self.crawler_process.start()
         if is_cut_off([answers_of(crawler).reach]):

@@ -74,7 +74,7 @@ class Command(ScrapyCommand):
         pair = self._pair(slug, url, name)
         check_settings(self.settings)
         check_archives(self.settings, [slug])
-        response = self._fetch(url, outlets[slug].outlet.hosts)
+        response = self._fetch(url, outlets[slug].outlet)
         if isinstance(response, str):
             self._fail(f"{url}: not fetched: {response}")
             return
@@ -98,11 +98,11 @@ class Command(ScrapyCommand):
                 raise UsageError(f"{path}: exists already; choose another name, or remove it", print_help=False)
         return pair
 
-    def _fetch(self, url: str, hosts: tuple[str, ...]) -> Response | str:
+    def _fetch(self, url: str, outlet: Outlet) -> Response | str:
         assert self.crawler_process is not None
         fetched = Fetched()
-        domains = {registered_domain(f"https://{host}") for host in hosts}
-        self.crawler_process.crawl(FetchSpider, urls=[url], fetched=fetched, domains=domains)
+        domains = {registered_domain(f"https://{host}") for host in outlet.hosts}
+        self.crawler_process.crawl(FetchSpider, urls=[url], fetched=fetched, domains=domains, name=outlet.slug)
         self.crawler_process.start()
         return fetched.responses.get(url) or fetched.failures.get(url, "nothing came")
 

@@ -52,6 +52,10 @@ ADVICE: dict[str, Advice] = {
         "Articles come in, but they are old: the site's lists no longer name the newest ones.",
         "open SITE in a browser; if it has newer articles, scrapy discover SITE finds where it lists them",
     ),
+    Health.PROXY: Advice(
+        "The proxy that PROXIES names for this outlet is not reached, or refuses; the site may be well.",
+        "see whether the proxy runs, and whether its address and password are right; then scrapy doctor NAME --live",
+    ),
     Health.DEADLINE: Advice(
         "The crawl was not done when its time ran out; the next run goes on where it stopped.",
         "nothing, unless it happens often: then scrapy newsroom -s OUTLET_MINUTES=20",

@@ -53,6 +53,8 @@ class Health(StrEnum):
     """texts have less than half of their usual length"""
     STALE = "stale"
     """articles are far older than usual"""
+    PROXY = "proxy"
+    """the outlet's own proxy (PROXIES) is not reached, or refuses; of the outlet nothing is known"""
     DEADLINE = "deadline"
     """the outlet or the run had no more time (OUTLET_MINUTES, RUN_MINUTES)"""
     RESTING = "resting"
@@ -70,6 +72,7 @@ _OUTAGES = (
     Health.BLOCKED,
     Health.FEED_DEAD,
     Health.REDESIGNED,
+    Health.PROXY,
     Health.DEADLINE,
     Health.RESTING,
 )
@@ -87,6 +90,7 @@ REMEDIES: dict[str, str] = {
     Health.FIELD_LOST: "read a page with `scrapy explain`, and correct the rule of that field in the outlet's spider",
     Health.SHORT: "read a page with `scrapy explain`: is the end of the text cut off, or behind a wall?",
     Health.STALE: "see whether the listing still names the newest articles",
+    Health.PROXY: "see whether the proxy runs, and whether its address and password in PROXIES are right",
     Health.DEADLINE: "the next run asks for what waits; if it happens often, see why, or raise OUTLET_MINUTES",
     Health.RESTING: "it is asked again in time; `scrapy store forget HOST` lets the next run ask it",
     Health.FAILING: "refused.jsonl names each URL; what failed is tried again",

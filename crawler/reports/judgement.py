@@ -9,7 +9,7 @@ from enum import Enum
 from statistics import median
 from typing import NamedTuple
 
-from crawler.reasons import Cause, cause_of
+from crawler.reasons import Cause, Reason, cause_of
 from crawler.reports.figures_kept import Summary
 from crawler.reports.health import Finding, Health, findings
 
@@ -87,7 +87,9 @@ def _failures(run: Summary) -> Iterator[tuple[_Failure, int]]:
     if run["left_alone"]:
         yield _Failure(Health.RESTING, ""), len(run["left_alone"])
     for name, count in run.get("failures", {}).items():
-        if not (is_blocked and cause_of(f"failed/{name.split()[0]}") is Cause.BLOCKED):  # that is what blocked means
+        word = name.split()[0]
+        is_told = word == Reason.PROXY or (is_blocked and cause_of(f"failed/{word}") is Cause.BLOCKED)
+        if not is_told:  # as `proxy` or `blocked`
             yield _Failure(Health.FAILING, name), count
 
 
@@ -99,6 +101,9 @@ def _broken(run: Summary) -> Iterator[tuple[Health, str]]:
             yield Health.STOPPED, f"it was stopped: {run.get('pending', 0)} articles wait for the next run"
         elif ended is None or not ended.startswith(_AS_ASKED):
             yield Health.BROKE, "did not run to its end" if ended is None else f"ended with {ended}"
+    behind = sum(count for name, count in run.get("failures", {}).items() if name.split()[0] == Reason.PROXY)
+    if behind:
+        yield Health.PROXY, f"its proxy failed {behind} requests: nothing is known about the outlet's own pages"
     if run.get("faults"):
         yield Health.FAULT, f"{run['faults']} errors of the program"
 

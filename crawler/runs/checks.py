@@ -10,6 +10,7 @@ from scrapy.settings import BaseSettings
 from w3lib.url import file_uri_to_path
 
 from crawler.downloading.allowed import Allowed
+from crawler.runs.profiles import check_profiles
 
 _MOST_DAYS = 3_660
 
@@ -26,6 +27,7 @@ def check_settings(settings: BaseSettings) -> None:
             right = False
         if not right:
             raise UsageError(f"{name} is {value!r}: {wanted}", print_help=False)
+    check_profiles(settings)
 
 
 def _hours(value: Any) -> list[float]:

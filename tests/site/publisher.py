@@ -71,9 +71,16 @@ class Publisher:
     """A running publisher; `asked` lists the requested URLs in order, each with its time."""
 
     def __init__(
-        self, answers: Mapping[str, Answer], folder: Path, *, tunnels: Mapping[str, Tunnel] | None = None
+        self,
+        answers: Mapping[str, Answer],
+        folder: Path,
+        *,
+        tunnels: Mapping[str, Tunnel] | None = None,
+        login: str | None = None,
     ) -> None:
         self.answers = answers
+        self.login = login
+        """The header Proxy-Authorization without which it refuses, if any."""
         self.tunnels = tunnels or {}
         self.is_over = threading.Event()
         self.asked: list[tuple[float, str]] = []
@@ -94,9 +101,14 @@ class Publisher:
         self._thread.join()
 
     @property
+    def port(self) -> int:
+        """Return its port on 127.0.0.1."""
+        return int(self._server.server_address[1])
+
+    @property
     def environment(self) -> dict[str, str]:
         """Return the environment variables that make a crawl use this publisher as its proxy."""
-        proxy = f"http://127.0.0.1:{self._server.server_address[1]}"
+        proxy = f"http://127.0.0.1:{self.port}"
         return {"http_proxy": proxy, "https_proxy": proxy, "no_proxy": "", "SSL_CERT_FILE": str(self.certificate)}
 
     def urls(self) -> list[str]:
@@ -130,6 +142,8 @@ class _Handler(BaseHTTPRequestHandler):
     host: str | None = None
 
     def do_CONNECT(self) -> None:
+        if self._is_refused():
+            return
         self.host = self.path.rsplit(":", 1)[0]
         self.send_response(200, "Connection established")
         self.end_headers()
@@ -143,7 +157,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile = self.connection.makefile("wb", buffering=0)
         self.close_connection = False
 
+    def _is_refused(self) -> bool:
+        wanted = self.server.publisher.login
+        is_refused = wanted is not None and self.headers["Proxy-Authorization"] != wanted
+        if is_refused:
+            self.send_error(407)
+        return is_refused
+
     def do_GET(self) -> None:
+        if self.host is None and self._is_refused():
+            return
         answer = self.server.publisher.answer(f"https://{self.host}{self.path}" if self.host else self.path)
         self.server.publisher.is_over.wait(answer.seconds)
         if answer.raw is not None:
