@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "crawler.home": "",
     "crawler.program": "",
     "crawler.lock": "",
+    "crawler.whole_files": "",
     "crawler.usage": "program",
     "crawler.outlets": "",
     "crawler.reasons": "",
@@ -35,11 +36,11 @@ MAY_IMPORT = {
     "crawler.stories": "text",
     "crawler.reading": "items limits reasons text url_parts",
     "crawler.archive": "lock notes reasons unpacking url_parts",
-    "crawler.store": "clock items lock shelves stories",
+    "crawler.store": "clock items lock shelves stories whole_files",
     "crawler.discovery": "items limits reading reasons text unpacking url_parts",
     "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
-    "crawler.exports": "items lock schema shelves store text url_parts",
-    "crawler.reports": "discovery downloading exports items program reasons schema shelves store",
+    "crawler.exports": "items lock schema shelves store text url_parts whole_files",
+    "crawler.reports": "discovery downloading exports items program reasons schema shelves store whole_files",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
     "url_parts",
     "crawler.runs": "archive crawling discovery downloading exports items lock outlets program reasons reports "
@@ -47,7 +48,7 @@ MAY_IMPORT = {
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading exports home items notes outlets "
-    "printing program reading reasons reports runs schema shelves store stories text url_parts usage",
+    "printing program reading reasons reports runs schema shelves store stories text url_parts usage whole_files",
     "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
     "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",

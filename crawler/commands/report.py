@@ -12,12 +12,12 @@ from scrapy.exceptions import UsageError
 
 from crawler.exports.jsonl import BadLine
 from crawler.exports.local_copy import local_copy
-from crawler.exports.part import write_whole
 from crawler.exports.storage import storage_at
 from crawler.printing import PrintingCommand
 from crawler.reports.facts import OUTCOMES
 from crawler.reports.html import report_page
 from crawler.reports.write import read_run
+from crawler.whole_files import write_whole
 
 
 class Command(PrintingCommand):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.exports.out_file import OutFileError
-from crawler.exports.part import write_json
+from crawler.whole_files import write_json
 
 
 def cursor_file(out: Path) -> Path:

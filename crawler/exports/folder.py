@@ -12,13 +12,14 @@ from crawler import __version__
 from crawler.exports.catalog import MANIFEST, CatalogRun
 from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS
-from crawler.exports.part import Part, PartWriter, listed_part, set_aside, whole_part, write_json
+from crawler.exports.part import Part, PartWriter, listed_part, set_aside, whole_part
 from crawler.exports.publication import Publication
 from crawler.exports.storage import RUNNING
 from crawler.items import SCHEMA_VERSION
 from crawler.lock import Lock
 from crawler.schema import Broken
 from crawler.shelves import Shelf, number_of_file, shelf_of_file
+from crawler.whole_files import write_json
 
 MANIFEST_VERSION = "1.1"
 _SPOOL = ".refused.jsonl"

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines, packed
-from crawler.exports.part import sync_folder, temporary
 from crawler.lock import Lock
 from crawler.shelves import Shelf, shelf_of_file
+from crawler.whole_files import sync_folder, temporary
 
 STDOUT = Path("-")
 _LONGEST = 1 << 24

@@ -1,7 +1,6 @@
 """Write one part of an export to a temporary file, sync it, and move it to its place: readers see all or nothing."""
 
 import hashlib
-import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,6 +12,7 @@ from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import open_lines, packed
 from crawler.items import SCHEMA_VERSION
 from crawler.schema import Broken
+from crawler.whole_files import temporary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,33 +124,3 @@ def set_aside(path: Path) -> Path:
     folder.mkdir(exist_ok=True)
     names = (path.name.removeprefix("."), *(f"{path.name.removeprefix('.')}.{number}" for number in range(2, 10_000)))
     return path.rename(next(folder / name for name in names if not (folder / name).exists()))
-
-
-def temporary(path: Path) -> Path:
-    """Return the temporary path to which a file is written before it is moved to `path`."""
-    return path.with_name(f".{path.name}.part")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file atomically: readers see the old one or the new one, never a part of it."""
-    written = temporary(path)
-    with written.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    written.replace(path)
-    sync_folder(path.parent)
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a value as indented JSON, atomically."""
-    write_whole(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def sync_folder(folder: Path) -> None:
-    """Sync a folder to disk, so that a power cut does not undo a rename in it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

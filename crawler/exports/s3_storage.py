@@ -19,8 +19,9 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from crawler.exports.part import sha256_of, temporary
+from crawler.exports.part import sha256_of
 from crawler.exports.storage import RUNNING, ChangedError, Stored
+from crawler.whole_files import temporary
 
 _LEASE = ".publishing.lock"
 """Object that says until when a process publishes alone; it stays, with a time that is past."""

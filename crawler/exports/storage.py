@@ -11,8 +11,9 @@ from typing import Any, Protocol
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.exports.part import sha256_of, sync_folder, write_whole
+from crawler.exports.part import sha256_of
 from crawler.lock import Lock
+from crawler.whole_files import sync_folder, write_whole
 
 RUNNING = ".running"
 """Lock file in the folder of a run; it exists until the run has ended."""

@@ -9,8 +9,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.openmetrics.exposition import generate_latest
 from prometheus_client.registry import Collector
 
-from crawler.exports.part import write_whole
 from crawler.reports.tally import time_with_offset
+from crawler.whole_files import write_whole
 
 
 def write_metrics(path: Path, report: Mapping[str, Any], exit_code: int) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from crawler.exports.jsonl import parts_of, read_rows
-from crawler.exports.part import write_json, write_whole
 from crawler.program import as_typed
 from crawler.reports.advice import OFFLINE
 from crawler.reports.alarms import ALL_OUTLETS
@@ -21,6 +20,7 @@ from crawler.reports.judgement import judge_outlet
 from crawler.reports.tally import RunTally, time_with_offset
 from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
+from crawler.whole_files import write_json, write_whole
 
 NO_NETWORK = {
     "outlet": ALL_OUTLETS,

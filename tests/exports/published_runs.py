@@ -10,10 +10,11 @@ from scrapy.cmdline import execute
 
 from crawler.exports.catalog import CATALOG, catalog_of_manifests
 from crawler.exports.jsonl import open_lines
-from crawler.exports.part import whole_part, write_json
+from crawler.exports.part import whole_part
 from crawler.exports.storage import LocalStorage
 from crawler.items import Story
 from crawler.shelves import Shelf
+from crawler.whole_files import write_json
 from tests.reports.runs import record
 
 

@@ -10,10 +10,11 @@ from scrapy.exceptions import UsageError
 from crawler.exports.catalog import CATALOG, open_catalog
 from crawler.exports.compacted_rows import compacted_lines
 from crawler.exports.jsonl import BadLine, read_rows
-from crawler.exports.part import whole_part, write_json
+from crawler.exports.part import whole_part
 from crawler.exports.verification import check_exports
 from crawler.schema import Broken
 from crawler.shelves import Shelf
+from crawler.whole_files import write_json
 from tests.exports.compacting import DAY, compact, exports_of, parts_of, rows_of
 
 

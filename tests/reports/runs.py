@@ -8,13 +8,14 @@ from typing import Any
 
 from crawler.discovery.counts import ListingCounts
 from crawler.downloading.answers import Answers, HostTime
-from crawler.exports.part import whole_part, write_json
+from crawler.exports.part import whole_part
 from crawler.items import Article, Block, Image, Story
 from crawler.reports.facts import OutletFacts, RunFacts
 from crawler.shelves import Shelf
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
 from crawler.text.places import Place
+from crawler.whole_files import write_json
 
 SEOUL = Place(name="सियोल", english="Seoul", country="KR", geonames_id=1835848, latitude=37.57, longitude=126.98)
 AP = Credit(agency="ap", name="एसोसिएटेड प्रेस", raw="(एपी)", where="tail")
