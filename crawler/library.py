@@ -19,7 +19,7 @@ from crawler.reasons import NotAnArticle, Refusal
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.in_process import Newsroom
 from crawler.runs.iterated import Crawl
-from crawler.runs.run import AnotherRunError
+from crawler.runs.store_lock import AnotherRunError
 from crawler.url_parts import is_url
 from crawler.videsh import fault_of_packages
 

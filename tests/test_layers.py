@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "crawler.stories": "text",
     "crawler.reading": "items limits reasons text url_parts",
     "crawler.archive": "lock notes reasons unpacking url_parts",
-    "crawler.store": "clock items lock shelves stories whole_files",
+    "crawler.store": "clock items lock shelves stories text whole_files",
     "crawler.discovery": "items limits reading reasons text unpacking url_parts",
     "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
     "crawler.exports": "items lock schema shelves store text url_parts whole_files",

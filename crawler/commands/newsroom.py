@@ -16,7 +16,8 @@ from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.journal import JOURNAL, Quiet, hide_dumps, set_by_user, write_journal
 from crawler.runs.progress import Progress
-from crawler.runs.run import AnotherRunError, Run
+from crawler.runs.run import Run
+from crawler.runs.store_lock import AnotherRunError
 from crawler.runs.summary import print_result
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")

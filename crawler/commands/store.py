@@ -1,46 +1,59 @@
-"""scrapy store: show, check and prune the store, or forget articles in it."""
+"""scrapy store: show, check and prune the store, forget articles in it, copy it, and put a copy in its place."""
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
 from crawler.clock import now
+from crawler.exports.catalog import read_catalog
+from crawler.exports.delivered import delivered_since
+from crawler.exports.storage import LocalStorage, Storage, storage_of
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 from crawler.reading.urls import article_id, canonical_url, outlet_of
+from crawler.runs.exit_code import ExitCode
+from crawler.runs.store_lock import AnotherRunError, lock_store
 from crawler.store import StoreError, open_store
-from crawler.store.store import SqliteStore
+from crawler.store.backup import Mark, back_up, restore
+from crawler.store.catch_up import CaughtUp, catch_up
+from crawler.store.store import SqliteStore, store_path
 from crawler.store.upkeep import check, forget, prune, stats
 from crawler.usage import did_you_mean
 
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([dhw])")
 """An age as a number of days, hours or weeks: `90d`."""
-_VERBS = "scrapy store stats, forget URL…, prune --older-than 90d or check"
+_VERBS = "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE or restore FILE"
+_FILES = ("backup", "restore")
+"""The verbs that take one file."""
 _SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "stats | forget URL... | prune --older-than 90d | check"
+        return "stats | forget URL... | prune --older-than 90d | check | backup FILE | restore FILE"
 
     def short_desc(self) -> str:
-        return "Show, check and tidy what earlier runs saw"
+        return "Show, check, tidy, back up and restore what earlier runs saw"
 
     def long_desc(self) -> str:
         return (
             "stats counts what the store holds and names listings that have died. forget makes articles new again: "
             "the next crawl fetches and exports them once more; with the name of a host, or the URL of a listing, that "
             "is left alone, the next crawl asks it again. prune forgets what is older, unless a listing still "
-            "announces it. check reads the whole file and says whether it is sound. The setting STORE says where the "
-            "store lies."
+            "announces it. check reads the whole file and says whether it is sound. backup writes a copy of one moment "
+            "while a crawl runs. restore puts a copy in the store's place, enters what EXPORTS published since, and "
+            "keeps the store of before beside it. The setting STORE says where the store lies."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--older-than", metavar="AGE", help="for prune: 90d, 12w or 36h")
+        parser.add_argument("--force", action="store_true", help="for backup: replace FILE if it is there")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         verb, *rest = args or [""]
@@ -49,15 +62,26 @@ class Command(PrintingCommand):
             "forget": lambda store: forget(store, {url: self._id(url) for url in rest}),
             "prune": lambda store: prune(store, before=now(self.settings) - _seconds(opts.older_than)),
             "check": check,
+            "backup": lambda store: self._back_up(store, Path(rest[0]), is_forced=opts.force),
         }
-        if verb not in verbs:
-            fault = f"{verb}: no such action{did_you_mean(verb, verbs)} Say" if verb else "say what to do:"
+        if verb not in (*verbs, "restore"):
+            fault = (
+                f"{verb}: no such action{did_you_mean(verb, [*verbs, 'restore'])} Say" if verb else "say what to do:"
+            )
             raise UsageError(f"{fault} {_VERBS}", print_help=False)
-        if bool(rest) != (verb == "forget"):
+        if verb in _FILES and len(rest) != 1:
+            raise UsageError(f"{verb} needs one file: scrapy store {verb} videsh-backup.db", print_help=False)
+        if verb not in _FILES and bool(rest) != (verb == "forget"):
             raise UsageError("forget needs the addresses to forget; the other actions take none")
         if verb == "prune":
             _seconds(opts.older_than)
-        self._do(verbs[verb])
+        try:
+            if verb == "restore":
+                self._restore(Path(rest[0]))
+            else:
+                self._do(verbs[verb])
+        except StoreError as error:
+            raise UsageError(str(error), print_help=False) from error
 
     def _id(self, url: str) -> str:
         """Return the id of the article at a URL, which may be an AMP or mobile URL; return an id unchanged."""
@@ -65,17 +89,70 @@ class Command(PrintingCommand):
         outlet = outlet_of(url, [spider.outlet for spider in load_outlets(self.settings).values()])
         return article_id(canonical_url(url, outlet), outlet) if outlet else url
 
-    def _do(self, verb: Callable[[SqliteStore], Iterator[str]]) -> None:
+    def _address(self) -> str:
         assert self.settings is not None
         address = self.settings.get("STORE")
         if not address:
             raise UsageError("STORE is empty: nothing is kept between runs; set it to sqlite:///var/videsh.db")
+        return str(address)
+
+    def _do(self, verb: Callable[[SqliteStore], Iterator[str]]) -> None:
+        with closing(open_store(self._address(), must_exist=True)) as store:
+            for line in verb(store):
+                print(line)
+
+    def _exports(self) -> Storage | None:
+        """Return the storage of the exports, or None if there are none yet."""
+        assert self.settings is not None
+        storage = storage_of(self.settings) if self.settings.get("EXPORTS") else None
+        return None if isinstance(storage, LocalStorage) and not storage.spool.is_dir() else storage
+
+    def _back_up(self, store: SqliteStore, out: Path, *, is_forced: bool) -> Iterator[str]:
+        if not out.parent.is_dir():
+            raise UsageError(f"{out}: there is no folder {out.parent}; make it first", print_help=False)
+        if out.is_dir() or (out.exists() and not is_forced):
+            raise UsageError(f"{out}: is there already; name another file, or say --force", print_help=False)
+        if out.exists() and store.database.path is not None and out.samefile(store.database.path):
+            raise UsageError(f"{out}: is the store itself; name another file", print_help=False)
+        mark, exports = Mark(), self._exports()
+        with suppress(OSError):  # a copy without a mark is as good: its restoration reads more
+            mark = Mark(exports=_root(exports), sequence=read_catalog(exports).sequence) if exports else mark
+        back_up(store, out, mark)
+        yield f"{out}: a copy of {store.database.path}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
+
+    def _restore(self, file: Path) -> None:
+        assert self.settings is not None
+        path = store_path(self._address())
+        if path.exists() and file.exists() and file.samefile(path):
+            raise UsageError(f"{file}: is the store itself; name a backup", print_help=False)
+        exports, damaged, found = self._exports(), list[str](), CaughtUp()
+
+        def bring_up_to_date(store: SqliteStore, before: SqliteStore | None, mark: Mark) -> None:
+            nonlocal found
+            sequence = mark.sequence if exports and mark.exports == _root(exports) else 0
+            rows = delivered_since(exports, sequence, damaged) if exports else iter(())
+            found = catch_up(store, before, rows, now(self.settings))
+
         try:
-            with closing(open_store(address, must_exist=True)) as store:
-                for line in verb(store):
-                    print(line)
-        except StoreError as error:
-            raise UsageError(str(error), print_help=False) from error
+            lock = lock_store(self.settings)
+        except AnotherRunError as error:
+            print(error, file=sys.stderr)
+            self.exitcode = ExitCode.ANOTHER_RUN
+            return
+        try:
+            kept = restore(file, path, bring_up_to_date)
+        finally:
+            if lock is not None:
+                lock.release()
+        print(f"{path}: restored from {file}; {found}{f'; the store of before is {kept}' if kept else ''}")
+        for each in damaged:
+            print(f"{each}; what it holds may be exported again", file=sys.stderr)
+            self.exitcode = ExitCode.PART_FAILED
+
+
+def _root(exports: Storage) -> str:
+    """Return the root of exports, whatever the current folder is."""
+    return str(exports.spool.resolve()) if isinstance(exports, LocalStorage) else exports.address
 
 
 def _seconds(span: str | None) -> int:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, cast
 
 from scrapy import signals
@@ -22,7 +21,6 @@ from crawler.crawling.write_guard import CANNOT_WRITE, log_cannot_write
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.items import Article, json_line
-from crawler.lock import Holder, LockedError, NamedLock
 from crawler.reports.tally import RunTally
 from crawler.reports.write import finish_report, keep_history, write_report
 from crawler.runs.channels import Channels
@@ -30,15 +28,12 @@ from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.errors import ErrorCounter
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.last_lines import log_outlets, log_run
+from crawler.runs.store_lock import lock_store
 from crawler.runs.watch import Watch
 from crawler.shelves import Shelf
 from crawler.store import Store, StoreError, lend_store, open_store
 
 logger = logging.getLogger(__name__)
-
-
-class AnotherRunError(Exception):
-    """Another run is using the same store; the text names its process."""
 
 
 class Run:
@@ -58,7 +53,7 @@ class Run:
         self._fed = RunTally()
         self._errors = ErrorCounter()
         self._channels = Channels(settings)
-        self._lock = _lock_store(settings, wait=waits) if is_alone else None
+        self._lock = lock_store(settings, wait=waits) if is_alone else None
         try:
             self.store = _open_store(settings)
             self.export: RunExport | None = open_export(settings, self.store.outbox) if exports_to(settings) else None
@@ -174,37 +169,3 @@ def _open_store(settings: BaseSettings) -> Store:
         return open_store(settings.get("STORE"), window_days=settings.getfloat("STORIES_WINDOW_DAYS", 7))
     except StoreError as error:
         raise UsageError(str(error), print_help=False) from error
-
-
-def _lock_store(settings: BaseSettings, *, wait: bool) -> NamedLock | None:
-    """Lock the store against a second run, or return None if it is not a file.
-
-    Take over a dead run's lock with a warning; raise AnotherRunError if its holder is alive, or wait for its end.
-    """
-    address = settings.get("STORE")
-    if not address or not str(address).startswith("sqlite:///"):
-        return None
-    path = Path(str(address).removeprefix("sqlite:///") + ".lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = NamedLock(path)
-        dead = _taken(lock, str(address), wait=wait)
-    except OSError as error:
-        advice = "give this user the right, or set STORE to another path"
-        raise UsageError(f"{path}: cannot be written ({error.strerror}); {advice}", print_help=False) from error
-    if dead is not None:
-        logger.warning("%s: taken over from a run that died (process %d, begun %s)", path, dead.pid, dead.started)
-    return lock
-
-
-def _taken(lock: NamedLock, address: str, *, wait: bool) -> Holder | None:
-    """Take the lock of a store, and return its dead holder, if any. Wait for a running one, or raise an error."""
-    try:
-        return lock.take_over()
-    except LockedError as error:
-        at_work = f"a run is already writing into {address} ({error.holder})"
-        if not wait:
-            message = f"{at_work}; wait for its end (--wait), or set STORE to another"
-            raise AnotherRunError(message) from error
-        logger.warning("%s; waiting for its end", at_work)
-    return lock.take_over(wait=True)

@@ -65,9 +65,14 @@ def open_store(address: str | None, *, must_exist: bool = False, window_days: fl
     """
     if not address:
         return SqliteStore(None, window_days=window_days)
+    return SqliteStore(store_path(address), must_exist=must_exist, window_days=window_days)
+
+
+def store_path(address: str) -> Path:
+    """Return the file of the store at an address; raise StoreError if that is invalid."""
     if not address.startswith(_SCHEME) or address == _SCHEME:
         raise StoreError(f"STORE is {address!r}: write sqlite:///PATH, as sqlite:///var/videsh.db, or leave it empty")
-    return SqliteStore(Path(address.removeprefix(_SCHEME)), must_exist=must_exist, window_days=window_days)
+    return Path(address.removeprefix(_SCHEME))
 
 
 def store_of(crawler: "Crawler") -> Store:

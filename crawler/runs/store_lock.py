@@ -1,0 +1,49 @@
+"""Lock the store for one run, or for whoever replaces it, against every other run."""
+
+import logging
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+from crawler.lock import Holder, LockedError, NamedLock
+
+logger = logging.getLogger(__name__)
+
+
+class AnotherRunError(Exception):
+    """Another run is using the same store; the text names its process."""
+
+
+def lock_store(settings: BaseSettings, *, wait: bool = False) -> NamedLock | None:
+    """Lock the store against a second run, or return None if it is not a file.
+
+    Take over a dead run's lock with a warning; raise AnotherRunError if its holder is alive, or wait for its end.
+    """
+    address = settings.get("STORE")
+    if not address or not str(address).startswith("sqlite:///"):
+        return None
+    path = Path(str(address).removeprefix("sqlite:///") + ".lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = NamedLock(path)
+        dead = _taken(lock, str(address), wait=wait)
+    except OSError as error:
+        advice = "give this user the right, or set STORE to another path"
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); {advice}", print_help=False) from error
+    if dead is not None:
+        logger.warning("%s: taken over from a run that died (process %d, begun %s)", path, dead.pid, dead.started)
+    return lock
+
+
+def _taken(lock: NamedLock, address: str, *, wait: bool) -> Holder | None:
+    """Take the lock of a store, and return its dead holder, if any. Wait for a running one, or raise an error."""
+    try:
+        return lock.take_over()
+    except LockedError as error:
+        at_work = f"a run is already writing into {address} ({error.holder})"
+        if not wait:
+            message = f"{at_work}; wait for its end (--wait), or set STORE to another"
+            raise AnotherRunError(message) from error
+        logger.warning("%s; waiting for its end", at_work)
+    return lock.take_over(wait=True)
