@@ -1,14 +1,16 @@
 """Recognise lines that hold only a time: the date row of a report, the time of an entry in a live blog."""
 
 import re
+from functools import lru_cache
+
+from crawler.text.calendar import calendar, either
+from crawler.text.fold import fold
 
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
     rf"""
       {_YEAR}.{{0,120}}(?:\bIST\b|[\d०-९]{{1,2}}:[\d०-९]{{2}})          # a year, and after it a time of day
     | [\d०-९]{{1,2}}:[\d०-९]{{2}}.{{0,120}}{_YEAR}                      # a time of day, and after it a year
-    | ^\W*(?:updated|published|publish\s+date|last\s+updated|posted|first\s+published|modified|created
-        |प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम\sअपडेट|पब्लिश).*[\d०-९]      # the label of a time, and a digit
     | ^\D{{0,40}}[\d०-९]{{1,2}}[\s,]{{1,3}}\S{{3,12}}[\s,]{{1,3}}{_YEAR}\W*$   # at most a name, and `13 जून 2024`
     | ^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$        # at most a name, and `Jun 13, 2024`
     | ^\D{{0,40}}\d{{1,3}}\s+(?:मिनट|घंट[ाे]|घण्ट[ाे]|दिन|हफ्ते|minutes?|hours?|days?|weeks?|mins?|hrs?)
@@ -20,6 +22,14 @@ _DATE_ROW = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_LABEL = re.compile(
+    r"""
+    ^\W*(?:(?:last|first)\s+)?(?:updated|published|publish\s+date|posted|modified|created
+        |प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम\sअपडेट|पब्लिश)(?![a-z\u0900-\u0963])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The label of a time. A sentence may begin so too: `प्रकाशित आंकड़ों के अनुसार 45 लोग …`."""
 _CLOCK_LINE = re.compile(
     r"""
     ^\W*
@@ -39,9 +49,36 @@ def is_date_row(text: str) -> bool:
     """Return whether a line holds only the time of a report, perhaps with a label, a place or a name."""
     if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
         return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
+    if _LABEL.match(text) and _time_at_end().search(" ".join(fold(text).split())):
+        return True
     return _DATE_ROW.search(text) is not None
 
 
 def is_clock(text: str) -> bool:
     """Return whether a line is the time of an entry in a live blog: `10:45 AM`, `13 जून 2024, 10:45 (IST)`."""
     return len(text) < 60 and (_CLOCK_LINE.match(text) is not None or _ISO_TIME.match(text) is not None)
+
+
+@lru_cache(maxsize=1)
+def _time_at_end() -> re.Pattern[str]:
+    """Return the pattern of a time behind which a folded line has only more of it, or its zone."""
+    words = calendar()
+    month = either([*words.months, *words.short_months])
+    phrase = either("से के का की में पर को ने और है हैं the in of to".split())
+    beside = either((*words.weekdays, *words.halves, *words.zones, "को", "पर", "at", "बजे", "ist", "hrs", "h"))
+    return re.compile(
+        rf"""
+        (?: (?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[ .,/-]{{0,3}}{month}           # 12 जून
+          | {month}[.॰]?[ /-]{{0,2}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)         # June 12
+          | (?<!\d)\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\d)             # 12/06/2024, 2024-06-12
+          | (?<!\d)\d{{1,2}}[:.]\d\d(?!\d)                              # 10:45
+          | (?<!\d)\d{{1,2}}[ ]?{either(("am", "pm", "a.m.", "p.m.", "बजे"))}
+          | (?<!\d)\d{{1,3}}[ ]{either(words.units)}[ ]{either(words.ago)}  # 5 घंटे पहले
+        )
+        (?: [^\w\u0900-\u0963]++ | \d{{1,2}}[:.]\d\d
+          | \d{{1,2}}[ ]?(?:mins?|minutes?|मिनट)[ ](?:read|(?:में[ ])?पढें|का[ ]पाठ)      # 4 min read
+          | \d{{1,4}}(?!\d) | {beside} )*+
+        (?: (?<=[|•·,][ ]) (?:[ ]?(?!{phrase})[a-z.\u0900-\u0963]{{2,16}}){{1,3}} )? $   # a name, as a desk's
+        """,
+        re.VERBOSE,
+    )
