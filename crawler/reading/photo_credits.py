@@ -14,7 +14,7 @@ _SOURCE_AND_CAPTION = re.compile(
 """The credit and caption of BBC Hindi, which labels both for screen readers."""
 _PHOTO_WORD = r"photos?|images?|pics?|picture|फ\u093c?ोटो|तस्वीर|इमेज|चित्र"
 _PHOTO_KIND = r"file|फ\u093c?ाइल|सांकेतिक|प्रतीकात्मक|काल्पनिक|representative"
-_COURTESY = r"credits?|courtesy|source|क्रेडिट|सौजन्य|साभार|स्रोत"
+_COURTESY = r"credits?|courtesy|source|क्रेडिट|सौजन्य(?:\sसे)?|साभार|स्रोत|सोर्स"
 _PHOTO_CREDIT = re.compile(
     rf"""
       [(\[](?P<whole>[A-Z]{{2,12}}\s(?:file\s)?(?:photo|image)s?\s?/\s?[^()\[\]]{{2,40}})[)\]][\s.।]*$  # (AP Photo/Rao)
@@ -36,6 +36,16 @@ _PHOTO_MARK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The mark of a photo at the end of a paragraph that was a caption before: `(फाइल फोटो)`, `(फोटो: एपी)`."""
+_CLAUSE = re.compile(
+    r"""
+    (?<!\S)
+    (?: (?:है|हैं|नहीं|था|थी|थे|हुआ|हुई|हुए|रहा|रही|रहे|होगा|होगी|होंगे|गया|गई|गए|किया|किए|\S{1,12}(?:ेगा|ेगी|ेंगे|ेंगी))
+          (?=[\s।!?]|$)
+      | (?:की|दी|ली|लिया|दिया|दिए|दिखा|दिखी|दिखे|मिला|मिली|मिले|जला|जली|जले|गिरा|गिरी|गिरे|मरे|बचे|लौटे)[\s।!?]*$ )
+    """,
+    re.VERBOSE,
+)
+"""A verb behind the word for a photo: the line goes on, and names nobody: `गांव की तस्वीर: सौ घर जले`."""
 _LONGEST_MARK = 90
 _HINTS = ("photo", "image", "pic", "ोटो", "तस्वीर", "इमेज", "चित्र", "ाइल")
 
@@ -58,6 +68,8 @@ def photo_credit(text: str) -> tuple[str, str | None] | None:
     if found is None:
         return None
     credit = found["whole"] or found["credit"] or found["source"]
+    if credit and _CLAUSE.search(credit):
+        return None
     return text[: found.start()].strip(" (-–—|:/[©"), credit.strip() if credit else None
 
 

@@ -32,10 +32,15 @@ _SENTENCE_END = re.compile(
 )
 
 _LONGEST_CREDIT = 60  # characters
+_PHOTO = r"(?:photos?|images?|pics?|फोटो|तस्वीर|चित्र)"
+_COURTESY = r"(?:\s(?:credits?|courtesy|source|साभार|सौजन्य(?:\sसे)?|स्रोत|सोर्स))"
 _CAPTION = re.compile(
-    r"""
-    [(\[] (?:[^()\[\]]*\s)? (?:photos?|images?|फोटो|तस्वीर|चित्र)   # (ANI Photo
-    (?:\s?[:/–-][^()\[\]]*)? [)\]] [\s.।]* $                    # (Photo: ANI), (फोटो/एपी)
+    rf"""
+      [(\[] (?:[^()\[\]]*\s)? {_PHOTO}{_COURTESY}{{0,2}}               # (ANI Photo
+        (?:\s?[:/–-][^()\[\]]*)? [)\]] [\s.।]* $                     # (Photo: ANI), (फोटो/एपी)
+    | (?<![^\s.।|,/–-]) {_PHOTO}                                    # फोटो: एपी
+        (?:{_COURTESY}{{0,2}}\s?[:/–-]{{1,2}}|{_COURTESY})               # फोटो साभार एपी
+        (?:\s?[^\s।:()]{{2,16}}){{1,2}}$                                # a name; more words may be a sentence
     """,
     re.IGNORECASE | re.VERBOSE,
 )
