@@ -25,12 +25,13 @@ class HomeFolder:
     """Why it is the home, in words; None if the user named it."""
 
     def apply(self, settings: BaseSettings) -> None:
-        """Put the project's relative paths of STORE, EXPORTS, EXPORTS_SPOOL and Scrapy's HTTP cache below the home."""
+        """Put the project's relative paths of its folders, of STORE and of Scrapy's HTTP cache below the home."""
         store = settings.get("STORE") or ""
         if store.startswith(_SQLITE):
             settings.set("STORE", f"{_SQLITE}{self.path / store.removeprefix(_SQLITE)}", priority="project")
-        if settings.get("EXPORTS"):
-            settings.set("EXPORTS", str(self.path / settings["EXPORTS"]), priority="project")
+        for folder in ("EXPORTS", "EDITION"):
+            if settings.get(folder):
+                settings.set(folder, str(self.path / settings[folder]), priority="project")
         settings.set("EXPORTS_SPOOL", str(self.path / settings["EXPORTS_SPOOL"]), priority="project")
         settings.set("HTTPCACHE_DIR", str(self.path / ".scrapy" / settings["HTTPCACHE_DIR"]), priority="project")
 

@@ -181,6 +181,11 @@ EXPORT_PART_MINUTES = 2
 EXPORT_TOGETHER = False
 """True: copies are written into the same file as articles."""
 
+EDITION = "edition"
+"""Folder into which `scrapy edition` builds the day's edition."""
+EDITION_ZONE = "Asia/Kolkata"
+"""Time zone of the edition: its clock, and the day of articles that print none, by when they were first seen."""
+
 METRICS = None
 """File into which each run writes its metrics, as `/var/lib/prometheus/node-exporter/videsh.prom`. None: no metrics."""
 ALARMS_TO = None

@@ -41,14 +41,16 @@ MAY_IMPORT = {
     "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
     "crawler.exports": "items lock schema shelves store text url_parts whole_files",
     "crawler.reports": "discovery downloading exports items program reasons schema shelves store whole_files",
+    "crawler.edition": "exports items lock reports shelves text url_parts whole_files",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
     "url_parts",
     "crawler.runs": "archive crawling discovery downloading exports items lock outlets program reasons reports "
     "settings shelves store",
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
-    "crawler.commands": "archive authoring clock crawling discovery downloading exports home items notes outlets "
-    "printing program reading reasons reports runs schema shelves store stories text url_parts usage whole_files",
+    "crawler.commands": "archive authoring clock crawling discovery downloading edition exports home items notes "
+    "outlets printing program reading reasons reports runs schema shelves store stories text url_parts usage "
+    "whole_files",
     "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
     "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",
@@ -68,7 +70,7 @@ LIBRARIES = {
     "crawler.reading": "dateparser lxml parsel tldextract trafilatura w3lib",
 }
 # A command may have the same file name as its topic.
-NAMES_OF_TWO = {"check", "export", "outlets", "schema", "stories", "store"}
+NAMES_OF_TWO = {"check", "edition", "export", "outlets", "schema", "stories", "store"}
 # The customs of Scrapy and of logging: the class of each command, and the logger of each module.
 NAMES_OF_CUSTOM = {"Command", "logger"}
 
@@ -122,7 +124,7 @@ def test_every_package_has_its_place_and_no_arrow_goes_up() -> None:
         assert {f"crawler.{name}" for name in names.split()} <= set(below), f"{package} may import what lies above it"
 
 
-def test_a_file_name_stands_once_save_the_six_of_commands() -> None:
+def test_a_file_name_stands_once_save_those_of_commands() -> None:
     names = Counter(path.stem for path in files() if path.name != "__init__.py")
 
     assert {name for name, count in names.items() if count > 1} <= NAMES_OF_TWO

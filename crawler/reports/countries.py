@@ -1,4 +1,4 @@
-"""Hindi names of countries by ISO 3166 code, from the files of the gazetteer."""
+"""Names of countries by ISO 3166 code, from the files of the gazetteer."""
 
 from functools import lru_cache
 from importlib import resources
@@ -10,7 +10,16 @@ _FILES = ("places.tsv", "place_spellings.tsv")
 @lru_cache(maxsize=1)
 def country_names() -> dict[str, str]:
     """Return the first Hindi name of each country by code: श्रीलंका for `LK`."""
+    return {cells[1]: cells[-1].split("|")[0] for cells in _rows()}
+
+
+@lru_cache(maxsize=1)
+def english_country_names() -> dict[str, str]:
+    """Return the English name of each country by code: Sri Lanka for `LK`."""
+    return {cells[1]: cells[0] for cells in _rows()}
+
+
+def _rows() -> list[list[str]]:
     data = resources.files("crawler.data")
     rows = [row for file in _FILES for row in (data / file).read_text(encoding="utf-8").splitlines()]
-    countries = [row.split("\t") for row in rows if "\tcountry\t" in row]
-    return {cells[1]: cells[-1].split("|")[0] for cells in countries}
+    return [row.split("\t") for row in rows if "\tcountry\t" in row]

@@ -1,0 +1,136 @@
+"""scrapy edition: build the day's edition, a static site of what came in, from the exports."""
+
+import argparse
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from scrapy.exceptions import UsageError
+
+from crawler.edition.collecting import collect
+from crawler.edition.day_rows import DayRows
+from crawler.edition.edition import SiteBuild
+from crawler.edition.site_folder import SiteFolderError, site_folder
+from crawler.exports.jsonl import BadLine
+from crawler.exports.published import PublishedParts, all_published
+from crawler.exports.storage import storage_at
+from crawler.outlets import load_outlets
+from crawler.printing import PrintingCommand
+from crawler.runs.exit_code import ExitCode
+
+
+class Command(PrintingCommand):
+    def syntax(self) -> str:
+        return "[--day DAY | --since DAY] [--out FOLDER] [--full-text]"
+
+    def short_desc(self) -> str:
+        return "Build the day's edition: a static site of all articles, to read and search"
+
+    def long_desc(self) -> str:
+        return (
+            "Reads all runs in EXPORTS and writes an index over days and a page for each day, in Hindi and in English. "
+            "The pages open from disk and from any web server, and request nothing. The folder is then this edition "
+            "and no other: days that are not named, and articles that were withdrawn, leave it."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        days = parser.add_mutually_exclusive_group()
+        days.add_argument("--day", metavar="DAY", help="only the page of this day: 2026-11-24")
+        days.add_argument("--since", metavar="DAY", help="only the pages from this day on; default: all days")
+        parser.add_argument("--out", metavar="FOLDER", type=Path, help="folder of the edition; default: EDITION")
+        whole = "with the whole texts, for the newsroom's own use; search engines are asked to leave the pages out"
+        parser.add_argument("--full-text", action="store_true", help=whole)
+        damaged = "leave out what is lost or damaged, name it, and end with exit code 3"
+        parser.add_argument("--skip-damaged", action="store_true", help=damaged)
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if args:
+            raise UsageError("name days by --day or --since, and the folder by --out", print_help=False)
+        first, last = _span(opts)
+        zone = _zone(self.settings.get("EDITION_ZONE"))
+        out = opts.out or Path(self.settings.get("EDITION") or "edition")
+        try:
+            published = self._published(skip_damaged=opts.skip_damaged)
+            if not published.damaged or opts.skip_damaged:
+                self._build(published, first, last, zone, out, opts)
+        except SiteFolderError as error:
+            raise UsageError(str(error), print_help=False) from error
+        except BadLine as error:
+            self._fail(str(error))
+        except BrokenPipeError:  # standard output: the common base of the commands ends quietly
+            raise
+        except OSError as error:
+            self._fail(f"{out}: cannot be written ({error.strerror or error})")
+        except sqlite3.Error as error:
+            self._fail(f"the table of articles cannot be written ({error}); set TMPDIR to a folder with free space")
+
+    def _build(
+        self, published: PublishedParts, first: str, last: str, zone: ZoneInfo, out: Path, opts: argparse.Namespace
+    ) -> None:
+        assert self.settings is not None
+        publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
+        with closing(DayRows()) as rows:
+            collect(published, publishers, zone, rows)
+            all_days = rows.days()
+            days = {day: count for day, count in all_days.items() if first <= day <= last}
+            if all_days and not days:
+                newest, oldest = max(all_days), min(all_days)
+                asked = first if first == last else f"a day since {first}"
+                message = f"no article of {asked}: there are articles from {oldest} to {newest}"
+                raise UsageError(message, print_help=False)
+            with site_folder(out) as site:
+                SiteBuild(rows, site, zone).build(days)
+        print(f"{out}: {len(days)} days, {sum(days.values())} articles")
+        print(f"open {out / 'index.html'}")
+
+    def _published(self, *, skip_damaged: bool) -> PublishedParts:
+        """Return the parts of all runs; name those that are damaged, and raise UsageError if there is no run."""
+        assert self.settings is not None
+        root = str(self.settings.get("EXPORTS") or "exports")
+        storage = storage_at(root, self.settings)
+        if "://" in root or storage.spool.is_dir():
+            published = all_published(storage)
+            if skip_damaged:
+                published = published.whole()
+            for message in published.damaged:
+                self._fail(message)
+            if published.ended or published.damaged:
+                return published
+        raise UsageError(
+            f"{root}: no run in it; crawl first, or say where the runs are: -s EXPORTS=…", print_help=False
+        )
+
+    def _fail(self, what: str) -> None:
+        print(what, file=sys.stderr)
+        self.exitcode = ExitCode.PART_FAILED
+
+
+def _span(opts: argparse.Namespace) -> tuple[str, str]:
+    """Return the first and last day that are asked for."""
+    if opts.day:
+        return _day("--day", opts.day), _day("--day", opts.day)
+    return (_day("--since", opts.since) if opts.since else ""), "9999-12-31"
+
+
+def _day(option: str, text: str) -> str:
+    """Return a day as pages are named after it; raise UsageError if the text is none."""
+    try:
+        day = date.fromisoformat(text)
+        if day.isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise UsageError(f'{option} is "{text}": write a day as 2026-11-24', print_help=False)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f'EDITION_ZONE is "{name}": write the name of a time zone, as Asia/Kolkata'
+        raise UsageError(message, print_help=False) from error

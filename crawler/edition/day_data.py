@@ -1,0 +1,83 @@
+"""The articles of a day as a script that the page loads: browsers refuse to fetch from a disk."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from crawler.edition.entry import EditionEntry, EditionPlace
+from crawler.edition.wording import Wording
+
+_HINDI, _ENGLISH = Wording("hi"), Wording("en")
+
+
+def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Sequence[str] = ()) -> str:
+    """Return a script that sets `Videsh.day`: one list for each property of the articles, which JavaScript reads fast.
+
+    `times` are the times of day as they are shown, `texts` the names of the scripts with the whole texts.
+    """
+    outlets = _Names({entry.outlet: (entry.outlet_hi, entry.outlet_en) for entry in entries})
+    agencies = _Names(_named(entries, lambda entry: entry.agencies, _HINDI.agency, _ENGLISH.agency))
+    countries = _Names(_named(entries, lambda entry: entry.countries, _HINDI.country, _ENGLISH.country))
+    places = _Names({spot_key(spot): (spot.name, spot.english) for entry in entries for spot in entry.places})
+    kinds = sorted({entry.kind for entry in entries})
+    sizes = Counter(entry.story for entry in entries)
+    stories = [story for story in dict.fromkeys(entry.story for entry in entries) if sizes[story] > 1]
+    numbers = {story: number for number, story in enumerate(stories)}
+    day: dict[str, Any] = {
+        "outlets": outlets.rows,
+        "agencies": agencies.rows,
+        "countries": countries.rows,
+        "places": places.rows,
+        "kinds": kinds,
+        "stories": stories,
+        "headline": [entry.headline for entry in entries],
+        "lead": [entry.lead for entry in entries],
+        "url": [entry.url or "" for entry in entries],
+        "key": [entry.key for entry in entries],
+        "time": list(times),
+        "hour": [-1 if entry.hour is None else entry.hour for entry in entries],
+        "outlet": outlets.numbers(entry.outlet for entry in entries),
+        "agency": [agencies.numbers(entry.agencies) for entry in entries],
+        "country": [countries.numbers(entry.countries) for entry in entries],
+        "place": [places.numbers(dict.fromkeys(map(spot_key, entry.places))) for entry in entries],
+        "kind": [kinds.index(entry.kind) for entry in entries],
+        "wire": [int(entry.is_wire) for entry in entries],
+        "story": [numbers.get(entry.story, -1) for entry in entries],
+        "texts": list(texts),
+    }
+    return script("day", day)
+
+
+def script(name: str, value: Any) -> str:
+    """Return a script that sets a property of `Videsh`; no text in it can end the script or its page."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f"window.Videsh = window.Videsh || {{}};\nVidesh.{name} = {text};\n"
+
+
+def spot_key(spot: EditionPlace) -> str:
+    """Return the identifier of a place in addresses and in the data: `Seoul,KR`."""
+    return f"{spot.english},{spot.country or ''}"
+
+
+class _Names:
+    """Identifiers with their Hindi and English names, to which the articles refer by number."""
+
+    def __init__(self, names: dict[str, tuple[str, str]]) -> None:
+        self.rows = [(name, *shown) for name, shown in sorted(names.items())]
+        self._numbers = {row[0]: number for number, row in enumerate(self.rows)}
+
+    def numbers(self, ids: Iterable[str]) -> list[int]:
+        """Return the numbers of some identifiers."""
+        return [self._numbers[each] for each in ids]
+
+
+def _named(
+    entries: Sequence[EditionEntry],
+    values: Callable[[EditionEntry], Iterable[str]],
+    hindi: Callable[[str], str],
+    english: Callable[[str], str],
+) -> dict[str, tuple[str, str]]:
+    return {value: (hindi(value), english(value)) for entry in entries for value in values(entry)}

@@ -1,0 +1,72 @@
+"""The entries of all days, in a temporary file that SQLite deletes itself: RAM holds one day at a time."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from crawler.edition.entry import EditionEntry
+
+_TABLES = """
+CREATE TABLE entries (
+    day TEXT NOT NULL, at INTEGER, hour INTEGER, id TEXT NOT NULL, outlet TEXT NOT NULL, story TEXT NOT NULL,
+    entry TEXT NOT NULL
+);
+CREATE TABLE countries (day TEXT NOT NULL, country TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (day, country))
+WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX entries_day ON entries (day, at DESC, id);
+CREATE INDEX entries_story ON entries (story, day);
+"""
+_COUNT = "INSERT INTO countries VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1"
+
+
+class DayRows:
+    """The entries of the edition by day and by story; add all, then call `index`, then ask."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")  # a temporary file
+        self._database.execute("PRAGMA cache_size = -16384")  # KiB
+        self._database.executescript(_TABLES)
+
+    def add(self, entry: EditionEntry) -> None:
+        """Add an entry."""
+        row = entry.day, entry.at, entry.hour, entry.id, entry.outlet, entry.story, entry.text()
+        self._database.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._database.executemany(_COUNT, ((entry.day, country) for country in entry.countries))
+
+    def index(self) -> None:
+        """Make the indexes that the other methods need."""
+        self._database.executescript(_INDEXES)
+
+    def close(self) -> None:
+        """Delete the temporary file."""
+        self._database.close()
+
+    def days(self) -> dict[str, int]:
+        """Return the number of articles of each day, the newest day first."""
+        return dict(self._database.execute("SELECT day, count(*) FROM entries GROUP BY day ORDER BY day DESC"))
+
+    def of_day(self, day: str) -> list[EditionEntry]:
+        """Return the entries of a day, the newest first, those without a time of day last."""
+        return self._entries("WHERE day = ? ORDER BY at DESC NULLS LAST, id", day)
+
+    def of_story(self, story: str, day: str) -> list[EditionEntry]:
+        """Return the entries of a story up to a day, the first one first; those without a time of day end their day."""
+        return self._entries("WHERE story = ? AND day <= ? ORDER BY day, at NULLS LAST, id", story, day)
+
+    def hours(self, first: str, last: str) -> Iterator[tuple[str, int, str, int]]:
+        """Yield how many articles there are of each day from `first` to `last`, hour and outlet."""
+        query = """
+            SELECT day, hour, outlet, count(*) FROM entries WHERE day BETWEEN ? AND ? AND hour IS NOT NULL
+            GROUP BY day, hour, outlet
+        """
+        yield from self._database.execute(query, (first, last))
+
+    def countries(self, first: str, last: str) -> Iterator[tuple[str, str, int]]:
+        """Yield how many articles there are of each day from `first` to `last` and country."""
+        query = "SELECT day, country, articles FROM countries WHERE day BETWEEN ? AND ?"
+        yield from self._database.execute(query, (first, last))
+
+    def _entries(self, conditions: str, *values: str) -> list[EditionEntry]:
+        rows = self._database.execute(f"SELECT entry FROM entries {conditions}", values)
+        return [EditionEntry.of_text(text) for (text,) in rows]

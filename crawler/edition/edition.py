@@ -1,0 +1,79 @@
+"""Build the edition: an index over days, a page for each day in both languages, and the articles as data."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from crawler.edition.day_data import day_script, script
+from crawler.edition.day_page import DayPage, day_page
+from crawler.edition.day_rows import DayRows
+from crawler.edition.pages import TONGUES, html_page
+from crawler.edition.site_folder import SiteFolder
+from crawler.edition.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRow:
+    """A day on the index."""
+
+    day: str
+    articles: int
+    newsrooms: int
+    headline: str | None
+    """That of the day's first story."""
+
+
+class SiteBuild:
+    """An edition that is being built from entries into a folder."""
+
+    def __init__(self, rows: DayRows, site: SiteFolder, zone: ZoneInfo) -> None:
+        self._rows = rows
+        self._site = site
+        self._zone = zone
+
+    def build(self, days: Collection[str]) -> None:
+        """Write the pages of some days, and all that they need."""
+        self._write_assets()
+        ordered = sorted(days)
+        around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
+        index = [self._write_day(day, before, after) for before, day, after in around]
+        for tongue in TONGUES:
+            wording = Wording(tongue)
+            page = html_page("index", wording, "index", is_private=False, days=index[::-1])
+            self._site.write(wording.page("index"), page)
+
+    def _write_day(self, day: str, before: str | None, after: str | None) -> IndexRow:
+        entries = self._rows.of_day(day)
+        shown = day_page(day, entries, self._zone, before=before, after=after)
+        data = day_script(entries, shown.times)
+        name = f"data/{day}-{hashlib.sha256(data.encode('utf-8', 'replace')).hexdigest()[:8]}.js"
+        self._site.write(name, data)
+        for tongue in TONGUES:
+            wording = Wording(tongue)
+            page = html_page("day", wording, day, is_private=False, day=shown, data=name)
+            self._site.write(wording.page(day), page)
+        return _index_row(shown)
+
+    def _write_assets(self) -> None:
+        for name in _assets():
+            text = resources.files("crawler.edition").joinpath("assets", name).read_text(encoding="utf-8")
+            self._site.write(f"assets/{name}", text)
+        for tongue in TONGUES:
+            words = script("words", dict(Wording(tongue).words)) + f'Videsh.language = "{tongue}";\n'
+            self._site.write(f"assets/words.{tongue}.js", words)
+
+
+def _assets() -> Iterable[str]:
+    folder = resources.files("crawler.edition").joinpath("assets")
+    return sorted(path.name for path in folder.iterdir() if path.name.endswith((".js", ".css")))
+
+
+def _index_row(shown: DayPage) -> IndexRow:
+    return IndexRow(
+        day=shown.day,
+        articles=shown.figures["articles"],
+        newsrooms=shown.figures["newsrooms"],
+        headline=shown.headline,
+    )

@@ -1,0 +1,152 @@
+"""What the edition shows of one article."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Self, get_args
+from zoneinfo import ZoneInfo
+
+from crawler.edition.shown_text import linked, shown_headline, shown_lead, shown_name
+from crawler.items import ArticleKind
+from crawler.text.search_key import search_key
+
+_COPIES = ("exact", "wire-copy")
+_KINDS = frozenset(get_args(ArticleKind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionPlace:
+    """A place of a dateline."""
+
+    name: str
+    """As printed: `सियोल`."""
+    english: str
+    """Its English name, or the printed one if none is known."""
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionEntry:
+    """What the edition shows of one article: its last edition."""
+
+    id: str
+    day: str
+    """The day on whose page it stands: `2026-11-24`."""
+    at: int | None
+    """When it was published, in seconds since 1970; None where the day alone is known."""
+    hour: int | None
+    """Hour of its publication on the edition's clock, 0 to 23."""
+    outlet: str
+    """Slug of the outlet, or the host of an unknown one."""
+    outlet_hi: str
+    outlet_en: str
+    headline: str
+    lead: str
+    """The first 40 words of its text."""
+    url: str | None
+    """Address of the article, http or https; None if it has another one."""
+    places: tuple[EditionPlace, ...]
+    agencies: tuple[str, ...]
+    """Identifiers of the agencies that it is credited to, or that its dateline names."""
+    kind: str
+    is_copy: bool
+    """Whether it repeats another outlet's article."""
+    story: str
+    revision: int
+    key: str
+    """The words by which it is found, folded, each once and with a space before it."""
+
+    @property
+    def is_wire(self) -> bool:
+        """Return whether it is an agency's copy, and not the newsroom's own."""
+        return self.is_copy or bool(self.agencies)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Return the codes of the countries of its dateline, each once."""
+        return tuple(dict.fromkeys(spot.country for spot in self.places if spot.country))
+
+    def text(self) -> str:
+        """Return it as one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """Return the entry of a line that `text` has made."""
+        values = json.loads(text)
+        places = tuple(EditionPlace(**place) for place in values["places"])
+        return cls(**values | {"places": places, "agencies": tuple(values["agencies"])})
+
+
+def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
+    """Return what the edition shows of a record: its last edition, with the story that it belongs to by now."""
+    at = _moment(record["published_at"])
+    local = at.astimezone(zone) if at else None
+    publisher, story = record["publisher"] or {}, record["story"] or {}
+    outlet = shown_name(record["outlet"] or publisher.get("host") or "?")
+    headline, lead = shown_headline(record["headline"]), shown_lead(record["text"] or record["deck"])
+    places = tuple(map(_spot, (record["dateline"] or {}).get("places", ())))
+    names = [publisher.get("name_hi") or publisher.get("name"), publisher.get("name") or publisher.get("name_hi")]
+    hindi, english = (shown_name(name or publisher.get("host") or outlet) for name in names)
+    return EditionEntry(
+        id=record["id"],
+        day=_day(record, zone),
+        at=int(at.timestamp()) if at else None,
+        hour=local.hour if local else None,
+        outlet=outlet,
+        outlet_hi=hindi,
+        outlet_en=english,
+        headline=headline,
+        lead=lead,
+        url=linked(record["url"]),
+        places=places,
+        agencies=tuple(sorted(map(shown_name, _agencies(record)))),
+        kind=record["kind"] if record["kind"] in _KINDS else "report",
+        is_copy=story.get("relation") in _COPIES,
+        story=shown_name(story.get("id") or record["id"]),
+        revision=record["revision"],
+        key=_key(headline, lead, hindi, english, *record["byline"][:5], *_names(places)),
+    )
+
+
+def _day(record: dict[str, Any], zone: ZoneInfo) -> str:
+    """Return the day of publication; of an article that prints none, the day on which it was first seen."""
+    if record["published_on"]:
+        return str(record["published_on"])
+    seen = _moment(record["first_seen_at"] or record["fetched_at"])
+    return f"{seen.astimezone(zone):%Y-%m-%d}" if seen else "0001-01-01"
+
+
+def _moment(time: str | None) -> datetime | None:
+    return datetime.fromisoformat(time).astimezone(UTC) if time else None
+
+
+def _agencies(record: dict[str, Any]) -> set[str]:
+    named = {credit["agency"] for credit in record["credits"]}
+    return named | ({record["dateline"]["agency"]} - {None} if record["dateline"] else set())
+
+
+def _spot(place: dict[str, Any]) -> EditionPlace:
+    return EditionPlace(
+        name=shown_name(place["name"]),
+        english=shown_name(place["english"] or place["name"]),
+        country=shown_name(place["country"]) if place["country"] else None,
+        latitude=place["latitude"],
+        longitude=place["longitude"],
+    )
+
+
+def _names(places: Iterable[EditionPlace]) -> Iterable[str]:
+    return (name for place in places for name in (place.name, place.english))
+
+
+def _key(*texts: str) -> str:
+    words = search_key(" ".join(text[:_LONGEST] for text in texts)).split(" ")
+    return "".join(f" {word}" for word in dict.fromkeys(words) if word)
+
+
+_LONGEST = 400
+"""Characters of a field of which the words are found."""

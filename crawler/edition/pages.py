@@ -1,0 +1,35 @@
+"""Turn what a day shows into HTML pages, in Hindi and in English."""
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from crawler.edition.wording import Tongue, Wording
+
+TONGUES: tuple[Tongue, ...] = ("hi", "en")
+
+
+def html_page(template: str, wording: Wording, name: str, *, is_private: bool, root: str = "", **values: Any) -> str:
+    """Return a page as HTML: its template with words of a language; `name` is its file name without language.
+
+    With `is_private`, search engines are asked to leave it out. `root` leads from the page to the root of the edition.
+    """
+    other = wording.page(name.rpartition("/")[2], other=True)
+    return _template(template).render(w=wording, other=other, root=root, is_private=is_private, **values)
+
+
+@lru_cache(maxsize=16)
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html.j2")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("crawler.edition"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )

@@ -1,0 +1,88 @@
+"""Texts of pages are data: whatever they hold, they are shown as text, and nothing in them runs or leads away."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.edition.editions import all_text, built, data_of, exports, printed
+from tests.edition.reading import opened
+
+TEXTS = [
+    "</script><script>window.broken = 1</script>",
+    "<img src=x onerror='window.broken = 1'>",
+    '"><svg onload=window.broken=1>',
+    "{{ 7 * 7 }} {% raw %} ${7*7}",
+    "]]> --> <!-- <![CDATA[",
+    "&lt;b&gt; &amp; &#x27;",
+    "दायाँ \u202eबायाँ\u202c \u2066घेरा\u2069 \u200fउलटा",
+    "पंक्ति\u2028विराम\u2029और '\"`\\ \\u0022",
+    "शून्य\x00और\x1bघंटी\x07",
+    "__proto__",
+]
+LINKS = [
+    "javascript:window.broken=1",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>window.broken=1</script>",
+    "vbscript:msgbox",
+    "file:///etc/passwd",
+    "//khabar.example/x",
+    'https://khabar.example/"><script>window.broken=1</script>',
+]
+
+
+def hostile() -> list[dict[str, Any]]:
+    texts = [
+        printed(f"t{number}", text, text=text, story=text, deck=text, at=f"2026-11-24T04:{number:02}:00Z")
+        | {"publisher": {"name": text, "name_hi": text, "host": text, "group": None}, "outlet": text, "byline": [text]}
+        for number, text in enumerate(TEXTS)
+    ]
+    links = [printed(f"l{number}", f"कड़ी {number}") | {"url": url} for number, url in enumerate(LINKS)]
+    return [*texts, *links, printed("long", "लंबा " * 250_000, text="क" * 1_000_000)]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    return built(exports(folder / "exports", *hostile()), folder / "out")
+
+
+def test_no_text_ends_the_script_or_the_page_that_holds_it(out: Path) -> None:
+    everything = all_text(out)
+
+    assert "<script>" not in everything
+    assert "</script><" not in everything.replace("</script>\n<", "")
+    assert not [sign for sign in "\u202e\u2066\u2028\u2029\x00\x1b" if sign in everything]
+
+
+def test_only_http_and_https_become_links(out: Path) -> None:
+    data = data_of(out, "2026-11-24")
+    urls = dict(zip(data["headline"], data["url"], strict=True))
+
+    assert [urls[f"कड़ी {number}"] for number in range(6)] == [""] * 6
+    assert all(url.startswith(("http://", "https://")) for url in data["url"] if url)
+
+
+def test_a_title_of_a_megabyte_is_cut(out: Path) -> None:
+    assert sum(path.stat().st_size for path in out.rglob("*.html")) < 400_000
+    assert max(map(len, data_of(out, "2026-11-24")["headline"])) == 300
+
+
+@pytest.mark.foreign
+@pytest.mark.parametrize("page", ["2026-11-24.html", pytest.param("2026-11-24.en.html", marks=pytest.mark.soak)])
+def test_in_chromium_they_are_shown_as_text(browser: Any, out: Path, page: str) -> None:
+    with opened(browser, out / page, "#sort=old") as reader:
+        reader.page.wait_for_function("document.querySelectorAll('#rows li').length > 17")
+        shown = "\n".join(reader.rows)
+        links = reader.page.evaluate("[...document.querySelectorAll('a')].map(link => link.href)")
+        broken = reader.page.evaluate(
+            "window.broken === undefined && !document.querySelector('#rows script, #rows img')"
+        )
+        reader.page.locator("#outlet").select_option(index=1)
+
+        assert broken
+        assert reader.logged == []
+        for text in TEXTS[:6]:
+            assert text in shown
+        assert all(link.startswith(("https://", "http://", "file://")) for link in links)
+        assert all(link.startswith(out.as_uri()) for link in links if link.startswith("file://"))
