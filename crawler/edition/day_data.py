@@ -1,6 +1,7 @@
 """The articles of a day as a script that the page loads: browsers refuse to fetch from a disk."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from crawler.edition.entry import EditionEntry, EditionPlace
 from crawler.edition.wording import Wording
 
+_ESCAPED = re.compile("[<>\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Signs that end a script or a line, or turn the direction of the file's own text."""
 _HINDI, _ENGLISH = Wording("hi"), Wording("en")
 
 
@@ -52,8 +55,7 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
 def script(name: str, value: Any) -> str:
     """Return a script that sets a property of `Videsh`; no text in it can end the script or its page."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    text = _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
     return f"window.Videsh = window.Videsh || {{}};\nVidesh.{name} = {text};\n"
 
 

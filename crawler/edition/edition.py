@@ -12,6 +12,7 @@ from crawler.edition.day_rows import DayRows
 from crawler.edition.pages import TONGUES, html_page
 from crawler.edition.site_folder import SiteFolder
 from crawler.edition.wording import Wording
+from crawler.text.search_key import search_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class SiteBuild:
         for name in _assets():
             text = resources.files("crawler.edition").joinpath("assets", name).read_text(encoding="utf-8")
             self._site.write(f"assets/{name}", text)
+        self._site.write("assets/folding.js", script("folding", search_tables()))
         for tongue in TONGUES:
             words = script("words", dict(Wording(tongue).words)) + f'Videsh.language = "{tongue}";\n'
             self._site.write(f"assets/words.{tongue}.js", words)

@@ -77,6 +77,7 @@ def search_tables() -> dict[str, Any]:
         "long": _data()["long"],
         "halants_from": _LONGER,
         "names": _names(),
+        "named_from": _NAMED,
     }
 
 

@@ -72,7 +72,7 @@ def test_a_title_of_a_megabyte_is_cut(out: Path) -> None:
 @pytest.mark.parametrize("page", ["2026-11-24.html", pytest.param("2026-11-24.en.html", marks=pytest.mark.soak)])
 def test_in_chromium_they_are_shown_as_text(browser: Any, out: Path, page: str) -> None:
     with opened(browser, out / page, "#sort=old") as reader:
-        reader.page.wait_for_function("document.querySelectorAll('#rows li').length > 17")
+        reader.page.locator("#rows li").nth(17).wait_for()
         shown = "\n".join(reader.rows)
         links = reader.page.evaluate("[...document.querySelectorAll('a')].map(link => link.href)")
         broken = reader.page.evaluate(

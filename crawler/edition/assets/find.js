@@ -37,8 +37,8 @@
     some("place", day.place);
     if (state.hour) found.push((number) => String(day.hour[number]) === state.hour);
     if (state.by) found.push((number) => day.wire[number] === (state.by === "wire" ? 1 : 0));
-    for (const word of Videsh.key(state.q).split(" ").filter(Boolean)) {
-      found.push((number) => day.key[number].includes(` ${word}`));
+    for (const ways of Videsh.typed(state.q)) {
+      found.push((number) => ways.some((way) => day.key[number].includes(` ${way}`)));
     }
     return found;
   };
