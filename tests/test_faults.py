@@ -45,7 +45,7 @@ def test_pages_are_read_or_refused_by_name(faults: Path, evidence: Path) -> None
     assert is_url(article.url)
 
 
-@pytest.mark.parametrize("form", ["csv", "ninjs", "parquet"])
+@pytest.mark.parametrize("form", ["csv", "ninjs", "parquet", "sqlite"])
 def test_rows_that_are_no_records_are_named_with_file_and_line(
     faults: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:

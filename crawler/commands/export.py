@@ -1,4 +1,4 @@
-"""scrapy export: write the articles of all runs, or of some, as JSON lines, Parquet, CSV or IPTC ninjs."""
+"""scrapy export: write the articles of all runs, or of some, as JSON lines, Parquet, CSV, IPTC ninjs or SQLite."""
 
 import argparse
 import sqlite3
@@ -14,7 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.exports.current_articles import current_articles
 from crawler.exports.cursor import read_cursor, write_cursor
-from crawler.exports.formats import FORMATS, write_rows
+from crawler.exports.formats import DATABASES, FORMATS, write_rows
 from crawler.exports.jsonl import BadLine, plugins_for
 from crawler.exports.ninjs import VERSIONS
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
@@ -22,7 +22,9 @@ from crawler.exports.published import PublishedParts, all_published, published_b
 from crawler.exports.selection import Selection
 from crawler.exports.shelf_rows import rows_of_shelf
 from crawler.exports.since import Since
+from crawler.exports.sqlite import Contents, write_sqlite
 from crawler.exports.storage import storage_at
+from crawler.items import Publisher
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.printing import PrintingCommand
 from crawler.reports.countries import country_names
@@ -36,23 +38,24 @@ LATEST = "latest"
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "[RUN...] [--since SEQUENCE|TIME|latest] --to jsonl|parquet|csv|ninjs OUT"
+        return "[RUN...] [--since SEQUENCE|TIME|latest] --to jsonl|parquet|csv|ninjs|sqlite OUT"
 
     def short_desc(self) -> str:
-        return "Export articles as JSON lines, Parquet, CSV or IPTC ninjs"
+        return "Export articles as JSON lines, Parquet, CSV, IPTC ninjs or an SQLite database"
 
     def long_desc(self) -> str:
         return (
             "Writes one row for each article: its last edition; articles that were withdrawn are left out, or marked "
             "as canceled in ninjs. RUN is the folder of a run, or a .jsonl file (also .gz, .zst); without RUN, all "
             "runs in EXPORTS, a folder or s3://BUCKET/PREFIX, are read, and the last line printed is the next cursor "
-            "for --since. The last argument is the file to write; - is standard output."
+            "for --since. The last argument is the file to write; - is standard output. An SQLite database holds "
+            "articles and copies as tables; the next export into it adds what is new."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         shelves = [str(shelf) for shelf in Shelf]
-        parser.add_argument("--to", choices=FORMATS, required=True, help="the format to write")
+        parser.add_argument("--to", choices=(*FORMATS, *DATABASES), required=True, help="the format to write")
         parser.add_argument("--part", action="append", choices=shelves, help="the rows to export; default: articles")
         point = "SEQUENCE|TIME|latest"
         parser.add_argument("--since", metavar=point, help="only what is new since: a cursor, a time, the last export")
@@ -77,7 +80,8 @@ class Command(PrintingCommand):
             for message in published.damaged:
                 self._fail(message)
             if not published.damaged or opts.skip_damaged:
-                self._export(published, shelves, selection, out, opts)
+                write = self._export_database if opts.to in DATABASES else self._export
+                write(published, shelves, selection, out, opts)
         except OutFileError as error:
             raise UsageError(str(error), print_help=False) from error
         except ModuleNotFoundError as error:
@@ -98,12 +102,7 @@ class Command(PrintingCommand):
         self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
     ) -> None:
         """Write the file, keep its cursor, and print, last, the next one; on standard error if the rows go to `-`."""
-        kind = {
-            "exports": self._root if "://" in self._root else str(Path(self._root).resolve()),
-            "part": shelves,
-            "one-per-story": opts.one_per_story,
-        }
-        kind |= selection.named
+        kind = {"exports": self._place, "part": shelves, "one-per-story": opts.one_per_story, **selection.named}
         since = _since(opts.since, out, published, kind)
         rows = self._rows(published, shelves, since, selection, opts)
         with whole_file(out) as written:
@@ -115,6 +114,15 @@ class Command(PrintingCommand):
             line += f"; the next cursor, for --since:\n{cursor}"
         print(line, file=sys.stderr if out == STDOUT else sys.stdout)
 
+    def _export_database(
+        self, published: PublishedParts, _: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
+    ) -> None:
+        """Bring the database up to date; one of some runs has no cursor, and is written anew."""
+        runs = sorted({part.place for part in published.parts}) if published.sequence is None else []
+        kind = {"exports": self._place, "runs": runs, "outlet": selection.named["outlet"]}
+        contents = Contents(published=published, publishers=self._publishers(), selection=selection, kind=kind)
+        print(f"{out}: {write_sqlite(contents, out, anew=opts.force)} articles")
+
     def _fail(self, what: str) -> None:
         print(what, file=sys.stderr)
         self.exitcode = ExitCode.PART_FAILED
@@ -123,6 +131,15 @@ class Command(PrintingCommand):
     def _root(self) -> str:
         assert self.settings is not None
         return str(self.settings.get("EXPORTS") or "exports")
+
+    @property
+    def _place(self) -> str:
+        """Where the runs are, wherever the command is called."""
+        return self._root if "://" in self._root else str(Path(self._root).resolve())
+
+    def _publishers(self) -> dict[str, Publisher]:
+        assert self.settings is not None
+        return {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
 
     def _published(self, runs: list[Path], out: Path, shelves: list[Shelf]) -> PublishedParts:
         """Return the parts of the runs that are named, or of all; raise UsageError if there are none."""
@@ -155,12 +172,10 @@ class Command(PrintingCommand):
     ) -> Iterator[dict[str, Any]]:
         if not shelves[0].has_records:
             return rows_of_shelf(published.parts, shelves[0], since, selection)
-        assert self.settings is not None
-        publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
         return current_articles(
             published.parts,
             set(shelves),
-            publishers,
+            self._publishers(),
             since=since,
             selection=selection,
             one_per_story=opts.one_per_story,
@@ -239,11 +254,23 @@ def _combinations(
     yield opts.ninjs and opts.to != "ninjs", f"--ninjs is for --to ninjs, not for {opts.to}"
     packed = opts.to == "parquet" and plugins_for(out.name)
     yield packed, f"{out}: Parquet is packed within; name a file without {out.suffix}"
+    yield from _combinations_of_databases(opts, out)
     yield others and opts.to == "ninjs", f"{part}: write jsonl, csv or parquet"
     yield others and len(shelves) > 1, f"{part}: export it alone"
     numberless = [shelf for shelf in shelves if shelf is Shelf.REFUSED]
     yield opts.since and numberless, "--part refused has no sequence numbers: export it without --since"
     yield others and (opts.country or opts.agency or opts.one_per_story), f"{part}: select by --outlet alone"
+
+
+def _combinations_of_databases(opts: argparse.Namespace, out: Path) -> Iterator[tuple[object, str]]:
+    if opts.to not in DATABASES:
+        return
+    yield out == STDOUT, f"--to {opts.to} writes a file that it brings up to date: name one"
+    yield plugins_for(out.name), f"{out}: a database is read in its place; name a file without {out.suffix}"
+    yield opts.since, f"--to {opts.to} keeps its cursor in the file: leave --since out"
+    yield opts.part, f"--to {opts.to} holds articles and copies: leave --part out"
+    selected = opts.country or opts.agency or opts.one_per_story
+    yield selected, f"--to {opts.to} is selected from with SQL: leave --country, --agency and --one-per-story out"
 
 
 def _agency(name: str) -> str:

@@ -11,6 +11,8 @@ from crawler.exports.shelf_rows import write_rows_as_csv
 from crawler.shelves import Shelf
 
 FORMATS = ("jsonl", "parquet", "csv", "ninjs")
+DATABASES = ("sqlite",)
+"""The formats of a file that holds articles and copies as tables, and is brought up to date."""
 
 
 def write_rows(form: str, shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path, *, ninjs: str, bom: bool) -> int:

@@ -16,6 +16,8 @@ from crawler.shelves import Shelf, shelf_of_file
 from crawler.whole_files import sync_folder, temporary
 
 STDOUT = Path("-")
+DATABASE_MARK = 0x56445348
+"""The application_id in the header of our SQLite files: VDSH."""
 _LONGEST = 1 << 24
 """Bytes of a first line; a longer one is not read on."""
 _KEYS = (
@@ -57,9 +59,25 @@ def whole_file(out: Path) -> Iterator[Path]:
             shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         return
+    with locked(out), replaced(out) as written:
+        yield written
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Keep other exports from a file; raise OutFileError if one is writing it."""
     lock = Lock(out.with_name(f".{out.name}.lock"))
     if not lock.take():
         raise OutFileError(f"{out}: another export is writing it; wait for its end, or name another file")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def replaced(out: Path) -> Iterator[Path]:
+    """Yield a path to write to, as `whole_file` does, to a caller that has locked `out`."""
     written = temporary(out)
     try:
         yield written
@@ -70,7 +88,6 @@ def whole_file(out: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             written.unlink(missing_ok=True)
-        lock.release()
 
 
 def _pack(path: Path, name: str) -> None:
@@ -95,8 +112,11 @@ def _sync(path: Path) -> None:
 def _is_export(path: Path) -> bool:
     """Return whether a file is an export in any format and version, or empty."""
     with path.open("rb") as file:
-        if (magic := file.read(4)) in (b"", b"PAR1"):
-            return not magic or _is_ours(_columns_of_parquet(path))
+        head = file.read(100)
+        if not head or head.startswith(b"PAR1"):
+            return not head or _is_ours(_columns_of_parquet(path))
+        if head.startswith(b"SQLite format 3\0"):
+            return int.from_bytes(head[68:72]) == DATABASE_MARK
     try:
         with open_lines(path) as lines:
             line = lines.readline(_LONGEST).decode("utf-8-sig")

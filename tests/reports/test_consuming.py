@@ -29,6 +29,7 @@ from crawler.text.places import Place
 from tests.exports.exported_runs import KINDS, rows_of, write_runs
 from tests.exports.exporting import export_of, read_record
 from tests.exports.pages import page_records
+from tests.exports.published_runs import edition, publish, run_export
 from tests.reports.runs import record, write_run
 from tools.field_table import up_to_date
 
@@ -170,6 +171,16 @@ def test_pandas_reads_a_csv_and_namibia_in_it(page: str, kind: str, rows: list[d
     assert len(left["articles"]) == len(known)
     assert countries == [text for row in known if (text := " | ".join(countries_of(row)))]
     assert ("NA" in countries) == bool(known)
+
+
+def test_sqlite_finds_words_however_they_are_spelled(page: str, tmp_path: Path) -> None:
+    text = "ईरान ने युद्ध विराम पर बातचीतों का बयान दिया।"
+    run = publish(tmp_path / "exports", 1, articles=[edition("a1", text=text), edition("a2", text=text[5:])])
+    assert run_export(run, "--to", "sqlite", tmp_path / "news.db") == 0
+
+    left = execute(page, "sqlite", out=tmp_path / "news.db")
+
+    assert [headline for _, _, headline in left["found"]] == [edition("a1")["headline"]]
 
 
 def countries_of(row: dict[str, Any]) -> list[str]:
