@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from crawler.edition.day_rows import DayRows
 from crawler.edition.entry import EditionEntry
+from crawler.edition.shown_time import shown_time
+from crawler.edition.top_stories import TopStory, top_stories
 from crawler.edition.wording import Wording
 
 _Choice = tuple[str, str, int]
@@ -24,11 +26,12 @@ class DayPage:
     """The newest first."""
     times: list[str]
     """The time of day of each entry, as it is shown; empty if there is none."""
+    stories: Sequence[TopStory]
 
     @property
     def headline(self) -> str | None:
         """Return the headline of the day for the index."""
-        return self.entries[0].headline if self.entries else None
+        return self.stories[0].head.headline if self.stories else None
 
     @property
     def figures(self) -> dict[str, int]:
@@ -55,24 +58,17 @@ class DayPage:
         return {entry.outlet: entry.outlet_hi if wording.tongue == "hi" else entry.outlet_en for entry in self.entries}
 
 
-def day_page(
-    day: str, entries: Sequence[EditionEntry], zone: ZoneInfo, *, before: str | None, after: str | None
-) -> DayPage:
+def day_page(day: str, rows: DayRows, zone: ZoneInfo, *, before: str | None, after: str | None) -> DayPage:
     """Return what the page of a day shows."""
+    entries = rows.of_day(day)
     return DayPage(
-        day=day, before=before, after=after, entries=entries, times=[shown_time(entry, zone) for entry in entries]
+        day=day,
+        before=before,
+        after=after,
+        entries=entries,
+        times=[shown_time(entry, day, zone) for entry in entries],
+        stories=top_stories(day, entries, rows, zone),
     )
-
-
-def shown_time(entry: EditionEntry, zone: ZoneInfo) -> str:
-    """Return the time of an entry, with the day if that is another one; empty without a time of day.
-
-    An outlet abroad has its own days: its evening may be the next day on the edition's clock.
-    """
-    if entry.at is None:
-        return ""
-    local = datetime.fromtimestamp(entry.at, zone)
-    return f"{local:%H:%M}" if f"{local:%Y-%m-%d}" == entry.day else f"{local:%d/%m %H:%M}"
 
 
 def _hour(entry: EditionEntry) -> tuple[str, ...]:

@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from crawler.edition.entry import EditionEntry
 
 _TABLES = """
 CREATE TABLE entries (
     day TEXT NOT NULL, at INTEGER, hour INTEGER, id TEXT NOT NULL, outlet TEXT NOT NULL, story TEXT NOT NULL,
-    entry TEXT NOT NULL
+    revision INTEGER NOT NULL, entry TEXT NOT NULL
 );
+CREATE TABLE editions (id TEXT, revision INTEGER, headline TEXT, lead TEXT, PRIMARY KEY (id, revision)) WITHOUT ROWID;
 CREATE TABLE countries (day TEXT NOT NULL, country TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (day, country))
 WITHOUT ROWID;
 """
@@ -18,6 +20,15 @@ CREATE INDEX entries_day ON entries (day, at DESC, id);
 CREATE INDEX entries_story ON entries (story, day);
 """
 _COUNT = "INSERT INTO countries VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierEdition:
+    """What a later edition of an article may have changed."""
+
+    revision: int
+    headline: str
+    lead: str
 
 
 class DayRows:
@@ -30,9 +41,14 @@ class DayRows:
 
     def add(self, entry: EditionEntry) -> None:
         """Add an entry."""
-        row = entry.day, entry.at, entry.hour, entry.id, entry.outlet, entry.story, entry.text()
-        self._database.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = entry.day, entry.at, entry.hour, entry.id, entry.outlet, entry.story, entry.revision, entry.text()
+        self._database.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._database.executemany(_COUNT, ((entry.day, country) for country in entry.countries))
+
+    def add_earlier(self, article: str, edition: EarlierEdition) -> None:
+        """Add an edition of an article that is not its last one."""
+        row = article, edition.revision, edition.headline, edition.lead
+        self._database.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?)", row)
 
     def index(self) -> None:
         """Make the indexes that the other methods need."""
@@ -53,6 +69,16 @@ class DayRows:
     def of_story(self, story: str, day: str) -> list[EditionEntry]:
         """Return the entries of a story up to a day, the first one first; those without a time of day end their day."""
         return self._entries("WHERE story = ? AND day <= ? ORDER BY day, at NULLS LAST, id", story, day)
+
+    def revised(self) -> dict[str, int]:
+        """Return the last revision of each article that has several."""
+        return dict(self._database.execute("SELECT id, revision FROM entries WHERE revision > 1"))
+
+    def earlier(self, article: str) -> list[EarlierEdition]:
+        """Return the earlier editions of an article, the first one first."""
+        query = "SELECT revision, headline, lead FROM editions WHERE id = ? ORDER BY revision"
+        rows = self._database.execute(query, (article,))
+        return [EarlierEdition(revision=number, headline=headline, lead=lead) for number, headline, lead in rows]
 
     def hours(self, first: str, last: str) -> Iterator[tuple[str, int, str, int]]:
         """Yield how many articles there are of each day from `first` to `last`, hour and outlet."""

@@ -46,9 +46,8 @@ class SiteBuild:
             self._site.write(wording.page("index"), page)
 
     def _write_day(self, day: str, before: str | None, after: str | None) -> IndexRow:
-        entries = self._rows.of_day(day)
-        shown = day_page(day, entries, self._zone, before=before, after=after)
-        data = day_script(entries, shown.times)
+        shown = day_page(day, self._rows, self._zone, before=before, after=after)
+        data = day_script(shown.entries, shown.times)
         name = f"data/{day}-{hashlib.sha256(data.encode('utf-8', 'replace')).hexdigest()[:8]}.js"
         self._site.write(name, data)
         for tongue in TONGUES:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
 
+from crawler.edition.entry import EditionEntry, EditionPlace
 from crawler.reports.countries import country_names, english_country_names
 from crawler.text.agencies import agencies
 
@@ -77,6 +78,19 @@ class Wording:
     def agency(self, id: str) -> str:
         """Return the name of an agency; its identifier if none is known."""
         return _agency_names()[self.tongue].get(id, id)
+
+    def outlet(self, entry: EditionEntry) -> str:
+        """Return the name of the newsroom of an article."""
+        return entry.outlet_hi if self.tongue == "hi" else entry.outlet_en
+
+    def place(self, place: EditionPlace) -> str:
+        """Return the name of a place."""
+        return place.name if self.tongue == "hi" else place.english
+
+    def later(self, minutes: int) -> str:
+        """Return how much later something was printed: `2 घंटे 5 मिनट बाद`."""
+        hours, rest = divmod(minutes, 60)
+        return self.filled("hours_later" if hours else "minutes_later", h=hours, m=rest)
 
     @property
     def _calendar(self) -> Mapping[str, list[str]]:
