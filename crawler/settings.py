@@ -97,6 +97,10 @@ STORE = "sqlite:///var/videsh.db"
 
 A replay has a temporary one unless the command line names a store.
 """
+DISK_LEAST_MB = 200
+"""Megabytes that are to be free on the disks of STORE, EXPORTS and ARCHIVE_RECORD before runs begin. 0: no check."""
+DISK_LOW_MB = 1000
+"""Megabytes free there below which, or below three times what the last run used, runs begin with a warning. 0: none."""
 ARCHIVE_RECORD = None
 """New WARC file (`.warc`, `.warc.gz`) for every exchange, or a folder: one file per outlet. None: no recording."""
 ARCHIVE_REPLAY = None

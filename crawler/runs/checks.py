@@ -61,6 +61,8 @@ _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
     "RUN_MINUTES": _MINUTES,
     "EXPORT_PART_MINUTES": _MINUTES,
     "EXPORT_PART_ROWS": _COUNT,
+    "DISK_LEAST_MB": _COUNT,
+    "DISK_LOW_MB": _COUNT,
     "HOST_LEFT_ALONE_AFTER": _COUNT,
     "HOST_LEFT_ALONE_MINUTES": (float, _is_span, "write a number of minutes from 0 up"),
     "RETRY_AFTER_MAX": _SECONDS,

@@ -11,7 +11,7 @@ class ExitCode(IntEnum):
     ALL_WELL = 0
     """all well, or as usual"""
     WRONG_USE = 2  # Scrapy's code for a UsageError
-    """wrong use: the message says what would be right"""
+    """wrong use, or no room to begin (under 200 MB of disk): the message says what would be right"""
     PART_FAILED = 3
     """a part failed that usually does not: the rest was delivered"""
     GATE_FAILED = 4

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 
 from scrapy import signals
@@ -14,6 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from twisted.internet.defer import Deferred
 
+from crawler.archive.check import recording_of
 from crawler.crawling.bookkeeping import save_postponed_listings
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
@@ -28,6 +30,7 @@ from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.errors import ErrorCounter
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.last_lines import log_outlets, log_run
+from crawler.runs.room import DISKS, Room
 from crawler.runs.store_lock import lock_store
 from crawler.runs.watch import Watch
 from crawler.shelves import Shelf
@@ -55,7 +58,10 @@ class Run:
         self._channels = Channels(settings)
         self._lock = lock_store(settings, wait=waits) if is_alone else None
         try:
+            self._room = Room(settings)
+            self._room.require()
             self.store = _open_store(settings)
+            self._room.warn(next((run["bytes"] for run in self.store.runs.last(DISKS, 1)), {}))
             self.export: RunExport | None = open_export(settings, self.store.outbox) if exports_to(settings) else None
             self._report_recovered()
         except UsageError:
@@ -110,6 +116,7 @@ class Run:
             report = self.report = self._report(outlets, is_cut_off=is_offline)
             code = exit_code(report, strict=strict)
             self._channels.tell(report, code, self.crawls, self.store)
+            self._keep_use()
         except (StoreError, OSError) as error:
             log_cannot_write(self.store, error, self.export.address if self.export is not None else "the report")
         finally:
@@ -135,6 +142,14 @@ class Run:
                 self.export.publish_due()
         except (StoreError, OSError) as error:
             log_cannot_write(self.store, error, self.export.address if self.export is not None else "the export")
+
+    def _keep_use(self) -> None:
+        """Keep in the store how much of its disks the run has used; the next one is warned if that is not free."""
+        record = self.settings.get("ARCHIVE_RECORD")
+        outlets = [str(crawl.spidercls.name) for crawl in self.crawls] if record else []
+        archives = [recording_of(Path(record), outlet) for outlet in outlets]
+        used = self._room.used(self.export.path if self.export is not None else None, archives)
+        self.store.runs.keep(self.settings["RUN_ID"], DISKS, int(datetime.now(UTC).timestamp()), {"bytes": used})
 
     def _abandon(self) -> None:
         """Cancel the crawls that do not end; a runner's loop is its owner's, and goes on."""

@@ -38,7 +38,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_loses_nothing_and_exports_nothing_twice(small: Path, replay: Path, free: int) -> None:
     (small / "fill").write_bytes(bytes(SIZE - free))
     newsroom: list[str | Path] = ["newsroom", "indiatv", "bbc_hindi", "--replay", replay, "--out", small / "exports"]
-    newsroom += ["-s", f"STORE=sqlite:///{small}/v.db", "--logfile", small.parent / "log"]
+    newsroom += ["-s", f"STORE=sqlite:///{small}/v.db", "-s", "DISK_LEAST_MB=0", "--logfile", small.parent / "log"]
 
     full = scrapy(*newsroom)
     log = (small.parent / "log").read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ def test_a_full_disk_loses_nothing_and_exports_nothing_twice(small: Path, replay
 def test_an_export_that_cannot_be_written_is_named_with_its_folder(small: Path, replay: Path) -> None:
     (small / "fill").write_bytes(bytes(SIZE - 16_000))
     newsroom: list[str | Path] = ["newsroom", "indiatv", "--replay", replay, "--out", small / "exports"]
-    newsroom += ["-s", f"STORE=sqlite:///{small.parent}/v.db"]
+    newsroom += ["-s", f"STORE=sqlite:///{small.parent}/v.db", "-s", "DISK_LEAST_MB=0"]
 
     full = scrapy(*newsroom)
     (small / "fill").unlink()
