@@ -37,6 +37,11 @@ MOST_LINKS = 1_000
 LONGEST_BODY = 500_000
 """Characters of a body [10,830]; a page with more is refused, and JSON-LD's `articleBody` is cut."""
 
+MOST_REQUESTS = 60
+"""Requests of a page in the browser that are answered; the others are aborted."""
+LARGEST_ANSWER = 4 * 1024 * 1024
+"""Bytes of the answer to a script in the browser; a larger one is not given to it."""
+
 LARGEST_LISTING = 64 * 1024 * 1024
 """Bytes of a decompressed listing; the rest is not read. The sitemap protocol allows 50 MB."""
 LARGEST_ENTRY = 2 * 1024 * 1024

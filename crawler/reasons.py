@@ -81,6 +81,7 @@ class Reason(StrEnum):
     NOT_HTML = "not-html", Cause.UNREADABLE, "the content is not a web page"
     MOJIBAKE = "mojibake", Cause.UNREADABLE, "the text cannot be decoded in any charset"
     LEGACY_FONT = "legacy-font", Cause.UNREADABLE, "the text was typed for a font such as Kruti Dev or Chanakya"
+    NOT_RENDERED = "not-rendered", Cause.UNREADABLE, "the browser failed on the page, which holds no article as sent"
     LISTING = "listing", Cause.UNREADABLE, "the page lists articles and holds none"
     NO_HEADLINE = "no-headline", Cause.UNREADABLE, "no headline was found on the page"
     NO_BODY = "no-body", Cause.UNREADABLE, "no paragraph of text was found on the page"

@@ -78,6 +78,12 @@ PROXIES: list[str] = []
 
 Behind `=` stands the environment variable with the proxy's URL (and password), or a URL without a password.
 """
+BROWSER_OUTLETS: list[str] = []
+"""Outlets whose pages are rendered by a browser, as `zee,ndtv`; needs the extra `browser`: docs/blocked_sites.md."""
+BROWSER = None
+"""Path or name of Chromium. None: the first of `chromium`, `chromium-browser`, `google-chrome` on PATH."""
+BROWSER_SECONDS = 30
+"""Seconds that a page has in the browser until its scripts rest; then it is read as it is."""
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -133,6 +139,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.downloading.proxies.ProxyMiddleware": 740,  # before Scrapy's, which takes http_proxy of the environment
     "crawler.downloading.answers.AnswersMiddleware": 860,
     "crawler.archive.recording.RecordMiddleware": 940,
+    "crawler.browser.rendering.RenderMiddleware": 945,  # before the recording, which keeps what is read
     "crawler.downloading.response.MomentMiddleware": 950,
     "crawler.archive.replay.ReplayMiddleware": 960,
 }

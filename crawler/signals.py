@@ -3,6 +3,9 @@
 fetch_failed = object()
 """A request failed, or its response is not a listing; sent with `request`, `reason` (an `AnyReason`) and `detail`."""
 
+crawl_closing = object()
+"""The crawl closes, and its pending requests are cancelled; sent each time that they are."""
+
 page_reading = object()
 """A page is about to be read; sent with `response`."""
 

@@ -28,6 +28,7 @@ from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
 from crawler.reading.urls import announced_id, article_id, registered_domain
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
+from crawler.rendered import why_not_rendered
 from crawler.signals import fetch_failed, page_done, page_reading
 from spiders.arguments import Arguments, read_arguments
 
@@ -159,7 +160,7 @@ class OutletSpider(Spider):
             article = self._read(response)
         except NotAnArticle as refusal:
             if not ask.pages or notes_of(response).is_recheck:
-                raise
+                raise _with_browser(refusal, response) from refusal
             yield self._stitched(ask.pages, str(refusal))
             return
         pages = (*ask.pages, (response.url, article))
@@ -289,6 +290,14 @@ class OutletSpider(Spider):
 
 def _meta(ask: ArticleAsk | ListingAsk) -> dict[str, Any]:
     return {"ask": ask, "allow_offsite": True}
+
+
+def _with_browser(refusal: NotAnArticle, response: Response) -> NotAnArticle:
+    """Return the refusal of a page, with what the browser failed at if it could not render the page."""
+    why = why_not_rendered(response)
+    if why is None or refusal.reason.cause is not Cause.UNREADABLE:
+        return refusal
+    return NotAnArticle(Reason.NOT_RENDERED, f"{response.url}: {why}; as sent: {refusal}")
 
 
 def _charset(response: Response) -> str | None:

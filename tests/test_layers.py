@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "crawler.signals": "",
     "crawler.notes": "",
     "crawler.clock": "",
+    "crawler.rendered": "",
     "crawler.home": "",
     "crawler.program": "",
     "crawler.lock": "",
@@ -39,12 +40,13 @@ MAY_IMPORT = {
     "crawler.store": "clock items lock shelves stories text whole_files",
     "crawler.discovery": "items limits reading reasons text unpacking url_parts",
     "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
+    "crawler.browser": "discovery downloading limits reading rendered signals",
     "crawler.exports": "items lock schema shelves store text url_parts whole_files",
     "crawler.reports": "discovery downloading exports items program reasons schema shelves store whole_files",
     "crawler.edition": "exports items lock reports shelves text url_parts whole_files",
     "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
     "url_parts",
-    "crawler.runs": "archive crawling discovery downloading exports items lock outlets program reasons reports "
+    "crawler.runs": "archive browser crawling discovery downloading exports items lock outlets program reasons reports "
     "settings shelves store",
     "crawler.printing": "runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
@@ -54,7 +56,7 @@ MAY_IMPORT = {
     "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
     "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",
-    "spiders": "clock discovery items notes reading reasons signals",
+    "spiders": "clock discovery items notes reading reasons rendered signals",
     "pipelines": "clock items reasons shelves store stories text",
 }
 # The third-party libraries that these may import; Scrapy is none of them, so they can be used without it.

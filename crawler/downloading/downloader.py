@@ -13,6 +13,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred, inlineCallbacks
 
+from crawler.signals import crawl_closing
+
 _Answer = Response | Request
 
 
@@ -35,6 +37,7 @@ class ClosingDownloader(Downloader):
     def cancel_all(self) -> None:
         """Empty the queues and cancel running transfers; `fetch` returns each request to the scheduler."""
         self._is_closing = True
+        self.signals.send_catch_log(crawl_closing)
         for slot in self.slots.values():
             while slot.queue:
                 _, answer = slot.queue.popleft()

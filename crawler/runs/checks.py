@@ -13,6 +13,7 @@ from crawler.downloading.allowed import Allowed
 from crawler.runs.profiles import check_profiles
 
 _MOST_DAYS = 3_660
+_LONGEST_VISIT = 600
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -66,6 +67,7 @@ _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
     "HOST_LEFT_ALONE_AFTER": _COUNT,
     "HOST_LEFT_ALONE_MINUTES": (float, _is_span, "write a number of minutes from 0 up"),
     "RETRY_AFTER_MAX": _SECONDS,
+    "BROWSER_SECONDS": (float, lambda number: 1 <= number <= _LONGEST_VISIT, f"write seconds, 1 to {_LONGEST_VISIT}"),
     "CRAWL_DELAY_MAX": _SECONDS,
     "STORIES_WINDOW_DAYS": (
         float,

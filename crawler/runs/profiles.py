@@ -1,10 +1,11 @@
-"""Check the settings that switch a profile on for an outlet: PROXIES, before a run."""
+"""Check the settings that switch a profile on for an outlet, before a run: PROXIES, BROWSER_OUTLETS."""
 
 import os
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from crawler.browser.chromium import chromium_path, is_extra_installed
 from crawler.downloading.proxies import proxied_outlets, read_proxies
 from crawler.outlets import load_outlets, unknown_outlet
 
@@ -17,6 +18,22 @@ def check_profiles(settings: BaseSettings) -> None:
             read_proxies(entries, os.environ, only="" if settings.get("ARCHIVE_REPLAY") else None)
         except ValueError as error:
             raise UsageError(f"PROXIES: {error}", print_help=False) from error
+    if names := settings.getlist("BROWSER_OUTLETS"):
+        _check_names("BROWSER_OUTLETS", names, settings)
+        if not settings.get("ARCHIVE_REPLAY"):
+            _check_browser(settings)
+
+
+def _check_browser(settings: BaseSettings) -> None:
+    named = settings.get("BROWSER")
+    if not is_extra_installed():
+        fault = "scrapy-playwright is not installed: pip install 'videsh[browser]'"
+    elif chromium_path(named) is None:
+        at = f"{named} (BROWSER) is no program" if named else "no Chromium is on PATH"
+        fault = f"{at}: apt install chromium, or set BROWSER to its path"
+    else:
+        return
+    raise UsageError(f"BROWSER_OUTLETS: {fault}", print_help=False)
 
 
 def _check_names(setting: str, names: list[str], settings: BaseSettings) -> None:
