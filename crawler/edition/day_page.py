@@ -7,9 +7,19 @@ from zoneinfo import ZoneInfo
 
 from crawler.edition.day_rows import DayRows
 from crawler.edition.entry import EditionEntry
+from crawler.edition.heat_maps import (
+    COUNTRY_DAYS,
+    HeatMap,
+    agencies_by_newsroom,
+    countries_by_day,
+    hours_by_newsroom,
+    last_days,
+)
 from crawler.edition.shown_time import shown_time
 from crawler.edition.top_stories import TopStory, top_stories
+from crawler.edition.usual import WEEKS, Usual
 from crawler.edition.wording import Wording
+from crawler.edition.world_map import WorldMap, world_map
 
 _Choice = tuple[str, str, int]
 
@@ -27,6 +37,12 @@ class DayPage:
     times: list[str]
     """The time of day of each entry, as it is shown; empty if there is none."""
     stories: Sequence[TopStory]
+    map: WorldMap
+    usual: Usual
+    country_counts: dict[tuple[str, str], int]
+    """Articles by day and country, in the 14 days up to this one."""
+    pages: Sequence[str]
+    """The days that have a page."""
 
     @property
     def headline(self) -> str | None:
@@ -54,20 +70,33 @@ class DayPage:
             "by": _choices(self.entries, lambda entry: ("wire" if entry.is_wire else "own",), wording.__getitem__),
         }
 
+    def heat_maps(self, wording: Wording) -> dict[str, HeatMap]:
+        """Return the tables of the day by name."""
+        return {
+            "hours": hours_by_newsroom(self.entries, self.usual, wording),
+            "copy": agencies_by_newsroom(self.entries, wording),
+            "fortnight": countries_by_day(self.country_counts, self.day, self.pages, wording),
+        }
+
     def _outlets(self, wording: Wording) -> dict[str, str]:
         return {entry.outlet: entry.outlet_hi if wording.tongue == "hi" else entry.outlet_en for entry in self.entries}
 
 
-def day_page(day: str, rows: DayRows, zone: ZoneInfo, *, before: str | None, after: str | None) -> DayPage:
-    """Return what the page of a day shows."""
-    entries = rows.of_day(day)
+def day_page(day: str, rows: DayRows, zone: ZoneInfo, pages: Sequence[str]) -> DayPage:
+    """Return what the page of a day shows; `pages` are the days that have one, the first one first."""
+    entries, place = rows.of_day(day), pages.index(day)
+    fortnight, weeks = last_days(day, COUNTRY_DAYS), last_days(day, 7 * WEEKS + 1)
     return DayPage(
         day=day,
-        before=before,
-        after=after,
+        before=pages[place - 1] if place else None,
+        after=pages[place + 1] if place + 1 < len(pages) else None,
         entries=entries,
         times=[shown_time(entry, day, zone) for entry in entries],
         stories=top_stories(day, entries, rows, zone),
+        map=world_map(entries),
+        usual=Usual(day, rows.hours(weeks[0], weeks[-1])),
+        country_counts={(each, code): count for each, code, count in rows.countries(fortnight[0], day)},
+        pages=pages,
     )
 
 

@@ -1,7 +1,7 @@
 """Build the edition: an index over days, a page for each day in both languages, and the articles as data."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -37,16 +37,15 @@ class SiteBuild:
     def build(self, days: Collection[str]) -> None:
         """Write the pages of some days, and all that they need."""
         self._write_assets()
-        ordered = sorted(days)
-        around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
-        index = [self._write_day(day, before, after) for before, day, after in around]
+        pages = sorted(days)
+        index = [self._write_day(day, pages) for day in pages]
         for tongue in TONGUES:
             wording = Wording(tongue)
             page = html_page("index", wording, "index", is_private=False, days=index[::-1])
             self._site.write(wording.page("index"), page)
 
-    def _write_day(self, day: str, before: str | None, after: str | None) -> IndexRow:
-        shown = day_page(day, self._rows, self._zone, before=before, after=after)
+    def _write_day(self, day: str, pages: Sequence[str]) -> IndexRow:
+        shown = day_page(day, self._rows, self._zone, pages)
         data = day_script(shown.entries, shown.times)
         name = f"data/{day}-{hashlib.sha256(data.encode('utf-8', 'replace')).hexdigest()[:8]}.js"
         self._site.write(name, data)

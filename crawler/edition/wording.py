@@ -36,9 +36,9 @@ class Wording:
         is_english = (self.tongue == "en") != other
         return f"{name}.en.html" if is_english else f"{name}.html"
 
-    def filled(self, name: str, **values: object) -> str:
+    def filled(self, sentence: str, /, **values: object) -> str:
         """Return a sentence with its figures and names."""
-        text = self[name]
+        text = self[sentence]
         for key, value in values.items():
             text = text.replace(f"{{{key}}}", str(value))
         return text
@@ -91,6 +91,10 @@ class Wording:
         """Return how much later something was printed: `2 घंटे 5 मिनट बाद`."""
         hours, rest = divmod(minutes, 60)
         return self.filled("hours_later" if hours else "minutes_later", h=hours, m=rest)
+
+    def usual(self, value: float | None) -> str:
+        """Return what is usual, to stand behind a count; empty if too little is known."""
+        return "" if value is None else self.filled("usual_is", n=f"{value:g}")
 
     @property
     def _calendar(self) -> Mapping[str, list[str]]:
