@@ -1,4 +1,4 @@
-"""scrapy export: write the articles of all runs, or of some, as JSON lines, Parquet, CSV, IPTC ninjs or SQLite."""
+"""scrapy export: write articles of all runs, or of some: JSON lines, Parquet, CSV, IPTC ninjs, SQLite or DuckDB."""
 
 import argparse
 import sqlite3
@@ -14,7 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.exports.current_articles import current_articles
 from crawler.exports.cursor import read_cursor, write_cursor
-from crawler.exports.formats import DATABASES, FORMATS, write_rows
+from crawler.exports.formats import DATABASES, FORMATS, write_database, write_rows
 from crawler.exports.jsonl import BadLine, plugins_for
 from crawler.exports.ninjs import VERSIONS
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
@@ -22,7 +22,7 @@ from crawler.exports.published import PublishedParts, all_published, published_b
 from crawler.exports.selection import Selection
 from crawler.exports.shelf_rows import rows_of_shelf
 from crawler.exports.since import Since
-from crawler.exports.sqlite import Contents, write_sqlite
+from crawler.exports.sqlite import Contents
 from crawler.exports.storage import storage_at
 from crawler.items import Publisher
 from crawler.outlets import load_outlets, unknown_outlet
@@ -38,18 +38,18 @@ LATEST = "latest"
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "[RUN...] [--since SEQUENCE|TIME|latest] --to jsonl|parquet|csv|ninjs|sqlite OUT"
+        return "[RUN...] [--since SEQUENCE|TIME|latest] --to jsonl|parquet|csv|ninjs|sqlite|duckdb OUT"
 
     def short_desc(self) -> str:
-        return "Export articles as JSON lines, Parquet, CSV, IPTC ninjs or an SQLite database"
+        return "Export articles as JSON lines, Parquet, CSV, IPTC ninjs, or as a database of SQLite or DuckDB"
 
     def long_desc(self) -> str:
         return (
             "Writes one row for each article: its last edition; articles that were withdrawn are left out, or marked "
             "as canceled in ninjs. RUN is the folder of a run, or a .jsonl file (also .gz, .zst); without RUN, all "
             "runs in EXPORTS, a folder or s3://BUCKET/PREFIX, are read, and the last line printed is the next cursor "
-            "for --since. The last argument is the file to write; - is standard output. An SQLite database holds "
-            "articles and copies as tables; the next export into it adds what is new."
+            "for --since. The last argument is the file to write; - is standard output. A database holds "
+            "articles and copies as tables; the next export adds what is new to one of SQLite, and writes DuckDB anew."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -85,7 +85,8 @@ class Command(PrintingCommand):
         except OutFileError as error:
             raise UsageError(str(error), print_help=False) from error
         except ModuleNotFoundError as error:
-            message = f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'"
+            extra = "explore" if opts.to == "duckdb" else "parquet"
+            message = f"--to {opts.to} needs a package that is not there ({error}): pip install 'videsh[{extra}]'"
             raise UsageError(message, print_help=False) from error
         except BadLine as error:
             self._fail(str(error))
@@ -121,7 +122,7 @@ class Command(PrintingCommand):
         runs = sorted({part.place for part in published.parts}) if published.sequence is None else []
         kind = {"exports": self._place, "runs": runs, "outlet": selection.named["outlet"]}
         contents = Contents(published=published, publishers=self._publishers(), selection=selection, kind=kind)
-        print(f"{out}: {write_sqlite(contents, out, anew=opts.force)} articles")
+        print(f"{out}: {write_database(opts.to, contents, out, anew=opts.force)} articles")
 
     def _fail(self, what: str) -> None:
         print(what, file=sys.stderr)
@@ -265,9 +266,9 @@ def _combinations(
 def _combinations_of_databases(opts: argparse.Namespace, out: Path) -> Iterator[tuple[object, str]]:
     if opts.to not in DATABASES:
         return
-    yield out == STDOUT, f"--to {opts.to} writes a file that it brings up to date: name one"
+    yield out == STDOUT, f"--to {opts.to} writes a database: name a file"
     yield plugins_for(out.name), f"{out}: a database is read in its place; name a file without {out.suffix}"
-    yield opts.since, f"--to {opts.to} keeps its cursor in the file: leave --since out"
+    yield opts.since, f"--to {opts.to} knows by itself what is new: leave --since out"
     yield opts.part, f"--to {opts.to} holds articles and copies: leave --part out"
     selected = opts.country or opts.agency or opts.one_per_story
     yield selected, f"--to {opts.to} is selected from with SQL: leave --country, --agency and --one-per-story out"

@@ -8,11 +8,12 @@ from crawler.exports.csv import write_csv
 from crawler.exports.jsonl import write_jsonl
 from crawler.exports.ninjs import write_ninjs
 from crawler.exports.shelf_rows import write_rows_as_csv
+from crawler.exports.sqlite import Contents, write_sqlite
 from crawler.shelves import Shelf
 
 FORMATS = ("jsonl", "parquet", "csv", "ninjs")
-DATABASES = ("sqlite",)
-"""The formats of a file that holds articles and copies as tables, and is brought up to date."""
+DATABASES = ("sqlite", "duckdb")
+"""The formats of a file that holds articles and copies as tables."""
 
 
 def write_rows(form: str, shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path, *, ninjs: str, bom: bool) -> int:
@@ -32,3 +33,15 @@ def write_rows(form: str, shelf: Shelf, rows: Iterable[dict[str, Any]], out: Pat
     if shelf.has_records:
         return write_csv(rows, out, encoding=encoding)
     return write_rows_as_csv(shelf, rows, out, encoding=encoding)
+
+
+def write_database(form: str, contents: Contents, out: Path, *, anew: bool) -> int:
+    """Write a database in one of DATABASES and return the number of its articles; with `anew`, write all of it.
+
+    Raise ModuleNotFoundError for DuckDB without duckdb or pyarrow.
+    """
+    if form == "sqlite":
+        return write_sqlite(contents, out, anew=anew)
+    from crawler.exports.duckdb import write_duckdb  # duckdb and pyarrow are extras
+
+    return write_duckdb(contents, out)

@@ -18,6 +18,7 @@ from crawler.whole_files import sync_folder, temporary
 STDOUT = Path("-")
 DATABASE_MARK = 0x56445348
 """The application_id in the header of our SQLite files: VDSH."""
+_SQLITE = b"SQLite format 3\0"
 _LONGEST = 1 << 24
 """Bytes of a first line; a longer one is not read on."""
 _KEYS = (
@@ -42,6 +43,14 @@ def check_out(out: Path, *, force: bool) -> None:
         raise OutFileError(f"{out}: belongs to a run; name a file elsewhere")
     if not force and out.exists() and not _is_export(out):
         raise OutFileError(f"{out}: is there, and is not an export; name another file, or replace it with --force")
+
+
+def is_database(path: Path) -> bool:
+    """Return whether a file is an SQLite database that `scrapy export` wrote."""
+    with suppress(OSError), path.open("rb") as file:
+        head = file.read(100)
+        return head.startswith(_SQLITE) and int.from_bytes(head[68:72]) == DATABASE_MARK
+    return False
 
 
 @contextmanager
@@ -115,14 +124,24 @@ def _is_export(path: Path) -> bool:
         head = file.read(100)
         if not head or head.startswith(b"PAR1"):
             return not head or _is_ours(_columns_of_parquet(path))
-        if head.startswith(b"SQLite format 3\0"):
-            return int.from_bytes(head[68:72]) == DATABASE_MARK
+        if head.startswith(_SQLITE):
+            return is_database(path)
+        if head[8:12] == b"DUCK":
+            return _is_our_duckdb(path)
     try:
         with open_lines(path) as lines:
             line = lines.readline(_LONGEST).decode("utf-8-sig")
         return _is_ours(_keys_of_json(line) if line.startswith("{") else set(next(csv.reader([line]), [])))
     except (*PACKING_ERRORS, ValueError, RecursionError, csv.Error):
         return False
+
+
+def _is_our_duckdb(path: Path) -> bool:
+    try:
+        from crawler.exports.duckdb import is_ours  # duckdb is an extra
+    except ModuleNotFoundError:
+        return False
+    return is_ours(path)
 
 
 def _is_ours(names: set[str]) -> bool:

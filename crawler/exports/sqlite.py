@@ -69,10 +69,15 @@ def write_sqlite(contents: Contents, out: Path, *, anew: bool) -> int:
 
 def _write_anew(out: Path, contents: Contents) -> int:
     with replaced(out) as written:
-        written.unlink(missing_ok=True)  # of an export that was killed
-        count = _fill(written, contents, Since())
+        count = write_new(written, contents)
         out.with_name(f"{out.name}-journal").unlink(missing_ok=True)  # of the file that is replaced: not for this one
         return count
+
+
+def write_new(path: Path, contents: Contents) -> int:
+    """Write a database that is not in its place yet, and return the number of its articles."""
+    path.unlink(missing_ok=True)  # of an export that was killed
+    return _fill(path, contents, Since())
 
 
 def _since(written: _Written | None, contents: Contents, out: Path) -> Since | None:

@@ -41,14 +41,18 @@ FROM told GROUP BY story_id
 """
 
 
+TABLES, VIEWS = (resources.files("crawler.exports").joinpath(name) for name in ("tables.sql", "views.sql"))
+"""The files that create the tables, and the views upon them."""
+
+
 @lru_cache(maxsize=1)
 def layout() -> str:
     """Return a hash of the tables and of the key of their index; a database of another one is written anew."""
-    return sha256((_sql("tables.sql") + _sql("views.sql") + dumps(search_tables())).encode()).hexdigest()
+    return sha256((_schema() + dumps(search_tables())).encode()).hexdigest()
 
 
-def _sql(name: str) -> str:
-    return resources.files("crawler.exports").joinpath(name).read_text(encoding="utf-8")
+def _schema() -> str:
+    return TABLES.read_text(encoding="utf-8") + VIEWS.read_text(encoding="utf-8")
 
 
 class Tables:
@@ -62,7 +66,7 @@ class Tables:
     @classmethod
     def create(cls, database: sqlite3.Connection) -> None:
         """Create the tables and views in an empty database."""
-        database.executescript(_sql("tables.sql") + _sql("views.sql"))
+        database.executescript(_schema())
 
     def put_edition(self, record: dict[str, Any]) -> None:
         """Add an edition of an article, or replace the one of its number; call it in the order of publication."""

@@ -9,6 +9,8 @@ import pytest
 
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
+from tests.commands.running import ROOT, start
+from tests.runs.replaying import run_folders
 
 
 @pytest.fixture
@@ -36,3 +38,14 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         yield client
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the demo's run, of all outlets."""
+    folder = tmp_path_factory.mktemp("demo")
+    store = f"STORE=sqlite:///{folder}/v.db"
+    replay = ("--replay", str(ROOT / "demo" / "demo.warc.gz"), "--out", str(folder / "exports"))
+    done = start("newsroom", *replay, "-s", store, "-s", "LOG_LEVEL=WARNING").wait()
+    assert done.code == 0, done.err
+    return run_folders(folder)[0]

@@ -32,13 +32,12 @@ def check_increments(folder: Path, seed: int, runs: int) -> None:
     assert len(kept["articles"]) == len(exported(root, folder / "all.jsonl", *BOTH))
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_increments_put_together_are_a_database_written_at_once(seed: int, tmp_path: Path) -> None:
-    check_increments(tmp_path, seed, runs=10)
+def test_increments_put_together_are_a_database_written_at_once(tmp_path: Path) -> None:
+    check_increments(tmp_path, 0, runs=8)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(2, 8))
+@pytest.mark.parametrize("seed", range(1, 7))
 def test_increments_of_many_runs_are_a_database_written_at_once(seed: int, tmp_path: Path) -> None:
     check_increments(tmp_path, seed, runs=23)
 
@@ -148,7 +147,7 @@ def test_runs_that_are_named_fill_a_database_of_their_own(root: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("args", "wrong"),
     [
-        (("--since", "3"), "keeps its cursor in the file"),
+        (("--since", "3"), "knows by itself what is new"),
         (("--part", "copies"), "holds articles and copies"),
         (("--country", "KR"), "selected from with SQL"),
         (("--one-per-story",), "selected from with SQL"),

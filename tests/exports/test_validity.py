@@ -16,23 +16,11 @@ from crawler.exports.ninjs import VERSIONS, to_ninjs
 from crawler.items import json_line
 from crawler.reasons import NotAnArticle
 from crawler.shelves import Shelf, shelf_of_file
-from tests.commands.running import ROOT, start
 from tests.crawling.site import articles, listings
 from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
 from tests.soak import times
 
 Row = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the demo's run, of all outlets."""
-    folder = tmp_path_factory.mktemp("demo")
-    store = f"STORE=sqlite:///{folder}/v.db"
-    replay = ("--replay", str(ROOT / "demo" / "demo.warc.gz"), "--out", str(folder / "exports"))
-    done = start("newsroom", *replay, "-s", store, "-s", "LOG_LEVEL=WARNING").wait()
-    assert done.code == 0, done.err
-    return run_folders(folder)[0]
 
 
 @pytest.fixture(scope="module")
