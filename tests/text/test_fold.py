@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text.fold import fold, fold_place, loosen, normalise
+from crawler.text.fold import compose, fold, fold_place, loosen, normalise
 
 HINDI = st.text(
     alphabet=st.one_of(st.characters(min_codepoint=0x0900, max_codepoint=0x097F), st.sampled_from(" ab1é-"))
@@ -21,6 +21,13 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @given(HINDI)
 def test_composed_and_decomposed_letters_fold_alike(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@given(
+    st.text(st.one_of(st.sampled_from("कडढजनरळ\u093c\u094d\u0902 e\u0301\u0334\u0f74’"), st.characters(codec="utf-8")))
+)
+def test_composed_text_is_in_nfc_wherever_its_nuktas_stand(text: str) -> None:
+    assert compose(text) == unicodedata.normalize("NFC", text)
 
 
 @given(HINDI, st.sampled_from("\u200b\u200c\u200d\ufeff\u00ad\u093c"))
