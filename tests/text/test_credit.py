@@ -93,6 +93,11 @@ def test_only_quoted_media_are_cited(line: str, cited: tuple[str, ...]) -> None:
     assert read_cited_media([line]) == cited
 
 
+def test_media_and_the_words_that_quote_them_are_looked_for_in_one_line() -> None:
+    assert read_cited_media(["पुल खुला: रॉयटर्स", "ने कहा कि पुल खुला।", "एएनआई,", "एएफपी ने कहा कि पुल खुला।"]) == ("afp",)
+    assert read_cited_media(["पुल खुला: रॉयटर्स\nने कहा कि पुल खुला।"]) == ("reuters",)
+
+
 @pytest.mark.parametrize(
     ("words", "is_signed"),
     [

@@ -94,12 +94,22 @@ def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tu
     ('nhk',)
     """
     found: dict[str, None] = {}
-    for line in lines:
-        folded = fold(line)
+    text = "\n".join([line.replace("\n", " ") for line in lines])  # one text is searched quicker than many lines
+    for folded in _naming(fold(text)):
         for group in _groups(folded):
             if _is_quoted(group, folded):
                 found |= {mention.agency.id: None for mention in group if mention.agency.id not in credited}
     return tuple(found)
+
+
+def _naming(folded: str) -> Iterator[str]:
+    """Yield the lines of a folded text that name an agency or a medium."""
+    end = -1
+    for mention in mentions(folded):
+        if mention.start > end:
+            start = folded.rfind("\n", 0, mention.start) + 1
+            end = (folded + "\n").find("\n", mention.start)
+            yield folded[start:end]
 
 
 def read_source_cue(after: str) -> str | None:
