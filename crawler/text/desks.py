@@ -35,8 +35,11 @@ def is_desk(name: str, *, bracketed: bool = False) -> bool:
     folded = " ".join(fold(name).split())
     if folded in _desks().names:
         return bracketed or len(folded) >= _SHORTEST_UNBRACKETED
-    words, endings = folded.split(), _desks().endings | (_desks().brands if bracketed else frozenset())
-    return 1 < len(words) <= 5 and any(" ".join(words[-n:]) in endings for n in (1, 2))
+    words = folded.split()
+    if not 1 < len(words) <= 5:
+        return False
+    last = (words[-1], " ".join(words[-2:]))
+    return not _desks().endings.isdisjoint(last) or (bracketed and not _desks().brands.isdisjoint(last))
 
 
 def is_note(words: str) -> bool:

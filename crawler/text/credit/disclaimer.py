@@ -62,7 +62,8 @@ _NAME = r"[^\s।()]+(?:\s+[^\s।()]+){0,4}?"
 _COPY_OF = re.compile(
     _loose(
         rf"""
-        (?:{_THIS_REPORT}|(?<![\u0900-\u0963])(?:यह|ये))\s+                                  # यह खबर, यह
+        (?:यह|ये|इस) (?<![\u0900-\u0963]..)                                                # a whole word
+        (?:\s+(?:पूरी\s+)?{_REPORT}(?![\u0900-\u0963]) | (?<!इस))\s+                         # यह खबर, यह
         (?P<trade>(?:(?:न्यूज|समाचार|संवाद)\s+)?(?:एजेंसी|समिति)\s+)?(?P<name>{_NAME}\s+)??  # समाचार एजेंसी एपी
         (?:(?:की|का)\s+(?:{_REPORT}\s+)?है | के\s+(?:सौजन्य|सहयोग)\s+से | (?:ने|द्वारा)\s+जारी\s    # की खबर है
           | के\s+हवाले\s+से\s+(?:है|(?:प्रकाशित|ली)\s+(?:की\s+)?(?:गई|हुई)(?:\s+है)?)(?=[।)]|$) )
@@ -84,21 +85,10 @@ _FIRST_PRINTED = re.compile(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-_COPY_WORDS = (
-    "की है",
-    "का है",
-    "बर है",
-    "र्ट है",
-    "सौजन्य",
-    "सहयोग",
-    "हवाले",
-    "जारी",
-    "मूल",
-    "पहल",
-    "riginally",
-    "irst",
-    " from ",
-)
+_FIRST_WORDS = ("मूल", "पहल", "riginally", "irst", " from ")
+"""Each match of `_FIRST_PRINTED` contains one of these."""
+_COPY_WORDS = ("की है", "का है", "बर है", "र्ट है", "सौजन्य", "सहयोग", "हवाले", "जारी", *_FIRST_WORDS)
+_WORDS = (*_DISCLAIMER_WORDS, *_COPY_WORDS)
 _SENTENCE_END = re.compile(r"[।!]+|\.(?=\s|$)")
 _BEFORE_NAME = re.compile(r"(?:एजेंसी|समिति|agency|from|of|by|[-–—:('\"])\s*$")
 _AFTER_NAME = re.compile(
@@ -113,12 +103,13 @@ _AFTER_NAME = re.compile(
 
 def read_disclaimer(line: str) -> SignOff | None:
     """Return a sign-off with the agency whose copy or feed the report is, `agencies` if it is not named; else None."""
-    if not any(map(line.__contains__, _DISCLAIMER_WORDS + _COPY_WORDS)):
+    if not any(map(line.__contains__, _WORDS)):
         return None
+    may_be_unedited = any(map(line.lower().__contains__, _UNEDITED_WORDS))
     sentences = list(_sentences(line))
     for number, (start, end) in enumerate(sentences):
         copied = _copied_from(line[start:end])
-        if not copied and not _is_unedited(line[start:], line[start:end]):
+        if not copied and not (may_be_unedited and _is_unedited(line[start:], line[start:end])):
             continue
         opened = start - 1 if line[start - 1 : start] in ("(", "[") else start
         is_apart = opened < start or not line[:start].strip()
@@ -147,8 +138,6 @@ def _sentences(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_unedited(text: str, sentence: str) -> bool:
-    if not any(map(text.lower().__contains__, _UNEDITED_WORDS)):
-        return False
     about_report = ABOUT_REPORT.search(sentence)
     return bool(
         about_report and _UNEDITED.search(text) and (_UNEDITED.search(sentence) or _ABOUT_FEED.search(sentence))
@@ -162,7 +151,7 @@ def _goes_on(sentence: str) -> bool:
 def _copied_from(sentence: str) -> tuple[Agency, ...]:
     if not any(map(sentence.__contains__, _COPY_WORDS)):
         return ()
-    if found := _FIRST_PRINTED.search(sentence):
+    if any(map(sentence.__contains__, _FIRST_WORDS)) and (found := _FIRST_PRINTED.search(sentence)):
         return agencies_of(found["name"])
     found = _COPY_OF.search(sentence)
     if found is None:

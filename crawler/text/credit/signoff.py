@@ -27,8 +27,9 @@ _LONGEST_WORD = 40  # characters
 _SENTENCE_MARKS = '।?!|"”’…»'
 _FULL_STOP = re.compile(
     r"""
-    (?<!डॉ) (?<!प्रो) (?<!श्री)             # not the full stop of a title: डॉ. शर्मा
-    \. (?=\s | [\u0900-\u0963]{3})        # a space may be missing after it, but not inside initials: एस.के.
+    \.                                   # first, as a search for one sign is quick
+    (?<!डॉ\.) (?<!प्रो\.) (?<!श्री\.)       # not that of a title: डॉ. शर्मा
+    (?=\s | [\u0900-\u0963]{3})          # a space may be missing after it, but not inside initials: एस.के.
     """,
     re.VERBOSE,
 )
@@ -96,7 +97,7 @@ def _are_words_too(names: str) -> bool:
 def _read_fragment(line: str) -> SignOff | None:
     """Return agencies after the last sentence or on a line of their own: `--आईएएनएस`, `। एएफपी शरद मनोहरमनोहर`."""
     ended = line.rstrip(" ।.|\u00a0")
-    begin = max(len(ended) - REACH, 0, *(ended.rfind(mark) + 1 for mark in _SENTENCE_MARKS))
+    begin = max(len(ended) - REACH, max(map(ended.rfind, _SENTENCE_MARKS)) + 1)
     last = ended[begin:]
     stops = [stop.end() for stop in _FULL_STOP.finditer(last) if last[stop.end() :].strip(DASHES)]
     start = begin + (stops[-1] if stops and not find_agency(last.strip(DASHES)) else 0)

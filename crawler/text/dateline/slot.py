@@ -31,7 +31,6 @@ _WORD = rf"""
 _RUN = re.compile(rf"{_WORD} (?: [ \t\u00a0]+ {_WORD} ){{0,8}}", re.VERBOSE)
 """Words without punctuation, nine at most: no slot has more."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{0,80})[)\]]")
-_SPACES = re.compile(r"\s*")
 _SIGNS = re.compile(r"\s*[*•●▪■◆★►▶➤📍#]+\s*")
 """Bullets and pins that some outlets print before the place."""
 _TERMINATOR = re.compile(
@@ -145,8 +144,9 @@ def _ends(text: str, position: int) -> bool:
 
 
 def _skip(text: str, position: int) -> int:
-    found = _SPACES.match(text, position)
-    return found.end() if found else position
+    while text[position : position + 1].isspace():
+        position += 1
+    return position
 
 
 def _plain(mark: str) -> str:
