@@ -194,6 +194,8 @@ EXPORT_TOGETHER = False
 
 EDITION = "edition"
 """Folder into which `scrapy edition` builds the day's edition."""
+EDITION_URL = None
+"""Address at which the edition is served, as `https://news.example/`: its feeds then name their own. None: unknown."""
 EDITION_ZONE = "Asia/Kolkata"
 """Time zone of the edition: its clock, and the day of articles that print none, by when they were first seen."""
 

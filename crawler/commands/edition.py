@@ -4,6 +4,7 @@ import argparse
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +21,18 @@ from crawler.exports.storage import storage_at
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
+from crawler.url_parts import is_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is asked for on the command line and in the settings."""
+
+    span: tuple[str, str]
+    """The first and the last day."""
+    out: Path
+    zone: ZoneInfo
+    url: str | None
 
 
 class Command(PrintingCommand):
@@ -51,13 +64,17 @@ class Command(PrintingCommand):
         assert self.settings is not None
         if args:
             raise UsageError("name days by --day or --since, and the folder by --out", print_help=False)
-        first, last = _span(opts)
-        zone = _zone(self.settings.get("EDITION_ZONE"))
         out = opts.out or Path(self.settings.get("EDITION") or "edition")
+        asked = _Asked(
+            span=_span(opts),
+            out=out,
+            zone=_zone(self.settings.get("EDITION_ZONE")),
+            url=_url(self.settings.get("EDITION_URL")),
+        )
         try:
             published = self._published(skip_damaged=opts.skip_damaged)
             if not published.damaged or opts.skip_damaged:
-                self._build(published, first, last, zone, out, opts)
+                self._build(published, asked)
         except SiteFolderError as error:
             raise UsageError(str(error), print_help=False) from error
         except BadLine as error:
@@ -69,24 +86,16 @@ class Command(PrintingCommand):
         except sqlite3.Error as error:
             self._fail(f"the table of articles cannot be written ({error}); set TMPDIR to a folder with free space")
 
-    def _build(
-        self, published: PublishedParts, first: str, last: str, zone: ZoneInfo, out: Path, opts: argparse.Namespace
-    ) -> None:
+    def _build(self, published: PublishedParts, asked: _Asked) -> None:
         assert self.settings is not None
         publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
         with closing(DayRows()) as rows:
-            collect(published, publishers, zone, rows)
-            all_days = rows.days()
-            days = {day: count for day, count in all_days.items() if first <= day <= last}
-            if all_days and not days:
-                newest, oldest = max(all_days), min(all_days)
-                asked = first if first == last else f"a day since {first}"
-                message = f"no article of {asked}: there are articles from {oldest} to {newest}"
-                raise UsageError(message, print_help=False)
-            with site_folder(out) as site:
-                SiteBuild(rows, site, zone).build(days)
-        print(f"{out}: {len(days)} days, {sum(days.values())} articles")
-        print(f"open {out / 'index.html'}")
+            collect(published, publishers, asked.zone, rows)
+            days = _days(rows.days(), *asked.span)
+            with site_folder(asked.out) as site:
+                SiteBuild(rows, site, asked.zone, url=asked.url).build(days)
+        print(f"{asked.out}: {len(days)} days, {sum(days.values())} articles")
+        print(f"open {asked.out / 'index.html'}")
 
     def _published(self, *, skip_damaged: bool) -> PublishedParts:
         """Return the parts of all runs; name those that are damaged, and raise UsageError if there is no run."""
@@ -110,6 +119,16 @@ class Command(PrintingCommand):
         self.exitcode = ExitCode.PART_FAILED
 
 
+def _days(there: dict[str, int], first: str, last: str) -> dict[str, int]:
+    """Return the days from `first` to `last`, with their articles; raise UsageError if there is none of them."""
+    days = {day: count for day, count in there.items() if first <= day <= last}
+    if there and not days:
+        asked = first if first == last else f"a day since {first}"
+        known = f"there are articles from {min(there)} to {max(there)}"
+        raise UsageError(f"no article of {asked}: {known}", print_help=False)
+    return days
+
+
 def _span(opts: argparse.Namespace) -> tuple[str, str]:
     """Return the first and last day that are asked for."""
     if opts.day:
@@ -126,6 +145,13 @@ def _day(option: str, text: str) -> str:
     except ValueError:
         pass
     raise UsageError(f'{option} is "{text}": write a day as 2026-11-24', print_help=False)
+
+
+def _url(text: str | None) -> str | None:
+    """Return the address at which the edition is served, with a slash at its end; raise UsageError if it is none."""
+    if text and not is_url(text):
+        raise UsageError(f'EDITION_URL is "{text}": write an address as https://news.example/', print_help=False)
+    return f"{text.rstrip('/')}/" if text else None
 
 
 def _zone(name: str) -> ZoneInfo:

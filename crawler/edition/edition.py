@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from importlib import resources
 from zoneinfo import ZoneInfo
 
+from crawler.edition.atom import atom
 from crawler.edition.day_data import day_script, script
 from crawler.edition.day_page import DayPage, day_page
 from crawler.edition.day_rows import DayRows
+from crawler.edition.followed import Followed
+from crawler.edition.json_feed import json_feed
 from crawler.edition.pages import TONGUES, html_page
 from crawler.edition.site_folder import SiteFolder
 from crawler.edition.wording import Wording
@@ -29,23 +32,30 @@ class IndexRow:
 class SiteBuild:
     """An edition that is being built from entries into a folder."""
 
-    def __init__(self, rows: DayRows, site: SiteFolder, zone: ZoneInfo) -> None:
+    def __init__(self, rows: DayRows, site: SiteFolder, zone: ZoneInfo, *, url: str | None) -> None:
+        """`url` is the address at which the edition is served, if it is known; it ends with a slash."""
         self._rows = rows
         self._site = site
         self._zone = zone
+        self._url = url
+        self._followed = Followed()
 
     def build(self, days: Collection[str]) -> None:
         """Write the pages of some days, and all that they need."""
         self._write_assets()
         pages = sorted(days)
-        index = [self._write_day(day, pages) for day in pages]
+        index = [self._write_day(day, pages) for day in pages[::-1]]
+        for feed in self._followed.feeds():
+            self._site.write(f"feeds/{feed.name}.atom", atom(feed, self._url))
+            self._site.write(f"feeds/{feed.name}.json", json_feed(feed, self._url))
         for tongue in TONGUES:
             wording = Wording(tongue)
-            page = html_page("index", wording, "index", is_private=False, days=index[::-1])
+            page = html_page("index", wording, "index", is_private=False, days=index)
             self._site.write(wording.page("index"), page)
 
     def _write_day(self, day: str, pages: Sequence[str]) -> IndexRow:
         shown = day_page(day, self._rows, self._zone, pages)
+        self._followed.add_day(shown.entries, shown.stories)
         data = day_script(shown.entries, shown.times)
         name = f"data/{day}-{hashlib.sha256(data.encode('utf-8', 'replace')).hexdigest()[:8]}.js"
         self._site.write(name, data)

@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from crawler.edition.web_feed import feed_name
 from crawler.edition.wording import Tongue, Wording
 
 TONGUES: tuple[Tongue, ...] = ("hi", "en")
@@ -26,10 +27,12 @@ def _template(name: str) -> Template:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("crawler.edition"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.globals["feed_name"] = feed_name
+    return environment

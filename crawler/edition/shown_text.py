@@ -5,8 +5,8 @@ import re
 from crawler.text.fold import normalise
 from crawler.url_parts import is_url
 
-_ISOLATES = re.compile("[\u061c\u2066-\u2069\U000e0000-\U000e007f]")
-"""Direction marks and tags that `normalise` keeps."""
+_UNSHOWN = re.compile("[\u061c\u2066-\u2069\ufdd0-\ufdef\uffff\U000e0000-\U000e007f]")
+"""Direction marks, tags and noncharacters that `normalise` keeps; XML allows none of the latter."""
 _LEAD_WORDS = 40
 _MOST_OF_LEAD = 400
 _MOST_OF_HEADLINE = 300
@@ -42,7 +42,7 @@ def linked(url: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return normalise(_ISOLATES.sub("", text))
+    return normalise(_UNSHOWN.sub("", text))
 
 
 def _cut(text: str, most: int) -> str:
