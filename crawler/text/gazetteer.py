@@ -90,8 +90,8 @@ class Gazetteer:
         return self._places(self.loose.get(key, ())) if len(key) >= _SHORTEST else ()
 
     def is_curated(self, name: str) -> bool:
-        """Return whether the spelling is in a curated row."""
-        numbers = self.exact.get(_key(name), ())
+        """Return whether the first place of this spelling, else of its loose key, is in a curated row."""
+        numbers = self.exact.get(_key(name)) or self.loose.get(fold_place(name), ())
         return bool(numbers) and numbers[0] < self.curated
 
     def large(self, people: int) -> Iterator[tuple[KnownPlace, list[str]]]:
