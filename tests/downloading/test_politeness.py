@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -152,10 +153,11 @@ def test_a_host_that_fails_five_times_in_a_row_is_left_alone_and_its_addresses_w
     _, asked_next = run(tmp_path, site())
     later, _ = run(tmp_path, site(), CRAWL_TIME=LATER)
 
-    assert len([url for url in asked if "/world/asia/" in url]) == 5
+    is_report = ["/world/asia/" in url for url in asked]
+    assert sum(takewhile(bool, reversed(is_report))) == 5, asked  # a listing that answers begins the count anew
     assert ended(done).left_alone[HOST].startswith(f"failed 5 times in a row, last with {how}")
     assert len(tries) == COUNT
-    assert sum(tries) == ended(done).count("failed") - ended(done).waits <= 5
+    assert sum(tries) == ended(done).count("failed") - ended(done).waits <= sum(is_report)
     assert asked_next == []
     assert waiting(tmp_path) == []
     assert ended(later).articles == {"exported": COUNT}
