@@ -33,6 +33,7 @@ class _Asked:
     out: Path
     zone: ZoneInfo
     url: str | None
+    with_texts: bool
 
 
 class Command(PrintingCommand):
@@ -70,6 +71,7 @@ class Command(PrintingCommand):
             out=out,
             zone=_zone(self.settings.get("EDITION_ZONE")),
             url=_url(self.settings.get("EDITION_URL")),
+            with_texts=opts.full_text,
         )
         try:
             published = self._published(skip_damaged=opts.skip_damaged)
@@ -90,10 +92,10 @@ class Command(PrintingCommand):
         assert self.settings is not None
         publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
         with closing(DayRows()) as rows:
-            collect(published, publishers, asked.zone, rows)
+            collect(published, publishers, asked.zone, rows, with_texts=asked.with_texts)
             days = _days(rows.days(), *asked.span)
             with site_folder(asked.out) as site:
-                SiteBuild(rows, site, asked.zone, url=asked.url).build(days)
+                SiteBuild(rows, site, asked.zone, url=asked.url, with_texts=asked.with_texts).build(days)
         print(f"{asked.out}: {len(days)} days, {sum(days.values())} articles")
         print(f"open {asked.out / 'index.html'}")
 

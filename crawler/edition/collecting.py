@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.edition.day_rows import DayRows, EarlierEdition
 from crawler.edition.entry import entry_of
+from crawler.edition.marked_text import marked_text
 from crawler.edition.shown_text import shown_headline, shown_lead
 from crawler.exports.current_articles import current_articles
 from crawler.exports.decoding import decode_row
@@ -21,7 +22,9 @@ _BEGINNING = 400
 """Bytes of a line in which its identifier is sought."""
 
 
-def collect(published: PublishedParts, publishers: Mapping[str, Publisher], zone: ZoneInfo, rows: DayRows) -> None:
+def collect(
+    published: PublishedParts, publishers: Mapping[str, Publisher], zone: ZoneInfo, rows: DayRows, *, with_texts: bool
+) -> None:
     """Add the last edition of each article that is not withdrawn; raise BadLine if a part is damaged."""
     records = current_articles(
         published.parts,
@@ -34,6 +37,8 @@ def collect(published: PublishedParts, publishers: Mapping[str, Publisher], zone
     )
     for record in records:
         rows.add(entry_of(record, zone))
+        if with_texts:
+            rows.add_text(record["id"], marked_text(record))
     rows.index()
     _collect_earlier(published, rows)
 

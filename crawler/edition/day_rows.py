@@ -1,8 +1,10 @@
 """The entries of all days, in a temporary file that SQLite deletes itself: RAM holds one day at a time."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from crawler.edition.entry import EditionEntry
 
@@ -12,6 +14,7 @@ CREATE TABLE entries (
     revision INTEGER NOT NULL, entry TEXT NOT NULL
 );
 CREATE TABLE editions (id TEXT, revision INTEGER, headline TEXT, lead TEXT, PRIMARY KEY (id, revision)) WITHOUT ROWID;
+CREATE TABLE texts (id TEXT PRIMARY KEY, blocks TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE countries (day TEXT NOT NULL, country TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (day, country))
 WITHOUT ROWID;
 """
@@ -49,6 +52,17 @@ class DayRows:
         """Add an edition of an article that is not its last one."""
         row = article, edition.revision, edition.headline, edition.lead
         self._database.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?)", row)
+
+    def add_text(self, article: str, blocks: Sequence[object]) -> None:
+        """Add the whole text of an article, as `marked_text` returns it."""
+        text = json.dumps(blocks, ensure_ascii=False)
+        self._database.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (article, text))
+
+    def text(self, article: str) -> list[Any]:
+        """Return the whole text of an article; empty if none was added."""
+        row = self._database.execute("SELECT blocks FROM texts WHERE id = ?", (article,)).fetchone()
+        blocks: list[Any] = json.loads(row[0]) if row else []
+        return blocks
 
     def index(self) -> None:
         """Make the indexes that the other methods need."""

@@ -17,6 +17,9 @@ from crawler.edition.site_folder import SiteFolder
 from crawler.edition.wording import Wording
 from crawler.text.search_key import search_tables
 
+_TEXTS = 50
+"""Whole texts in a script; assets/whole_text.js counts with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRow:
@@ -32,12 +35,16 @@ class IndexRow:
 class SiteBuild:
     """An edition that is being built from entries into a folder."""
 
-    def __init__(self, rows: DayRows, site: SiteFolder, zone: ZoneInfo, *, url: str | None) -> None:
-        """`url` is the address at which the edition is served, if it is known; it ends with a slash."""
+    def __init__(self, rows: DayRows, site: SiteFolder, zone: ZoneInfo, *, url: str | None, with_texts: bool) -> None:
+        """`url` is the address at which the edition is served, if it is known; it ends with a slash.
+
+        With `with_texts`, the edition has the whole texts, and asks search engines to leave it out.
+        """
         self._rows = rows
         self._site = site
         self._zone = zone
         self._url = url
+        self._with_texts = with_texts
         self._followed = Followed()
 
     def build(self, days: Collection[str]) -> None:
@@ -50,20 +57,33 @@ class SiteBuild:
             self._site.write(f"feeds/{feed.name}.json", json_feed(feed, self._url))
         for tongue in TONGUES:
             wording = Wording(tongue)
-            page = html_page("index", wording, "index", is_private=False, days=index)
+            page = html_page("index", wording, "index", is_private=self._with_texts, days=index)
             self._site.write(wording.page("index"), page)
 
     def _write_day(self, day: str, pages: Sequence[str]) -> IndexRow:
         shown = day_page(day, self._rows, self._zone, pages)
         self._followed.add_day(shown.entries, shown.stories)
-        data = day_script(shown.entries, shown.times)
-        name = f"data/{day}-{hashlib.sha256(data.encode('utf-8', 'replace')).hexdigest()[:8]}.js"
-        self._site.write(name, data)
+        name = self._write_data(day, day_script(shown.entries, shown.times, self._write_texts(shown)))
         for tongue in TONGUES:
             wording = Wording(tongue)
-            page = html_page("day", wording, day, is_private=False, day=shown, data=name)
+            page = html_page("day", wording, day, is_private=self._with_texts, day=shown, data=name)
             self._site.write(wording.page(day), page)
         return _index_row(shown)
+
+    def _write_texts(self, shown: DayPage) -> list[str]:
+        """Write the whole texts of a day if they are wanted, some articles a script, and return the scripts' names."""
+        starts = range(0, len(shown.entries), _TEXTS) if self._with_texts else ()
+        names = []
+        for number, start in enumerate(starts):
+            texts = [self._rows.text(entry.id) for entry in shown.entries[start : start + _TEXTS]]
+            names.append(self._write_data(f"{shown.day}-texts", script(f"texts{number}", texts)))
+        return names
+
+    def _write_data(self, name: str, text: str) -> str:
+        """Write a script of data under a name with its hash, so that a page never loads another build's."""
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+        self._site.write(f"data/{name}-{digest}.js", text)
+        return f"data/{name}-{digest}.js"
 
     def _write_assets(self) -> None:
         for name in _assets():

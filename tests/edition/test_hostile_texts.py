@@ -35,6 +35,7 @@ def hostile() -> list[dict[str, Any]]:
     texts = [
         printed(f"t{number}", text, text=text, story=text, deck=text, at=f"2026-11-24T04:{number:02}:00Z")
         | {"publisher": {"name": text, "name_hi": text, "host": text, "group": None}, "outlet": text, "byline": [text]}
+        | {"body": [{"kind": "paragraph", "text": text}]}
         for number, text in enumerate(TEXTS)
     ]
     links = [printed(f"l{number}", f"कड़ी {number}") | {"url": url} for number, url in enumerate(LINKS)]
@@ -44,7 +45,7 @@ def hostile() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    return built(exports(folder / "exports", *hostile()), folder / "out")
+    return built(exports(folder / "exports", *hostile()), folder / "out", "--full-text")
 
 
 def test_no_text_ends_the_script_or_the_page_that_holds_it(out: Path) -> None:

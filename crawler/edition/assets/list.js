@@ -44,14 +44,13 @@
       same(number),
     ];
     meta.append(...parts.filter((part) => part !== null));
-    const text = day.text && day.text[number];
     return element(
       "li",
       { class: "row" },
       element("h3", { lang: "hi", dir: "auto" }, headline(number)),
       meta,
       day.lead[number] ? element("p", { class: "lead", lang: "hi", dir: "auto" }, day.lead[number]) : null,
-      text ? element("p", { class: "whole" }, element("a", { href: text }, words.full_text)) : null,
+      Videsh.whole(number),
     );
   };
 

@@ -1,0 +1,55 @@
+// The whole text of an article, which a newsroom's own edition loads when somebody opens it.
+"use strict";
+
+(() => {
+  const day = Videsh.day;
+  const words = Videsh.words;
+  const ARTICLES = 50; // in a script, as crawler/edition/edition.py writes them
+  const loaded = new Map();
+
+  const load = (part) => {
+    if (!loaded.has(part)) {
+      loaded.set(part, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = day.texts[part];
+        script.addEventListener("load", () => resolve(Videsh[`texts${part}`]));
+        script.addEventListener("error", reject);
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(part);
+  };
+
+  const marked = ([mark, text]) => {
+    if (!mark) return text;
+    const made = document.createElement("mark");
+    made.className = mark;
+    made.title = words[`mark_${mark}`];
+    made.textContent = text;
+    return made;
+  };
+
+  const paragraph = ([kind, segments]) => {
+    const made = document.createElement(kind === "subhead" ? "h4" : kind === "quote" ? "blockquote" : "p");
+    if (kind === "list_item") made.className = "item";
+    made.append(...segments.map(marked));
+    return made;
+  };
+
+  Videsh.whole = (number) => {
+    if (day.texts.length === 0) return null;
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = words.full_text;
+    const text = document.createElement("div");
+    text.className = "text";
+    text.lang = "hi";
+    details.append(summary, text);
+    details.addEventListener("toggle", () => {
+      if (!details.open || text.childElementCount) return;
+      const part = Math.floor(number / ARTICLES);
+      load(part).then((texts) => text.replaceChildren(...texts[number % ARTICLES].map(paragraph)));
+    });
+    return details;
+  };
+})();
