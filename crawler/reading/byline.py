@@ -11,6 +11,7 @@ from crawler.reading.json_ld import names_of, text_of
 from crawler.reading.junk import fold_phrase
 from crawler.reading.kind import own_piece
 from crawler.reading.lines import text_in
+from crawler.reading.marked_authors import marked_authors
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.phrases import is_sentence
@@ -189,13 +190,13 @@ def _offers(page: Sources, design: Design | None, top: Element | None) -> Iterat
 
 
 def _signed(page: Sources, top: Element) -> list[str]:
-    """Return the authors in microdata, else those in links to authors' pages before the second paragraph."""
+    """Return the authors in microdata, else those of links and marks before the second paragraph."""
     if top.tag in ("body", "html"):
         return []
     above = {top, *(page.h1.iterancestors() if page.h1 is not None else ())}
     authors = (author for author in _AUTHORS(top) if not _is_of_another(author, above))
     found = [name for author in list(authors)[:_MOST_NAMES] for name in _author_names(author)]
-    return found or list(_linked_authors(top))[:_MOST_NAMES]
+    return found or list(_linked_authors(top))[:_MOST_NAMES] or list(marked_authors(top, above))
 
 
 def _author_names(author: Element) -> list[str]:

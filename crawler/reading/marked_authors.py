@@ -1,0 +1,65 @@
+"""Find the author whom only the class or the id of an element marks: `<span class="author">सुधा वर्मा</span>`."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.reading.junk import mark_of
+from crawler.reading.phrases import is_sentence
+from crawler.reading.tree import Element, text_of_element
+from crawler.text.credit.byline_text import parse_byline
+from crawler.text.desks import is_desk
+from crawler.text.people import holds_person
+
+_MARKED = re.compile(
+    r"""
+    (?<![a-z])
+    (?:author|auther|byline|writer|reporter|(?:posted|written|post)[-_]?by)
+    (?:[-_]?(?:name|names|info|details?|title))?
+    (?![a-z]|[-_]?(?:box|bio|desc|date|follow|image|img|pic|photo|social))     # not the box about the author
+    """,
+    re.VERBOSE,
+)
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+_OTHERS = frozenset(("figure", "figcaption", "blockquote", "aside", "footer"))
+"""Elements whose author is that of a picture, a quotation or another article."""
+_OTHER_MARKS = frozenset(("related", "comments", "caption"))
+_HEADINGS = ("h2", "h3", "h4")
+_LONGEST = 80
+_MOST_PARAGRAPHS = 1
+_MOST_ELEMENTS = 400
+
+
+def marked_authors(top: Element, above: set[Element]) -> Iterator[str]:
+    """Yield the texts of elements marked as the author's before the second paragraph, if they name people or desks.
+
+    `above` are the elements around the headline, `top` among them: what lies in one of them belongs to the article.
+    """
+    paragraphs = 0
+    for number, element in enumerate(top.iter()):
+        paragraphs += element.tag == "p" and is_sentence(text_of_element(element))
+        if paragraphs > _MOST_PARAGRAPHS or number > _MOST_ELEMENTS:
+            return
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(names) > 1 and _MARKED.search(_CAMEL.sub("-", names).lower()) and not _is_of_others(element, above):
+            text = text_of_element(element)
+            if len(text) <= _LONGEST and _names_authors(text):
+                yield text
+                return
+
+
+def _names_authors(text: str) -> bool:
+    byline = parse_byline(text)
+    are_people = all(is_desk(name) or (holds_person(name) and len(name.split()) in (2, 3)) for name in byline.names)
+    return are_people and bool(byline.names or byline.agencies)
+
+
+def _is_of_others(element: Element, above: set[Element]) -> bool:
+    """Return whether an author is that of a picture, a comment or a card with a heading of its own."""
+    for around in (element, *element.iterancestors()):
+        if around in above:
+            return False
+        if around.tag in _OTHERS or next(around.iter(*_HEADINGS), None) is not None:
+            return True
+        if mark_of(f"{around.get('class') or ''} {around.get('id') or ''}") in _OTHER_MARKS:
+            return True
+    return False
