@@ -9,6 +9,7 @@ from typing import TextIO
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.masking import hide_secrets
 from crawler.runs.exit_code import ExitCode
 
 
@@ -22,6 +23,11 @@ class PrintingCommand(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        hide_secrets(self.settings)
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NoReturn
 
 from scrapy import cmdline
 from scrapy.settings import BaseSettings
 
+from crawler.masking import mask
 from crawler.program import program
 
 
@@ -27,6 +28,10 @@ class OptionParser(cmdline.ScrapyArgumentParser):
             if word.startswith("-") and word not in ("-", "--"):
                 self.error(self._unknown(word.partition("=")[0]))
         return options, others
+
+    def error(self, message: str) -> NoReturn:
+        """Print a message without its secrets, and end the program with exit code 2."""
+        super().error(mask(message))
 
     def _unknown(self, word: str) -> str:
         known = [name for action in self._actions for name in action.option_strings if name.startswith("--")]

@@ -22,9 +22,10 @@ MAY_IMPORT = {
     "crawler.rendered": "",
     "crawler.home": "",
     "crawler.program": "",
+    "crawler.masking": "",
     "crawler.lock": "",
     "crawler.whole_files": "",
-    "crawler.usage": "program",
+    "crawler.usage": "masking program",
     "crawler.outlets": "",
     "crawler.reasons": "",
     "crawler.limits": "",
@@ -37,21 +38,21 @@ MAY_IMPORT = {
     "crawler.stories": "text",
     "crawler.reading": "items limits reasons text url_parts",
     "crawler.archive": "lock notes reasons unpacking url_parts",
-    "crawler.store": "clock items lock shelves stories text whole_files",
+    "crawler.store": "clock items lock masking shelves stories text whole_files",
     "crawler.discovery": "items limits reading reasons text unpacking url_parts",
     "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
     "crawler.browser": "discovery downloading limits reading rendered signals",
-    "crawler.exports": "items lock schema shelves store text url_parts whole_files",
+    "crawler.exports": "items lock masking schema shelves store text url_parts whole_files",
     "crawler.reports": "discovery downloading exports items program reasons schema shelves store whole_files",
     "crawler.edition": "exports items lock reports shelves text url_parts whole_files",
-    "crawler.crawling": "clock discovery downloading exports items notes reading reasons shelves signals store "
+    "crawler.crawling": "clock discovery downloading exports items masking notes reading reasons shelves signals store "
     "url_parts",
-    "crawler.runs": "archive browser crawling discovery downloading exports items lock outlets program reasons reports "
-    "settings shelves store",
-    "crawler.printing": "runs",
+    "crawler.runs": "archive browser crawling discovery downloading exports items lock masking outlets program reasons "
+    "reports settings shelves store",
+    "crawler.printing": "masking runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
-    "crawler.commands": "archive authoring clock crawling discovery downloading edition exports home items notes "
-    "outlets printing program reading reasons reports runs schema shelves store stories text url_parts usage "
+    "crawler.commands": "archive authoring clock crawling discovery downloading edition exports home items masking "
+    "notes outlets printing program reading reasons reports runs schema shelves store stories text url_parts usage "
     "whole_files",
     "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
@@ -72,7 +73,7 @@ LIBRARIES = {
     "crawler.reading": "dateparser lxml parsel tldextract trafilatura w3lib",
 }
 # A command may have the same file name as its topic.
-NAMES_OF_TWO = {"check", "edition", "export", "outlets", "schema", "stories", "store"}
+NAMES_OF_TWO = {"check", "edition", "export", "outlets", "schema", "settings", "stories", "store"}
 # The customs of Scrapy and of logging: the class of each command, and the logger of each module.
 NAMES_OF_CUSTOM = {"Command", "logger"}
 

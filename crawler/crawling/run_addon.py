@@ -8,10 +8,11 @@ from typing import Any
 from scrapy.settings import BaseSettings, get_settings_priority
 
 from crawler.exports.jsonl import OPTIONS, plugins_for
+from crawler.masking import hide_secrets
 
 
 class RunAddon:
-    """Sets RUN_ID, as `20261124T060000Z-9f3c`, the compression of feeds, and an empty store for replays.
+    """Sets RUN_ID, as `20261124T060000Z-9f3c`, the compression of feeds, an empty store for replays; hides secrets.
 
     A replay does not use the store of live runs: it would leave out every article that the recorded run has exported.
     `-s STORE=…` on the command line names a store for it.
@@ -19,6 +20,7 @@ class RunAddon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Set RUN_ID unless it is set; clear a replay's STORE; compress feeds whose name ends in `.gz` or `.zst`."""
+        hide_secrets(settings)
         if not settings.get("RUN_ID"):
             settings.set("RUN_ID", f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", priority="cmdline")
         if settings.get("ARCHIVE_REPLAY") and (settings.getpriority("STORE") or 0) < get_settings_priority("cmdline"):

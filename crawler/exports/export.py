@@ -18,6 +18,7 @@ from crawler.exports.delivery import Recovered, deliver, recover
 from crawler.exports.folder import RunFolder
 from crawler.exports.publication import Publication
 from crawler.exports.storage import Storage, storage_of
+from crawler.masking import mask
 from crawler.shelves import Shelf
 from crawler.store import Outbox
 
@@ -46,7 +47,7 @@ class RunExport:
         """What was recovered of dead runs at the start."""
         self._folder = folder
         self._outbox = outbox
-        self._store = settings.get("STORE") or None
+        self._store = mask(settings.get("STORE") or "") or None
         self._rows = settings.getint("EXPORT_PART_ROWS", 0)
         self._seconds = settings.getfloat("EXPORT_PART_MINUTES", 0) * 60
         self._together = settings.getbool("EXPORT_TOGETHER", False)

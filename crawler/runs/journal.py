@@ -7,6 +7,8 @@ from typing import Any
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from crawler.masking import mask
+
 JOURNAL = logging.getLogger("videsh")
 """The logger of the line that sums a run up, and of one line for each of its outlets."""
 
@@ -90,7 +92,7 @@ class _TextFormatter(logging.Formatter):
     """Writes a line of the journal as it is, and any other record in Scrapy's format."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return record.getMessage() if record.name == JOURNAL.name else super().format(record)
+        return mask(record.getMessage() if record.name == JOURNAL.name else super().format(record))
 
 
 class _JsonFormatter(logging.Formatter):
@@ -106,7 +108,7 @@ class _JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return mask(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:

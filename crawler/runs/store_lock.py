@@ -7,6 +7,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.lock import Holder, LockedError, NamedLock
+from crawler.masking import mask
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def _taken(lock: NamedLock, address: str, *, wait: bool) -> Holder | None:
     try:
         return lock.take_over()
     except LockedError as error:
-        at_work = f"a run is already writing into {address} ({error.holder})"
+        at_work = f"a run is already writing into {mask(address)} ({error.holder})"
         if not wait:
             message = f"{at_work}; wait for its end (--wait), or set STORE to another"
             raise AnotherRunError(message) from error

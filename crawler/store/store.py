@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakSet
 
+from crawler.masking import mask
 from crawler.store.addresses import SqliteAddresses
 from crawler.store.alarms_told import SqliteAlarms
 from crawler.store.database import Database
@@ -71,7 +72,8 @@ def open_store(address: str | None, *, must_exist: bool = False, window_days: fl
 def store_path(address: str) -> Path:
     """Return the file of the store at an address; raise StoreError if that is invalid."""
     if not address.startswith(_SCHEME) or address == _SCHEME:
-        raise StoreError(f"STORE is {address!r}: write sqlite:///PATH, as sqlite:///var/videsh.db, or leave it empty")
+        todo = "write sqlite:///PATH, as sqlite:///var/videsh.db, or leave it empty"
+        raise StoreError(f"STORE is {mask(address)!r}: {todo}")
     return Path(address.removeprefix(_SCHEME))
 
 

@@ -16,7 +16,10 @@ from tests.commands.running import scrapy
         (("newsrom",), '"newsrom" is not a command; did you mean "newsroom"? ("scrapy" lists all)'),
         (("docter", "indiatv"), '"docter" is not a command; did you mean "doctor"?'),
         (("xyzzy",), '"xyzzy" is not a command. ("scrapy" lists all)'),
-        (("store",), "say what to do: scrapy store stats, forget URL…, prune --older-than 90d or check"),
+        (
+            ("store",),
+            "say what to do: scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE or restore FILE",
+        ),
         (("store", "stat"), 'stat: no such action; did you mean "stats"?'),
         (("discover", "nosuch.html", "--url", "https://khabar.example/"), "nosuch.html: no such file"),
         (("discover", "folder/home.htm"), "folder/home.htm: no such file"),

@@ -1,0 +1,125 @@
+"""Hide secrets in all that is logged, printed or kept: those that settings, environment and URLs hold."""
+
+import base64
+import logging
+import os
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote, unquote
+
+from scrapy.settings import BaseSettings
+
+HIDDEN = "***"
+"""Stands in the place of a secret."""
+_SHORTEST = 6
+"""Length of a text below which it is no secret by itself: a shorter one would hide parts of words."""
+_PIECE = 8
+"""Length of a piece of a receiver's address from which it counts as a token."""
+_SECRET_NAME = re.compile(
+    "PASSW|SECRET|TOKEN|API_?KEY|ACCESS_KEY|CREDENTIAL|AUTHORIZATION|OTLP_HEADERS", re.ASCII | re.IGNORECASE
+)
+"""Parts of the names of settings and variables that hold a secret."""
+_USER = re.compile(
+    r"""
+    (?<=://)
+    [^\s/?#"'<>]{1,500}   # user and password; an `@` in them may stand as it is
+    @                     # the last one before the path
+    """,
+    re.VERBOSE,
+)
+_SEPARATORS = re.compile(r"[/@:?&=,;#\s]+")
+
+_known: set[str] = set()
+_pattern: re.Pattern[str] | None = None
+
+
+def mask(text: str) -> str:
+    """Return a text without secrets: `***` stands for what `hide_secrets` found, and for users and passwords in URLs.
+
+    >>> mask("https://user:word@proxy.example:3128/ is not reached")
+    'https://***@proxy.example:3128/ is not reached'
+    """
+    found = _pattern.sub(HIDDEN, text) if _pattern is not None else text
+    return _USER.sub(f"{HIDDEN}@", found)
+
+
+def hide_secrets(settings: BaseSettings) -> None:
+    """Let `mask` know the secrets of the settings and of the environment, and mask each log record and traceback."""
+    global _pattern
+    given = {name: settings[name] for name in settings if settings.getpriority(name)}
+    found = {*_secrets("", given), *_secrets("", dict(os.environ)), *_receivers(settings.get("ALARMS_TO"))}
+    if new := {each for each in found if len(each) >= _SHORTEST} - _known:
+        _known.update(new)
+        _pattern = re.compile("|".join(re.escape(each) for each in sorted(_known, key=len, reverse=True)))
+    logging.setLogRecordFactory(MaskedRecord)
+    sys.excepthook = _print_masked
+
+
+class MaskedRecord(logging.LogRecord):
+    """A log record whose text and traceback hold no secrets."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.exc_info and self.exc_info[0]:
+            self.exc_text = mask("".join(traceback.format_exception(*self.exc_info)).rstrip("\n"))
+
+    def getMessage(self) -> str:  # noqa: N802  the name in logging
+        """Return the message, masked."""
+        return mask(super().getMessage())
+
+
+def _print_masked(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    print(mask("".join(traceback.format_exception(kind, error, trace))), end="", file=sys.stderr)
+
+
+def _secrets(name: str, value: Any) -> Iterator[str]:
+    """Yield the secrets in a setting or variable: its value if its name says so, and what its URLs hold."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _of_url(str(key))
+            yield from _secrets(str(key), each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _secrets(name, each)
+    elif isinstance(value, str):
+        yield from _of_url(value)
+        if _SECRET_NAME.search(name):
+            yield from (value, *(piece for piece in re.split(r"[\s=,]+", value) if len(piece) >= _PIECE))
+
+
+def _of_url(text: str) -> Iterator[str]:
+    """Yield user with password, and the password, of a URL, also as they are sent to a proxy.
+
+    A password with a slash in it is cut by whoever takes that for the end of the host: its pieces are secrets too.
+    """
+    user = text.partition("://")[2].rpartition("@")[0]
+    if user:
+        password = user.partition(":")[2]
+        yield from _forms([user, password, *(each for each in _SEPARATORS.split(password) if len(each) >= _PIECE)])
+        yield base64.b64encode(unquote(user).encode()).decode()
+
+
+def _receivers(path: Any) -> Iterator[str]:
+    """Yield the secrets in the addresses of receivers, most of which have tokens in the place of host or path."""
+    if not path:
+        return
+    lines = [str(path)] if "://" in str(path) else []
+    with suppress(OSError, ValueError):  # who reads the receivers names the fault
+        lines += Path(path).read_text(encoding="utf-8").splitlines()
+    for line in map(str.strip, lines):
+        if "://" in line:
+            pieces = _SEPARATORS.split(line.partition("://")[2])
+            tokens = [each for each in pieces if len(each) >= _PIECE and "." not in each and each != "localhost"]
+            yield from (line, *_of_url(line), *_forms(tokens))
+
+
+def _forms(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts as they are, and as they stand in a URL and outside one."""
+    for text in texts:
+        yield from (text, quote(text, safe=""), unquote(text))
