@@ -18,7 +18,7 @@ from tests.commands.running import scrapy
         (("xyzzy",), '"xyzzy" is not a command. ("scrapy" lists all)'),
         (
             ("store",),
-            "say what to do: scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE or restore FILE",
+            "prune --older-than 90d, check, backup FILE or restore FILE",
         ),
         (("store", "stat"), 'stat: no such action; did you mean "stats"?'),
         (("discover", "nosuch.html", "--url", "https://khabar.example/"), "nosuch.html: no such file"),
