@@ -48,6 +48,8 @@ LARGEST_ENTRY = 2 * 1024 * 1024
 """Bytes of one entry of a feed or sitemap; a larger one is skipped."""
 MOST_ANCHORS = 5_000
 """Links of a section page [1,050]; the rest is not read."""
+LONGEST_FEED_TEXT = 1_000_000
+"""Characters of the text of an article in a feed; a longer one is not kept."""
 MOST_ELEMENTS = 1_000
 """Elements of one entry [60]; the rest is not read."""
 MOST_ENTRIES = 2_000

@@ -22,7 +22,7 @@ class Notes:
     reader_deaths: int = 0
     """For an article's page: number of runs that died while they read it."""
     is_recheck: bool = False
-    """For a further page of an article: whether the store has the article."""
+    """For a page of an article: whether the store has the article."""
 
     validators: dict[str, str | bytes | None] | None = None
     """For a listing: ETag, Last-Modified and digest of its response; empty for a 304, None before a response."""

@@ -84,6 +84,8 @@ BROWSER = None
 """Path or name of Chromium. None: the first of `chromium`, `chromium-browser`, `google-chrome` on PATH."""
 BROWSER_SECONDS = 30
 """Seconds that a page has in the browser until its scripts rest; then it is read as it is."""
+FEED_TEXT_OUTLETS: list[str] = []
+"""Outlets whose refused pages are replaced by the full text in their feed, as `the_wire`: docs/blocked_sites.md."""
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

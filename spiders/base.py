@@ -18,6 +18,7 @@ from crawler.discovery.ask import ArticleAsk, ListingAsk, Pages, article_of, lis
 from crawler.discovery.counts import Tally
 from crawler.discovery.days import MOST_DAYS, addresses, is_daily
 from crawler.discovery.frontier import Frontier, add_announced_time, refuse_too_old
+from crawler.discovery.full_texts import article_in_feed
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import read_listing
 from crawler.items import Article
@@ -130,7 +131,14 @@ class OutletSpider(Spider):
         listed = self.frontier.listed(listing)
         charset, now = _charset(response), self._here(notes_of(response).fetched_at)
         links = read_listing(
-            listing, ask.further, response.body, response.url, encoding=charset, skipped=skipped, now=now
+            listing,
+            ask.further,
+            response.body,
+            response.url,
+            encoding=charset,
+            skipped=skipped,
+            now=now,
+            keeps_texts=self._has_profile("FEED_TEXT_OUTLETS"),
         )
         for found in links:
             if isinstance(found, Link):
@@ -159,6 +167,9 @@ class OutletSpider(Spider):
         try:
             article = self._read(response)
         except NotAnArticle as refusal:
+            if not ask.pages and (instead := self._from_feed(response, refusal.reason)):
+                yield instead
+                return
             if not ask.pages or notes_of(response).is_recheck:
                 raise _with_browser(refusal, response) from refusal
             yield self._stitched(ask.pages, str(refusal))
@@ -181,10 +192,17 @@ class OutletSpider(Spider):
         self.tally.dead(listing, request.url, reason, detail)
         self._failed(request, reason, detail)
 
-    def article_failed(self, failure: Failure) -> None:
-        """Report an article that could not be fetched."""
+    def article_failed(self, failure: Failure) -> Iterator[Article]:
+        """Yield an article whose page is refused from its feed (FEED_TEXT_OUTLETS), or report that it failed."""
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
+        try:
+            instead = self._from_feed(request, reason)
+        except NotAnArticle as refusal:  # too old for this crawl
+            instead, reason, detail = None, refusal.reason, refusal.detail
+        if instead is not None:
+            yield instead
+            return
         self.crawler.stats.inc_value(f"article/failed/{reason}")
         level = logging.INFO if reason in RESTING else logging.WARNING  # there is one warning for the host
         self.logger.log(level, "%s: failed: %s", self._article_ask(request).link.url, detail)
@@ -195,7 +213,7 @@ class OutletSpider(Spider):
         request = failure.request  # type: ignore[attr-defined]
         reason, detail = reason_of(failure.value)
         if notes_of(request).is_recheck and reason.cause is not Cause.GONE:
-            self.article_failed(failure)
+            yield from self.article_failed(failure)
             return
         yield self._stitched(self._article_ask(request).pages, detail)
 
@@ -213,6 +231,28 @@ class OutletSpider(Spider):
             self.crawler.signals.send_catch_log(page_done, response=response)
             raise
 
+    def _from_feed(self, of: Request | Response, reason: AnyReason) -> Article | None:
+        """Return an article that its page is refused for from the text in its feed, or None.
+
+        None for a known article too: its text in the feed may differ from the page's, and would look like an edit.
+        """
+        ask = self._article_ask(of)
+        is_refused = reason.cause is Cause.BLOCKED and reason not in RESTING
+        if ask.pages or not is_refused or notes_of(of).is_recheck or not self._has_profile("FEED_TEXT_OUTLETS"):
+            return None
+        announced = self.frontier.announced.of(ask.link)
+        article = article_in_feed(announced, self.outlet, notes_of(of).fetched_at or self._now())
+        if article is None:
+            self.logger.info("%s: refused (%s), and its feed gives no full text", ask.link.url, reason)
+            return None
+        self.crawler.stats.inc_value("article/from_feed")
+        self.logger.info("%s: refused (%s): read from the full text in its feed", ask.link.url, reason)
+        return self._completed(article, announced)
+
+    def _has_profile(self, setting: str) -> bool:
+        """Return whether one of the settings of docs/blocked_sites.md names the outlet."""
+        return self.name in self.settings.getlist(setting)
+
     def _article(self, response: Response) -> Article:
         link = self._article_ask(response).link
         announced = self.frontier.announced.of(link)
@@ -228,7 +268,11 @@ class OutletSpider(Spider):
             self.crawler.stats.inc_value("reading/disagreement")
             by_last_resort = article.provenance.get("body") == "generic"
             self.crawler.stats.inc_value("reading/last_resort", int(by_last_resort))
-        article.id = announced_id(article.url, link.url, self.outlet)
+        return self._completed(article, announced)
+
+    def _completed(self, article: Article, announced: Link) -> Article:
+        """Give an article its id, and what its listings announced; raise TooOld if it is older than `-a since`."""
+        article.id = announced_id(article.url, announced.url, self.outlet)
         article.run_id = self.settings.get("RUN_ID")
         add_announced_time(article, announced, self.outlet.time_zone)
         refuse_too_old(article, self.arguments.since)

@@ -103,7 +103,10 @@ class RecheckMiddleware(BaseSpiderMiddleware):
             self._store.addresses.announce([replace(known, url=link.url, announced=self._now())])
         if known.state != "waiting":
             request = request.replace(priority=_RECHECKS_LAST)
-        return request if self._is_wanted(known) else None
+        if not self._is_wanted(known):
+            return None
+        notes_of(request).is_recheck = self._store.articles.holds(key)
+        return request
 
     def get_processed_item(self, item: Any, response: Response | None) -> Any:
         """Return the item; if its id differs from the announced address's, record that both are one article."""
@@ -164,6 +167,7 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         self._met[address.id] = "known", address.first_seen
         self.crawler.stats.inc_value(f"memory/{'resumed' if address.state == 'waiting' else 'rechecked'}")
         request: Request = spider.article_request(link, address=address.id)
+        notes_of(request).is_recheck = self._store.articles.holds(address.id)
         return request if address.state == "waiting" else request.replace(priority=_RECHECKS_LAST)
 
     def _address(self, id: str, link: Link) -> Address:

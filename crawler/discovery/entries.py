@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html.entities import html5
 from itertools import islice
@@ -50,6 +50,8 @@ class Entry:
     """Texts of its elements, by their names in lower case and without prefix."""
     links: tuple[str, ...]
     """`href` of its Atom links, web pages first."""
+    element: etree._Element = field(repr=False, compare=False)
+    """The parsed entry itself."""
 
     def text(self, *names: str) -> str | None:
         """Return the text of the first of these elements that the entry has, or None."""
@@ -164,7 +166,7 @@ def read_entry(piece: bytes) -> Entry | None:
     if about:
         texts.setdefault("about", str(about))
     links.sort(key=lambda link: link[0])  # web pages before other formats of the article
-    return Entry(name=_name(str(root.tag)), texts=texts, links=tuple(href for _, href in links))
+    return Entry(name=_name(str(root.tag)), texts=texts, links=tuple(href for _, href in links), element=root)
 
 
 def _parts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:

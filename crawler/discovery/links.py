@@ -39,6 +39,20 @@ class Listing(ABC):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedText:
+    """The text of an article that a feed prints."""
+
+    markup: str
+    """The text in HTML."""
+
+    summary: str | None = None
+    """What the feed prints beside it as a summary, as plain text, or None."""
+
+    author: str | None = None
+    """Author that the feed prints, or None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """An article that a listing announced."""
 
@@ -57,6 +71,9 @@ class Link:
     modified: datetime | None = None
     """Time of the last change that the listing printed (a sitemap's `lastmod`), with offset, or None."""
 
+    text: FeedText | None = None
+    """Text that the feed printed, if the crawl keeps them (FEED_TEXT_OUTLETS), or None."""
+
     def joined(self, other: "Link") -> "Link":
         """Return this link with missing fields filled from another announcement of the same article."""
         return replace(
@@ -64,6 +81,7 @@ class Link:
             title=self.title or other.title,
             published=self.published or other.published,
             modified=self.modified or other.modified,
+            text=self.text or other.text,
         )
 
 
@@ -79,6 +97,9 @@ class Further:
 
     modified: datetime | None = None
     """Time of the last change that an index printed, with offset, or None."""
+
+    keeps_texts: bool = field(default=False, compare=False)
+    """Whether the links of a feed carry the texts that it prints; `read_listing` sets it."""
 
     now: datetime = field(default_factory=lambda: datetime.now(ZoneInfo("Asia/Kolkata")), compare=False)
     """When it is read, in the IANA zone of times that are printed without one; `read_listing` sets both."""

@@ -27,13 +27,14 @@ def read_listing(
     encoding: str | None = None,
     skipped: list[str] | None = None,
     now: datetime | None = None,
+    keeps_texts: bool = False,
 ) -> Iterator[Link | Further]:
     """Yield the links of one URL of a listing, and further URLs of the listing.
 
     `body` is the response's body, perhaps gzipped, and `url` its URL after redirects; `encoding` is the charset of the
     HTTP header. `now` is when it was fetched, in the outlet's zone: relative times count from it, and times without a
-    zone are in that zone; by default the present in India. An entry without a valid URL is left out, and a sentence
-    that says why is appended to `skipped`.
+    zone are in that zone; by default the present in India. With `keeps_texts` the links of a feed carry its texts. An
+    entry without a valid URL is left out, and a sentence that says why is appended to `skipped`.
     Raise ListingError if the listing cannot be read to its end, after everything readable has been yielded.
     """
     packed, damage = unpack_listing(body)
@@ -42,7 +43,7 @@ def read_listing(
         raise ListingError(damage or Reason.EMPTY, "it has no content")
     count = 0
     try:
-        further = replace(further, now=now) if now else further
+        further = replace(further, now=now or further.now, keeps_texts=keeps_texts)
         for found in listing.read(plain, url, further, [] if skipped is None else skipped):
             count += 1
             yield found

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from functools import partial
 from typing import ClassVar, Literal
 
 from crawler.discovery.entries import Entries, Entry, outside, read_entry
@@ -46,7 +46,7 @@ class Feed(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         """Yield the links of a feed, or of a sitemap served in its place; `Listing.read` explains the arguments."""
-        return _read(self.url, plain, url, further.now, skipped)
+        return _read(self.url, plain, url, further, skipped)
 
 
 class NewsSitemap(Listing):
@@ -56,7 +56,7 @@ class NewsSitemap(Listing):
 
     def read(self, plain: bytes, url: str, further: Further, skipped: list[str]) -> Iterator[Link | Further]:
         """Yield the links of a sitemap, the sitemaps of an index, or the links of a feed served in its place."""
-        return _read(self.url, plain, url, further.now, skipped)
+        return _read(self.url, plain, url, further, skipped)
 
 
 def kind_and_root(plain: bytes) -> tuple[Kind | None, re.Match[bytes] | None]:
@@ -82,7 +82,7 @@ def _root_behind(doctype: re.Match[bytes], root: re.Match[bytes] | None, plain: 
     return doctype
 
 
-def _read(listing: str, plain: bytes, url: str, now: datetime, skipped: list[str]) -> Iterator[Link | Further]:
+def _read(listing: str, plain: bytes, url: str, asked: Further, skipped: list[str]) -> Iterator[Link | Further]:
     # The root element decides: outlets replace sitemaps with feeds at the same URL, and the other way round.
     kind, root = kind_and_root(plain)
     if kind == "html":
@@ -92,10 +92,11 @@ def _read(listing: str, plain: bytes, url: str, now: datetime, skipped: list[str
     if root is None:
         raise ListingError(Reason.NOT_XML, f"neither a feed nor a sitemap; it begins {plain[:40]!r}")
     if kind == "feed":
+        read = partial(read_item, url=url, listing=listing, now=asked.now, keeps_text=asked.keeps_texts)
         entries = Entries(plain, root["feed"], root.end(), ("item", "entry"))
-        return _read_entries(entries, lambda entry: read_item(entry, url, listing, now), MOST_ENTRIES, skipped)
+        return _read_entries(entries, read, MOST_ENTRIES, skipped)
     entries = Entries(plain, root["sitemap"], root.end(), ("url", "sitemap"))
-    return _read_entries(entries, lambda entry: read_url(entry, url, listing, now), MOST_ADDRESSES, skipped)
+    return _read_entries(entries, lambda entry: read_url(entry, url, listing, asked.now), MOST_ADDRESSES, skipped)
 
 
 def _read_entries(

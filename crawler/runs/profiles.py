@@ -1,4 +1,4 @@
-"""Check the settings that switch a profile on for an outlet, before a run: PROXIES, BROWSER_OUTLETS."""
+"""Check the settings that switch a profile on for an outlet, before a run, as PROXIES and BROWSER_OUTLETS."""
 
 import os
 
@@ -18,10 +18,10 @@ def check_profiles(settings: BaseSettings) -> None:
             read_proxies(entries, os.environ, only="" if settings.get("ARCHIVE_REPLAY") else None)
         except ValueError as error:
             raise UsageError(f"PROXIES: {error}", print_help=False) from error
-    if names := settings.getlist("BROWSER_OUTLETS"):
-        _check_names("BROWSER_OUTLETS", names, settings)
-        if not settings.get("ARCHIVE_REPLAY"):
-            _check_browser(settings)
+    for setting in ("BROWSER_OUTLETS", "FEED_TEXT_OUTLETS"):
+        _check_names(setting, settings.getlist(setting), settings)
+    if settings.getlist("BROWSER_OUTLETS") and not settings.get("ARCHIVE_REPLAY"):
+        _check_browser(settings)
 
 
 def _check_browser(settings: BaseSettings) -> None:
@@ -37,7 +37,7 @@ def _check_browser(settings: BaseSettings) -> None:
 
 
 def _check_names(setting: str, names: list[str], settings: BaseSettings) -> None:
-    known = load_outlets(settings)
+    known = load_outlets(settings) if names else {}
     for name in names:
         if name not in known:
             raise UsageError(f"{setting}: {unknown_outlet(name, known)}", print_help=False)
