@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from crawler.edition.atom import atom
@@ -86,18 +87,19 @@ class SiteBuild:
         return f"data/{name}-{digest}.js"
 
     def _write_assets(self) -> None:
-        for name in _assets():
-            text = resources.files("crawler.edition").joinpath("assets", name).read_text(encoding="utf-8")
-            self._site.write(f"assets/{name}", text)
+        for file in _assets():
+            self._site.write(f"assets/{file.name}", file.read_text(encoding="utf-8"))
         self._site.write("assets/folding.js", script("folding", search_tables()))
         for tongue in TONGUES:
             words = script("words", dict(Wording(tongue).words)) + f'Videsh.language = "{tongue}";\n'
             self._site.write(f"assets/words.{tongue}.js", words)
 
 
-def _assets() -> Iterable[str]:
-    folder = resources.files("crawler.edition").joinpath("assets")
-    return sorted(path.name for path in folder.iterdir() if path.name.endswith((".js", ".css")))
+def _assets() -> Iterable[Traversable]:
+    """Return the files of every page: those of the edition, and the design that it shares with the run's report."""
+    folders = (resources.files("crawler") / "edition" / "assets", resources.files("crawler") / "design")
+    files = (file for folder in folders for file in folder.iterdir() if file.name.endswith((".js", ".css")))
+    return sorted(files, key=lambda file: file.name)
 
 
 def _index_row(shown: DayPage) -> IndexRow:

@@ -4,21 +4,18 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, sqrt
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from crawler.edition.entry import EditionEntry
 from crawler.edition.usual import Usual
 from crawler.edition.wording import Wording
+from crawler.reports.shades import shade
 
 _Key = TypeVar("_Key", bound=Hashable)
-_LEVELS = 5
 _MOST_AGENCIES = 12
 _MOST_COUNTRIES = 20
 COUNTRY_DAYS = 14
-_DARK = 4
-"""Least number with the darkest shade: on a quiet day, one article is not dark."""
 _HIGH_TIMES, _HIGH_MORE = 2, 3
 """A count is high from twice the usual and three more: one article where none is usual says nothing."""
 
@@ -151,8 +148,7 @@ def _cell(
     count: int, most: int, title: str, *, page: str | None = "", is_high: bool = False, **condition: str
 ) -> HeatCell:
     link = None if not count or page is None else f"{page}{_link(**condition)}"
-    level = ceil(_LEVELS * sqrt(count / max(most, _DARK))) if count else 0
-    return HeatCell(count=count, level=level, link=link, title=title, is_high=is_high)
+    return HeatCell(count=count, level=shade(count, most), link=link, title=title, is_high=is_high)
 
 
 def _is_high(count: int, usual: float | None) -> bool:

@@ -69,6 +69,7 @@ def _outlet(name: str, tally: OutletTally, facts: OutletFacts) -> dict[str, Any]
     counts = {outcome: _count(outcome, outcomes) for outcome in OUTCOMES}
     requests = sum(counts.values()) if facts.requests is None else facts.requests
     return {
+        "name_hi": facts.name_hi or tally.name_hi,
         "requests": requests,
         "outcomes": counts,
         "reasons": reasons,

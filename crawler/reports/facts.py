@@ -14,6 +14,9 @@ OUTCOMES = ("exported", "copy", "unchanged", "gone", "refused", "failed", "filte
 class OutletFacts:
     """The counts of one outlet's crawl."""
 
+    name_hi: str | None = None
+    """The outlet's Hindi name."""
+
     requests: int | None = None
     """Number of requested article URLs; None if the crawl left no counts, as after a crash."""
 

@@ -1,16 +1,25 @@
 """Write a report as report.html, one page without external files."""
 
 from collections.abc import Mapping
+from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from crawler.reports.countries import country_names
-from crawler.reports.facts import OUTCOMES
+from crawler.reports.shades import shade
+from crawler.reports.shown import CONTENTS, NOTHING, shown_parts, silent
+
+_DAY = 24.0
+_OLD = 30 * _DAY
+"""Hours from publication to fetch after which a page is an old one, not late news."""
+_YEAR = 365.25 * _DAY
+_SHEETS = ("design/colours.css", "design/heat.css", "reports/report.css")
 
 
-def report_page(report: Mapping[str, Any]) -> str:
-    """Return a report as an HTML page without scripts, links to other files, or requests."""
+def report_page(report: Mapping[str, Any], links: Mapping[str, str] | None = None) -> str:
+    """Return a report as an HTML page without scripts or requests; `links` has the URLs of other pages by text."""
     pages = Environment(
         loader=PackageLoader("crawler.reports", "."),
         autoescape=True,
@@ -18,18 +27,28 @@ def report_page(report: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    pages.filters |= {"percent": _percent, "number": _number, "when": _when, "link": _link}
+    pages.filters |= {
+        "percent": _percent,
+        "number": _number,
+        "when": _when,
+        "link": _link,
+        "age": _age,
+        "shade": shade,
+        "whole": _whole,
+    }
+    shown = shown_parts(report)
     return pages.get_template("report.html.j2").render(
-        report=report, outcomes=OUTCOMES, countries=country_names(), matrix=_matrix(report)
+        report=report,
+        links=links or {},
+        shown=shown,
+        contents=[(name, text) for name, text in CONTENTS.items() if name in shown],
+        nothing=[text for name, text in NOTHING.items() if name not in shown],
+        silent=silent(report),
+        names={name: outlet.get("name_hi") for name, outlet in report["outlets"].items()},
+        countries=country_names(),
+        old=_OLD,
+        style=Markup("".join((resources.files("crawler") / sheet).read_text(encoding="utf-8") for sheet in _SHEETS)),
     )
-
-
-def _matrix(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the table of agencies by outlet: the twelve most credited agencies, and the outlets that credit them."""
-    agencies = report["agencies"][:12]
-    outlets = sorted({outlet for agency in agencies for outlet in agency["outlets"]})
-    most = max((count for agency in agencies for count in agency["outlets"].values()), default=1)
-    return {"agencies": agencies, "outlets": outlets, "most": most}
 
 
 def _percent(share: float | None) -> str:
@@ -37,7 +56,20 @@ def _percent(share: float | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.4g}" if isinstance(value, float) and value < 1000 else f"{value:,.0f}"
+    return "–" if value is None else f"{value:,.4g}" if isinstance(value, float) and value < 1000 else _whole(value)
+
+
+def _whole(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"
+
+
+def _age(hours: float | None) -> str:
+    """Return hours in the unit that a person would say: `5.2 h`, `12 days`, `6.9 years`."""
+    if hours is None:
+        return "–"
+    if hours < 2 * _DAY:
+        return f"{hours:.1f} h"
+    return f"{hours / _DAY:.0f} days" if hours < _YEAR else f"{hours / _YEAR:.1f} years"
 
 
 def _when(time: str | None) -> str:

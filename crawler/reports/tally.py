@@ -39,6 +39,8 @@ class OutletTally:
     """Figures from one outlet's records."""
 
     def __init__(self) -> None:
+        self.name_hi: str | None = None
+        """The outlet's Hindi name, in the last record that has it."""
         self.articles = 0
         self.copies = 0
         self.coverage = Coverage()
@@ -69,6 +71,7 @@ class OutletTally:
 
     def add(self, record: Mapping[str, Any], shelf: Shelf) -> None:
         """Count one record."""
+        self.name_hi = (record.get("publisher") or {}).get("name_hi") or self.name_hi
         self.articles += shelf is Shelf.ARTICLES
         self.copies += shelf is Shelf.COPIES
         self.coverage.add(record)

@@ -17,6 +17,7 @@ from crawler.reports.figures_kept import summary_of
 from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, Health, state_of
 from crawler.reports.html import report_page
 from crawler.reports.judgement import judge_outlet
+from crawler.reports.page_links import page_links
 from crawler.reports.tally import RunTally, time_with_offset
 from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
@@ -33,15 +34,17 @@ NO_NETWORK = {
 """The only warning of a run without a network."""
 
 
-def write_report(folder: Path, facts: RunFacts, store: Store | None = None) -> dict[str, Any]:
+def write_report(
+    folder: Path, facts: RunFacts, store: Store | None = None, *, edition: Path | None = None
+) -> dict[str, Any]:
     """Write report.json and report.html of a finished run into its folder, and return the report.
 
-    Without a store the run is compared with no earlier run.
+    Without a store the run is compared with no earlier run. `edition` is the folder to whose index the page leads.
     """
     report = build_report(facts, _tally_of(folder))
     _judge(report, store.runs if store is not None else None, facts)
     write_json(folder / "report.json", report)
-    write_whole(folder / "report.html", report_page(report))
+    write_whole(folder / "report.html", report_page(report, page_links(folder, edition)))
     return report
 
 
@@ -68,11 +71,11 @@ def read_run(folder: Path) -> dict[str, Any]:
     return build_report(facts, _tally_of(folder))
 
 
-def finish_report(folder: Path) -> None:
+def finish_report(folder: Path, *, edition: Path | None = None) -> None:
     """Write the report of a run that died before it wrote one, from its records; the counts of its crawls are lost."""
     report = read_run(folder)
     write_json(folder / "report.json", report)
-    write_whole(folder / "report.html", report_page(report))
+    write_whole(folder / "report.html", report_page(report, page_links(folder, edition)))
 
 
 def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:

@@ -23,6 +23,8 @@ class Ended:
     """The results of one outlet's crawl; while the crawl is running, its results so far."""
 
     outlet: str
+    name_hi: str | None = None
+    """The outlet's Hindi name."""
     articles: dict[str, int] = field(default_factory=dict)
     """Article counts by outcome or outcome/reason."""
     listings: dict[str, int] = field(default_factory=dict)
@@ -69,20 +71,21 @@ class Ended:
 
 def ended(crawl: Crawler) -> Ended:
     """Return the results of a crawl so far."""
-    name = str(crawl.spidercls.name)
+    name, name_hi = str(crawl.spidercls.name), _name_hi(crawl)
     try:
         ledger, answers = ledger_of(crawl), answers_of(crawl)
     except RuntimeError:  # the spider could not be created, so there is no engine
-        return Ended(outlet=name)
+        return Ended(outlet=name, name_hi=name_hi)
     reason, errors = crawl.stats.get_value("finish_reason"), crawl.stats.get_value("log_count/ERROR", 0)
     tally = tally_of(crawl)
     counts = tally.all() if tally else []
     if ledger is None:
-        return Ended(outlet=name, reason=reason, counts=counts, errors=errors, answers=answers)
+        return Ended(outlet=name, name_hi=name_hi, reason=reason, counts=counts, errors=errors, answers=answers)
     limit = crawl.get_spider_middleware(LimitMiddleware)
     articles, over = ledger.outcomes("articles"), limit.over if limit else 0
     return Ended(
         outlet=name,
+        name_hi=name_hi,
         articles=articles | ({f"filtered/{Reason.LIMIT}": over} if over else {}),
         listings=ledger.outcomes("listings"),
         requests=ledger.requests["articles"] + over,
@@ -95,6 +98,12 @@ def ended(crawl: Crawler) -> Ended:
     )
 
 
+def _name_hi(crawl: Crawler) -> str | None:
+    """Return the Hindi name of a crawl's outlet; a spider that is no outlet has none."""
+    outlet = getattr(crawl.spidercls, "outlet", None)
+    return outlet.publisher.name_hi if outlet else None
+
+
 def run_facts(run_id: str, started: datetime, stopped: datetime, outlets: Iterable[Ended]) -> RunFacts:
     """Return the facts from which the run's report is made."""
     return RunFacts(
@@ -104,6 +113,7 @@ def run_facts(run_id: str, started: datetime, stopped: datetime, outlets: Iterab
         reader_version=crawler.__version__,
         outlets={
             each.outlet: OutletFacts(
+                name_hi=each.name_hi,
                 requests=each.requests,
                 outcomes=each.articles,
                 listing_outcomes={name: count for name, count in each.listings.items() if name != "pending"},

@@ -156,11 +156,15 @@ class Run:
         for crawl in self._crawling:
             crawl.cancel()
 
+    @property
+    def _edition(self) -> Path:
+        return Path(self.settings.get("EDITION") or "edition")
+
     def _report_recovered(self) -> None:
         """Write the missing reports of runs that died."""
         for folder in self.export.recovered_folders if self.export is not None else ():
             try:
-                finish_report(folder)
+                finish_report(folder, edition=self._edition)
             except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
                 logger.warning("%s: no report can be made of it: %s", folder, error)
 
@@ -176,7 +180,7 @@ class Run:
         )
         if self.export is None:
             return keep_history(facts, self._fed, self.store)
-        return write_report(self.export.path, facts, self.store)
+        return write_report(self.export.path, facts, self.store, edition=self._edition)
 
 
 def _open_store(settings: BaseSettings) -> Store:
