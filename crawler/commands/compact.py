@@ -56,8 +56,10 @@ class Command(PrintingCommand):
             raise UsageError(f"{root}: another process compacts it; wait for its end", print_help=False)
         try:
             days = [each for each in compaction.days() if each == day or (day is None and each < before)]
-            for each in days:
-                self._compact(compaction, each, drop=opts.drop)
+            to_do = {day} if day else compaction.days_to_do(drop=opts.drop)
+            for each in (each for each in days if each in to_do):
+                with compaction.working_on(each, drop=opts.drop):
+                    self._compact(compaction, each, drop=opts.drop)
             if not days:
                 print(f"{root}: nothing to compact: there is no run of {day or f'a day before {before} (UTC)'}")
         except OSError as error:

@@ -6,7 +6,8 @@ dies leaves only files that the catalog does not lead to; the next compaction de
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from heapq import merge
@@ -25,6 +26,8 @@ from crawler.shelves import Shelf
 
 _LOCK = ".compacting.lock"
 _TEMPORARY = ".compacting.parquet"
+_BEGUN = ".compacting.json"
+"""File below the root that names the days that are being compacted: what a process leaves that dies is on these."""
 
 
 class CompactionError(Exception):
@@ -59,11 +62,17 @@ class Compaction:
         self._publishers = publishers
         self._lock = Lock(self._storage.spool / _LOCK)
         self._temporary = self._storage.spool / _TEMPORARY
+        self._left: frozenset[str] = frozenset()
+        """The days that a process has begun, and not ended."""
+        self._written: set[str] = set()
+        """The compacted files that this process has written and compared."""
 
     def start(self) -> bool:
         """Take the lock of compaction; return False if another process on this machine compacts."""
         self._storage.spool.mkdir(parents=True, exist_ok=True)
-        return self._lock.take()
+        is_mine = self._lock.take()
+        self._left = frozenset(self._begun()) if is_mine else frozenset()
+        return is_mine
 
     def end(self) -> None:
         """Release the lock of compaction."""
@@ -74,6 +83,38 @@ class Compaction:
         """Return the days of runs that the catalog lists, in order."""
         with self._publication.alone() as catalog:
             return sorted({_date(run) for run in catalog.runs})
+
+    def days_to_do(self, *, drop: bool) -> set[str]:
+        """Return the days with parts to compact, or to drop as well, and those that a dead process has left."""
+        with self._publication.alone() as catalog:
+            held = {path for file in catalog.compacted.values() for path in file.parts}
+            running = {folder for folder, run in catalog.runs.items() if run.state == "running"}
+            return {*self._left} | {
+                _date(path)
+                for path, part in catalog.parts()
+                if path.rpartition("/")[0] not in running
+                and (path not in held or (drop and part.state is PartState.COMPACTED))
+            }
+
+    @contextmanager
+    def working_on(self, date: str, *, drop: bool) -> Iterator[None]:
+        """Return a context in which a day is compacted; if it is left by a kill, the day is visited again."""
+        self._note({*self._begun(), date})
+        yield
+        if drop or date not in self._left:
+            self._note({*self._begun()} - {date})
+
+    def _begun(self) -> list[str]:
+        stored = self._storage.read(_BEGUN)
+        with suppress(ValueError, TypeError):  # cut short by a power cut
+            return [str(day) for day in json.loads(stored.content)] if stored else []
+        return []
+
+    def _note(self, days: Collection[str]) -> None:
+        if days:
+            self._storage.write(_BEGUN, json.dumps(sorted(days)), self._storage.version(_BEGUN))
+        else:
+            self._storage.delete(_BEGUN)
 
     def compact(self, shelf: Shelf, date: str) -> CompactedFile | None:
         """Compact what is published of a shelf and day, and return the file; None if there is nothing to compact.
@@ -97,8 +138,10 @@ class Compaction:
         """
         with self._publication.alone() as catalog:
             files = {path: file for path, file in catalog.compacted.items() if file.date == date}
+            states = {name: part.state for name, part in catalog.parts() if _date(name) == date}
         for file in files.values():
-            self._check_compacted(file)
+            if any(states.get(name) is PartState.COMPACTED for name in file.parts):
+                self._check_compacted(file)
         with self._publication.alone() as catalog:
             held = {name for path, file in files.items() if path in catalog.compacted for name in file.parts}
             parts = {name: part.state for name, part in catalog.parts() if _date(name) == date}
@@ -136,7 +179,8 @@ class Compaction:
         return replace(job, parts=whole)
 
     def _check_compacted(self, file: CompactedFile) -> None:
-        if not self._storage.holds(file.path, size=file.bytes, sha256=file.sha256):
+        is_whole = file.path in self._written or self._storage.holds(file.path, size=file.bytes, sha256=file.sha256)
+        if not is_whole:
             raise CompactionError(f"{self._storage.address}/{file.path}: was lost or changed; restore it")
 
     def _rows(self, job: _Job) -> Iterator[dict[str, Any]]:
@@ -178,6 +222,7 @@ class Compaction:
             if now.before != job.before or any(now.parts.get(path) != part for path, part in job.parts.items()):
                 raise CompactionError(f"{job.shelf} of {job.date}: another process compacted it meanwhile; try again")
             self._storage.put(self._temporary, file.path)
+            self._written.add(file.path)
             listed = json.dumps(asdict(file), ensure_ascii=False)
             self._storage.write(file.manifest, listed, self._storage.version(file.manifest))
             for before in job.before:

@@ -9,12 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, read_catalog
+from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, PartState, read_catalog
+from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import BadLine, read_rows
 from crawler.exports.part import listed_part, sha256_of
 from crawler.exports.storage import LocalStorage, Storage
 from crawler.shelves import Shelf, shelf_of_file
 
+_OTHER: dict[str, Any] = {}
+"""Stands for a row that is not of the part."""
 _CHANGED = "was lost or changed since it was published; restore it"
 
 
@@ -35,19 +38,26 @@ class PublishedPart:
     """SHA-256 of the file in hexadecimal; None if nothing says it."""
     run: str | None = None
     """Identifier of the run of all its rows; None if nothing says it."""
+    takes: Callable[[dict[str, Any]], bool] | None = None
+    """Returns whether a row of the file belongs to the part; None: each does."""
 
     def read(self, read: Callable[[bytes], dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Yield what `read` returns for each line; raise BadLine at the first bad line, and for a wrong number."""
         count = 0
         with self._opened() as path:
             try:
-                for row in read_rows(path, read):
-                    yield row
-                    count += 1
+                for row in read_rows(path, partial(self._row, read)):
+                    if row is not _OTHER:
+                        yield row
+                        count += 1
             except BadLine as error:
                 raise BadLine(str(error).replace(str(path), self.place)) from error
         if self.rows is not None and count != self.rows:
             raise BadLine(f"{self.place}: has {count} rows, and {self.rows} in the manifest; restore it")
+
+    def _row(self, read: Callable[[bytes], dict[str, Any]], line: bytes) -> dict[str, Any]:
+        """Return what `read` returns for a line; _OTHER for a line of another part, which `read` does not get."""
+        return read(line) if self.takes is None or self.takes(decode_row(line)) else _OTHER
 
     def is_as_published(self) -> bool:
         """Return whether the file is there, with the hash that is listed."""
@@ -133,12 +143,54 @@ def published_by(runs: Iterable[Path], file_shelf: Shelf) -> PublishedParts:
     parts = [part for _, run, manifest in folders for part in _parts(run, manifest)]
     files = [_local(run, shelf=file_shelf) for run in given if not run.is_dir()]
     listed = (manifest for _, _, manifest in folders if manifest is not None)
-    lost = [part for part in parts if not Path(part.place).is_file()]
+    found, damaged = _found(parts, file_shelf)
     return PublishedParts(
-        parts=[part for part in parts if Path(part.place).is_file()] + files,
+        parts=found + files,
         ended={str(manifest.get("run_id")): _moment(manifest.get("ended_at")) for manifest in listed},
-        damaged=[f"{part.place}: is in the manifest, and not in the folder; restore it" for part in lost],
+        damaged=damaged,
     )
+
+
+def _found(parts: Iterable[PublishedPart], shelf: Shelf) -> tuple[list[PublishedPart], list[str]]:
+    """Return the parts of runs, those that were dropped in the compacted files, and a sentence for each lost one.
+
+    Rows of refused addresses have no number by which those of a run could be told from others in a compacted file;
+    that matters if `shelf` asks for them.
+    """
+    found, damaged, catalogs = list[PublishedPart](), list[str](), dict[Path, Catalog]()
+    for part in parts:
+        path = Path(part.place).resolve()
+        root = path.parents[2] if len(path.parents) > 2 else path.parent
+        if path.is_file():
+            found.append(part)
+            continue
+        if root not in catalogs:
+            catalogs[root] = read_catalog(LocalStorage(root)) if (root / CATALOG).is_file() else Catalog()
+        held = _held(part, "/".join(path.parts[-3:]), root, catalogs[root])
+        if held is None:
+            damaged.append(f"{part.place}: is in the manifest, and not in the folder; restore it")
+        elif part.shelf is not Shelf.REFUSED:
+            found.append(held)
+        elif part.rows and shelf is Shelf.REFUSED:
+            damaged.append(f"{part.place}: its rows are in {held.place} with those of other runs: export without RUN")
+    return found, damaged
+
+
+def _held(part: PublishedPart, name: str, root: Path, catalog: Catalog) -> PublishedPart | None:
+    """Return a dropped part as rows of the compacted file that holds it; None if the catalog does not say so."""
+    listed = catalog.part(name)
+    file = next((file for file in catalog.compacted.values() if name in file.parts), None)
+    if listed is None or listed.state is not PartState.DROPPED or file is None:
+        return None
+    first, last = listed.first_sequence, listed.last_sequence
+
+    def takes(row: dict[str, Any]) -> bool:
+        if first is None or last is None:
+            return row.get("sequence") is None and row.get("run_id") == part.run
+        return first <= (row.get("sequence") or 0) <= last
+
+    place = root / file.path
+    return replace(part, place=str(place), opened=lambda: nullcontext(place), sha256=file.sha256, takes=takes)
 
 
 def _run_of(path: str, catalog: Catalog) -> str | None:

@@ -20,6 +20,7 @@ from crawler.shelves import Shelf
 from tests.exports.compacting import DAY, compact, exports_of, parts_of, rows_of
 from tests.exports.dying import work
 from tests.exports.pages import page_records
+from tests.exports.published_runs import run_export
 from tests.exports.sequences import NUMBERED, name_of, read_since
 
 
@@ -163,3 +164,80 @@ def test_a_run_that_is_resumed_takes_no_name_of_a_dropped_part(tmp_path: Path) -
     for shelf in NUMBERED:
         assert len(later[shelf]) == len(before[shelf]) * 2 or shelf in (Shelf.ARTICLES, Shelf.COPIES)
         assert {name_of(row) for row in before[shelf]} < {name_of(row) for row in later[shelf]}
+
+
+def test_a_compaction_with_nothing_to_do_reads_no_file_and_lists_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = exports_of(tmp_path, 1, 2)
+    compact(exports, "--drop")
+    for name in ("holds", "sizes", "opened"):
+        monkeypatch.setattr(LocalStorage, name, None)
+
+    assert compact(exports, "--drop") == 0
+    assert compact(exports) == 0
+
+
+def test_a_compaction_hashes_a_file_once_before_its_parts_are_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = exports_of(tmp_path, 1)
+    compact(exports)
+    exports_of(tmp_path, 2)
+    asked, holds = [], LocalStorage.holds
+
+    def counting(storage: LocalStorage, name: str, **more: Any) -> bool:
+        asked.append(name)
+        return holds(storage, name, **more)
+
+    monkeypatch.setattr(LocalStorage, "holds", counting)
+    compact(exports, "--drop")
+
+    assert len(asked) == len(set(asked))
+
+
+def test_what_a_kill_left_of_a_day_is_deleted_though_there_is_nothing_else_to_do(tmp_path: Path) -> None:
+    exports = exports_of(tmp_path, 1)
+    compact(exports)
+    parts = {path: path.read_bytes() for path in exports.glob("date=*/run=*/*.jsonl")}
+    compact(exports, "--drop")
+    for path, content in parts.items():
+        path.write_bytes(content)  # as if the process had died after the catalog was written
+    (exports / ".compacting.json").write_text(f'["{DAY}"]', encoding="utf-8")
+
+    compact(exports)
+    assert parts_of(exports)
+    compact(exports, "--drop")
+
+    assert parts_of(exports) == []
+    assert not (exports / ".compacting.json").exists()
+
+
+def exported_of(exports: Path, run: Path, shelf: str, out: Path) -> tuple[int, list[Any]]:
+    """Return the exit code of `scrapy export RUN`, and the rows that it wrote."""
+    code = run_export(run, "--part", shelf, "--to", "jsonl", "-s", f"EXPORTS={exports}", out, "--force")
+    return code, sorted((row.get("id") or row.get("article") for row in read_rows(out)) if out.exists() else [])
+
+
+@pytest.mark.parametrize("shelf", ["articles", "copies", "withdrawn", "story-moves"])
+def test_a_run_whose_parts_were_dropped_is_exported_from_the_compacted_file(tmp_path: Path, shelf: str) -> None:
+    exports = exports_of(tmp_path, 1, 2)
+    runs = sorted(exports.glob("date=*/run=*"))
+    before = [exported_of(exports, run, shelf, tmp_path / "out.jsonl") for run in runs]
+    compact(exports, "--drop")
+
+    assert [exported_of(exports, run, shelf, tmp_path / "out.jsonl") for run in runs] == before
+    assert all(code == 0 and rows for code, rows in before)
+    assert before[0] != before[1]
+
+
+def test_refused_addresses_of_a_dropped_run_are_looked_for_in_all_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exports = exports_of(tmp_path, 1)
+    compact(exports, "--drop")
+    (run,) = exports.glob("date=*/run=*")
+
+    assert exported_of(exports, run, "refused", tmp_path / "out.jsonl") == (3, [])
+
+    assert "with those of other runs: export without RUN" in capsys.readouterr().err
