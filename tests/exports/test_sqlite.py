@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from crawler.exports import sqlite
 from crawler.exports.tables import Tables
+from crawler.lock import Lock
 from tests.exports.databases import ask, contents, database
 from tests.exports.dying import die_in
 from tests.exports.dying_databases import STEPS, export_in_small_steps, left_behind
@@ -201,6 +203,41 @@ def test_a_damaged_database_is_named_and_left(root: Path, tmp_path: Path, capsys
 
     assert f"{out}: cannot be written" in capsys.readouterr().err
     assert out.stat().st_size == 5000
+
+
+def test_a_reader_who_does_not_let_go_stops_an_export_that_loses_nothing(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sqlite, "_BUSY", 0.05)
+    out = tmp_path / "v.db"
+    assert database(root, out) == 0
+    before = contents(out)
+    publish_news(root)
+
+    with closing(sqlite3.connect(out)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM articles").fetchone()
+        assert database(root, out) == 3
+
+    assert "cannot be written (database is locked)" in capsys.readouterr().err
+    assert contents(out) == before
+    assert database(root, out) == 0
+    assert ask(out, "SELECT cursor FROM export") == [(10,)]
+
+
+@pytest.mark.parametrize("form", ["sqlite", "duckdb"])
+def test_two_exports_do_not_write_one_database(
+    form: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("duckdb")
+    other = Lock(tmp_path / ".v.db.lock")
+    assert other.take()
+
+    assert run_export("-s", f"EXPORTS={root}", "--to", form, tmp_path / "v.db") == 2
+    other.release()
+
+    assert "another export is writing it" in capsys.readouterr().err
+    assert list(tmp_path.glob("*v.db*")) == []
 
 
 def test_a_database_of_an_earlier_layout_is_written_anew(root: Path, tmp_path: Path) -> None:
