@@ -86,6 +86,8 @@ BROWSER_SECONDS = 30
 """Seconds that a page has in the browser until its scripts rest; then it is read as it is."""
 FEED_TEXT_OUTLETS: list[str] = []
 """Outlets whose refused pages are replaced by the full text in their feed, as `the_wire`: docs/blocked_sites.md."""
+AMP_OUTLETS: list[str] = []
+"""Outlets whose empty pages are replaced by their AMP forms, as `zee,ndtv`: docs/blocked_sites.md."""
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

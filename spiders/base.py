@@ -23,11 +23,12 @@ from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import read_listing
 from crawler.items import Article
 from crawler.notes import MOST_DEATHS, notes_of
+from crawler.reading.amp import amp_twin
 from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
-from crawler.reading.urls import announced_id, article_id, registered_domain
+from crawler.reading.urls import announced_id, article_id, is_same_article, registered_domain
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
 from crawler.rendered import why_not_rendered
 from crawler.signals import fetch_failed, page_done, page_reading
@@ -35,6 +36,8 @@ from spiders.arguments import Arguments, read_arguments
 
 _LISTINGS_FIRST = 10
 """Request priority of listings: they are read before articles, so that each article gets all announced facts."""
+_EMPTY = frozenset({Reason.EMPTY, Reason.NO_BODY, Reason.NO_HEADLINE, Reason.LISTING})
+"""Reasons of a page whose text is missing, as one that scripts build: its AMP twin may have it."""
 _MOST_PAGES = 20
 """Maximum number of pages of one article."""
 
@@ -170,10 +173,15 @@ class OutletSpider(Spider):
             if not ask.pages and (instead := self._from_feed(response, refusal.reason)):
                 yield instead
                 return
+            if twin := self._twin_request(response, refusal):
+                yield twin
+                return
             if not ask.pages or notes_of(response).is_recheck:
-                raise _with_browser(refusal, response) from refusal
+                raise _in_full(refusal, response, ask) from refusal
             yield self._stitched(ask.pages, str(refusal))
             return
+        if ask.empty is not None:
+            self.crawler.stats.inc_value("article/from_amp")
         pages = (*ask.pages, (response.url, article))
         further = next_page(response.body, response.url, encoding=_charset(response))
         if further and len(pages) < _MOST_PAGES and further not in dict(pages):
@@ -217,6 +225,15 @@ class OutletSpider(Spider):
             return
         yield self._stitched(self._article_ask(request).pages, detail)
 
+    def twin_failed(self, failure: Failure) -> None:
+        """Report an article whose page is empty, and whose AMP twin could not be fetched."""
+        request = failure.request  # type: ignore[attr-defined]
+        empty, (_, detail) = self._article_ask(request).empty, reason_of(failure.value)
+        assert empty is not None
+        detail = f"{empty.detail}; its AMP twin {request.url}: {detail}"
+        self.logger.info("%s: failed: %s", request.url, detail)
+        self._failed(request, empty.reason, detail)
+
     def _failed(self, request: Request | None, reason: AnyReason, detail: str) -> None:
         self.crawler.signals.send_catch_log(fetch_failed, request=request, reason=reason, detail=detail)
 
@@ -248,6 +265,20 @@ class OutletSpider(Spider):
         self.crawler.stats.inc_value("article/from_feed")
         self.logger.info("%s: refused (%s): read from the full text in its feed", ask.link.url, reason)
         return self._completed(article, announced)
+
+    def _twin_request(self, response: Response, refusal: NotAnArticle) -> Request | None:
+        """Return the request of the AMP twin of a page that holds no text (AMP_OUTLETS), or None."""
+        ask = self._article_ask(response)
+        if ask.follows or refusal.reason not in _EMPTY or not self._has_profile("AMP_OUTLETS"):
+            return None
+        if not is_same_article(response.url, ask.link.url, self.outlet):  # it was redirected, as to the section
+            return None
+        twin = amp_twin(response.body, response.url, self.outlet, encoding=_charset(response))
+        if twin is None:
+            return None
+        self.logger.info("%s: empty (%s): its AMP twin %s is asked for", response.url, refusal.reason, twin)
+        meta = _meta(replace(ask, empty=refusal))
+        return Request(twin, callback=self.read_article, errback=self.twin_failed, meta=meta, dont_filter=True)
 
     def _has_profile(self, setting: str) -> bool:
         """Return whether one of the settings of docs/blocked_sites.md names the outlet."""
@@ -336,8 +367,10 @@ def _meta(ask: ArticleAsk | ListingAsk) -> dict[str, Any]:
     return {"ask": ask, "allow_offsite": True}
 
 
-def _with_browser(refusal: NotAnArticle, response: Response) -> NotAnArticle:
-    """Return the refusal of a page, with what the browser failed at if it could not render the page."""
+def _in_full(refusal: NotAnArticle, response: Response, ask: ArticleAsk) -> NotAnArticle:
+    """Return the refusal of a page with what was tried before: a browser that failed on it, a page whose twin it is."""
+    if ask.empty is not None:
+        return NotAnArticle(ask.empty.reason, f"{ask.empty.detail}; its AMP twin {response.url}: {refusal}")
     why = why_not_rendered(response)
     if why is None or refusal.reason.cause is not Cause.UNREADABLE:
         return refusal

@@ -16,6 +16,7 @@ class LokmatSpider(OutletSpider):
         article=r"/world/(?:news/)?[^/]+-b\d+/?$",
         article_evidence="unverified",
         twins=((r"/amp/?$", "/"),),
+        amp=(r"/?$", "/amp/"),
         designs=(Design(evidence="code", junk=".inarticleAd"),),
         signatures=("लोकमत न्यूज", "लोकमत न्यूज़ डेस्क", "Lokmat News Desk"),
     )

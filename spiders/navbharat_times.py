@@ -16,6 +16,7 @@ class NavbharatTimesSpider(OutletSpider):
         article=r"/world/.+/(?:articleshow|amp_articleshow)/(?P<number>\d+)\.cms$",
         article_evidence="code",
         twins=((r"/amp_articleshow/", "/articleshow/"),),
+        amp=(r"/articleshow/", "/amp_articleshow/"),
         designs=(
             Design(
                 evidence="code",

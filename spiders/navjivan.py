@@ -16,6 +16,7 @@ class NavjivanSpider(OutletSpider):
         article=r"/international/[^/-]+(?:-+[^/-]+){2,}/?$",
         article_evidence="unverified",
         twins=((r"^https://www\.navjivanindia\.com/amp/story/", "https://www.navjivanindia.com/"),),
+        amp=(r"^https://www\.navjivanindia\.com/", "https://www.navjivanindia.com/amp/story/"),
         designs=(Design(evidence="code", junk='div[class*="m__ad"], div[class*="m__dfp"]'),),
         signatures=("नवजीवन डेस्क", "नवजीवन", "Navjivan Desk"),
     )

@@ -19,6 +19,7 @@ class NdtvSpider(OutletSpider):
         article=r"/world(?:-news)?/.+-(?P<number>\d{6,})$",
         article_evidence="code",
         twins=((r"/amp/1$", ""),),
+        amp=(r"$", "/amp/1"),
         designs=(
             Design(
                 evidence="code",

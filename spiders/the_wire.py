@@ -16,6 +16,7 @@ class TheWireSpider(OutletSpider):
         article=r"/(?P<number>\d+)/[^/]+/?$",
         article_evidence="unverified",
         twins=((r"/amp/?$", "/"),),
+        amp=(r"/?$", "/amp/"),
         signatures=("द वायर", "द वायर स्टाफ", "The Wire Staff"),
     )
     listings = (

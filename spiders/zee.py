@@ -16,6 +16,7 @@ class ZeeSpider(OutletSpider):
         article=r"/hindi/world/.+/(?P<number>\d{5,})/?$",
         article_evidence="page",
         twins=((r"/hindi/amp/", "/hindi/"),),
+        amp=(r"/hindi/", "/hindi/amp/"),
         designs=(Design(evidence="code", body=".content .article", junk=".article-image-block"),),
         signatures=("ज़ी न्यूज़ डेस्क", "Zee News Desk", "ज़ी हिंदुस्तान"),
     )

@@ -18,6 +18,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.discovery.frontier import is_article
 from crawler.discovery.listing import NewsSitemap, Section
 from crawler.outlets import load_outlets
+from crawler.reading.amp import amp_twin
 from crawler.reading.urls import canonical_url, outlet_of, registered_domain
 from tests.bounds.field import cpu
 
@@ -150,7 +151,7 @@ def searched(pattern: re.Pattern[str], text: str) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_rule_and_the_twins_are_linear(slug: str) -> None:
     outlet = OUTLETS[slug].outlet
-    patterns = [outlet.article, *(pattern for pattern, _ in outlet.twins)]
+    patterns = [outlet.article, *(pattern for pattern, _ in (*outlet.twins, *filter(None, [outlet.amp])))]
     start = urlsplit(addresses(slug)[0]).path.rsplit("/", 1)[0] if addresses(slug) else "/world"
 
     for pattern in patterns:
@@ -159,6 +160,16 @@ def test_the_rule_and_the_twins_are_linear(slug: str) -> None:
             text = start + filling * (20_000 // len(filling)) + "!"
             used = cpu(partial(searched, compiled, text), most=SLOWEST)
             assert used <= SLOWEST, f"{pattern} on {filling}"
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if OUTLETS[slug].outlet.amp])
+def test_the_amp_form_of_an_address_leads_back_to_it(slug: str) -> None:
+    outlet = OUTLETS[slug].outlet
+
+    for url in filter(lambda url: is_article(url, outlet), addresses(slug)):
+        twin = amp_twin(b"", url, outlet)
+        assert twin is not None, url
+        assert canonical_url(twin, outlet) == canonical_url(url, outlet) != twin
 
 
 @pytest.mark.parametrize("slug", SLUGS)

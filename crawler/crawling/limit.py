@@ -21,12 +21,12 @@ class LimitMiddleware(BaseSpiderMiddleware):
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Return the request, or None if the limit is reached: then no other article or listing is requested.
 
-        Further pages of an article always pass.
+        Further pages of an article, and its AMP twin, always pass.
         """
         limit = getattr(getattr(self.crawler.spider, "arguments", None), "limit", None)
         is_full = limit is not None and self._asked >= limit
         ask = article_of(request)
-        if ask is None or ask.pages:
+        if ask is None or ask.follows:
             return None if is_full and listing_of(request) else request
         if is_full:
             self.over += 1

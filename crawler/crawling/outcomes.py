@@ -65,9 +65,9 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         self._listing_read(response)
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request:
-        """Let a further page of an article share the ledger entry of the article's first page."""
+        """Let a further page of an article, and its AMP twin, share the ledger entry of the article's first page."""
         ask = article_of(request)
-        if response is not None and ask is not None and ask.pages:
+        if response is not None and ask is not None and ask.follows:
             notes_of(request).entry = notes_of(response).entry
         return request
 
@@ -164,7 +164,7 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
     def _is_gone(self, request: Request, reason: AnyReason | None) -> bool:
         """Return whether the answer to an article's request says that there is no such article any more."""
         ask = article_of(request)
-        if ask is None or ask.pages or reason is None:
+        if ask is None or ask.follows or reason is None:
             return False
         if reason.cause is Cause.GONE:
             return True

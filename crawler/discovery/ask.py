@@ -7,6 +7,7 @@ from scrapy.http import Response
 
 from crawler.discovery.links import Further, Link, Listing
 from crawler.items import Article
+from crawler.reasons import NotAnArticle
 
 Pages = tuple[tuple[str, Article], ...]
 """The pages of one article that were read so far, in order: the URL of each and the `Article` read from it."""
@@ -34,6 +35,13 @@ class ArticleAsk:
     """Key of the announced URL in the store; an earlier run may have made it by another id rule of the outlet."""
     pages: Pages = ()
     """The pages before this one; empty for an article's first page."""
+    empty: NotAnArticle | None = None
+    """For the AMP twin of a page that holds no text: why that page was refused."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether another page of the article led to this request: the page before it, or one whose twin it is."""
+        return bool(self.pages) or self.empty is not None
 
 
 def article_of(of: Request | Response | None) -> ArticleAsk | None:

@@ -85,6 +85,12 @@ class Outlet:
     Only for forms of this outlet: `/amp/…`, `…/amp`, `….amp` and the hosts `m.` and `amp.` are handled for all outlets.
     """
 
+    amp: tuple[str, str] | None = None
+    """A pattern and its replacement that turn an article's URL into that of its AMP form, the inverse of `twins`.
+
+    Used with AMP_OUTLETS, if a page is empty and does not name its AMP form itself.
+    """
+
     designs: tuple[Design, ...] = ()
     """The designs of the outlet's pages, newest first."""
 

@@ -18,7 +18,7 @@ def check_profiles(settings: BaseSettings) -> None:
             read_proxies(entries, os.environ, only="" if settings.get("ARCHIVE_REPLAY") else None)
         except ValueError as error:
             raise UsageError(f"PROXIES: {error}", print_help=False) from error
-    for setting in ("BROWSER_OUTLETS", "FEED_TEXT_OUTLETS"):
+    for setting in ("BROWSER_OUTLETS", "FEED_TEXT_OUTLETS", "AMP_OUTLETS"):
         _check_names(setting, settings.getlist(setting), settings)
     if settings.getlist("BROWSER_OUTLETS") and not settings.get("ARCHIVE_REPLAY"):
         _check_browser(settings)
