@@ -159,7 +159,7 @@ def test_readers_without_a_mouse_reach_and_understand_each_table(report: dict[st
     page = marked(report)
 
     assert page.css("th:not([scope])").getall() == []
-    assert len(page.css(".scroll")) == len(page.css(".scroll[tabindex='0'][role=region][aria-labelledby]")) > 2
+    assert len(page.css(".scroll")) == len(page.css(".scroll[tabindex='0'][role=group][aria-labelledby]")) > 2
     named = page.css("[aria-labelledby]::attr(aria-labelledby)").getall()
     contents = [link[1:] for link in page.css(".contents a::attr(href)").getall()]
     assert set(named) | set(contents) <= set(page.css("[id]::attr(id)").getall())
