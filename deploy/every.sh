@@ -1,0 +1,28 @@
+#!/bin/sh
+# every SECONDS COMMAND…: run a command again and again, SECONDS from start to start.
+# SIGTERM and SIGINT end the run that is at work, and then this script. Exit code 2 of a run, wrong use, ends it at once.
+set -u
+seconds=$1
+shift
+child=
+stop() {
+    trap '' TERM INT
+    [ -z "$child" ] || kill -TERM "$child" 2>/dev/null
+    wait
+    exit 0
+}
+trap stop TERM INT
+
+while :; do
+    started=$(date +%s)
+    "$@" &
+    child=$!
+    wait "$child"
+    code=$?
+    [ "$code" -ne 2 ] || exit 2
+    left=$((seconds - $(date +%s) + started))
+    [ "$left" -gt 0 ] || continue
+    sleep "$left" &
+    child=$!
+    wait "$child"
+done
