@@ -1,6 +1,6 @@
 #!/bin/sh
 # every SECONDS COMMAND…: run a command again and again, SECONDS from start to start.
-# SIGTERM and SIGINT end the run that is at work, and then this script. Exit code 2 of a run, wrong use, ends it at once.
+# SIGTERM and SIGINT end the run that is at work, and then this script.
 set -u
 seconds=$1
 shift
@@ -18,8 +18,6 @@ while :; do
     "$@" &
     child=$!
     wait "$child"
-    code=$?
-    [ "$code" -ne 2 ] || exit 2
     left=$((seconds - $(date +%s) + started))
     [ "$left" -gt 0 ] || continue
     sleep "$left" &

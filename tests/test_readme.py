@@ -68,7 +68,7 @@ def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
 def test_every_path_named_in_a_document_exists(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
 
-    for path in re.findall(r"(?<![\w./])((?:crawler|spiders|pipelines|tests|tools|docs|demo)/[\w./-]*\w)", text):
+    for path in re.findall(r"(?<![\w./])((?:crawler|spiders|pipelines|deploy|tests|tools|docs|demo)/[\w./-]*\w)", text):
         assert (ROOT / path).exists() or "example" in path, f"{page} names {path}, which is not there"
 
 
