@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from crawler.text.fold import fold
+from crawler.text.fold import fold, fold_name
 
 AgencyKind = Literal["agency", "media", "unnamed"]
 
@@ -17,6 +17,8 @@ _FILE = "crawler/data/agencies.toml"
 _KEYS = frozenset(("id", "name", "english", "spellings", "kind", "country", "wikidata", "credit", "traps"))
 _Tree = dict[str, "_Tree"]
 _LETTER = "\u0900-\u0963a-z0-9"
+_FIRST_LETTERS = frozenset("कसहमपबजनअदलरआवइफतगयभचउएशडख")
+"""Letters with which nine of ten words of Hindi news begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +81,14 @@ def find_agency(name: str) -> Agency | None:
     >>> find_agency("प्रेट्र").id
     'pti-bhasha'
     """
-    folded = " ".join(fold(name).split())
+    folded = fold_name(name)
     return _by_spelling().get(folded) or _by_id().get(name)
 
 
 def is_trap(spelling: str) -> bool:
     """Return whether a spelling of an agency also means something else: `भाषा` (language), `वार्ता` (talks)."""
     agency = find_agency(spelling)
-    return agency is not None and " ".join(fold(spelling).split()) in agency.traps
+    return agency is not None and fold_name(spelling) in agency.traps
 
 
 def mentions(folded: str) -> Iterator[Mention]:
@@ -112,14 +114,21 @@ def _by_spelling() -> dict[str, Agency]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    """Compile all spellings into one pattern, a tree of letters; a search tries it at the beginning of words only."""
+    """Compile all spellings into one pattern, a tree of letters; a search tries it at the beginning of words only.
+
+    `re` compares a letter with the first one of each branch in turn: the branches of letters with which few words begin
+    are put together, behind one set of letters.
+    """
     tree: _Tree = {}
     for spelling in _by_spelling():
         branch = tree
         for letter in spelling:
             branch = branch.setdefault(letter, {})
         branch[""] = {}
-    return re.compile(f"[^{_LETTER}]({_tails(tree)})(?![{_LETTER}])")
+    seldom = "".join(sorted(tree.keys() - _FIRST_LETTERS))
+    rare = "|".join(f"(?<={re.escape(letter)}){_tails(tree[letter])}" for letter in seldom)
+    common = "|".join(re.escape(letter) + _tails(tree[letter]) for letter in sorted(tree.keys() & _FIRST_LETTERS))
+    return re.compile(f"[^{_LETTER}]([{re.escape(seldom)}](?:{rare})|{common})(?![{_LETTER}])")
 
 
 def _tails(branch: _Tree) -> str:
@@ -156,7 +165,7 @@ def _agency(entry: dict[str, Any], where: str) -> Agency:
     _check_pattern(entry, "country", "[A-Z]{2}", where)
     _check_pattern(entry, "wikidata", "Q[1-9][0-9]*", where)
     names = [entry["name"], *entry.get("spellings", ())]
-    spellings = tuple(dict.fromkeys(" ".join(fold(name).split()) for name in names))
+    spellings = tuple(dict.fromkeys(fold_name(name) for name in names))
     return Agency(
         id=entry["id"],
         name=entry["name"],

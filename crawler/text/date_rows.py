@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from crawler.text.calendar import calendar, either
-from crawler.text.fold import fold
+from crawler.text.fold import fold_name
 
 _YEAR = r"(?:19|20|१९|२०)[\d०-९]{2}"
 _DATE_ROW = re.compile(
@@ -49,7 +49,7 @@ def is_date_row(text: str) -> bool:
     """Return whether a line holds only the time of a report, perhaps with a label, a place or a name."""
     if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
         return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
-    if _LABEL.match(text) and _time_at_end().search(" ".join(fold(text).split())):
+    if _LABEL.match(text) and _time_at_end().search(fold_name(text)):
         return True
     return _DATE_ROW.search(text) is not None
 

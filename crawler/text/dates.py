@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from crawler.text.calendar import calendar, either, month_number
-from crawler.text.fold import fold
+from crawler.text.fold import fold_name
 from crawler.text.printed_date import PrintedDate, is_alone, read_label
 from crawler.text.spans import read_span
 from crawler.text.time_of_day import Clock, read_clocks
@@ -43,7 +43,7 @@ def read_printed_dates(text: str, *, now: datetime | None, zone: str = "Asia/Kol
     """
     if len(text) > _LONGEST:
         return ()
-    folded = _BASIC_ISO.sub(r"\1 \2:\3:\4", " ".join(fold(text).split()))
+    folded = _BASIC_ISO.sub(r"\1 \2:\3:\4", fold_name(text))
     here = ZoneInfo(zone)
     since = now.astimezone(here) if now else None
     days = _days_of(folded, since)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from crawler.text.fold import fold
+from crawler.text.fold import fold, fold_name
 
 _SHORTEST_UNBRACKETED = 3
 """Characters of the shortest code that is a desk outside brackets: `स` and `वस` are words and endings too."""
@@ -21,7 +21,7 @@ class _Desks:
 
 def is_named_desk(name: str) -> bool:
     """Return whether a name is in the list of desks; one that only has a desk's last word (`… ब्यूरो`) is not."""
-    return " ".join(fold(name).split()) in _desks().names
+    return fold_name(name) in _desks().names
 
 
 def is_desk(name: str, *, bracketed: bool = False) -> bool:
@@ -32,7 +32,7 @@ def is_desk(name: str, *, bracketed: bool = False) -> bool:
     >>> is_desk("जागरण संवाददाता"), is_desk("स"), is_desk("स", bracketed=True)
     (True, False, True)
     """
-    folded = " ".join(fold(name).split())
+    folded = fold_name(name)
     if folded in _desks().names:
         return bracketed or len(folded) >= _SHORTEST_UNBRACKETED
     words = folded.split()

@@ -102,7 +102,16 @@ def fold(text: str) -> str:
     >>> fold("मुम्बई") == fold("मुंबई")
     True
     """
-    return _fold_name(text) if len(text) <= _LONGEST_NAME else _fold(text)
+    return _fold_short(text) if len(text) <= _LONGEST_NAME else _fold(text)
+
+
+def fold_name(name: str) -> str:
+    """Return the key of a name: folded, its white space collapsed and stripped.
+
+    >>> fold_name(" न्यू  यॉर्क ") == fold("न्यू यॉर्क")
+    True
+    """
+    return _fold_words(name) if len(name) <= _LONGEST_NAME else " ".join(_fold(name).split())
 
 
 def _fold(text: str) -> str:
@@ -115,16 +124,23 @@ def _fold(text: str) -> str:
 
 
 def _with_anusvara(text: str) -> str:
+    if not _HALF_NASAL.search(text):
+        return text
     pieces, start = [], 0
     for halant in _HALF_NASAL.finditer(text):
         pieces.append(text[start : halant.start() - 1])
         start = halant.end()
-    return "ं".join([*pieces, text[start:]]) if pieces else text
+    return "ं".join([*pieces, text[start:]])
 
 
 _LONGEST_NAME = 40
-_fold_name = lru_cache(maxsize=512)(_fold)
+_fold_short = lru_cache(maxsize=512)(_fold)
 """A cache for short texts: the same name in a dateline is looked up as a date, an agency, a desk and a place."""
+
+
+@lru_cache(maxsize=512)
+def _fold_words(name: str) -> str:
+    return " ".join(_fold_short(name).split())
 
 
 def _same(odd: re.Match[str]) -> str:
@@ -142,14 +158,14 @@ def _typed_o(typed: re.Match[str]) -> str:
 _LEGACY_ANUSVARA = re.compile("¨([क-ह])")
 """A leftover of a legacy font: ब¨ठडा is बठिंडा."""
 
-_MATRA_FIRST = re.compile("(?<![\u0900-\u0963])ि([क-ह])")
+_MATRA_FIRST = re.compile("ि(?<![\u0900-\u0963]ि)([क-ह])")
 """A short i typed before its consonant, where it is drawn: िसडनी is सिडनी."""
 
 _DOUBLED = re.compile("([क-ह])\u094d\\1")
 _GLIDE = re.compile(
     r"""
-    (?<=[िीइई]) य (?=[ािीुूेैोौॉ])           # सियोल, सिओल
-    | (?<![\u094d\ ]) य (?=[िीेै])          # नयी, नई; not in a conjunct, not at the beginning of a word
+    य (?: (?<=[िीइई]य) (?=[ािीुूेैोौॉ])       # सियोल, सिओल
+      | (?<![\u094d\ ]य) (?=[िीेै]) )        # नयी, नई; not in a conjunct, not at the beginning of a word
     """,
     re.VERBOSE,
 )

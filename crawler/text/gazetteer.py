@@ -8,7 +8,7 @@ from importlib import resources
 from math import cos, hypot, radians
 from typing import Literal, cast, get_args
 
-from crawler.text.fold import fold, fold_place, loosen
+from crawler.text.fold import fold, fold_name, fold_place, loosen
 
 PlaceKind = Literal["city", "capital", "state", "country", "region", "sea", "site"]
 
@@ -82,7 +82,7 @@ class Gazetteer:
 
     def exactly(self, name: str) -> tuple[KnownPlace, ...]:
         """Return the places with this spelling, the most prominent first."""
-        return self._places(self.exact.get(_key(name), ()))
+        return self._places(self.exact.get(fold_name(name), ()))
 
     def loosely(self, name: str) -> tuple[KnownPlace, ...]:
         """Return the places with the same loose key, the most prominent first."""
@@ -91,7 +91,7 @@ class Gazetteer:
 
     def is_curated(self, name: str) -> bool:
         """Return whether the first place of this spelling, else of its loose key, is in a curated row."""
-        numbers = self.exact.get(_key(name)) or self.loose.get(fold_place(name), ())
+        numbers = self.exact.get(fold_name(name)) or self.loose.get(fold_place(name), ())
         return bool(numbers) and numbers[0] < self.curated
 
     def large(self, people: int) -> Iterator[tuple[KnownPlace, list[str]]]:
@@ -102,7 +102,7 @@ class Gazetteer:
 
     def is_word(self, name: str) -> bool:
         """Return whether a name is an ordinary word too: गया, सागर."""
-        return _key(name) in self.words
+        return fold_name(name) in self.words
 
     def _places(self, numbers: tuple[int, ...]) -> tuple[KnownPlace, ...]:
         if not numbers:
@@ -159,10 +159,6 @@ def _index(
         elif owner not in before:
             index[key] = tuple(sorted((*before, owner), key=rank))
     return index
-
-
-def _key(name: str) -> str:
-    return " ".join(fold(name).split())
 
 
 def _population(row: str) -> int:

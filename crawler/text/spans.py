@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from crawler.text.calendar import calendar, either
-from crawler.text.fold import fold
+from crawler.text.fold import fold_name
 from crawler.text.printed_date import PrintedDate, is_alone, read_label
 
 _POSTPOSITION_BEFORE = re.compile(r"(?<![\u0900-\u0963])(?:के|से|की)\s?$")
@@ -18,7 +18,7 @@ _MONTHS = {2_592_000: 1, 31_536_000: 12}
 
 def is_span(text: str) -> bool:
     """Return whether a text is a span of time before now, perhaps with a label, and nothing else: `6 घंटे पहले`."""
-    folded = " ".join(fold(text).split())
+    folded = fold_name(text)
     found = _spans().search(folded) or _now().search(folded)
     return found is not None and is_alone(found.start(), found.end(), folded)
 

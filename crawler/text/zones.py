@@ -5,7 +5,7 @@ from datetime import timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.text.calendar import calendar
-from crawler.text.fold import fold
+from crawler.text.fold import fold_name
 
 _OFFSET = re.compile(
     r"""
@@ -26,7 +26,7 @@ def read_zone(printed: str) -> tzinfo | None:
     >>> read_zone("GMT+0530"), read_zone("-0000"), read_zone("XYZ")
     (datetime.timezone(datetime.timedelta(seconds=19800)), datetime.timezone.utc, None)
     """
-    folded = " ".join(fold(printed).split()).strip(" .()[]")
+    folded = fold_name(printed).strip(" .()[]")
     known = calendar().zones.get(folded)
     if known is not None:
         return timezone(timedelta(minutes=known))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text.fold import compose, fold, fold_place, loosen, normalise
+from crawler.text.fold import compose, fold, fold_name, fold_place, loosen, normalise
 
 HINDI = st.text(
     alphabet=st.one_of(st.characters(min_codepoint=0x0900, max_codepoint=0x097F), st.sampled_from(" ab1é-"))
@@ -38,6 +38,12 @@ def test_invisible_signs_do_not_change_the_key(text: str, unseen: str) -> None:
 @given(HINDI, HINDI)
 def test_lines_fold_one_by_one(first: str, second: str) -> None:
     assert loosen(fold(f"{first}\n{second}")) == f"{loosen(fold(first))}\n{loosen(fold(second))}"
+
+
+@given(HINDI)
+def test_the_key_of_a_name_has_single_spaces_whatever_its_length(text: str) -> None:
+    for name in (text, text * 50):
+        assert fold_name(f"  {name} ") == " ".join(fold(name).split())
 
 
 @given(HINDI)

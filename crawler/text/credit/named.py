@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.text.agencies import Agency, find_agency
-from crawler.text.fold import fold
+from crawler.text.fold import fold, fold_name
 
 REACH = 400
 """Characters at the end of a line that are searched for a sign-off."""
@@ -83,6 +83,8 @@ class SignOff:
 
 def closing_bracket(line: str) -> re.Match[str] | None:
     """Return the brackets at the end of a line, of which group 1 is the content, or None: `… चाहता है। (एपी)`."""
+    if not line.rstrip().rstrip("।.|").rstrip().endswith((")", "]", "}")):
+        return None
     return _CLOSING_BRACKET.search(line, max(0, len(line) - REACH))
 
 
@@ -112,7 +114,7 @@ def find_named(words: str) -> Agency | None:
     agency = find_agency(plain)
     if agency is not None or " " not in plain:
         return agency
-    folded = " ".join(fold(plain).split())
+    folded = fold_name(plain)
     for trade in _TRADE:
         inner = folded.removeprefix(f"{trade} ") if folded.startswith(trade) else folded.removesuffix(f" {trade}")
         found = find_agency(inner.strip(QUOTES)) if inner != folded else None

@@ -7,7 +7,7 @@ from crawler.text.credit.byline_text import is_byline_row, parse_byline
 from crawler.text.credit.named import DASHES, PARTS, SignOff, agencies_of, closing_bracket, leading_agencies
 from crawler.text.dateline.elements import is_name
 from crawler.text.desks import is_desk, is_named_desk
-from crawler.text.fold import fold
+from crawler.text.fold import fold, fold_name
 from crawler.text.people import (
     holds_family_name,
     holds_given_name,
@@ -214,7 +214,7 @@ def _is_city(name: str) -> bool:
 
 def _is_signing_desk(words: str) -> bool:
     """Return whether words name a desk: `विदेश डेस्क`; one word alone, or an outlet's name alone, is too ambiguous."""
-    folded = " ".join(fold(words).split())
+    folded = fold_name(words)
     if " " not in folded or "," in folded:
         return False
     is_team = folded.endswith(_TEAM_ENDINGS) and is_named_desk(words)

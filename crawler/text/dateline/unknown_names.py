@@ -9,7 +9,7 @@ from crawler.text.dateline.narrative_says import says_village, says_where
 from crawler.text.dateline.slot import Slot
 from crawler.text.dateline.spots import Spot
 from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
-from crawler.text.fold import fold
+from crawler.text.fold import fold, fold_name
 from crawler.text.gazetteer import gazetteer
 from crawler.text.likeness import find_alike
 from crawler.text.people import holds_family_name
@@ -51,7 +51,7 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
 
 def is_trap_element(element: DatelineElement) -> bool:
     """Return whether the element is an agency whose name has another meaning: भाषा (language), एपी."""
-    return element.agency is not None and " ".join(fold(element.text).split()) in element.agency.traps
+    return element.agency is not None and fold_name(element.text) in element.agency.traps
 
 
 def _with_region(mark: str, has_date: bool, is_bracketed: bool) -> Verdict:
