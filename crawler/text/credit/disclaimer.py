@@ -88,6 +88,8 @@ _FIRST_PRINTED = re.compile(
 _FIRST_WORDS = ("मूल", "पहल", "riginally", "irst", " from ")
 """Each match of `_FIRST_PRINTED` contains one of these."""
 _COPY_WORDS = ("की है", "का है", "बर है", "र्ट है", "सौजन्य", "सहयोग", "हवाले", "जारी", *_FIRST_WORDS)
+_THIS = re.compile(r"(?:यह|ये|इस)(?<![\u0900-\u0963]..)\s")
+"""Each match of `_COPY_OF` and `_FIRST_PRINTED` begins like this, or with an English `this`."""
 _WORDS = (*_DISCLAIMER_WORDS, *_COPY_WORDS)
 _SENTENCE_END = re.compile(r"[।!]+|\.(?=\s|$)")
 _BEFORE_NAME = re.compile(r"(?:एजेंसी|समिति|agency|from|of|by|[-–—:('\"])\s*$")
@@ -106,6 +108,8 @@ def read_disclaimer(line: str) -> SignOff | None:
     if not any(map(line.__contains__, _WORDS)):
         return None
     may_be_unedited = any(map(line.lower().__contains__, _UNEDITED_WORDS))
+    if not may_be_unedited and not _THIS.search(line) and "his" not in line and "HIS" not in line:
+        return None
     sentences = list(_sentences(line))
     for number, (start, end) in enumerate(sentences):
         copied = _copied_from(line[start:end])

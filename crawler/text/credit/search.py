@@ -70,16 +70,14 @@ _PROMO_WORDS = "डाउनलोड फॉलो फ़ॉलो सब्स�
 _LONGEST_PROMO = 300  # characters
 _BOX = re.compile(
     r"""
-    \s*
-    (?:
-        [(\[*]                                  # in brackets, or behind a star
-        |यह\s|ये\s|इस\s                         # this report, these views; whole words: not इसराइल
-        |नोट|डिस्क्लेमर|अस्वीकरण|disclaimer       # its label
-        |this\s|note                            # the same in English
-    )
+    [(\[*]                                  # in brackets, or behind a star
+    |यह\s|ये\s|इस\s                         # this report, these views; whole words: not इसराइल
+    |नोट|डिस्क्लेमर|अस्वीकरण|disclaimer       # its label
+    |this\s|note                            # the same in English
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BOX_LETTERS = frozenset("([*यइनडअdDtTnN")
 """The beginning of a disclaimer that is a paragraph of its own inside a report."""
 _LATIN_INITIALS = re.compile(r"[(\[]\s*[A-Z]{2}\s*[)\]]")
 """`(AP)` after a report without a dateline: the initials of a sub-editor, as DD News prints them."""
@@ -153,6 +151,11 @@ def inline_sign_offs(lines: Sequence[str], end: int) -> Iterator[tuple[int, Sign
     A page may print two reports, or a box after its report.
     """
     for number, text in enumerate(lines[: min(end, len(lines) - 1)]):
-        sign_off = read_bracket(text) or (read_disclaimer(text) if _BOX.match(text) else None)
+        sign_off = read_bracket(text) or (read_disclaimer(text) if _may_be_box(text) else None)
         if sign_off is not None and sign_off.is_sure and not _LATIN_INITIALS.fullmatch(sign_off.raw):
             yield number, sign_off
+
+
+def _may_be_box(text: str) -> bool:
+    begun = text.lstrip()
+    return begun[:1] in _BOX_LETTERS and _BOX.match(begun) is not None

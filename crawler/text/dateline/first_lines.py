@@ -24,9 +24,10 @@ _REPEATED = 20
 """Characters of a summary that are compared with the beginning of the report."""
 _SENTENCE_END = re.compile(
     r"""
-    ।\s*$            # a sentence; a headline may end in ! or ?, never in a danda
-  | .{60}\.\s*$     # a stop ends a sentence as well, where the line is not a label: By Meena Joshi.
-  | [।?!.]\s+\S     # two sentences
+    [।?!.]
+    (?: (?<=।) \s*$          # a sentence; a headline may end in ! or ?, never in a danda
+      | (?<=.{60}\.) \s*$    # a stop ends a sentence as well, where the line is not a label: By Meena Joshi.
+      | \s+\S )              # two sentences
     """,
     re.VERBOSE,
 )
@@ -52,7 +53,7 @@ def judged_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, 
     prose, has_begun = 0, False
     for number, line in enumerate(lines[:_LAST_LINE]):
         slot, verdict = _best(line)
-        if _CAPTION.search(line[-_LONGEST_CREDIT:]) and len(line) < _SUMMARY:
+        if len(line) < _SUMMARY and _CAPTION.search(line[-_LONGEST_CREDIT:]):
             yield number, line, None, Verdict(False, "the caption of a picture")
             continue
         if (
