@@ -1,21 +1,34 @@
 """Name what a user mistyped on the command line: an unknown option, an unknown command."""
 
+import re
 import sys
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from scrapy import cmdline
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.masking import mask
 from crawler.program import program
+
+_AGE = re.compile("([1-9][0-9]{0,4})([dhw])", re.ASCII)
+_SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return `; did you mean "…"?` with the closest known word, or `.` if none is close."""
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else "."
+
+
+def read_age(option: str, text: str | None) -> int:
+    """Return an age such as `90d`, `12w` or `36h` in seconds; raise UsageError, with the option, for anything else."""
+    found = _AGE.fullmatch(text or "")
+    if found is None:
+        raise UsageError(f"{option} {text}: write a number and d, w or h: {option} 90d", print_help=False)
+    return int(found[1]) * _SECONDS[found[2]]
 
 
 class OptionParser(cmdline.ScrapyArgumentParser):

@@ -1,7 +1,6 @@
 """scrapy store: show, check and prune the store, forget articles in it, copy it, and put a copy in its place."""
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -23,14 +22,11 @@ from crawler.store.backup import Mark, back_up, restore
 from crawler.store.catch_up import CaughtUp, catch_up
 from crawler.store.store import SqliteStore, store_path
 from crawler.store.upkeep import check, forget, prune, stats
-from crawler.usage import did_you_mean
+from crawler.usage import did_you_mean, read_age
 
-_SPAN = re.compile(r"([1-9][0-9]{0,4})([dhw])")
-"""An age as a number of days, hours or weeks: `90d`."""
 _VERBS = "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE or restore FILE"
 _FILES = ("backup", "restore")
 """The verbs that take one file."""
-_SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
 
 class Command(PrintingCommand):
@@ -60,7 +56,7 @@ class Command(PrintingCommand):
         verbs: dict[str, Callable[[SqliteStore], Iterator[str]]] = {
             "stats": lambda store: stats(store, now=now(self.settings)),
             "forget": lambda store: forget(store, {url: self._id(url) for url in rest}),
-            "prune": lambda store: prune(store, before=now(self.settings) - _seconds(opts.older_than)),
+            "prune": lambda store: prune(store, before=now(self.settings) - read_age("--older-than", opts.older_than)),
             "check": check,
             "backup": lambda store: self._back_up(store, Path(rest[0]), is_forced=opts.force),
         }
@@ -74,7 +70,7 @@ class Command(PrintingCommand):
         if verb not in _FILES and bool(rest) != (verb == "forget"):
             raise UsageError("forget needs the addresses to forget; the other actions take none")
         if verb == "prune":
-            _seconds(opts.older_than)
+            read_age("--older-than", opts.older_than)
         try:
             if verb == "restore":
                 self._restore(Path(rest[0]))
@@ -153,10 +149,3 @@ class Command(PrintingCommand):
 def _root(exports: Storage) -> str:
     """Return the root of exports, whatever the current folder is."""
     return str(exports.spool.resolve()) if isinstance(exports, LocalStorage) else exports.address
-
-
-def _seconds(span: str | None) -> int:
-    found = _SPAN.fullmatch(span or "")
-    if found is None:
-        raise UsageError(f"--older-than {span}: write a number and d, w or h: --older-than 90d", print_help=False)
-    return int(found[1]) * _SECONDS[found[2]]

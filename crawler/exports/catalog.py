@@ -11,7 +11,7 @@ No record with a number up to `Catalog.sequence` ever appears later, so the next
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
@@ -25,6 +25,8 @@ from crawler.shelves import Shelf
 CATALOG = "catalog.json"
 CATALOG_VERSION = "1.0"
 MANIFEST = "manifest.json"
+CLEANED = "cleaned"
+"""State of a run whose folder `scrapy clean` has deleted: compacted files hold its rows."""
 COMPACTED = "compacted"
 """Folder of compacted files below the root of exports."""
 _ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -66,7 +68,7 @@ class CatalogRun:
     """Name below the root of exports: `date=2026-11-24/run=20261124T043000Z-3f9a`."""
     run_id: str
     state: str
-    """`running`, `complete`, `interrupted` or `recovered`, as in the manifest."""
+    """`running`, `complete`, `interrupted` or `recovered`, as in the manifest, or `cleaned`."""
     started_at: str | None
     ended_at: str | None
     parts: tuple[CatalogPart, ...]
@@ -177,6 +179,11 @@ class Catalog:
             parts = (replace(part, state=paths.get(f"{folder}/{part.name}", part.state)) for part in run.parts)
             self.runs[folder] = replace(run, parts=tuple(parts))
 
+    def clean(self, folders: Iterable[str]) -> None:
+        """Note that the folders of some runs are deleted."""
+        for folder in folders:
+            self.runs[folder] = replace(self.runs[folder], state=CLEANED)
+
     def text(self) -> str:
         """Return the catalog as JSON, one run or compacted file a line."""
         runs = (self._line(self.runs[folder]) for folder in sorted(self.runs))
@@ -248,6 +255,7 @@ def catalog_of_manifests(storage: Storage) -> Catalog:
             elif sizes.get(found["path"]) == found["bytes"]:
                 catalog.compacted[found["path"]] = _compacted(found)
     _leave_out_replaced(catalog)
+    _add_cleaned(catalog)
     held = {path for each in catalog.compacted.values() for path in each.parts}
     catalog.mark({path: _state(part, sizes.get(path), is_held=path in held) for path, part in catalog.parts()})
     catalog.sequence = max([catalog.sequence, *(each.last_sequence or 0 for each in catalog.compacted.values())])
@@ -260,6 +268,14 @@ def _leave_out_replaced(catalog: Catalog) -> None:
     for path in parts:
         if any(parts[path] < parts[other] for other in parts):
             del catalog.compacted[path]
+
+
+def _add_cleaned(catalog: Catalog) -> None:
+    """Add the runs that have no manifest any more, as the compacted files name them; when they ended is lost."""
+    folders = {path.rpartition("/")[0] for file in catalog.compacted.values() for path in file.parts}
+    for folder in folders - catalog.runs.keys():
+        run = folder.rpartition("/run=")[2]
+        catalog.enter(CatalogRun(folder=folder, run_id=run, state=CLEANED, started_at=None, ended_at=None, parts=()))
 
 
 def _state(part: CatalogPart, size: int | None, *, is_held: bool) -> PartState:

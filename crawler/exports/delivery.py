@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
+from crawler.exports.catalog import CLEANED
 from crawler.exports.folder import RunFolder, unfinished
 from crawler.exports.part import PartWriter
 from crawler.exports.publication import Publication, with_sequence
@@ -140,13 +141,15 @@ def recover(
 ) -> Recovered:
     """Deliver the records of dead runs and complete their folders.
 
-    Each record goes into the folder of the run that read it. Records of runs that used feeds have no folder: create
-    one, or leave them in the outbox if `strays` is False. `run` is the run that is about to start or to be resumed.
+    Each record goes into the folder of the run that read it, or, if that was cleaned, into that of `run`. Records of
+    runs that used feeds have no folder: create one, or leave them in the outbox if `strays` is False. `run` is the run
+    that is about to start or to be resumed.
     """
-    dead = _DeadFolders(run)
+    dead, cleaned = _DeadFolders(run), set[str]()
 
     def folder_of(delivery: Delivery) -> RunFolder | None:
-        folder = RunFolder.of_run(publication, _field(delivery, "run_id") or run, suffix=suffix)
+        read_by = _field(delivery, "run_id") or run
+        folder = RunFolder.of_run(publication, run if read_by in cleaned else read_by, suffix=suffix)
         return dead.hold(folder) if strays or folder.path.exists() else None
 
     adopted = outbox.adopt()
@@ -154,6 +157,8 @@ def recover(
         is_there = name == _FEEDS or _is_in_place(name, publication, dead, suffix)
         (outbox.delivered if is_there else outbox.returned)(name)
     if adopted:
+        with publication.alone() as catalog:  # a compacted file holds parts of the names that a run's new parts get
+            cleaned |= {each.run_id for each in catalog.runs.values() if each.state == CLEANED}
         counts = deliver(outbox, folder_of, together=together)
         delivered = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
         dead.messages.append(

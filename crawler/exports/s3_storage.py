@@ -20,7 +20,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from crawler.exports.part import sha256_of
-from crawler.exports.storage import RUNNING, ChangedError, Stored
+from crawler.exports.storage import RUNNING, ChangedError, Stored, remove_folder
 from crawler.whole_files import temporary
 
 _LEASE = ".publishing.lock"
@@ -121,6 +121,11 @@ class S3Storage:
     def delete(self, name: str) -> None:
         self._call(self._client.delete_object, name)
         (self.spool / name).unlink(missing_ok=True)
+
+    def remove(self, folder: str) -> None:
+        for name in self.sizes(folder):
+            self.delete(name)
+        remove_folder(self.spool / folder)
 
     def mirror(self, name: str) -> None:
         self._call(self._client.put_object, name, Body=(self.spool / name).read_bytes())

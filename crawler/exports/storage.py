@@ -2,8 +2,9 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -80,6 +81,9 @@ class Storage(Protocol):
     def delete(self, name: str) -> None:
         """Delete a file if it is there."""
 
+    def remove(self, folder: str) -> None:
+        """Delete the folder of a run with all its files, and the folder above if it is empty then."""
+
     def mirror(self, name: str) -> None:
         """Bring a small file of the spool into the storage as it is now."""
 
@@ -152,6 +156,9 @@ class LocalStorage:
     def delete(self, name: str) -> None:
         (self.spool / name).unlink(missing_ok=True)
 
+    def remove(self, folder: str) -> None:
+        remove_folder(self.spool / folder)
+
     def mirror(self, name: str) -> None:
         """Do nothing: the spool is the storage."""
 
@@ -160,6 +167,14 @@ class LocalStorage:
 
     def tidy(self) -> None:
         """Do nothing: the spool is the storage."""
+
+
+def remove_folder(path: Path) -> None:
+    """Delete a folder with all that is in it, if it is there, and the folder above if it is empty then."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(path)
+    with suppress(OSError):  # it is not empty
+        path.parent.rmdir()
 
 
 def open_storage(address: str | Path, settings: Mapping[str, Any] | None = None) -> Storage:

@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.exports.catalog import (
     CATALOG,
+    CLEANED,
     MANIFEST,
     Catalog,
     CompactedFile,
@@ -34,7 +35,8 @@ def check_exports(root: Path) -> Iterator[str]:
         yield f"{root / CATALOG}: {error}; remove it, and the next run makes it from the manifests"
         catalog = catalog_of_manifests(LocalStorage(root))
     lying = {path.parent.relative_to(root).as_posix() for path in root.glob(f"date=*/run=*/{MANIFEST}")}
-    for folder in sorted(lying | catalog.runs.keys()):
+    listed = {folder for folder, run in catalog.runs.items() if run.state != CLEANED}
+    for folder in sorted((lying - catalog.runs.keys()) | listed):
         yield from check_run(root / folder, catalog)
         if folder in lying:
             yield from _check_entry(root, folder, catalog)

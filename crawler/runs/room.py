@@ -54,8 +54,8 @@ class Room:
         for disk, names in self._disks():
             if disk.free < self._least:
                 raise UsageError(
-                    f"{self._named(names)}: {_in_words(disk.free)} free on its disk, and no run begins below "
-                    f"{_in_words(self._least)} (DISK_LEAST_MB): {as_typed(_TODO)}",
+                    f"{self._named(names)}: {size_in_words(disk.free)} free on its disk, and no run begins below "
+                    f"{size_in_words(self._least)} (DISK_LEAST_MB): {as_typed(_TODO)}",
                     print_help=False,
                 )
 
@@ -67,9 +67,9 @@ class Room:
         for disk, names in self._disks():
             used = sum(last.get(name, 0) for name in names)
             if self._low and disk.free < max(self._low, RESERVE * used):
-                before = f"; the last run used {_in_words(used)}" if used else ""
+                before = f"; the last run used {size_in_words(used)}" if used else ""
                 text = "%s: %s free on its disk%s: %s"
-                logger.warning(text, self._named(names), _in_words(disk.free), before, as_typed(_TODO))
+                logger.warning(text, self._named(names), size_in_words(disk.free), before, as_typed(_TODO))
 
     def used(self, folder: Path | None, archives: Iterable[Path]) -> dict[str, int]:
         """Return how many bytes a run has written, by setting: its export's folder, its archives, and the store."""
@@ -112,5 +112,6 @@ def _places(settings: BaseSettings) -> Iterator[tuple[str, Path]]:
         yield "ARCHIVE_RECORD", Path(settings["ARCHIVE_RECORD"])
 
 
-def _in_words(size: float) -> str:
+def size_in_words(size: float) -> str:
+    """Return a number of bytes in megabytes, or in gigabytes from one on."""
     return f"{size / _MB:.0f} MB" if size < 1000 * _MB else f"{size / 1000 / _MB:.1f} GB"

@@ -13,6 +13,7 @@ from crawler.exports.catalog import CATALOG, open_catalog
 from crawler.exports.compaction import Compaction
 from crawler.exports.export import open_export
 from crawler.exports.local_copy import local_copy
+from crawler.exports.old_runs import clean_day, old_days
 from crawler.exports.publication import Publication
 from crawler.exports.s3_storage import S3Storage
 from crawler.exports.storage import ChangedError, open_storage
@@ -314,4 +315,28 @@ def test_a_day_on_s3_is_compacted_and_its_parts_dropped(tmp_path: Path, s3: Any)
     with local_copy(storage_on(given)) as copy:
         assert read_since(copy, 0) == before
         assert not list(copy.glob("date=*/run=*/*.jsonl"))
+        assert list(check_exports(copy)) == []
+
+
+def test_the_folder_of_an_old_run_on_s3_is_deleted_and_its_rows_are_read_as_before(tmp_path: Path, s3: Any) -> None:
+    given = on_s3(s3, tmp_path)
+    publish(tmp_path, RUN, 0, 3, given)
+    storage = storage_on(given)
+    with local_copy(storage) as copy:
+        before = read_since(copy, 0)
+    publication = Publication(storage)
+    compaction = Compaction(publication, {})
+    assert compaction.start()
+    for shelf in Shelf:
+        compaction.compact(shelf, "2026-11-24")
+    with publication.alone() as catalog:
+        (day,) = old_days(storage, catalog, "2026-12-01")
+
+    clean_day(publication, compaction, day)
+    compaction.end()
+
+    assert storage.sizes("date=2026-11-24") == {}
+    assert not list(storage.spool.glob("date=*"))
+    with local_copy(storage) as copy:
+        assert read_since(copy, 0) == before
         assert list(check_exports(copy)) == []

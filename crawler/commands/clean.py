@@ -1,0 +1,146 @@
+"""scrapy clean: delete old archives, folders of old runs, and old days of the edition."""
+
+import argparse
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+from crawler.archive.old_archives import old_archives
+from crawler.clock import now
+from crawler.commands.edition import Command as EditionCommand
+from crawler.edition.site_folder import MARKER
+from crawler.exports.compaction import Compaction, CompactionError
+from crawler.exports.old_runs import OldDay, clean_day, old_days
+from crawler.exports.publication import Publication
+from crawler.exports.storage import LocalStorage, storage_of
+from crawler.printing import PrintingCommand
+from crawler.program import as_typed
+from crawler.runs.exit_code import ExitCode
+from crawler.runs.room import size_in_words
+from crawler.usage import read_age
+
+_ARCHIVES = "archive"
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)\b.*", re.ASCII)
+
+
+class Command(PrintingCommand):
+    def syntax(self) -> str:
+        return "--keep AGE [--archives FOLDER] [--yes]"
+
+    def short_desc(self) -> str:
+        return "Delete old archives, runs and days of the edition; without --yes, say what would go"
+
+    def long_desc(self) -> str:
+        return (
+            "Deletes what is older than --keep: WARC files below the folder of archives, the folders of runs whose "
+            "rows compacted files hold (scrapy compact), and days of the edition. The catalog still leads to each "
+            "row. Runs that have not ended, or are not compacted, stay. Without --yes nothing is deleted."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--keep", metavar="AGE", help="what is younger stays: 30d, 12w or 36h")
+        archives = "folder of archives; default: ARCHIVE_RECORD, or archive"
+        parser.add_argument("--archives", metavar="FOLDER", type=Path, help=archives)
+        parser.add_argument("--yes", action="store_true", help="delete; without it, what would go is printed")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if args:
+            raise UsageError("say how much to keep: scrapy clean --keep 30d; add --yes to delete", print_help=False)
+        before = now(self.settings) - read_age("--keep", opts.keep)
+        day = f"{datetime.fromtimestamp(before, UTC):%Y-%m-%d}"
+        archives = opts.archives or Path(self.settings.get("ARCHIVE_RECORD") or _ARCHIVES)
+        if opts.archives and not archives.is_dir():
+            raise UsageError(f"{archives}: no such folder of archives", print_help=False)
+        size = self._archives(archives, before, is_meant=opts.yes)
+        size += self._runs(day, is_meant=opts.yes)
+        size += self._edition(day, is_meant=opts.yes)
+        print(f"{size_in_words(size)} {'deleted' if opts.yes else 'would go; add --yes to delete it'}")
+
+    def _archives(self, root: Path, before: int, *, is_meant: bool) -> int:
+        """Delete the old archives if that is meant, print a line for each folder, and return their size in bytes."""
+        folders: dict[Path, list[tuple[Path, int]]] = defaultdict(list)
+        for path, size in old_archives(root, before):
+            folders[path.parent].append((path, size))
+        for folder, found in sorted(folders.items()):
+            with self._naming_faults(folder):
+                for path, _ in found if is_meant else ():
+                    path.unlink(missing_ok=True)
+                print(f"{folder}: {len(found)} archives, {size_in_words(sum(size for _, size in found))}")
+            with suppress(OSError):  # it holds something else
+                if is_meant and folder != root:
+                    folder.rmdir()
+        return sum(size for found in folders.values() for _, size in found)
+
+    def _runs(self, day: str, *, is_meant: bool) -> int:
+        """Delete the folders of the runs before a day if that is meant, and return their size in bytes."""
+        assert self.settings is not None
+        storage = storage_of(self.settings)
+        if isinstance(storage, LocalStorage) and not storage.spool.is_dir():
+            return 0
+        publication = Publication(storage)
+        compaction, total = Compaction(publication, {}), 0
+        if is_meant and not compaction.start():
+            raise UsageError(f"{storage.address}: another process compacts it; wait for its end", print_help=False)
+        try:
+            with publication.alone() as catalog:
+                days = old_days(storage, catalog, day)
+            for each in days:
+                place = f"{storage.address}/date={each.date}"
+                with self._naming_faults(place):
+                    if is_meant and each.folders:
+                        clean_day(publication, compaction, each)
+                    self._print_day(place, each)
+                    total += sum(each.folders.values())
+        finally:
+            if is_meant:
+                compaction.end()
+        return total
+
+    def _print_day(self, place: str, day: OldDay) -> None:
+        if day.folders:
+            print(f"{place}: {len(day.folders)} runs, {size_in_words(sum(day.folders.values()))}")
+        if day.uncompacted:
+            todo = as_typed(f"scrapy compact --day {day.date}")
+            print(f"{place}: {day.uncompacted} runs stay, as only their folders hold their rows: {todo} first")
+        if day.unended:
+            print(f"{place}: {day.unended} runs stay, as they have not ended")
+
+    def _edition(self, day: str, *, is_meant: bool) -> int:
+        """Build the edition without the days before a day if that is meant; return the size of their files in bytes."""
+        assert self.settings is not None
+        root = Path(self.settings.get("EDITION") or "edition")
+        if not (root / MARKER).is_file():
+            return 0
+        dated = ((path, _DAY.match(path.name)) for path in root.rglob("*") if path.is_file())
+        old = [path for path, found in dated if found and found[1] < day]
+        if not old:
+            return 0
+        size = sum(path.stat().st_size for path in old)
+        print(f"{root}: days of the edition before {day}, {size_in_words(size)}")
+        if is_meant:
+            self._build_edition(day, with_texts=any((root / "texts").glob("*")))
+        return size
+
+    def _build_edition(self, day: str, *, with_texts: bool) -> None:
+        edition = EditionCommand()
+        edition.settings = self.settings
+        asked = {"day": None, "since": day, "out": None, "full_text": with_texts, "skip_damaged": False}
+        edition.work([], argparse.Namespace(**asked))
+        self.exitcode = self.exitcode or edition.exitcode
+
+    @contextmanager
+    def _naming_faults(self, place: Path | str) -> Iterator[None]:
+        """Print what goes wrong at one place; the others are cleaned all the same."""
+        try:
+            yield
+        except (CompactionError, OSError) as error:
+            print(f"{place}: is not cleaned ({error})", file=sys.stderr)
+            self.exitcode = ExitCode.PART_FAILED
