@@ -64,13 +64,15 @@ class Chromium:
 
         Raise an exception of Playwright, or OSError, if the browser does not start.
         """
-        if self._browser is None or not self._browser.is_connected():
-            await self._start()
+        if self._browser is not None:
+            with suppress(Exception):  # it has died since the last page
+                return await self._own_context()
+        await self._start()
+        return await self._own_context()
+
+    async def _own_context(self) -> Any:
         return await self._browser.new_context(
-            user_agent=self._user_agent,
-            locale="hi-IN",
-            accept_downloads=False,
-            service_workers="block",
+            user_agent=self._user_agent, locale="hi-IN", accept_downloads=False, service_workers="block"
         )
 
     async def stop(self) -> None:

@@ -48,7 +48,7 @@ Object.defineProperty(window, "videshState", {value: () => [document.readyState,
 """
 """Runs before the page's own scripts: no other windows, and a count of the page's changes."""
 _STATE = "() => window.videshState()"
-_READING = 5
+_READING = 3
 """Seconds for reading a page whose time is over."""
 
 

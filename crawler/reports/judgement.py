@@ -88,7 +88,9 @@ def _failures(run: Summary) -> Iterator[tuple[_Failure, int]]:
         yield _Failure(Health.RESTING, ""), len(run["left_alone"])
     for name, count in run.get("failures", {}).items():
         word = name.split()[0]
-        is_told = word == Reason.PROXY or (is_blocked and cause_of(f"failed/{word}") is Cause.BLOCKED)
+        is_told = (word == Reason.PROXY and _is_behind_proxy(run)) or (
+            is_blocked and cause_of(f"failed/{word}") is Cause.BLOCKED
+        )
         if not is_told:  # as `proxy` or `blocked`
             yield _Failure(Health.FAILING, name), count
 
@@ -101,11 +103,16 @@ def _broken(run: Summary) -> Iterator[tuple[Health, str]]:
             yield Health.STOPPED, f"it was stopped: {run.get('pending', 0)} articles wait for the next run"
         elif ended is None or not ended.startswith(_AS_ASKED):
             yield Health.BROKE, "did not run to its end" if ended is None else f"ended with {ended}"
-    behind = sum(count for name, count in run.get("failures", {}).items() if name.split()[0] == Reason.PROXY)
-    if behind:
-        yield Health.PROXY, f"its proxy failed {behind} requests: nothing is known about the outlet's own pages"
+    if _is_behind_proxy(run):
+        yield Health.PROXY, "its proxy failed, and nothing came: nothing is known about the outlet itself"
     if run.get("faults"):
         yield Health.FAULT, f"{run['faults']} errors of the program"
+
+
+def _is_behind_proxy(run: Summary) -> bool:
+    """Return whether nothing of an outlet came, and its own proxy failed."""
+    failed = {name.split()[0] for name in run.get("failures", {})}
+    return Reason.PROXY in failed and not run["items"] and not run["unchanged"]
 
 
 def is_unreachable(articles: Mapping[str, int], listings: Mapping[str, int]) -> bool:

@@ -8,6 +8,8 @@ from tests.site.publisher import Answer
 
 SCRIPT = f"{HOME}/static/app.js"
 PIXEL = f"{HOME}/static/pixel.png"
+AWAY = f"{HOME}/static/away.json"
+INNER = "http://10.0.0.1/inner"
 STRANGER = "https://tracker.example/x.js"
 _JSON = {"Content-Type": "application/json"}
 _SHELL = f"""<!doctype html><html lang="hi"><head><meta charset="utf-8"><title>ख़बर</title></head><body>
@@ -15,6 +17,7 @@ _SHELL = f"""<!doctype html><html lang="hi"><head><meta charset="utf-8"><title>�
 <img src="{PIXEL}"><script src="{STRANGER}"></script><script src="/static/app.js"></script></body></html>"""
 _APP = """
 fetch("http://10.0.0.1/inner").catch(() => 0);
+fetch("/static/away.json").catch(() => 0);
 fetch("/api" + location.pathname).then(answer => answer.ok ? answer.text() : "").then(html => {
     if (html) document.documentElement.innerHTML = html;
 });
@@ -33,6 +36,7 @@ def script_site(count: int, *, robots: bytes = b"User-agent: *\nDisallow:\n") ->
     shells = {url: Answer(body=_SHELL.encode()) for url in pages}
     files = {
         SCRIPT: Answer(body=_APP.encode(), headers={"Content-Type": "application/javascript"}),
+        AWAY: Answer(status=302, headers={"Location": INNER}),
         f"{HOME}/robots.txt": Answer(body=robots, headers={"Content-Type": "text/plain"}),
     }
     return {**listings(count), **shells, **texts, **files}

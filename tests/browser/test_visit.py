@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import psutil
 import pytest
 from scrapy.http import Response
 
@@ -81,8 +82,23 @@ async def _visits(bodies: tuple[str, ...]) -> list[Seen]:
         await chromium.stop()
 
 
+BEFORE = f"{TEXT}<!-- the browser dies before it -->"
+DURING = TEXT + "<script>setInterval(() => document.body.append('x'), 9);</script>"
+
+
+def kill_browsers() -> None:
+    """Kill the browser of this process, as the kernel does that has no memory left."""
+    for each in psutil.Process().children(recursive=True):
+        if "chrom" in each.name():
+            each.kill()
+
+
 async def _visited(chromium: Chromium, body: str) -> Seen:
     seen = Seen()
+    if body == BEFORE:
+        kill_browsers()
+    if body == DURING:
+        asyncio.get_running_loop().call_later(0.7, kill_browsers)
     with trap() as (tcp, udp, got):
         body = body.replace("TRAP", str(tcp)).replace("UDP", str(udp))
         one = Visit(
@@ -91,7 +107,7 @@ async def _visited(chromium: Chromium, body: str) -> Seen:
             "text/html; charset=utf-8",
             fetch=_answer,
             is_own=lambda url: url.startswith("https://khabar.example/"),
-            seconds=3,
+            seconds=2,
         )
         context: Any = await chromium.new_context()
         try:
@@ -130,6 +146,13 @@ def test_a_page_without_an_end_is_read_when_its_time_is_over() -> None:
     assert [(name, seen.error) for name, seen in found.items() if TEXT not in seen.html] == []
     assert found["many requests"].counts["answered"] <= MOST_REQUESTS
     assert found["many requests"].counts["aborted"] >= 500 - MOST_REQUESTS
+
+
+def test_after_the_browser_has_died_the_next_page_gets_a_new_one() -> None:
+    found = visit(TEXT, BEFORE, DURING, TEXT)
+
+    assert [TEXT in seen.html for seen in found] == [True, True, False, True]
+    assert "has been closed" in found[2].error or "crashed" in found[2].error
 
 
 def test_a_page_that_fails_says_why_and_the_next_one_is_rendered() -> None:

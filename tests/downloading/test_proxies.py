@@ -96,7 +96,7 @@ def test_a_dead_proxy_is_not_taken_for_a_dead_outlet_in_the_report(tmp_path: Pat
     warnings = report(tmp_path)["warnings"]
     assert (done.code, outlet["state"]) == (5, "proxy")
     assert [each["kind"] for each in warnings] == ["proxy"]
-    assert "nothing is known about the outlet" in warnings[0]["text"]
+    assert "nothing is known about the outlet itself" in warnings[0]["text"]
     assert set(outlet["listing_outcomes"]) == {"failed/proxy"}
     assert "Traceback" not in done.err
     assert SECRET not in done.err
@@ -153,7 +153,26 @@ def test_an_outlet_whose_proxy_has_failed_is_judged_by_the_proxy_alone() -> None
     found = judge_outlet(now, [])
 
     assert [(each.kind, each.fails) for each in found] == [(Health.PROXY, True)]
-    assert found[0].text.startswith("its proxy failed 5 requests")
+    assert found[0].text == "its proxy failed, and nothing came: nothing is known about the outlet itself"
+
+
+def test_a_proxy_that_fails_now_and_then_is_a_failure_like_others() -> None:
+    now = {
+        **dict.fromkeys(("announced", "unchanged", "silent", "listings", "blocked", "waits"), 0),
+        "unreadable": 0,
+        "met_deadline": False,
+        "left_alone": {},
+        "coverage": {},
+        "pending": 0,
+        "items": 40,
+        "answers": 50,
+        "generic_share": None,
+        "body_chars": None,
+        "lag_hours": None,
+        "failures": {"proxy": 2},
+    }
+
+    assert [(each.kind, each.text) for each in judge_outlet(now, [])] == [(Health.FAILING, "2 proxy")]
 
 
 @pytest.mark.parametrize(
