@@ -22,6 +22,7 @@ from crawler.shelves import Shelf
 from crawler.store.outbox import SqliteOutbox
 from crawler.store.store import SqliteStore
 from tests.commands.running import FORKS, scrapy
+from tests.exports.databases import contents
 from tests.exports.dying import ARTICLES, Steps, article, die_in, settings, work
 from tests.exports.sequences import check_numbers, read_since, visible
 from tests.runs.replaying import archive, crawl, lines, settings_of
@@ -99,8 +100,11 @@ def test_the_commands_read_exports_on_s3(tmp_path: Path, s3: Any) -> None:
 
     verified = scrapy("verify", given["EXPORTS"], environment=environment)
     exported = scrapy("export", *exports, "--to", "jsonl", out, environment=environment)
+    tables = [tmp_path / name for name in ("before.db", "after.db")]
+    first = scrapy("export", *exports, "--to", "sqlite", tables[0], environment=environment)
     compacted = scrapy("compact", "--day", "2026-11-24", "--drop", *exports, environment=environment)
     again = scrapy("verify", given["EXPORTS"], environment=environment)
+    written = [scrapy("export", *exports, "--to", "sqlite", each, environment=environment) for each in tables]
 
     assert (verified.code, verified.out) == (0, f"{given['EXPORTS']}: whole: 1 runs, 8 parts, 12 rows\n")
     assert (exported.code, exported.err) == (0, "")
@@ -108,6 +112,9 @@ def test_the_commands_read_exports_on_s3(tmp_path: Path, s3: Any) -> None:
     assert exported.out.endswith("--since:\n9\n")
     assert (compacted.code, compacted.err) == (0, "")
     assert "8 parts dropped" in compacted.out
+    assert {(each.code, each.err) for each in (first, *written)} == {(0, "")}
+    assert contents(tables[0]) == contents(tables[1])
+    assert {row[0] for row in contents(tables[1])["articles"]} == {"a0", "a1", "a2"}
     assert again.code == 0
     assert not [name for name in storage_on(given).sizes("date=2026-11-24") if ".jsonl" in name]
 
