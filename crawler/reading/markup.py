@@ -4,7 +4,7 @@ import re
 
 from w3lib.encoding import http_content_type_encoding, read_bom, resolve_encoding
 
-from crawler.reading.tree import Element, parse
+from crawler.reading.tree import Element, parse, parse_unchecked
 from crawler.reasons import NotAnArticle, Reason
 
 _META_CHARSET = re.compile(
@@ -45,7 +45,7 @@ _TWICE = ("Ã\xa0Â", "Ã Â")
 """The same, decoded wrongly twice; in the second form an editor replaced the no-break space."""
 _TWICE_RUN = re.compile(r"(?:(?:Ã Â[¤¥]|[ÂÃâÅÆË][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,2}))+")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
-_NEEDS_REPAIR = (
+_REPAIRED = (
     (b"\x00", (b"",)),
     (b"\xef", (b"\xbb\xbf", b"\xbf\xbd")),
     (b"\xc3", ("à¤".encode()[1:], "Ã".encode()[1:])),
@@ -67,8 +67,9 @@ def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Elemen
     if not page or page.isspace():
         raise NotAnArticle(Reason.EMPTY, f"{url}: the page has no bytes of content")
     _refuse_other_formats(page, url)
-    source = page if is_plain_utf8(page) else decode(page, url, encoding=encoding).encode("utf-8", "replace")
-    root = parse(source)
+    root, is_utf8 = (None, False) if _needs_repair(page) else parse_unchecked(page)
+    if not (is_utf8 or is_plain_utf8(page)):
+        root = parse(decode(page, url, encoding=encoding).encode("utf-8", "replace"))
     if root is None:
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: no element could be parsed")
     return root
@@ -92,13 +93,17 @@ def is_html(content: bytes) -> bool:
 
 def is_plain_utf8(page: bytes) -> bool:
     """Return whether a page is valid UTF-8 without anything to repair, as nearly all pages are."""
-    if any(_holds(page, first, rest) for first, rest in _NEEDS_REPAIR):
+    if _needs_repair(page):
         return False
     try:
         page.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _needs_repair(page: bytes) -> bool:
+    return any(_holds(page, first, rest) for first, rest in _REPAIRED)
 
 
 def _holds(page: bytes, first: bytes, rest: tuple[bytes, ...]) -> bool:
