@@ -111,7 +111,7 @@ def bounded_xml(xml: bytes) -> bytes:
 
 def _may_be_cut(html: bytes, begin: int, end: int) -> bool:
     """Return whether a part of a page holds what is a tag to cut, unless it stands in a script or a comment."""
-    if not _may_be_long(html[begin:end]):
+    if _TAG_START.search(html, begin, end - _SHORT) is None or not _may_be_long(html[begin:end]):
         return False
     for number, start in enumerate(_TAG_START.finditer(html, begin, end - _SHORT)):
         if number == _MOST_STARTS:
