@@ -71,13 +71,14 @@ def other_reports(headline: Element | None, title: str | None) -> frozenset[Elem
     """
     if headline is None:
         return frozenset()
+    above = set(headline.iterancestors())
     behind = dropwhile(lambda heading: heading is not headline, headline.getroottree().iter("h1", "h2"))
     for heading in islice(behind, 1, _MOST_HEADINGS + 1):
+        first = _outermost(heading, above)
         rule = heading.getprevious()
         is_apart = heading.tag == "h1" or (rule is not None and rule.tag == "hr")
-        is_apart = is_apart or _begins_article(heading) or _begins_twin(heading, headline)
-        if is_apart and _is_foreign(heading, headline, title):
-            first = _outermost(heading, headline)
+        is_apart = is_apart or _begins_article(heading) or _begins_twin(heading, first, headline)
+        if is_apart and _is_foreign(heading, first, headline, title):
             return frozenset((first, *first.itersiblings()))
     return frozenset()
 
@@ -91,20 +92,20 @@ def _begins_article(heading: Element) -> bool:
     return False
 
 
-def _begins_twin(heading: Element, headline: Element) -> bool:
-    """Return whether a heading is the first one of an element that is alike that of the report, named as a story."""
-    first = _outermost(heading, headline)
-    own = _outermost(headline, heading)
+def _begins_twin(heading: Element, first: Element, headline: Element) -> bool:
+    """Return whether a heading is the first of an element, `first`, that is alike the report's and named as a story."""
     look = first.get("class") or ""
-    is_alike = (first.tag, look) == (own.tag, own.get("class")) and _STORY.search(look) is not None
-    return is_alike and next(first.iter("h1", "h2", "h3"), None) is heading
+    if _STORY.search(look) is None or next(first.iter("h1", "h2", "h3"), None) is not heading:
+        return False
+    own = _outermost(headline, set(heading.iterancestors()))
+    return (first.tag, look) == (own.tag, own.get("class"))
 
 
-def _is_foreign(heading: Element, headline: Element, title: str | None) -> bool:
+def _is_foreign(heading: Element, before: Element, headline: Element, title: str | None) -> bool:
+    """Return whether a heading is another article's; `before` is the largest element around it without the headline."""
     words = _words(text_of_element(heading))
     if len(words) < _SHORTEST_HEADLINE:
         return False
-    before = _outermost(heading, headline)
     known = {*_words(text_of_element(headline)), *_words(title or "")}
     for element in (*headline.itersiblings(), *before.itersiblings(preceding=True)):
         if element is before:
@@ -117,9 +118,8 @@ def _words(text: str) -> list[str]:
     return [word for word in fold_phrase(text[:20_000]).split() if len(word) > 2]
 
 
-def _outermost(heading: Element, headline: Element) -> Element:
-    """Return the largest element around a heading that does not hold the page's headline."""
-    above = set(headline.iterancestors())
+def _outermost(heading: Element, above: set[Element]) -> Element:
+    """Return the largest element around a heading that is not among those `above` another one."""
     outermost = heading
     for ancestor in heading.iterancestors():
         if ancestor in above:
