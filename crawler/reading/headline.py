@@ -89,7 +89,8 @@ def without_live_label(headline: str) -> str:
     >>> without_live_label("LIVE: वरुणपुर में मतगणना शुरू"), without_live_label("लाइव मैच में भिड़े खिलाड़ी")
     ('वरुणपुर में मतगणना शुरू', 'लाइव मैच में भिड़े खिलाड़ी')
     """
-    return _LIVE_LABEL.sub("", headline).strip() or headline
+    may_have = "लाइव" in headline or "live" in headline.lower()
+    return (_LIVE_LABEL.sub("", headline) if may_have else headline).strip() or headline
 
 
 def _is_of_another(printed: str, stated: str | None, page: Sources) -> bool:
