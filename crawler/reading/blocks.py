@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
 from crawler.reading.imprint import without_imprint
-from crawler.reading.junk import fold_phrase
+from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.labels import (
     author_openings,
     introduces_author,
@@ -21,7 +21,16 @@ from crawler.reading.lines import Line
 from crawler.reading.main_content import letters
 from crawler.reading.notices import without_notice
 from crawler.reading.photo_credits import photo_credit, without_photo_mark
-from crawler.reading.phrases import ends_post, is_credit_like, is_end, is_junk, is_pointer, is_sentence, opens_as_junk
+from crawler.reading.phrases import (
+    ends_post,
+    is_credit_like,
+    is_end,
+    is_junk,
+    is_plain_sentence,
+    is_pointer,
+    is_sentence,
+    opens_as_junk,
+)
 from crawler.reading.posts import Posts
 from crawler.reading.promotion import hints_in, without_promotion
 from crawler.reading.related import Pointers
@@ -33,11 +42,13 @@ from crawler.text.date_rows import is_date_row
 
 _LONGEST_SUBHEAD = 140
 _SHORTEST_DECK = 40
-_LONGEST_CAPTION = 250
-_LONGEST_OPENING = 80
+_SHORTEST_PLAIN = 120
+"""A sentence with at least so many characters is no date row, no label, no credit."""
 _LONGEST_DOUBTFUL = 450
 """A line with at least so many characters is no label, caption or headline."""
 _LONGEST_LABEL = 60
+_AROUND_POSTS = ("छोडकर", "छोडिए", "पोस्ट")
+"""The first words of the lines around a post of social media on BBC Hindi."""
 
 
 @dataclass(slots=True)
@@ -85,6 +96,7 @@ class _Reader:
         self.posts = Posts(self.body.blocks, self.body.rows, setting)
         self.layout = Layout(lines, setting)
         self.authors = author_openings(setting.not_body)
+        self.openings = junk().openings.union(_AROUND_POSTS, (text.partition(" ")[0] for text in setting.not_body))
         self.hints = hints_in("\n".join([line.text for line in lines]))
 
     def read(self) -> None:
@@ -93,9 +105,9 @@ class _Reader:
                 continue
             if self.setting.is_live and self._is_post_time(line):
                 continue
-            if self._is_plainly_text(line):
+            if self._is_plainly_text(number, line):
                 line.text = without_promotion(line.text, self.hints)
-                if not self.pointers.take(number, line):
+                if line.text and not (self.pointers.take(number, line) or self._is_stray(number, line)):
                     self._take(line)
             elif not self._read_doubtful(number, line):
                 break
@@ -105,17 +117,22 @@ class _Reader:
         self.started = self.started or self.posts.have_begun
         return is_time
 
-    def _is_plainly_text(self, line: Line) -> bool:
-        """Return whether a line is so long that it is a paragraph; most lines are, and the other rules cost time."""
-        if line.mark is not None or not line.inside or len(line.text) < _LONGEST_CAPTION:
-            return False
-        if len(line.text) >= _LONGEST_DOUBTFUL:
-            return True
+    def _is_plainly_text(self, number: int, line: Line) -> bool:
+        """Return whether a line is so long that it is a paragraph, or a sentence that begins as no other line does.
+
+        Most lines are, and the other rules cost time.
+        """
         text = line.text
-        if not self.started or line.linked or text[-1] != "।" or "सामग्री" in text or text in self.setting.alts:
+        if line.mark is not None or not line.inside or len(text) < _SHORTEST_PLAIN:
             return False
-        begin = fold_phrase(text[:_LONGEST_OPENING])
-        return not (opens_as_junk(begin) or begin.startswith(self.authors))
+        if len(text) >= _LONGEST_DOUBTFUL:
+            return True
+        if not self.started or self.in_tags or line.linked or line.kind == "subhead" or text in self.setting.alts:
+            return False
+        if not is_plain_sentence(text) or self._is_under_last_subhead(number):
+            return False
+        first = fold_phrase(text.split(maxsplit=1)[0]).partition(" ")[0]
+        return bool(first) and first not in self.openings and not first.startswith(junk().openings_alone)
 
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a link; return whether the report continues."""
@@ -217,13 +234,17 @@ class _Reader:
 
     def _ends_author_box(self, number: int, line: Line, plain: str) -> bool:
         """Return whether the last paragraph introduces the person whose name is the subhead above it; drop that too."""
-        name = self.body.blocks[-1] if self.body.blocks else None
-        if name is None or name.kind != "subhead" or not self.layout.is_last(number):
+        if not self._is_under_last_subhead(number):
             return False
-        if not introduces_author(line.text, plain, author_openings(frozenset((fold_phrase(name.text),)))):
+        name = fold_phrase(self.body.blocks[-1].text)
+        if not introduces_author(line.text, plain, author_openings(frozenset((name,)))):
             return False
         self.body.blocks.pop()
         return True
+
+    def _is_under_last_subhead(self, number: int) -> bool:
+        """Return whether a line directly follows a subhead, and no sentence follows the line."""
+        return bool(self.body.blocks) and self.body.blocks[-1].kind == "subhead" and self.layout.is_last(number)
 
     def _is_caption(self, number: int, line: Line) -> bool:
         printed = photo_credit(line.text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from crawler.reading.lines import Line
-from crawler.reading.notices import states_rights
+from crawler.reading.notices import may_be_notice, states_rights
 from crawler.reading.phrases import is_sentence
 from crawler.reading.tree import Element
 
@@ -21,8 +21,12 @@ def without_imprint(lines: list[Line]) -> list[Line]:
 
     An element that is alike the one before it is a row of the report; a notice before a sentence is that of a picture.
     """
-    for number in range(len(lines) - 1, max(0, len(lines) - _LAST), -1):
-        if len(lines[number].text) <= _LONGEST_NOTICE and states_rights(lines[number].text):
+    last = range(len(lines) - 1, max(0, len(lines) - _LAST), -1)
+    short = [number for number in last if len(lines[number].text) <= _LONGEST_NOTICE]
+    if not may_be_notice("\n".join([lines[number].text for number in short])):
+        return lines
+    for number in short:
+        if states_rights(lines[number].text):
             first = _first_beside(lines, number)
             size = sum(len(line.text) for line in lines[first:number])
             is_last = not any(is_sentence(line.text) for line in lines[number + 1 :])

@@ -9,7 +9,10 @@ from importlib import resources
 from itertools import pairwise
 
 _FILE = "crawler/data/junk.toml"
-_UNSEEN = re.compile("[\u093c\u200b-\u200f\u00ad\ufeff]")
+_NUKTA = "\u093c"
+_COMPOSED = ("\u0928\u093c", "\u0930\u093c", "\u0933\u093c")
+"""The letters that NFC composes with their nukta (ऩ, ऱ, ऴ); it splits all others."""
+_UNSEEN = re.compile("[\u200b-\u200f\u00ad\ufeff]")
 _WORD = re.compile(r"[^\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(
@@ -47,6 +50,10 @@ class Junk:
     """End marks in English, which may have more words after them: `English summary of ...`."""
     others: frozenset[str]
     also_read: tuple[str, ...]
+    openings: frozenset[str]
+    """The first words of the phrases that a whole line is or begins with, where a report has begun."""
+    openings_alone: tuple[str, ...]
+    """Those of them that are a phrase of their own, with which the first word of a line may begin."""
     names: dict[str, str]
     """Word of a class name or id → the role of the element: `advertising`, `sharing`, `related`, `caption`, ..."""
 
@@ -54,7 +61,10 @@ class Junk:
 @lru_cache(maxsize=512)
 def fold_phrase(text: str) -> str:
     """Return the key by which phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("ँ", "ं").lower()
+    if _NUKTA in text and not any(map(text.__contains__, _COMPOSED)):
+        text = text.replace(_NUKTA, "")  # NFC of a text with a nukta takes ten times as long
+    plain = unicodedata.normalize("NFC", text).replace(_NUKTA, "").replace("ँ", "ं").lower()
+    plain = plain if plain.isprintable() else _UNSEEN.sub("", plain)
     return " ".join(_WORD.findall(plain))
 
 
@@ -76,22 +86,26 @@ def read_junk(toml: str, file: str) -> Junk:
             raise ValueError(f'{file}: "{key}" must be a list of phrases, none of them empty')
     if not isinstance(table.get("element"), dict):
         raise ValueError(f'{file}: "[element]" must name the words of class names')
+    folded = {key: [fold_phrase(phrase) for phrase in table[key]] for key in _LISTS}
+    opening = [phrase for key in ("line", "start", "tags", "whole", "next", "end", "others") for phrase in folded[key]]
     return Junk(
-        line=frozenset(fold_phrase(phrase) for phrase in table["line"]),
-        start=tuple(sorted({fold_phrase(phrase) for phrase in table["start"]})),
-        label=tuple(sorted(fold_phrase(phrase) for phrase in table["label"])),
-        tags=frozenset(fold_phrase(phrase) for phrase in table["tags"]),
-        promo=tuple(sorted({fold_phrase(phrase) for phrase in table["promo"]})),
-        box=frozenset(fold_phrase(phrase) for phrase in table["box"]),
-        summary=frozenset(fold_phrase(phrase) for phrase in table["summary"]),
-        whole=frozenset(fold_phrase(phrase) for phrase in table["whole"]),
-        highlights=frozenset(fold_phrase(phrase) for phrase in table["highlights"]),
-        comments=frozenset(fold_phrase(phrase) for phrase in table["comments"]),
-        next=frozenset(fold_phrase(phrase) for phrase in table["next"]),
-        end=frozenset(fold_phrase(phrase) for phrase in table["end"]),
-        end_start=tuple(sorted(fold_phrase(phrase) for phrase in table["end"] if phrase.isascii())),
-        others=frozenset(fold_phrase(phrase) for phrase in table["others"]),
-        also_read=tuple(sorted({fold_phrase(phrase) for phrase in table["also_read"]}, key=len, reverse=True)),
+        openings=frozenset(phrase.partition(" ")[0] for phrase in opening),
+        openings_alone=tuple(sorted({phrase for phrase in folded["start"] if " " not in phrase})),
+        line=frozenset(folded["line"]),
+        start=tuple(sorted(set(folded["start"]))),
+        label=tuple(sorted(folded["label"])),
+        tags=frozenset(folded["tags"]),
+        promo=tuple(sorted(set(folded["promo"]))),
+        box=frozenset(folded["box"]),
+        summary=frozenset(folded["summary"]),
+        whole=frozenset(folded["whole"]),
+        highlights=frozenset(folded["highlights"]),
+        comments=frozenset(folded["comments"]),
+        next=frozenset(folded["next"]),
+        end=frozenset(folded["end"]),
+        end_start=tuple(sorted(phrase for phrase in folded["end"] if phrase.isascii())),
+        others=frozenset(folded["others"]),
+        also_read=tuple(sorted(set(folded["also_read"]), key=len, reverse=True)),
         names={name: mark for mark, names in table["element"].items() for name in names},
     )
 

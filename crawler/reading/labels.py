@@ -75,7 +75,7 @@ def opens_box(text: str, plain: str) -> bool:
 
 def opens_summary(text: str, plain: str) -> bool:
     """Return whether a line is the label of a summary that is no part of the report: `AI सारांश`, `Quick Read`."""
-    return len(text) < _LONGEST_BOX_LABEL and (plain in junk().summary or _MACHINE_SUMMARY.search(plain) is not None)
+    return len(text) < _LONGEST_BOX_LABEL and (plain in junk().summary or _MACHINE_SUMMARY.match(plain) is not None)
 
 
 def opens_highlights(plain: str) -> bool:
@@ -85,7 +85,7 @@ def opens_highlights(plain: str) -> bool:
 
 def closes_summary(text: str) -> bool:
     """Return whether a line is the note below a summary that a machine wrote it."""
-    return len(text) < _LONGEST_NOTE and _WRITTEN_BY_MACHINE.search(text) is not None
+    return len(text) < _LONGEST_NOTE and _WRITTEN_BY_MACHINE.match(text) is not None
 
 
 def author_openings(names: frozenset[str]) -> tuple[str, ...]:

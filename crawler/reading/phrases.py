@@ -7,6 +7,7 @@ from crawler.reading.junk import junk
 from crawler.reading.labels import closes_summary
 from crawler.reading.lines import Line
 from crawler.reading.notices import asks_for_advertisements, is_notice
+from crawler.reading.photo_credits import photo_credit
 from crawler.reading.promotion import has_sentences_behind
 from crawler.text.date_rows import is_date_row
 
@@ -29,6 +30,8 @@ _LONGEST_LINK_LABEL = 40
 _LONGEST_LABEL = 60
 _FEWEST_WORDS = 3
 """Words in the shortest headline of another article."""
+_DRAWN = ("-", "–", "—", "*", "=")
+"""What an end mark begins with: `-- समाप्त --`."""
 _LABEL_ENDS = (":", "：", "-", "–", "—", "|", ">", "»")
 _LONGEST_POST = 160
 _POST_PICTURE = "pic.twitter.com/"
@@ -121,7 +124,7 @@ def without_marker(text: str) -> str | None:
 
 def is_end(text: str, plain: str) -> bool:
     """Return whether a line marks the end of the report; `plain` is the line in the form of `junk.fold_phrase`."""
-    if "समाप्त" in text and text.startswith(("-", "–", "—", "*", "=")):
+    if "समाप्त" in text and text.startswith(_DRAWN):
         return True
     phrases = junk()
     return len(plain) < 60 and (plain in phrases.end or plain.startswith(phrases.end_start))
@@ -137,13 +140,26 @@ def is_junk(line: Line, plain: str) -> bool:
     may_surround = "सामग्री" in plain or plain.startswith(("छोड", "पोस्ट"))
     if may_surround and len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
         return True
-    if closes_summary(line.text):
+    if len(line.text) < _LONGEST_POST and _COUNT.fullmatch(plain):
         return True
-    if len(line.text) < _LONGEST_POST and (_posted_by(line.text) or _COUNT.fullmatch(plain)):
+    return (len(line.text) < _LONGEST_LABEL and _GOES_ON.match(plain) is not None) or _is_junk_sentence(line.text)
+
+
+def _is_junk_sentence(text: str) -> bool:
+    """Return whether a line is junk by what it says, not by how it begins."""
+    if closes_summary(text) or asks_for_advertisements(text) or (len(text) < _LONGEST_POST and _posted_by(text)):
         return True
-    if (len(line.text) < _LONGEST_LABEL and _GOES_ON.match(plain)) or asks_for_advertisements(line.text):
-        return True
-    return len(line.text) < _LONGEST_TITLE and bool(_labels().match(line.text) or is_notice(line.text))
+    return len(text) < _LONGEST_TITLE and (_is_labelled(text) or is_notice(text))
+
+
+def is_plain_sentence(text: str) -> bool:
+    """Return whether a line is a sentence, and nothing in it but its beginning may make it junk or a caption."""
+    may_be_other = text.startswith(_DRAWN) or "सामग्री" in text or "(@" in text  # an end mark, or beside a post
+    return is_sentence(text) and not (may_be_other or _is_junk_sentence(text) or photo_credit(text))
+
+
+def _is_labelled(text: str) -> bool:
+    return (":" in text or "：" in text) and _labels().match(text) is not None
 
 
 def opens_as_junk(plain: str) -> bool:
