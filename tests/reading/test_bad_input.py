@@ -8,6 +8,7 @@ import pytest
 
 from crawler.reading.markup import decode
 from crawler.reading.page import read_page
+from crawler.reading.tree import parse_unchecked
 from crawler.reasons import NotAnArticle
 from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, URL, page, paragraphs, read, reason, texts
 
@@ -216,3 +217,32 @@ def test_the_page_after_a_public_bug_report_is_read_and_a_mutated_one_breaks_not
     (mutated,) = (fresh / "faults").glob("fuzz-page-*.bin")
     with suppress(NotAnArticle):  # it holds an article to whom can find one; any other exception is a fault
         read_page(mutated.read_bytes(), url)
+
+
+_NOT_UTF8 = (
+    b"\xff",
+    b"\xc0\x80",
+    b"\xe0\x80\x80",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\x80",
+    b"\xe0\xa4",
+    b"\xf0\x9f\x98",
+)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p>{}</p>", "<p a='{}'>x</p>", "<p {}=1>x</p>", "<p a={}>x</p>", "<{}>x", "</{}>x", "<title>{}</title>",
+        "<!-- {} -->x", "<script>{}</script>x", "<style>{}</style>x", "<textarea>{}</textarea>", "<svg>{}</svg>",
+        "<p>x</p></html>{}", "{}", "<p>x{}", "<p>&{};", "<script>" + "x" * 100_000 + "{}</script>",
+    ],
+)  # fmt: skip
+def test_bytes_that_are_not_utf8_are_seen_while_parsing(around: str) -> None:
+    before, after = around.encode().split(b"{}")
+
+    seen = [parse_unchecked(b"<html><body>" + before + "क".encode() + fault + after)[1] for fault in _NOT_UTF8]
+
+    assert not any(seen)
+    assert parse_unchecked(b"<html><body>" + before + "क".encode() + after)[1]

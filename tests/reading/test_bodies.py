@@ -1,9 +1,13 @@
 """Bodies: the whole report and nothing else, in page order, whatever the markup."""
 
+from pathlib import Path
+
 import pytest
 
 from crawler.items import Block
+from crawler.reading.page import read_page
 from tests.reading.markup import BODY, FIRST, HEADLINE, SECOND, THIRD, page, paragraphs, read, texts
+from tools.page_scores import Label, read_fixtures
 
 
 def test_blocks_keep_their_kind_and_order() -> None:
@@ -172,3 +176,31 @@ def test_a_page_in_amp_is_read() -> None:
 
 def test_a_hindi_page_that_calls_itself_english_is_read() -> None:
     assert texts(read(page(paragraphs(), language="en-US"))) == BODY
+
+
+@pytest.mark.parametrize("label", read_fixtures(Path("tests/pages")), ids=lambda label: label.file.stem)
+def test_a_sentence_taken_at_once_is_one_that_every_rule_takes(label: Label, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = label.file.read_bytes()
+
+    at_once = read_page(page, label.url)
+    monkeypatch.setattr("crawler.reading.blocks._SHORTEST_PLAIN", len(page))
+
+    assert read_page(page, label.url) == at_once
+
+
+@pytest.mark.parametrize("ends", ["।", "?", "।”", ".", " (फाइल फोटो)", ":"])
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "", "विज्ञापन के बाद ", "यह भी पढ़ें: ", "नेपाल में ", "-- समाप्त -- ", "इमेज स्रोत, एपी इमेज कैप्शन, ", "टैग्स: ", "डिस्क्लेमर ",
+        "Written by: ", "https://khabar.example/ ", "#वरुणपुर #आंधी ", "© 2024 खबर ", "(@khabar) ", "— ", f"{HEADLINE} ",
+    ],
+)  # fmt: skip
+def test_a_line_is_read_alike_however_soon_it_is_taken(begins: str, ends: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = f"{begins}{SECOND[:-1]} और {THIRD[:-1]}{ends}"
+    body = paragraphs(FIRST, line, THIRD, line[: 130 + len(begins)] + ends)
+
+    at_once = read(body)
+    monkeypatch.setattr("crawler.reading.blocks._SHORTEST_PLAIN", 10_000)
+
+    assert read(body) == at_once
