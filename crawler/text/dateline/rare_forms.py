@@ -1,7 +1,9 @@
 """Parse datelines in forms that few outlets print: glued to a sub-headline, with `से`, or with the time of update."""
 
 import re
+from dataclasses import replace
 
+from crawler.text.dateline.day import day_at
 from crawler.text.dateline.elements import DatelineElement, is_name, read_sign
 from crawler.text.dateline.slot import Slot, slots
 from crawler.text.dateline.verdict import Verdict
@@ -33,6 +35,13 @@ _SENT_FROM = re.compile(
     """,
     re.VERBOSE,
 )
+_SENDER = re.compile(r"\s*(?P<bracket>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]]),?\s*(?=(?:ता|दि|तारीख|दिनांक)[ .:])")
+"""An agency in brackets before a labelled day: `(जी.एन.एस) ता. 03`."""
+_DAY_ALONE = re.compile(r"\S{2,6}\s?[.:]?\s?(?:[0-2०-२]?\d|[3३][01०१])(?!\d)")
+"""The label and the day, without a month."""
+_WORDS = re.compile(r"\s+(\S+(?:\s\S+){1,3})")
+_GOES_ON = re.compile(r"(?:में|से|के|की|का|को|पर|ने|और|तक)(?![\u0900-\u0963])")
+"""What follows the name of a place in a sentence."""
 _UPDATED = re.compile(
     rf"""
     \s*(?P<places>[^\W\d][^\d:।,|()]{{1,40}}?)\s*(?:\|\s*)?   # जकार्ता, वॉशिंगटन डीसी, लंदन/पेरिस
@@ -49,6 +58,8 @@ def read_rare_form(line: str) -> tuple[Slot | None, Verdict]:
         return slot, Verdict(True, "glued to a sub-headline")
     if slot := _sent_from(line):
         return slot, Verdict(True, "place from which somebody reports")
+    if slot := _sender_and_day(line):
+        return slot, Verdict(True, "place behind its agency and the day")
     return None, Verdict(False, "nothing in it is a dateline")
 
 
@@ -102,6 +113,34 @@ def _sent_from(line: str) -> Slot | None:
     if who is None:
         return None
     return Slot(elements=(place, who), terminator=found["mark"] or "end", raw_end=found.end())
+
+
+def _sender_and_day(line: str) -> Slot | None:
+    """Return the slot of an agency, a labelled day and a city before a sentence: `(जी.एन.एस) ता. 03 बीजिंग …`."""
+    found = _SENDER.match(line)
+    sender = read_sign(found["name"], "", bracket=found["bracket"]) if found else None
+    if found is None or sender is None:
+        return None
+    day, end = day_at(line, found.end()) or (None, 0)
+    alone = None if day else _DAY_ALONE.match(line, found.end())
+    words = _WORDS.match(line, alone.end() if alone else end) if day or alone else None
+    place = _city_before_sentence(words[1].split()) if words else None
+    if words is None or place is None:
+        return None
+    printed = line[found.end() : words.start()]
+    date = DatelineElement(kind="date", text=printed, raw=printed, before="", day=day)
+    raw_end = words.start(1) + len(place.raw)
+    return Slot(elements=(sender, date, place), terminator="," if place.raw[-1] == "," else "", raw_end=raw_end)
+
+
+def _city_before_sentence(words: list[str]) -> DatelineElement | None:
+    """Return the city at the beginning of these words, with a comma behind it, unless a sentence begins with it."""
+    for length in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
+        name = " ".join(words[:length])
+        place = _city(name.rstrip(","))
+        if place and place.named and not place.named.is_word_too and not _GOES_ON.match(words[length]):
+            return replace(place, raw=name)
+    return None
 
 
 def read_updated(line: str) -> Slot | None:

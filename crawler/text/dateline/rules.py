@@ -204,12 +204,20 @@ def _bare_soft(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         compound = word in _COMPOUND_ENDS or is_pair or not rest[:1].isspace()
         return Verdict(not compound, "a compound of two places" if compound else "place before a dash")
     if mark == "," and len(spots) == 1 and len(slot.elements) == 1:
-        goes_on = not word or word[0].isdigit() or word in _CLAUSE_STARTS or is_weekday(word) or bool(look_up(word))
+        goes_on = (
+            not word or word[0].isdigit() or word in _CLAUSE_STARTS or is_weekday(word) or _names_place(word, rest)
+        )
         return Verdict(not goes_on, "a sentence that begins with a place" if goes_on else "place before a comma")
     if mark == "/" and len(slot.elements) == 1 and rest[:1].isspace():
         goes_on = word in _COMPOUND_ENDS or _is_city(word) or named is None or named.spelling != "curated"
         return Verdict(not goes_on, "a slash between two places" if goes_on else "place before a slash and a blank")
     return Verdict(False, "no terminator")
+
+
+def _names_place(word: str, rest: str) -> bool:
+    """Return whether the word after a comma is a second place, not an English keyword: `काबुल, Afghanistan Blast`."""
+    is_keyword = word.isascii() and not _CLAUSE_STARTS & set(first_words(rest)[1:2])
+    return not is_keyword and look_up(word) is not None
 
 
 def _is_city(word: str) -> bool:
