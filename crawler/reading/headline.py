@@ -47,6 +47,7 @@ _LIVE_LABEL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LIVE_INSIDE = re.compile(rf"\S\s{_LIVE}\s?[:：|–—-]{{1,2}}\s", re.VERBOSE | re.IGNORECASE)
 
 
 def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
@@ -81,6 +82,11 @@ def _offers(
     yield without_site_name(announced, names) if announced else None, "meta"
     yield without_brand(page.title, names) if page.title else None, "meta"
     yield page.announced, "feed"
+
+
+def names_live_page(headline: str) -> bool:
+    """Return whether a headline has the label of a live page between a topic and what is new: `वरुणपुर LIVE: आंधी थमी`."""
+    return _LIVE_INSIDE.search(headline) is not None
 
 
 def without_live_label(headline: str) -> str:

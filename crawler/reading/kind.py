@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from crawler.items import Access, ArticleKind, Block
 from crawler.limits import MOST_OF_A_KIND
-from crawler.reading.headline import without_live_label
+from crawler.reading.headline import names_live_page, without_live_label
 from crawler.reading.json_ld import Node, body_of, text_of, types
 from crawler.reading.junk import fold_phrase
-from crawler.reading.live import is_post_time
+from crawler.reading.live import has_posts, is_post_time
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.tree import Element, text_of_element
 from crawler.url_parts import path_of
@@ -23,6 +23,7 @@ _KIND_BY_TYPE: tuple[tuple[str, ArticleKind], ...] = (
 _LIVE_PATH = re.compile(
     r"""
     /(?:live|liveblog|live-?updates?|live-?blog)(?:/|$)     # a whole part of the path: not /livelihood/
+    |/live-(?:updates?|blog)-                               # the beginning of a slug
     |-live-(?:updates?|blog)|-liveblog                      # the end of a slug; `-live-` alone may be live-in
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -122,7 +123,9 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
             return kind
     if kind_by_path := _kind_by_path(path_of(page.url)):
         return kind_by_path
-    if _LIVE_HEADLINE.search(headline) and sum(_is_time_of_post(block.text) for block in body) >= 3:
+    if _is_labelled_live(page) or (
+        _LIVE_HEADLINE.search(headline) and sum(_is_time_of_post(block.text) for block in body) >= 3
+    ):
         return "live-blog"
     sections = [fold_phrase(name) for name in (section, *_sections(page)) if name]
     if any(map(_OPINION_SECTION.match, sections)):
@@ -190,7 +193,14 @@ def is_live_page(page: Sources) -> bool:
     """Return whether a page is a live blog, by JSON-LD, by its URL, or by the label of its headline: `LIVE: …`."""
     if "LiveBlogPosting" in types(page.node) or _kind_by_path(path_of(page.url)) == "live-blog":
         return True
-    return without_live_label(page.h1_text) != page.h1_text
+    return without_live_label(page.h1_text) != page.h1_text or _is_labelled_live(page)
+
+
+def _is_labelled_live(page: Sources) -> bool:
+    """Return whether a headline has the label of a live page inside it, and times of posts stand below it."""
+    if page.h1 is None or not names_live_page(page.h1_text):
+        return False
+    return has_posts(next(page.h1.iterancestors("article", "main"), page.root))
 
 
 def is_gallery_page(page: Sources) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, json_ld, page, read, texts
+from tests.reading.markup import BODY, FIRST, HEADLINE, SECOND, THIRD, json_ld, page, paragraphs, read, texts
 
 LIVE = json_ld(**{"@type": "LiveBlogPosting"})
 POSTS = (("12 जून 2024, 11:40 AM", "बिजली लौटी", SECOND), ("12 जून 2024, 10:15 AM", "पुल बंद", THIRD))
@@ -218,3 +218,67 @@ def test_a_word_of_a_headline_makes_no_live_page(headline: str) -> None:
     article = read(page(f"<p>{FIRST}</p><p>10:45</p><p>{SECOND}</p><p>{THIRD}</p>", headline=headline))
 
     assert (article.kind, article.headline) == ("report", headline)
+
+
+NEWS = "आंधी से खंभे गिरे"
+LIST = (
+    "<dl>"
+    + "".join(f"<dt>0{n}:20 PM, 04-Mar-2025</dt><dd><p>{text}</p></dd>" for n, text in enumerate(BODY, 1))
+    + "</dl>"
+)
+ROWS = "".join(f"<div><span>1{n}:15 IST</span><p>{text}</p></div>" for n, text in enumerate(BODY))
+TIMES = "".join(
+    f"<div><time datetime='2025-03-04T1{n}:15:00+05:30'>1{n}:15 AM</time><p>{text}</p></div>"
+    for n, text in enumerate(BODY)
+)
+ITEMS = "<ul>" + "".join(f"<li><b>10:{n}5 AM</b><p>{text}</p></li>" for n, text in enumerate(BODY)) + "</ul>"
+BOLD = "".join(f"<p><strong>1{n}.30 बजे</strong></p><p>{text}</p>" for n, text in enumerate(BODY))
+RELATED = (
+    "<ul class='related'>"
+    + "".join(
+        f"<li><a href='/world/other-{n}.html'>दूसरी खबर का लंबा शीर्षक {n}</a> <span>1{n}:15 AM</span></li>"
+        for n in range(4)
+    )
+    + "</ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("headline", "posts"),
+    [
+        (f"वरुणपुर LIVE: {NEWS}", LIST),
+        (f"वरुणपुर आंधी LIVE Updates: {NEWS}", ROWS),
+        (f"वरुणपुर लाइव अपडेट: {NEWS}", TIMES),
+        (f"वरुणपुर Live Blog | {NEWS}", ITEMS),
+        (f"वरुणपुर आंधी लाइव: {NEWS}", BOLD),
+        (f"वरुणपुर Live Updates - {NEWS}", LIST),
+        (f"आंधी News LIVE: {NEWS}", ROWS),
+        (f"वरुणपुर चुनाव Live - {NEWS}", TIMES),
+        (f"वरुणपुर LIVE Coverage: {NEWS}", ITEMS),
+    ],
+)
+def test_a_label_inside_the_headline_and_times_of_posts_make_a_live_page(headline: str, posts: str) -> None:
+    article = read(page(posts, headline=headline))
+
+    assert article.kind == "live-blog"
+    assert len(texts(article)) == 2 * len(BODY)
+    assert texts(article)[1::2] == BODY
+
+
+@pytest.mark.parametrize(
+    ("headline", "markup"),
+    [
+        (f"वरुणपुर LIVE: {NEWS}", paragraphs()),
+        (f"वरुणपुर LIVE: {NEWS}", "<div><span>10:15 IST</span></div><div><span>11:15 IST</span></div>" + paragraphs()),
+        (f"वरुणपुर LIVE: {NEWS}", paragraphs() + RELATED),
+        (f"वरुणपुर LIVE: {NEWS}", RELATED + paragraphs()),
+        (f"LIVE शो में मंच गिरा, {NEWS}", LIST),
+        (f"वरुणपुर में लाइव मैच के बीच {NEWS}", paragraphs()),
+        (f"वरुणपुर LIVE टीवी पर {NEWS}", paragraphs()),
+        (f"लाइव देखिए कैसे {NEWS}", LIST),
+        (f"वरुणपुर में {NEWS}", TIMES),
+        (f"अलाइव: {NEWS}", paragraphs()),
+    ],
+)
+def test_a_headline_without_the_label_or_a_page_without_posts_makes_no_live_page(headline: str, markup: str) -> None:
+    assert read(page(markup, headline=headline)).kind == "report"
