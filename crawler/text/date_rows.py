@@ -42,6 +42,8 @@ _CLOCK_LINE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*$")
+_A_YEAR = re.compile(_YEAR)
+_LONGEST_TIME = 80
 _DIGIT = re.compile(r"[\d०-९]")
 
 
@@ -49,9 +51,14 @@ def is_date_row(text: str) -> bool:
     """Return whether a line holds only the time of a report, perhaps with a label, a place or a name."""
     if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
         return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
-    if _LABEL.match(text) and _time_at_end().search(fold_name(text)):
+    folded = fold_name(text)
+    if _LABEL.match(text) and _time_at_end().search(folded):
         return True
-    return _DATE_ROW.search(text) is not None
+    return _DATE_ROW.search(text) is not None or (_A_YEAR.search(folded) is not None and _is_time_alone(folded))
+
+
+def _is_time_alone(folded: str) -> bool:
+    return len(folded) < _LONGEST_TIME and _time_alone().fullmatch(folded) is not None
 
 
 def is_clock(text: str) -> bool:
@@ -61,13 +68,37 @@ def is_clock(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _time_at_end() -> re.Pattern[str]:
-    """Return the pattern of a time behind which a folded line has only more of it, or its zone."""
-    words = calendar()
-    month = either([*words.months, *words.short_months])
+    """Return the pattern of a time behind which a folded line has only more of it, a zone, or a name after a bar."""
     phrase = either("से के का की में पर को ने और है हैं the in of to".split())
-    beside = either((*words.weekdays, *words.halves, *words.zones, "को", "पर", "at", "बजे", "ist", "hrs", "h"))
     return re.compile(
         rf"""
+        {_day_or_hour()}
+        (?: [^\w\u0900-\u0963]++ | \d{{1,2}}[:.]\d\d
+          | \d{{1,2}}[ ]?(?:mins?|minutes?|मिनट)[ ](?:read|(?:में[ ])?पढें|का[ ]पाठ)      # 4 min read
+          | \d{{1,4}}(?!\d) | {_beside()} )*+
+        (?: (?<=[|•·,][ ]) (?:[ ]?(?!{phrase})[a-z.\u0900-\u0963]{{2,16}}){{1,3}} )? $   # a name, as a desk's
+        """,
+        re.VERBOSE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _time_alone() -> re.Pattern[str]:
+    """Return the pattern of a folded line of dates, hours, zones and labels: `4 मार्च 2025 को शाम 5 बजे प्रकाशित`."""
+    labels = either((*calendar().labels, "किया गया", "हुआ", "at", "on"))
+    return re.compile(
+        rf"""
+        (?: [^\w\u0900-\u0963]++ | {_day_or_hour()} | {labels} | {_beside()} | \d{{1,2}}[:.]\d\d | \d{{4}}(?!\d) )++
+        """,
+        re.VERBOSE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _day_or_hour() -> str:
+    words = calendar()
+    month = either([*words.months, *words.short_months])
+    return rf"""
         (?: (?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[ .,/-]{{0,3}}{month}           # 12 जून
           | {month}[.॰]?[ /-]{{0,2}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)         # June 12
           | (?<!\d)\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\d)             # 12/06/2024, 2024-06-12
@@ -75,10 +106,11 @@ def _time_at_end() -> re.Pattern[str]:
           | (?<!\d)\d{{1,2}}[ ]?{either(("am", "pm", "a.m.", "p.m.", "बजे"))}
           | (?<!\d)\d{{1,3}}[ ]{either(words.units)}[ ]{either(words.ago)}  # 5 घंटे पहले
         )
-        (?: [^\w\u0900-\u0963]++ | \d{{1,2}}[:.]\d\d
-          | \d{{1,2}}[ ]?(?:mins?|minutes?|मिनट)[ ](?:read|(?:में[ ])?पढें|का[ ]पाठ)      # 4 min read
-          | \d{{1,4}}(?!\d) | {beside} )*+
-        (?: (?<=[|•·,][ ]) (?:[ ]?(?!{phrase})[a-z.\u0900-\u0963]{{2,16}}){{1,3}} )? $   # a name, as a desk's
-        """,
-        re.VERBOSE,
-    )
+    """
+
+
+@lru_cache(maxsize=1)
+def _beside() -> str:
+    """Return the pattern of what stands beside a day or an hour: a weekday, a part of the day, a zone."""
+    words = calendar()
+    return either((*words.weekdays, *words.halves, *words.zones, "को", "पर", "at", "बजे", "ist", "hrs", "h"))
