@@ -51,14 +51,15 @@ def is_date_row(text: str) -> bool:
     """Return whether a line holds only the time of a report, perhaps with a label, a place or a name."""
     if len(text) >= 120 or text.endswith("।") or not _DIGIT.search(text):
         return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
-    folded = fold_name(text)
-    if _LABEL.match(text) and _time_at_end().search(folded):
+    if _LABEL.match(text) and _time_at_end().search(fold_name(text)):
         return True
-    return _DATE_ROW.search(text) is not None or (_A_YEAR.search(folded) is not None and _is_time_alone(folded))
+    return _DATE_ROW.search(text) is not None or _is_time_alone(text)
 
 
-def _is_time_alone(folded: str) -> bool:
-    return len(folded) < _LONGEST_TIME and _time_alone().fullmatch(folded) is not None
+def _is_time_alone(text: str) -> bool:
+    if len(text) >= _LONGEST_TIME or _A_YEAR.search(text) is None:
+        return False
+    return _time_alone().fullmatch(fold_name(text)) is not None
 
 
 def is_clock(text: str) -> bool:
