@@ -227,7 +227,7 @@ LIST = (
     + "</dl>"
 )
 ROWS = "".join(f"<div><span>1{n}:15 IST</span><p>{text}</p></div>" for n, text in enumerate(BODY))
-TIMES = "".join(
+TIMED = "".join(
     f"<div><time datetime='2025-03-04T1{n}:15:00+05:30'>1{n}:15 AM</time><p>{text}</p></div>"
     for n, text in enumerate(BODY)
 )
@@ -248,12 +248,12 @@ RELATED = (
     [
         (f"वरुणपुर LIVE: {NEWS}", LIST),
         (f"वरुणपुर आंधी LIVE Updates: {NEWS}", ROWS),
-        (f"वरुणपुर लाइव अपडेट: {NEWS}", TIMES),
+        (f"वरुणपुर लाइव अपडेट: {NEWS}", TIMED),
         (f"वरुणपुर Live Blog | {NEWS}", ITEMS),
         (f"वरुणपुर आंधी लाइव: {NEWS}", BOLD),
         (f"वरुणपुर Live Updates - {NEWS}", LIST),
         (f"आंधी News LIVE: {NEWS}", ROWS),
-        (f"वरुणपुर चुनाव Live - {NEWS}", TIMES),
+        (f"वरुणपुर चुनाव Live - {NEWS}", TIMED),
         (f"वरुणपुर LIVE Coverage: {NEWS}", ITEMS),
     ],
 )
@@ -276,7 +276,7 @@ def test_a_label_inside_the_headline_and_times_of_posts_make_a_live_page(headlin
         (f"वरुणपुर में लाइव मैच के बीच {NEWS}", paragraphs()),
         (f"वरुणपुर LIVE टीवी पर {NEWS}", paragraphs()),
         (f"लाइव देखिए कैसे {NEWS}", LIST),
-        (f"वरुणपुर में {NEWS}", TIMES),
+        (f"वरुणपुर में {NEWS}", TIMED),
         (f"अलाइव: {NEWS}", paragraphs()),
     ],
 )
