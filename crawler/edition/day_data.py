@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from crawler.edition.entry import EditionEntry, EditionPlace
@@ -37,7 +38,7 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
         "headline": [entry.headline for entry in entries],
         "lead": [entry.lead for entry in entries],
         "url": [entry.url or "" for entry in entries],
-        "key": [entry.key for entry in entries],
+        **_index(entries),
         "time": list(times),
         "hour": [-1 if entry.hour is None else entry.hour for entry in entries],
         "outlet": outlets.numbers(entry.outlet for entry in entries),
@@ -50,6 +51,20 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
         "texts": list(texts),
     }
     return script("day", day)
+
+
+def _index(entries: Sequence[EditionEntry]) -> dict[str, list[str]]:
+    """Return the folded words of all articles, sorted, and for each the numbers of the articles that have it.
+
+    Numbers are written as steps from the one before, since small numbers are short; a search reads only a few.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for word in entry.words.split():
+            found[word].append(number)
+    words = sorted(found)
+    steps = [" ".join(str(b - a) for a, b in pairwise([0, *found[word]])) for word in words]
+    return {"words": words, "found": steps}
 
 
 def script(name: str, value: Any) -> str:

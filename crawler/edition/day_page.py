@@ -17,7 +17,7 @@ from crawler.edition.heat_maps import (
 )
 from crawler.edition.shown_time import shown_time
 from crawler.edition.top_stories import TopStory, top_stories
-from crawler.edition.usual import WEEKS, Usual
+from crawler.edition.usual import Usual
 from crawler.edition.wording import Wording
 from crawler.edition.world_map import WorldMap, world_map
 
@@ -85,7 +85,7 @@ class DayPage:
 def day_page(day: str, rows: DayRows, zone: ZoneInfo, pages: Sequence[str]) -> DayPage:
     """Return what the page of a day shows; `pages` are the days that have one, the first one first."""
     entries, place = rows.of_day(day), pages.index(day)
-    fortnight, weeks = last_days(day, COUNTRY_DAYS), last_days(day, 7 * WEEKS + 1)
+    fortnight = last_days(day, COUNTRY_DAYS)
     return DayPage(
         day=day,
         before=pages[place - 1] if place else None,
@@ -94,7 +94,7 @@ def day_page(day: str, rows: DayRows, zone: ZoneInfo, pages: Sequence[str]) -> D
         times=[shown_time(entry, day, zone) for entry in entries],
         stories=top_stories(day, entries, rows, zone),
         map=world_map(entries),
-        usual=Usual(day, rows.hours(weeks[0], weeks[-1])),
+        usual=Usual(day, rows),
         country_counts={(each, code): count for each, code, count in rows.countries(fortnight[0], day)},
         pages=pages,
     )

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,13 +94,13 @@ class DayRows:
         rows = self._database.execute(query, (article,))
         return [EarlierEdition(revision=number, headline=headline, lead=lead) for number, headline, lead in rows]
 
-    def hours(self, first: str, last: str) -> Iterator[tuple[str, int, str, int]]:
-        """Yield how many articles there are of each day from `first` to `last`, hour and outlet."""
+    def hours(self, days: Iterable[str]) -> Iterator[tuple[str, int, str, int]]:
+        """Yield how many articles there are of each of these days, hour and outlet."""
         query = """
-            SELECT day, hour, outlet, count(*) FROM entries WHERE day BETWEEN ? AND ? AND hour IS NOT NULL
-            GROUP BY day, hour, outlet
+            SELECT day, hour, outlet, count(*) FROM entries WHERE day = ? AND hour IS NOT NULL GROUP BY hour, outlet
         """
-        yield from self._database.execute(query, (first, last))
+        for day in days:
+            yield from self._database.execute(query, (day,))
 
     def countries(self, first: str, last: str) -> Iterator[tuple[str, str, int]]:
         """Yield how many articles there are of each day from `first` to `last` and country."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Self, get_args
 from zoneinfo import ZoneInfo
@@ -56,8 +56,8 @@ class EditionEntry:
     """Whether it repeats another outlet's article."""
     story: str
     revision: int
-    key: str
-    """The words by which it is found, folded, each once and with a space before it."""
+    words: str
+    """The words by which it is found, folded, each once."""
 
     @property
     def is_wire(self) -> bool:
@@ -71,7 +71,8 @@ class EditionEntry:
 
     def text(self) -> str:
         """Return it as one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        values = {name: getattr(self, name) for name in _NAMES}
+        return json.dumps(values | {"places": [asdict(place) for place in self.places]}, ensure_ascii=False)
 
     @classmethod
     def of_text(cls, text: str) -> Self:
@@ -79,6 +80,9 @@ class EditionEntry:
         values = json.loads(text)
         places = tuple(EditionPlace(**place) for place in values["places"])
         return cls(**values | {"places": places, "agencies": tuple(values["agencies"])})
+
+
+_NAMES = tuple(each.name for each in fields(EditionEntry))
 
 
 def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
@@ -108,7 +112,7 @@ def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
         is_copy=story.get("relation") in _COPIES,
         story=shown_name(story.get("id") or record["id"]),
         revision=record["revision"],
-        key=_key(headline, lead, hindi, english, *record["byline"][:5], *_names(places)),
+        words=_words(headline, lead, hindi, english, *record["byline"][:5], *_names(places)),
     )
 
 
@@ -143,9 +147,8 @@ def _names(places: Iterable[EditionPlace]) -> Iterable[str]:
     return (name for place in places for name in (place.name, place.english))
 
 
-def _key(*texts: str) -> str:
-    words = search_key(" ".join(text[:_LONGEST] for text in texts)).split(" ")
-    return "".join(f" {word}" for word in dict.fromkeys(words) if word)
+def _words(*texts: str) -> str:
+    return " ".join(dict.fromkeys(search_key(" ".join(text[:_LONGEST] for text in texts)).split()))
 
 
 _LONGEST = 400

@@ -1,9 +1,11 @@
 """What is usual: the median of the same weekday and hour in the four weeks before a day."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from statistics import median
+
+from crawler.edition.day_rows import DayRows
 
 WEEKS = 4
 _FEWEST_DAYS = 7
@@ -13,18 +15,13 @@ _FEWEST_DAYS = 7
 class Usual:
     """What is usual on a day for each newsroom and hour."""
 
-    def __init__(self, day: str, counts: Iterable[tuple[str, int, str, int]]) -> None:
-        """`counts` has the articles of each earlier day, hour and outlet, as `DayRows.hours` yields them."""
-        then = date.fromisoformat(day)
-        self._counts: Counter[tuple[str, int, str]] = Counter()
-        days = set()
-        for earlier, hour, outlet, count in counts:
-            if 0 < (then - date.fromisoformat(earlier)).days <= 7 * WEEKS:
-                self._counts[earlier, hour, outlet] += count
-                days.add(earlier)
-        ordinals = (then.toordinal() - 7 * week for week in range(1, WEEKS + 1))
-        weekdays = (date.fromordinal(ordinal).isoformat() for ordinal in ordinals if ordinal > 0)
-        self._days = [each for each in weekdays if each in days] if len(days) >= _FEWEST_DAYS else []
+    def __init__(self, day: str, rows: DayRows) -> None:
+        then = date.fromisoformat(day).toordinal()
+        earlier = [date.fromordinal(then - back).isoformat() for back in range(1, min(7 * WEEKS, then - 1) + 1)]
+        with_articles = rows.days().keys() & set(earlier)
+        is_enough = len(with_articles) >= _FEWEST_DAYS
+        self._days = [each for each in earlier[6::7] if each in with_articles and is_enough]
+        self._counts = Counter({(each, hour, outlet): count for each, hour, outlet, count in rows.hours(self._days)})
         self._outlets = {outlet for _, _, outlet in self._counts}
 
     @property

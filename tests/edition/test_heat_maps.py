@@ -1,13 +1,17 @@
 """The tables of a day: their figures are those of the data, and what is usual is the median of four weeks."""
 
 from collections import Counter
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import lxml.html
 import pytest
 
+from crawler.edition.day_rows import DayRows
+from crawler.edition.entry import entry_of
 from crawler.edition.usual import Usual
 from tests.edition.editions import built, data_of, exports, printed
 
@@ -18,13 +22,20 @@ def before(days: int) -> str:
     return (date.fromisoformat(DAY) - timedelta(days=days)).isoformat()
 
 
-def history(*days: int) -> list[tuple[str, int, str, int]]:
-    """Return rows with as many articles of one outlet at nine as the day lies back."""
-    return [(before(back), 9, "indiatv", back) for back in days]
+def usual_after(*days: int, day: str = DAY) -> Usual:
+    """Return what is usual if each of these days back has as many articles of one outlet at nine."""
+    india = ZoneInfo("Asia/Kolkata")
+    with closing(DayRows()) as rows:
+        for back in days:
+            for number in range(back):
+                at = f"{before(back)}T03:30:00Z"
+                rows.add(entry_of(printed(f"a{back}-{number}", "पुल", at=at, day=before(back)), india))
+        rows.index()
+        return Usual(day, rows)
 
 
 def test_the_usual_is_the_median_of_the_same_weekday_and_hour_in_four_weeks() -> None:
-    usual = Usual(DAY, history(*range(1, 40)))
+    usual = usual_after(*range(1, 40))
 
     assert usual.is_known
     assert usual.of_cell("indiatv", 9) == usual.of_hour(9) == usual.of_outlet("indiatv") == usual.of_day() == 17.5
@@ -32,11 +43,11 @@ def test_the_usual_is_the_median_of_the_same_weekday_and_hour_in_four_weeks() ->
 
 
 def test_with_fewer_than_seven_days_nothing_is_usual() -> None:
-    assert Usual(DAY, history(7, 1, 2, 3, 4, 5, 6)).of_day() == 7
-    assert Usual(DAY, history(7, 1, 2, 3, 4, 5)).of_day() is None
-    assert Usual(DAY, history(*range(29, 60))).of_day() is None
-    assert not Usual(DAY, history(1, 2, 3, 4, 5, 6, 8)).is_known
-    assert Usual("0001-01-02", []).of_day() is None
+    assert usual_after(7, 1, 2, 3, 4, 5, 6).of_day() == 7
+    assert usual_after(7, 1, 2, 3, 4, 5).of_day() is None
+    assert usual_after(*range(29, 40)).of_day() is None
+    assert not usual_after(1, 2, 3, 4, 5, 6, 8).is_known
+    assert usual_after(1, day="0001-01-02").of_day() is None
 
 
 def records() -> list[dict[str, Any]]:

@@ -18,6 +18,20 @@
   day.story.forEach((story) => sizes.set(story, (sizes.get(story) || 0) + 1));
   const printed = (number) => (day.story[number] < 0 ? 1 : sizes.get(day.story[number]));
 
+  // Mark the articles that have a word which begins in one of these ways; a word's articles are steps from each to the next.
+  const having = (ways) => {
+    const marked = new Uint8Array(day.headline.length);
+    day.words.forEach((word, index) => {
+      if (!ways.some((way) => word.startsWith(way))) return;
+      let number = 0;
+      for (const step of day.found[index].split(" ")) {
+        number += Number(step);
+        marked[number] = 1;
+      }
+    });
+    return marked;
+  };
+
   const conditions = (state) => {
     const found = [];
     const index = (name) => (state[name] ? ids[name].indexOf(state[name]) : -2);
@@ -38,7 +52,8 @@
     if (state.hour) found.push((number) => String(day.hour[number]) === state.hour);
     if (state.by) found.push((number) => day.wire[number] === (state.by === "wire" ? 1 : 0));
     for (const ways of Videsh.typed(state.q)) {
-      found.push((number) => ways.some((way) => day.key[number].includes(` ${way}`)));
+      const marked = having(ways);
+      found.push((number) => marked[number] === 1);
     }
     return found;
   };
