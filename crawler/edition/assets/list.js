@@ -2,8 +2,8 @@
 "use strict";
 
 (() => {
-  const FIRST = 12;
-  const CHUNK = 12;
+  const FIRST = 5;
+  const CHUNK = 5;
   const SCREENFUL = 60;
   const day = Videsh.day;
   const words = Videsh.words;

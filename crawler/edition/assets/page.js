@@ -52,6 +52,7 @@
     show();
   };
 
+  form.addEventListener("focusin", () => document.body.classList.add("searching"));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
