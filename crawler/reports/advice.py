@@ -30,7 +30,8 @@ ADVICE: dict[str, Advice] = {
     ),
     Health.BLOCKED: Advice(
         "The site is there, but it turns this crawler away.",
-        "wait some hours, then scrapy doctor NAME --live; if it goes on, scrapy crawl NAME -s DOWNLOAD_DELAY=5",
+        "wait some hours, then scrapy doctor NAME --live; if it goes on, scrapy crawl NAME -s DOWNLOAD_DELAY=5; what "
+        "else an outlet may need: docs/blocked_sites.md",
     ),
     Health.FEED_DEAD: Advice(
         "The site is there, but the feeds and pages on which it lists its articles are gone or empty.",

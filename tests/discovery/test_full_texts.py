@@ -137,22 +137,24 @@ SETTINGS = {
 }
 
 
-def crawl(folder: Path, answers: dict[str, Answer], **settings: str) -> tuple[list[dict[str, Any]], Done]:
+def crawl(folder: Path, answers: dict[str, Answer], **settings: str) -> tuple[list[dict[str, Any]], Done, list[str]]:
     out = folder / "out.jsonl"
     out.unlink(missing_ok=True)
     values = {**SETTINGS, "STORE": f"sqlite:///{folder}/v.db", **settings}
     given = [part for name, value in values.items() for part in ("-s", f"{name}={value}")]
     with Publisher(answers, folder) as publisher:
         done = scrapy("crawl", "indiatv", "-O", out, *given, environment=publisher.environment)
+        asked = publisher.urls()
     assert "Traceback" not in done.err, done.err
     lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
-    return [json.loads(line) for line in lines], done
+    return [json.loads(line) for line in lines], done, asked
 
 
-def test_a_refused_page_is_read_from_its_feed_once_and_never_as_an_edit(tmp_path: Path) -> None:
+def refusing_site() -> dict[str, Answer]:
+    """Return a site whose feed prints four articles in full: the pages are refused, a wall, gone, and forbidden."""
     wall = Answer(body=b"<!doctype html><html><head><title>Just a moment...</title></head><body><p>Wait.")
     feed = rss(FULL).replace(b"</item>", b"</item>" + b"".join(_items(2, 3, 4)))
-    answers = {
+    return {
         f"{HOME}/robots.txt": Answer(body=f"User-agent: *\nDisallow: {address(4).removeprefix(HOME)}\n".encode()),
         FEED: Answer(body=feed, headers={"Content-Type": "application/rss+xml"}),
         address(1): Answer(status=403, body=b"no"),
@@ -160,16 +162,29 @@ def test_a_refused_page_is_read_from_its_feed_once_and_never_as_an_edit(tmp_path
         address(3): Answer(status=404, body=b"gone"),
     }
 
-    on, done = crawl(tmp_path, answers, FEED_TEXT_OUTLETS="indiatv")
-    later, again = crawl(tmp_path, answers, FEED_TEXT_OUTLETS="indiatv", CRAWL_TIME="2026-11-24T13:00:00+05:30")
 
-    assert {article["url"] for article in on} == {address(1), address(2)}, "not of a page that is gone or forbidden"
-    assert all(article["provenance"]["body"] == "feed" for article in on)
-    assert {article["dateline"]["raw"] for article in on} == {"काठमांडू, 24 नवंबर (भाषा)"}
+def test_a_refused_page_is_read_from_its_feed_and_no_page_that_is_gone_or_forbidden(tmp_path: Path) -> None:
+    read, done, _ = crawl(tmp_path, refusing_site(), FEED_TEXT_OUTLETS="indiatv")
+
+    assert {article["url"] for article in read} == {address(1), address(2)}
+    assert all(article["provenance"]["body"] == "feed" for article in read)
+    assert {article["dateline"]["raw"] for article in read} == {"काठमांडू, 24 नवंबर (भाषा)"}
     assert "'article/from_feed': 2" in done.err
     assert "'outcome/articles/exported': 2" in done.err
+
+
+@pytest.mark.soak
+def test_an_article_that_is_known_is_not_read_again_from_its_feed(tmp_path: Path) -> None:
+    crawl(tmp_path, refusing_site(), FEED_TEXT_OUTLETS="indiatv")
+    site = refusing_site()
+    site[FEED] = Answer(body=site[FEED].body.replace("सौ मजदूर".encode(), "दो सौ मजदूर".encode()))
+
+    later, done, asked = crawl(tmp_path, site, FEED_TEXT_OUTLETS="indiatv", CRAWL_TIME="2026-11-24T13:00:00+05:30")
+
+    assert address(1) in asked
     assert later == []
-    assert "article/from_feed" not in again.err
+    assert "article/from_feed" not in done.err
+    assert "'outcome/articles/failed/http-403': 1" in done.err
 
 
 def _items(*numbers: int) -> Iterable[bytes]:
