@@ -54,6 +54,8 @@ demo: $(VENV)/.installed  ## replay the shipped demo archive through the real sp
 	@echo "Replaying the demo archive (some seconds) ..."
 	@$(BIN)/scrapy newsroom --replay demo/demo.warc.gz --show
 	@echo "Then: . $(VENV)/bin/activate; scrapy outlets lists the outlets, scrapy crawl indiatv -O out.jsonl crawls one"
+	@echo "The day's edition, to read in a browser:"
+	@$(BIN)/scrapy edition
 
 test: $(VENV)/.developed  ## run the whole suite (three minutes on two cores)
 	@$(PYTEST) --dist loadfile -m "$(TESTS)" -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true

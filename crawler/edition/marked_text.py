@@ -56,9 +56,11 @@ def _quoted(text: str, cited: Sequence[str]) -> list[_Span]:
         return []
     tokens, folded = list(_TOKEN.finditer(text)), fold(text)
     spans: list[_Span] = []
+    at, before = 0, 0
     for mention in mentions(folded):
-        first = folded.count(" ", 0, mention.start)
-        last = folded.count(" ", 0, mention.end)
+        first = before + folded.count(" ", at, mention.start)
+        last = first + folded.count(" ", mention.start, mention.end)
+        at, before = mention.end, last
         if mention.agency.id in cited and last < len(tokens):
             start, end = _without_marks(text, tokens[first].start(), tokens[last].end())
             if start < end:
