@@ -39,6 +39,11 @@ def of_outlets() -> list[str]:
     return [outlet.article for outlet in outlets] + [pattern for outlet in outlets for pattern, _ in outlet.twins]
 
 
+def of_amp() -> list[str]:
+    outlets = [spider.outlet for spider in load_outlets(get_project_settings()).values()]
+    return [outlet.amp[0] for outlet in outlets if outlet.amp]
+
+
 def of_schema() -> list[str]:
     waiting: list[Any] = [article_schema()]
     found = []
@@ -63,6 +68,7 @@ WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
     "crawler.discovery.entries.__init__": of_entries,
     "crawler.discovery.entries.outside": of_entries,
     "crawler.discovery.frontier._is_of_section": of_outlets,
+    "crawler.reading.amp.amp_twin": of_amp,
     "crawler.reading.guard._marks": of_guard,
     "crawler.reading.urls._compiled": of_outlets,
     "crawler.reading.urls._at_home": of_outlets,
