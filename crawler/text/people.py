@@ -55,6 +55,11 @@ def holds_ordinary_word(words: str) -> bool:
     return any(word in _people().ordinary or word.endswith(_INFLECTED) for word in unknown)
 
 
+def is_ordinary(words: str) -> bool:
+    """Return whether each of these words is an ordinary word of headlines: `सड़क हादसा`, not `सड़क टोला`."""
+    return all(word in _people().ordinary for word in fold(words).split())
+
+
 def is_role(words: str) -> bool:
     """Return whether these words are a journalist's role: `खेल संवाददाता`.
 

@@ -12,7 +12,7 @@ from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
 from crawler.text.fold import fold, fold_name
 from crawler.text.gazetteer import gazetteer
 from crawler.text.likeness import find_alike
-from crawler.text.people import holds_family_name
+from crawler.text.people import holds_family_name, is_ordinary
 from crawler.text.places import look_up_exactly
 
 _MISSING = (
@@ -29,6 +29,8 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     name = spots[0].element.text
     if topic := topic_word(name):
         return Verdict(False, f"{topic!r} names a topic, and the gazetteer does not know the place")
+    if is_ordinary(name):
+        return Verdict(False, "an ordinary word, and the gazetteer does not know the place")
     if any(spot.region for spot in spots):
         return _with_region(mark, bool(dates), bool(bracketed))
     if dates and bracketed:
