@@ -47,6 +47,10 @@ _LIVE_LABEL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_BEHIND_A_HEADING = re.compile(r"\s[|:–—-]\s")
+_MOST_HEADINGS = 40
+_SHORTEST_HEADING = 3
+"""Words of a heading that is the headline, not that of a section."""
 _LIVE_INSIDE = re.compile(rf"\S\s{_LIVE}\s?[:：|–—-]{{1,2}}\s", re.VERBOSE | re.IGNORECASE)
 
 
@@ -80,8 +84,25 @@ def _offers(
     yield stated, "json-ld"
     names, announced = site_names(page), page.meta("og:title", "twitter:title")
     yield without_site_name(announced, names) if announced else None, "meta"
-    yield without_brand(page.title, names) if page.title else None, "meta"
+    yield _as_a_heading(without_brand(page.title, names), page) if page.title else None, "meta"
     yield page.announced, "feed"
+
+
+def _as_a_heading(title: str, page: Sources) -> str:
+    """Return the heading with which a title begins, before a dash, a bar or a colon; else the title.
+
+    The page prints the headline in an `h2`, and the names of section and outlet stand behind it in the title.
+    """
+    if not _BEHIND_A_HEADING.search(title):
+        return title
+    headings = (text_in(heading) for heading in islice(page.root.iter("h2", "h3"), _MOST_HEADINGS))
+    return next((text for text in headings if _opens(title, text)), title)
+
+
+def _opens(title: str, heading: str) -> bool:
+    if len(heading.split()) < _SHORTEST_HEADING or not title.startswith(heading):
+        return False
+    return _BEHIND_A_HEADING.match(title, len(heading)) is not None
 
 
 def names_live_page(headline: str) -> bool:
