@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from crawler.reports.countries import country_names
 from crawler.reports.shades import shade
-from crawler.reports.shown import CONTENTS, NOTHING, shown_parts, silent
+from crawler.reports.shown import CONTENTS, left_out, shown_parts, silent
 
 _DAY = 24.0
 _OLD = 30 * _DAY
@@ -42,7 +42,7 @@ def report_page(report: Mapping[str, Any], links: Mapping[str, str] | None = Non
         links=links or {},
         shown=shown,
         contents=[(name, text) for name, text in CONTENTS.items() if name in shown],
-        nothing=[text for name, text in NOTHING.items() if name not in shown],
+        nothing=left_out(report, shown),
         silent=silent(report),
         names={name: outlet.get("name_hi") for name, outlet in report["outlets"].items()},
         countries=country_names(),

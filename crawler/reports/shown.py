@@ -21,7 +21,7 @@ CONTENTS = {
     "listings": "Listings",
 }
 """The parts of the page, in their order."""
-NOTHING = {
+_NOTHING = {
     "fallen": "Nothing fell by a tenth or more, or too few runs are known to say.",
     "refused": "Nothing was refused, and nothing failed.",
     "countries": "No report printed a dateline that is known.",
@@ -29,6 +29,7 @@ NOTHING = {
     "agencies": "No agency is credited.",
 }
 """What the page says at its end where a part is left out."""
+_OF_ARTICLES = ("countries", "reprinted", "agencies")
 
 
 def shown_parts(report: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,6 +45,14 @@ def shown_parts(report: Mapping[str, Any]) -> dict[str, Any]:
         "listings": report["listings"] or report["slowest_hosts"],
     }
     return {name: part for name, part in parts.items() if part or name == "outcomes"}
+
+
+def left_out(report: Mapping[str, Any], shown: Mapping[str, Any]) -> list[str]:
+    """Return what the page says of the parts that are left out; without an article, nothing of articles."""
+    names = [name for name in _NOTHING if name not in shown]
+    if not report["totals"]["outlets_with_articles"]:
+        names = [name for name in names if name not in _OF_ARTICLES]
+    return [_NOTHING[name] for name in names]
 
 
 def silent(report: Mapping[str, Any]) -> list[str]:

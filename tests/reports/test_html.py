@@ -142,6 +142,9 @@ def test_a_run_that_brought_nothing_has_no_empty_part(report: dict[str, Any]) ->
     assert page.css("section::attr(id)").getall() == ["outcomes"]
     assert page.css("table, dl").getall() == []
     assert "Nothing was refused, and nothing failed." in page.css("#nothing::text").get("")
+    assert "agency" not in page.css("#nothing::text").get("")
+    assert page.css("h1::text").get() == "Nothing new from 1 outlet"
+    assert "None was asked for" in page.css("#outcomes .note::text").get("")
 
 
 def test_no_row_or_column_is_of_zeros(report: dict[str, Any]) -> None:
