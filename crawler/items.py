@@ -244,5 +244,5 @@ def _parts(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
-# Faster than dataclasses.asdict, which copies every list and string.
-_encode = json.JSONEncoder(ensure_ascii=False, default=_parts).encode
+# Faster than dataclasses.asdict, which copies every list and string. No part of an article holds the article.
+_encode = json.JSONEncoder(ensure_ascii=False, default=_parts, check_circular=False).encode

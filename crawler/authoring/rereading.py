@@ -20,7 +20,7 @@ from crawler.outlets import load_outlets
 from crawler.reading.markup import declared_charset, is_html
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
-from crawler.reading.urls import outlet_of
+from crawler.reading.urls import hosts_of, outlet_at
 from crawler.reasons import Reason
 
 
@@ -43,7 +43,7 @@ class Rereader:
     def __init__(self, settings: BaseSettings) -> None:
         self._crawler = _without_crawl(settings)
         self._most = self._crawler.settings.getint("DOWNLOAD_MAXSIZE")
-        self._outlets = [spider.outlet for spider in load_outlets(settings).values()]
+        self._hosts = hosts_of(spider.outlet for spider in load_outlets(settings).values())
         self._pipelines = _pipelines(self._crawler)
 
     def article(self, page: Page, outlet: Outlet | None = None) -> Article:
@@ -75,7 +75,7 @@ class Rereader:
 
     def outlet_of(self, url: str) -> Outlet | None:
         """Return the outlet that a URL's host belongs to, or None."""
-        return outlet_of(url, self._outlets)
+        return outlet_at(url, self._hosts)
 
 
 def page_of(response: Response, fetched_at: datetime | None) -> Page:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlunsplit
 
@@ -174,24 +174,33 @@ def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
     return len(numbers) == 1 and all(bears_number(each, str(*numbers), outlet) for each in (first, second))
 
 
-def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
-    """Return the outlet that a URL belongs to, or None; the longest entry of `hosts` that matches wins."""
-    original = original_url(url)
-    host, path = host_of(original), path_of(original)
-    if not host:
-        return None
-    plain = _plain_host(host)
-    best: tuple[int, Outlet] | None = None
+OutletsByHost = Mapping[str, Sequence[tuple[str, Outlet]]]
+"""The outlets of each host, without `www.` and mobile forms, each with the entry of its `hosts`."""
+
+
+def hosts_of(outlets: Iterable[Outlet]) -> OutletsByHost:
+    """Return the outlets by host, for `outlet_at`."""
+    hosts: dict[str, list[tuple[str, Outlet]]] = {}
     for outlet in outlets:
         for own in outlet.hosts:
-            own_host, _, own_path = own.partition("/")
-            if (
-                plain == _plain_host(own_host)
-                and path.startswith(f"/{own_path}")
-                and (best is None or len(own) > best[0])
-            ):
-                best = (len(own), outlet)
-    return best[1] if best else None
+            hosts.setdefault(_plain_host(own.partition("/")[0]), []).append((own, outlet))
+    return hosts
+
+
+def outlet_of(url: str, outlets: Iterable[Outlet]) -> Outlet | None:
+    """Return the outlet that a URL belongs to, or None; the longest entry of `hosts` that matches wins."""
+    return outlet_at(url, hosts_of(outlets))
+
+
+def outlet_at(url: str, hosts: OutletsByHost) -> Outlet | None:
+    """Return the outlet that a URL belongs to, or None; for many URLs it is quicker than `outlet_of`."""
+    original = original_url(url)
+    host, path = host_of(original), path_of(original)
+    own: dict[str, Outlet] = {}
+    for entry, outlet in hosts.get(_plain_host(host), ()) if host else ():
+        if path.startswith(f"/{entry.partition('/')[2]}"):
+            own.setdefault(entry, outlet)
+    return own[max(own, key=len)] if own else None
 
 
 def registered_domain(url: str) -> str:

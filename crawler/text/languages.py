@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 
 from crawler.text.fold import fold
 
@@ -25,6 +26,8 @@ _ENOUGH_DEVANAGARI = 1 / 3
 """Least share of Devanagari letters in a text whose language is written in Devanagari."""
 _DEVANAGARI = re.compile("[\u0900-\u0963\u0971-\u097f]+")
 """Letters and signs; not the dandas, digits and the abbreviation sign between them."""
+_COMMON = "ाेरक्ीनिसतमंहोपलयवद"
+"""Letters and signs that make up three quarters of Hindi text, the commonest first."""
 _NO_WORD = string.punctuation + string.digits + "।॥…"
 
 
@@ -47,7 +50,7 @@ def read_language(text: str) -> str | None:
     >>> read_language("काठमांडू में आज सुबह भूकंप के तेज झटके महसूस किए गए और लोग घरों से बाहर आ गए।")
     'hi'
     """
-    words = [word for each in fold(text[:_LONGEST]).split() if (word := each.strip(_NO_WORD))]
+    words = list(filter(None, map(str.strip, fold(text[:_LONGEST]).split(), repeat(_NO_WORD))))
     by_words = _by_words(Counter(words), len(words))
     return by_words or (_by_letters(text[:_LONGEST]) if len(words) >= ENOUGH_WORDS else None)
 
@@ -59,11 +62,21 @@ def is_devanagari(text: str) -> bool:
     (True, False)
     """
     read = text[:_LONGEST]
+    if _has_enough(read):
+        return True  # whatever the rest is, as in nearly all texts
     rest = _DEVANAGARI.sub("", read)
     count = len(read) - len(rest)
-    if count and count >= _ENOUGH_DEVANAGARI * len(read):
-        return True  # whatever the rest is, as in nearly all texts
     return count >= _ENOUGH_DEVANAGARI * max(count + sum(map(str.isalpha, rest)), 1)
+
+
+def _has_enough(text: str) -> bool:
+    """Return whether the commonest letters of Hindi alone are enough Devanagari in a text."""
+    count = 0
+    for letter in _COMMON:
+        count += text.count(letter)
+        if count > _ENOUGH_DEVANAGARI * len(text):
+            return True
+    return False
 
 
 def _by_words(words: Counter[str], total: int) -> str | None:
