@@ -82,7 +82,7 @@ def write_new(path: Path, contents: Contents) -> int:
 
 def _since(written: _Written | None, contents: Contents, out: Path) -> Since | None:
     """Return what is new since a file was written, or None if all of it is to be written."""
-    if written is None or written.layout != layout():
+    if written is None:
         return None
     if changed := [name for name in contents.kind if written.kind.get(name) != contents.kind[name]]:
         todo = "name another file, or write it anew with --force"
@@ -91,7 +91,8 @@ def _since(written: _Written | None, contents: Contents, out: Path) -> Since | N
     if written.cursor > last:
         todo = "are these other exports? Name another file, or write it anew with --force"
         raise OutFileError(f"{out}: is written up to row {written.cursor}, and the last one is {last}: {todo}")
-    return Since(sequence=written.cursor) if written.cursor and written.unnumbered == contents.unnumbered else None
+    is_known = written.layout == layout() and written.unnumbered == contents.unnumbered
+    return Since(sequence=written.cursor) if written.cursor and is_known else None
 
 
 def _read(out: Path) -> _Written | None:
@@ -101,7 +102,8 @@ def _read(out: Path) -> _Written | None:
     with closing(_open(out)) as database:
         if database.execute("PRAGMA application_id").fetchone()[0] != DATABASE_MARK:
             return None
-        cursor, kind, unnumbered, made = database.execute("SELECT * FROM export").fetchone()
+        names = "cursor, kind, unnumbered, layout"
+        cursor, kind, unnumbered, made = database.execute(f"SELECT {names} FROM export").fetchone()
     return _Written(cursor, json.loads(kind), json.loads(unnumbered), made)
 
 

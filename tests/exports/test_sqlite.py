@@ -191,6 +191,9 @@ def test_a_database_of_other_articles_is_left_alone(
     other, out = tmp_path / "other", tmp_path / "v.db"
     publish_two_days(other)
     assert database(root, out) == 0
+    with closing(sqlite3.connect(out)) as earlier:
+        earlier.execute("UPDATE export SET layout = 'earlier'")
+        earlier.commit()
     before = out.read_bytes()
 
     assert database(root if args else other, out, *args) == 2
