@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: dict[str, dict[str, dict[str, float]]] = json.loads(
     (ROOT / "tests" / "labelled" / "page_floors.json").read_text(encoding="utf-8")
 )["fields"]
+MOST_WRONG = 2
+"""Values of the fresh pages that may be wrong, where their outlet is known."""
 PIPELINES = (NormalisePipeline(), DatelinePipeline(), CreditPipeline())
 
 
@@ -74,6 +76,8 @@ def test_the_fields_of_the_saved_pages_are_read_as_well_as_promised(
     scorer = [sys.executable, str(evidence.parent / "tools" / "score_pages.py"), "score", str(labels), str(found)]
     done = subprocess.run([*scorer, "--misses", "20"], check=True, capture_output=True, text=True)
 
-    reached = json.loads(done.stdout.splitlines()[-1])
+    *misses, last = done.stdout.splitlines()
+    reached = json.loads(last)
     for field, floor in FLOORS[name][hosts].items():
         assert reached[field] >= floor, (field, done.stdout)
+    assert name == "old" or hosts == "unknown" or len(misses) <= MOST_WRONG, misses

@@ -15,7 +15,10 @@ from tools.page_scores import Scores, read_labels, score
 FLOORS: dict[str, Any] = json.loads(
     (Path(__file__).parent / "labelled" / "page_floors.json").read_text(encoding="utf-8")
 )
-REASONS = {"webstory": "web-story", "listing": "listing", "product": "product"}
+REASONS = {
+    "webstory": "web-story",
+    **{reason: reason for reason in ("listing", "product", "audio", "live-tv", "soft-404")},
+}
 
 pytestmark = pytest.mark.shared
 
@@ -36,14 +39,15 @@ def test_the_saved_pages_read_as_well_as_promised(evidence: Path, hosts: str) ->
         assert getattr(reached, measure) >= floors[measure], (measure, reached.worst_page, reached.misses)
 
 
-def negatives(evidence: Path) -> list[dict[str, str]]:
-    lines = (evidence / "pages" / "negatives.jsonl").read_text(encoding="utf-8").splitlines()
+def negatives(folder: Path) -> list[dict[str, str]]:
+    lines = (folder / "negatives.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
 
-def test_pages_that_hold_no_hindi_article_are_refused_with_their_reason(evidence: Path) -> None:
-    for row in negatives(evidence):
-        content = (evidence / "pages" / row["file"]).read_bytes()
+@pytest.mark.parametrize("folder", ["pages", "fresh/pages"])
+def test_pages_that_hold_no_hindi_article_are_refused_with_their_reason(folder: str, evidence: Path) -> None:
+    for row in negatives(evidence / folder):
+        content = (evidence / folder / row["file"]).read_bytes()
         url = row["url"] or f"https://unknown.example/{row['file']}"
         if row["kind"] not in REASONS:
             article = read_page(content, url)
