@@ -12,6 +12,22 @@ _TITLE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_WALL = re.compile(
+    r"""
+    ^(?:
+        before\ you\ continue(?:\ to\ \S+)?|we\ value\ your\ privacy|your\ privacy\ (?:choices|matters).{0,40}
+        |(?:your\ )?cookies?\s+(?:consent|settings|preferences)|manage\s+(?:consent|cookies)|accept\s+(?:all\s+)?cookies
+        |कुकी(?:ज\u093c?)?\s(?:की\ सहमति|सेटिंग\S?|नीति)
+        |(?:हम\ )?आपकी\ (?:निजता|गोपनीयता)
+            (?:\ सेटिंग\S?|,\ आपका\ \S+|\ (?:का\ सम्मान|की\ (?:परवाह|कद्र)|को\ महत्व|हमारे\ लिए|हमारी|मायने).{0,30})?
+        |(?:(?:हम|हमारी|यह|ये)\ (?:\S{1,12}\ ){0,3})?कुकी(?:ज\u093c?)?\ का\ (?:इस्तेमाल|उपयोग|प्रयोग)
+            (?:\ कर(?:ते|ती|ता)\ हैं?)?
+    )
+    [\s.!।]{0,3}(?:\s?[|–—-]\s.{1,40})?$                   # the outlet's name may follow
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A whole title; a report has more words: `कुकी नीति पर कंपनी को नोटिस`."""
 _COOKIES = re.compile(
     r"""
     cookies?(?![a-z])
@@ -41,8 +57,13 @@ _AGREE = re.compile(
 )
 
 
-def titles_consent(text: str) -> bool:
-    """Return whether a title, or the text of a small page, is that of a wall of consent."""
+def is_consent_title(title: str) -> bool:
+    """Return whether a title is that of a wall of consent: `आपकी निजता हमारे लिए अहम है`."""
+    return _WALL.search(title) is not None
+
+
+def mentions_consent(text: str) -> bool:
+    """Return whether the text of a small page holds words of a wall of consent."""
     return _TITLE.search(text) is not None
 
 

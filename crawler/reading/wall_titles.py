@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.reading.consent import titles_consent
+from crawler.reading.consent import is_consent_title
 from crawler.reasons import Reason
 
 _NOT_FOUND = re.compile(
@@ -104,7 +104,7 @@ def read_wall(title: str) -> Reason | None:
         return Reason.SOFT_404
     if _BLOCKED.search(title):
         return Reason.BLOCKED
-    if titles_consent(title):
+    if is_consent_title(title):
         return Reason.CONSENT_WALL
     return Reason.BLOCKED if _LOGIN.search(title) else None
 

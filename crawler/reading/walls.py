@@ -3,7 +3,7 @@
 from typing import NoReturn
 
 from crawler.reading.body import Report
-from crawler.reading.consent import asks_for_consent, names_cookies, titles_consent
+from crawler.reading.consent import asks_for_consent, mentions_consent, names_cookies
 from crawler.reading.json_ld import text_of
 from crawler.reading.main_content import Mass
 from crawler.reading.metadata import Sources, is_same_headline
@@ -177,7 +177,7 @@ def _refuse_titles(page: Sources, titles: list[str], mass: Mass) -> None:
             raise NotAnArticle(reason, f"{page.url}: answered 200, but says {title!r}")
     text = text_below(page.root, "p", "div", "button", "span")[:4000] if _is_small(page) else ""
     beside = sum(size for element, size in mass.own.items() if not names_cookies(text_of_element(element)))
-    if titles_consent(text) and beside < _ONE_LINE:
+    if mentions_consent(text) and beside < _ONE_LINE:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: the page asks for consent and gives no article")
     if says_not_found(text[:1500]):
         raise NotAnArticle(Reason.SOFT_404, f"{page.url}: answered 200, but says that there is no such page")
