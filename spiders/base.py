@@ -23,21 +23,18 @@ from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import read_listing
 from crawler.items import Article
 from crawler.notes import MOST_DEATHS, notes_of
-from crawler.reading.amp import amp_twin
 from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
-from crawler.reading.urls import announced_id, article_id, is_same_article, registered_domain
+from crawler.reading.urls import announced_id, article_id, registered_domain
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
-from crawler.rendered import why_not_rendered
 from crawler.signals import fetch_failed, page_done, page_reading
 from spiders.arguments import Arguments, read_arguments
+from spiders.stand_ins import is_refused, twin_of_empty, with_attempts
 
 _LISTINGS_FIRST = 10
 """Request priority of listings: they are read before articles, so that each article gets all announced facts."""
-_EMPTY = frozenset({Reason.EMPTY, Reason.NO_BODY, Reason.NO_HEADLINE, Reason.LISTING})
-"""Reasons of a page whose text is missing, as one that scripts build: its AMP twin may have it."""
 _MOST_PAGES = 20
 """Maximum number of pages of one article."""
 
@@ -177,7 +174,7 @@ class OutletSpider(Spider):
                 yield twin
                 return
             if not ask.pages or notes_of(response).is_recheck:
-                raise _in_full(refusal, response, ask) from refusal
+                raise with_attempts(refusal, response, ask) from refusal
             yield self._stitched(ask.pages, str(refusal))
             return
         if ask.empty is not None:
@@ -254,8 +251,7 @@ class OutletSpider(Spider):
         None for a known article too: its text in the feed may differ from the page's, and would look like an edit.
         """
         ask = self._article_ask(of)
-        is_refused = reason.cause is Cause.BLOCKED and reason not in RESTING
-        if ask.pages or not is_refused or notes_of(of).is_recheck or not self._has_profile("FEED_TEXT_OUTLETS"):
+        if ask.pages or not is_refused(reason) or notes_of(of).is_recheck or not self._has_profile("FEED_TEXT_OUTLETS"):
             return None
         announced = self.frontier.announced.of(ask.link)
         article = article_in_feed(announced, self.outlet, notes_of(of).fetched_at or self._now())
@@ -268,12 +264,10 @@ class OutletSpider(Spider):
 
     def _twin_request(self, response: Response, refusal: NotAnArticle) -> Request | None:
         """Return the request of the AMP twin of a page that holds no text (AMP_OUTLETS), or None."""
+        if not self._has_profile("AMP_OUTLETS"):
+            return None
         ask = self._article_ask(response)
-        if ask.follows or refusal.reason not in _EMPTY or not self._has_profile("AMP_OUTLETS"):
-            return None
-        if not is_same_article(response.url, ask.link.url, self.outlet):  # it was redirected, as to the section
-            return None
-        twin = amp_twin(response.body, response.url, self.outlet, encoding=_charset(response))
+        twin = twin_of_empty(response, ask, refusal, self.outlet, encoding=_charset(response))
         if twin is None:
             return None
         self.logger.info("%s: empty (%s): its AMP twin %s is asked for", response.url, refusal.reason, twin)
@@ -365,16 +359,6 @@ class OutletSpider(Spider):
 
 def _meta(ask: ArticleAsk | ListingAsk) -> dict[str, Any]:
     return {"ask": ask, "allow_offsite": True}
-
-
-def _in_full(refusal: NotAnArticle, response: Response, ask: ArticleAsk) -> NotAnArticle:
-    """Return the refusal of a page with what was tried before: a browser that failed on it, a page whose twin it is."""
-    if ask.empty is not None:
-        return NotAnArticle(ask.empty.reason, f"{ask.empty.detail}; its AMP twin {response.url}: {refusal}")
-    why = why_not_rendered(response)
-    if why is None or refusal.reason.cause is not Cause.UNREADABLE:
-        return refusal
-    return NotAnArticle(Reason.NOT_RENDERED, f"{response.url}: {why}; as sent: {refusal}")
 
 
 def _charset(response: Response) -> str | None:
