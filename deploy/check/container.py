@@ -36,7 +36,7 @@ def container() -> Iterator[str]:
         yield "health check: not healthy before the first run, healthy after it"
         yield _stopped(container, publisher)
         yield _every(container)
-    yield "not run: docker itself, as no engine runs here"
+    yield "not run: docker and docker compose, which need an engine"
 
 
 def _arguments(line: str) -> list[str]:

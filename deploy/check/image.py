@@ -107,8 +107,8 @@ class FirstProcess:
         self._parent = parent
 
     def children(self) -> list[str]:
-        """Return the command lines of its children."""
-        return [_command_line(child) for child in _children(_children(self._parent.pid)[0])]
+        """Return the command lines of its children, none while it is about to start."""
+        return [_command_line(child) for first in _children(self._parent.pid) for child in _children(first)]
 
     def terminate(self) -> tuple[int, float, str]:
         """Send SIGTERM, and return the exit code, the seconds until the end, and what was printed."""
@@ -141,4 +141,7 @@ def _children(pid: int) -> list[int]:
 
 
 def _command_line(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+    except OSError:  # it has just ended
+        return ""

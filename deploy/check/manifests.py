@@ -29,7 +29,7 @@ def compose() -> Iterator[str]:
     tools = environment_with("compose", "check-jsonschema")
     said = run(tools / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml")
     yield f"check-jsonschema, vendor.compose-spec: {said.strip()}"
-    yield "not run: docker compose, as no engine runs here; its entrypoint ran in the check of the container"
+    yield "not run: docker compose, which needs an engine; the container's check runs its entrypoint"
 
 
 def kubernetes() -> Iterator[str]:
@@ -37,7 +37,7 @@ def kubernetes() -> Iterator[str]:
     tools = environment_with("kubernetes", "kubernetes-validate")
     said = run(tools / "kubernetes-validate", "--strict", DEPLOY / "cronjob.yaml")
     yield from (line.replace(f"{DEPLOY}/", "") for line in said.splitlines())
-    yield "not run: kubectl, as there is no cluster"
+    yield "not run: kubectl, which needs a cluster"
 
 
 def scrapy_cloud() -> Iterator[str]:
@@ -55,5 +55,5 @@ def scrapy_cloud() -> Iterator[str]:
     if missing:
         raise FailedError(f"the egg lacks {sorted(missing)}")
     yield f"shub built the egg: {egg.stat().st_size / 1e6:.1f} MB, no file is missing"
-    yield "not run: shub deploy itself, as it needs an account"
+    yield "not run: shub deploy, which needs an account"
     shutil.rmtree(checkout)

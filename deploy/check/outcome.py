@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from subprocess import CalledProcessError, TimeoutExpired
+from subprocess import CalledProcessError
 
 
 class NotRunError(Exception):
@@ -41,9 +41,12 @@ def outcome_of(name: str, check: Check) -> Outcome:
     except CalledProcessError as error:
         state = "FAILED"
         lines += [f"{' '.join(map(str, error.cmd))}: exit code {error.returncode}", *_last(error.stdout)]
-    except (FailedError, TimeoutExpired, OSError) as error:
+    except FailedError as error:
         state = "FAILED"
         lines.append(str(error))
+    except Exception as error:  # noqa: BLE001  # a fault of one check, which leaves the others alone
+        state = "FAILED"
+        lines.append(f"{type(error).__name__}: {error}")
     return Outcome(name, state, tuple(lines), time.monotonic() - started)
 
 

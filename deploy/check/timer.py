@@ -27,7 +27,8 @@ def timer() -> Iterator[str]:
         yield shown(machine.root / _HOME)
         yield _next(machine)
         machine.follow(look)
-        yield "the commands of docs/operating.md, systemd timer, ran on a fresh Debian"
+        machine.follow("\n".join(blocks("Each night")))
+        yield "the commands of docs/operating.md, systemd timer and Each night, ran on a fresh Debian"
         yield _stop(machine)
 
 

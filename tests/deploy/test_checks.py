@@ -25,6 +25,11 @@ def fails() -> Iterator[str]:
     raise FailedError("0 articles")
 
 
+def is_broken() -> Iterator[str]:
+    yield "built"
+    raise IndexError("list index out of range")
+
+
 def calls_what_fails() -> Iterator[str]:
     yield run("sh", "-c", "echo the disk is full; exit 9")
 
@@ -53,6 +58,10 @@ def test_what_was_seen_before_a_failure_is_kept() -> None:
     assert outcome_of("timer", fails).lines == ("built", "0 articles")
 
 
+def test_a_fault_of_a_check_itself_is_a_failure_too() -> None:
+    assert outcome_of("timer", is_broken).lines == ("built", "IndexError: list index out of range")
+
+
 def test_a_command_that_fails_is_shown_with_its_last_lines() -> None:
     outcome = outcome_of("timer", calls_what_fails)
 
@@ -74,7 +83,7 @@ def test_an_unknown_name_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> Non
 def test_the_guide_leads_from_the_smallest_to_the_largest() -> None:
     with_commands = [title for title in sections() if blocks(title)]
 
-    assert with_commands == ["Install", "Cron", "systemd timer", "scrapyd", "Container", "Cluster"]
+    assert with_commands == ["Install", "Cron", "systemd timer", "scrapyd", "Container", "Cluster", "Each night"]
 
 
 def test_comments_of_the_guide_are_no_commands() -> None:
