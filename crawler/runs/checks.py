@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,22 @@ from crawler.runs.profiles import check_profiles
 
 _MOST_DAYS = 3_660
 _LONGEST_VISIT = 600
+_CARRIED = {"crawler.data": "agencies.toml", "crawler.reports": "report.html.j2"}
+"""A file that is no module, by its package: an egg or a copy without it has none of the others either."""
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raise UsageError for the first invalid setting; the text names the setting, its value and what to write."""
+    """Raise UsageError for the first invalid setting; the text names the setting, its value and what to write.
+
+    So does a copy of Videsh that lacks its data files, without which no article is read.
+    """
+    for package, name in _CARRIED.items():
+        if not resources.files(package).joinpath(name).is_file():
+            raise UsageError(
+                f"this copy of Videsh lacks its data files ({package.replace('.', '/')}/{name}): install the wheel, or "
+                "build the egg in a checkout, whose setup.py packs them",
+                print_help=False,
+            )
     for name, (read, is_right, wanted) in _RULES.items():
         value = settings.get(name)
         if value is None:

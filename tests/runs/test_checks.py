@@ -7,6 +7,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
+from crawler.runs import checks
 from crawler.runs.checks import check_settings
 
 
@@ -60,3 +61,11 @@ def test_the_shipped_settings_and_an_empty_recheck_after_are_valid(more: dict[st
     settings.update(more)
 
     check_settings(settings)
+
+
+def test_a_copy_without_its_data_files_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_settings(get_project_settings())
+    monkeypatch.setattr(checks, "_CARRIED", {"crawler.data": "no_such_file.toml"})
+
+    with pytest.raises(UsageError, match=r"lacks its data files \(crawler/data/no_such_file\.toml\)"):
+        check_settings(get_project_settings())
