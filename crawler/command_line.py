@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from contextlib import redirect_stdout
-from datetime import UTC, datetime
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +16,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import __version__
 from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, settings_at
-from crawler.program import as_typed
+from crawler.program import as_typed, log_line
 from crawler.usage import OptionParser, name_mistakes
 
 WITH_HOME = frozenset({"clean", "compact", "crawl", "demo", "doctor", "edition", "export", "newsroom", "store"})
@@ -57,13 +56,8 @@ def main(argv: list[str]) -> None:
 
 def _say_home(home: HomeFolder, *, as_json: bool) -> None:
     text = f"home: {home.path} ({home.chosen_by}; --home or {VARIABLE} names another)"
-    line = {
-        "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S+00:00}",
-        "level": "info",
-        "logger": "videsh",
-        "message": text,
-    }
-    print(json.dumps(line) if as_json else f"videsh: {text}", file=sys.stderr)
+    line = json.dumps(log_line("info", "videsh", text), ensure_ascii=False)
+    print(line if as_json else f"videsh: {text}", file=sys.stderr)
 
 
 def _own_options() -> argparse.ArgumentParser:

@@ -8,12 +8,19 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.items import Publisher
+
 
 def load_outlets(settings: BaseSettings) -> dict[str, Any]:
     """Return the spider class of each outlet by slug, sorted by slug; each has `outlet` and `listings`."""
     loader = get_spider_loader(settings)
     spiders = {name: loader.load(name) for name in sorted(loader.list())}
     return {name: spider for name, spider in spiders.items() if hasattr(spider, "outlet")}
+
+
+def publishers_of(settings: BaseSettings) -> dict[str, Publisher]:
+    """Return the publisher of each outlet by slug."""
+    return {slug: spider.outlet.publisher for slug, spider in load_outlets(settings).items()}
 
 
 def unknown_outlet(name: str, known: Collection[str]) -> UsageError:

@@ -33,6 +33,11 @@ class PrintingCommand(ScrapyCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what the command is for; print the answer."""
 
+    def fail(self, what: str) -> None:
+        """Print what went wrong with a part of the work; the rest goes on, and the exit code says so."""
+        print(what, file=sys.stderr)
+        self.exitcode = ExitCode.PART_FAILED
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             self.work(args, opts)

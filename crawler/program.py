@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 _COMMAND = re.compile("\\bscrapy(?= [a-z<])")
@@ -15,3 +16,9 @@ def program() -> str:
 def as_typed(text: str) -> str:
     """Return a message for the program that runs: what `scrapy` does in a checkout, `videsh` does anywhere."""
     return _COMMAND.sub(program(), text)
+
+
+def log_line(level: str, logger: str, message: str, *, at: datetime | None = None) -> dict[str, str]:
+    """Return what each line of `--log json` has, for a message that is said at a time, or now."""
+    time = (at or datetime.now(UTC)).isoformat(timespec="milliseconds")
+    return {"time": time, "level": level, "logger": logger, "message": message}

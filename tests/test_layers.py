@@ -23,16 +23,17 @@ MAY_IMPORT = {
     "crawler.home": "",
     "crawler.program": "",
     "crawler.masking": "",
+    "crawler.trying": "",
     "crawler.lock": "",
     "crawler.whole_files": "",
     "crawler.usage": "masking program",
-    "crawler.outlets": "",
     "crawler.reasons": "",
     "crawler.limits": "",
     "crawler.url_parts": "limits",
     "crawler.unpacking": "reasons",
     "crawler.text": "",
     "crawler.items": "text",
+    "crawler.outlets": "items",
     "crawler.schema": "items",
     "crawler.shelves": "schema",
     "crawler.stories": "text",
@@ -46,14 +47,14 @@ MAY_IMPORT = {
     "crawler.reports": "discovery downloading exports items program reasons schema shelves store whole_files",
     "crawler.edition": "exports items lock reports shelves text url_parts whole_files",
     "crawler.crawling": "clock discovery downloading exports items masking notes reading reasons shelves signals store "
-    "url_parts",
+    "trying url_parts",
     "crawler.runs": "archive browser crawling discovery downloading exports items lock masking outlets program reasons "
-    "reports settings shelves store",
+    "reports settings shelves store trying",
     "crawler.printing": "masking runs",
-    "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons url_parts",
+    "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons trying url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading edition exports home items masking "
-    "notes outlets printing program reading reasons reports runs schema shelves store stories text url_parts usage "
-    "whole_files",
+    "notes outlets printing program reading reasons reports runs schema shelves store stories text trying url_parts "
+    "usage whole_files",
     "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
     "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",

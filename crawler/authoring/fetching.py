@@ -5,16 +5,17 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.notes import asked_address
 from crawler.reasons import AnyReason, Cause, reason_of
+from crawler.trying import set_by_user
 
 
 def quietly(settings: BaseSettings) -> None:
     """Set the log level to WARNING unless the user has set one, so that a command's own output stands out."""
-    if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+    if not set_by_user(settings, "LOG_LEVEL"):
         settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
 
 

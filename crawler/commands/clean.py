@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,7 +20,6 @@ from crawler.exports.publication import Publication
 from crawler.exports.storage import LocalStorage, storage_of
 from crawler.printing import PrintingCommand
 from crawler.program import as_typed
-from crawler.runs.exit_code import ExitCode
 from crawler.runs.room import size_in_words
 from crawler.usage import read_age
 
@@ -142,5 +140,4 @@ class Command(PrintingCommand):
         try:
             yield
         except (CompactionError, OSError) as error:
-            print(f"{place}: is not cleaned ({error})", file=sys.stderr)
-            self.exitcode = ExitCode.PART_FAILED
+            self.fail(f"{place}: is not cleaned ({error})")

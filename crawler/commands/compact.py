@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,9 +10,8 @@ from scrapy.exceptions import UsageError
 from crawler.exports.compaction import Compaction, CompactionError
 from crawler.exports.publication import Publication
 from crawler.exports.storage import storage_of
-from crawler.outlets import load_outlets
+from crawler.outlets import publishers_of
 from crawler.printing import PrintingCommand
-from crawler.runs.exit_code import ExitCode
 from crawler.shelves import Shelf
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -50,7 +48,7 @@ class Command(PrintingCommand):
         root = storage.address
         if "://" not in root and not Path(root).is_dir():
             raise UsageError(f"{root}: no such folder of exports; say where they are: -s EXPORTS=…", print_help=False)
-        publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
+        publishers = publishers_of(self.settings)
         compaction = Compaction(Publication(storage), publishers)
         if not compaction.start():
             raise UsageError(f"{root}: another process compacts it; wait for its end", print_help=False)
@@ -63,11 +61,11 @@ class Command(PrintingCommand):
             if not days:
                 print(f"{root}: nothing to compact: there is no run of {day or f'a day before {before} (UTC)'}")
         except OSError as error:
-            self._fail(f"{root}: cannot be written ({error.strerror or error})")
+            self.fail(f"{root}: cannot be written ({error.strerror or error})")
         finally:
             compaction.end()
         for damaged in compaction.damaged:
-            self._fail(damaged)
+            self.fail(damaged)
 
     def _compact(self, compaction: Compaction, day: str, *, drop: bool) -> None:
         """Compact a day, and print a line for each file; what fails ends only its shelf, or the dropping of the day."""
@@ -76,16 +74,12 @@ class Command(PrintingCommand):
                 if file := compaction.compact(shelf, day):
                     print(f"{file.path}: {file.rows} rows of {len(file.parts)} parts")
             except CompactionError as error:
-                self._fail(str(error))
+                self.fail(str(error))
         try:
             if drop and (count := compaction.drop(day)):
                 print(f"date={day}: {count} parts dropped")
         except CompactionError as error:
-            self._fail(str(error))
-
-    def _fail(self, what: str) -> None:
-        print(what, file=sys.stderr)
-        self.exitcode = ExitCode.PART_FAILED
+            self.fail(str(error))
 
 
 def _day(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import argparse
 import sqlite3
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +17,8 @@ from crawler.edition.site_folder import SiteFolderError, site_folder
 from crawler.exports.jsonl import BadLine
 from crawler.exports.published import PublishedParts, all_published
 from crawler.exports.storage import storage_at
-from crawler.outlets import load_outlets
+from crawler.outlets import publishers_of
 from crawler.printing import PrintingCommand
-from crawler.runs.exit_code import ExitCode
 from crawler.url_parts import is_url
 
 
@@ -80,17 +78,17 @@ class Command(PrintingCommand):
         except SiteFolderError as error:
             raise UsageError(str(error), print_help=False) from error
         except BadLine as error:
-            self._fail(str(error))
+            self.fail(str(error))
         except BrokenPipeError:  # standard output: the common base of the commands ends quietly
             raise
         except OSError as error:
-            self._fail(f"{out}: cannot be written ({error.strerror or error})")
+            self.fail(f"{out}: cannot be written ({error.strerror or error})")
         except sqlite3.Error as error:
-            self._fail(f"the table of articles cannot be written ({error}); set TMPDIR to a folder with free space")
+            self.fail(f"the table of articles cannot be written ({error}); set TMPDIR to a folder with free space")
 
     def _build(self, published: PublishedParts, asked: _Asked) -> None:
         assert self.settings is not None
-        publishers = {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
+        publishers = publishers_of(self.settings)
         with closing(DayRows()) as rows:
             collect(published, publishers, asked.zone, rows, with_texts=asked.with_texts)
             days = _days(rows.days(), *asked.span)
@@ -109,16 +107,12 @@ class Command(PrintingCommand):
             if skip_damaged:
                 published = published.whole()
             for message in published.damaged:
-                self._fail(message)
+                self.fail(message)
             if published.ended or published.damaged:
                 return published
         raise UsageError(
             f"{root}: no run in it; crawl first, or say where the runs are: -s EXPORTS=…", print_help=False
         )
-
-    def _fail(self, what: str) -> None:
-        print(what, file=sys.stderr)
-        self.exitcode = ExitCode.PART_FAILED
 
 
 def _days(there: dict[str, int], first: str, last: str) -> dict[str, int]:

@@ -25,10 +25,9 @@ from crawler.exports.since import Since
 from crawler.exports.sqlite import Contents
 from crawler.exports.storage import storage_at
 from crawler.items import Publisher
-from crawler.outlets import load_outlets, unknown_outlet
+from crawler.outlets import publishers_of, unknown_outlet
 from crawler.printing import PrintingCommand
 from crawler.reports.countries import country_names
-from crawler.runs.exit_code import ExitCode
 from crawler.shelves import Shelf
 from crawler.text.agencies import agencies, find_agency
 
@@ -78,7 +77,7 @@ class Command(PrintingCommand):
             if opts.skip_damaged:
                 published = published.whole()
             for message in published.damaged:
-                self._fail(message)
+                self.fail(message)
             if not published.damaged or opts.skip_damaged:
                 write = self._export_database if opts.to in DATABASES else self._export
                 write(published, shelves, selection, out, opts)
@@ -89,15 +88,13 @@ class Command(PrintingCommand):
             message = f"--to {opts.to} needs a package that is not there ({error}): pip install 'videsh[{extra}]'"
             raise UsageError(message, print_help=False) from error
         except BadLine as error:
-            self._fail(str(error))
+            self.fail(str(error))
         except BrokenPipeError:  # standard output: the common base of the commands ends quietly
             raise
         except OSError as error:
-            self._fail(f"{out}: cannot be written ({error.strerror or error})")
+            self.fail(f"{out}: cannot be written ({error.strerror or error})")
         except sqlite3.Error as error:
-            self._fail(
-                f"the table of last editions cannot be written ({error}); set TMPDIR to a folder with free space"
-            )
+            self.fail(f"the table of last editions cannot be written ({error}); set TMPDIR to a folder with free space")
 
     def _export(
         self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
@@ -124,10 +121,6 @@ class Command(PrintingCommand):
         contents = Contents(published=published, publishers=self._publishers(), selection=selection, kind=kind)
         print(f"{out}: {write_database(opts.to, contents, out, anew=opts.force)} articles")
 
-    def _fail(self, what: str) -> None:
-        print(what, file=sys.stderr)
-        self.exitcode = ExitCode.PART_FAILED
-
     @property
     def _root(self) -> str:
         assert self.settings is not None
@@ -140,7 +133,7 @@ class Command(PrintingCommand):
 
     def _publishers(self) -> dict[str, Publisher]:
         assert self.settings is not None
-        return {slug: spider.outlet.publisher for slug, spider in load_outlets(self.settings).items()}
+        return publishers_of(self.settings)
 
     def _published(self, runs: list[Path], out: Path, shelves: list[Shelf]) -> PublishedParts:
         """Return the parts of the runs that are named, or of all; raise UsageError if there are none."""

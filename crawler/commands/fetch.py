@@ -1,14 +1,9 @@
 """scrapy fetch: print what the outlet of a URL gets for it."""
 
-import argparse
-
 from scrapy.commands import fetch
 
-from crawler.crawling.run_addon import keep_nothing
+from crawler.trying import TryingCommand
 
 
-class Command(fetch.Command):
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        super().process_options(args, opts)
-        assert self.settings is not None
-        keep_nothing(self.settings)
+class Command(TryingCommand, fetch.Command):
+    pass

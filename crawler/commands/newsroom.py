@@ -14,11 +14,12 @@ from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
-from crawler.runs.journal import JOURNAL, Quiet, hide_dumps, set_by_user, write_journal
+from crawler.runs.journal import JOURNAL, Quiet, hide_dumps, write_journal
 from crawler.runs.progress import Progress
 from crawler.runs.run import Run
 from crawler.runs.store_lock import AnotherRunError
 from crawler.runs.summary import print_result
+from crawler.trying import set_by_user
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
 """The options that are passed to each outlet's spider, as by `-a`."""

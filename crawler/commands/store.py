@@ -142,8 +142,7 @@ class Command(PrintingCommand):
                 lock.release()
         print(f"{path}: restored from {file}; {found}{f'; the store of before is {kept}' if kept else ''}")
         for each in damaged:
-            print(f"{each}; what it holds may be exported again", file=sys.stderr)
-            self.exitcode = ExitCode.PART_FAILED
+            self.fail(f"{each}; what it holds may be exported again")
 
 
 def _root(exports: Storage) -> str:

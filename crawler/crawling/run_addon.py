@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scrapy.settings import BaseSettings, get_settings_priority
+from scrapy.settings import BaseSettings
 
 from crawler.exports.jsonl import OPTIONS, plugins_for
 from crawler.masking import hide_secrets
+from crawler.trying import set_by_user
 
 
 class RunAddon:
@@ -23,19 +24,12 @@ class RunAddon:
         hide_secrets(settings)
         if not settings.get("RUN_ID"):
             settings.set("RUN_ID", f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", priority="cmdline")
-        if settings.get("ARCHIVE_REPLAY") and (settings.getpriority("STORE") or 0) < get_settings_priority("cmdline"):
+        if settings.get("ARCHIVE_REPLAY") and not set_by_user(settings, "STORE"):
             settings.set("STORE", "", priority="cmdline")
         feeds = settings.getdict("FEEDS")
         if any(plugins_for(str(uri)) for uri in feeds):
             packed = {uri: _packed(str(uri), options) for uri, options in feeds.items()}
             settings.set("FEEDS", packed, priority="cmdline")
-
-
-def keep_nothing(settings: BaseSettings) -> None:
-    """Let a command that tries something out use an empty store and write no export, unless `-s` names one."""
-    for name in ("STORE", "EXPORTS"):
-        if (settings.getpriority(name) or 0) < get_settings_priority("cmdline"):
-            settings.set(name, "", priority="cmdline")
 
 
 def _packed(uri: str, options: dict[str, Any]) -> dict[str, Any]:

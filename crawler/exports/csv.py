@@ -87,12 +87,17 @@ def write_csv(records: Iterable[dict[str, Any]], out: Path, *, encoding: str = "
 
     The encoding `utf-8-sig` puts a byte order mark first, without which Excel takes Hindi for Windows-1252.
     """
+    return write_cells((flatten(record).values() for record in records), [*CSV_COLUMNS], out, encoding=encoding)
+
+
+def write_cells(rows: Iterable[Iterable[str]], header: Iterable[str], out: Path, *, encoding: str) -> int:
+    """Write rows of cells below a header; return their number."""
     count = 0
     with out.open("w", encoding=encoding, newline="") as file:
-        writer = csv.DictWriter(file, CSV_COLUMNS)
-        writer.writeheader()
-        for record in records:
-            writer.writerow(flatten(record))
+        writer = csv.writer(file)
+        writer.writerow(header)
+        for row in rows:
+            writer.writerow(row)
             count += 1
     return count
 

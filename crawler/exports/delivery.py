@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from typing import Any
 
 from crawler.exports.catalog import CLEANED
 from crawler.exports.folder import RunFolder, unfinished
@@ -137,13 +138,20 @@ def forget_outlet(outbox: Outbox, outlet: str) -> None:
 
 
 def recover(
-    publication: Publication, outbox: Outbox, *, run: str, suffix: str, together: bool = False, strays: bool = True
+    publication: Publication,
+    outbox: Outbox,
+    *,
+    run: str,
+    suffix: str,
+    together: bool = False,
+    strays: bool = True,
+    settings: Mapping[str, Any] | None = None,
 ) -> Recovered:
     """Deliver the records of dead runs and complete their folders.
 
     Each record goes into the folder of the run that read it, or, if that was cleaned, into that of `run`. Records of
     runs that used feeds have no folder: create one, or leave them in the outbox if `strays` is False. `run` is the run
-    that is about to start or to be resumed.
+    that is about to start or to be resumed; `settings` may have those of S3, for the root of another run.
     """
     dead, cleaned = _DeadFolders(run), set[str]()
 
@@ -154,7 +162,7 @@ def recover(
 
     adopted = outbox.adopt()
     for name in outbox.open_parts():
-        is_there = name == _FEEDS or _is_in_place(name, publication, dead, suffix)
+        is_there = name == _FEEDS or _is_in_place(name, publication, dead, suffix, settings)
         (outbox.delivered if is_there else outbox.returned)(name)
     if adopted:
         with publication.alone() as catalog:  # a compacted file holds parts of the names that a run's new parts get
@@ -170,7 +178,9 @@ def recover(
     return dead.recovered()
 
 
-def _is_in_place(place: str, publication: Publication, dead: "_DeadFolders", suffix: str) -> bool:
+def _is_in_place(
+    place: str, publication: Publication, dead: "_DeadFolders", suffix: str, settings: Mapping[str, Any] | None
+) -> bool:
     """Return whether a part that a dead run assigned was published; list it, or set it aside if it is damaged.
 
     The run may have had another root of exports than `publication`.
@@ -178,7 +188,7 @@ def _is_in_place(place: str, publication: Publication, dead: "_DeadFolders", suf
     root, *names = place.rsplit("/", 3)
     name, storage = "/".join(names), publication.storage
     if storage.place_of(name) != place:
-        publication = Publication(open_storage(root))
+        publication = Publication(open_storage(root, settings))
         storage = publication.storage
     if storage.version(name) is None:
         return False

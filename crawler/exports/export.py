@@ -142,7 +142,7 @@ def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
     try:
         storage.tidy()
         together = settings.getbool("EXPORT_TOGETHER", False)
-        recovered = recover(publication, outbox, run=run, suffix=suffix, together=together)
+        recovered = recover(publication, outbox, run=run, suffix=suffix, together=together, settings=settings)
         folder = RunFolder.of_run(publication, run, suffix=suffix)
         if not folder.hold():
             message = f"{folder.path}: another process is writing this run; give yours another RUN_ID"
@@ -168,7 +168,13 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
         run, suffix = str(settings.get("RUN_ID")), settings.get("EXPORT_SUFFIX") or SUFFIXES[0]
         together = settings.getbool("EXPORT_TOGETHER", False)
         recovered = recover(
-            Publication(storage_of(settings)), outbox, run=run, suffix=suffix, together=together, strays=False
+            Publication(storage_of(settings)),
+            outbox,
+            run=run,
+            suffix=suffix,
+            together=together,
+            strays=False,
+            settings=settings,
         )
         for folder in recovered.folders:
             folder.release_unfinished()  # the next run that exports writes its report

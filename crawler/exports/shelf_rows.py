@@ -1,12 +1,11 @@
 """Rows of any shelf, checked; those that are no records as CSV, one column for each key."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from crawler.exports.csv import cell
+from crawler.exports.csv import cell, write_cells
 from crawler.exports.decoding import decode_row
 from crawler.exports.published import PublishedPart
 from crawler.exports.selection import Selection
@@ -38,11 +37,5 @@ def rows_of_shelf(
 
 def write_rows_as_csv(shelf: Shelf, rows: Iterable[dict[str, Any]], out: Path, *, encoding: str) -> int:
     """Write a shelf's rows as CSV with a header line; return their number."""
-    names, count = [column.name for column in shelf.columns], 0
-    with out.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(names)
-        for row in rows:
-            writer.writerow(cell(row.get(name)) for name in names)
-            count += 1
-    return count
+    names = [column.name for column in shelf.columns]
+    return write_cells(([cell(row.get(name)) for name in names] for row in rows), names, out, encoding=encoding)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.reports.figures_kept import summary_of
-from crawler.reports.health import Health
+from crawler.reports.health import CUT_OFF, Health, is_bad
 
 ALL_OUTLETS = "all outlets"
 """Stands in an outlet's place for an alarm of the whole run."""
@@ -13,11 +13,7 @@ _UNREACHABLE = 5
 
 def alarms_of(report: Mapping[str, Any], exit_code: int) -> dict[tuple[str, str], str]:
     """Return the text of each alarm by outlet and kind: of each new failure, and each finding that raises an alarm."""
-    alarms = {
-        (each["outlet"], str(each["kind"])): each["text"]
-        for each in report["warnings"]
-        if each["alarm"] or each["fails"]
-    }
+    alarms = {(each["outlet"], str(each["kind"])): each["text"] for each in report["warnings"] if is_bad(each)}
     if exit_code == _UNREACHABLE and not any(outlet == ALL_OUTLETS for outlet, _ in alarms):
         alarms[ALL_OUTLETS, "unreachable"] = "nothing came in: each outlet is blocked or unreachable"
     return alarms
@@ -37,4 +33,4 @@ def judged_outlets(report: Mapping[str, Any]) -> set[str] | None:
     kinds = {str(each["kind"]) for each in report["warnings"]}
     if Health.STOPPED in kinds:
         return None
-    return {ALL_OUTLETS} if "no-network" in kinds else {ALL_OUTLETS, *report["outlets"]}
+    return {ALL_OUTLETS} if CUT_OFF in kinds else {ALL_OUTLETS, *report["outlets"]}

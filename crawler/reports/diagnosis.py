@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.reports.health import CALM, FIRST_RUNS, REMEDIES, Health, usual
+from crawler.reports.health import CALM, FIRST_RUNS, Health, is_bad, remedy_for, usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
         return Diagnosis(outlet=outlet, state=Health.UNKNOWN, runs=0, findings=(unseen,))
     last = runs[0]
     ill = [each for each in last["findings"] if each["kind"] not in CALM]
-    found = [(each["text"], REMEDIES[each["kind"]].replace("NAME", outlet)) for each in ill]
+    found = [(each["text"], remedy_for(each["kind"], outlet)) for each in ill]
     if since := _since(runs):
         found.append((f"this has been so for {since} runs", "it will not repair itself"))
     if len(runs) < FIRST_RUNS:
@@ -39,7 +39,7 @@ def diagnose(outlet: str, runs: Sequence[dict[str, Any]]) -> Diagnosis:
     if silent and last["state"] != Health.FEED_DEAD:
         text = f"{silent} of {last['listings']} listings cannot be read, and the others carry the outlet"
         found.append((text, "take the dead ones out of its spider, or correct their addresses"))
-    is_to_fix = any(each.get("alarm", True) or each.get("fails") for each in last["findings"])
+    is_to_fix = any(map(is_bad, last["findings"]))
     return Diagnosis(outlet=outlet, state=last["state"], runs=len(runs), findings=tuple(found), needs_action=is_to_fix)
 
 

@@ -5,12 +5,14 @@ If an outlet brought fewer articles, the cause is one of: it published nothing n
 raises no alarm, and neither do the first runs of an outlet, which have no baseline.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 from statistics import median
+from typing import Any
 
+from crawler.program import as_typed
 from crawler.reports.figures_kept import Summary
 
 WINDOW = 14
@@ -63,6 +65,8 @@ class Health(StrEnum):
     """requests failed in a way, or more than twice as often as usual, that its last runs did not: one timeout"""
 
 
+CUT_OFF = "no-network"
+"""Kind of the warning of a run that had no network, which says nothing about outlets."""
 CALM = (Health.WELL, Health.NO_NEWS, Health.UNKNOWN)
 """States in which there is nothing to fix."""
 
@@ -112,6 +116,19 @@ class Finding:
 
     fails: bool = False
     """Whether it is a new failure, which ends the run with exit code 3."""
+
+
+def is_bad(finding: Mapping[str, Any]) -> bool:
+    """Return whether a finding, as reports and the store hold it, is an alarm or a new failure.
+
+    What versions of before 0.2 stored is an alarm unless it says otherwise.
+    """
+    return bool(finding.get("alarm", True) or finding.get("fails"))
+
+
+def remedy_for(kind: str, outlet: str) -> str:
+    """Return what to do about a finding of an outlet."""
+    return as_typed(REMEDIES[kind].replace("NAME", outlet))
 
 
 def baseline(past: Sequence[Summary]) -> list[Summary]:

@@ -9,6 +9,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.openmetrics.exposition import generate_latest
 from prometheus_client.registry import Collector
 
+from crawler.reports.health import is_bad
 from crawler.reports.tally import time_with_offset
 from crawler.whole_files import write_whole
 
@@ -66,7 +67,7 @@ class _Figures(Collector):
     def _warnings(self) -> GaugeMetricFamily:
         """Return 1 for each alarm and each new failure, and 0 for each outlet that has none."""
         family = GaugeMetricFamily("videsh_outlet_alarm", "Alarms of the last run", labels=("outlet", "kind"))
-        bad = {(each["outlet"], each["kind"]) for each in self._report["warnings"] if each["alarm"] or each["fails"]}
+        bad = {(each["outlet"], each["kind"]) for each in self._report["warnings"] if is_bad(each)}
         named = {outlet for outlet, _ in bad}
         for outlet, kind in sorted(bad | {(name, "none") for name in self._report["outlets"] if name not in named}):
             family.add_metric((outlet, kind), kind != "none")

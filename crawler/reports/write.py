@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from crawler.exports.jsonl import parts_of, read_rows
-from crawler.program import as_typed
 from crawler.reports.advice import OFFLINE
 from crawler.reports.alarms import ALL_OUTLETS
 from crawler.reports.build import build_report
 from crawler.reports.facts import RunFacts
 from crawler.reports.falls import fallen, largest
 from crawler.reports.figures_kept import summary_of
-from crawler.reports.health import CALM, HISTORY, REMEDIES, Finding, Health, state_of
+from crawler.reports.health import CALM, CUT_OFF, HISTORY, REMEDIES, Finding, Health, remedy_for, state_of
 from crawler.reports.html import report_page
 from crawler.reports.judgement import judge_outlet
 from crawler.reports.page_links import page_links
@@ -25,7 +24,7 @@ from crawler.whole_files import write_json, write_whole
 
 NO_NETWORK = {
     "outlet": ALL_OUTLETS,
-    "kind": "no-network",
+    "kind": CUT_OFF,
     "text": "this machine reaches no outlet",
     "alarm": True,
     "fails": True,
@@ -113,7 +112,7 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
 def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     for each in found:
         if each.kind not in CALM:
-            yield {"outlet": name, **asdict(each), "todo": as_typed(REMEDIES[each.kind].replace("NAME", name))}
+            yield {"outlet": name, **asdict(each), "todo": remedy_for(each.kind, name)}
     if not outlet["balanced"]:
         text = f"{outlet['requests']} addresses were asked for, and {sum(outlet['outcomes'].values())} have an outcome"
         yield {

@@ -3,10 +3,11 @@
 import logging
 from typing import Any
 
-from scrapy.settings import BaseSettings, get_settings_priority
+from scrapy.settings import BaseSettings
 
 from crawler import settings as ours
 from crawler.crawling.run_addon import RunAddon
+from crawler.trying import set_by_user
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def prepare_settings(settings: BaseSettings) -> None:
     """
     RunAddon().update_settings(settings)
     for name in _OF_COMPONENTS:
-        if (settings.getpriority(name) or 0) >= get_settings_priority("cmdline"):
+        if set_by_user(settings, name):
             settings.set(name, {**getattr(ours, name), **_given(settings, name)}, priority="cmdline")
 
 

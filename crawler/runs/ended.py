@@ -16,6 +16,7 @@ from crawler.downloading.answers import Answers, answers_of
 from crawler.downloading.politeness import hosts_left_alone
 from crawler.reasons import RESTING, Reason
 from crawler.reports.facts import OutletFacts, RunFacts
+from crawler.runs.errors import errors_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def ended(crawl: Crawler) -> Ended:
         ledger, answers = ledger_of(crawl), answers_of(crawl)
     except RuntimeError:  # the spider could not be created, so there is no engine
         return Ended(outlet=name, name_hi=name_hi)
-    reason, errors = crawl.stats.get_value("finish_reason"), crawl.stats.get_value("log_count/ERROR", 0)
+    reason, errors = crawl.stats.get_value("finish_reason"), errors_of(crawl)
     tally = tally_of(crawl)
     counts = tally.all() if tally else []
     if ledger is None:

@@ -5,9 +5,11 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.settings import BaseSettings
 
 from crawler.masking import mask
+from crawler.program import log_line
+from crawler.trying import set_by_user
 
 JOURNAL = logging.getLogger("videsh")
 """The logger of the line that sums a run up, and of one line for each of its outlets."""
@@ -18,11 +20,6 @@ _STATS = "scrapy.statscollectors"
 """The logger that prints all statistics when a crawl ends."""
 _OF_THE_RUN = ("crawler.runs", "crawler.exports", "crawler.crawling.write_guard", "crawler.downloading.contact")
 """Loggers whose warnings are about the run, and not about one outlet, which has a line of its own."""
-
-
-def set_by_user(settings: BaseSettings, name: str) -> bool:
-    """Return whether a setting was set on the command line."""
-    return (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
 
 
 def hide_dumps(settings: BaseSettings) -> None:
@@ -99,13 +96,9 @@ class _JsonFormatter(logging.Formatter):
     """Writes a record as one JSON object a line; the lines of the journal have their figures as keys."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-            **_fields(record),
-        }
+        at = datetime.fromtimestamp(record.created, UTC)
+        line: dict[str, Any] = {**log_line(record.levelname.lower(), record.name, record.getMessage(), at=at)}
+        line |= _fields(record)
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return mask(json.dumps(line, ensure_ascii=False, default=str))

@@ -9,6 +9,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.crawling.handover import kept_files
 from crawler.reasons import Reason
+from crawler.reports.health import is_bad
 from crawler.runs.ended import Ended
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.journal import JOURNAL
@@ -32,7 +33,7 @@ def log_outlets(report: Mapping[str, Any]) -> None:
     for warning in report["warnings"]:
         found.setdefault(warning["outlet"], []).append(warning)
     for name, warnings in found.items():
-        bad = [each for each in warnings if each["alarm"] or each["fails"]]
+        bad = [each for each in warnings if is_bad(each)]
         outlet = report["outlets"].get(name)
         texts = [f"{each['kind']}: {each['text']}" for each in bad or warnings]
         if outlet is not None and not bad:

@@ -4,6 +4,7 @@ Spidermon is not installed with Videsh: `pip install spidermon`, and add its ext
 `EXTENSIONS = {"spidermon.contrib.scrapy.extensions.Spidermon": 500}`, and `SPIDERMON_ENABLED = True`.
 """
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from spidermon import Monitor, MonitorSuite
 
 from crawler.reports.build import build_report
 from crawler.reports.figures_kept import summary_of
-from crawler.reports.health import HISTORY, Finding
+from crawler.reports.health import HISTORY, Finding, is_bad
 from crawler.reports.judgement import judge_outlet
 from crawler.reports.tally import RunTally
 from crawler.runs.ended import ended, run_facts
@@ -27,7 +28,7 @@ def bad_findings(crawl: "Crawler") -> list[Finding]:
     report = build_report(run_facts(str(crawl.settings.get("RUN_ID")), now, now, [result]), RunTally())
     past = store_of(crawl).runs.last(result.outlet, HISTORY)
     found = judge_outlet(summary_of(report["outlets"][result.outlet]), past)
-    return [each for each in found if each.alarm or each.fails]
+    return [each for each in found if is_bad(asdict(each))]
 
 
 class AsUsualMonitor(Monitor):  # type: ignore[misc]  # Spidermon has no types

@@ -27,7 +27,7 @@ from crawler.reports.tally import RunTally
 from crawler.reports.write import finish_report, keep_history, write_report
 from crawler.runs.channels import Channels
 from crawler.runs.ended import Ended, ended, run_facts
-from crawler.runs.errors import ErrorCounter
+from crawler.runs.errors import ErrorCounter, count_errors
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.last_lines import log_outlets, log_run
 from crawler.runs.room import DISKS, Room
@@ -79,6 +79,7 @@ class Run:
             self._never_begun.append(outlet)
             return
         lend_store(crawl, self.store)
+        count_errors(crawl, self._errors)
         if self.export is not None:
             lend_export(crawl, self.export)
         else:
@@ -92,8 +93,7 @@ class Run:
 
     def outlets(self) -> list[Ended]:
         """Return the results of each outlet so far."""
-        found = [replace(each, errors=self._errors.counts[each.outlet]) for each in map(ended, self.crawls)]
-        return [*found, *(Ended(outlet=name) for name in self._never_begun)]
+        return [*map(ended, self.crawls), *(Ended(outlet=name) for name in self._never_begun)]
 
     def end(self, *, strict: bool = False) -> ExitCode:
         """Export what is left, write the report, close store and export, and return the exit code.
