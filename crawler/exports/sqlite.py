@@ -63,8 +63,10 @@ def write_sqlite(contents: Contents, out: Path, *, anew: bool) -> int:
         try:
             since = None if anew else _since(_read(out), contents, out)
             return _write_anew(out, contents) if since is None else _fill(out, contents, since)
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:
             raise OSError(None, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise OSError(None, f"{error}; --force writes it anew") from error
 
 
 def _write_anew(out: Path, contents: Contents) -> int:

@@ -209,8 +209,12 @@ def test_a_damaged_database_is_named_and_left(root: Path, tmp_path: Path, capsys
 
     assert database(root, out) == 3
 
-    assert f"{out}: cannot be written" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert f"{out}: cannot be written" in error
+    assert "--force writes it anew" in error
     assert out.stat().st_size == 5000
+    assert database(root, out, "--force") == 0
+    assert len(contents(out)["articles"]) == 6
 
 
 def test_a_reader_who_does_not_let_go_stops_an_export_that_loses_nothing(
