@@ -94,7 +94,11 @@ class Wording:
 
     def usual(self, value: float | None) -> str:
         """Return what is usual, to stand behind a count; empty if too little is known."""
-        return "" if value is None else self.filled("usual_is", n=f"{value:g}")
+        return "" if value is None else self.filled("usual_is", n=self.median(value))
+
+    def median(self, value: float) -> str:
+        """Return a median, which may be a half."""
+        return self.number(value) if value == int(value) else f"{value:,.1f}"
 
     @property
     def _calendar(self) -> Mapping[str, list[str]]:

@@ -16,6 +16,8 @@ MOST_CIRCLES = 150
 _RADIUS = 4.5
 """Radius of the circle of one story; its area grows with their number."""
 _LARGEST = 30.0
+_MARGIN = 16
+"""Room for circles at the antimeridian, on both sides."""
 _LABELS = 10
 _LETTER = 9.0
 """Width that a letter of a label takes, about."""
@@ -77,7 +79,7 @@ def world_map(entries: Iterable[EditionEntry]) -> WorldMap:
         unshown=len(ordered) - len(circles),
         unplaced=unplaced,
         land=_land(),
-        box=f"0 0 {WIDTH} {height():.0f}",
+        box=f"{-_MARGIN} 0 {WIDTH + 2 * _MARGIN} {height():.0f}",
     )
 
 
