@@ -47,12 +47,19 @@ def is_told_by_captions(body: Body) -> bool:
 
 def _pictures_after(h1: Element | None, root: Element) -> Passage:
     """Return the smallest part of a page around its headline that holds captions."""
-    passage = Passage()
-    for top in [*(h1.iterancestors() if h1 is not None else ())][:_HIGHEST] or [root]:
-        passage = read_passage(top, keep=frozenset(), junk=frozenset(), after=h1)
-        if sum(map(_is_own_caption, passage.lines)) >= _FEWEST:
-            break
-    return passage
+    *tops, widest = [*(h1.iterancestors() if h1 is not None else ())][:_HIGHEST] or [root]
+    passage = _after(h1, widest)
+    if not _holds_captions(passage):
+        return passage  # nor do the smaller ones
+    return next(filter(_holds_captions, (_after(h1, top) for top in tops)), passage)
+
+
+def _after(h1: Element | None, top: Element) -> Passage:
+    return read_passage(top, keep=frozenset(), junk=frozenset(), after=h1)
+
+
+def _holds_captions(passage: Passage) -> bool:
+    return sum(map(_is_own_caption, passage.lines)) >= _FEWEST
 
 
 def _is_own_caption(line: Line) -> bool:
