@@ -101,9 +101,13 @@ def _weighed(found: list[tuple[Element, int]]) -> Mass:
         sizes[parent] = sizes.get(parent, 0) + size
     rough: dict[Element, int] = {}
     texts: list[tuple[list[Element], int]] = []
+    around: dict[Element | None, list[Element]] = {None: []}
     page = 0
     for parent, size in sizes.items():
-        chain = [parent, *islice(parent.iterancestors(), _MOST_ANCESTORS)]
+        above = parent.getparent()  # that of most paragraphs
+        if above is not None and above not in around:
+            around[above] = [above, *islice(above.iterancestors(), _MOST_ANCESTORS - 1)]
+        chain = [parent, *around[above]]
         if "a" in {element.tag for element in chain[:4]}:
             continue
         texts.append((chain, size))

@@ -39,7 +39,8 @@ def with_main_image(images: list[Image], named: list[Image]) -> list[Image]:
     sized = [image if image.width else _sized(image, sizes.get(image.url)) for image in images]
     keys = [_key(image.url) for image in sized]
     main = next((keys.index(_key(each.url)) for each in named if _key(each.url) in keys), 0)
-    return [*sized[:main], *(replace(image, main=True) for image in sized[main : main + 1]), *sized[main + 1 :]]
+    marked = ((image, number == main) for number, image in enumerate(sized))
+    return [image if image.main == is_main else replace(image, main=is_main) for image, is_main in marked]
 
 
 def pixels(stated: Any) -> int | None:

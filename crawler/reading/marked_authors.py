@@ -19,6 +19,8 @@ _MARKED = re.compile(
     """,
     re.VERBOSE,
 )
+_HINTS = ("auth", "by", "writer", "reporter")
+"""Each marked name holds one of these, in lower case; few names do."""
 _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _OTHERS = frozenset(("figure", "figcaption", "blockquote", "aside", "footer"))
 """Elements whose author is that of a picture, a quotation or another article."""
@@ -40,7 +42,9 @@ def marked_authors(top: Element, above: set[Element]) -> Iterator[str]:
         if paragraphs > _MOST_PARAGRAPHS or number > _MOST_ELEMENTS:
             return
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(names) > 1 and _MARKED.search(_CAMEL.sub("-", names).lower()) and not _is_of_others(element, above):
+        if not any(map(names.lower().__contains__, _HINTS)):
+            continue
+        if _MARKED.search(_CAMEL.sub("-", names).lower()) and not _is_of_others(element, above):
             text = text_of_element(element)
             if len(text) <= _LONGEST and _names_authors(text):
                 yield text

@@ -52,6 +52,8 @@ class Sources:
     """The JSON-LD nodes of articles."""
     node: Node = field(default_factory=dict)
     """The JSON-LD node of the article; empty if there is none."""
+    signed_node: Node = field(default_factory=dict)
+    """The JSON-LD node whose author and times are the article's: none under another title and address."""
     title: str | None = None
     h1: Element | None = None
     h1_text: str = ""
@@ -79,12 +81,6 @@ class Sources:
         return self.outlet.time_zone if self.outlet else "Asia/Kolkata"
 
     @property
-    def signed_node(self) -> Node:
-        """Return the JSON-LD node whose author and times are the article's: none under another title and address."""
-        is_another = bool(self.node) and _is_elsewhere(self.node, self) and not _is_titled(self.node, self)
-        return {} if is_another else self.node
-
-    @property
     def description(self) -> str | None:
         """Return the description of the article in JSON-LD or a meta tag, or None."""
         return text_of(self.node.get("description")) or self.meta("og:description", "description")
@@ -110,6 +106,8 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     page.h1 = find_h1([h1 for h1 in found["h1"] if not _names_site(text_of_element(h1), page)], titles)
     page.h1_text = text_of_element(page.h1) if page.h1 is not None else ""
     page.node = _own_node(page.articles, page)
+    is_another = bool(page.node) and _is_elsewhere(page.node, page) and not _is_titled(page.node, page)
+    page.signed_node = {} if is_another else page.node
     return page
 
 

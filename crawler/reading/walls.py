@@ -28,7 +28,7 @@ _LISTING_CLASSES = frozenset(
     ("archive", "category", "tag", "search", "search-results", "home", "author", "date", "blog")
 )
 _SINGLE_CLASSES = frozenset(("single", "single-post", "page"))
-_MICRODATA_PRODUCT = has("//*[contains(@itemtype, 'schema.org/Product')]")
+_MICRODATA_PRODUCT = has("//@itemtype[contains(., 'schema.org/Product')]")
 _AUDIO_TYPES = frozenset(
     (
         "AudioObject",
