@@ -1,7 +1,10 @@
 """Fixtures of all tests, and settings that work from any folder."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,3 +25,22 @@ def evidence() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared/evidence, which stands beside the founders' checkout only")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Return a Chromium driven by Playwright; skip the test where one of them is missing.
+
+    It ends with the module: while it lives, Playwright keeps an event loop running in this process, and no other test
+    could run one.
+    """
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, which the dev extra installs")
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("needs Chromium to open a page: apt-get install chromium fonts-noto-core")
+    quietly = ("background-networking", "component-update", "gpu", "sync")
+    arguments = ["--no-sandbox", "--no-first-run", *(f"--disable-{each}" for each in quietly)]
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()

@@ -6,15 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 @dataclass(slots=True)
 class Reader:

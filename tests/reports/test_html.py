@@ -1,7 +1,5 @@
 """report.html in a real browser: without errors, self-contained, and with the figures of report.json."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,27 +15,6 @@ from crawler.reports.write import write_report
 from tests.reports.runs import FACTS, write_run
 
 pytestmark = pytest.mark.foreign
-CHROMIUM = "/usr/bin/chromium"
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, which the dev extra installs")
-    path = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("needs Chromium to open report.html: apt-get install chromium fonts-noto-core")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=path, args=QUIETLY)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
