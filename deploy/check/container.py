@@ -54,9 +54,8 @@ def _stopped(container: Container, publisher: Publisher) -> str:
         code, seconds, said = first.terminate()
     if code != 3 or seconds > 15 or '"event": "run"' not in said:
         raise FailedError(f"SIGTERM: exit code {code} after {seconds:.1f} s: {said[-2000:]}")
-    return (
-        f"SIGTERM to process 1: the crawl ended after {seconds:.1f} s with exit code {code}; {shown(home, at_least=0)}"
-    )
+    seen = f"the crawl ended after {seconds:.1f} s with exit code {code}; {shown(home, at_least=0)}"
+    return f"SIGTERM to process 1, all but the home read-only: {seen}"
 
 
 def _every(container: Container) -> str:

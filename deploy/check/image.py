@@ -18,6 +18,16 @@ _TAG = "localhost/videsh"
 _STORAGE = ("--storage-driver", "vfs", "--root", str(BUILD / "images"), "--runroot", str(BUILD / "images-run"))
 _PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _CERTIFICATE = "etc/ssl/publisher.pem"
+_MOUNT = """
+home=$1 root=$2
+shift 2
+mount --bind "$root" "$root"
+mount --bind "$home" "$root/data"
+mount -t tmpfs tmpfs "$root/tmp"
+mount -t proc proc "$root/proc"
+mount -o remount,bind,ro "$root"
+exec "$@"
+"""
 
 
 class Image:
@@ -71,10 +81,12 @@ class Container:
 
     @contextmanager
     def first_process(self, command: list[str], home: Path, site: Mapping[str, str]) -> Iterator["FirstProcess"]:
-        """Run a command as process 1 of a namespace, as an engine does and buildah does not."""
+        """Run a command as process 1 of a namespace, as an engine does and buildah does not.
+
+        All but the home and /tmp is read-only, as deploy/compose.yaml and deploy/cronjob.yaml ask for.
+        """
         root, user = str(self._root), self._image.user
-        script = 'mount --bind "$1" "$2/data" && mount -t proc proc "$2/proc" && shift 2 && exec "$@"'
-        outside = ["unshare", "--pid", "--mount", "--fork", "--kill-child", "sh", "-c", script, "sh", str(home), root]
+        outside = ["unshare", "--pid", "--mount", "--fork", "--kill-child", "sh", "-euc", _MOUNT, "sh", str(home), root]
         inside = [f"{name}={value}" for name, value in self._inside(site).items()]
         enter = ["chroot", f"--userspec={user}:{user}", root, "env", "-i", *self._image.config["Env"], *inside]
         with subprocess.Popen(
