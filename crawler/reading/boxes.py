@@ -31,7 +31,7 @@ _LONGEST_CALL = 250
 _MOST_BUTTONS = 200
 _LARGEST_SUMMARY = 1500
 """Characters in a summary that a button shows."""
-_LABELLED = frozenset(("section", "aside"))
+LABELLED = frozenset(("section", "aside"))
 _LONGEST_LABEL = 250
 
 
@@ -152,7 +152,7 @@ def is_marked_comment(element: Element) -> bool:
     if element.get("itemprop") == "comment" or "/Comment" in (element.get("itemtype") or ""):
         return True
     return (
-        element.tag in _LABELLED and fold_phrase((element.get("aria-label") or "")[:_LONGEST_LABEL]) in junk().comments
+        element.tag in LABELLED and fold_phrase((element.get("aria-label") or "")[:_LONGEST_LABEL]) in junk().comments
     )
 
 
@@ -180,7 +180,7 @@ def calls_to_register(top: Element) -> frozenset[Element]:
 
 def is_labelled_box(element: Element) -> bool:
     """Return whether the `aria-label` of an element is the label of a box: `aria-label="पॉडकास्ट"`."""
-    if element.tag not in _LABELLED:
+    if element.tag not in LABELLED:
         return False
     label = fold_phrase((element.get("aria-label") or "")[:_LONGEST_LABEL])
     return bool(label) and (opens_box(label, label) or opens_summary(label, label))

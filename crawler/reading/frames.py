@@ -15,7 +15,7 @@ _PICTURE_FILE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FRAMES = frozenset(("center", "table", "td"))
+FRAMES = frozenset(("center", "table", "td"))
 _LONGEST_CAPTION = 250
 _LONGEST_CELL = 60
 _FEWEST_ROWS = _FEWEST_COLUMNS = 2
@@ -28,7 +28,7 @@ def is_picture_url(href: str) -> bool:
 
 def frames_picture(element: Element) -> bool:
     """Return whether a `center` or `table` is only the frame of a picture and its caption, without other links."""
-    if element.tag not in _FRAMES or next(element.iter(*PICTURES), None) is None:
+    if element.tag not in FRAMES or next(element.iter(*PICTURES), None) is None:
         return False
     if any(
         not is_picture_url(link.get("href") or "") and text_of_element(link)

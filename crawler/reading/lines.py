@@ -61,6 +61,8 @@ def is_hidden(element: Element) -> bool:
 
 def text_in(element: Element) -> str:
     """Return the text of an element on one line, with a space for each tag except plain emphasis (`<b>`, `<i>`)."""
+    if next(element.iterchildren(), None) is None and element.tag not in _SCRIPTS:
+        return " ".join((element.text or "").split())[:LONGEST_FIELD]
     parts: list[str] = []
     for event, node in walk_events(element):
         if len(parts) > LONGEST_FIELD:
@@ -68,7 +70,7 @@ def text_in(element: Element) -> str:
         if event == "start":
             if node is not element and node.tag not in _EMPHASIS:
                 parts.append(" ")
-            parts.append(node.text or "" if node.tag not in ("script", "style") else "")
+            parts.append(node.text or "" if node.tag not in _SCRIPTS else "")
         elif node is not element:
             if node.tag not in _EMPHASIS:
                 parts.append(" ")
@@ -77,3 +79,4 @@ def text_in(element: Element) -> str:
 
 
 _EMPHASIS = frozenset(("a", "b", "em", "font", "i", "mark", "strong", "u"))
+_SCRIPTS = frozenset(("script", "style"))

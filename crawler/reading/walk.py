@@ -4,9 +4,9 @@ from itertools import islice
 
 from crawler.items import BlockKind
 from crawler.limits import MOST_LINES, MOST_LINKS
-from crawler.reading.boxes import is_labelled_box, is_marked_comment
+from crawler.reading.boxes import LABELLED, is_labelled_box, is_marked_comment
 from crawler.reading.cards import cards
-from crawler.reading.frames import PICTURES, frames_picture, is_data_table, is_picture_url
+from crawler.reading.frames import FRAMES, PICTURES, frames_picture, is_data_table, is_picture_url
 from crawler.reading.guard import TooLargeError
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
 from crawler.reading.phrases import is_labelled_link, is_pointer
@@ -168,7 +168,8 @@ class _Walk:
     def enter(self, element: Element) -> None:
         tag = element.tag
         if tag in BLOCK_TAGS:
-            self.end_line()
+            if self.parts:
+                self.end_line()
             self.blocks.append(element)
             self._count(element, 1)
         elif tag == "br":
@@ -185,7 +186,8 @@ class _Walk:
     def leave(self, element: Element) -> None:
         tag = element.tag
         if tag in BLOCK_TAGS:
-            self.end_line()
+            if self.parts:
+                self.end_line()
             self.blocks.pop()
             self._count(element, -1)
         elif tag == "a":
@@ -264,12 +266,12 @@ class _Walk:
             if tag == "noscript" and element not in self.junk:
                 self._take_unscripted(element)
             return True
-        mark = "caption" if tag in ("figure", "figcaption") or frames_picture(element) else None
+        mark = "caption" if tag in ("figure", "figcaption") or (tag in FRAMES and frames_picture(element)) else None
         if tag == "table" and mark is None and is_data_table(element):
             return True
         if element in self.cards:
             mark = "related"
-        if is_labelled_box(element):
+        if tag in LABELLED and is_labelled_box(element):
             return True
         if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
             mark = "furniture"
