@@ -128,6 +128,8 @@ def _is_titled(node: Node, page: Sources) -> bool:
 def _is_elsewhere(node: Node, page: Sources) -> bool:
     """Return whether an article in JSON-LD states an address of another page of the same host."""
     stated = node.get("url")
+    if stated == page.url:
+        return False
     there = absolute_url(stated, page.url) if isinstance(stated, str) else None
     if there is None:
         return False

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.text.calendar import calendar
@@ -20,6 +21,7 @@ _FURTHEST = timedelta(hours=15)
 """Offsets from UTC are smaller; the largest in use is +14:00."""
 
 
+@lru_cache(maxsize=64)  # a page states its times in one or two zones
 def read_zone(printed: str) -> tzinfo | None:
     """Return the time zone that a text names, or None if it is unknown.
 
