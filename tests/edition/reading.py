@@ -29,6 +29,7 @@ class Reader:
     def search(self, text: str) -> list[str]:
         """Type a text into the search field, and return the headlines that are found."""
         self.page.locator("#q").fill(text)
+        self.page.evaluate("() => new Promise(done => setTimeout(done, 20))")  # the search is the task before this one
         return self.rows
 
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from scrapy.cmdline import execute
 
-from tests.edition.editions import built, data_of, exports, headlines, printed, run_edition
+from crawler.edition.site_folder import site_folder
+from tests.edition.editions import all_text, built, data_of, exports, headlines, printed, run_edition
 from tests.exports.published_runs import edition, move, publish, withdrawal, write_catalog
 
 DAYS = [
@@ -172,3 +174,49 @@ def test_damage_is_named_and_nothing_is_built_unless_it_is_to_be_left_out(
     assert run_edition("-s", f"EXPORTS={root}", "--out", tmp_path / "out", "--skip-damaged") == 3
     assert f"{lost}: was lost or changed" in capsys.readouterr().err
     assert headlines(tmp_path / "out", "2026-11-25") == ["नहर भरी"]
+
+
+def test_a_folder_that_another_process_is_building_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = exports(tmp_path / "exports", *DAYS)
+
+    with site_folder(tmp_path / "out"):
+        assert run_edition("-s", f"EXPORTS={root}", "--out", tmp_path / "out") == 2
+
+    assert "another process is building it; wait for its end" in capsys.readouterr().err
+    built(root, tmp_path / "out")
+
+
+def fail_while_building(out: Path) -> None:
+    with site_folder(out) as site:
+        site.write("data/2026-11-24-new.js", "half")
+        raise RuntimeError("the disk is full")
+
+
+def test_a_build_that_fails_leaves_the_pages_that_were_there(tmp_path: Path) -> None:
+    out = built(exports(tmp_path / "exports", *DAYS), tmp_path / "out")
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+    with pytest.raises(RuntimeError):
+        fail_while_building(out)
+
+    assert {path: path.read_bytes() for path in before} == before
+    built(tmp_path / "exports", out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.soak
+def test_compacted_exports_give_the_same_edition(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="needs pyarrow, of the parquet extra")
+    root = exports(tmp_path / "exports", *DAYS)
+    publish(root, 9, articles=[printed("a", "पुल बंद", revision=2)])
+    write_catalog(root)
+    before = all_text(built(root, tmp_path / "out"))
+
+    with pytest.raises(SystemExit):
+        execute(["scrapy", "compact", "--day", "2026-11-24", "--drop", "-s", f"EXPORTS={root}"])
+
+    assert not list(root.glob("date=*/run=*/articles.jsonl"))
+    assert "<del>खुला</del>" in before
+    assert all_text(built(root, tmp_path / "out")) == before

@@ -59,10 +59,16 @@
     go(Object.fromEntries(Object.keys(state).map((name) => [name, ""])));
     form.elements.q.focus();
   });
+  // A letter is drawn at once; the search is a task of its own, behind it.
+  let typed = 0;
+  const searchSoon = () => {
+    clearTimeout(typed);
+    typed = setTimeout(() => go({ ...state, q: form.elements.q.value }, { isTyped: true }));
+  };
   form.elements.q.addEventListener("input", (event) => {
-    if (!event.isComposing) go({ ...state, q: form.elements.q.value }, { isTyped: true });
+    if (!event.isComposing) searchSoon();
   });
-  form.elements.q.addEventListener("compositionend", () => go({ ...state, q: form.elements.q.value }, { isTyped: true }));
+  form.elements.q.addEventListener("compositionend", searchSoon);
   form.addEventListener("change", (event) => {
     if (event.target !== form.elements.q) go({ ...state, [event.target.name]: event.target.value });
   });
