@@ -47,6 +47,15 @@ def _split(url: str) -> SplitResult | None:
     return parts if parts.scheme in _SCHEMES and _ascii_host(parts.netloc) is not None else None
 
 
+def split_proxy_url(url: str) -> SplitResult | None:
+    """Return the parts of a URL of any scheme, or None if its port is no number; a proxy's may be `socks5:`."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else None
+    except ValueError:
+        return None
+
+
 def is_url(text: str) -> bool:
     """Return whether a text is an http or https URL that can be requested."""
     return split_url(text) is not None

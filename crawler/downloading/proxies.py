@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured, UsageError
 from scrapy.http import Response
+
+from crawler.url_parts import split_proxy_url
 
 logger = logging.getLogger(__name__)
 
@@ -126,7 +128,7 @@ def _named(outlet: str, value: str, environment: Mapping[str, str]) -> Proxy:
 
 def _at(url: str, *, of: str) -> Proxy:
     """Return the proxy at a URL; raise ValueError, without the URL in its text, if it is none. `of` names its place."""
-    parts = _split(url)
+    parts = split_proxy_url(url)
     if parts is None or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError(f"{of}: not the URL of a proxy, which is http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
     if parts.scheme != "http":
@@ -136,11 +138,3 @@ def _at(url: str, *, of: str) -> Proxy:
     has_login = parts.username is not None or parts.password is not None
     encoded = f"Basic {base64.b64encode(login.encode()).decode('ascii')}" if has_login else None
     return Proxy(url=f"http://{place}", login=encoded)
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        return parts if parts.port != 0 else None
-    except ValueError:  # a port that is no number
-        return None
