@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -33,11 +31,15 @@ class Lock:
     """A lock on a file for one process; the kernel releases it when the process ends, even if it is killed."""
 
     def __init__(self, path: Path) -> None:
+        from filelock import FileLock  # slow to import: only where something is locked
+
         self.path = path
         self._lock = FileLock(path, thread_local=False)
 
     def take(self, *, wait: bool = False) -> bool:
         """Take the lock, and return whether that succeeded; with `wait`, block until the holder releases it."""
+        from filelock import Timeout
+
         try:
             self._lock.acquire(timeout=-1 if wait else 0)
         except Timeout:

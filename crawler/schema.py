@@ -10,8 +10,6 @@ from importlib import resources
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from itemadapter import ItemAdapter
-
 from crawler.items import SCHEMA_VERSION, Article
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -75,6 +73,8 @@ def schema_text() -> str:
 
 def _object(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a dataclass: every key is required; a missing value is null."""
+    from itemadapter import ItemAdapter  # slow to import where pydantic is installed
+
     types, described = get_type_hints(cls), ItemAdapter.get_json_schema(cls)["properties"]
     properties = {}
     for field in fields(cls):

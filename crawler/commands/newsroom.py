@@ -5,7 +5,6 @@ import logging
 import sys
 from typing import Any
 
-from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
@@ -15,10 +14,8 @@ from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.journal import JOURNAL, Quiet, hide_dumps, write_journal
-from crawler.runs.progress import Progress
 from crawler.runs.run import Run
 from crawler.runs.store_lock import AnotherRunError
-from crawler.runs.summary import print_result
 from crawler.trying import set_by_user
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
@@ -99,6 +96,11 @@ class Command(ScrapyCommand):
         check_feeds(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from rich.console import Console  # slow to import, and Scrapy imports all commands for each
+
+        from crawler.runs.progress import Progress
+        from crawler.runs.summary import print_result
+
         assert self.settings is not None
         assert self.crawler_process is not None
         try:

@@ -4,10 +4,8 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
 from scrapy.exceptions import UsageError
 
 from crawler.exports.jsonl import BadLine
@@ -18,6 +16,9 @@ from crawler.reports.facts import OUTCOMES
 from crawler.reports.html import report_page
 from crawler.reports.write import read_run
 from crawler.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 class Command(PrintingCommand):
@@ -95,6 +96,8 @@ def _unreadable(folder: Path, error: Exception) -> str:
 
 
 def _print(report: dict[str, Any]) -> None:
+    from rich.console import Console  # slow to import, and Scrapy imports all commands for each
+
     console = Console(highlight=False)
     totals = report["totals"]
     counts = ", ".join(f"{totals[outcome]} {outcome}" for outcome in OUTCOMES if totals[outcome]) or "nothing"
@@ -107,7 +110,9 @@ def _print(report: dict[str, Any]) -> None:
         console.print(line, markup=False, soft_wrap=True)
 
 
-def _table(report: dict[str, Any]) -> Table:
+def _table(report: dict[str, Any]) -> "Table":
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False)
     outcomes = [outcome for outcome in OUTCOMES if report["totals"][outcome]]
     for name in ("outlet", "state", *outcomes, "hours old", "dateline", "credit"):

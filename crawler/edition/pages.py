@@ -1,12 +1,13 @@
 """Turn what a day shows into HTML pages, in Hindi and in English."""
 
 from functools import lru_cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING, Any
 
 from crawler.edition.web_feed import feed_name
 from crawler.edition.wording import Tongue, Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 TONGUES: tuple[Tongue, ...] = ("hi", "en")
 
@@ -21,12 +22,14 @@ def html_page(template: str, wording: Wording, name: str, *, is_private: bool, r
 
 
 @lru_cache(maxsize=16)
-def _template(name: str) -> Template:
+def _template(name: str) -> "Template":
     return _environment().get_template(f"{name}.html.j2")
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import: only where a page is written
+
     environment = Environment(
         loader=PackageLoader("crawler.edition"),
         autoescape=True,

@@ -4,12 +4,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlunsplit
-
-import tldextract
 
 from crawler.reading.outlet import Outlet
 from crawler.url_parts import host_of, is_url, joined_url, path_of, split_url
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _WAYBACK = re.compile(
     r"""
@@ -70,9 +72,6 @@ _DIGITS = re.compile(r"\d+")
 _SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
 _SAFE = "/-._~!$&'()*+,;=:@"
-
-# The package's own snapshot of the public suffix list: no network, no cache folder.
-_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False)
 
 
 def canonical_url(url: str, outlet: Outlet | None = None) -> str:
@@ -223,9 +222,17 @@ def leads_elsewhere(href: str) -> bool:
     return _ELSEWHERE.match(href) is not None
 
 
+@lru_cache(maxsize=1)
+def _suffixes() -> "TLDExtract":
+    """Return the public suffixes: the package's own snapshot of the list, without network and cache folder."""
+    from tldextract import TLDExtract  # imports requests, which takes longer than most commands
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False)
+
+
 @lru_cache(maxsize=256)
 def _registered(host: str) -> str:
-    found = _extract(host)
+    found = _suffixes()(host)
     if found.top_domain_under_public_suffix or found.ipv4 or found.ipv6:
         return found.top_domain_under_public_suffix or host
     return ".".join(host.split(".")[-2:])

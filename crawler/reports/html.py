@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crawler.reports.countries import country_names
@@ -20,6 +19,8 @@ _SHEETS = ("design/colours.css", "design/heat.css", "reports/report.css")
 
 def report_page(report: Mapping[str, Any], links: Mapping[str, str] | None = None) -> str:
     """Return a report as an HTML page without scripts or requests; `links` has the URLs of other pages by text."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import: only where a page is written
+
     pages = Environment(
         loader=PackageLoader("crawler.reports", "."),
         autoescape=True,

@@ -9,7 +9,6 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from crawler.reports.metrics import write_metrics
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.notify import read_receivers, tell_alarms
 from crawler.runs.traces import otlp_provider, trace_run
@@ -33,6 +32,8 @@ class Channels:
         """Publish a finished run; what cannot be written costs nothing else."""
         try:
             if self._metrics:
+                from crawler.reports.metrics import write_metrics  # its library is slow to import
+
                 write_metrics(Path(self._metrics), report, code)
         except OSError as error:
             logger.warning("METRICS: %s: cannot be written (%s)", self._metrics, error.strerror or error)
