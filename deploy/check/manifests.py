@@ -19,7 +19,7 @@ if unknown:
 config = ShubConfig()
 config.load_file("scrapinghub.yml")
 target = config.get_target_conf("default", auth_required=False)
-open("../" + target.requirements_file).close()
+open(target.requirements_file).close()
 print(f"project {target.project_id}, stack {target.stack}, requirements {target.requirements_file}")
 """
 
@@ -45,10 +45,11 @@ def scrapy_cloud() -> Iterator[str]:
     tools = environment_with("zyte", "shub", "setuptools>=77,<82")
     # shub asks for a key before it builds; nothing is sent.
     environment = clean_environment(SHUB_APIKEY="0" * 32, PYTHONWARNINGS="ignore")
-    said = run(tools / "python", "-c", _ZYTE, folder=DEPLOY, environment=environment)
-    yield f"scrapinghub.yml: {said.strip()}"
     checkout = copy_of_checkout("zyte")
-    run(tools / "shub", "deploy", "--build-egg", "videsh.egg", folder=checkout / "deploy", environment=environment)
+    shutil.copy(DEPLOY / "scrapinghub.yml", checkout)
+    said = run(tools / "python", "-c", _ZYTE, folder=checkout, environment=environment)
+    yield f"scrapinghub.yml: {said.strip()}"
+    run(tools / "shub", "deploy", "--build-egg", "videsh.egg", folder=checkout, environment=environment)
     (egg,) = checkout.rglob("videsh.egg")
     with ZipFile(egg) as archive:
         missing = set(tracked_files()) - set(archive.namelist())
