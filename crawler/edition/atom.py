@@ -46,4 +46,4 @@ def _add(parent: ET.Element, name: str, text: str) -> None:
 
 
 def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return moment.isoformat().replace("+00:00", "Z")

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self, get_args
 from zoneinfo import ZoneInfo
 
@@ -88,7 +89,7 @@ _NAMES = tuple(each.name for each in fields(EditionEntry))
 def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
     """Return what the edition shows of a record: its last edition, with the story that it belongs to by now."""
     at = _moment(record["published_at"])
-    local = at.astimezone(zone) if at else None
+    local = _local(at, zone)
     publisher, story = record["publisher"] or {}, record["story"] or {}
     outlet = shown_name(record["outlet"] or publisher.get("host") or "?")
     headline, lead = shown_headline(record["headline"]), shown_lead(record["text"] or record["deck"])
@@ -98,7 +99,7 @@ def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
     return EditionEntry(
         id=record["id"],
         day=_day(record, zone),
-        at=int(at.timestamp()) if at else None,
+        at=int(at.timestamp()) if at and local else None,
         hour=local.hour if local else None,
         outlet=outlet,
         outlet_hi=hindi,
@@ -118,14 +119,22 @@ def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
 
 def _day(record: dict[str, Any], zone: ZoneInfo) -> str:
     """Return the day of publication; of an article that prints none, the day on which it was first seen."""
-    if record["published_on"]:
-        return str(record["published_on"])
+    with suppress(TypeError, ValueError):
+        return date.fromisoformat(record["published_on"]).isoformat()
     seen = _moment(record["first_seen_at"] or record["fetched_at"])
-    return f"{seen.astimezone(zone):%Y-%m-%d}" if seen else "0001-01-01"
+    local = _local(seen, zone)
+    return local.date().isoformat() if local else date.min.isoformat()
 
 
 def _moment(time: str | None) -> datetime | None:
     return datetime.fromisoformat(time).astimezone(UTC) if time else None
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """Return a moment on the clock of a zone; None if that lies beyond the years 1 to 9999."""
+    with suppress(OverflowError):
+        return moment.astimezone(zone) if moment else None
+    return None
 
 
 def _agencies(record: dict[str, Any]) -> set[str]:

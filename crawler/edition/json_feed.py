@@ -22,7 +22,7 @@ def _item(item: FeedItem) -> dict[str, Any]:
         **link,
         "title": item.title,
         "content_text": item.text,
-        "date_published": f"{item.at:%Y-%m-%dT%H:%M:%SZ}",
+        "date_published": item.at.isoformat().replace("+00:00", "Z"),
         "authors": [{"name": item.author}],
         "tags": list(item.tags),
     }

@@ -14,4 +14,4 @@ def shown_time(entry: EditionEntry, day: str, zone: ZoneInfo) -> str:
     if entry.at is None:
         return "" if entry.day == day else f"{entry.day[8:]}/{entry.day[5:7]}"
     local = datetime.fromtimestamp(entry.at, zone)
-    return f"{local:%H:%M}" if f"{local:%Y-%m-%d}" == day else f"{local:%d/%m %H:%M}"
+    return f"{local:%H:%M}" if local.date().isoformat() == day else f"{local:%d/%m %H:%M}"

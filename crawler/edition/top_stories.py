@@ -128,7 +128,7 @@ def _commonest(entries: Iterable[EditionEntry], values: Callable[[EditionEntry],
 
 def _print(entry: EditionEntry, first: int | None, day: str, zone: ZoneInfo) -> StoryPrint:
     local = datetime.fromtimestamp(entry.at, zone) if entry.at is not None else None
-    is_today = local is not None and f"{local:%Y-%m-%d}" == day
+    is_today = local is not None and local.date().isoformat() == day
     return StoryPrint(
         entry=entry,
         time=shown_time(entry, day, zone),

@@ -1,10 +1,12 @@
 """Which articles are on the page of which day, and which pages there are."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from scrapy.cmdline import execute
 
+from crawler.edition.entry import entry_of
 from crawler.edition.site_folder import site_folder
 from tests.edition.editions import all_text, built, data_of, exports, headlines, printed, run_edition
 from tests.exports.published_runs import edition, move, publish, withdrawal, write_catalog
@@ -30,6 +32,13 @@ def test_an_article_stands_on_its_day_of_publication_or_else_on_the_indian_day_w
     assert headlines(out, "2026-11-25") == ["नहर भरी"]
     assert headlines(out, "2026-11-26") == ["बिना तारीख़ की ख़बर"]
     assert data_of(out, "2026-11-24")["time"] == ["01:30", ""]
+
+
+@pytest.mark.parametrize("day", ["../../2026-11-24", "2026-02-30", "कल", ""])
+def test_a_day_that_is_none_names_no_file(day: str) -> None:
+    record = printed("a", "पुल खुला", at=None, day=day, first_seen_at="2026-11-25T19:00:00Z")
+
+    assert entry_of(record, ZoneInfo("Asia/Kolkata")).day == "2026-11-26"
 
 
 def test_the_clock_of_the_edition_is_a_setting(tmp_path: Path) -> None:

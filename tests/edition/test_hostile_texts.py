@@ -39,7 +39,11 @@ def hostile() -> list[dict[str, Any]]:
         for number, text in enumerate(TEXTS)
     ]
     links = [printed(f"l{number}", f"कड़ी {number}") | {"url": url} for number, url in enumerate(LINKS)]
-    return [*texts, *links, printed("long", "लंबा " * 250_000, text="क" * 1_000_000)]
+    times = [
+        printed("first", "पहला दिन", at="0001-01-01T00:00:00Z", day="0001-01-01"),
+        printed("last", "आख़िरी दिन", at="9999-12-31T23:59:59Z", day="9999-12-31"),
+    ]
+    return [*times, *texts, *links, printed("long", "लंबा " * 250_000, text="क" * 1_000_000)]
 
 
 @pytest.fixture(scope="module")
