@@ -125,7 +125,7 @@ def test_make_demo_says_what_it_does_while_pip_works_and_what_to_open_next(tmp_p
     command = ["make", "--no-print-directory", "demo", f"VENV={programs.parent}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
 
-    first, *packages, replaying, ran, then = done.stdout.splitlines()
+    first, *packages, replaying, ran, then, edition, built = done.stdout.splitlines()
     assert "(once; one to three minutes)" in first
     assert [line.split(":")[0] for line in packages] == [
         "  package 1",
@@ -136,6 +136,8 @@ def test_make_demo_says_what_it_does_while_pip_works_and_what_to_open_next(tmp_p
     assert "some seconds" in replaying
     assert ran == "ran: newsroom --replay demo/demo.warc.gz --show"
     assert "scrapy crawl indiatv -O out.jsonl" in then
+    assert "to read in a browser" in edition
+    assert built == "ran: edition"
 
 
 def test_make_demo_ends_with_the_failure_of_pip(tmp_path: Path) -> None:
