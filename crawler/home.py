@@ -29,7 +29,7 @@ class HomeFolder:
         store = settings.get("STORE") or ""
         if store.startswith(_SQLITE):
             settings.set("STORE", f"{_SQLITE}{self.path / store.removeprefix(_SQLITE)}", priority="project")
-        for folder in ("EXPORTS", "EDITION"):
+        for folder in ("EXPORTS", "EDITION", "ARCHIVES"):
             if settings.get(folder):
                 settings.set(folder, str(self.path / settings[folder]), priority="project")
         settings.set("EXPORTS_SPOOL", str(self.path / settings["EXPORTS_SPOOL"]), priority="project")

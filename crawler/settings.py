@@ -113,6 +113,8 @@ DISK_LOW_MB = 1000
 """Megabytes free there below which, or below three times what the last run used, runs begin with a warning. 0: none."""
 ARCHIVE_RECORD = None
 """New WARC file (`.warc`, `.warc.gz`) for every exchange, or a folder: one file per outlet. None: no recording."""
+ARCHIVES = "archive"
+"""Folder of archives of which `scrapy clean` deletes the old ones, unless ARCHIVE_RECORD names another."""
 ARCHIVE_REPLAY = None
 """WARC file, or a folder of them, that answers every request; no socket is opened. None: the network answers."""
 RECHECK_AFTER = [1, 6, 24, 168]

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 from crawler.archive.old_archives import old_archives
 from crawler.clock import now
 from crawler.commands.edition import Command as EditionCommand
-from crawler.edition.site_folder import MARKER
+from crawler.edition.site_folder import own_files
 from crawler.exports.compaction import Compaction, CompactionError
 from crawler.exports.old_runs import OldDay, clean_day, old_days
 from crawler.exports.publication import Publication
@@ -23,7 +23,6 @@ from crawler.program import as_typed
 from crawler.runs.room import size_in_words
 from crawler.usage import read_age
 
-_ARCHIVES = "archive"
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)\b.*", re.ASCII)
 
 
@@ -44,7 +43,7 @@ class Command(PrintingCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--keep", metavar="AGE", help="what is younger stays: 30d, 12w or 36h")
-        archives = "folder of archives; default: ARCHIVE_RECORD, or archive"
+        archives = "folder of archives; default: ARCHIVE_RECORD, or ARCHIVES"
         parser.add_argument("--archives", metavar="FOLDER", type=Path, help=archives)
         parser.add_argument("--yes", action="store_true", help="delete; without it, what would go is printed")
 
@@ -54,7 +53,7 @@ class Command(PrintingCommand):
             raise UsageError("say how much to keep: scrapy clean --keep 30d; add --yes to delete", print_help=False)
         before = now(self.settings) - read_age("--keep", opts.keep)
         day = f"{datetime.fromtimestamp(before, UTC):%Y-%m-%d}"
-        archives = opts.archives or Path(self.settings.get("ARCHIVE_RECORD") or _ARCHIVES)
+        archives = opts.archives or Path(self.settings.get("ARCHIVE_RECORD") or self.settings["ARCHIVES"])
         if opts.archives and not archives.is_dir():
             raise UsageError(f"{archives}: no such folder of archives", print_help=False)
         size = self._archives(archives, before, is_meant=opts.yes)
@@ -112,32 +111,34 @@ class Command(PrintingCommand):
             print(f"{place}: {day.unended} runs stay, as they have not ended")
 
     def _edition(self, day: str, *, is_meant: bool) -> int:
-        """Build the edition without the days before a day if that is meant; return the size of their files in bytes."""
+        """Build the edition without the days before a day if that is meant; return the size of their files in bytes.
+
+        The edition is built again as it was; one that cannot be built is named, and stays.
+        """
         assert self.settings is not None
         root = Path(self.settings.get("EDITION") or "edition")
-        if not (root / MARKER).is_file():
-            return 0
-        dated = ((path, _DAY.match(path.name)) for path in root.rglob("*") if path.is_file())
+        dated = ((path, _DAY.match(path.name)) for path in own_files(root))
         old = [path for path, found in dated if found and found[1] < day]
         if not old:
             return 0
         size = sum(path.stat().st_size for path in old)
         print(f"{root}: days of the edition before {day}, {size_in_words(size)}")
-        if is_meant:
-            self._build_edition(day, with_texts=any((root / "texts").glob("*")))
-        return size
+        return size if not is_meant or self._build_edition(root, day) else 0
 
-    def _build_edition(self, day: str, *, with_texts: bool) -> None:
+    def _build_edition(self, root: Path, day: str) -> bool:
+        """Build the edition without the days before a day, and return whether it is built."""
         edition = EditionCommand()
         edition.settings = self.settings
-        asked = {"day": None, "since": day, "out": None, "full_text": with_texts, "skip_damaged": False}
-        edition.work([], argparse.Namespace(**asked))
-        self.exitcode = self.exitcode or edition.exitcode
+        with self._naming_faults(root):
+            edition.build_since(day)
+            self.exitcode = self.exitcode or edition.exitcode
+            return not edition.exitcode
+        return False
 
     @contextmanager
     def _naming_faults(self, place: Path | str) -> Iterator[None]:
         """Print what goes wrong at one place; the others are cleaned all the same."""
         try:
             yield
-        except (CompactionError, OSError) as error:
+        except (CompactionError, OSError, UsageError) as error:
             self.fail(f"{place}: is not cleaned ({error})")

@@ -3,7 +3,7 @@
 import argparse
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 from crawler.edition.collecting import collect
 from crawler.edition.day_rows import DayRows
 from crawler.edition.edition import SiteBuild
-from crawler.edition.site_folder import SiteFolderError, site_folder
+from crawler.edition.site_folder import Scope, SiteFolderError, scope_of, site_folder
 from crawler.exports.jsonl import BadLine
 from crawler.exports.published import PublishedParts, all_published
 from crawler.exports.storage import storage_at
@@ -26,12 +26,12 @@ from crawler.url_parts import is_url
 class _Asked:
     """What is asked for on the command line and in the settings."""
 
-    span: tuple[str, str]
-    """The first and the last day."""
+    scope: Scope
     out: Path
+    may_be_empty: bool
+    """Whether an edition without a day is built too."""
     zone: ZoneInfo
     url: str | None
-    with_texts: bool
 
 
 class Command(PrintingCommand):
@@ -63,17 +63,37 @@ class Command(PrintingCommand):
         assert self.settings is not None
         if args:
             raise UsageError("name days by --day or --since, and the folder by --out", print_help=False)
-        out = opts.out or Path(self.settings.get("EDITION") or "edition")
-        asked = _Asked(
-            span=_span(opts),
-            out=out,
+        first, last = _span(opts)
+        scope = Scope(first=first, last=last, full_text=opts.full_text)
+        self._read_and_build(self._asked(scope, opts.out), skip_damaged=opts.skip_damaged)
+
+    def build_since(self, day: str) -> None:
+        """Build the edition in EDITION again as it was, without the days before a day, even if none is left.
+
+        Raise UsageError if it cannot be, and set `exitcode` if it was not.
+        """
+        asked = self._asked(Scope(), None, may_be_empty=True)
+        try:
+            scope = scope_of(asked.out)
+        except SiteFolderError as error:
+            raise UsageError(str(error), print_help=False) from error
+        scope = replace(scope, first=max(scope.first, day))
+        self._read_and_build(replace(asked, scope=scope), skip_damaged=False)
+
+    def _asked(self, scope: Scope, out: Path | None, *, may_be_empty: bool = False) -> _Asked:
+        assert self.settings is not None
+        return _Asked(
+            scope=scope,
+            out=out or Path(self.settings.get("EDITION") or "edition"),
+            may_be_empty=may_be_empty,
             zone=_zone(self.settings.get("EDITION_ZONE")),
             url=_url(self.settings.get("EDITION_URL")),
-            with_texts=opts.full_text,
         )
+
+    def _read_and_build(self, asked: _Asked, *, skip_damaged: bool) -> None:
         try:
-            published = self._published(skip_damaged=opts.skip_damaged)
-            if not published.damaged or opts.skip_damaged:
+            published = self._published(skip_damaged=skip_damaged)
+            if not published.damaged or skip_damaged:
                 self._build(published, asked)
         except SiteFolderError as error:
             raise UsageError(str(error), print_help=False) from error
@@ -82,18 +102,20 @@ class Command(PrintingCommand):
         except BrokenPipeError:  # standard output: the common base of the commands ends quietly
             raise
         except OSError as error:
-            self.fail(f"{out}: cannot be written ({error.strerror or error})")
+            self.fail(f"{asked.out}: cannot be written ({error.strerror or error})")
         except sqlite3.Error as error:
             self.fail(f"the table of articles cannot be written ({error}); set TMPDIR to a folder with free space")
 
     def _build(self, published: PublishedParts, asked: _Asked) -> None:
         assert self.settings is not None
         publishers = publishers_of(self.settings)
+        scope = asked.scope
         with closing(DayRows()) as rows:
-            collect(published, publishers, asked.zone, rows, with_texts=asked.with_texts)
-            days = _days(rows.days(), *asked.span)
+            collect(published, publishers, asked.zone, rows, with_texts=scope.full_text)
+            days = _days(rows.days(), scope, may_be_empty=asked.may_be_empty)
             with site_folder(asked.out) as site:
-                SiteBuild(rows, site, asked.zone, url=asked.url, with_texts=asked.with_texts).build(days)
+                SiteBuild(rows, site, asked.zone, url=asked.url, with_texts=scope.full_text).build(days)
+                site.keep_scope(scope)
         print(f"{asked.out}: {len(days)} days, {sum(days.values())} articles")
         print(f"open {asked.out / 'index.html'}")
 
@@ -115,11 +137,11 @@ class Command(PrintingCommand):
         )
 
 
-def _days(there: dict[str, int], first: str, last: str) -> dict[str, int]:
-    """Return the days from `first` to `last`, with their articles; raise UsageError if there is none of them."""
-    days = {day: count for day, count in there.items() if first <= day <= last}
-    if there and not days:
-        asked = first if first == last else f"a day since {first}"
+def _days(there: dict[str, int], scope: Scope, *, may_be_empty: bool) -> dict[str, int]:
+    """Return the days that are asked for, with their articles; raise UsageError if there is none and one has to be."""
+    days = {day: count for day, count in there.items() if scope.first <= day <= scope.last}
+    if there and not days and not may_be_empty:
+        asked = scope.first if scope.first == scope.last else f"a day since {scope.first}"
         known = f"there are articles from {min(there)} to {max(there)}"
         raise UsageError(f"no article of {asked}: {known}", print_help=False)
     return days

@@ -19,6 +19,7 @@ from crawler.exports.old_runs import clean_day, old_days
 from crawler.exports.publication import Publication
 from crawler.exports.storage import LocalStorage
 from crawler.exports.verification import check_exports
+from crawler.home import HomeFolder
 from crawler.shelves import Shelf
 from crawler.store import open_store
 from tests.exports.compacting import compact, exports_of, rows_of
@@ -195,27 +196,104 @@ def test_old_archives_go_and_nothing_else_in_their_folder(tmp_path: Path, capsys
     assert f"{archives}/a: 1 archives, 3 MB" in capsys.readouterr().out
 
 
-def test_old_days_leave_the_edition_and_its_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    exports, site, at = tmp_path / "exports", tmp_path / "edition", "2026-11-25T00:00:00+00:00"
-    days = {"old": "2026-10-01", "new": "2026-11-24"}
+AT = "2026-11-25T00:00:00+00:00"
+
+
+def built_edition(exports: Path, days: dict[str, str], **asked: Any) -> Path:
+    """Publish an article of each day, build the edition, and return its folder."""
     articles = [edition(name, published_at=f"{day}T06:00:00Z", published_on=day) for name, day in days.items()]
     publish(exports, 1, articles=articles)
     write_catalog(exports)
     command = EditionCommand()
     command.settings = get_project_settings()
-    command.settings.update({"EXPORTS": str(exports), "EDITION": str(site)})
-    asked = {"day": None, "since": None, "out": None, "full_text": False, "skip_damaged": False}
-    command.work([], argparse.Namespace(**asked))
-    assert (site / "2026-10-01.html").exists()
+    command.settings.update({"EXPORTS": str(exports), "EDITION": str(exports.parent / "edition")})
+    nothing = {"day": None, "since": None, "out": None, "full_text": False, "skip_damaged": False}
+    command.work([], argparse.Namespace(**nothing | asked))
+    return exports.parent / "edition"
 
-    assert clean(exports, at=at, yes=False) == 0
-    assert (site / "2026-10-01.html").exists()
-    assert clean(exports, at=at) == 0
 
+@pytest.mark.parametrize("full_text", [False, True])
+def test_old_days_leave_the_edition_and_its_index(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_text: bool
+) -> None:
+    exports = tmp_path / "exports"
+    site = built_edition(exports, {"old": "2026-10-01", "new": "2026-11-24"}, full_text=full_text)
+    (site / "2026-10-01-notes.txt").touch()
+
+    assert clean(exports, at=AT, yes=False) == 0
+    assert (site / "2026-10-01.html").exists()
+    assert clean(exports, at=AT) == 0
     assert f"{site}: days of the edition before 2026-10-26" in capsys.readouterr().out
-    assert not list(site.rglob("*2026-10-01*"))
-    assert (site / "2026-11-24.html").exists()
+    assert clean(exports, at=AT) == 0
+
+    assert "days of the edition" not in capsys.readouterr().out
+    assert [path.name for path in site.rglob("*2026-10-01*")] == ["2026-10-01-notes.txt"]
+    assert len(list(site.glob("data/*-texts-*.js"))) == full_text
+    assert ("noindex" in (site / "2026-11-24.html").read_text(encoding="utf-8")) == full_text
     assert "2026-10-01" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_edition_of_old_days_alone_has_none_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exports = tmp_path / "exports"
+    site = built_edition(exports, {"old": "2026-10-01", "older": "2026-09-30"})
+
+    assert clean(exports, at=AT) == 0
+
+    assert sorted(path.name for path in site.rglob("*.html")) == ["index.en.html", "index.html"]
+    said = capsys.readouterr().out.splitlines()
+    assert f"{site}: 0 days, 0 articles" in said
+    assert said[-1].endswith(" MB deleted")
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [({"day": "2026-10-01"}, []), ({"since": "2026-11-20"}, ["2026-11-24.en.html", "2026-11-24.html"])],
+)
+def test_an_edition_of_some_days_gets_no_others(tmp_path: Path, asked: dict[str, str], left: list[str]) -> None:
+    exports = tmp_path / "exports"
+    site = built_edition(exports, {"old": "2026-10-01", "young": "2026-11-10", "new": "2026-11-24"}, **asked)
+    (site / "2026-10-01.html").touch()
+
+    assert clean(exports, at=AT) == 0
+
+    assert sorted(path.name for path in site.glob("2026-*.html")) == left
+
+
+@pytest.mark.parametrize("fault", ["exports", "marker"])
+def test_an_edition_that_cannot_be_built_again_stays_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    exports = tmp_path / "exports"
+    site = built_edition(exports, {"old": "2026-10-01", "new": "2026-11-24"})
+    if fault == "exports":
+        exports.rename(tmp_path / "elsewhere")
+    else:
+        (site / "edition.json").write_text("{}", encoding="utf-8")
+
+    assert clean(exports, at=AT) == 3
+
+    assert (site / "2026-10-01.html").exists()
+    said = capsys.readouterr()
+    assert f"{site}: is not cleaned (" in said.err
+    assert said.out.endswith("0 MB deleted\n")
+
+
+def test_archives_of_a_foreign_folder_stay_when_a_home_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = {name: tmp_path / name / "archive" / "old.warc.gz" for name in ("home", "foreign")}
+    for path in places.values():
+        path.parent.mkdir(parents=True)
+        path.touch()
+        os.utime(path, (0, 0))
+    monkeypatch.chdir(tmp_path / "foreign")
+    command = Command()
+    command.settings = get_project_settings()
+    HomeFolder(tmp_path / "home").apply(command.settings)
+
+    command.run([], argparse.Namespace(keep="30d", archives=None, yes=True))
+
+    assert {name: path.exists() for name, path in places.items()} == {"home": False, "foreign": True}
 
 
 @pytest.mark.parametrize("keep", [None, "", "30", "30 days", "-3d", "0d", "1e3d", "30D", "३०d"])
