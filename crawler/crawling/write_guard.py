@@ -79,7 +79,12 @@ def log_cannot_write(store: Store, error: BaseException, place: Any) -> None:
     if store in _reported:
         return
     _reported.add(store)
-    message = str(error)
+    message = "%s; nothing more is asked for: what is read waits in the store and comes with the next run"
+    logger.error(message, write_error_text(error, place))
+
+
+def write_error_text(error: BaseException, place: Any) -> str:
+    """Return what cannot be written and why; `place` names the file if the error carries no file name."""
     if isinstance(error, OSError):
-        message = f"{error.filename or place}: cannot be written ({error.strerror or error})"
-    logger.error("%s; nothing more is asked for: what is read waits in the store and comes with the next run", message)
+        return f"{error.filename or place}: cannot be written ({error.strerror or error})"
+    return str(error)

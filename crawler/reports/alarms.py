@@ -28,8 +28,10 @@ def lasting(report: Mapping[str, Any]) -> set[tuple[str, str]]:
 def judged_outlets(report: Mapping[str, Any]) -> set[str] | None:
     """Return the outlets whose alarms a run can end; None for a run that somebody stopped, which can raise none either.
 
-    A run without a network says nothing about outlets.
+    A run without a network says nothing about outlets, and one that could not write its report nothing about any alarm.
     """
+    if not report["outlets"]:
+        return set()
     kinds = {str(each["kind"]) for each in report["warnings"]}
     if Health.STOPPED in kinds:
         return None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,11 @@ def keep_history(facts: RunFacts, tally: RunTally, store: Store) -> dict[str, An
     return report
 
 
+def report_of_fault(facts: RunFacts, text: str) -> dict[str, Any]:
+    """Return the report of a run that cannot write one: it says why, and nothing about outlets."""
+    return build_report(replace(facts, outlets={}), RunTally()) | {"warnings": [_fault(text)]}
+
+
 def read_run(folder: Path) -> dict[str, Any]:
     """Return a run's report: its report.json, or, if the run died before it wrote one, a report from its records."""
     path = folder / "report.json"
@@ -93,9 +98,7 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
     if runs is not None and any(run["state"] == OFFLINE for run in runs.last(ALL_OUTLETS, 1)):
         _keep(runs, report["run"], ALL_OUTLETS, {"state": Health.WELL.value, "findings": []})
     if facts.errors:
-        text, todo = f"{facts.errors} errors of the program", REMEDIES[Health.FAULT]
-        warning = {"outlet": ALL_OUTLETS, "kind": Health.FAULT.value, "text": text, "alarm": False, "fails": True}
-        report["warnings"].append(warning | {"todo": todo})
+        report["warnings"].append(_fault(f"{facts.errors} errors of the program"))
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():
         now = summary_of(outlet)
@@ -107,6 +110,11 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
         if runs is not None:
             _keep(runs, report["run"], name, now | {"state": outlet["state"], "findings": [asdict(f) for f in found]})
     report["fallen"] = largest(rows)
+
+
+def _fault(text: str) -> dict[str, Any]:
+    finding = Finding(kind=Health.FAULT, text=text, alarm=False, fails=True)
+    return {"outlet": ALL_OUTLETS, **asdict(finding), "kind": finding.kind.value, "todo": REMEDIES[Health.FAULT]}
 
 
 def _warnings(name: str, outlet: dict[str, Any], found: Iterable[Finding]) -> Iterator[dict[str, Any]]:

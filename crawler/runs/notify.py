@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.program import as_typed
 from crawler.reports.alarms import alarms_of, judged_outlets, lasting
-from crawler.store import Store
+from crawler.store import Store, StoreError
 from crawler.store.values import Alarm
 
 logger = logging.getLogger(__name__)
@@ -51,23 +52,38 @@ def tell_alarms(receivers: Sequence[Any], report: Mapping[str, Any], exit_code: 
     """Send one message with the alarms of a run that are new, and with those that are over, if there are any.
 
     The store notes them before the message is sent: a run that is killed in between repeats none. If no receiver takes
-    the message, it forgets them again, and the next run tries once more.
+    the message, it forgets them again, and the next run tries once more. A store that cannot be written notes nothing:
+    until it can, each run tells them again.
     """
     outlets = judged_outlets(report)
     if not receivers or outlets is None:
         return
-    new, over = store.alarms.change(alarms_of(report, exit_code), now, outlets=outlets, lasting=lasting(report))
+    current = alarms_of(report, exit_code)
+    try:
+        new, over = store.alarms.change(current, now, outlets=outlets, lasting=lasting(report))
+    except StoreError:  # whoever wrote to the store before has logged it
+        new, over = _not_noted(current, store, now), []
     if not new and not over:
         return
     todos = {(each["outlet"], str(each["kind"])): each["todo"] for each in report["warnings"]}
     title, body = _message(new, over, todos)
     taken = [_send(receiver, title, body) for receiver in receivers]
     if not any(taken):
-        store.alarms.undo(new, over)
+        with suppress(StoreError):
+            store.alarms.undo(new, over)
     if not all(taken):
         silent = ", ".join(str(number) for number, is_taken in enumerate(taken, start=1) if not is_taken)
         text = "ALARMS_TO: receiver %s did not take the alarms; %s"
         logger.warning(text, silent, "others did" if any(taken) else "the next run tries again")
+
+
+def _not_noted(current: Mapping[tuple[str, str], str], store: Store, now: int) -> list[Alarm]:
+    """Return the alarms that an unwritable store does not know, or all if it cannot be read either."""
+    known: set[tuple[str, str]] = set()
+    with suppress(StoreError):
+        known = {(each.outlet, each.kind) for each in store.alarms.all()}
+    alarms = (Alarm(outlet=outlet, kind=kind, text=text, since=now) for (outlet, kind), text in current.items())
+    return [each for each in alarms if (each.outlet, each.kind) not in known]
 
 
 def _send(receiver: Any, title: str, body: str) -> bool:

@@ -19,12 +19,13 @@ from crawler.archive.check import recording_of
 from crawler.crawling.bookkeeping import save_postponed_listings
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
-from crawler.crawling.write_guard import CANNOT_WRITE, log_cannot_write
+from crawler.crawling.write_guard import CANNOT_WRITE, log_cannot_write, write_error_text
 from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.items import Article, json_line
+from crawler.masking import mask
 from crawler.reports.tally import RunTally
-from crawler.reports.write import finish_report, keep_history, write_report
+from crawler.reports.write import finish_report, keep_history, report_of_fault, write_report
 from crawler.runs.channels import Channels
 from crawler.runs.ended import Ended, ended, run_facts
 from crawler.runs.errors import ErrorCounter, count_errors
@@ -118,7 +119,12 @@ class Run:
             self._channels.tell(report, code, self.crawls, self.store)
             self._keep_use()
         except (StoreError, OSError) as error:
-            log_cannot_write(self.store, error, self.export.address if self.export is not None else "the report")
+            place = self.export.address if self.export is not None else "the report"
+            log_cannot_write(self.store, error, place)
+            if report is None:
+                facts = run_facts(self.settings["RUN_ID"], self.started, datetime.now(UTC), ())
+                fault = report_of_fault(facts, mask(write_error_text(error, place)))
+                self._channels.tell(fault, code, self.crawls, self.store)
         finally:
             self.close(is_written=report is not None)
         if report is not None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from errno import ENOSPC
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -15,10 +16,11 @@ from scrapy.settings import Settings
 
 from crawler.reports.alarms import alarms_of
 from crawler.reports.tally import RunTally
-from crawler.reports.write import keep_history
+from crawler.reports.write import keep_history, report_of_fault
 from crawler.runs.ended import Ended, run_facts
 from crawler.runs.exit_code import exit_code
 from crawler.runs.notify import read_receivers, tell_alarms
+from crawler.runs.run import Run
 from crawler.store import Store, open_store
 from tests.commands.running import ROOT, scrapy
 from tests.runs.alarm_receivers import SECRET, Webhook, mail_server
@@ -169,6 +171,48 @@ def test_a_run_of_other_outlets_ends_no_alarm(webhook: Webhook, tmp_path: Path) 
     runs.run(QUIET)
 
     assert len(webhook.bodies) == 1
+
+
+@pytest.mark.parametrize(("is_store_whole", "told"), [(True, ["1 new", "1 over"]), (False, ["1 new", "1 new"])])
+def test_a_run_that_cannot_write_its_report_is_told_and_has_metrics(
+    is_store_whole: bool, told: list[str], webhook: Webhook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(ENOSPC, "No space left on device", "exports/date=2026-11-24")
+
+    receivers(tmp_path, webhook.address)
+    names = {"ALARMS_TO": f"{tmp_path}/alarms.txt", "METRICS": f"{tmp_path}/v.prom"}
+    codes = []
+    for number in range(2):
+        settings = settings_of(tmp_path, tmp_path, RUN_ID=f"r{number}", **names)
+        run = Run(settings)
+        if not is_store_whole:
+            run.store.database.connection.execute("PRAGMA query_only = ON")  # type: ignore[attr-defined]
+        monkeypatch.setattr(run.export, "end", fail)
+        codes.append(run.end())
+    Runs(read_receivers(settings), open_store(settings["STORE"])).run(named(WELL))
+
+    metrics = (tmp_path / "v.prom").read_text(encoding="utf-8")
+    assert codes == [3, 3]
+    assert [body["title"].removeprefix("Videsh alarms: ") for body in webhook.bodies] == told
+    text = (
+        "ALARM all outlets: fault: exports/date=2026-11-24: cannot be written (No space left on device)\n  to do: read"
+    )
+    assert webhook.bodies[0]["message"].startswith(text)
+    assert "videsh_run_exit_code 3.0" in metrics
+    assert "videsh_run_end_seconds 1" in metrics
+    assert 'videsh_outlet_alarm{kind="fault",outlet="all outlets"} 1.0' in metrics
+
+
+def test_a_run_that_cannot_write_its_report_ends_no_alarm(webhook: Webhook, tmp_path: Path) -> None:
+    store, told = open_store(None), receivers(tmp_path, webhook.address)
+    OPEN.append(store)
+    fault = report_of_fault(run_facts("r", _moment(1), _moment(1), ()), "the disk is full")
+
+    store.alarms.change({("all outlets", "unreachable"): "nothing came in"}, 0, outlets=())
+    tell_alarms(told, fault, 3, store, 900)
+
+    assert [body["title"] for body in webhook.bodies] == ["Videsh alarms: 1 new"]
 
 
 def test_the_alarm_of_a_run_is_one_of_its_own() -> None:
