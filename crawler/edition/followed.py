@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
 
 from crawler.edition.entry import EditionEntry
 from crawler.edition.top_stories import TopStory
@@ -12,6 +13,7 @@ from crawler.edition.web_feed import (
     feed_name,
     item_of_article,
     item_of_story,
+    published_moment,
 )
 from crawler.edition.wording import Wording
 
@@ -41,8 +43,10 @@ class Followed:
         for story in stories:
             if self._days <= _DAYS_OF_STORIES:
                 self._stories.setdefault(story.story, item_of_story(story, self._wording))
-            its = [item_of_article(each.entry, self._wording) for each in story.prints]
-            self._of_story.setdefault(story.story, (story.head.headline, its))
+            if story.story not in self._of_story:
+                newest = nlargest(MOST_ITEMS, story.entries, key=published_moment)
+                its = [item_of_article(entry, self._wording) for entry in newest]
+                self._of_story[story.story] = story.head.headline, its
 
     def feeds(self) -> Iterator[WebFeed]:
         """Yield the feeds that have an item."""

@@ -62,16 +62,21 @@ class TopStory:
     """The place of most datelines."""
     agency: str | None
     """The agency of most articles."""
+    entries: Sequence[EditionEntry]
+    """Its articles up to the end of the day, the first one first."""
     prints: list[StoryPrint]
-    """The first one first, up to the end of the day."""
-    unlisted: int
-    """Articles that are not among `prints`."""
+    """The first of them, as the timeline shows them."""
     changes: list[StoryChange]
 
     @property
     def newsrooms(self) -> int:
         """Return how many newsrooms had it on the day."""
         return self.wrote + self.reprinted
+
+    @property
+    def unlisted(self) -> int:
+        """Return how many articles are not among `prints`."""
+        return len(self.entries) - len(self.prints)
 
 
 def top_stories(day: str, entries: Sequence[EditionEntry], rows: DayRows, zone: ZoneInfo) -> list[TopStory]:
@@ -115,8 +120,8 @@ def _told(
         head=next((entry for entry in printed if not entry.is_copy), printed[0]),
         place=_commonest(printed, lambda entry: entry.places),
         agency=_commonest(printed, lambda entry: entry.agencies),
+        entries=printed,
         prints=[_print(entry, first, day, zone) for entry in printed[:_MOST_PRINTS]],
-        unlisted=max(len(printed) - _MOST_PRINTS, 0),
         changes=[change for entry in printed if entry.revision > 1 for change in _changes(entry, rows)],
     )
 

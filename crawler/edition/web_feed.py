@@ -26,7 +26,7 @@ class FeedItem:
     text: str
     url: str | None
     at: datetime
-    """When it was published, in UTC; a story: its last article of the day."""
+    """When it was published, in UTC; a story: its last article up to the end of the day."""
     author: str
     """The newsroom."""
     tags: tuple[str, ...]
@@ -66,7 +66,7 @@ def item_of_article(entry: EditionEntry, wording: Wording) -> FeedItem:
         title=entry.headline,
         text=entry.lead or entry.headline,
         url=entry.url,
-        at=_moment(entry),
+        at=published_moment(entry),
         author=wording.outlet(entry),
         tags=tuple(map(wording.country, entry.countries)) + tuple(map(wording.agency, entry.agencies)),
     )
@@ -81,11 +81,11 @@ def item_of_story(story: TopStory, wording: Wording) -> FeedItem:
         article,
         id=f"urn:videsh:story:{quote(story.story, safe='')}",
         text=f"{article.text}\n\n{' · '.join(counted)}",
-        at=max(_moment(each.entry) for each in story.prints),
+        at=max(map(published_moment, story.entries)),
     )
 
 
-def _moment(entry: EditionEntry) -> datetime:
+def published_moment(entry: EditionEntry) -> datetime:
     """Return when an article was published; the beginning of its day in UTC if it prints no time of day."""
     if entry.at is not None:
         return datetime.fromtimestamp(entry.at, UTC)

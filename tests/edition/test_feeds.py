@@ -119,6 +119,20 @@ def test_both_kinds_of_feed_say_the_same(out: Path) -> None:
     }
 
 
+def test_the_feed_of_a_long_story_has_its_newest_articles(tmp_path: Path) -> None:
+    records = [
+        printed(f"a{number}", f"पुल {number}", at=f"2026-11-24T{number // 60:02}:{number % 60:02}:00Z", story="s1")
+        for number in range(70)
+    ]
+
+    out = built(exports(tmp_path / "exports", *records), tmp_path / "out")
+
+    assert titles(out, "story-s1") == [f"पुल {number}" for number in range(69, 19, -1)]
+    (item,) = json_of(out, "day")["items"]
+    assert item["date_published"] == "2026-11-24T01:09:00Z"
+    assert "और 10 ख़बरें" in (out / "2026-11-24.html").read_text(encoding="utf-8")
+
+
 def test_feeds_name_their_own_address_if_the_setting_says_where_they_lie(out: Path, hostile_out: Path) -> None:
     root = etree.parse(out / "feeds" / "day.atom").getroot()
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
