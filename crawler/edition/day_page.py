@@ -29,6 +29,8 @@ class DayPage:
     """A day of the edition."""
 
     day: str
+    zone: str
+    """The name of the time zone in which its hours are: `Asia/Kolkata`."""
     before: str | None
     """The day before it that has a page."""
     after: str | None
@@ -88,6 +90,7 @@ def day_page(day: str, rows: DayRows, zone: ZoneInfo, pages: Sequence[str]) -> D
     fortnight = last_days(day, COUNTRY_DAYS)
     return DayPage(
         day=day,
+        zone=zone.key,
         before=pages[place - 1] if place else None,
         after=pages[place + 1] if place + 1 < len(pages) else None,
         entries=entries,

@@ -47,6 +47,9 @@ def test_the_clock_of_the_edition_is_a_setting(tmp_path: Path) -> None:
 
     assert headlines(out, "2026-11-25") == ["नहर भरी", "बिना तारीख़ की ख़बर"]
     assert data_of(out, "2026-11-25")["time"] == ["24/11 20:00", ""]
+    pages = [(out / f"2026-11-24{tongue}.html").read_text(encoding="utf-8") for tongue in ("", ".en")]
+    assert "(UTC के समय से)" in pages[0]
+    assert "on the clock of UTC." in pages[1]
 
 
 def test_each_day_has_a_page_in_both_languages_and_the_index_links_to_all(tmp_path: Path) -> None:

@@ -110,3 +110,24 @@ def test_a_text_opens_in_the_list_with_its_marks(browser: Any, tmp_path: Path) -
         assert text.inner_text().split("\n\n") == [LEAD, SAID, TAIL]
         assert text.locator("mark").all_inner_texts() == ["सियोल:", "योनहाप", "योनहाप", "(एपी)"]
         assert reader.logged == []
+
+
+@pytest.mark.foreign
+@pytest.mark.soak
+def test_a_text_that_does_not_load_says_so_and_is_loaded_when_it_is_opened_again(browser: Any, tmp_path: Path) -> None:
+    out = built(exports(tmp_path / "exports", record()), tmp_path / "out", "--full-text")
+    (texts,) = out.glob("data/*-texts-*.js")
+    texts.rename(tmp_path / "aside.js")
+
+    with opened(browser, out / "2026-11-24.en.html") as reader:
+        summary, text = reader.page.locator("#rows summary"), reader.page.locator("#rows .text")
+        summary.click()
+        text.locator(".note").wait_for()
+        assert text.inner_text().startswith("This text could not be loaded.")
+        assert [line for line in reader.logged if "ERR_FILE_NOT_FOUND" not in line] == []
+
+        (tmp_path / "aside.js").rename(texts)
+        summary.click()
+        summary.click()
+        text.locator("mark").first.wait_for()
+        assert text.inner_text().split("\n\n") == [LEAD, SAID, TAIL]

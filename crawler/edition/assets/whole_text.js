@@ -13,7 +13,11 @@
         const script = document.createElement("script");
         script.src = day.texts[part];
         script.addEventListener("load", () => resolve(Videsh[`texts${part}`]));
-        script.addEventListener("error", reject);
+        script.addEventListener("error", () => {
+          loaded.delete(part); // so that it is asked for again
+          script.remove();
+          reject(new Error(`${day.texts[part]} is not loaded`));
+        });
         document.head.append(script);
       }));
     }
@@ -36,6 +40,14 @@
     return made;
   };
 
+  const missing = () => {
+    const made = document.createElement("p");
+    made.className = "note";
+    made.lang = Videsh.language;
+    made.textContent = words.not_loaded;
+    return made;
+  };
+
   Videsh.whole = (number) => {
     if (day.texts.length === 0) return null;
     const details = document.createElement("details");
@@ -45,10 +57,16 @@
     text.className = "text";
     text.lang = "hi";
     details.append(summary, text);
+    let isThere = false;
     details.addEventListener("toggle", () => {
-      if (!details.open || text.childElementCount) return;
+      if (!details.open || isThere) return;
       const part = Math.floor(number / ARTICLES);
-      load(part).then((texts) => text.replaceChildren(...texts[number % ARTICLES].map(paragraph)));
+      load(part)
+        .then((texts) => {
+          text.replaceChildren(...texts[number % ARTICLES].map(paragraph));
+          isThere = true;
+        })
+        .catch(() => text.replaceChildren(missing()));
     });
     return details;
   };
