@@ -155,10 +155,6 @@ class Month:
         return f"{self._chance.choice(_HOW)} {self._chance.choice(_THINGS)}"
 
 
-def _credits(agency: Agency | None) -> list[Credit]:
-    return [Credit(agency=agency.id, name=agency.name, raw=f"({agency.name})", where="tail")] if agency else []
-
-
 def write_month(exports: Path, *, days: int = 30, articles: int = 2000) -> None:
     """Write the exports of an invented month into a folder, with one run a day and the catalog."""
     month, sequence = Month(articles), 0

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 TONGUES: tuple[Tongue, ...] = ("hi", "en")
 
 
-def html_page(template: str, wording: Wording, name: str, *, is_private: bool, root: str = "", **values: Any) -> str:
+def html_page(template: str, wording: Wording, name: str, *, is_private: bool, **values: Any) -> str:
     """Return a page as HTML: its template with words of a language; `name` is its file name without language.
 
-    With `is_private`, search engines are asked to leave it out. `root` leads from the page to the root of the edition.
+    With `is_private`, search engines are asked to leave it out.
     """
-    other = wording.page(name.rpartition("/")[2], other=True)
-    return _template(template).render(w=wording, other=other, root=root, is_private=is_private, **values)
+    other = wording.page(name, other=True)
+    return _template(template).render(w=wording, other=other, is_private=is_private, **values)
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ from crawler.reports.countries import country_names, english_country_names
 from crawler.text.agencies import agencies
 
 Tongue = Literal["hi", "en"]
-_COUNTED = {"articles": "article", "newsrooms": "newsroom", "countries": "country", "agencies": "agency", "days": "day"}
+_COUNTED = {"articles": "article", "newsrooms": "newsroom", "countries": "country", "agencies": "agency"}
 
 
 @dataclass(frozen=True, slots=True)
