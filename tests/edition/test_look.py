@@ -27,7 +27,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(folder / "exports", folder / "out")
 
 
-@pytest.mark.parametrize(("page", "scheme", "width"), sample([*product(PAGES, SCHEMES, (360, 800, 1400))], least=6))
+@pytest.mark.parametrize(("page", "scheme", "width"), sample([*product(PAGES, SCHEMES, (360, 800, 1400))], least=24))
 def test_a_page_fits_logs_nothing_and_requests_nothing(
     browser: Any, out: Path, page: str, scheme: str, width: int
 ) -> None:
@@ -39,7 +39,7 @@ def test_a_page_fits_logs_nothing_and_requests_nothing(
     assert wide <= width
 
 
-@pytest.mark.parametrize(("page", "scheme"), sample([*product(PAGES, SCHEMES)], least=3))
+@pytest.mark.parametrize(("page", "scheme"), sample([*product(PAGES, SCHEMES)], least=8))
 def test_axe_finds_no_violation(browser: Any, out: Path, page: str, scheme: str) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python", reason="needs axe-playwright-python, which the dev extra installs"
