@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -58,6 +59,12 @@ def hide_secrets(settings: BaseSettings) -> None:
         _known.update(new)
         _pattern = re.compile("|".join(re.escape(each) for each in sorted(_known, key=len, reverse=True)))
     logging.setLogRecordFactory(MaskedRecord)
+    _mask_tracebacks()
+
+
+@cache
+def _mask_tracebacks() -> None:
+    """Mask the traceback that ends the program; once, as the journal may then replace its form by JSON."""
     sys.excepthook = _print_masked
 
 

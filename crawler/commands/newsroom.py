@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.archive.check import check_archives
+from crawler.masking import hide_secrets
 from crawler.outlets import load_outlets, unknown_outlet
 from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.components import prepare_settings
@@ -65,9 +66,10 @@ class Command(ScrapyCommand):
         for name, value in (("EXPORTS", opts.out), ("ARCHIVE_REPLAY", opts.replay), ("ARCHIVE_RECORD", opts.record)):
             if value is not None:
                 self.settings.set(name, value, priority="cmdline")
+        hide_secrets(self.settings)
+        self._set_up_log(opts)
         prepare_settings(self.settings)
         self._check(args, opts)
-        self._set_up_log(opts)
 
     def _set_up_log(self, opts: argparse.Namespace) -> None:
         """Say little by default; the level or file that a user sets is left to Scrapy."""

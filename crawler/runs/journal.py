@@ -2,7 +2,9 @@
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Any
 
 from scrapy.settings import BaseSettings
@@ -37,7 +39,10 @@ def _is_warning(record: logging.LogRecord) -> bool:
 def write_journal(
     settings: BaseSettings, *, as_json: bool, only: "Quiet | None" = None, minimum: str | None = None
 ) -> None:
-    """Replace Scrapy's log by one that writes the journal's lines as they are, or all as JSON; `only` may hide some."""
+    """Replace Scrapy's log by one that writes the journal's lines as they are, or all as JSON; `only` may hide some.
+
+    JSON is the form of the traceback that ends the program, too.
+    """
     path = settings.get("LOG_FILE")
     if not path and not settings.getbool("LOG_ENABLED", True):
         return
@@ -53,6 +58,8 @@ def write_journal(
     settings.set("LOG_FILE", None, priority="cmdline")
     settings.set("LOG_ENABLED", False, priority="cmdline")  # Scrapy then installs a handler that writes nothing
     logging.root.addHandler(handler)
+    if as_json:
+        sys.excepthook = _print_as_json
 
 
 class Quiet(logging.Filter):
@@ -102,6 +109,13 @@ class _JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return mask(json.dumps(line, ensure_ascii=False, default=str))
+
+
+def _print_as_json(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print the error that ends the program as a line of JSON."""
+    name, level = JOURNAL.name, logging.CRITICAL
+    record = JOURNAL.makeRecord(name, level, "", 0, "broke: %s", (error,), (kind, error, trace))
+    print(_JsonFormatter().format(record), file=sys.stderr)
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from crawler.runs.journal import JOURNAL, Quiet
-from tests.commands.running import ROOT, Done, scrapy
+from tests.commands.running import ROOT, Done, scrapy, scrapy_anew
 from tests.runs.replaying import archive
 from tests.site import misbehaviour as bad
 
 DEMO = ROOT / "demo" / "demo.warc.gz"
+SECRET = "gehe1mes"
 ODD = ("-s", "SPIDER_MODULES=spiders,tests.runs.oddities")
 DUMPS = ("Overridden settings", "Enabled extensions", "Versions:", "Dumping Scrapy stats")
 
@@ -69,6 +70,23 @@ def test_with_json_each_line_is_one_object_with_the_figures_as_keys(more: tuple[
     assert outlets["broken"]["state"] == "broke"
     assert ("indiatv" in outlets) == bool(more)
     assert any("Traceback" in row.get("exception", "") for row in rows)
+
+
+def test_with_json_a_warning_before_the_run_and_the_traceback_that_ends_it_are_lines_too(tmp_path: Path) -> None:
+    off = 'EXTENSIONS={"crawler.crawling.handover.HandoverExtension": null}'
+    broken = ("-s", f"DNS_RESOLVER=http://user:{SECRET}@no.such.Resolver")
+
+    options = ("--log", "json", "--replay", DEMO, "--out", tmp_path, "-s", off)
+    done = scrapy_anew("newsroom", "indiatv", *options, *broken, folder=ROOT)
+
+    first, *_, last = [json.loads(line) for line in done.err.splitlines()]
+    assert done.code == 1
+    assert (first["level"], first["logger"]) == ("warning", "crawler.runs.components")
+    assert first["message"].startswith("EXTENSIONS: crawler.crawling.handover.HandoverExtension is switched off")
+    assert (last["level"], last["logger"]) == ("critical", "videsh")
+    assert last["exception"].startswith("Traceback")
+    assert "***@no" in last["exception"]
+    assert SECRET not in done.err
 
 
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
