@@ -5,6 +5,7 @@ import gzip
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,11 @@ def everything(folder: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def test_an_outlets_proxy_gets_robots_listings_and_pages_and_its_password_is_shown_nowhere(tmp_path: Path) -> None:
-    with Publisher(site_of("indiatv"), tmp_path, login=LOGIN) as publisher:
+    site = site_of("indiatv")
+    address = "https://www.indiatv.in/robots.txt"
+    quick = site[address].body.replace(b"Crawl-delay: 1\n", b"")  # a second before each request
+    site[address] = replace(site[address], body=quick)
+    with Publisher(site, tmp_path, login=LOGIN) as publisher:
         proxy = f"http://crawl:{SECRET}@127.0.0.1:{publisher.port}"
         archive = tmp_path / "kept" / "indiatv.warc.gz"
         done = run(
@@ -100,6 +105,7 @@ def test_a_dead_proxy_is_not_taken_for_a_dead_outlet_in_the_report(tmp_path: Pat
     assert set(outlet["listing_outcomes"]) == {"failed/proxy"}
     assert "Traceback" not in done.err
     assert SECRET not in done.err
+    assert done.err.count("[crawler.downloading.proxies] INFO: indiatv: all its requests go through the proxy") == 1
 
 
 def test_the_doctor_tells_a_proxy_that_refuses_its_password_from_a_dead_outlet(tmp_path: Path) -> None:
