@@ -1,7 +1,4 @@
-"""A Prefect flow: a run of the newsroom every quarter of an hour. `python deploy/prefect_flow.py` serves it.
-
-`videsh` lies in an environment of its own, whose bin is on the PATH.
-"""
+"""A run of the newsroom every quarter of an hour: `python deploy/prefect_flow.py`, with `videsh` on the PATH."""
 
 import subprocess
 
