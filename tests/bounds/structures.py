@@ -101,6 +101,7 @@ STRUCTURES: dict[str, Callable[[], bytes]] = {
     "nested headlines": partial(_deep, "<h1><div>", "क", 100, 900),
     "times": partial(_inner, "<time datetime=2024-06-12>12 जून</time>", 60_000),
     "authors": partial(_inner, "<span itemprop=author>राम</span>", 60_000),
+    "bylines of a design": partial(_inner, "<span class=d-byline>राम</span>", 60_000),
     "empty author links": partial(_inner, "<a href=/author/x></a>", 60_000),
     "class names": partial(_numbered, "<div class='a{}-share'>क ख ग घ</div>", 60_000),
     "styles": partial(_inner, "<div style='display : none'>क ख ग घ</div>", 60_000),
