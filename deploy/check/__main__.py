@@ -5,6 +5,7 @@ import sys
 from deploy.check.advisories import advisories
 from deploy.check.container import container
 from deploy.check.cron import cron
+from deploy.check.fresh_root import fresh_root
 from deploy.check.manifests import compose, kubernetes, scrapy_cloud
 from deploy.check.outcome import Check, Outcome, outcome_of
 from deploy.check.schedulers import airflow, prefect
@@ -12,6 +13,7 @@ from deploy.check.scrapyd import scrapyd
 from deploy.check.timer import timer
 
 CHECKS: dict[str, Check] = {
+    "fresh-root": fresh_root,
     "cron": cron,
     "timer": timer,
     "scrapyd": scrapyd,

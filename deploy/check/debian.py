@@ -14,6 +14,8 @@ _PACKAGES = "ca-certificates,cron,dbus,logrotate,python3,python3-venv,systemd,sy
 _CERTIFICATES = Path("etc/ssl/certs/ca-certificates.crt")
 PIP_CERT = f"/{_CERTIFICATES}"
 """Inside: the certificates that this machine trusts, for pip."""
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+"""Inside: the folders of programs."""
 
 
 def debian() -> Path:
@@ -40,3 +42,9 @@ def debian() -> Path:
         shutil.copyfile(f"/etc/{name}", unfinished / "etc" / name)
     unfinished.rename(root)
     return root
+
+
+def pip_environment() -> dict[str, str]:
+    """Return the environment in which pip inside reaches the package index of this machine."""
+    index = {name: value for name, value in os.environ.items() if name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL")}
+    return {"PIP_CERT": PIP_CERT, **index}

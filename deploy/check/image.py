@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.check.debian import PIP_CERT, debian
+from deploy.check.debian import PATH, PIP_CERT, debian
 from deploy.check.running import BUILD, DEPLOY, ROOT, clean_environment, fresh_folder, need, run
 
 BASE = "localhost/debian"
 """The image that the Debian of debootstrap becomes: base images cannot be pulled everywhere."""
 _TAG = "localhost/videsh"
 _STORAGE = ("--storage-driver", "vfs", "--root", str(BUILD / "images"), "--runroot", str(BUILD / "images-run"))
-_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _CERTIFICATE = "etc/ssl/publisher.pem"
 _MOUNT = """
 home=$1 root=$2
@@ -137,7 +136,7 @@ def build() -> Image:
     if BASE not in _buildah("images", "--format", "{{.Name}}"):
         name = _buildah("from", "scratch").strip()
         _buildah("add", "--quiet", name, root, "/")
-        _buildah("config", "--env", _PATH, "--env", f"PIP_CERT={PIP_CERT}", name)
+        _buildah("config", "--env", f"PATH={PATH}", "--env", f"PIP_CERT={PIP_CERT}", name)
         _buildah("commit", "--quiet", "--format", "docker", "--rm", name, BASE)
     options = ("--isolation", "chroot", "--format", "docker", "--build-arg", f"BASE={BASE}")
     _buildah("build", *options, "-f", DEPLOY / "Dockerfile", "-t", _TAG, ROOT)

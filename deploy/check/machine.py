@@ -1,6 +1,5 @@
 """A machine that an operator has set up by docs/operating.md: a Debian whose own systemd has booted."""
 
-import os
 import shutil
 import subprocess
 import time
@@ -8,13 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.check.debian import PIP_CERT, debian
+from deploy.check.debian import PATH, debian, pip_environment
 from deploy.check.guide import blocks
 from deploy.check.outcome import FailedError, NotRunError
 from deploy.check.running import BUILD, ROOT, clean_environment, need, run
 from deploy.check.wheel import wheel
 
-_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _CERTIFICATE = "etc/ssl/publisher.pem"
 # They would change the kernel's settings, which are this machine's too.
 _MASKED = ("systemd-sysctl", "systemd-modules-load", "systemd-remount-fs", "e2scrub_reap")
@@ -31,7 +29,7 @@ class Machine:
     def run(self, *command: str, codes: tuple[int, ...] = (0,), seconds: float = 300) -> str:
         """Run a command on the machine, in the checkout, and return what it printed."""
         entered = ("nsenter", "--target", str(self._pid), "--all", "--root", "--wdns=/src")
-        return run(*entered, "env", "-i", f"PATH={_PATH}", *command, codes=codes, seconds=seconds)
+        return run(*entered, "env", "-i", f"PATH={PATH}", *command, codes=codes, seconds=seconds)
 
     def follow(self, block: str) -> str:
         """Run the commands of a block of docs/operating.md."""
@@ -59,9 +57,8 @@ def installed() -> Path:
     (source / "dist").mkdir()
     shutil.copy(package, source / "dist")
     shutil.copy(ROOT / "constraints.txt", source)
-    index = {name: value for name, value in os.environ.items() if name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL")}
     script = "\n".join(["cd /src", *blocks("Install")])
-    environment = {"PATH": _PATH, "PIP_CERT": PIP_CERT, **index}
+    environment = {"PATH": PATH, **pip_environment()}
     run("chroot", root, "bash", "-euxo", "pipefail", "-c", script, environment=environment)
     (root / "installed").touch()
     return root
