@@ -73,7 +73,7 @@ def _day(folder: Path) -> Path:
         "-s",
         f"EXPORTS={folder / 'exports'}",
         "--out",
-        folder / "out",
+        f"{folder}/out",
     ]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return max((folder / "out").glob("????-??-??.html"), key=lambda path: path.stat().st_size)

@@ -71,7 +71,7 @@ def hours_by_newsroom(entries: Sequence[EditionEntry], usual: Usual, wording: Wo
                 counts[outlet, hour],
                 most,
                 f"{names[outlet]}, {hour:02}:00{wording.usual(usual.of_cell(outlet, hour))}",
-                is_high=_is_high(counts[outlet, hour], usual.of_cell(outlet, hour)),
+                is_high=is_high(counts[outlet, hour], usual.of_cell(outlet, hour)),
                 outlet=outlet,
                 hour=str(hour),
             )
@@ -151,7 +151,8 @@ def _cell(
     return HeatCell(count=count, level=shade(count, most), link=link, title=title, is_high=is_high)
 
 
-def _is_high(count: int, usual: float | None) -> bool:
+def is_high(count: int, usual: float | None) -> bool:
+    """Return whether a cell gets a mark: twice what is usual and three more; nothing if no usual is known."""
     return usual is not None and count >= _HIGH_TIMES * usual + _HIGH_MORE
 
 

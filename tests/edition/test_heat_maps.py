@@ -12,6 +12,7 @@ import pytest
 
 from crawler.edition.day_rows import DayRows
 from crawler.edition.entry import entry_of
+from crawler.edition.heat_maps import is_high
 from crawler.edition.usual import Usual
 from tests.edition.editions import built, data_of, exports, printed
 
@@ -48,6 +49,14 @@ def test_with_fewer_than_seven_days_nothing_is_usual() -> None:
     assert usual_after(*range(29, 40)).of_day() is None
     assert not usual_after(1, 2, 3, 4, 5, 6, 8).is_known
     assert usual_after(1, day="0001-01-02").of_day() is None
+
+
+@pytest.mark.parametrize(
+    ("count", "usual", "high"),
+    [(3, 0, True), (2, 0, False), (5, 1, True), (4, 1, False), (23, 10, True), (22, 10, False), (99, None, False)],
+)
+def test_twice_the_usual_and_three_more_gets_a_mark(count: int, usual: float | None, high: bool) -> None:
+    assert is_high(count, usual) is high
 
 
 def records() -> list[dict[str, Any]]:
