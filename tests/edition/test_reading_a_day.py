@@ -10,11 +10,11 @@ from tests.edition.reading import opened
 
 pytestmark = pytest.mark.foreign
 ARTICLES = [
-    printed("a", "ईरान में नहर भरी", at="2026-11-24T04:10:00Z", place="तेहरान", agency="ap"),
+    printed("a", "ईरान में नहर भरी", at="2026-11-24T04:10:00Z", place="तेहरान", agency="ap", story="s"),
     printed("b", "ईरान के फ़ुटबॉलर लौटे", at="2026-11-24T05:10:00Z", place="तेहरान", outlet="aajtak"),
     printed("c", "सियोल में पुल खुला", at="2026-11-24T06:10:00Z", place="सियोल", agency="ap", outlet="aajtak"),
     printed("d", "पेरू की झील पर राय", at="2026-11-24T07:10:00Z", place="लीमा", kind="opinion", outlet="jagran"),
-    printed("e", "बिना समय की ख़बर", at=None, agency="reuters", outlet="jagran"),
+    printed("e", "बिना समय की ख़बर", at=None, agency="reuters", outlet="jagran", story="s"),
 ]
 
 
@@ -66,6 +66,10 @@ ADDRESSES = [
     ("place=Tehran,IR", "ba"),
     ("sort=old", "abcde"),
     ("sort=outlet", "cbade"),
+    ("sort=printed", "aedcb"),
+    ("story=s", "ae"),
+    ("story=s&sort=old", "ae"),
+    ("story=elsewhere", ""),
     ("q=पेरु झील", "d"),
     ("q=tehran&outlet=aajtak", "b"),
     ("country=XX", ""),
