@@ -1,12 +1,17 @@
 """Texts of pages are data: whatever they hold, they are shown as text, and nothing in them runs or leads away."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crawler.items import json_line
+from crawler.library import NotAnArticle, read_article
 from tests.edition.editions import all_text, built, data_of, exports, printed
 from tests.edition.reading import opened
+from tests.hostile.pages import SCENARIOS
 
 TEXTS = [
     "</script><script>window.broken = 1</script>",
@@ -91,3 +96,35 @@ def test_in_chromium_they_are_shown_as_text(browser: Any, out: Path, page: str) 
             assert text in shown
         assert all(link.startswith(("https://", "http://", "file://")) for link in links)
         assert all(link.startswith(out.as_uri()) for link in links if link.startswith("file://"))
+
+
+READ = ("headline", "deck", "byline", "body", "text", "url", "credits", "dateline", "tags", "section", "images")
+"""Fields of an article that come from its page."""
+
+
+def read_from_hostile_pages() -> Iterator[dict[str, Any]]:
+    """Yield a record for each page that the hostile servers of a crawl send, if an article is read from it."""
+    for scenario in SCENARIOS:
+        for number, (url, answer) in enumerate(scenario.answers().items()):
+            try:
+                article = read_article(answer.body, url)
+            except NotAnArticle:
+                continue
+            read = json.loads(json_line(article))
+            yield printed(f"{scenario.name}-{number}", "") | {name: read[name] for name in READ}
+
+
+@pytest.mark.soak
+@pytest.mark.foreign
+def test_articles_of_hostile_pages_are_shown_and_break_nothing(browser: Any, tmp_path: Path) -> None:
+    records = [*read_from_hostile_pages()]
+    assert len(records) > 30
+    out = built(exports(tmp_path / "exports", *records), tmp_path / "out", "--full-text")
+
+    with opened(browser, out / "2026-11-24.html") as reader:
+        reader.page.locator("#rows li").nth(30).wait_for()
+        reader.search("अ")
+
+        assert reader.logged == []
+        assert [url for url in reader.requested if not url.startswith((out.as_uri(), "data:"))] == []
+        assert len(data_of(out, "2026-11-24")["headline"]) == len(records)

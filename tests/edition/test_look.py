@@ -17,6 +17,7 @@ from tools.synthetic_month import FIRST_DAY, write_month
 pytestmark = [pytest.mark.foreign, pytest.mark.soak]
 DAY = f"{FIRST_DAY:%Y-%m-%d}"
 SCHEMES = ("light", "dark")
+WIDTHS = (360, 800, 1400, 1600)
 PAGES = [f"{DAY}.html", f"{DAY}.en.html", "index.html", "index.en.html"]
 
 
@@ -27,7 +28,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(folder / "exports", folder / "out")
 
 
-@pytest.mark.parametrize(("page", "scheme", "width"), sample([*product(PAGES, SCHEMES, (360, 800, 1400))], least=24))
+@pytest.mark.parametrize(("page", "scheme", "width"), sample([*product(PAGES, SCHEMES, WIDTHS)], least=32))
 def test_a_page_fits_logs_nothing_and_requests_nothing(
     browser: Any, out: Path, page: str, scheme: str, width: int
 ) -> None:

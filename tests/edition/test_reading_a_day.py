@@ -1,6 +1,9 @@
 """A reader searches, filters and goes back on the page of a day, in Chromium."""
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -106,3 +109,27 @@ def test_the_switch_leads_to_the_same_list_in_english(browser: Any, day: Path) -
         assert reader.page.locator("html").get_attribute("lang") == "en"
         assert reader.answer == "1 of 5 articles"
         assert reader.page.locator("#rows .place").inner_text() == "Tehran"
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """A server of files that logs nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+@pytest.mark.soak
+def test_any_web_server_gives_the_page_that_opens_from_disk(browser: Any, day: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=day.parent)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        origin = f"http://127.0.0.1:{server.server_port}"
+        page = browser.new_page()
+        requested: list[str] = []
+        page.on("request", lambda request: requested.append(request.url))
+        page.goto(f"{origin}/{day.name}#q=इरान")
+        found = page.locator("#rows h3").all_inner_texts()
+        page.close()
+        server.shutdown()
+
+    assert found == ["ईरान के फ़ुटबॉलर लौटे", "ईरान में नहर भरी"]
+    assert [url for url in requested if not url.startswith((f"{origin}/", "data:"))] == []
