@@ -152,6 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             tunnel(Wire(self.connection, self.server.publisher.is_over))
             return
+        self.connection.getpeername()  # fails for a crawl that was killed, whose socket wrap_socket would leave open
         self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
