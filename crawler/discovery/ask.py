@@ -1,6 +1,7 @@
 """The target of a crawl's request, a page of an article or of a listing, stored in `request.meta["ask"]`."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
@@ -42,6 +43,11 @@ class ArticleAsk:
     def follows(self) -> bool:
         """Whether another page of the article led to this request: the page before it, or one whose twin it is."""
         return bool(self.pages) or self.empty is not None
+
+
+def meta_of(ask: ArticleAsk | ListingAsk) -> dict[str, Any]:
+    """Return the `meta` of a request with this ask; a host of the outlet's listings may be no domain of the outlet."""
+    return {"ask": ask, "allow_offsite": True}
 
 
 def article_of(of: Request | Response | None) -> ArticleAsk | None:
