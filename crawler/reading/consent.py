@@ -15,11 +15,16 @@ _TITLE = re.compile(
 _WALL = re.compile(
     r"""
     ^(?:
-        before\ you\ continue(?:\ to\ \S+)?|we\ value\ your\ privacy|your\ privacy\ (?:choices|matters).{0,40}
-        |(?:your\ )?cookies?\s+(?:consent|settings|preferences)|manage\s+(?:consent|cookies)|accept\s+(?:all\s+)?cookies
+        before\ you\ continue(?:\ to\ \S+)?|we\ (?:value\ your\ privacy|use\ cookies)
+        |your\ privacy\ (?:choices|matters)(?:\ to\ us)?(?::\ (?:manage|choose|accept)\ .{1,30})?
+        |(?:your\ )?(?:cookies?|privacy)\s+(?:consent|settings|preferences)|cookies?\s+policy
+        |manage\s+(?:consent|cookies)|accept\s+(?:all\s+)?cookies
         |कुकी(?:ज\u093c?)?\s(?:की\ सहमति|सेटिंग\S?|नीति)
         |(?:हम\ )?आपकी\ (?:निजता|गोपनीयता)
-            (?:\ सेटिंग\S?|,\ आपका\ \S+|\ (?:का\ सम्मान|की\ (?:परवाह|कद्र)|को\ महत्व|हमारे\ लिए|हमारी|मायने).{0,30})?
+            (?:\ सेटिंग\S?|,\ आपका\ \S+
+                |\ (?:का\ सम्मान|की\ (?:परवाह|कद्र))(?:\ कर(?:ते|ती|ता)\ हैं?)?|\ को\ महत्व(?:\ दे(?:ते|ती|ता)\ हैं?)?
+                |(?:\ हमारे\ लिए)?(?:\ (?:बहुत|बेहद))?\ (?:अहम|महत्वपूर्ण|जरूरी|मायने\ रखती)(?:\ है)?
+                |\ हमारी\ (?:प्राथमिकता|जिम्मेदारी|चिंता)(?:\ है)?)?
         |(?:(?:हम|हमारी|यह|ये)\ (?:\S{1,12}\ ){0,3})?कुकी(?:ज\u093c?)?\ का\ (?:इस्तेमाल|उपयोग|प्रयोग)
             (?:\ कर(?:ते|ती|ता)\ हैं?)?
     )
