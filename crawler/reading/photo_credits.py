@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from crawler.text.people import holds_ordinary_word, holds_person
+
 _LONGEST_CAPTION = 250  # characters
 _SOURCE_AND_CAPTION = re.compile(
     r"""
@@ -38,14 +40,18 @@ _PHOTO_MARK = re.compile(
 """The mark of a photo at the end of a paragraph that was a caption before: `(फाइल फोटो)`, `(फोटो: एपी)`."""
 _CLAUSE = re.compile(
     r"""
-    (?<!\S)
-    (?: (?:है|हैं|नहीं|था|थी|थे|हुआ|हुई|हुए|रहा|रही|रहे|होगा|होगी|होंगे|गया|गई|गए|किया|किए|\S{1,12}(?:ेगा|ेगी|ेंगे|ेंगी))
+    (?<=\S\s)                                          # not a name that opens the credit: गया प्रसाद
+    (?: (?:ने|में|को|है|हैं|नहीं|था|थी|थे|हुआ|हुई|हुए|रहा|रही|रहे|होगा|होगी|होंगे|गया|गई|गए|किया|किए|\S{1,12}(?:ेगा|ेगी|ेंगे|ेंगी))
           (?=[\s।!?]|$)
       | (?:की|दी|ली|लिया|दिया|दिए|दिखा|दिखी|दिखे|मिला|मिली|मिले|जला|जली|जले|गिरा|गिरी|गिरे|मरे|बचे|लौटे)[\s।!?]*$ )
     """,
     re.VERBOSE,
 )
-"""A verb behind the word for a photo: the line goes on, and names nobody: `गांव की तस्वीर: सौ घर जले`."""
+"""A verb or a noun with its case behind the word for a photo: the line goes on, and names nobody."""
+_OF = (" की", " का")
+"""Before the word for a photo, these make it a figure of speech: `देश की तस्वीर: आधे घर कच्चे`."""
+_LONGEST_NAME = 2
+"""Words in the longest name of an outlet that may hold an ordinary word."""
 _LONGEST_MARK = 90
 _HINTS = ("photo", "image", "pic", "ोटो", "तस्वीर", "इमेज", "चित्र", "ाइल")
 
@@ -68,9 +74,15 @@ def photo_credit(text: str) -> tuple[str, str | None] | None:
     if found is None:
         return None
     credit = found["whole"] or found["credit"] or found["source"]
-    if credit and _CLAUSE.search(credit):
+    caption = text[: found.start()]
+    if credit and (_CLAUSE.search(credit) or (caption.endswith(_OF) and _is_phrase(credit))):
         return None
-    return text[: found.start()].strip(" (-–—|:/[©"), credit.strip() if credit else None
+    return caption.strip(" (-–—|:/[©"), credit.strip() if credit else None
+
+
+def _is_phrase(credit: str) -> bool:
+    """Return whether words are no name of a person, an agency or an outlet: `आधे घर कच्चे`, not `सोशल मीडिया`."""
+    return len(credit.split()) > _LONGEST_NAME and holds_ordinary_word(credit) and not holds_person(credit)
 
 
 def without_photo_mark(text: str) -> str:
