@@ -42,14 +42,16 @@ _CALL_TO_PAY = re.compile(
 _LONGEST_BOX_LABEL = 60
 _LONGEST_NOTE = 160
 _HOW_MADE = r"""(?:
-    generated|powered|written|made|created|assisted|based|quick|news|story|smart|short|instant|by|is|with|in
-    |से|द्वारा|की|मदद|सहायता|तैयार|बना|बनाया|लिखा|किया|गया|निर्मित|जनरेटेड|जेनरेटेड|आधारित|संचालित|संक्षिप्त|त्वरित|है|यह
+    generated|powered|written|made|created|assisted|based|quick|news|story|smart|short|instant|by|is|with
+    |से|ने|द्वारा|की|मदद|सहायता|तैयार|बना|बनाया|लिखा|किया|गया|निर्मित|जनरेटेड|जेनरेटेड|आधारित|संचालित|संक्षिप्त|त्वरित|है|यह
 )"""
 """Words between the machine and the summary; others make a heading: `एआई समिट का सार`, `AI safety talks in brief`."""
 _MACHINE_SUMMARY = re.compile(
     rf"""
       ^(?:ai|एआई|ए\sआई)\s(?:{_HOW_MADE}\s){{0,5}}                          # AI generated, एआई से तैयार
-        (?:summary|overview|read|brief|सारांश|सार|समरी)(?:\snewsroom\sreviewed)?$
+        (?:summary|overview|read|brief|highlights|key\spoints|key\stakeaways|सारांश|सार|समरी)(?:\snewsroom\sreviewed)?$
+    | ^(?:इस\s)?(?:खबर|लेख|रिपोर्ट|स्टोरी)\sका\s(?:ai|एआई)\s(?:सारांश|सार|समरी)$    # खबर का एआई सारांश
+    | ^summari[sz]ed\sby\sai$
     | ^(?:summary|सारांश|समरी)\s(?:{_HOW_MADE}\s){{0,3}}(?:ai|एआई)(?:\s{_HOW_MADE}){{0,4}}$   # Summary (AI-generated)
     """,
     re.VERBOSE,

@@ -25,7 +25,7 @@ _DATE_ROW = re.compile(
 _LABEL = re.compile(
     r"""
     ^\W*(?:(?:last|first)\s+)?(?:updated|published|publish\s+date|posted|modified|created
-        |प्रकाशित|अपडेटेड|अपडेट|अद्यतन|अंतिम\sअपडेट|पब्लिश)(?![a-z\u0900-\u0963])
+        |प्रकाशित|प्रकाशन\s(?:तिथि|तारीख|समय)|अपडेटेड|अपडेट|अद्यतन|अंतिम\sअपडेट|पब्लिश)(?![a-z\u0900-\u0963])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
