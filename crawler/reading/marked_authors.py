@@ -12,8 +12,8 @@ from crawler.text.people import holds_person
 
 _MARKED = re.compile(
     r"""
-    (?<![a-z])
-    (?:author|auther|byline|writer|reporter|(?:posted|written|post)[-_]?by)
+    (?<![a-z]) (?<!(?:photo|image|video|quote)[-_]) (?<!(?:pic|img)[-_])         # not that of a picture or quotation
+    (?:author|auther|byline|writer|reporter|(?:posted|written|post|publish|published)[-_]?by)
     (?:[-_]?(?:name|names|info|details?|title))?
     (?![a-z]|[-_]?(?:box|bio|desc|date|follow|image|img|pic|photo|social))     # not the box about the author
     """,
