@@ -91,7 +91,8 @@ def _offers(
 def _as_a_heading(title: str, page: Sources) -> str:
     """Return the heading with which a title begins, before a dash, a bar or a colon; else the title.
 
-    The page prints the headline in an `h2`, and the names of section and outlet stand behind it in the title.
+    The page prints the headline in an `h2`, and the names of section and outlet stand behind it in the title. A heading
+    of fewer words than those behind it is that of a topic, in a title such as `वरुणपुर चुनाव 2024 : आज मतदान शुरू हुआ`.
     """
     if not _BEHIND_A_HEADING.search(title):
         return title
@@ -102,7 +103,8 @@ def _as_a_heading(title: str, page: Sources) -> str:
 def _opens(title: str, heading: str) -> bool:
     if len(heading.split()) < _SHORTEST_HEADING or not title.startswith(heading):
         return False
-    return _BEHIND_A_HEADING.match(title, len(heading)) is not None
+    behind = _BEHIND_A_HEADING.match(title, len(heading))
+    return behind is not None and len(heading.split()) >= len(title[behind.end() :].split())
 
 
 def names_live_page(headline: str) -> bool:
