@@ -40,6 +40,8 @@ _SENDER = re.compile(r"\s*(?P<bracket>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]]),?\s
 _DAY_ALONE = re.compile(r"\S{2,6}\s?[.:]?\s?(?:[0-2०-२]?\d|[3३][01०१])(?!\d)")
 """The label and the day, without a month."""
 _WORDS = re.compile(r"\s+(\S+(?:\s\S+){1,3})")
+_MARKS = ",:।"
+"""Marks that may stand behind that place."""
 _GOES_ON = re.compile(r"(?:में|से|के|की|का|को|पर|ने|और|तक)(?![\u0900-\u0963])")
 """What follows the name of a place in a sentence."""
 _UPDATED = re.compile(
@@ -130,14 +132,15 @@ def _sender_and_day(line: str) -> Slot | None:
     printed = line[found.end() : words.start()]
     date = DatelineElement(kind="date", text=printed, raw=printed, before="", day=day)
     raw_end = words.start(1) + len(place.raw)
-    return Slot(elements=(sender, date, place), terminator="," if place.raw[-1] == "," else "", raw_end=raw_end)
+    mark = place.raw[-1] if place.raw[-1] in _MARKS else ""
+    return Slot(elements=(sender, date, place), terminator=mark, raw_end=raw_end)
 
 
 def _city_before_sentence(words: list[str]) -> DatelineElement | None:
-    """Return the city at the beginning of these words, with a comma behind it, unless a sentence begins with it."""
+    """Return the city at the beginning of these words, with a mark behind it, unless a sentence begins with it."""
     for length in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
         name = " ".join(words[:length])
-        place = _city(name.rstrip(","))
+        place = _city(name.rstrip(_MARKS))
         if place and place.named and not place.named.is_word_too and not _GOES_ON.match(words[length]):
             return replace(place, raw=name)
     return None
