@@ -81,8 +81,8 @@ class DayRows:
         return self._entries("WHERE day = ? ORDER BY at DESC NULLS LAST, id", day)
 
     def of_story(self, story: str, day: str) -> list[EditionEntry]:
-        """Return the entries of a story up to a day, the first one first; those without a time of day end their day."""
-        return self._entries("WHERE story = ? AND day <= ? ORDER BY day, at NULLS LAST, id", story, day)
+        """Return the entries of a story up to a day, in no order."""
+        return self._entries("WHERE story = ? AND day <= ?", story, day)
 
     def revised(self) -> dict[str, int]:
         """Return the last revision of each article that has several."""

@@ -29,6 +29,8 @@ class StoryPrint:
     entry: EditionEntry
     time: str
     """As it is shown, with the day if it is an earlier one; empty if none is known."""
+    is_first: bool
+    """Whether no other article is known to be earlier; several may be of one minute."""
     minute: int | None
     """Minute of the day, 0 to 1439; None for another day, or without a time."""
     later: int | None
@@ -110,7 +112,7 @@ def _told(
     story: str, score: float, entries: Sequence[EditionEntry], day: str, rows: DayRows, zone: ZoneInfo
 ) -> TopStory:
     wrote, reprinted = _newsrooms(entries)
-    printed = rows.of_story(story, day)
+    printed = sorted(rows.of_story(story, day), key=lambda entry: _in_time(entry, zone))
     first = printed[0].at
     return TopStory(
         story=story,
@@ -131,12 +133,23 @@ def _commonest(entries: Iterable[EditionEntry], values: Callable[[EditionEntry],
     return max(counts, key=counts.__getitem__, default=None)
 
 
+def _in_time(entry: EditionEntry, zone: ZoneInfo) -> tuple[str, bool, int, str]:
+    """Return what articles are ordered by in time; those without a time of day end their day.
+
+    The day of a timed one is that of the edition's clock: an outlet abroad may print an earlier one.
+    """
+    if entry.at is None:
+        return entry.day, True, 0, entry.id
+    return datetime.fromtimestamp(entry.at, zone).date().isoformat(), False, entry.at, entry.id
+
+
 def _print(entry: EditionEntry, first: int | None, day: str, zone: ZoneInfo) -> StoryPrint:
     local = datetime.fromtimestamp(entry.at, zone) if entry.at is not None else None
     is_today = local is not None and local.date().isoformat() == day
     return StoryPrint(
         entry=entry,
         time=shown_time(entry, day, zone),
+        is_first=entry.at is not None and first is not None and entry.at // 60 == first // 60,
         minute=local.hour * 60 + local.minute if local and is_today else None,
         later=(entry.at - first) // 60 if entry.at is not None and first is not None and entry.at > first else None,
     )

@@ -21,12 +21,12 @@ DAY = "2026-11-24"
 INDIA = ZoneInfo("Asia/Kolkata")
 
 
-def told(records: Iterable[dict[str, Any]]) -> list[TopStory]:
+def told(records: Iterable[dict[str, Any]], day: str = DAY) -> list[TopStory]:
     with closing(DayRows()) as rows:
         for record in records:
             rows.add(entry_of(record, INDIA))
         rows.index()
-        return top_stories(DAY, rows.of_day(DAY), rows, INDIA)
+        return top_stories(day, rows.of_day(day), rows, INDIA)
 
 
 def story(name: str, *prints: tuple[str, str, str], day: str = DAY) -> list[dict[str, Any]]:
@@ -89,6 +89,25 @@ def test_the_timeline_says_who_was_first_and_how_much_later_the_others_were() ->
         ("aajtak", "11:00", 660, 690),
         ("jagran", "14:30", 870, 900),
         ("aajtak", "", None, None),
+    ]
+
+
+def test_the_earlier_moment_is_first_whatever_day_an_outlet_abroad_prints() -> None:
+    abroad = story("पुल", ("bbc_hindi", "20:00", "original"))
+    india = story("पुल", ("indiatv", "19:30", "near"), ("jagran", "19:30", "near"))
+    records = [*abroad, *india]
+    for number, record in enumerate(records):
+        record["id"] = f"x{number}"
+    for record in india:
+        record["published_on"] = "2026-11-25"
+
+    (found,) = told(records, "2026-11-25")
+
+    assert found.head.outlet == "indiatv"
+    assert [(each.entry.outlet, each.is_first, each.later) for each in found.prints] == [
+        ("indiatv", True, None),
+        ("jagran", True, None),
+        ("bbc_hindi", False, 30),
     ]
 
 
