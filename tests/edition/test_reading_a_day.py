@@ -70,6 +70,7 @@ ADDRESSES = [
     ("sort=old", "abcde"),
     ("sort=outlet", "cbade"),
     ("sort=printed", "aedcb"),
+    ("sort=__proto__", "dcbae"),
     ("story=s", "ae"),
     ("story=s&sort=old", "ae"),
     ("story=elsewhere", ""),

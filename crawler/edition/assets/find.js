@@ -71,12 +71,12 @@
     names.map((name, index) => [name, index]).sort((one, other) => one[0].localeCompare(other[0], Videsh.language))
       .map(([, index], rank) => [index, rank]),
   );
-  const orders = {
+  const orders = new Map(Object.entries({
     old: (one, other) => (day.hour[one] < 0) - (day.hour[other] < 0) || other - one,
     outlet: (one, other) => place.get(day.outlet[one]) - place.get(day.outlet[other]) || one - other,
     printed: (one, other) =>
       printed(other) - printed(one) || day.story[one] - day.story[other] || one - other,
-  };
+  }));
 
   Videsh.printed = printed;
   Videsh.find = (state) => {
@@ -85,6 +85,6 @@
     for (let number = 0; number < day.headline.length; number += 1) {
       if (asked.every((holds) => holds(number))) found.push(number);
     }
-    return orders[state.sort] ? found.sort(orders[state.sort]) : found; // the data has the newest first
+    return orders.has(state.sort) ? found.sort(orders.get(state.sort)) : found; // the data has the newest first
   };
 })();
