@@ -54,6 +54,27 @@ def test_search_filters_and_the_back_button_work_together(browser: Any, day: Pat
         assert reader.logged == []
 
 
+def test_back_from_a_list_to_a_part_of_the_page_shows_what_was_there(browser: Any, day: Path) -> None:
+    with opened(browser, day) as reader:
+        page = reader.page
+        page.locator(".to-search").click()
+        assert len(reader.search("इरान")) == 2
+        page.locator("a[href='#map']").click()
+        assert (page.evaluate("location.hash"), len(reader.rows)) == ("#map", 2)
+        page.reload()
+        assert (page.locator("#q").input_value(), len(reader.rows)) == ("इरान", 2)
+
+        page.go_back()
+        assert (page.locator("#q").input_value(), len(reader.rows)) == ("इरान", 2)
+        page.go_back()
+        assert page.evaluate("location.hash") == "#articles"
+        assert (page.locator("#q").input_value(), len(reader.rows)) == ("", 5)
+        page.go_forward()
+        page.go_forward()
+        assert (page.evaluate("location.hash"), len(reader.rows)) == ("#map", 2)
+        assert reader.logged == []
+
+
 GO = """hash => new Promise(done => {
     addEventListener("popstate", () => setTimeout(done), { once: true });
     location.hash = hash;

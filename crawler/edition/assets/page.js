@@ -73,8 +73,9 @@
     if (event.target !== form.elements.q) go({ ...state, [event.target.name]: event.target.value });
   });
   window.addEventListener("popstate", () => {
-    if (/^#[\w-]+$/.test(location.hash)) return; // a link to a part of the page
-    state = Videsh.state.read();
+    const kept = Videsh.state.read(state);
+    if (kept === state) return; // a step to a part of the page
+    state = kept;
     show();
   });
 
