@@ -75,8 +75,8 @@ def item_of_article(entry: EditionEntry, wording: Wording) -> FeedItem:
 def item_of_story(story: TopStory, wording: Wording) -> FeedItem:
     """Return the item of a story: the article that stands for it, and how many newsrooms had it."""
     article = item_of_article(story.head, wording)
-    counted = [wording.filled("wrote", n=story.wrote)]
-    counted += [wording.filled("reprinted", n=story.reprinted)] if story.reprinted else []
+    counts = {"wrote": story.wrote, "reprinted": story.reprinted}
+    counted = [wording.filled(name, n=count) for name, count in counts.items() if count]
     return replace(
         article,
         id=f"urn:videsh:story:{quote(story.story, safe='')}",

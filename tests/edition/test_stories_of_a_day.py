@@ -150,3 +150,15 @@ def test_the_page_names_newsrooms_in_its_own_language(tmp_path: Path) -> None:
     ):
         text = lxml.html.parse(out / f"{DAY}{page}.html").xpath("string(//section[@id='top'])")
         assert [word for word in wanted if word not in text] == []
+
+
+def test_a_story_that_was_only_reprinted_does_not_say_that_nobody_wrote_it(tmp_path: Path) -> None:
+    records = story("पुल", ("indiatv", "04:00", "original"), ("aajtak", "05:00", "wire-copy"))
+    records[0]["published_on"] = "2026-11-23"
+    out = built(exports(tmp_path / "exports", *records), tmp_path / "out")
+
+    text = lxml.html.parse(out / f"{DAY}.html").xpath("string(//section[@id='top'])")
+    feed = (out / "feeds" / "day.atom").read_text(encoding="utf-8")
+
+    assert "1 ने वही पाठ छापा" in text
+    assert "0 न्यूज़रूम" not in text + feed
