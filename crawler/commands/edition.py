@@ -166,8 +166,11 @@ def _day(option: str, text: str) -> str:
 
 
 def _url(text: str | None) -> str | None:
-    """Return the address at which the edition is served, with a slash at its end; raise UsageError if it is none."""
-    if text and not is_url(text):
+    """Return the address at which the edition is served, with a slash at its end; raise UsageError if it is none.
+
+    The addresses of feeds are made by adding to it, so it has no part behind `?` or `#`.
+    """
+    if text and (not is_url(text) or "?" in text or "#" in text):
         raise UsageError(f'EDITION_URL is "{text}": write an address as https://news.example/', print_help=False)
     return f"{text.rstrip('/')}/" if text else None
 

@@ -134,6 +134,7 @@ def test_exports_without_an_article_give_an_index_that_says_so(tmp_path: Path) -
         (("--since", "2026-13-01"), '--since is "2026-13-01": write a day as 2026-11-24'),
         (("--day", "2026-11-27"), "no article of 2026-11-27: there are articles from 2026-11-24 to 2026-11-26"),
         (("--since", "2027-01-01"), "no article of a day since 2027-01-01: there are articles"),
+        (("-s", "EDITION_URL=https://news.example/?a=b"), "write an address as https://news.example/"),
         (("-s", "EDITION_ZONE=Mars/Base"), 'EDITION_ZONE is "Mars/Base": write the name of a time zone'),
         (("somewhere",), "name days by --day or --since, and the folder by --out"),
     ],
