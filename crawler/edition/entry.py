@@ -45,6 +45,7 @@ class EditionEntry:
     outlet_hi: str
     outlet_en: str
     headline: str
+    """Its address, where no sign of the headline can be shown."""
     lead: str
     """The first 40 words of its text."""
     url: str | None
@@ -91,8 +92,9 @@ def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
     at = _moment(record["published_at"])
     local = _local(at, zone)
     publisher, story = record["publisher"] or {}, record["story"] or {}
-    outlet = shown_name(record["outlet"] or publisher.get("host") or "?")
-    headline, lead = shown_headline(record["headline"]), shown_lead(record["text"] or record["deck"])
+    outlet = shown_name(record["outlet"] or publisher.get("host") or "")
+    headline = shown_headline(record["headline"]) or shown_headline(record["url"])
+    lead = shown_lead(record["text"] or record["deck"])
     places = tuple(map(_spot, (record["dateline"] or {}).get("places", ())))
     names = [publisher.get("name_hi") or publisher.get("name"), publisher.get("name") or publisher.get("name_hi")]
     hindi, english = (shown_name(name or publisher.get("host") or outlet) for name in names)

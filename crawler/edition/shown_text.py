@@ -27,8 +27,8 @@ def shown_lead(text: str | None) -> str:
 
 
 def shown_name(text: str) -> str:
-    """Return a name of an outlet or place as it is shown, at most 80 characters."""
-    return _cut(_plain(text[:_READ]), 80)
+    """Return a name of an outlet or place as it is shown, at most 80 characters; `?` if no sign of it can be shown."""
+    return _cut(_plain(text[:_READ]), 80) or "?"
 
 
 def shown_paragraph(text: str) -> str:

@@ -24,6 +24,7 @@ TEXTS = [
     "पंक्ति\u2028विराम\u2029और '\"`\\ \\u0022",
     "शून्य\x00और\x1bघंटी\x07",
     "__proto__",
+    "\u2066\u200b \u2069",
 ]
 LINKS = [
     "javascript:window.broken=1",
@@ -76,6 +77,14 @@ def test_only_http_and_https_become_links(out: Path) -> None:
 def test_a_title_of_a_megabyte_is_cut(out: Path) -> None:
     assert sum(path.stat().st_size for path in out.rglob("*.html")) < 400_000
     assert max(map(len, data_of(out, "2026-11-24")["headline"])) == 300
+
+
+def test_what_has_no_sign_that_can_be_shown_has_a_name_all_the_same(out: Path) -> None:
+    data = data_of(out, "2026-11-24")
+
+    assert all(data["headline"])
+    assert "https://khabar.example/world/t10" in data["headline"]
+    assert all(all(row) for row in data["outlets"])
 
 
 @pytest.mark.foreign
