@@ -145,16 +145,15 @@ def test_a_proxy_that_does_not_reach_the_outlet_is_told_from_one_that_fails(
     assert _fault_of_proxy(error) == fault
 
 
+def figures(**others: Any) -> dict[str, Any]:
+    """Return an outlet's figures of a run in which nothing happened but what `others` say."""
+    counts = ("items", "answers", "announced", "unchanged", "silent", "listings", "blocked", "waits", "unreadable")
+    nothing = {"met_deadline": False, "left_alone": {}, "coverage": {}, "pending": 0}
+    return {**dict.fromkeys(counts, 0), **nothing, **others}
+
+
 def test_an_outlet_whose_proxy_has_failed_is_judged_by_the_proxy_alone() -> None:
-    now = {
-        **dict.fromkeys(("items", "answers", "announced", "unchanged", "silent", "listings", "blocked", "waits"), 0),
-        "unreadable": 0,
-        "met_deadline": False,
-        "left_alone": {},
-        "coverage": {},
-        "pending": 0,
-        "failures": {"proxy of listing https://khabar.example/feed": 1, "proxy": 4},
-    }
+    now = figures(failures={"proxy of listing https://khabar.example/feed": 1, "proxy": 4})
 
     found = judge_outlet(now, [])
 
@@ -163,20 +162,8 @@ def test_an_outlet_whose_proxy_has_failed_is_judged_by_the_proxy_alone() -> None
 
 
 def test_a_proxy_that_fails_now_and_then_is_a_failure_like_others() -> None:
-    now = {
-        **dict.fromkeys(("announced", "unchanged", "silent", "listings", "blocked", "waits"), 0),
-        "unreadable": 0,
-        "met_deadline": False,
-        "left_alone": {},
-        "coverage": {},
-        "pending": 0,
-        "items": 40,
-        "answers": 50,
-        "generic_share": None,
-        "body_chars": None,
-        "lag_hours": None,
-        "failures": {"proxy": 2},
-    }
+    came = {"items": 40, "answers": 50, "generic_share": None, "body_chars": None, "lag_hours": None}
+    now = figures(**came, failures={"proxy": 2})
 
     assert [(each.kind, each.text) for each in judge_outlet(now, [])] == [(Health.FAILING, "2 proxy")]
 
