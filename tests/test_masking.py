@@ -54,6 +54,12 @@ def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("https://medium.example/@user/100", "https://medium.example/@user/100"),
         ("https://host/?mail=a@b.example", "https://host/?mail=a@b.example"),
         ("write to desk@paper.example, https://paper.example", "write to desk@paper.example, https://paper.example"),
+        ("https://api.example/feed?page=2&token=abc&x=1", "https://api.example/feed?page=2&token=***&x=1"),
+        ("s3://bucket/x?aws_secret_access_key=a%2Fb", "s3://bucket/x?aws_secret_access_key=***"),
+        ("https://b.example/x?X-Amz-Signature=0af&sig=x%3D", "https://b.example/x?X-Amz-Signature=***&sig=***"),
+        ("https://b.example/back#accessToken=abc", "https://b.example/back#accessToken=***"),
+        ('{"url": "https://b.example?api_key=abc\\" z"}', '{"url": "https://b.example?api_key=***\\" z"}'),
+        ("https://h/?keyword=चुनाव&monkey=1&author=me&tokens=5", "https://h/?keyword=चुनाव&monkey=1&author=me&tokens=5"),
         ("सियोल: http://u:p@h/ख़बर", "सियोल: http://***@h/ख़बर"),
     ],
 )
@@ -79,6 +85,57 @@ def test_what_settings_hold_is_hidden_in_any_form(tmp_path: Path) -> None:
         assert SECRETS[name] not in mask(f"said: {SECRETS[name]!r}, {SECRETS[name]}.")
     assert mask(f"Basic {sent}") == "Basic ***"
     assert mask("localhost:9 1234567 jsonlines") == "localhost:9 1234567 jsonlines"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "secret"),
+    [
+        ("MAIL_PASS", "M4RK-pass", "M4RK-pass"),
+        ("MYSQL_PWD", "M4RK-pass", "M4RK-pass"),
+        ("SIGNING_PRIVATE_KEY", "M4RK-pass", "M4RK-pass"),
+        ("HTTPAUTH", "me:M4RK-pass", "M4RK-pass"),
+        ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "api=M4RK-pass", "M4RK-pass"),
+        ("DEFAULT_REQUEST_HEADERS", {"X-Api-Key": "M4RK-pass"}, "M4RK-pass"),
+        ("DEFAULT_REQUEST_HEADERS", {"Cookie": "sid=M4RK-pass; lang=hi"}, "M4RK-pass"),
+        ("EXPORTS", "s3://bucket/x?secret_key=M4RK-pass", "M4RK-pass"),
+        ("DATABASE_URL", "postgresql://db/x?user=me&password=M4RK-pass", "M4RK-pass"),
+        ("SLACK_WEBHOOK_URL", "https://hooks.example/services/T0/B0/M4RK-pass", "M4RK-pass"),
+        ("ZEE_PROXY", "crawl:M4RK-pass@proxy.example:3128", "M4RK-pass"),
+        ("ZEE_PROXY", "http://crawl:8080/M4RK-pass@proxy.example:3128", "M4RK-pass"),
+        ("ZEE_PROXY", "http://cr/awl:M4RK-pass@[::1]:3128", "M4RK-pass"),
+    ],
+)
+def test_a_secret_is_hidden_whatever_its_setting_is_called_and_wherever_a_url_has_it(
+    name: str, value: object, secret: str
+) -> None:
+    hide_secrets(Settings({name: value}))
+
+    assert secret not in mask(f"said {secret}, of {value}")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://social.example/@videsh",
+        "https://social.example:8443/@videsh/1",
+        "http://[::1]:8080/@videsh",
+        "git@code.example:videsh/videsh.git",
+        "mailto:desk@paper.example",
+        "https://paper.example/?mail=desk@paper.example",
+    ],
+)
+def test_an_address_with_a_sign_that_is_no_password_hides_nothing(value: str) -> None:
+    hide_secrets(Settings({"HOMEPAGE": value}))
+    text = "social.example/ social.example:8443/ [::1]:8080/ code.example mailto:desk paper.example/?mail="
+
+    assert mask(text) == text
+
+
+def test_the_path_of_a_file_with_secrets_is_none(tmp_path: Path) -> None:
+    hide_secrets(Settings({"GOOGLE_APPLICATION_CREDENTIALS": str(tmp_path), "AWS_SECRET_ACCESS_KEY": "/M4RK/pass"}))
+
+    assert mask(f"{tmp_path}/key.json is no key") == f"{tmp_path}/key.json is no key"
+    assert mask("said /M4RK/pass") == "said ***"
 
 
 def test_log_records_and_their_tracebacks_are_masked(caplog: pytest.LogCaptureFixture) -> None:
