@@ -175,9 +175,12 @@ class NotAnArticle(Exception):
     """A page holds no article; `detail` says what was found instead."""
 
     def __init__(self, reason: AnyReason, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
+        super().__init__(reason, detail)  # pickled as they are, in a request of a job that is paused
         self.reason = reason
         self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}"
 
 
 class Refusal(DropItem):

@@ -63,7 +63,7 @@ class OutletSpider(ListingsSpider):
                 raise with_attempts(refusal, response, ask) from refusal
             yield self._stitched(ask.pages, str(refusal))
             return
-        if ask.empty is not None:
+        if ask.empty is not None and not ask.pages:
             self.crawler.stats.inc_value("article/from_amp")
         pages = (*ask.pages, (response.url, article))
         further = next_page(response.body, response.url, encoding=_charset(response))

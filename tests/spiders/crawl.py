@@ -1,5 +1,6 @@
 """Make a spider of one outlet, and responses for it: listings and pages of articles."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ SILENT = """<html lang="hi"><body><article><div id="content"><p>काठमा�
 FEED = IndiatvSpider.listings[0]
 
 
-def spider(cls: Any = IndiatvSpider, **given: str) -> Any:
-    crawler = get_crawler(cls, settings_dict={"CRAWL_TIME": "2026-11-24T10:00:00+05:30"})
+def spider(cls: Any = IndiatvSpider, settings: Mapping[str, Any] | None = None, **given: str) -> Any:
+    crawler = get_crawler(cls, settings_dict={"CRAWL_TIME": "2026-11-24T10:00:00+05:30", **(settings or {})})
     crawler.spider = cls.from_crawler(crawler, **given)
     return crawler.spider
 

@@ -105,3 +105,22 @@ def test_a_page_whose_readers_disagree_is_counted() -> None:
     assert article.disagreement == "body"
     assert crawl.crawler.stats.get_value("reading/disagreement") == 1
     assert crawl.crawler.stats.get_value("reading/last_resort") == 0
+
+
+def test_the_amp_twin_of_an_empty_page_has_further_pages_too_and_is_counted_once() -> None:
+    page = (PAGES / "indiatv" / "passport_desk.html").read_text(encoding="utf-8")
+    twin = PAGE.replace("/world/", "/amp/world/")
+    empty = f'<html><head><link rel="amphtml" href="{twin}"></head><body><div id="app"></div></body></html>'
+    crawl = spider(settings={"AMP_OUTLETS": "indiatv"})
+
+    (request,) = crawl.read_article(article_page(Link(url=PAGE, listing=FEED.url), empty))
+    copy = request_from_dict(pickle.loads(pickle.dumps(request.to_dict(spider=crawl))), spider=crawl)
+    first = page.replace("</head>", f'<link rel="next" href="{twin}?page=2"></head>')
+    (second,) = crawl.read_article(HtmlResponse(twin, body=first.encode(), encoding="utf-8", request=copy))
+    (article,) = crawl.read_article(HtmlResponse(second.url, body=page.encode(), encoding="utf-8", request=second))
+
+    assert request.url == twin
+    assert (copy.errback, str(copy.meta["ask"].empty)) == (request.errback, str(request.meta["ask"].empty))
+    assert second.url == f"{twin}?page=2"
+    assert article.headline.startswith("यूरोप घूमने")
+    assert crawl.crawler.stats.get_value("article/from_amp") == 1
