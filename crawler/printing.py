@@ -3,12 +3,18 @@
 import argparse
 import os
 import select
+import sqlite3
 import sys
 from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
+from crawler.exports.jsonl import BadLine
 from crawler.masking import hide_secrets
 from crawler.runs.exit_code import ExitCode
 
@@ -37,6 +43,22 @@ class PrintingCommand(ScrapyCommand):
         """Print what went wrong with a part of the work; the rest goes on, and the exit code says so."""
         print(what, file=sys.stderr)
         self.exitcode = ExitCode.PART_FAILED
+
+    @contextmanager
+    def writing(self, out: Path | str, *refused: type[Exception]) -> Iterator[None]:
+        """Name what keeps a command from writing to `out`; exceptions of `refused` are faults of usage."""
+        try:
+            yield
+        except refused as error:
+            raise UsageError(str(error), print_help=False) from error
+        except BadLine as error:
+            self.fail(str(error))
+        except BrokenPipeError:  # standard output: `run` ends quietly
+            raise
+        except OSError as error:
+            self.fail(f"{out}: cannot be written ({error.strerror or error})")
+        except sqlite3.Error as error:
+            self.fail(f"a temporary table cannot be written ({error}); set TMPDIR to a folder with free space")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:

@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "trying url_parts",
     "crawler.runs": "archive browser crawling discovery downloading exports items lock masking outlets program reasons "
     "reports settings shelves store trying",
-    "crawler.printing": "masking runs",
+    "crawler.printing": "exports masking runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons trying url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading edition exports home items masking "
     "notes outlets printing program reading reasons reports runs schema shelves store stories text trying url_parts "

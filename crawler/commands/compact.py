@@ -50,20 +50,19 @@ class Command(PrintingCommand):
             raise UsageError(f"{root}: no such folder of exports; say where they are: -s EXPORTS=…", print_help=False)
         publishers = publishers_of(self.settings)
         compaction = Compaction(Publication(storage), publishers)
-        if not compaction.start():
-            raise UsageError(f"{root}: another process compacts it; wait for its end", print_help=False)
-        try:
-            days = [each for each in compaction.days() if each == day or (day is None and each < before)]
-            to_do = {day} if day else compaction.days_to_do(drop=opts.drop)
-            for each in (each for each in days if each in to_do):
-                with compaction.working_on(each, drop=opts.drop):
-                    self._compact(compaction, each, drop=opts.drop)
-            if not days:
-                print(f"{root}: nothing to compact: there is no run of {day or f'a day before {before} (UTC)'}")
-        except OSError as error:
-            self.fail(f"{root}: cannot be written ({error.strerror or error})")
-        finally:
-            compaction.end()
+        with self.writing(root):
+            if not compaction.start():
+                raise UsageError(f"{root}: another process compacts it; wait for its end", print_help=False)
+            try:
+                days = [each for each in compaction.days() if each == day or (day is None and each < before)]
+                to_do = {day} if day else compaction.days_to_do(drop=opts.drop)
+                for each in (each for each in days if each in to_do):
+                    with compaction.working_on(each, drop=opts.drop):
+                        self._compact(compaction, each, drop=opts.drop)
+                if not days:
+                    print(f"{root}: nothing to compact: there is no run of {day or f'a day before {before} (UTC)'}")
+            finally:
+                compaction.end()
         for damaged in compaction.damaged:
             self.fail(damaged)
 

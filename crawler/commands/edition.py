@@ -1,7 +1,6 @@
 """scrapy edition: build the day's edition, a static site of what came in, from the exports."""
 
 import argparse
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +13,6 @@ from crawler.edition.collecting import collect
 from crawler.edition.day_rows import DayRows
 from crawler.edition.edition import SiteBuild
 from crawler.edition.site_folder import Scope, SiteFolderError, scope_of, site_folder
-from crawler.exports.jsonl import BadLine
 from crawler.exports.published import PublishedParts, all_published
 from crawler.exports.storage import storage_at
 from crawler.outlets import publishers_of
@@ -91,20 +89,10 @@ class Command(PrintingCommand):
         )
 
     def _read_and_build(self, asked: _Asked, *, skip_damaged: bool) -> None:
-        try:
+        with self.writing(asked.out, SiteFolderError):
             published = self._published(skip_damaged=skip_damaged)
             if not published.damaged or skip_damaged:
                 self._build(published, asked)
-        except SiteFolderError as error:
-            raise UsageError(str(error), print_help=False) from error
-        except BadLine as error:
-            self.fail(str(error))
-        except BrokenPipeError:  # standard output: the common base of the commands ends quietly
-            raise
-        except OSError as error:
-            self.fail(f"{asked.out}: cannot be written ({error.strerror or error})")
-        except sqlite3.Error as error:
-            self.fail(f"the table of articles cannot be written ({error}); set TMPDIR to a folder with free space")
 
     def _build(self, published: PublishedParts, asked: _Asked) -> None:
         assert self.settings is not None

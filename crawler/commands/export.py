@@ -1,7 +1,6 @@
 """scrapy export: write articles of all runs, or of some: JSON lines, Parquet, CSV, IPTC ninjs, SQLite or DuckDB."""
 
 import argparse
-import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.exports.current_articles import current_articles
 from crawler.exports.cursor import read_cursor, write_cursor
 from crawler.exports.formats import DATABASES, FORMATS, write_database, write_rows
-from crawler.exports.jsonl import BadLine, plugins_for
+from crawler.exports.jsonl import plugins_for
 from crawler.exports.ninjs import VERSIONS
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
 from crawler.exports.published import PublishedParts, all_published, published_by
@@ -71,7 +70,7 @@ class Command(PrintingCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         *runs, out = _paths(args)
         shelves, selection = _shelves(opts, out), self._selection(opts)
-        try:
+        with self.writing(out, OutFileError):
             check_out(out, force=opts.force)
             published = self._published(runs, out, shelves)
             if opts.skip_damaged:
@@ -79,22 +78,18 @@ class Command(PrintingCommand):
             for message in published.damaged:
                 self.fail(message)
             if not published.damaged or opts.skip_damaged:
-                write = self._export_database if opts.to in DATABASES else self._export
-                write(published, shelves, selection, out, opts)
-        except OutFileError as error:
-            raise UsageError(str(error), print_help=False) from error
+                self._write(published, shelves, selection, out, opts)
+
+    def _write(
+        self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
+    ) -> None:
+        write = self._export_database if opts.to in DATABASES else self._export
+        try:
+            write(published, shelves, selection, out, opts)
         except ModuleNotFoundError as error:
             extra = "explore" if opts.to == "duckdb" else "parquet"
             message = f"--to {opts.to} needs a package that is not there ({error}): pip install 'videsh[{extra}]'"
             raise UsageError(message, print_help=False) from error
-        except BadLine as error:
-            self.fail(str(error))
-        except BrokenPipeError:  # standard output: the common base of the commands ends quietly
-            raise
-        except OSError as error:
-            self.fail(f"{out}: cannot be written ({error.strerror or error})")
-        except sqlite3.Error as error:
-            self.fail(f"the table of last editions cannot be written ({error}); set TMPDIR to a folder with free space")
 
     def _export(
         self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace

@@ -32,6 +32,15 @@ def test_a_command_that_finds_no_run_to_compact_says_so(
     assert capsys.readouterr().out == f"{exports}: nothing to compact: there is {said}\n"
 
 
+def test_exports_that_cannot_be_written_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exports = exports_of(tmp_path, 1)
+    (exports / ".compacting.lock").mkdir()
+
+    assert compact(exports) == 3
+
+    assert f"{exports}: cannot be written (" in capsys.readouterr().err
+
+
 def test_a_damaged_part_is_named_and_left_out_until_it_is_restored(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
