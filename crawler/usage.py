@@ -27,7 +27,8 @@ def read_age(option: str, text: str | None) -> int:
     """Return an age such as `90d`, `12w` or `36h` in seconds; raise UsageError, with the option, for anything else."""
     found = _AGE.fullmatch(text or "")
     if found is None:
-        raise UsageError(f"{option} {text}: write a number and d, w or h: {option} 90d", print_help=False)
+        given = text or "is missing"
+        raise UsageError(f"{option} {given}: write a number and d, w or h: {option} 90d", print_help=False)
     return int(found[1]) * _SECONDS[found[2]]
 
 

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 _ENDINGS = (".warc", ".warc.gz")
 
@@ -13,8 +15,8 @@ def old_archives(folder: Path, before: float) -> Iterator[tuple[Path, int]]:
     Links are not followed, and a crawl's file has another ending until it is closed.
     """
     for place, _, names in os.walk(folder):
-        for name in sorted(names):
-            path = Path(place) / name
-            status = path.lstat()
-            if name.endswith(_ENDINGS) and not path.is_symlink() and status.st_mtime < before:
-                yield path, status.st_size
+        for path in (Path(place) / name for name in sorted(names) if name.endswith(_ENDINGS)):
+            with suppress(FileNotFoundError):  # another cleaning has deleted it
+                status = path.lstat()
+                if S_ISREG(status.st_mode) and status.st_mtime < before:
+                    yield path, status.st_size

@@ -52,7 +52,7 @@ class Command(PrintingCommand):
         if args:
             raise UsageError("say how much to keep: scrapy clean --keep 30d; add --yes to delete", print_help=False)
         before = now(self.settings) - read_age("--keep", opts.keep)
-        day = f"{datetime.fromtimestamp(before, UTC):%Y-%m-%d}"
+        day = datetime.fromtimestamp(before, UTC).date().isoformat()
         archives = opts.archives or Path(self.settings.get("ARCHIVE_RECORD") or self.settings["ARCHIVES"])
         if opts.archives and not archives.is_dir():
             raise UsageError(f"{archives}: no such folder of archives", print_help=False)
@@ -63,30 +63,30 @@ class Command(PrintingCommand):
 
     def _archives(self, root: Path, before: int, *, is_meant: bool) -> int:
         """Delete the old archives if that is meant, print a line for each folder, and return their size in bytes."""
-        folders: dict[Path, list[tuple[Path, int]]] = defaultdict(list)
+        folders, total = defaultdict[Path, dict[Path, int]](dict), 0
         for path, size in old_archives(root, before):
-            folders[path.parent].append((path, size))
+            folders[path.parent][path] = size
         for folder, found in sorted(folders.items()):
             with self._naming_faults(folder):
-                for path, _ in found if is_meant else ():
+                for path in found if is_meant else ():
                     path.unlink(missing_ok=True)
-                print(f"{folder}: {len(found)} archives, {size_in_words(sum(size for _, size in found))}")
+                print(f"{folder}: {len(found)} archives, {size_in_words(sum(found.values()))}")
+                total += sum(found.values())
             with suppress(OSError):  # it holds something else
                 if is_meant and folder != root:
                     folder.rmdir()
-        return sum(size for found in folders.values() for _, size in found)
+        return total
 
     def _runs(self, day: str, *, is_meant: bool) -> int:
         """Delete the folders of the runs before a day if that is meant, and return their size in bytes."""
         assert self.settings is not None
-        storage = storage_of(self.settings)
+        if not self.settings.get("EXPORTS"):
+            return 0
+        storage, total = storage_of(self.settings), 0
         if isinstance(storage, LocalStorage) and not storage.spool.is_dir():
             return 0
         publication = Publication(storage)
-        compaction, total = Compaction(publication, {}), 0
-        if is_meant and not compaction.start():
-            raise UsageError(f"{storage.address}: another process compacts it; wait for its end", print_help=False)
-        try:
+        with self._naming_faults(storage.address), self._compaction(publication, is_meant=is_meant) as compaction:
             with publication.alone() as catalog:
                 days = old_days(storage, catalog, day)
             for each in days:
@@ -96,10 +96,18 @@ class Command(PrintingCommand):
                         clean_day(publication, compaction, each)
                     self._print_day(place, each)
                     total += sum(each.folders.values())
-        finally:
-            if is_meant:
-                compaction.end()
         return total
+
+    @contextmanager
+    def _compaction(self, publication: Publication, *, is_meant: bool) -> Iterator[Compaction]:
+        """Return a context in which no other process compacts, if that is meant."""
+        compaction = Compaction(publication, {})
+        if is_meant and not compaction.start():
+            raise CompactionError("another process compacts it; wait for its end")
+        try:
+            yield compaction
+        finally:
+            compaction.end()
 
     def _print_day(self, place: str, day: OldDay) -> None:
         if day.folders:

@@ -296,6 +296,40 @@ def test_archives_of_a_foreign_folder_stay_when_a_home_is_named(
     assert {name: path.exists() for name, path in places.items()} == {"home": False, "foreign": True}
 
 
+def test_what_cannot_be_cleaned_is_named_and_the_rest_is_cleaned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exports, old = exports_of(tmp_path, 1), tmp_path / "archive" / "old.warc"
+    compact(exports)
+    old.parent.mkdir()
+    old.write_bytes(b"x" * 3_000_000)
+    os.utime(old, (0, 0))
+    other = Compaction(Publication(LocalStorage(exports)), {})
+    assert other.start()
+
+    assert clean(exports, archives=old.parent) == 3
+    other.end()
+    said = capsys.readouterr()
+    assert f"{exports}: is not cleaned (another process compacts it; wait for its end)" in said.err
+    assert said.out.endswith("\n3 MB deleted\n")
+    (exports / ".compacting.lock").mkdir()
+    assert clean(exports) == 3
+
+    assert f"{exports}: is not cleaned (" in capsys.readouterr().err
+    assert len(runs_of(exports)) == 1
+    assert clean(exports, EXPORTS="") == 0
+
+
+def test_an_age_of_more_than_a_thousand_years_keeps_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exports = exports_of(tmp_path, 1)
+    compact(exports)
+
+    assert clean(exports, keep="60000w") == 0
+
+    assert capsys.readouterr().out.endswith("\n0 MB deleted\n")
+    assert len(runs_of(exports)) == 1
+
+
 @pytest.mark.parametrize("keep", [None, "", "30", "30 days", "-3d", "0d", "1e3d", "30D", "३०d"])
 def test_a_bad_age_is_named(tmp_path: Path, keep: str | None) -> None:
     with pytest.raises(UsageError, match=r"^--keep .*: write a number and d, w or h: --keep 90d$"):
