@@ -5,11 +5,26 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.exports.published_runs import run_export
+from tests.exports.published_runs import edition, move, publish, run_export, withdrawal, write_catalog
 
 NUMBERS = ("number",)
 """Columns that count the order of writing."""
 TABLES = ("articles", "stories", "credits", "places", "media", "revisions")
+BOTH = ("--part", "articles", "--part", "copies")
+"""The options of `scrapy export` for the rows that a database holds."""
+
+
+def publish_six(root: Path) -> None:
+    """Publish six articles."""
+    publish(root, 1, articles=[edition(f"a{number}", sequence=number, text=f"पुल {number}") for number in range(1, 7)])
+    write_catalog(root)
+
+
+def publish_news(root: Path) -> None:
+    """Publish an edit of one of them, a new article, a withdrawal and a move."""
+    publish(root, 2, articles=[edition("a2", 2, sequence=7, text="नया पुल"), edition("a8", sequence=8)])
+    publish(root, 3, withdrawn=[withdrawal("a3", sequence=9)], story_moves=[move("a4", "s-a4", "s-a1", sequence=10)])
+    write_catalog(root)
 
 
 def database(root: Path, out: Path, *args: str) -> int:

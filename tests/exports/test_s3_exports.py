@@ -1,71 +1,31 @@
-"""Exports on S3 keep the promises of those on a disk: a part is absent or whole, once, and the catalog is true."""
+"""Exports on S3 keep the promises of those on a disk: commands read, compact and clean them."""
 
 import json
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.exports import s3_storage
-from crawler.exports.catalog import CATALOG, open_catalog
+from crawler.exports.catalog import open_catalog
 from crawler.exports.compaction import Compaction
 from crawler.exports.export import open_export
 from crawler.exports.local_copy import local_copy
 from crawler.exports.old_runs import clean_day, old_days
 from crawler.exports.publication import Publication
-from crawler.exports.s3_storage import S3Storage
-from crawler.exports.storage import ChangedError, open_storage
 from crawler.exports.verification import check_exports
 from crawler.shelves import Shelf
-from crawler.store.outbox import SqliteOutbox
 from crawler.store.store import SqliteStore
-from tests.commands.running import FORKS, scrapy
+from tests.commands.running import scrapy
 from tests.exports.databases import contents
-from tests.exports.dying import ARTICLES, Steps, article, die_in, settings, work
-from tests.exports.sequences import check_numbers, read_since, visible
+from tests.exports.dying import settings
+from tests.exports.exporting import RUN
+from tests.exports.exports_on_s3 import on_s3, publish, storage_on
+from tests.exports.sequences import read_since
 from tests.runs.replaying import archive, crawl, lines, settings_of
 from tests.site.pages import site_of
-from tests.soak import sample, times
 
 pytestmark = pytest.mark.foreign
-RUN = "20261124T060000Z-9f3c"
-STEPS: Steps = (
-    (SqliteOutbox, "assign"),
-    (SqliteOutbox, "delivered"),
-    (Publication, "put"),
-    (S3Storage, "put"),
-    (S3Storage, "write"),
-    (S3Storage, "mirror"),
-    (S3Storage, "_call"),
-    (Path, "rename"),
-    (Path, "replace"),
-)
-"""What an export to S3 calls."""
-
-
-def on_s3(client: Any, folder: Path, prefix: str = "news/exports") -> dict[str, str]:
-    """Return the settings of an export to S3, with its spool in a folder.
-
-    The keys are there too: a forked process has the environment of the test that forked first.
-    """
-    spool = str(folder / "spool")
-    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION_NAME": "us-east-1"}
-    at = {"AWS_ENDPOINT_URL": client.meta.endpoint_url}
-    return {"EXPORTS": f"s3://videsh/{prefix}", "EXPORTS_SPOOL": spool, **at, **keys}
-
-
-def storage_on(given: dict[str, str]) -> S3Storage:
-    storage = open_storage(given["EXPORTS"], given)
-    assert isinstance(storage, S3Storage)
-    return storage
-
-
-def publish(folder: Path, run: str, first: int, last: int, given: dict[str, str]) -> None:
-    """Run an export to S3 with a lease that ends soon, as the tests do not wait a minute for the dead."""
-    s3_storage.LEASE_SECONDS = 1
-    work(folder, run, first, last, **given)
 
 
 def test_a_crawl_brings_to_s3_what_it_brings_to_a_disk(tmp_path: Path, s3: Any) -> None:
@@ -173,137 +133,6 @@ def test_an_address_without_a_bucket_or_server_is_named(tmp_path: Path, store: S
 
     with pytest.raises(Exception, match=r"s3://no-such-bucket/exports: cannot be written .*NoSuchBucket"):
         open_export(settings(tmp_path, RUN, **given), store.outbox)
-
-
-def test_a_catalog_that_another_process_has_written_is_read_again(tmp_path: Path, s3: Any) -> None:
-    given = on_s3(s3, tmp_path)
-    publish(tmp_path, RUN, 0, 1, given)
-    one, other = (Publication(storage_on(given)) for _ in range(2))
-
-    with one.alone() as catalog:
-        run = next(iter(catalog.runs.values()))
-        other._enter(run)  # without the lease
-        one.enter(run)
-        with pytest.raises(ChangedError):
-            one.storage.write(CATALOG, "{}", "of-before")
-        with pytest.raises(ChangedError):
-            one.storage.write(CATALOG, "{}", None)
-    assert open_storage(given["EXPORTS"], given).version("nothing") is None
-
-
-def test_a_part_is_never_overwritten(tmp_path: Path, s3: Any) -> None:
-    storage = storage_on(on_s3(s3, tmp_path))
-    for content in ("one", "one"):  # the same again: the first answer was lost
-        (tmp_path / "part").write_text(content)
-        storage.put(tmp_path / "part", "date=2026-11-24/run=1/articles.jsonl")
-    (tmp_path / "part").write_text("two")
-
-    with pytest.raises(FileExistsError):
-        storage.put(tmp_path / "part", "date=2026-11-24/run=1/articles.jsonl")
-
-
-def test_a_process_that_outlived_its_lease_takes_its_part_back_and_numbers_it_anew(
-    tmp_path: Path, s3: Any, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(s3_storage, "LEASE_SECONDS", 0)  # whoever comes next takes it over
-    given = on_s3(s3, tmp_path)
-    slow = open_export(settings(tmp_path, RUN, **given), store.outbox)
-    store.outbox.put(article(1, RUN), Shelf.ARTICLES)
-    put, others = S3Storage.put, iter(["20261124T070000Z-other"])
-
-    def put_late(self: S3Storage, file: Path, name: str) -> None:
-        for run in others:
-            publish(tmp_path / "other", run, 10, 12, on_s3(s3, tmp_path / "other"))
-            s3_storage.LEASE_SECONDS = 0
-        put(self, file, name)
-
-    (tmp_path / "other").mkdir()
-    monkeypatch.setattr(S3Storage, "put", put_late)
-    slow.end("complete")
-    slow.release_locks()
-
-    with local_copy(storage_on(given)) as copy:
-        check_numbers(copy)
-        assert len(visible(copy)) == 1 + 2 * 3
-        assert visible(copy)["a1"] == 7
-
-
-def test_a_reader_misses_nothing_while_several_workers_publish_to_s3(tmp_path: Path, s3: Any) -> None:
-    runs = times(10)
-    workers = []
-    for name in ("1", "2"):
-        (tmp_path / name).mkdir()
-        arguments = (tmp_path / name, name, runs, on_s3(s3, tmp_path / name))
-        workers.append(FORKS.Process(target=publish_runs, args=arguments))
-    for worker in workers:
-        worker.start()
-    got: dict[str, int] = {}
-    cursor, alive = 0, True
-    while alive:
-        alive = any(worker.is_alive() for worker in workers)
-        with local_copy(storage_on(on_s3(s3, tmp_path))) as copy:
-            rows, cursor = read_since(copy, cursor)
-        assert not got.keys() & rows.keys()
-        got |= rows
-
-    assert [worker.exitcode for worker in workers] == [0, 0]
-    with local_copy(storage_on(on_s3(s3, tmp_path))) as copy:
-        assert got == visible(copy)
-        assert len(got) == 2 * runs * 2 * 3
-        check_numbers(copy)
-
-
-def publish_runs(folder: Path, name: str, runs: int, given: dict[str, str]) -> None:
-    for run in range(runs):
-        first = 1000 * int(name) + 10 * run
-        publish(folder, f"20261124T06{run:02}00Z-{name}", first, first + 2, given)
-
-
-def try_steps(folder: Path, client: Any, steps: Iterable[int]) -> int:
-    """Die at each of the steps of an export to S3, run again after each death, and return the number of deaths."""
-    deaths = 0
-    for step in steps:
-        place = folder / str(step)
-        place.mkdir()
-        given = on_s3(client, place, prefix=str(step))
-        if not die_in(step, STEPS, publish, place, "20261124T060000Z-dead", 0, ARTICLES, given):
-            break
-        deaths += 1
-        with local_copy(storage_on(given)) as copy:
-            read, cursor = read_since(copy, 0)
-        publish(place, "20261124T061500Z-next", ARTICLES, ARTICLES + 1, given)
-        with local_copy(storage_on(given)) as copy:
-            later, _ = read_since(copy, cursor)
-            assert not read.keys() & later.keys()
-            assert read | later == visible(copy)
-            assert set((place / "put").read_text().split()) <= visible(copy).keys()
-            check_numbers(copy)
-            assert [fault for fault in check_exports(copy) if "has not ended" not in fault] == []
-            states = {run.state for run in open_catalog(copy).runs.values()}
-            assert states <= {"complete", "recovered"}
-    return deaths
-
-
-def test_each_record_reaches_s3_once_wherever_an_export_dies(tmp_path: Path, s3: Any) -> None:
-    assert try_steps(tmp_path, s3, range(50, 2000, 130)) > 2
-
-
-@pytest.mark.soak
-def test_each_record_reaches_s3_once_at_every_step(tmp_path: Path, s3: Any) -> None:
-    steps = sample(range(0, 400, 4))
-    assert try_steps(tmp_path, s3, steps) == len(steps)
-
-
-def test_a_dead_run_is_recovered_without_its_spool(tmp_path: Path, s3: Any) -> None:
-    given = on_s3(s3, tmp_path)
-    assert die_in(150, STEPS, publish, tmp_path, "20261124T060000Z-dead", 0, ARTICLES, given)
-    (tmp_path / "spool").rename(tmp_path / "lost")
-
-    publish(tmp_path, "20261124T061500Z-next", ARTICLES, ARTICLES + 1, given)
-
-    with local_copy(storage_on(given)) as copy:
-        check_numbers(copy)
-        assert set((tmp_path / "put").read_text().split()) <= visible(copy).keys()
 
 
 def test_a_day_on_s3_is_compacted_and_its_parts_dropped(tmp_path: Path, s3: Any) -> None:
