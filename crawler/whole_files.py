@@ -11,6 +11,12 @@ def temporary(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
+def followed(path: Path) -> Path:
+    """Return the file that a link leads to, so that it is replaced and the link stays; any other path as it is."""
+    is_link = path.is_symlink() and (path.is_file() or not path.exists())
+    return Path(os.path.realpath(path)) if is_link else path
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a small file atomically: readers see the old one or the new one, never a part of it."""
     written = temporary(path)

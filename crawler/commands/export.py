@@ -29,6 +29,7 @@ from crawler.printing import PrintingCommand
 from crawler.reports.countries import country_names
 from crawler.shelves import Shelf
 from crawler.text.agencies import agencies, find_agency
+from crawler.whole_files import followed
 
 LATEST = "latest"
 """The value of --since for the cursor of the last export into the same file."""
@@ -222,7 +223,8 @@ def _paths(args: list[str]) -> list[Path]:
         if "://" in arg:
             remedy = "RUN and OUT are on this machine; -s EXPORTS=s3://BUCKET/PREFIX reads all runs of S3"
             raise UsageError(f"{arg}: {remedy}", print_help=False)
-    return [Path(arg) for arg in args]
+    *runs, out = map(Path, args)
+    return [*runs, followed(out)]
 
 
 def _shelves(opts: argparse.Namespace, out: Path) -> list[Shelf]:

@@ -37,9 +37,12 @@ def write_duckdb(contents: Contents, out: Path) -> int:
     """
     if any(sign in str(out.resolve()) for sign in _PATTERN_SIGNS):
         raise OutFileError(f"{out}: DuckDB takes {' '.join(_PATTERN_SIGNS)} in a path for a pattern; name another one")
+    beside = out.with_name(f"{out.name}.parquet")
+    if beside.exists() and not beside.is_dir():
+        raise OutFileError(f"{beside}: is no folder, and the Parquet of {out.name} goes there; name another file")
     with locked(out):
-        folders = _folders(out)
-        new = out.with_name(f"{out.name}.parquet") / str(max(folders, default=0) + 1)
+        folders = _folders(beside)
+        new = beside / str(max(folders, default=0) + 1)
         new.mkdir(parents=True)
         try:
             count = _write_parquet(contents, new)
@@ -53,10 +56,10 @@ def write_duckdb(contents: Contents, out: Path) -> int:
         return count
 
 
-def _folders(out: Path) -> dict[int, Path]:
+def _folders(beside: Path) -> dict[int, Path]:
     """Return the folders of Parquet of earlier exports, by their number."""
-    found = out.with_name(f"{out.name}.parquet").glob("[0-9]*")
-    return {int(path.name): path for path in found if path.name.isdigit()}
+    found = beside.glob("[0-9]*")
+    return {int(path.name): path for path in found if path.name.isdigit() and path.is_dir()}
 
 
 def _write_parquet(contents: Contents, folder: Path) -> int:

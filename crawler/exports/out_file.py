@@ -39,6 +39,8 @@ def check_out(out: Path, *, force: bool) -> None:
     if out.is_dir() or not out.parent.is_dir():
         what = "is a folder" if out.is_dir() else f"there is no folder {out.parent}"
         raise OutFileError(f"{out}: {what}; name a file in a folder that exists")
+    if out.exists() and not out.is_file():
+        raise OutFileError(f"{out}: is a device or a pipe; name a file, or - for standard output")
     if shelf_of_file(out.name) and (out.parent / "manifest.json").exists():
         raise OutFileError(f"{out}: belongs to a run; name a file elsewhere")
     if not force and out.exists() and not _is_export(out):

@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.exports.current_articles import current_articles
 from crawler.exports.decoding import lift
-from crawler.exports.out_file import DATABASE_MARK, OutFileError, locked, replaced
+from crawler.exports.out_file import DATABASE_MARK, OutFileError, is_database, locked, replaced
 from crawler.exports.published import PublishedPart, PublishedParts
 from crawler.exports.selection import Selection
 from crawler.exports.shelf_rows import rows_of_shelf
@@ -21,6 +21,8 @@ from crawler.shelves import Shelf
 
 _RECORDS = frozenset({Shelf.ARTICLES, Shelf.COPIES})
 _CACHE = "PRAGMA cache_size = -65536"  # KiB
+_LOGS = ("-journal", "-wal", "-shm")
+"""Endings of the files that SQLite keeps beside one that is in use; a program that reads ours may have set WAL."""
 _BUSY = 60.0
 """Seconds to wait for readers of the file."""
 
@@ -63,16 +65,22 @@ def write_sqlite(contents: Contents, out: Path, *, anew: bool) -> int:
         try:
             since = None if anew else _since(_read(out), contents, out)
             return _write_anew(out, contents) if since is None else _fill(out, contents, since)
-        except sqlite3.OperationalError as error:
-            raise OSError(None, str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise OSError(None, f"{error}; --force writes it anew") from error
+        except sqlite3.Error as error:
+            todo = "; --force writes it anew" if _is_of_the_file(error) else ""
+            raise OSError(None, f"{error}{todo}") from error
+
+
+def _is_of_the_file(error: sqlite3.Error) -> bool:
+    """Return whether an error comes from what is in a file, as its tables, and not from the disk or another process."""
+    name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+    return name == "SQLITE_ERROR" or not isinstance(error, sqlite3.OperationalError)
 
 
 def _write_anew(out: Path, contents: Contents) -> int:
     with replaced(out) as written:
         count = write_new(written, contents)
-        out.with_name(f"{out.name}-journal").unlink(missing_ok=True)  # of the file that is replaced: not for this one
+        for log in _LOGS:  # of the file that is replaced: SQLite would apply them to this one
+            out.with_name(out.name + log).unlink(missing_ok=True)
         return count
 
 
@@ -99,14 +107,15 @@ def _since(written: _Written | None, contents: Contents, out: Path) -> Since | N
 
 def _read(out: Path) -> _Written | None:
     """Return up to where a file is written, or None if it is none of ours. An export that died is undone."""
-    if not out.is_file() or not out.stat().st_size:
+    if not is_database(out):
         return None
     with closing(_open(out)) as database:
-        if database.execute("PRAGMA application_id").fetchone()[0] != DATABASE_MARK:
-            return None
-        names = "cursor, kind, unnumbered, layout"
-        cursor, kind, unnumbered, made = database.execute(f"SELECT {names} FROM export").fetchone()
-    return _Written(cursor, json.loads(kind), json.loads(unnumbered), made)
+        try:
+            names = "cursor, kind, unnumbered, layout"
+            cursor, kind, unnumbered, made = database.execute(f"SELECT {names} FROM export").fetchone()
+            return _Written(cursor, json.loads(kind), json.loads(unnumbered), made)
+        except (TypeError, ValueError) as error:
+            raise sqlite3.DatabaseError("its table export was changed") from error
 
 
 def _fill(path: Path, contents: Contents, since: Since) -> int:
@@ -128,7 +137,7 @@ def _fill(path: Path, contents: Contents, since: Since) -> int:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None, timeout=_BUSY)
+    return sqlite3.connect(path.absolute(), isolation_level=None, timeout=_BUSY)
 
 
 @contextmanager

@@ -104,6 +104,18 @@ def test_a_path_that_duckdb_takes_for_a_pattern_is_refused(
     assert list(tmp_path.glob("news*")) == []
 
 
+def test_a_file_in_the_place_of_its_folder_is_named(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    beside = tmp_path / "v.duckdb.parquet"
+    beside.touch()
+
+    assert run_export("-s", f"EXPORTS={root}", "--to", "duckdb", tmp_path / "v.duckdb") == 2
+
+    assert f"{beside}: is no folder" in capsys.readouterr().err
+    assert [each.name for each in tmp_path.glob("*v.*")] == [beside.name]
+
+
 def test_an_export_that_fails_leaves_the_old_views_and_nothing_else(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "it's.duckdb"
     assert export(root, out) == 0

@@ -56,6 +56,31 @@ def test_a_file_that_is_not_an_export_is_replaced_only_with_force(
     assert out.read_bytes() != NOT_EXPORTS[name]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "sqlite"])
+def test_a_pipe_is_not_replaced(form: str, root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "pipe"
+    os.mkfifo(out)
+
+    assert run_export("-s", f"EXPORTS={root}", "--to", form, "--force", out) == 2
+
+    assert f"{out}: is a device or a pipe" in capfd.readouterr().err
+    assert out.is_fifo()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "sqlite"])
+def test_a_link_stays_and_the_file_is_written_that_it_leads_to(form: str, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    link, file = tmp_path / "link", tmp_path / "folder" / "file"
+    link.symlink_to(file)
+
+    for _ in range(2):
+        assert run_export("-s", f"EXPORTS={root}", "--to", form, link) == 0
+
+    assert link.readlink() == file
+    assert file.stat().st_size > 0
+    assert [each.name for each in file.parent.iterdir()] == ["file"]
+
+
 @pytest.mark.parametrize(
     ("form", "packing"),
     [*product(("jsonl", "csv", "ninjs"), ("", ".gz", ".zst")), ("parquet", "")],

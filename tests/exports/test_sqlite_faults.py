@@ -9,7 +9,8 @@ import pytest
 from crawler.exports import sqlite
 from crawler.lock import Lock
 from tests.exports.databases import ask, contents, database, publish_news, publish_six
-from tests.exports.published_runs import run_export
+from tests.exports.dying_databases import left_behind
+from tests.exports.published_runs import exported, run_export
 
 
 @pytest.fixture
@@ -117,3 +118,47 @@ def test_two_exports_do_not_write_one_database(
 
     assert "another export is writing it" in capsys.readouterr().err
     assert list(tmp_path.glob("*v.db*")) == []
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM export", "UPDATE export SET kind = '{'", "DROP TABLE export"])
+def test_a_database_whose_cursor_was_changed_is_named_and_left(
+    change: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "v.db"
+    assert database(root, out) == 0
+    with closing(sqlite3.connect(out, isolation_level=None)) as theirs:
+        theirs.execute(change)
+    before = out.read_bytes()
+
+    assert database(root, out) == 3
+
+    assert "export; --force writes it anew" in capsys.readouterr().err.replace(" was changed", "")
+    assert out.read_bytes() == before
+    assert database(root, out, "--force") == 0
+
+
+def test_an_export_in_another_format_is_replaced(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "news"
+    exported(root, out)
+
+    assert database(root, out) == 0
+    assert database(root, out) == 0
+
+    assert len(contents(out)["articles"]) == 6
+
+
+def test_the_log_of_a_database_that_is_replaced_is_not_applied_to_the_new_one(root: Path, tmp_path: Path) -> None:
+    out, log = tmp_path / "v.db", tmp_path / "v.db-wal"
+    assert database(root, out) == 0
+    whole = contents(out)
+    with closing(sqlite3.connect(out, isolation_level=None)) as reader:
+        reader.execute("PRAGMA journal_mode = WAL")
+        reader.execute("DELETE FROM revisions")
+        left = out.read_bytes(), log.read_bytes()
+    out.write_bytes(left[0])
+    log.write_bytes(left[1])
+
+    assert database(root, out, "--force") == 0
+
+    assert contents(out) == whole
+    assert left_behind(out) == set()
