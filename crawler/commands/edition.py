@@ -61,9 +61,7 @@ class Command(PrintingCommand):
         assert self.settings is not None
         if args:
             raise UsageError("name days by --day or --since, and the folder by --out", print_help=False)
-        first, last = _span(opts)
-        scope = Scope(first=first, last=last, full_text=opts.full_text)
-        self._read_and_build(self._asked(scope, opts.out), skip_damaged=opts.skip_damaged)
+        self._read_and_build(self._asked(_scope(opts), opts.out), skip_damaged=opts.skip_damaged)
 
     def build_since(self, day: str) -> None:
         """Build the edition in EDITION again as it was, without the days before a day, even if none is left.
@@ -135,11 +133,13 @@ def _days(there: dict[str, int], scope: Scope, *, may_be_empty: bool) -> dict[st
     return days
 
 
-def _span(opts: argparse.Namespace) -> tuple[str, str]:
-    """Return the first and last day that are asked for."""
-    if opts.day:
-        return _day("--day", opts.day), _day("--day", opts.day)
-    return (_day("--since", opts.since) if opts.since else ""), "9999-12-31"
+def _scope(opts: argparse.Namespace) -> Scope:
+    """Return what is asked for."""
+    scope = Scope(full_text=opts.full_text)
+    if opts.day is not None:
+        day = _day("--day", opts.day)
+        return replace(scope, first=day, last=day)
+    return scope if opts.since is None else replace(scope, first=_day("--since", opts.since))
 
 
 def _day(option: str, text: str) -> str:

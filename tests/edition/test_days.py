@@ -131,6 +131,7 @@ def test_exports_without_an_article_give_an_index_that_says_so(tmp_path: Path) -
     ("args", "message"),
     [
         (("--day", "24.11.2026"), '--day is "24.11.2026": write a day as 2026-11-24'),
+        (("--day", ""), '--day is "": write a day as 2026-11-24'),
         (("--since", "2026-13-01"), '--since is "2026-13-01": write a day as 2026-11-24'),
         (("--day", "2026-11-27"), "no article of 2026-11-27: there are articles from 2026-11-24 to 2026-11-26"),
         (("--since", "2027-01-01"), "no article of a day since 2027-01-01: there are articles"),
