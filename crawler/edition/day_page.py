@@ -81,7 +81,7 @@ class DayPage:
         }
 
     def _outlets(self, wording: Wording) -> dict[str, str]:
-        return {entry.outlet: entry.outlet_hi if wording.tongue == "hi" else entry.outlet_en for entry in self.entries}
+        return {entry.outlet: wording.outlet(entry) for entry in self.entries}
 
 
 def day_page(day: str, rows: DayRows, zone: ZoneInfo, pages: Sequence[str]) -> DayPage:

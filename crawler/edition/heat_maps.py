@@ -66,16 +66,17 @@ def hours_by_newsroom(entries: Sequence[EditionEntry], usual: Usual, wording: Wo
     most = max(counts.values(), default=1)
     rows = []
     for outlet in _ordered(totals, names):
+        its_usual = [usual.of_cell(outlet, hour) for hour in range(24)]
         cells = [
             _cell(
                 counts[outlet, hour],
                 most,
-                f"{names[outlet]}, {hour:02}:00{wording.usual(usual.of_cell(outlet, hour))}",
-                is_high=is_high(counts[outlet, hour], usual.of_cell(outlet, hour)),
+                f"{names[outlet]}, {hour:02}:00{wording.usual(before)}",
+                is_high=is_high(counts[outlet, hour], before),
                 outlet=outlet,
                 hour=str(hour),
             )
-            for hour in range(24)
+            for hour, before in enumerate(its_usual)
         ]
         rows.append(HeatRow(name=names[outlet], cells=cells, total=totals[outlet], usual=usual.of_outlet(outlet)))
     sums = [sum(counts[outlet, hour] for outlet in names) for hour in range(24)]
@@ -94,7 +95,6 @@ def agencies_by_newsroom(entries: Sequence[EditionEntry], wording: Wording) -> H
     by_agency = _sums((agency, count) for (_, agency), count in pairs.items())
     columns = _ordered(by_agency, {agency: wording.agency(agency) for agency in by_agency})[:_MOST_AGENCIES]
     shown = Counter({pair: count for pair, count in pairs.items() if pair[1] in columns})
-    agency_names = [wording.agency(agency) for agency in columns]
     by_outlet = _sums((outlet, count) for (outlet, _), count in shown.items())
     names = {entry.outlet: wording.outlet(entry) for entry in entries}
     most = max(shown.values(), default=1)
@@ -107,7 +107,7 @@ def agencies_by_newsroom(entries: Sequence[EditionEntry], wording: Wording) -> H
             for agency in columns
         ]
         rows.append(HeatRow(name=names[outlet], cells=cells, total=by_outlet[outlet]))
-    links = [(name, _link(agency=agency)) for agency, name in zip(columns, agency_names, strict=True)]
+    links = [(wording.agency(agency), _link(agency=agency)) for agency in columns]
     return HeatMap(columns=links, rows=rows)
 
 

@@ -71,11 +71,6 @@ class TopStory:
     changes: list[StoryChange]
 
     @property
-    def newsrooms(self) -> int:
-        """Return how many newsrooms had it on the day."""
-        return self.wrote + self.reprinted
-
-    @property
     def unlisted(self) -> int:
         """Return how many articles are not among `prints`."""
         return len(self.entries) - len(self.prints)

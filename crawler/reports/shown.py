@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.reports.facts import OUTCOMES
+from crawler.reports.health import CALM
 
-_CALM = ("well", "no-news", "unknown")
 _MOST_AGENCIES = 12
 
 CONTENTS = {
@@ -61,7 +61,7 @@ def silent(report: Mapping[str, Any]) -> list[str]:
 
 
 def _is_silent(outlet: Mapping[str, Any]) -> bool:
-    return not any(outlet["outcomes"].values()) and outlet["state"] in _CALM
+    return not any(outlet["outcomes"].values()) and outlet["state"] in CALM
 
 
 def _hours(outlets: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
