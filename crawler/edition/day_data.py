@@ -12,6 +12,8 @@ from crawler.edition.wording import Wording
 
 _ESCAPED = re.compile("[<>\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Signs that end a script or a line, or turn the direction of the file's own text."""
+TEXTS_IN_SCRIPT = 50
+"""Whole texts in each script that a page loads when one of them is opened."""
 _HINDI, _ENGLISH = Wording("hi"), Wording("en")
 
 
@@ -49,6 +51,7 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
         "wire": [int(entry.is_wire) for entry in entries],
         "story": [numbers.get(entry.story, -1) for entry in entries],
         "texts": list(texts),
+        "texts_in_script": TEXTS_IN_SCRIPT,
     }
     return script("day", day)
 

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from crawler.edition.atom import atom
-from crawler.edition.day_data import day_script, script
+from crawler.edition.day_data import TEXTS_IN_SCRIPT, day_script, script
 from crawler.edition.day_page import DayPage, day_page
 from crawler.edition.day_rows import DayRows
 from crawler.edition.followed import Followed
@@ -17,9 +17,6 @@ from crawler.edition.pages import TONGUES, html_page
 from crawler.edition.site_folder import SiteFolder
 from crawler.edition.wording import Wording
 from crawler.text.search_key import search_tables
-
-_TEXTS = 50
-"""Whole texts in a script; assets/whole_text.js counts with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +70,10 @@ class SiteBuild:
 
     def _write_texts(self, shown: DayPage) -> list[str]:
         """Write the whole texts of a day if they are wanted, some articles a script, and return the scripts' names."""
-        starts = range(0, len(shown.entries), _TEXTS) if self._with_texts else ()
+        starts = range(0, len(shown.entries), TEXTS_IN_SCRIPT) if self._with_texts else ()
         names = []
         for number, start in enumerate(starts):
-            texts = [self._rows.text(entry.id) for entry in shown.entries[start : start + _TEXTS]]
+            texts = [self._rows.text(entry.id) for entry in shown.entries[start : start + TEXTS_IN_SCRIPT]]
             names.append(self._write_data(f"{shown.day}-texts", script(f"texts{number}", texts)))
         return names
 

@@ -4,7 +4,6 @@
 (() => {
   const day = Videsh.day;
   const words = Videsh.words;
-  const ARTICLES = 50; // in a script, as crawler/edition/edition.py writes them
   const loaded = new Map();
 
   const load = (part) => {
@@ -60,10 +59,10 @@
     let isThere = false;
     details.addEventListener("toggle", () => {
       if (!details.open || isThere) return;
-      const part = Math.floor(number / ARTICLES);
+      const part = Math.floor(number / day.texts_in_script);
       load(part)
         .then((texts) => {
-          text.replaceChildren(...texts[number % ARTICLES].map(paragraph));
+          text.replaceChildren(...texts[number % day.texts_in_script].map(paragraph));
           isThere = true;
         })
         .catch(() => text.replaceChildren(missing()));
