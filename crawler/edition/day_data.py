@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -27,16 +27,14 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
     countries = _Names(_named(entries, lambda entry: entry.countries, _HINDI.country, _ENGLISH.country))
     places = _Names({spot_key(spot): (spot.name, spot.english) for entry in entries for spot in entry.places})
     kinds = sorted({entry.kind for entry in entries})
-    sizes = Counter(entry.story for entry in entries)
-    stories = [story for story in dict.fromkeys(entry.story for entry in entries) if sizes[story] > 1]
-    numbers = {story: number for number, story in enumerate(stories)}
+    stories = {story: number for number, story in enumerate(dict.fromkeys(entry.story for entry in entries))}
     day: dict[str, Any] = {
         "outlets": outlets.rows,
         "agencies": agencies.rows,
         "countries": countries.rows,
         "places": places.rows,
         "kinds": kinds,
-        "stories": stories,
+        "stories": list(stories),
         "headline": [entry.headline for entry in entries],
         "lead": [entry.lead for entry in entries],
         "url": [entry.url or "" for entry in entries],
@@ -49,7 +47,7 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
         "place": [places.numbers(dict.fromkeys(map(spot_key, entry.places))) for entry in entries],
         "kind": [kinds.index(entry.kind) for entry in entries],
         "wire": [int(entry.is_wire) for entry in entries],
-        "story": [numbers.get(entry.story, -1) for entry in entries],
+        "story": [stories[entry.story] for entry in entries],
         "texts": list(texts),
         "texts_in_script": TEXTS_IN_SCRIPT,
     }

@@ -71,11 +71,7 @@ def test_figures_equal_the_data(browser: Any, out: Path) -> None:
 
     assert figures == {"articles": str(len(data["headline"])), "countries": str(len(set(countries)))}
     assert [int(text or 0) for text in totals[:24]] == [hours[hour] for hour in range(24)]
-    placed = [
-        (story if story >= 0 else -number - 2, place)
-        for number, story in enumerate(data["story"])
-        for place in data["place"][number]
-    ]
+    placed = [(story, place) for story, places in zip(data["story"], data["place"], strict=True) for place in places]
     assert sorted(circles) == sorted(Counter(place for _, place in set(placed)).values())
     assert sum(int(text.split("(")[1].rstrip(")")) for text in offered[1:]) == len(countries)
 

@@ -94,6 +94,7 @@ ADDRESSES = [
     ("sort=__proto__", "dcbae"),
     ("story=s", "ae"),
     ("story=s&sort=old", "ae"),
+    ("story=s-d", "d"),
     ("story=elsewhere", ""),
     ("q=पेरु झील", "d"),
     ("q=tehran&outlet=aajtak", "b"),

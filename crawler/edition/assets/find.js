@@ -16,7 +16,7 @@
 
   const sizes = new Map();
   day.story.forEach((story) => sizes.set(story, (sizes.get(story) || 0) + 1));
-  const printed = (number) => (day.story[number] < 0 ? 1 : sizes.get(day.story[number]));
+  const printed = (number) => sizes.get(day.story[number]);
 
   // Mark the articles that have a word which begins in one of these ways; a word's articles are steps from each to the next.
   const having = (ways) => {
