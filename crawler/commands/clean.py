@@ -17,7 +17,7 @@ from crawler.edition.site_folder import own_files
 from crawler.exports.compaction import Compaction, CompactionError
 from crawler.exports.old_runs import OldDay, clean_day, old_days
 from crawler.exports.publication import Publication
-from crawler.exports.storage import LocalStorage, storage_of
+from crawler.exports.storage import storage_of
 from crawler.printing import PrintingCommand
 from crawler.program import as_typed
 from crawler.runs.room import size_in_words
@@ -83,7 +83,7 @@ class Command(PrintingCommand):
         if not self.settings.get("EXPORTS"):
             return 0
         storage, total = storage_of(self.settings), 0
-        if isinstance(storage, LocalStorage) and not storage.spool.is_dir():
+        if not storage.is_there:
             return 0
         publication = Publication(storage)
         with self._naming_faults(storage.address), self._compaction(publication, is_meant=is_meant) as compaction:

@@ -3,7 +3,6 @@
 import argparse
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
@@ -46,7 +45,7 @@ class Command(PrintingCommand):
         before = _day(opts.before) if opts.before else f"{datetime.now(UTC):%Y-%m-%d}"
         storage = storage_of(self.settings)
         root = storage.address
-        if "://" not in root and not Path(root).is_dir():
+        if not storage.is_there:
             raise UsageError(f"{root}: no such folder of exports; say where they are: -s EXPORTS=…", print_help=False)
         publishers = publishers_of(self.settings)
         compaction = Compaction(Publication(storage), publishers)

@@ -13,8 +13,7 @@ from crawler.edition.collecting import collect
 from crawler.edition.day_rows import DayRows
 from crawler.edition.edition import SiteBuild
 from crawler.edition.site_folder import Scope, SiteFolderError, scope_of, site_folder
-from crawler.exports.published import PublishedParts, all_published
-from crawler.exports.storage import storage_at
+from crawler.exports.published import PublishedParts, published_at
 from crawler.outlets import publishers_of
 from crawler.printing import PrintingCommand
 from crawler.url_parts import is_url
@@ -109,18 +108,15 @@ class Command(PrintingCommand):
         """Return the parts of all runs; name those that are damaged, and raise UsageError if there is no run."""
         assert self.settings is not None
         root = str(self.settings.get("EXPORTS") or "exports")
-        storage = storage_at(root, self.settings)
-        if "://" in root or storage.spool.is_dir():
-            published = all_published(storage)
-            if skip_damaged:
-                published = published.whole()
-            for message in published.damaged:
-                self.fail(message)
-            if published.ended or published.damaged:
-                return published
-        raise UsageError(
-            f"{root}: no run in it; crawl first, or say where the runs are: -s EXPORTS=…", print_help=False
-        )
+        published = published_at(root, self.settings)
+        if published is None:
+            todo = "crawl first, or say where the runs are: -s EXPORTS=…"
+            raise UsageError(f"{root}: no run in it; {todo}", print_help=False)
+        if skip_damaged:
+            published = published.whole()
+        for message in published.damaged:
+            self.fail(message)
+        return published
 
 
 def _days(there: dict[str, int], scope: Scope, *, may_be_empty: bool) -> dict[str, int]:

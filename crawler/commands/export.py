@@ -17,12 +17,11 @@ from crawler.exports.formats import DATABASES, FORMATS, write_database, write_ro
 from crawler.exports.jsonl import plugins_for
 from crawler.exports.ninjs import VERSIONS
 from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
-from crawler.exports.published import PublishedParts, all_published, published_by
+from crawler.exports.published import PublishedParts, published_at, published_by
 from crawler.exports.selection import Selection
 from crawler.exports.shelf_rows import rows_of_shelf
 from crawler.exports.since import Since
 from crawler.exports.sqlite import Contents
-from crawler.exports.storage import storage_at
 from crawler.items import Publisher
 from crawler.outlets import publishers_of, unknown_outlet
 from crawler.printing import PrintingCommand
@@ -144,13 +143,12 @@ class Command(PrintingCommand):
                 missing = f"{runs[0]}: no {shelves[0]}*.jsonl in it; is it the folder of a run?"
                 raise UsageError(missing, print_help=False)
             return published
-        storage = storage_at(self._root, self.settings)
-        if "://" in self._root or storage.spool.is_dir():
-            published = all_published(storage)
-            if published.ended or published.damaged:
-                return published
-        todo = "crawl first, name a run, or say where the runs are: -s EXPORTS=…"
-        raise UsageError(f"{self._root}: no run in it; {todo}", print_help=False)
+        assert self.settings is not None
+        everything = published_at(self._root, self.settings)
+        if everything is None:
+            todo = "crawl first, name a run, or say where the runs are: -s EXPORTS=…"
+            raise UsageError(f"{self._root}: no run in it; {todo}", print_help=False)
+        return everything
 
     def _rows(
         self,

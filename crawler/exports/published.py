@@ -9,11 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from scrapy.settings import BaseSettings
+
 from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, PartState, read_catalog
 from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import BadLine, read_rows
 from crawler.exports.part import listed_part, sha256_of
-from crawler.exports.storage import LocalStorage, Storage
+from crawler.exports.storage import LocalStorage, Storage, storage_at
 from crawler.shelves import Shelf, shelf_of_file
 
 _OTHER: dict[str, Any] = {}
@@ -131,6 +133,16 @@ def all_published(storage: Storage) -> PublishedParts:
         sequence=catalog.sequence,
         damaged=[*(f"{storage.address}/{path}: {_CHANGED}" for path in (*catalog.damaged(), *sorted(lost))), *unlisted],
     )
+
+
+def published_at(root: str, settings: BaseSettings) -> PublishedParts | None:
+    """Return the parts of all runs of the exports at an address, or None if there is no run.
+
+    Raise UsageError for an address that is none, and BadLine if the catalog cannot be read.
+    """
+    storage = storage_at(root, settings)
+    published = all_published(storage) if storage.is_there else None
+    return published if published and (published.ended or published.damaged) else None
 
 
 def published_by(runs: Iterable[Path], file_shelf: Shelf) -> PublishedParts:

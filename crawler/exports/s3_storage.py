@@ -45,8 +45,13 @@ class S3Storage:
         self.spool = spool / self._bucket / self._prefix
         self._client = client
 
+    @property
+    def is_there(self) -> bool:
+        """Return True: whether the bucket is there shows when it is read."""
+        return True
+
     def place_of(self, name: str) -> str:
-        return f"{self.address}/{name}"
+        return f"{self.address}/{name}" if name else self.address
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -48,8 +48,12 @@ class Storage(Protocol):
     def spool(self) -> Path:
         """Return the local folder in which the folders of runs are made; names are the same in it."""
 
+    @property
+    def is_there(self) -> bool:
+        """Return whether there may be exports: False for a folder that does not exist."""
+
     def place_of(self, name: str) -> str:
-        """Return the whole address of a file."""
+        """Return the whole address of a file, wherever the program runs; without a name, that of the root."""
 
     def alone(self) -> AbstractContextManager[None]:
         """Return a context that one process at a time is in; it waits for the others, and not for dead ones."""
@@ -101,6 +105,10 @@ class LocalStorage:
         self.spool = root
         self.address = str(root)
         self._lock = Lock(root / _LOCK)
+
+    @property
+    def is_there(self) -> bool:
+        return self.spool.is_dir()
 
     def place_of(self, name: str) -> str:
         return str((self.spool / name).resolve())
