@@ -33,6 +33,12 @@ def write_json(path: Path, value: Any) -> None:
     write_whole(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
+def sync_file(path: Path) -> None:
+    """Sync a file that another writer has closed to disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Sync a folder to disk, so that a power cut does not undo a rename in it."""
     handle = os.open(folder, os.O_RDONLY)

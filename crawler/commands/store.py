@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 from crawler.clock import now
 from crawler.exports.catalog import read_catalog
 from crawler.exports.delivered import delivered_since
-from crawler.exports.storage import LocalStorage, Storage, storage_of
+from crawler.exports.storage import Storage, storage_of
 from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 from crawler.reading.urls import article_id, canonical_url, outlet_of
@@ -23,6 +23,7 @@ from crawler.store.catch_up import CaughtUp, catch_up
 from crawler.store.store import SqliteStore, store_path
 from crawler.store.upkeep import check, forget, prune, stats
 from crawler.usage import did_you_mean, read_age
+from crawler.whole_files import followed
 
 _VERBS = "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE or restore FILE"
 _FILES = ("backup", "restore")
@@ -58,7 +59,7 @@ class Command(PrintingCommand):
             "forget": lambda store: forget(store, {url: self._id(url) for url in rest}),
             "prune": lambda store: prune(store, before=now(self.settings) - read_age("--older-than", opts.older_than)),
             "check": check,
-            "backup": lambda store: self._back_up(store, Path(rest[0]), is_forced=opts.force),
+            "backup": lambda store: self._back_up(store, followed(Path(rest[0])), is_forced=opts.force),
         }
         if verb not in (*verbs, "restore"):
             fault = (
@@ -101,31 +102,29 @@ class Command(PrintingCommand):
         """Return the storage of the exports, or None if there are none yet."""
         assert self.settings is not None
         storage = storage_of(self.settings) if self.settings.get("EXPORTS") else None
-        return None if isinstance(storage, LocalStorage) and not storage.spool.is_dir() else storage
+        return storage if storage and storage.is_there else None
 
     def _back_up(self, store: SqliteStore, out: Path, *, is_forced: bool) -> Iterator[str]:
-        if not out.parent.is_dir():
-            raise UsageError(f"{out}: there is no folder {out.parent}; make it first", print_help=False)
-        if out.is_dir() or (out.exists() and not is_forced):
-            raise UsageError(f"{out}: is there already; name another file, or say --force", print_help=False)
-        if out.exists() and store.database.path is not None and out.samefile(store.database.path):
-            raise UsageError(f"{out}: is the store itself; name another file", print_help=False)
+        assert store.database.path is not None
+        fault = next(_faults_of(out, store.database.path, is_forced=is_forced), None)
+        if fault:
+            raise UsageError(f"{out}: {fault}", print_help=False)
         mark, exports = Mark(), self._exports()
         with suppress(OSError):  # a copy without a mark is as good: its restoration reads more
-            mark = Mark(exports=_root(exports), sequence=read_catalog(exports).sequence) if exports else mark
+            mark = Mark(exports=exports.place_of(""), sequence=read_catalog(exports).sequence) if exports else mark
         back_up(store, out, mark)
         yield f"{out}: a copy of {store.database.path}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
 
     def _restore(self, file: Path) -> None:
         assert self.settings is not None
-        path = store_path(self._address())
+        path = followed(store_path(self._address()))
         if path.exists() and file.exists() and file.samefile(path):
             raise UsageError(f"{file}: is the store itself; name a backup", print_help=False)
         exports, damaged, found = self._exports(), list[str](), CaughtUp()
 
         def bring_up_to_date(store: SqliteStore, before: SqliteStore | None, mark: Mark) -> None:
             nonlocal found
-            sequence = mark.sequence if exports and mark.exports == _root(exports) else 0
+            sequence = mark.sequence if exports and mark.exports == exports.place_of("") else 0
             rows = delivered_since(exports, sequence, damaged) if exports else iter(())
             found = catch_up(store, before, rows, now(self.settings))
 
@@ -145,6 +144,15 @@ class Command(PrintingCommand):
             self.fail(f"{each}; what it holds may be exported again")
 
 
-def _root(exports: Storage) -> str:
-    """Return the root of exports, whatever the current folder is."""
-    return str(exports.spool.resolve()) if isinstance(exports, LocalStorage) else exports.address
+def _faults_of(out: Path, store: Path, *, is_forced: bool) -> Iterator[str]:
+    """Yield why a copy of a store may not be written to a file."""
+    if not out.parent.is_dir():
+        yield f"there is no folder {out.parent}; make it first"
+    elif out.parent.samefile(store.parent) and out.name.startswith((f"{store.name}-", f"{store.name}.lock")):
+        yield "is the name of a file that the store itself uses; name another file"
+    if out.is_dir() or (out.exists() and not is_forced):
+        yield "is there already; name another file, or say --force"
+    if out.exists() and not out.is_file():
+        yield "is a device or a pipe; name a file"
+    if out.exists() and out.samefile(store):
+        yield "is the store itself; name another file"

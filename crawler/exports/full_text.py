@@ -1,5 +1,6 @@
 """Search the index of words in an SQLite file of articles."""
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -26,7 +27,7 @@ def search_query(words: str) -> str:
 
 def open_for_search(path: Path) -> sqlite3.Connection:
     """Open a file that `scrapy export --to sqlite` wrote, for reading, with `search_query` as an SQL function."""
-    database = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+    database = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True)
     add_search_query(database)
     return database
 

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from tempfile import TemporaryDirectory
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines, packed
 from crawler.lock import Lock
 from crawler.shelves import Shelf, shelf_of_file
-from crawler.whole_files import sync_folder, temporary
+from crawler.whole_files import sync_file, sync_folder, temporary
 
 STDOUT = Path("-")
 DATABASE_MARK = 0x56445348
@@ -93,7 +92,7 @@ def replaced(out: Path) -> Iterator[Path]:
     try:
         yield written
         _pack(written, out.name)
-        _sync(written)
+        sync_file(written)
         written.replace(out)
         sync_folder(out.parent)
     finally:
@@ -113,11 +112,6 @@ def _pack(path: Path, name: str) -> None:
         packing.unlink()
     else:
         packing.replace(path)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _is_export(path: Path) -> bool:

@@ -14,7 +14,7 @@ from crawler.store.migrations import APPLICATION
 from crawler.store.store import SqliteStore, open_store
 from crawler.store.upkeep import check
 from crawler.store.values import StoreError
-from crawler.whole_files import sync_folder, temporary
+from crawler.whole_files import sync_file, sync_folder, temporary
 
 _TABLE = "CREATE TABLE backup (exports TEXT NOT NULL, sequence INTEGER NOT NULL)"
 """The table that a copy has beside those of the store: its Mark."""
@@ -48,7 +48,7 @@ def back_up(store: SqliteStore, out: Path, mark: Mark) -> None:
             copy.execute("INSERT INTO backup VALUES (?, ?)", (mark.exports, mark.sequence))
             if copy.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
                 raise StoreError(f"{store.database.path}: is damaged: run `scrapy store check`; no copy is written")
-        _sync(written)
+        sync_file(written)
         written.replace(out)
         sync_folder(out.parent)
     except (OSError, sqlite3.Error) as error:
@@ -66,6 +66,8 @@ def restore(file: Path, path: Path, catch_up: Callable[[SqliteStore, SqliteStore
     StoreError if the file is no store, is damaged, or was written by a newer Videsh, or if a process uses the store.
     """
     _check_copy(file)
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; set STORE to the file that the store is to be")
     aside = path.with_name(f".{path.name}.restoring")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +77,7 @@ def restore(file: Path, path: Path, catch_up: Callable[[SqliteStore, SqliteStore
             with closing(open_store(f"sqlite:///{aside}", must_exist=True)) as store:
                 list(check(store))
                 catch_up(store, before, mark)
-            _sync(aside)
+            sync_file(aside)
         return _put_in_place(aside, path)
     except StoreError as error:
         raise StoreError(str(error).replace(str(aside), str(file))) from error
@@ -158,12 +160,7 @@ def _put_in_place(aside: Path, path: Path) -> Path | None:
 
 
 def _read_only(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    return sqlite3.connect(f"file:{quote(os.fsencode(file))}?mode=ro", uri=True)
 
 
 def _remove(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Run, back up, run, restore, run: no edition is exported twice or lost, and no sequence number is given out again."""
 
 import argparse
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -185,6 +186,8 @@ def test_a_restoration_waits_for_no_run(tmp_path: Path, capsys: pytest.CaptureFi
         (("backup", "none/copy.db"), "there is no folder"),
         (("backup", "here.db"), r"here\.db: is there already; name another file, or say --force"),
         (("backup", "."), "is there already"),
+        (("backup", "v.db.lock"), "is the name of a file that the store itself uses"),
+        (("backup", "v.db-wal"), "is the name of a file that the store itself uses"),
     ],
 )
 def test_a_wrong_file_is_named(
@@ -198,6 +201,32 @@ def test_a_wrong_file_is_named(
         store_command(Newsroom(tmp_path, count=1), *args)
 
     assert Path("here.db").read_bytes() == b""
+
+
+def test_a_pipe_is_no_place_for_a_backup(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, count=1)
+    open_store(f"sqlite:///{tmp_path}/v.db").close()
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(UsageError, match="pipe: is a device or a pipe"):
+        store_command(room, "backup", tmp_path / "pipe", is_forced=True)
+
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_links_stay_and_the_files_that_they_lead_to_are_replaced(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, count=1)
+    real, out = tmp_path / "real.db", tmp_path / os.fsdecode(b"copy\xff.db")
+    open_store(f"sqlite:///{real}").close()
+    (tmp_path / "v.db").symlink_to(real)
+    (tmp_path / "last.db").symlink_to(out)
+
+    store_command(room, "backup", tmp_path / "last.db")
+    store_command(room, "restore", out)
+
+    assert (tmp_path / "v.db").readlink() == real
+    assert (tmp_path / "last.db").readlink() == out
+    assert [path.name.partition("-")[0] for path in tmp_path.glob("*.before*")] == ["real.db.before"]
 
 
 def test_a_backup_replaces_another_if_told_and_never_the_store(tmp_path: Path) -> None:

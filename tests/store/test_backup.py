@@ -154,6 +154,17 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "v.db").exists()
 
 
+def test_a_folder_in_the_place_of_the_store_is_named_and_stays(tmp_path: Path) -> None:
+    write(tmp_path / "v.db", "a")
+    out = copied(tmp_path / "v.db", tmp_path / "copy.db")
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(StoreError, match="folder: is a folder; set STORE to the file"):
+        restore(out, tmp_path / "folder", as_it_is)
+
+    assert {each.name for each in tmp_path.iterdir()} == {"v.db", "copy.db", "folder"}
+
+
 def hold(address: str, is_open: object, may_end: object) -> None:
     store = open_store(address)
     is_open.set()  # type: ignore[attr-defined]
