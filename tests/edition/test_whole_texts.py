@@ -43,6 +43,13 @@ def test_dateline_credit_and_quoted_media_are_marked_where_they_stand() -> None:
     ]
 
 
+def test_two_media_in_one_word_are_one_mark() -> None:
+    said = "योनहाप/एनएचके ने बताया कि पुल लंबा है।"
+    body = [asdict(Block(kind="paragraph", text=said))]
+
+    assert marks(record(body=body, cited_media=["yonhap", "nhk"])) == [[("cited", "योनहाप/एनएचके")]]
+
+
 @pytest.mark.parametrize("more", [{}, {"cited_media": ["yonhap", "nhk", "ap"]}, {"dateline": None, "credits": []}])
 def test_segments_put_together_are_the_text(more: dict[str, Any]) -> None:
     texts = ["".join(text for _, text in segments) for _, segments in marked_text(record(**more))]
