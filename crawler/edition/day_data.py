@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from crawler.edition.entry import EditionEntry, EditionPlace
+from crawler.edition.entry import EditionEntry
 from crawler.edition.wording import Wording
 
 _ESCAPED = re.compile("[<>\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -25,7 +25,7 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
     outlets = _Names({entry.outlet: (entry.outlet_hi, entry.outlet_en) for entry in entries})
     agencies = _Names(_named(entries, lambda entry: entry.agencies, _HINDI.agency, _ENGLISH.agency))
     countries = _Names(_named(entries, lambda entry: entry.countries, _HINDI.country, _ENGLISH.country))
-    places = _Names({spot_key(spot): (spot.name, spot.english) for entry in entries for spot in entry.places})
+    places = _Names({place.key: (place.name, place.english) for entry in entries for place in entry.places})
     kinds = sorted({entry.kind for entry in entries})
     stories = {story: number for number, story in enumerate(dict.fromkeys(entry.story for entry in entries))}
     day: dict[str, Any] = {
@@ -44,7 +44,7 @@ def day_script(entries: Sequence[EditionEntry], times: Sequence[str], texts: Seq
         "outlet": outlets.numbers(entry.outlet for entry in entries),
         "agency": [agencies.numbers(entry.agencies) for entry in entries],
         "country": [countries.numbers(entry.countries) for entry in entries],
-        "place": [places.numbers(dict.fromkeys(map(spot_key, entry.places))) for entry in entries],
+        "place": [places.numbers(dict.fromkeys(place.key for place in entry.places)) for entry in entries],
         "kind": [kinds.index(entry.kind) for entry in entries],
         "wire": [int(entry.is_wire) for entry in entries],
         "story": [stories[entry.story] for entry in entries],
@@ -73,11 +73,6 @@ def script(name: str, value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
     return f"window.Videsh = window.Videsh || {{}};\nVidesh.{name} = {text};\n"
-
-
-def spot_key(spot: EditionPlace) -> str:
-    """Return the identifier of a place in addresses and in the data: `Seoul,KR`."""
-    return f"{spot.english},{spot.country or ''}"
 
 
 class _Names:

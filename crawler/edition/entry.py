@@ -28,6 +28,11 @@ class EditionPlace:
     latitude: float | None
     longitude: float | None
 
+    @property
+    def key(self) -> str:
+        """Return its identifier in addresses and in the data: `Seoul,KR`."""
+        return f"{self.english},{self.country or ''}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionEntry:
@@ -69,7 +74,7 @@ class EditionEntry:
     @property
     def countries(self) -> tuple[str, ...]:
         """Return the codes of the countries of its dateline, each once."""
-        return tuple(dict.fromkeys(spot.country for spot in self.places if spot.country))
+        return tuple(dict.fromkeys(place.country for place in self.places if place.country))
 
     def text(self) -> str:
         """Return it as one line of JSON."""
@@ -95,7 +100,7 @@ def entry_of(record: dict[str, Any], zone: ZoneInfo) -> EditionEntry:
     outlet = shown_name(record["outlet"] or publisher.get("host") or "")
     headline = shown_headline(record["headline"]) or shown_headline(record["url"])
     lead = shown_lead(record["text"] or record["deck"])
-    places = tuple(map(_spot, (record["dateline"] or {}).get("places", ())))
+    places = tuple(map(_place, (record["dateline"] or {}).get("places", ())))
     names = [publisher.get("name_hi") or publisher.get("name"), publisher.get("name") or publisher.get("name_hi")]
     hindi, english = (shown_name(name or publisher.get("host") or outlet) for name in names)
     return EditionEntry(
@@ -144,7 +149,7 @@ def _agencies(record: dict[str, Any]) -> set[str]:
     return named | ({record["dateline"]["agency"]} - {None} if record["dateline"] else set())
 
 
-def _spot(place: dict[str, Any]) -> EditionPlace:
+def _place(place: dict[str, Any]) -> EditionPlace:
     return EditionPlace(
         name=shown_name(place["name"]),
         english=shown_name(place["english"] or place["name"]),

@@ -4,7 +4,7 @@ from math import radians
 
 WIDTH = 1000
 """Width of the map; all its lengths are in the units of its viewBox."""
-_NORTH, _SOUTH = 84.0, -57.0
+NORTH, SOUTH = 84.0, -57.0
 """Latitudes, in degrees, at which the map ends: nothing is reported from beyond them."""
 
 
@@ -14,12 +14,12 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
     The polynomial is Šavrič's and others', "A polynomial equation for the Natural Earth projection" (2011).
     """
     x, y = _plane(latitude, longitude)
-    return (x / _plane(0, 180)[0] + 1) * WIDTH / 2, (_plane(_NORTH, 0)[1] - y) * _scale()
+    return (x / _plane(0, 180)[0] + 1) * WIDTH / 2, (_plane(NORTH, 0)[1] - y) * _scale()
 
 
 def height() -> float:
     """Return the height of the map."""
-    return (_plane(_NORTH, 0)[1] - _plane(_SOUTH, 0)[1]) * _scale()
+    return (_plane(NORTH, 0)[1] - _plane(SOUTH, 0)[1]) * _scale()
 
 
 def _scale() -> float:

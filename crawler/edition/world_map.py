@@ -8,9 +8,8 @@ from functools import lru_cache
 from importlib import resources
 from math import sqrt
 
-from crawler.edition.day_data import spot_key
 from crawler.edition.entry import EditionEntry, EditionPlace
-from crawler.edition.projection import WIDTH, height, project
+from crawler.edition.projection import NORTH, SOUTH, WIDTH, height, project
 
 MOST_CIRCLES = 150
 _RADIUS = 4.5
@@ -30,8 +29,6 @@ class MapCircle:
     """A place on the map."""
 
     place: EditionPlace
-    key: str
-    """Its identifier in the address of a list."""
     stories: int
     articles: int
     x: float
@@ -39,6 +36,11 @@ class MapCircle:
     radius: float
     is_labelled: bool
     """Whether its name fits beside it."""
+
+    @property
+    def key(self) -> str:
+        """Return its identifier in the address of a list."""
+        return self.place.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def world_map(entries: Iterable[EditionEntry]) -> WorldMap:
     places: dict[str, EditionPlace] = {}
     unplaced = 0
     for entry in entries:
-        located = {spot_key(place): place for place in entry.places if _is_located(place)}
+        located = {place.key: place for place in entry.places if _is_located(place)}
         unplaced += not located
         for key, place in located.items():
             places[key] = min(places.get(key, place), place, key=lambda each: each.name)
@@ -73,7 +75,7 @@ def world_map(entries: Iterable[EditionEntry]) -> WorldMap:
     ordered = sorted(places, key=lambda key: (-len(stories[key]), key))
     circles: list[MapCircle] = []
     for key in ordered[:MOST_CIRCLES]:
-        circles.append(_circle(key, places[key], len(stories[key]), articles[key], circles))
+        circles.append(_circle(places[key], len(stories[key]), articles[key], circles))
     return WorldMap(
         circles=circles,
         unshown=len(ordered) - len(circles),
@@ -84,17 +86,16 @@ def world_map(entries: Iterable[EditionEntry]) -> WorldMap:
 
 
 def _is_located(place: EditionPlace) -> bool:
-    return place.latitude is not None and place.longitude is not None and -57 < place.latitude < 84
+    return place.latitude is not None and place.longitude is not None and SOUTH < place.latitude < NORTH
 
 
-def _circle(key: str, place: EditionPlace, stories: int, articles: int, before: list[MapCircle]) -> MapCircle:
+def _circle(place: EditionPlace, stories: int, articles: int, before: list[MapCircle]) -> MapCircle:
     x, y = project(place.latitude or 0, place.longitude or 0)
     radius = min(_RADIUS * sqrt(stories), _LARGEST)
     labelled = [each for each in before if each.is_labelled]
     fits = len(labelled) < _LABELS and not any(_touch(place, x, y, radius, each) for each in before)
     return MapCircle(
         place=place,
-        key=key,
         stories=stories,
         articles=articles,
         x=round(x, 1),
