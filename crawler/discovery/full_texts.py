@@ -28,15 +28,27 @@ _BREAKS_OFF = re.compile(r"(?:…|\.\s?\.\s?\.|\[\s?(?:…|\.{3})\s?\])[\s\"'’
 _READ_ON = re.compile(
     r"""
     (?: (?:आगे|और|पूर[ाी](?:\s[\u0900-\u0963]{2,20})?|विस्तार\sसे)\s       # further, more, the whole (report), in detail
-        पढ़(?:ें|िए|िये|ना\sजारी\sरखें|ने\sके\sलिए\s(?:यहां\s)?क्लिक\sकरें)
+        पढ़(?:ें|िए|िये|ना\sजारी\sरखें
+          | ने\sके\sलिए\s(?:[\u0900-\u0963]{1,15}\s){1,4}(?:करें|लें|बनें)  # click here, subscribe, become a member
+          )
       | (?:read|continue)\s(?:more|on|reading|the\s(?:full|whole)\s(?:story|article|report))
     )
     [^\w\u0900-\u0963]{0,10}$                                           # at the end: no title of a further article
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FOOTER = re.compile(r" ?The\spost\s[^\n]{1,500}?\sappeared\sfirst\son\s[^\n]{1,100}$")
+_CONTINUES = re.compile(r"(?:continue\sreading|read\sthe\srest\sof)\s", re.IGNORECASE)
+"""The beginning of a link that WordPress puts under a summary; the title of the article follows."""
+_READ = frozenset("पढ़ें पढ़े पढ़िए पढ़िये पढ़ना पढ़ने".split())
+_ABOUT_READING = _READ | frozenset(
+    "आगे और पूरा पूरी पूरे खबर ख़बर समाचार रिपोर्ट लेख स्टोरी मूल विस्तार से यहां यहाँ पर जारी रखें के लिए क्लिक करें को".split()
+)
+"""The words of a line that does nothing but ask to read on: `पढ़ें पूरी खबर`, but not `यह भी पढ़ें`."""
+_HINDI_WORD = re.compile("[\u0900-\u0963]{1,40}")
+_FOOTER = re.compile(r" ?The\spost\s[^\n]{1,500}?\s(?:appeared\sfirst|first\sappeared)\son\s[^\n]{1,100}$")
 """The line that WordPress adds to full texts and summaries alike."""
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote)\b[^<>]{0,2000}>", re.IGNORECASE)
+_LINK = re.compile(r"<a\b[^<>]{0,2000}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _TAIL = 2_000
 """Characters at the end of a text in which its last words are looked for."""
@@ -87,7 +99,23 @@ def is_summary(article: Article, text: FeedText) -> bool:
     ends = (_end(article.body[-1].text), _end(_TAG.sub(" ", text.markup[-_TAIL:])))
     if any(_BREAKS_OFF.search(end) or _READ_ON.search(end) for end in ends):
         return True
+    if any(map(_only_asks_to_read_on, _last_lines(text.markup))):
+        return True
     return length < _LONG and length < _LONGER * len(text.summary or "")
+
+
+def _last_lines(markup: str) -> tuple[str, ...]:
+    """Return the last line of a text that is no footer, and its last link; they may not be parts of the article."""
+    for block in reversed(_BLOCK.split(markup[-_TAIL:])):
+        line, link = (_end(_TAG.sub(" ", part)) for part in (block, _LINK.split(block)[-1]))
+        if line.strip():
+            return line, link
+    return ()
+
+
+def _only_asks_to_read_on(line: str) -> bool:
+    words = set(_HINDI_WORD.findall(line))
+    return _CONTINUES.match(line.lstrip()) is not None or (bool(words & _READ) and words <= _ABOUT_READING)
 
 
 def _end(text: str) -> str:
