@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from crawler.reading.junk import mark_of
-from crawler.reading.lines import Line
+from crawler.reading.lines import Line, name_mark
 from crawler.reading.machine_time import read_machine_time
+from crawler.reading.parts_of_others import PartsOfOthers
 from crawler.reading.tree import Element, text_of_element
 from crawler.text.date_rows import is_clock
 from crawler.text.dates import read_printed_dates
@@ -22,9 +22,6 @@ _AGO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MOST_TIMES = 200
-_MOST_ANCESTORS = 6
-
-
 _POSTS = 3
 """Different times of the fewest posts of a live page."""
 _MOST_ELEMENTS = 3000
@@ -33,24 +30,21 @@ _OF_OTHERS = frozenset(("related", "comments", "advertising"))
 
 def has_posts(around: Element) -> bool:
     """Return whether an element holds at least three different times that may be those of posts."""
+    of_others = PartsOfOthers((around,), _is_of_others)
     times: set[str] = set()
     for element in islice(
         around.iter("time", "dt", "span", "div", "p", "b", "strong", "h3", "h4", "td"), _MOST_ELEMENTS
     ):
         text = " ".join((element.text or "").split()) if len(element) == 0 else ""
-        if 0 < len(text) < _LONGEST_TIME and text not in times and is_post_time(text) and not _is_of_others(element):
+        if 0 < len(text) < _LONGEST_TIME and text not in times and is_post_time(text) and not of_others.hold(element):
             times.add(text)
             if len(times) >= _POSTS:
                 return True
     return False
 
 
-def _is_of_others(element: Element) -> bool:
-    around = islice(element.iterancestors(), _MOST_ANCESTORS)
-    return any(
-        each.tag == "aside" or mark_of(f"{each.get('class') or ''} {each.get('id') or ''}") in _OF_OTHERS
-        for each in around
-    )
+def _is_of_others(element: Element) -> bool | None:
+    return True if element.tag == "aside" or name_mark(element) in _OF_OTHERS else None
 
 
 def is_post_time(text: str) -> bool:

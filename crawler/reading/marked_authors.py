@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from crawler.reading.junk import mark_of
+from crawler.reading.lines import name_mark
+from crawler.reading.parts_of_others import PartsOfOthers
 from crawler.reading.phrases import is_sentence
 from crawler.reading.tree import Element, text_of_element
 from crawler.text.credit.byline_text import parse_byline
@@ -36,6 +37,7 @@ def marked_authors(top: Element, above: set[Element]) -> Iterator[str]:
 
     `above` are the elements around the headline, `top` among them: what lies in one of them belongs to the article.
     """
+    of_others = PartsOfOthers(above, _is_of_others)
     paragraphs = 0
     for number, element in enumerate(top.iter()):
         paragraphs += element.tag == "p" and is_sentence(text_of_element(element))
@@ -44,7 +46,7 @@ def marked_authors(top: Element, above: set[Element]) -> Iterator[str]:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if not any(map(names.lower().__contains__, _HINTS)):
             continue
-        if _MARKED.search(_CAMEL.sub("-", names).lower()) and not _is_of_others(element, above):
+        if _MARKED.search(_CAMEL.sub("-", names).lower()) and not of_others.hold(element):
             text = text_of_element(element)
             if len(text) <= _LONGEST and _names_authors(text):
                 yield text
@@ -57,13 +59,8 @@ def _names_authors(text: str) -> bool:
     return are_people and bool(byline.names or byline.agencies)
 
 
-def _is_of_others(element: Element, above: set[Element]) -> bool:
-    """Return whether an author is that of a picture, a comment or a card with a heading of its own."""
-    for around in (element, *element.iterancestors()):
-        if around in above:
-            return False
-        if around.tag in _OTHERS or next(around.iter(*_HEADINGS), None) is not None:
-            return True
-        if mark_of(f"{around.get('class') or ''} {around.get('id') or ''}") in _OTHER_MARKS:
-            return True
-    return False
+def _is_of_others(element: Element) -> bool | None:
+    """Return whether an element is a picture, a comment or a card with a heading; None where those around it decide."""
+    if element.tag in _OTHERS or next(element.iter(*_HEADINGS), None) is not None:
+        return True
+    return True if name_mark(element) in _OTHER_MARKS else None

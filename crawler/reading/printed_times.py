@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from crawler.reading.junk import mark_of
 from crawler.reading.machine_time import has_unknown_zone
 from crawler.reading.metadata import Sources
+from crawler.reading.parts_of_others import PartsOfOthers
 from crawler.reading.stated_time import Stated, is_plausible, time_of
 from crawler.reading.teasers import opens_a_teaser
 from crawler.reading.tree import Element, all_of, text_of_element, walk
@@ -37,7 +39,7 @@ def read_printed_times(page: Sources, top: Element | None, rows: list[str]) -> t
     published: list[Stated] = []
     modified: list[Stated] = []
     within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
-    of_others = _OfOthers(page.h1)
+    of_others = _of_others(page.h1)
     for element in islice((each for each in within if not of_others.hold(each)), _MOST_TIMES):
         text = " ".join((element.get("datetime") or text_of_element(element)).split())
         time = time_of(text, page)
@@ -65,7 +67,7 @@ def _of_microformats(page: Sources) -> list[Stated]:
 def _around(page: Sources) -> list[str]:
     if page.h1 is None:
         return []
-    of_others = _OfOthers(page.h1)
+    of_others = _of_others(page.h1)
     before = ((text, text.getparent()) for text in _TEXTS_BEFORE(page.h1)[:_MOST_TEXTS])
     behind = islice(_texts_behind(page.h1), _MOST_TEXTS)
     return [text for text, element in (*before, *behind) if not of_others.hold(element)]
@@ -87,34 +89,19 @@ def _texts_behind(h1: Element) -> Iterator[tuple[str, Element]]:
                     yield text, element
 
 
-class _OfOthers:
-    """The parts of a page that are comments, a promotion or another article's card; none of them is around the `h1`."""
+def _of_others(h1: Element | None) -> PartsOfOthers:
+    """Return the parts of a page that are comments, a promotion or another article's card."""
+    return PartsOfOthers(h1.iterancestors() if h1 is not None else (), partial(_is_of_others, h1))
 
-    def __init__(self, h1: Element | None) -> None:
-        self._h1 = h1
-        self._held = dict.fromkeys(h1.iterancestors() if h1 is not None else (), False)
-        """Whether an element stands in such a part; nearly all that are asked about share their ancestors."""
 
-    def hold(self, element: Element) -> bool:
-        """Return whether an element stands in such a part."""
-        asked: list[Element] = []
-        held = None
-        for each in (element, *element.iterancestors()):
-            held = self._held[each] if each in self._held else self._is_one(each)
-            asked.append(each)
-            if held is not None:
-                break
-        self._held.update(dict.fromkeys(asked, bool(held)))
-        return bool(held)
-
-    def _is_one(self, each: Element) -> bool | None:
-        """Return whether an element is such a part, or is surely none; None where those around it decide."""
-        names = f"{each.get('class') or ''} {each.get('id') or ''}"
-        if each.tag in ("aside", "nav", "footer") or _COMMENTS.search(names) or mark_of(names) in _OF_OTHERS:
-            return True
-        if each.tag in _CARD and any(heading is not self._h1 for heading in each.iter("h2", "h3", "h4")):
-            return each.find(".//p") is None or opens_a_teaser(each)
-        return None
+def _is_of_others(h1: Element | None, each: Element) -> bool | None:
+    """Return whether an element is such a part, or is surely none; None where those around it decide."""
+    names = f"{each.get('class') or ''} {each.get('id') or ''}"
+    if each.tag in ("aside", "nav", "footer") or _COMMENTS.search(names) or mark_of(names) in _OF_OTHERS:
+        return True
+    if each.tag in _CARD and any(heading is not h1 for heading in each.iter("h2", "h3", "h4")):
+        return each.find(".//p") is None or opens_a_teaser(each)
+    return None
 
 
 def _sort_printed(rows: list[str], page: Sources, published: list[Stated], modified: list[Stated]) -> None:

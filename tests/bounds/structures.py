@@ -27,6 +27,12 @@ def _deep(around: str, piece: str, count: int, levels: int = 1900) -> bytes:
     return markup(inner=around * levels + piece * count)
 
 
+def _authors(levels: int) -> bytes:
+    """Return a page whose authors' boxes hold many elements and no heading, which stands behind them."""
+    authors = "<span class=author>क<br></span>" * 100 + "<i></i>" * 100_000
+    return markup(inner=f"{'<div>' * levels}{authors}{'</div>' * levels}<h2>क</h2>")
+
+
 def _stated(**fields: Any) -> bytes:
     return markup(script({"@type": "NewsArticle", "headline": HEADLINE, **fields}))
 
@@ -101,6 +107,7 @@ STRUCTURES: dict[str, Callable[[], bytes]] = {
     "nested headlines": partial(_deep, "<h1><div>", "क", 100, 900),
     "times": partial(_inner, "<time datetime=2024-06-12>12 जून</time>", 60_000),
     "authors": partial(_inner, "<span itemprop=author>राम</span>", 60_000),
+    "authors in nested boxes": partial(_authors, 150),
     "bylines of a design": partial(_inner, "<span class=d-byline>राम</span>", 60_000),
     "empty author links": partial(_inner, "<a href=/author/x></a>", 60_000),
     "class names": partial(_numbered, "<div class='a{}-share'>क ख ग घ</div>", 60_000),
