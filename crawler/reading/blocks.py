@@ -1,8 +1,10 @@
-"""Turn the lines of a page into a body: drop junk, collect related articles and captions, find the deck."""
+"""Turn the lines of a page into a body: each is a block of it, junk, or one of the other parts of the article."""
 
 from dataclasses import dataclass, field
 
 from crawler.items import Block, Related
+from crawler.reading.above_body import AboveBody
+from crawler.reading.captions import Captions
 from crawler.reading.imprint import without_imprint
 from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.labels import (
@@ -20,7 +22,7 @@ from crawler.reading.layout import LONGEST_STRAY, Layout, Setting
 from crawler.reading.lines import Line
 from crawler.reading.main_content import letters
 from crawler.reading.notices import without_notice
-from crawler.reading.photo_credits import photo_credit, without_photo_mark
+from crawler.reading.photo_credits import without_photo_mark
 from crawler.reading.phrases import (
     ends_post,
     is_credit_like,
@@ -35,13 +37,12 @@ from crawler.reading.posts import Posts
 from crawler.reading.promotion import hints_in, without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats
-from crawler.reading.summaries import end_of_list, end_of_points, end_of_summary
+from crawler.reading.subheads import is_subhead, mend_end
+from crawler.reading.summaries import end_of_list, end_of_summary
 from crawler.text.credit.byline_text import is_byline_row
 from crawler.text.credit.disclaimer import read_disclaimer
 from crawler.text.date_rows import is_date_row
 
-_LONGEST_SUBHEAD = 140
-_SHORTEST_DECK = 40
 _SHORTEST_PLAIN = 120
 """A sentence with at least so many characters is no date row, no label, no credit."""
 _LONGEST_DOUBTFUL = 450
@@ -95,6 +96,8 @@ class _Reader:
         """Index of the last line of the box that is skipped."""
         self.posts = Posts(self.body.blocks, self.body.rows, setting)
         self.layout = Layout(lines, setting)
+        self.captions = Captions(self.body.captions, self.layout, setting)
+        self.above = AboveBody(lines, self.layout, setting, self.body.rows, strict=strict)
         self.authors = author_openings(setting.not_body)
         self.openings = junk().openings.union(_AROUND_POSTS, (text.partition(" ")[0] for text in setting.not_body))
         self.hints = hints_in("\n".join([line.text for line in lines]))
@@ -107,10 +110,11 @@ class _Reader:
                 continue
             if self._is_plainly_text(number, line):
                 line.text = without_promotion(line.text, self.hints)
-                if line.text and not (self.pointers.take(number, line) or self._is_stray(number, line)):
+                if line.text and not (self.pointers.take(number, line) or self.captions.take_stray(number, line)):
                     self._take(line)
             elif not self._read_doubtful(number, line):
                 break
+        self.body.deck = self.above.deck
 
     def _is_post_time(self, line: Line) -> bool:
         is_time = self.posts.take(line)
@@ -150,7 +154,7 @@ class _Reader:
             return True
         is_aside = (
             not plain
-            or self._is_caption(number, line)
+            or self.captions.take(number, line)
             or self._is_row(number, line, plain)
             or self._is_tag(line, plain)
             or self._opens_box(number, line, plain)
@@ -158,7 +162,7 @@ class _Reader:
             or self._ends_author_box(number, line, plain)
             or self.pointers.take(number, line)
             or self._is_before_body(number, line, plain)
-            or self._is_stray(number, line)
+            or self.captions.take_stray(number, line)
         )
         if not is_aside:
             self._take(line)
@@ -205,7 +209,7 @@ class _Reader:
         """Return whether a line is the label of a box (machine-written summary, podcast, other news); skip the box."""
         is_summary = opens_summary(line.text, plain)
         if not self.started and self.strict and opens_highlights(plain):
-            return self._offer_highlights(number)
+            return self._skip_highlights(number)
         if not (is_summary or opens_box(line.text, plain) or lists_others(plain)):
             return False
         self.box_end = self.layout.end_of_box(number)
@@ -213,11 +217,9 @@ class _Reader:
             self.box_end = (end_of_summary if is_summary else end_of_list)(self.lines, number)
         return True
 
-    def _offer_highlights(self, number: int) -> bool:
+    def _skip_highlights(self, number: int) -> bool:
         """Skip an editor's summary above the body, which may be the deck; return whether the label has one below it."""
-        end = max(self.layout.end_of_box(number), end_of_points(self.lines, number))
-        for each in self.lines[number + 1 : end + 1]:
-            self._offer_deck(each)
+        end = self.above.take_highlights(number)
         self.box_end = max(self.box_end, end)
         return end > number
 
@@ -246,83 +248,17 @@ class _Reader:
         """Return whether a line directly follows a subhead, and no sentence follows the line."""
         return bool(self.body.blocks) and self.body.blocks[-1].kind == "subhead" and self.layout.is_last(number)
 
-    def _is_caption(self, number: int, line: Line) -> bool:
-        printed = photo_credit(line.text)
-        is_alt = line.text in self.setting.alts and line.kind != "subhead"
-        if line.mark is None and printed and self._is_paragraph(number, printed[0]):
-            return False
-        if line.mark == "caption" or is_alt or printed or self.layout.is_under_picture(number):
-            self.body.captions.append((line.text, line.pictures))
-            return True
-        return False
-
-    def _is_paragraph(self, number: int, text: str) -> bool:
-        """Return whether the text before a photo mark is a paragraph, not the caption of the picture above it."""
-        return is_sentence(text) and (len(text) > LONGEST_STRAY or not self.layout.follows_picture(number))
-
     def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
-        """Return whether a line comes before the first paragraph: deck, date row, share bar, list of highlights."""
         if self.started:
             return line.mark == "deck" and line.kind != "subhead"
-        if line.mark == "deck":
-            self._offer_deck(line)
-            return True
-        if line.inside and self._is_lead(number, line):
-            return False
-        if not line.inside or number < self.layout.meta_row:
-            if number + 1 == self.layout.meta_row and len(line.text) <= _LONGEST_LABEL:
-                self.body.rows.append(line.text)  # a place above its time of update: जकार्ता
-            self._offer_deck(line)
-            return True
-        if line.kind == "paragraph" and plain == self.setting.description and self.layout.is_apart(number):
-            self._offer_deck(line)
-            return True
-        if line.kind == "subhead" and (len(line.text) > _SHORTEST_DECK or plain == self.setting.description):
-            self._offer_deck(line)
-            return True
-        return line.kind == "list_item" and self.strict and not self.setting.is_live
-
-    def _is_lead(self, number: int, line: Line) -> bool:
-        """Return whether a line above the date row is the first paragraph: a sentence placed like the others."""
-        return (
-            number < self.layout.meta_row
-            and line.kind == "paragraph"
-            and line.mark is None
-            and (is_sentence(line.text) or line.text.endswith("।"))  # a dateline on a line of its own ends in a danda
-            and not self.layout.is_apart(number)
-        )
-
-    def _is_stray(self, number: int, line: Line) -> bool:
-        """Return whether a line is a label or a caption among the paragraphs; collect a caption."""
-        if not self.layout.is_stray(number):
-            return False
-        if self.layout.follows_picture(number) and not is_sentence(line.text) and not line.linked:
-            self.body.captions.append((line.text, line.pictures))
-        return True
-
-    def _offer_deck(self, line: Line) -> None:
-        if self.body.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":
-            self.body.deck = line.text
+        return self.above.take(number, line, plain)
 
     def _take(self, line: Line) -> None:
         text = without_notice(without_photo_mark(self.pointers.cut(line)))
         if not text:
             return
         kind = line.kind
-        if self.started and kind == "paragraph" and line.bold and _is_subhead(text):
+        if self.started and kind == "paragraph" and line.bold and is_subhead(text):
             kind = "subhead"
         self.started = self.started or kind != "subhead"
         self.body.blocks.append(Block(kind=kind, text=text))
-
-
-def _is_subhead(text: str) -> bool:
-    return 3 <= len(text) <= _LONGEST_SUBHEAD and not text.endswith(("।", ".", ")", "]")) and not is_credit_like(text)
-
-
-def mend_end(blocks: list[Block]) -> None:
-    """Drop subheads at the end of a body; one that is a sentence or a credit becomes a paragraph."""
-    while len(blocks) > 1 and blocks[-1].kind == "subhead":
-        last = blocks.pop()
-        if is_sentence(last.text) or is_credit_like(last.text):
-            blocks.append(Block(kind="paragraph", text=last.text))
-            return

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from crawler.items import Block
-from crawler.reading.blocks import Body, mend_end
+from crawler.reading.blocks import Body
 from crawler.reading.body import Report
 from crawler.reading.images import part_caption
 from crawler.reading.kind import is_gallery_page
 from crawler.reading.lines import Line, Passage
 from crawler.reading.metadata import Sources
+from crawler.reading.subheads import mend_end
 from crawler.reading.tree import Element
 from crawler.reading.walk import read_passage
 
