@@ -48,8 +48,8 @@ MAY_IMPORT = {
     "crawler.edition": "exports items lock reports shelves text url_parts whole_files",
     "crawler.crawling": "clock discovery downloading exports items masking notes reading reasons shelves signals store "
     "trying url_parts",
-    "crawler.runs": "archive browser crawling discovery downloading exports items lock masking outlets program reasons "
-    "reports settings shelves store trying",
+    "crawler.runs": "archive browser clock crawling discovery downloading exports items lock masking outlets program "
+    "reasons reports settings shelves store trying",
     "crawler.printing": "exports masking runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons trying url_parts",
     "crawler.commands": "archive authoring clock crawling discovery downloading edition exports home items masking "

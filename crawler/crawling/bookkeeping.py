@@ -26,8 +26,6 @@ logger = logging.getLogger(__name__)
 _DAY = 86_400
 _FROZEN_DAYS = 14
 """Days after which a listing without new articles counts as dead, if other listings of its outlet have newer ones."""
-_WINDOWS = 2
-"""Texts are kept for this many story windows, so that an article that is announced late still finds its story."""
 
 
 class BookkeepingExtension:
@@ -43,7 +41,6 @@ class BookkeepingExtension:
     def from_crawler(cls, crawler: Crawler) -> Self:
         extension = cls(crawler, store_of(crawler))
         connect = crawler.signals.connect
-        connect(extension.spider_opened, signals.spider_opened)
         connect(extension.fetch_failed, fetch_failed)
         connect(extension.request_dropped, signals.request_dropped)
         connect(extension.item_dropped, signals.item_dropped)
@@ -51,12 +48,6 @@ class BookkeepingExtension:
         connect(extension.spider_closed, signals.spider_closed)
         connect(extension.engine_stopped, signals.engine_stopped)
         return extension
-
-    def spider_opened(self) -> None:
-        """Delete texts from the story index that are too old to be compared with a new article."""
-        with guard_writes(self._crawler):
-            days = self._crawler.settings.getfloat("STORIES_WINDOW_DAYS", 7)
-            self._store.storybook.forget_before(now(self._crawler.settings) - round(_WINDOWS * days * _DAY))
 
     def fetch_failed(self, request: Request, reason: AnyReason) -> None:
         """Mark an unknown article whose page is gone dead; else record a failed attempt: later runs retry it."""
@@ -132,7 +123,10 @@ class BookkeepingExtension:
                 self._report_frozen(listed)
 
     def engine_stopped(self) -> None:
-        """Close the store."""
+        """Tidy and close the store, unless it is the run's, which goes on."""
+        if not is_lent(self._crawler):
+            with guard_writes(self._crawler):
+                self._store.tidy(now(self._crawler.settings))
         close_store(self._crawler)
 
     def _save_listing(self, outlet: str, counts: ListingCounts) -> Listed:

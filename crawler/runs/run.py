@@ -16,6 +16,7 @@ from scrapy.settings import BaseSettings
 from twisted.internet.defer import Deferred
 
 from crawler.archive.check import recording_of
+from crawler.clock import now
 from crawler.crawling.bookkeeping import save_postponed_listings
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.handover import exports_to, lend_export
@@ -118,6 +119,7 @@ class Run:
             code = exit_code(report, strict=strict)
             self._channels.tell(report, code, self.crawls, self.store)
             self._keep_use()
+            self.store.tidy(now(self.settings))
         except (StoreError, OSError) as error:
             place = self.export.address if self.export is not None else "the report"
             log_cannot_write(self.store, error, place)

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -14,6 +14,8 @@ from crawler.store.values import StoreError
 _BUSY_MS = 60_000
 """How long a statement waits for another process's lock, in milliseconds."""
 _CACHE_KIB = 4_096
+_LEAST_FREE = 256
+"""Free pages of 4 KiB from which on the file is shrunk, if they are half of it; fewer are soon used again."""
 
 
 def _raises_store_error(method: Callable[..., Any]) -> Any:
@@ -175,6 +177,18 @@ class Database:
                 yield
         finally:
             self.connection.execute("PRAGMA synchronous = NORMAL")
+
+    def shrink(self) -> None:
+        """Give the free pages of the file back to the disk if they are more than half of it.
+
+        They stay where that cannot be done, as on a full disk: nothing is lost, and the next run tries again.
+        """
+        pages, free = (
+            self.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count")
+        )
+        if self.path is not None and free >= _LEAST_FREE and 2 * free > pages:
+            with suppress(StoreError):
+                self.connection.execute("VACUUM")
 
     def close(self) -> None:
         """Close the connection."""

@@ -288,5 +288,11 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context whose writes all commit together or not at all; contexts nest."""
 
+    def tidy(self, now: int) -> None:
+        """Forget the texts that are too old for a new article to be compared with, and give free room back to the disk.
+
+        A run calls it once, at its end.
+        """
+
     def close(self) -> None:
         """Close the handle; records that wait in the outbox stay for the next run."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _SCHEME = "sqlite:///"
+_DAY = 86_400
+_WINDOWS = 2
+"""Texts are kept for this many story windows, so that an article that is announced late still finds its story."""
 _stores: "WeakKeyDictionary[Crawler, Store]" = WeakKeyDictionary()
 _lent: "WeakSet[Crawler]" = WeakSet()
 
@@ -46,12 +49,17 @@ class SqliteStore:
         self.listings = SqliteListings(self.database)
         self.hosts = SqliteHosts(self.database)
         self.readings = SqliteReadings(self.database, path, self._owner)
+        self._window_days = window_days
         self.storybook = SqliteStorybook(self.database, window_days=window_days)
         self.runs = SqliteRuns(self.database)
         self.alarms = SqliteAlarms(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.transaction()
+
+    def tidy(self, now: int) -> None:
+        self.storybook.forget_before(now - round(_WINDOWS * self._window_days * _DAY))
+        self.database.shrink()
 
     def close(self) -> None:
         self.readings.close()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.store.database import Database
-from crawler.stories.density import COMMON, SPAN, TEXTS, growth, period_of
+from crawler.stories.density import COMMON, PERIOD_SECONDS, SPAN, TEXTS, growth, period_of
 from crawler.stories.index import Changed, Linked, LinkScore, enough
 from crawler.stories.text import Text, sample
 
@@ -206,18 +206,34 @@ class SqliteIndex:
 
     def remove(self, id: str) -> None:
         """Delete a text, its marks and its links."""
-        number = self._number(id)
-        if number is None:
+        if id not in self:
             return
-        run = self._database.connection
         text = self[id]
-        entries = [(_period(text), mark, number * 2, number * 2 + 1) for mark in sample(text.shingles)]
+        marks = [(_period(text), mark, id) for mark in sample(text.shingles)]
+        entry = "entry >> 1 = (SELECT number FROM texts WHERE id = ?)"
         with self._database.transaction():
-            run.executemany("DELETE FROM marks WHERE period = ? AND mark = ? AND entry IN (?, ?)", entries)
-            others = run.execute("SELECT other FROM links WHERE one = ?", (number,)).fetchall()
-            run.executemany("DELETE FROM links WHERE one = ? AND other = ?", [(other, number) for (other,) in others])
-            run.execute("DELETE FROM links WHERE one = ?", (number,))
-            run.execute("DELETE FROM texts WHERE number = ?", (number,))
+            query = f"DELETE FROM marks WHERE period = ? AND mark = ? AND {entry}"
+            self._database.connection.executemany(query, marks)
+            self._remove_unmarked("id = ?", (id,))
+
+    def remove_where(self, condition: str, values: Sequence[object]) -> int:
+        """Delete the texts that meet a condition, with their marks and links; return their number.
+
+        One statement a table does it: the marks are searched for in the periods of these texts alone.
+        """
+        gone = f"FROM texts WHERE {condition}"
+        marks = f"period IN (SELECT published / {PERIOD_SECONDS} {gone}) AND entry >> 1 IN (SELECT number {gone})"
+        with self._database.transaction():
+            self._database.connection.execute(f"DELETE FROM marks WHERE {marks}", (*values, *values))
+            return self._remove_unmarked(condition, values)
+
+    def _remove_unmarked(self, condition: str, values: Sequence[object]) -> int:
+        """Delete the texts that meet a condition, and their links, which stand in the table both ways."""
+        run = self._database.connection.execute
+        gone = f"one IN (SELECT number FROM texts WHERE {condition})"
+        run(f"DELETE FROM links WHERE (one, other) IN (SELECT other, one FROM links WHERE {gone})", values)
+        run(f"DELETE FROM links WHERE {gone}", values)
+        return run(f"DELETE FROM texts WHERE {condition}", values).rowcount
 
     def _number(self, id: str) -> int | None:
         row = self._one("SELECT number FROM texts WHERE id = ?", id)

@@ -113,13 +113,7 @@ class SqliteStorybook:
         Return the number of deleted texts. A story that a text has joined since keeps all its texts, and thus its id.
         """
         goes_on = "SELECT 1 FROM texts AS later WHERE later.story = texts.story AND later.seen >= ?"
-        rows = self._database.connection.execute(
-            f"SELECT id FROM texts WHERE seen < ? AND NOT EXISTS ({goes_on})", (seen, seen)
-        ).fetchall()
-        with self._database.transaction():
-            for (text_id,) in rows:
-                self._index.remove(text_id)
-        return len(rows)
+        return self._index.remove_where(f"seen < ? AND NOT EXISTS ({goes_on})", (seen, seen))
 
     def forget(self, id: str) -> None:
         """Delete one text as if it had never arrived, and its story if it was the only text of it."""

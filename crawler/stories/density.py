@@ -2,6 +2,7 @@
 
 PERIOD_DAYS = 7
 """Days of a period; marks are indexed by period, so that a search costs the same after a month and after years."""
+PERIOD_SECONDS = PERIOD_DAYS * 86_400
 SPAN = 1
 """Periods before and after a text's own in which the texts of a mark are counted: three weeks in all."""
 COMMON = 128
@@ -18,7 +19,7 @@ def period_of(published: int) -> int:
     >>> period_of(0), period_of(7 * 86_400)
     (0, 1)
     """
-    return published // (PERIOD_DAYS * 86_400)
+    return published // PERIOD_SECONDS
 
 
 def growth(texts: int, *, normal: int = TEXTS) -> int:

@@ -1,9 +1,12 @@
 """A new edition replaces the last one: copies of it are found, and stories are as if it had been the first."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from crawler.items import Article
+from crawler.shelves import Shelf
 from crawler.store import open_store
 from crawler.store.store import SqliteStore
 from crawler.stories.rows import read_story_row
@@ -130,4 +133,55 @@ def test_an_earlier_text_changes_the_id_of_the_story_and_the_change_is_stored() 
         (6, FIRST.id, f"story-{FIRST.id}", story, f"{COPY.id} arrived, the earliest of its story")
     ]
     assert counted(store) == {story: 2}
+    store.close()
+
+
+def rows(store: SqliteStore) -> list[list[tuple[object, ...]]]:
+    return [
+        store.database.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+        for table in ("texts", "marks", "links", "stories", "periods")
+    ]
+
+
+def test_texts_that_are_forgotten_together_leave_what_texts_forgotten_one_by_one_leave() -> None:
+    together, singly = open_store(""), open_store("")
+    for seen, text in enumerate(TEXTS):
+        for store in (together, singly):
+            store.storybook.add(text, seen)
+    old = [text for seen, text in enumerate(TEXTS) if seen < len(TEXTS) // 2]
+    goes_on = {stories(singly)[text.id] for seen, text in enumerate(TEXTS) if seen >= len(TEXTS) // 2}
+    gone = [text for text in old if stories(singly)[text.id] not in goes_on]
+
+    assert together.storybook.forget_before(len(TEXTS) // 2) == len(gone) > 0
+    for text in gone:
+        singly.storybook._index.remove(text.id)
+
+    assert rows(together) == rows(singly)
+    together.close()
+    singly.close()
+
+
+def test_a_run_forgets_texts_two_windows_after_the_last_text_of_their_story(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/v.db", window_days=3)
+    store.storybook.add(FIRST, 1)
+    store.tidy(1 + 6 * 86_400)
+    kept = stories(store)
+    store.tidy(2 + 6 * 86_400)
+
+    assert (len(kept), len(stories(store))) == (1, 0)
+    store.close()
+
+
+def test_the_room_of_delivered_records_goes_back_to_the_disk_if_it_is_half_of_the_file(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    for number in range(300):
+        long = Article(id=str(number), outlet="zee", url=f"https://x/{number}", headline="x", text="क" * 5_000)
+        store.outbox.put(long, Shelf.ARTICLES)
+    store.outbox.assign("part", [each.number for each in store.outbox.waiting()])
+    store.outbox.delivered("part")
+    pages = [store.database.connection.execute("PRAGMA page_count").fetchone()[0]]
+    store.tidy(1)
+    pages.append(store.database.connection.execute("PRAGMA page_count").fetchone()[0])
+
+    assert pages[0] > 1_000 > 100 > pages[1]
     store.close()
