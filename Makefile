@@ -77,8 +77,8 @@ soak: $(VENV)/.developed $(VENV)-spark/.installed  ## a sample of the long tests
 soak-full: $(VENV)/.developed $(VENV)-spark/.installed  ## the long tests in full: hours
 	@SOAK_SHARE=1 $(PYTEST) -m soak --durations=0
 
-bench: $(VENV)/.developed  ## measure speed and memory as ratios to a floor in the same run
-	@for bench in tools/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+bench: $(VENV)/.developed $(VENV)-eval/.installed  ## measure speed and memory as ratios to a floor, and write docs/speed.md
+	@VIDESH_BENCH_PEERS=$(VENV)-eval/bin/python $(BIN)/python tools/speed.py $(ONLY)
 
 eval: $(VENV)-eval/.installed  ## measure reading quality, ours and the peers', and write docs/quality.md
 	@$(VENV)-eval/bin/python tools/eval.py

@@ -69,8 +69,11 @@ class Bench:
         busy = _busy_seconds() - self._busy - (_own_seconds() - self._own)
         return max(busy, 0.0) / max(time.monotonic() - self._started, 0.01)
 
-    def verdict(self, figures: Sequence[Figure]) -> int:
-        """Print the figures, and keep them for docs/speed.md; return 1 if a limit is exceeded on a quiet machine."""
+    def verdict(self, figures: Sequence[Figure], notes: Sequence[str] = ()) -> int:
+        """Print the figures, and keep them for docs/speed.md; return 1 if a limit is exceeded on a quiet machine.
+
+        `notes` are lines of text that are printed below them.
+        """
         loaded = self.others() > _MOST_OTHERS
         verdicts = ["" if not each.limit else _verdict(each, loaded=loaded) for each in figures]
         print(self.title)
@@ -79,22 +82,27 @@ class Bench:
             print(f"  {each.name:<{wide}}  {shown(each):<28}  {each.limit:<15}  {verdict}".rstrip())
         if loaded:
             print(f"  not judged: other processes used {self.others():.2f} cores meanwhile")
-        print(flush=True)
+        print(*(f"  {note}" for note in notes), sep="\n", end="\n\n" if notes else "\n", flush=True)
         if path := os.environ.get(FOUND):
             rows = [
                 {"name": each.name, "shown": shown(each), "limit": each.limit, "verdict": verdict}
                 for each, verdict in zip(figures, verdicts, strict=True)
             ]
             with Path(path).open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"title": self.title, "rows": rows}, ensure_ascii=False) + "\n")
+                file.write(
+                    json.dumps({"title": self.title, "rows": rows, "notes": list(notes)}, ensure_ascii=False) + "\n"
+                )
         return int("exceeded" in verdicts)
 
 
 def interleaved(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
     """Return what each work measured in each round; a round runs all works once, in a random order.
 
-    Interleaved, a busy or slow minute hits all works alike, and the ratios of a round stay true.
+    A first round, which fills caches, does not count. A busy or slow minute hits all works of a round alike, so that
+    its ratios stay true.
     """
+    for work in works.values():
+        work()
     order, found = Random(1), {name: [0.0] * rounds for name in works}
     for number in range(rounds):
         for name in order.sample(list(works), len(works)):

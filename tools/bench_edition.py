@@ -5,8 +5,6 @@ The floor is the decoding of all its lines as JSON, in the same run. Exit code 1
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.bench import Bench, Figure, run  # noqa: E402
 from tools.synthetic_month import write_month  # noqa: E402
 
 _MOST_TIMES = 30
@@ -31,26 +30,23 @@ def main() -> int:
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--articles", type=int, default=2000, help="articles of each day")
     asked = parser.parse_args()
+    bench = Bench("Edition: a month of invented articles, as a multiple of decoding its lines as JSON")
     with tempfile.TemporaryDirectory(prefix="videsh-bench-") as folder:
         exports, out = Path(folder, "exports"), Path(folder, "out")
         write_month(exports, days=asked.days, articles=asked.articles)
         floor = _decoded(exports)
-        cpu, ram, seconds = _built(exports, out)
+        command = [sys.executable, "-m", "scrapy", "edition", "-s", f"EXPORTS={exports}", "--out", str(out)]
+        built = run(command, folder=ROOT)
         first = max(path.stat().st_size for path in (out / "data").iterdir()) * 5000 / asked.articles / 1e6
-    print(f"edition of {asked.days * asked.articles} articles: {seconds:.1f} s, {cpu:.1f} s of CPU", end=", ")
-    print(f"{cpu / floor:.1f} x floor, {ram:.0f} MB")
-    print(f"data of a day of 5000 articles: {first:.1f} MB")
-    failed = [
-        f"{name} is {value:.1f}, at most {most} wanted"
-        for name, value, most in (
-            ("CPU time x floor", cpu / floor, _MOST_TIMES),
-            ("RAM in MB", ram, _MOST_RAM),
-            ("data in MB", first, _MOST_BYTES),
-        )
-        if value > most
-    ]
-    print(*failed, sep="\n", end="\n" if failed else "")
-    return 1 if failed else 0
+    count = f"{asked.days * asked.articles} articles"
+    return bench.verdict(
+        [
+            Figure(name=f"{count}, CPU time", values=[built.cpu / floor], most=_MOST_TIMES),
+            Figure(name=f"{count}, CPU time", values=[built.cpu], unit="s"),
+            Figure(name="peak memory", values=[built.peak], unit="MB", most=_MOST_RAM),
+            Figure(name="data of a day of 5,000 articles", values=[first], unit="MB", most=_MOST_BYTES),
+        ]
+    )
 
 
 def _decoded(exports: Path) -> float:
@@ -61,18 +57,6 @@ def _decoded(exports: Path) -> float:
             for line in lines:
                 json.loads(line)
     return time.process_time() - started
-
-
-def _built(exports: Path, out: Path) -> tuple[float, float, float]:
-    """Return the CPU time in seconds, the RAM in MB and the time in seconds of a build in a process of its own."""
-    command = [sys.executable, "-m", "scrapy", "edition", "-s", f"EXPORTS={exports}", "--out", str(out)]
-    started = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, time.monotonic() - started
 
 
 if __name__ == "__main__":

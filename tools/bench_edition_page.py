@@ -4,9 +4,7 @@ Exit code 1 if a limit is exceeded on a machine without other work; on a busy on
 """
 
 import json
-import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
+from tools.bench import Bench, Figure  # noqa: E402
 from tools.synthetic_month import write_month  # noqa: E402
 
 _ARTICLES = 5000
@@ -29,8 +28,6 @@ _ROUNDS = 5
 _WORD = "प्रधानमं"
 """Eight letters as they are typed, matras and the halant among them."""
 _MOST_SECONDS, _MOST_TASK, _MOST_BYTES = 2.0, 50.0, 8.0
-_BUSY = 0.7
-"""Load average from which the times are not judged."""
 
 
 def main() -> int:
@@ -39,27 +36,20 @@ def main() -> int:
     if chromium is None:
         print("not measured: needs Chromium (apt-get install chromium)")
         return 0
-    busy = os.getloadavg()[0] > _BUSY
+    bench = Bench(f"Edition: the page of a day of {_ARTICLES:,} articles in Chromium, CPU throttled {_THROTTLED} times")
     with tempfile.TemporaryDirectory(prefix="videsh-bench-") as folder, sync_playwright() as started:
         page = _day(Path(folder))
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         rounds = [_round(browser, page) for _ in range(_ROUNDS)]
         browser.close()
     first, shown, typed = zip(*rounds, strict=True)
-    figures = {
-        "MB at first": (list(first), _MOST_BYTES),
-        "s of the main thread to the first rows and a first search": (list(shown), _MOST_SECONDS),
-        f"ms of the longest task while {len(_WORD)} letters are typed": (list(typed), _MOST_TASK),
-    }
-    print(f"a day of {_ARTICLES} articles, CPU throttled {_THROTTLED} times, medians of {_ROUNDS}:")
-    failed = False
-    for name, (values, most) in figures.items():
-        value = statistics.median(values)
-        is_judged = not busy or name.startswith("MB")
-        failed |= is_judged and value > most
-        verdict = ("ok" if value <= most else "TOO MUCH") if is_judged else "not judged: other work on this machine"
-        print(f"  {value:.2f} ({min(values):.2f} to {max(values):.2f}) {name}, at most {most:g}: {verdict}")
-    return int(failed)
+    return bench.verdict(
+        [
+            Figure(name="loaded at first", values=first, unit="MB", most=_MOST_BYTES),
+            Figure(name="main thread to the first rows and a search", values=shown, unit="s", most=_MOST_SECONDS),
+            Figure(name=f"longest task while {len(_WORD)} letters are typed", values=typed, unit="ms", most=_MOST_TASK),
+        ]
+    )
 
 
 def _day(folder: Path) -> Path:

@@ -1,102 +1,205 @@
-"""Measure the cost of reading a page, as a ratio to a bare lxml parse of the same pages in the same run.
+"""Measure the reading of pages, from bytes to the line of JSON, as a multiple of a bare lxml parse of the same pages.
 
-    python tools/bench_reading.py [PAGES_FOLDER]
+    python tools/bench_reading.py [--outputs FILE] [--peers PYTHON]
 
-Exit code 1 when all fields together cost more than three parses.
+Three sets: the saved pages beside the founders' checkout, pages of real size that `tools/made_pages.py` makes, and the
+small pages of the tests. Each reader works in a process of its own. `--peers` names the Python of an environment that
+holds other extractors, which get the saved pages (or else the made ones). `--outputs` writes what is read of all pages,
+so that two versions can be compared; the digest of it is printed.
 """
 
+import argparse
+import hashlib
 import os
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
-from random import Random
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lxml import html  # noqa: E402
+from scrapy.exceptions import DropItem  # noqa: E402
 from scrapy.utils.project import get_project_settings  # noqa: E402
 
-from crawler.outlets import load_outlets  # noqa: E402
-from crawler.reading.markup import read_markup  # noqa: E402
-from crawler.reading.outlet import Outlet  # noqa: E402
-from crawler.reading.page import read_page  # noqa: E402
-from crawler.reading.urls import outlet_of  # noqa: E402
-from tools.page_scores import Label, read_fixtures, read_labels  # noqa: E402
+from crawler.authoring.rereading import Page, Rereader  # noqa: E402
+from crawler.items import json_line  # noqa: E402
+from crawler.reasons import NotAnArticle  # noqa: E402
+from tools.bench import Bench, Figure, interleaved, peak, ratios  # noqa: E402
+from tools.made_pages import made_pages  # noqa: E402
+from tools.page_scores import read_fixtures, read_labels  # noqa: E402
+from tools.peers import PEERS, Peer, version_of  # noqa: E402
 
-MOST = 3.0
-"""Maximum cost of a reading, as a multiple of a bare parse."""
-ROUNDS = 15
-"""Readings of each page, of which the fastest counts."""
+_ROUNDS, _PEER_ROUNDS = 15, 3
+_MOST = {"saved": 3.9, "made": 3.9, "small": 8.5}
+"""The highest cost of a reading, as a multiple of a bare parse, by set."""
+_TITLES = {"saved": "saved pages", "made": "made pages of real size", "small": "small pages of the tests"}
+_MADE, _MADE_FOR_DIGEST = 50, 1000
+_REPEATS = {"small": 5}
+"""How often a round reads a set, where once takes too short a time to measure."""
+_BARE, _OURS = "bare lxml parse", "Videsh, all fields"
 
-Page = tuple[bytes, str, Outlet | None]
+
+@cache
+def pages_of(name: str) -> list[tuple[str, bytes]]:
+    """Return the URL and the bytes of each page of a set; of saved pages, none without the founders' folder."""
+    if name == "made":
+        return [(page.url, page.body) for page in made_pages(_MADE)]
+    if name == "small":
+        return [(label.url, label.file.read_bytes()) for label in read_fixtures(ROOT / "tests" / "pages")]
+    folders = [ROOT.parent / "shared" / "evidence" / part for part in ("pages", "fresh/pages")]
+    labels = [label for folder in folders if folder.is_dir() for label in read_labels(folder)]
+    return [(label.url, label.file.read_bytes()) for label in labels]
 
 
-def bare_parse(page: Page) -> None:
+def bare_parse(url: str, body: bytes) -> None:
     """Parse the bytes into a tree with a given encoding, the minimum of any reader."""
-    html.document_fromstring(page[0], parser=html.HTMLParser(encoding="utf-8"))
+    html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
 
 
-def parse(page: Page) -> None:
-    """Parse as we do: check the format, detect the charset, parse."""
-    read_markup(page[0], page[1])
+@cache
+def _rereader() -> Rereader:
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    return Rereader(get_project_settings())
 
 
-def read_known(page: Page) -> None:
-    """Read all fields of an article of a known outlet."""
-    read_page(*page)
+def line_of(url: str, body: bytes) -> str:
+    """Return what `scrapy extract` prints of a page, or the reason why it prints nothing."""
+    try:
+        return json_line(_rereader().article(Page(url=url, body=body)))
+    except (NotAnArticle, DropItem) as refusal:
+        return f"{type(refusal).__name__}: {refusal}"
 
 
-def read_unknown(page: Page) -> None:
-    """Read all fields of an article with the generic reader, without an outlet."""
-    read_page(page[0], page[1])
+def _read_by(peer: Peer, url: str, body: bytes) -> object:
+    return peer.read(body, url)
 
 
-def measure(title: str, labels: Sequence[Label], outlets: Sequence[Outlet]) -> float:
-    """Print the table of one set of pages; return the highest ratio of a whole reading.
-
-    Each page counts with its fastest round, because other processes can only add time. The functions alternate in a
-    random order, because one that always came second would find the page in the CPU cache.
-    """
-    pages = [(label.file.read_bytes(), label.url, outlet_of(label.url, outlets)) for label in labels]
-    best = {work: [float("inf")] * len(pages) for work in WORKS}
-    order = Random(1)
-    for _ in range(ROUNDS):
-        for number, page in enumerate(pages):
-            for work, times in order.sample(list(best.items()), len(best)):
-                start = time.process_time()
-                work(page)
-                times[number] = min(times[number], time.process_time() - start)
-    size = sum(len(page[0]) for page in pages) / len(pages) / 1024
-    print(f"\n{title}: {len(pages)} pages, {size:.0f} KiB on average, best of {ROUNDS} rounds")
-    print(f"{'':34}{'ms a page':>10}{'pages/s':>10}{'x bare parse':>14}")
-    floor = sum(best[bare_parse])
-    for work, name in WORKS.items():
-        each = sum(best[work]) / len(pages)
-        print(f"{name:34}{each * 1000:>10.2f}{1 / each:>10.0f}{sum(best[work]) / floor:>14.2f}")
-    return max(sum(times) for times in best.values()) / floor
+def readers() -> dict[str, Callable[[str, bytes], object]]:
+    """Return the readers that this environment has, by name."""
+    installed = [(peer, version) for peer in PEERS if (version := version_of(peer.package))]
+    peers = {f"{peer.package} {version}": partial(_read_by, peer) for peer, version in installed}
+    return {_BARE: bare_parse, _OURS: line_of, **peers}
 
 
-WORKS: dict[Callable[[Page], None], str] = {
-    bare_parse: "bare lxml parse",
-    parse: "our parse",
-    read_known: "all fields, outlets known",
-    read_unknown: "all fields, every host unknown",
-}
+class Worker:
+    """A process that reads a set with one reader, as often as it is asked."""
+
+    def __init__(self, python: str, reader: str) -> None:
+        self._process = subprocess.Popen(
+            [python, __file__, "--worker", reader],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def seconds(self, name: str) -> float:
+        """Return the CPU time of reading all pages of a set."""
+        return float(self._asked(name))
+
+    def end(self) -> float:
+        """End it; return the most memory that it held, in MB."""
+        held = float(self._asked("end"))
+        self._process.communicate()
+        return held
+
+    def _asked(self, question: str) -> str:
+        if not self._process.stdin or not self._process.stdout:
+            raise OSError("no pipes")
+        self._process.stdin.write(f"{question}\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+
+def work(reader: str) -> None:
+    """Answer each set that standard input names with the CPU seconds of reading it."""
+    read = readers()[reader]
+    for line in map(str.strip, sys.stdin):
+        if line == "end":
+            print(peak(), flush=True)
+            return
+        pages = pages_of(line) * _REPEATS.get(line, 1)
+        started = time.process_time()
+        for url, body in pages:
+            read(url, body)
+        print(time.process_time() - started, flush=True)
+
+
+def ours() -> int:
+    """Measure our reader on each set."""
+    bench = Bench("Reading: bytes to JSON line, with all fields, as a multiple of a bare lxml parse")
+    workers = {name: Worker(sys.executable, name) for name in (_BARE, _OURS)}
+    figures = []
+    for name, most in _MOST.items():
+        if not (pages := pages_of(name)):
+            continue
+        found = interleaved(_rounds_of(workers, name), _ROUNDS)
+        size = sum(len(body) for _, body in pages) / len(pages) / 1024
+        title = f"{len(pages)} {_TITLES[name]}, {size:.0f} KiB on average"
+        figures.append(Figure(name=title, values=ratios(found, _OURS, _BARE), most=most))
+        count = len(pages) * _REPEATS.get(name, 1)
+        figures.append(Figure(name="  a page", values=[each / count * 1000 for each in found[_OURS]], unit="ms"))
+    held = {name: worker.end() for name, worker in workers.items()}
+    figures.append(Figure(name="peak memory", values=[held[_OURS]], unit="MB"))
+    return bench.verdict(figures)
+
+
+def against_peers(python: str) -> int:
+    """Measure other extractors, which read fewer fields, on the same pages."""
+    bench = Bench("Other extractors, as a multiple of a bare lxml parse of the same pages")
+    asked = subprocess.run([python, __file__, "--readers"], capture_output=True, text=True, check=True)
+    name = "saved" if pages_of("saved") else "made"
+    workers = {reader: Worker(python, reader) for reader in asked.stdout.splitlines()}
+    found = interleaved(_rounds_of(workers, name), _PEER_ROUNDS)
+    figures = [
+        Figure(name=f"{reader}, {worker.end():.0f} MB", values=ratios(found, reader, _BARE))
+        for reader, worker in workers.items()
+    ]
+    return bench.verdict(sorted(figures, key=lambda each: each.median), [f"{len(pages_of(name))} {_TITLES[name]}"])
+
+
+def _rounds_of(workers: Mapping[str, Worker], name: str) -> dict[str, Callable[[], float]]:
+    return {reader: partial(worker.seconds, name) for reader, worker in workers.items()}
+
+
+def outputs() -> Iterator[tuple[str, str]]:
+    """Yield the URL and the output of all pages that there are: saved, fresh, small, and a thousand made ones."""
+    for folder in (ROOT.parent / "shared" / "evidence" / "pages", ROOT.parent / "shared" / "evidence" / "fresh"):
+        for path in sorted(folder.rglob("*.html")):
+            url = f"https://news.example/{path.stem}"
+            yield url, line_of(url, path.read_bytes())
+    for name in ("saved", "small"):
+        for url, body in pages_of(name):
+            yield url, line_of(url, body)
+    for page in made_pages(_MADE_FOR_DIGEST):
+        yield page.url, line_of(page.url, page.body)
 
 
 def main() -> int:
-    """Measure the shared pages, if they are there, and the project's own fixtures."""
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
-    outlets = [spider.outlet for spider in load_outlets(get_project_settings()).values()]
-    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "evidence" / "pages"
-    if shared.is_dir():
-        ratio = measure("Saved pages", read_labels(shared), outlets)
-        measure("Own fixtures (small pages)", read_fixtures(ROOT / "tests" / "pages"), outlets)
+    parser = argparse.ArgumentParser(description="Measure the reading of pages.")
+    parser.add_argument(
+        "--outputs", type=Path, metavar="FILE", help="write what is read of all pages, and measure nothing"
+    )
+    parser.add_argument("--peers", metavar="PYTHON", default=os.environ.get("VIDESH_BENCH_PEERS"))
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
+    parser.add_argument("--readers", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.worker:
+        work(asked.worker)
+    elif asked.readers:
+        print(*readers(), sep="\n")
+    elif asked.outputs:
+        lines = "".join(f"{url}\t{output}\n" for url, output in outputs())
+        asked.outputs.write_text(lines, encoding="utf-8")
+        print(f"{asked.outputs}: {len(lines.splitlines())} pages, SHA-256 {hashlib.sha256(lines.encode()).hexdigest()}")
     else:
-        ratio = measure("Own fixtures", read_fixtures(ROOT / "tests" / "pages"), outlets)
-    return int(ratio > MOST)
+        status = ours()
+        return against_peers(asked.peers) or status if asked.peers else status
+    return 0
 
 
 if __name__ == "__main__":

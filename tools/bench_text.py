@@ -6,12 +6,12 @@ Exit code 1 if it costs more than 0.3 ms per article or 0.3 of a bare lxml parse
 tables costs more than 200 ms or 40 MB.
 """
 
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from crawler.reasons import NotAnArticle  # noqa: E402
 from crawler.text.credit.cited import read_cited_media  # noqa: E402
 from crawler.text.credit.credits import read_credits  # noqa: E402
 from crawler.text.dateline.opening import read_opening  # noqa: E402
+from tools.bench import Bench, Figure, interleaved, ratios  # noqa: E402
 
 ROUNDS = 15
 MOST_MS, MOST_RATIO, MOST_LOAD_MS, MOST_LOAD_MB = 0.3, 0.3, 200.0, 40.0
@@ -70,38 +71,34 @@ def seconds(work: Callable[[Any], object], items: Sequence[Any]) -> float:
     return time.process_time() - started
 
 
-def measure(pages: list[Path]) -> tuple[float, float, int]:
-    """Return milliseconds per article and the ratio to a bare parse, as medians, and the number of articles."""
+def measure(pages: list[Path]) -> tuple[list[float], list[float], int]:
+    """Return milliseconds per article and the ratio to a bare parse, by round, and the number of articles."""
     read, texts = reports(pages)
-    seconds(read_wire, texts)
-    rounds = [(seconds(read_wire, texts), seconds(html.document_fromstring, read)) for _ in range(ROUNDS)]
-    wire, parse = (statistics.median(times) for times in zip(*rounds, strict=True))
-    return wire / len(texts) * 1000, wire / parse, len(texts)
+    works = {"wire": partial(seconds, read_wire, texts), "parse": partial(seconds, html.document_fromstring, read)}
+    found = interleaved(works, ROUNDS)
+    return [wire / len(texts) * 1000 for wire in found["wire"]], ratios(found, "wire", "parse"), len(texts)
 
 
-def load() -> tuple[float, float]:
-    """Return the milliseconds and megabytes that loading the tables takes, as medians of five new processes."""
+def load() -> tuple[list[float], list[float]]:
+    """Return the milliseconds and megabytes that loading the tables takes, in five new processes."""
     done = [subprocess.run([sys.executable, "-c", _LOAD], cwd=ROOT, capture_output=True, check=True) for _ in range(5)]
     times = [tuple(map(float, process.stdout.split())) for process in done]
-    return statistics.median(t[0] for t in times), statistics.median(t[1] for t in times)
+    return [each[0] for each in times], [each[1] for each in times]
 
 
 def main() -> int:
+    bench = Bench("Wire copy: dateline, credits, cited media and places of one article")
     demo = sorted((ROOT / "tests" / "pages").glob("*/*.html"))
     real = sorted((ROOT.parent / "shared" / "evidence" / "pages").glob("*/*.html"))
-    ms, ratio, count = measure(demo)
-    pages = "demo pages, a tenth the size of real ones"
-    if real:
-        _, ratio, _ = measure(real)
-        pages = "real pages"
+    each, _, count = measure(demo)
+    figures = [Figure(name=f"an article of the demo, of {count}", values=each, unit="ms", most=MOST_MS)]
+    if real:  # the demo's pages are a tenth the size of real ones: a ratio to their parse says nothing
+        _, ratio, count = measure(real)
+        figures.append(Figure(name=f"to a bare lxml parse of {count} saved pages", values=ratio, most=MOST_RATIO))
     load_ms, load_mb = load()
-    print(f"Reading wire copy: dateline, credits, cited media, places; {count} articles, median of {ROUNDS} rounds")
-    print(f"  an article of the demo   {ms:6.3f} ms   at most {MOST_MS}")
-    print(f"  to a bare lxml parse     {ratio:6.3f}      at most {MOST_RATIO} ({pages})")
-    print(f"  loading the tables       {load_ms:6.0f} ms   at most {MOST_LOAD_MS:.0f}")
-    print(f"  memory of the tables     {load_mb:6.0f} MB   at most {MOST_LOAD_MB:.0f}")
-    too_slow = ms > MOST_MS or (bool(real) and ratio > MOST_RATIO)
-    return int(too_slow or load_ms > MOST_LOAD_MS or load_mb > MOST_LOAD_MB)
+    figures.append(Figure(name="loading the tables", values=load_ms, unit="ms", most=MOST_LOAD_MS))
+    figures.append(Figure(name="memory of the tables", values=load_mb, unit="MB", most=MOST_LOAD_MB))
+    return bench.verdict(figures)
 
 
 if __name__ == "__main__":

@@ -34,24 +34,10 @@ from crawler.text.dateline.opening import Dateline  # noqa: E402
 from crawler.text.gazetteer import gazetteer  # noqa: E402
 from crawler.text.places import Place  # noqa: E402
 from crawler.whole_files import write_json  # noqa: E402
+from tools.prose import Prose  # noqa: E402
 
 FIRST_DAY = datetime(2026, 10, 26, tzinfo=UTC)
-_THINGS = (
-    "पुल नहर झील बाँध सड़क रेलमार्ग बंदरगाह संग्रहालय पुस्तकालय उद्यान विद्यालय अस्पताल बाज़ार मेला सम्मेलन चुनाव बजट समझौता "
-    "वार्ता प्रदर्शन हड़ताल मुक़ाबला अभियान शोध उपग्रह दूरबीन कारख़ाना खदान जंगल तूफ़ान भूकंप हिमपात बारिश सूखा फ़सल मछुआरे"
-).split()
-_HOW = "नया पुराना विशाल अधूरा ऐतिहासिक विवादित महँगा अनोखा साझा लंबा ठप बहाल प्रस्तावित सरकारी निजी अंतरराष्ट्रीय".split()
-_WHAT = (
-    "शुरू हुआ|रोक दिया गया|फिर खुला|टल गया|पूरा हुआ|चर्चा में आया|बंद रहा|दुनिया भर में देखा गया|अदालत पहुँचा|सराहा गया|"
-    "जाँच के घेरे में|लोगों के लिए खोला गया"
-).split("|")
-_WHO = "मंत्री महापौर वैज्ञानिक किसान छात्र मछुआरे डॉक्टर अधिकारी खिलाड़ी कलाकार यात्री पड़ोसी इंजीनियर शिक्षक".split()
-_SAID = (
-    "ने बताया कि काम तय समय से पहले हो जाएगा|का कहना है कि अभी कई सवाल बाक़ी हैं|ने इसे बरसों की मेहनत का नतीजा बताया|"
-    "के अनुसार इससे हज़ारों परिवारों को फ़ायदा होगा|ने माना कि ख़र्च उम्मीद से ज़्यादा रहा|ने अगली बैठक जल्द बुलाने को कहा"
-).split("|")
 _KINDS = ("report",) * 40 + ("video", "gallery", "opinion", "live-blog")
-_PARAGRAPHS = 6
 
 
 class Month:
@@ -60,6 +46,7 @@ class Month:
     def __init__(self, articles: int) -> None:
         """`articles` is their number on each day."""
         self._chance = random.Random(2026)
+        self._prose = Prose(self._chance)
         self._articles = articles
         outlets = load_outlets(get_project_settings())
         self._publishers = {slug: spider.outlet.publisher for slug, spider in outlets.items()}
@@ -92,14 +79,14 @@ class Month:
         chance = self._chance
         place = self._places[int(len(self._places) * chance.random() ** 3)]
         agency = chance.choice(self._agencies) if chance.random() < 0.5 else None
-        headline, paragraphs = self._headline(place), self._paragraphs(place)
+        headline, paragraphs = self._prose.headline(place.name), self._prose.paragraphs(place.name)
         first = start + timedelta(minutes=chance.triangular(0, 1380, 800))
         outlets = chance.sample(sorted(self._publishers), size)
         story = f"story-{outlets[0]}-{self._number}"
         for place_in_story, outlet in enumerate(outlets):
             is_copy = place_in_story > 0 and chance.random() < 0.6
             if not is_copy and place_in_story:
-                headline, paragraphs = self._headline(place), self._paragraphs(place)
+                headline, paragraphs = self._prose.headline(place.name), self._prose.paragraphs(place.name)
             self._number += 1
             at = first + timedelta(minutes=place_in_story * chance.uniform(2, 25))
             article = self._article(outlet, place, agency, headline, paragraphs, at)
@@ -109,7 +96,7 @@ class Month:
             shelf = Shelf.COPIES if is_copy else Shelf.ARTICLES
             yield shelf, record(article)
             if chance.random() < 0.05:
-                article.revision, article.headline = 2, f"{self._headline(place)}, नई जानकारी"
+                article.revision, article.headline = 2, f"{self._prose.headline(place.name)}, नई जानकारी"
                 yield shelf, record(article)
 
     def _article(
@@ -126,7 +113,7 @@ class Month:
             publisher=publisher,
             url=f"https://{publisher.host}/world/{hashlib.sha256(headline.encode()).hexdigest()[:24]}-{self._number}.html",
             headline=headline,
-            byline=[self._chance.choice(_WHO)],
+            byline=[self._prose.person()],
             dateline=Dateline(raw=f"{place.name}:", places=(place,)) if has_place else None,
             credits=[Credit(agency=agency.id, name=agency.name, raw=f"({agency.name})", where="tail")]
             if agency
@@ -141,18 +128,6 @@ class Month:
             fetched_at=printed,
             first_seen_at=printed,
         )
-
-    def _headline(self, place: Place) -> str:
-        return f"{place.name} में {self._thing()} {self._chance.choice(_WHAT)}, {self._sentence()}"
-
-    def _paragraphs(self, place: Place) -> list[str]:
-        return [f"{self._headline(place)}। {self._sentence()}। {self._sentence()}।" for _ in range(_PARAGRAPHS)]
-
-    def _sentence(self) -> str:
-        return f"{self._thing()} पर {self._chance.choice(_WHO)} {self._chance.choice(_SAID)}"
-
-    def _thing(self) -> str:
-        return f"{self._chance.choice(_HOW)} {self._chance.choice(_THINGS)}"
 
 
 def write_month(exports: Path, *, days: int = 30, articles: int = 2000) -> None:
