@@ -12,6 +12,7 @@ from typing import Any
 from crawler.exports.catalog import CLEANED
 from crawler.exports.folder import RunFolder, unfinished
 from crawler.exports.part import PartWriter
+from crawler.exports.placed_part import PlacedPart
 from crawler.exports.publication import Publication, with_sequence
 from crawler.exports.storage import ChangedError, open_storage
 from crawler.shelves import Shelf
@@ -68,7 +69,7 @@ class _Filling:
             except OSError:  # as on a full disk: the records stay in the outbox
                 writer.abandon()
                 raise
-            name = self._folder.publication.storage.place_of(f"{self._folder.name}/{writer.path.name}")
+            name = str(_placed(self._folder, writer))
             outbox.assign(name, self._numbers)
             try:
                 self._folder.publish(writer)
@@ -162,7 +163,18 @@ def recover(
 
     adopted = outbox.adopt()
     for name in outbox.open_parts():
-        is_there = name == _FEEDS or _is_in_place(name, publication, dead, suffix, settings)
+        if name == _FEEDS:
+            outbox.delivered(name)
+            continue
+        part = PlacedPart.read(name)
+        its_place = _reached(part, publication, settings)
+        if its_place is None:
+            dead.messages.append(
+                f"{part.name}: a run died while it published this part in another place of exports ({part.at}), which "
+                "cannot be asked from here whether it has it: its records wait until a run publishes there"
+            )
+            continue
+        is_there = _is_in_place(part, its_place, dead, suffix)
         (outbox.delivered if is_there else outbox.returned)(name)
     if adopted:
         with publication.alone() as catalog:  # a compacted file holds parts of the names that a run's new parts get
@@ -178,25 +190,39 @@ def recover(
     return dead.recovered()
 
 
-def _is_in_place(
-    place: str, publication: Publication, dead: "_DeadFolders", suffix: str, settings: Mapping[str, Any] | None
-) -> bool:
-    """Return whether a part that a dead run assigned was published; list it, or set it aside if it is damaged.
+def _placed(folder: RunFolder, writer: PartWriter) -> PlacedPart:
+    """Return the name of a part that is about to be published; call it within `alone`."""
+    publication = folder.publication
+    at = publication.storage.place_of("")
+    return PlacedPart(f"{folder.name}/{writer.path.name}", publication.named_place(), at)
 
-    The run may have had another root of exports than `publication`.
+
+def _reached(part: PlacedPart, here: Publication, settings: Mapping[str, Any] | None) -> Publication | None:
+    """Return the place of exports of a part: this one, or the one at its address; None if neither is that place.
+
+    A part of an earlier version has no name of its place: its address decides, unless there is nothing any more.
     """
-    root, *names = place.rsplit("/", 3)
-    name, storage = "/".join(names), publication.storage
-    if storage.place_of(name) != place:
-        publication = Publication(open_storage(root, settings))
-        storage = publication.storage
-    if storage.version(name) is None:
+    if part.place == here.place() if part.place else part.at == here.storage.place_of(""):
+        return here
+    try:
+        there = Publication(open_storage(part.at, settings))
+        if part.place:
+            return there if there.place() == part.place else None
+        return there if there.storage.is_there else here
+    except (OSError, ValueError, ImportError):
+        return None
+
+
+def _is_in_place(part: PlacedPart, publication: Publication, dead: "_DeadFolders", suffix: str) -> bool:
+    """Return whether a part that a dead run assigned was published; list it, or set it aside if it is damaged."""
+    storage = publication.storage
+    if storage.version(part.name) is None:
         return False
     with publication.alone() as catalog:
-        if catalog.part(name) is None and root.startswith("s3://"):
-            storage.delete(name)  # it was uploaded when its process counted as dead already
+        if catalog.part(part.name) is None and storage.address.startswith("s3://"):
+            storage.delete(part.name)  # it was uploaded when its process counted as dead already
             return False
-    path = storage.spool / name
+    path = storage.spool / part.name
     dead.hold(RunFolder(publication, path.parent, suffix=suffix))
     return path.exists()
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from uuid import uuid4
 
 from crawler.exports.catalog import CATALOG, Catalog, CatalogRun, catalog_of_manifests
 from crawler.exports.decoding import lift
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 _ANNOUNCED = ".publishing.json"
 """File that announces the part that is being published: the entry of its run, with it, for the catalog."""
+_PLACE = ".place"
+"""File with the name of a place of exports, by which it is known wherever it is mounted."""
 _TRIES = 10
 """Most writes of the catalog after each of which another process turns out to have written it."""
 
@@ -32,6 +35,21 @@ class Publication:
         self.storage = storage
         self._catalog: Catalog | None = None
         self._version: str | None = None
+        self._place: str | None = None
+
+    def place(self) -> str | None:
+        """Return the name of this place of exports, or None if nothing was published here yet."""
+        if self._place is None and self.storage.is_there:
+            stored = self.storage.read(_PLACE)
+            self._place = stored.content.decode("utf-8", "replace").strip() if stored else None
+        return self._place
+
+    def named_place(self) -> str:
+        """Return the name of this place of exports; the first that publishes here names it. Call it within `alone`."""
+        while not self.place():
+            with suppress(ChangedError):
+                self.storage.write(_PLACE, f"{uuid4().hex}\n", self.storage.version(_PLACE))
+        return str(self._place)
 
     @contextmanager
     def alone(self) -> Iterator[Catalog]:

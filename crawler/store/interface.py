@@ -21,6 +21,10 @@ class Outbox(Protocol):
     else `returned(part)`, which queues its records again.
     """
 
+    @property
+    def name(self) -> str:
+        """Return the name under which records are queued; sessions that serve this one queue theirs under it too."""
+
     def put(self, article: Article, shelf: Shelf) -> int:
         """Queue an article's record, and return its number."""
 
@@ -168,6 +172,43 @@ class Hosts(Protocol):
         """Return the rest of a host or listing at the time `now`, or None if it may be requested."""
 
 
+class Lanes(Protocol):
+    """The lanes: each outlet is crawled, and each host asked, by one session at a time, on whatever machine.
+
+    A session is a handle on the store. What it holds is free at once when its process dies, or when its connection to
+    a server ends. Pages may be asked for again then: what it had read and not committed is lost.
+    """
+
+    def open(self, outlets: Iterable[str]) -> None:
+        """Make outlets due, whatever an earlier run has set; for a run that is to crawl each of them once."""
+
+    def take(self, hosts_of: Mapping[str, Collection[str]], now: float, *, most: int = 1) -> list[str]:
+        """Take up to `most` lanes that are due and free, with their hosts, and return the outlets.
+
+        `hosts_of` has the hosts of each outlet that may be taken. An outlet is not free while a session holds it, or
+        one of its hosts for another outlet, or while a run that crawls alone holds all lanes.
+        """
+
+    def take_all(self) -> bool:
+        """Take all lanes, for a run that crawls alone; return False if another session holds one."""
+
+    def held(self) -> list[str]:
+        """Return the outlets whose lanes other living sessions hold; an empty name stands for all lanes."""
+
+    def hold(self, outlet: str, host: str, now: float, *, delay: float = 0) -> float | None:
+        """Hold a host for a lane of this session before its first request to it.
+
+        Return the seconds to wait, so that the host's delay (at least `delay` seconds) has passed since any session
+        asked it; return None if another lane holds it: it may not be asked then.
+        """
+
+    def pace(self, host: str, delay: float) -> None:
+        """Store the seconds that a host wants between two requests, for the next session that holds it."""
+
+    def leave(self, outlet: str, now: float, *, due: float) -> None:
+        """Leave a lane and its hosts, which were asked until now; the outlet is due again at a time."""
+
+
 class Readings(Protocol):
     """What is being read, and the pages and listings on which runs have died.
 
@@ -268,6 +309,10 @@ class Store(Protocol):
     @property
     def hosts(self) -> Hosts:
         """Hosts and listings that are left alone until a set time."""
+
+    @property
+    def lanes(self) -> Lanes:
+        """Which session crawls which outlet."""
 
     @property
     def readings(self) -> Readings:

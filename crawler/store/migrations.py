@@ -198,6 +198,26 @@ CREATE TABLE alarms (
 ) WITHOUT ROWID
 """
 
+# Parts were named by their whole address; which place of exports that was, only its address tells.
+_LANES = """
+CREATE TABLE lanes (
+    outlet TEXT PRIMARY KEY,
+    holder TEXT,
+    taken DOUBLE PRECISION NOT NULL,
+    due DOUBLE PRECISION NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE lane_hosts (
+    host TEXT PRIMARY KEY,
+    outlet TEXT NOT NULL,
+    holder TEXT,
+    delay DOUBLE PRECISION NOT NULL,
+    asked DOUBLE PRECISION NOT NULL
+) WITHOUT ROWID;
+UPDATE outbox
+SET part = substr(part, instr(part, '/date=') + 1) || '?place=&at=' || substr(part, 1, instr(part, '/date=') - 1)
+WHERE instr(part, '/date=') > 0
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _HISTORY,
@@ -211,4 +231,5 @@ MIGRATIONS: tuple[str, ...] = (
     _WITHDRAWALS,
     _PERIODS,
     _ALARMS,
+    _LANES,
 )

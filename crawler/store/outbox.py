@@ -17,11 +17,17 @@ _BATCH = 64
 
 
 class SqliteOutbox:
-    """The outbox of one handle on the store."""
+    """The outbox of one handle on the store; one that serves another handle queues records under its name."""
 
-    def __init__(self, database: Database, owner: Owner) -> None:
+    def __init__(self, database: Database, owner: Owner, *, serves: str | None = None) -> None:
         self._database = database
         self._owner = owner
+        self._name = serves or owner.name
+
+    @property
+    def name(self) -> str:
+        self._owner.claim()
+        return self._name
 
     def put(self, article: Article, shelf: Shelf) -> int:
         self._owner.claim()
@@ -29,7 +35,7 @@ class SqliteOutbox:
         with self._database.transaction():
             row = self._database.connection.execute(
                 "INSERT INTO outbox (owner, shelf, article, revision, line) VALUES (?, ?, ?, ?, ?)",
-                (self._owner.name, shelf, article.id, article.revision, line),
+                (self._name, shelf, article.id, article.revision, line),
             )
         return int(row.lastrowid or 0)
 
@@ -39,7 +45,7 @@ class SqliteOutbox:
         with self._database.transaction():
             self._database.connection.execute(
                 "INSERT INTO outbox (owner, shelf, article, revision, line) VALUES (?, ?, ?, ?, ?)",
-                (self._owner.name, shelf, article, revision, line),
+                (self._name, shelf, article, revision, line),
             )
 
     def put_moves(self, run_id: str | None) -> int:
@@ -58,7 +64,7 @@ class SqliteOutbox:
             rows = self._database.connection.execute(
                 f"SELECT {_COLUMNS} FROM outbox WHERE owner = ? AND part IS NULL AND number > ? "
                 "ORDER BY number LIMIT ?",
-                (self._owner.name, after, _BATCH),
+                (self._name, after, _BATCH),
             ).fetchall()
             for number, shelf, article, revision, line in rows:
                 yield Delivery(number=number, shelf=Shelf(shelf), article=article, revision=revision, line=line)
@@ -70,7 +76,7 @@ class SqliteOutbox:
         with self._database.durably():
             self._database.connection.executemany(
                 "UPDATE outbox SET part = ? WHERE number = ? AND owner = ?",
-                ((part, number, self._owner.name) for number in numbers),
+                ((part, number, self._name) for number in numbers),
             )
 
     def delivered(self, part: str) -> None:
@@ -81,11 +87,11 @@ class SqliteOutbox:
 
     def _change(self, change: str, part: str) -> None:
         with self._database.transaction():
-            self._database.connection.execute(f"{change} WHERE owner = ? AND part = ?", (self._owner.name, part))
+            self._database.connection.execute(f"{change} WHERE owner = ? AND part = ?", (self._name, part))
 
     def open_parts(self) -> list[str]:
         rows = self._database.connection.execute(
-            "SELECT DISTINCT part FROM outbox WHERE owner = ? AND part IS NOT NULL ORDER BY part", (self._owner.name,)
+            "SELECT DISTINCT part FROM outbox WHERE owner = ? AND part IS NOT NULL ORDER BY part", (self._name,)
         )
         return [part for (part,) in rows]
 
@@ -94,7 +100,5 @@ class SqliteOutbox:
         with self._database.transaction():
             run = self._database.connection.execute
             owners = [name for (name,) in run("SELECT DISTINCT owner FROM outbox")]
-            dead = [name for name in owners if name != self._owner.name and not self._owner.is_alive(name)]
-            return sum(
-                run("UPDATE outbox SET owner = ? WHERE owner = ?", (self._owner.name, name)).rowcount for name in dead
-            )
+            dead = [name for name in owners if name != self._name and not self._owner.is_alive(name)]
+            return sum(run("UPDATE outbox SET owner = ? WHERE owner = ?", (self._name, name)).rowcount for name in dead)

@@ -13,6 +13,7 @@ from crawler.store.editions import SqliteArticles
 from crawler.store.gone import SqliteWithdrawals
 from crawler.store.hosts import SqliteHosts
 from crawler.store.interface import Store
+from crawler.store.lanes import LaneTable
 from crawler.store.listing_history import SqliteListings
 from crawler.store.outbox import SqliteOutbox
 from crawler.store.owner import Owner
@@ -36,18 +37,27 @@ _lent: "WeakSet[Crawler]" = WeakSet()
 class SqliteStore:
     """A handle on the store in one SQLite file; `path` is None for a temporary store that ends with its run.
 
-    `window_days` is how far apart, in days, two articles of one story may be published.
+    `window_days` is how far apart, in days, two articles of one story may be published. `serves` is the name of another
+    handle's outbox: what this one queues, that one delivers.
     """
 
-    def __init__(self, path: Path | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        must_exist: bool = False,
+        window_days: float = WINDOW_DAYS,
+        serves: str | None = None,
+    ) -> None:
         self.database = Database(path, must_exist=must_exist)
         self._owner = Owner(path)
-        self.outbox = SqliteOutbox(self.database, self._owner)
+        self.outbox = SqliteOutbox(self.database, self._owner, serves=serves)
         self.articles = SqliteArticles(self.database)
         self.addresses = SqliteAddresses(self.database)
         self.withdrawals = SqliteWithdrawals(self.database, self.outbox)
         self.listings = SqliteListings(self.database)
         self.hosts = SqliteHosts(self.database)
+        self.lanes = LaneTable(self.database, self._owner, serves=serves)
         self.readings = SqliteReadings(self.database, path, self._owner)
         self._window_days = window_days
         self.storybook = SqliteStorybook(self.database, window_days=window_days)
@@ -67,14 +77,18 @@ class SqliteStore:
         self._owner.release()
 
 
-def open_store(address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS) -> SqliteStore:
+def open_store(
+    address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS, serves: str | None = None
+) -> SqliteStore:
     """Open the store at an address such as `sqlite:///var/videsh.db`; an empty address gives a temporary store.
+
+    `serves` is the name of the outbox into which records are put, if it is not this handle's own.
 
     Raise StoreError if the address is invalid or the file cannot be used.
     """
     if not address:
-        return SqliteStore(None, window_days=window_days)
-    return SqliteStore(store_path(address), must_exist=must_exist, window_days=window_days)
+        return SqliteStore(None, window_days=window_days, serves=serves)
+    return SqliteStore(store_path(address), must_exist=must_exist, window_days=window_days, serves=serves)
 
 
 def store_path(address: str) -> Path:
