@@ -8,7 +8,6 @@ Other extractors are left out unless they are installed (`make eval` installs th
 
 import os
 import sys
-import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -42,14 +41,14 @@ _MEASURES = (
     ("junk", 3),
 )
 """Fields of `Scores` that are printed, each with its number of decimals."""
-_HEAD = "| reader | headline | published | word F1 | 4-word F1 | exact | worst page | junk | ms a page |"
-_RULE = "|---|---|---|---|---|---|---|---|---|"
+_HEAD = "| reader | headline | published | word F1 | 4-word F1 | exact | worst page | junk |"
+_RULE = "|---|---|---|---|---|---|---|---|"
 _INTRODUCTION = """# Reading quality
 
 Written by `make eval`; do not edit. Each reader gets the same pages, at its newest release, with Hindi set where it can
 be set. *published* counts the minute (`published_on` where the page prints the day alone), *4-word F1* the runs of four
 words that body and label share, *exact* the bodies that are right to the word, *junk* the share of forbidden lines that
-a body holds. `–` is what a reader does not give.
+a body holds. `–` is what a reader does not give. How long each takes: [speed.md](speed.md).
 """
 _SEEN = """
 All of these sets were seen while the reader was built: what they show is that nothing got worse, and where the peers
@@ -110,22 +109,18 @@ def read_with(outlets: Sequence[Outlet]) -> Reader:
     return read
 
 
-def measured(labels: Sequence[Label], reader: Reader) -> tuple[Scores, float]:
-    """Return a reader's scores, and its CPU time per page in milliseconds."""
-    pages = [label.file.read_bytes() for label in labels]
-    reader(pages[0], labels[0].url)
-    start = time.process_time()
-    readings = [reader(page, label.url) for page, label in zip(pages, labels, strict=True)]
-    return score(labels, readings), (time.process_time() - start) / len(labels) * 1000
+def measured(labels: Sequence[Label], reader: Reader) -> Scores:
+    """Return a reader's scores."""
+    return score(labels, [reader(label.file.read_bytes(), label.url) for label in labels])
 
 
-def row(name: str, of_sets: Sequence[tuple[Scores, float]], *, lacks: Sequence[str] = ()) -> str:
+def row(name: str, of_sets: Sequence[Scores], *, lacks: Sequence[str] = ()) -> str:
     """Return one reader's table row; each cell has its figures on all sets, or `–` for a score that it lacks."""
     cells = [
-        "–" if measure in lacks else " / ".join(f"{getattr(scores, measure):.{digits}f}" for scores, _ in of_sets)
+        "–" if measure in lacks else " / ".join(f"{getattr(scores, measure):.{digits}f}" for scores in of_sets)
         for measure, digits in _MEASURES
     ]
-    return f"| {name} | {' | '.join(cells)} | {' / '.join(f'{milliseconds:.1f}' for _, milliseconds in of_sets)} |"
+    return f"| {name} | {' | '.join(cells)} |"
 
 
 def readers(outlets: Sequence[Outlet]) -> Iterator[tuple[str, Reader, Sequence[str]]]:
@@ -155,7 +150,7 @@ def report(sets: Sequence[Pages], outlets: Sequence[Outlet], *, misses: bool) ->
         of_sets = [measured(each.labels, reader) for each in sets]
         lines.append(row(name, of_sets, lacks=lacks))
         if misses and name.startswith("**"):
-            print(*(miss for scores, _ in of_sets for miss in scores.misses), sep="\n", file=sys.stderr)
+            print(*(miss for scores in of_sets for miss in scores.misses), sep="\n", file=sys.stderr)
     return "\n".join(lines) + "\n"
 
 
