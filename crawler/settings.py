@@ -41,6 +41,7 @@ HOST_LEFT_ALONE_MINUTES = 20
 """Minutes for which a failing host gets no requests, also in the next run; its announced articles wait."""
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1
+DOWNLOAD_DELAY_JITTER = 0  # Scrapy draws anew whenever it looks at the queue: gaps of 0.8 to 1.8 seconds instead of 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1
 AUTOTHROTTLE_MAX_DELAY = 60

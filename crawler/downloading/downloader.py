@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Generator
+from time import monotonic
 from typing import Any
 
 from scrapy import Request, Spider
@@ -67,6 +68,8 @@ class ClosingDownloader(Downloader):
         return await super()._enqueue_request(request)
 
     async def _download(self, slot: Slot, request: Request) -> Response:
+        # Scrapy counts the gap from when it took the request out of the queue, and may send it later, after other work.
+        slot.lastseen = max(slot.lastseen, monotonic())
         transfer = deferred_from_coro(super()._download(slot, request))
         self._transfers.add(transfer)
         try:
