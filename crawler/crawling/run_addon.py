@@ -11,6 +11,8 @@ from crawler.exports.jsonl import OPTIONS, plugins_for
 from crawler.masking import hide_secrets
 from crawler.trying import set_by_user
 
+_REMOTE_CONTROL = {"scrapy.extensions.remote_control.RemoteControl": 0}
+
 
 class RunAddon:
     """Sets RUN_ID, as `20261124T060000Z-9f3c`, the compression of feeds, an empty store for replays; hides secrets.
@@ -26,6 +28,9 @@ class RunAddon:
             settings.set("RUN_ID", f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", priority="cmdline")
         if settings.get("ARCHIVE_REPLAY") and not set_by_user(settings, "STORE"):
             settings.set("STORE", "", priority="cmdline")
+        if settings.getbool("REMOTE_CONTROL_ENABLED"):
+            base = {**settings.getdict("EXTENSIONS_BASE"), **_REMOTE_CONTROL}
+            settings.set("EXTENSIONS_BASE", base, priority="cmdline")
         feeds = settings.getdict("FEEDS")
         if any(plugins_for(str(uri)) for uri in feeds):
             packed = {uri: _packed(str(uri), options) for uri, options in feeds.items()}

@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from scrapy.settings import default_settings
 from scrapy.utils.project import get_project_settings
 
 from crawler import settings as ours
@@ -86,3 +87,15 @@ def test_settings_of_a_project_or_spider_are_left_as_they_are() -> None:
     prepare_settings(settings)
 
     assert settings.getdict("EXTENSIONS") == {}
+
+
+def test_scrapys_remote_control_is_there_only_if_it_is_switched_on() -> None:
+    settings, controlled = get_project_settings(), get_project_settings()
+    controlled.set("REMOTE_CONTROL_ENABLED", "1", priority="cmdline")
+
+    prepare_settings(settings)
+    prepare_settings(controlled)
+
+    scrapys = default_settings.EXTENSIONS_BASE
+    assert controlled.getdict("EXTENSIONS_BASE") == scrapys
+    assert settings.getdict("EXTENSIONS_BASE") == {name: 0 for name in scrapys if "remote_control" not in name}
