@@ -52,9 +52,10 @@ MAY_IMPORT = {
     "reasons reports settings shelves store trying",
     "crawler.printing": "exports masking runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons trying url_parts",
-    "crawler.commands": "archive authoring clock crawling discovery downloading edition exports home items masking "
-    "notes outlets printing program reading reasons reports runs schema shelves store stories text trying url_parts "
-    "usage whole_files",
+    "crawler.bulk": "exports lock schema stories whole_files",
+    "crawler.commands": "archive authoring bulk clock crawling discovery downloading edition exports home items "
+    "masking notes outlets printing program reading reasons reports runs schema shelves store stories text trying "
+    "url_parts usage whole_files",
     "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
     "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",

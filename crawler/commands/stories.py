@@ -2,30 +2,28 @@
 
 import argparse
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.decoding import decode_row
-from crawler.exports.jsonl import PACKING_ERRORS, open_lines
+from crawler.bulk.story_files import UnreadRow, read_story_file
+from crawler.exports.out_file import OutFileError
 from crawler.printing import PrintingCommand
-from crawler.runs.exit_code import ExitCode
-from crawler.schema import Broken
 from crawler.stories.group import Member, group
 from crawler.stories.reasons_given import explain
-from crawler.stories.rows import BadRow, printed_words, read_story_row
+from crawler.stories.rows import printed_words
 from crawler.stories.similarity import WINDOW_DAYS
 from crawler.stories.text import Text
 
 _MOST_DAYS = 3_660
+_MOST_JOBS = 1_024
 
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "[--explain ID1 ID2] FILES..."
+        return "[--explain ID1 ID2 | --engine duckdb [--out FOLDER]] FILES..."
 
     def short_desc(self) -> str:
         return "Say which articles tell one story, and why"
@@ -33,22 +31,38 @@ class Command(PrintingCommand):
     def long_desc(self) -> str:
         return (
             "FILES are exports, or JSON Lines with id, headline, body (a list of strings or blocks), outlet and "
-            "published_at or published_on; .gz and .zst are unpacked. Prints one line an article: id, story, relation, "
-            "of, similarity, because; of an article that comes again, its last revision counts. With --explain ID1 ID2 "
-            "it says in words why two articles are one story or not."
+            "published_at or published_on; .gz and .zst are unpacked; Parquet is read too. Prints one line an article: "
+            "id, story, relation, of, similarity, because; of an article that comes again, its last revision counts. "
+            "With --explain ID1 ID2 it says in words why two articles are one story or not. With --engine it does the "
+            "same for more articles than fit into memory: docs/bulk.md."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--explain", nargs=2, metavar=("ID1", "ID2"), help="say why two are or are not one story")
         parser.add_argument("--window", type=_days, default=WINDOW_DAYS, metavar="DAYS", help="default: 7")
+        parser.add_argument("--engine", choices=["duckdb"], help="group many articles with it: docs/bulk.md")
+        parser.add_argument("--out", metavar="FOLDER", help="with --engine: write Parquet into this new folder")
+        parser.add_argument(
+            "--jobs", type=_jobs, metavar="N", help="with --engine duckdb: processes; default: the CPUs"
+        )
+        parser.add_argument("--keep-texts", action="store_true", help="with --out: keep what was read for a later job")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
             raise UsageError("name at least one file: scrapy stories exports/date=2024-06-01/run=…/articles.jsonl")
+        if not opts.engine and (opts.out or opts.jobs or opts.keep_texts):
+            raise UsageError("--out, --jobs and --keep-texts need an --engine", print_help=False)
+        if opts.engine and opts.explain:
+            raise UsageError("--explain compares two articles, and needs no --engine", print_help=False)
+        if opts.keep_texts and not opts.out:
+            raise UsageError("--keep-texts needs --out, the folder that they go to", print_help=False)
         for name in args:
             if not Path(name).is_file():
                 raise UsageError(f"{name}: no such file", print_help=False)
+        if opts.engine:
+            self._on_engine(args, opts)
+            return
         words: dict[str, list[str]] = {text_id: [] for text_id in opts.explain or ()}
         texts = self._texts(map(Path, args), words)
         if opts.explain:
@@ -56,6 +70,25 @@ class Command(PrintingCommand):
             return
         for member in group(texts, window_days=opts.window):
             print(_line(member))
+
+    def _on_engine(self, files: list[str], opts: argparse.Namespace) -> None:
+        try:
+            from crawler.bulk.duckdb_stories import printed_stories, written_stories
+            from crawler.bulk.story_job import StoryJob
+        except ModuleNotFoundError as error:
+            message = (
+                f"--engine {opts.engine} needs a package that is not there ({error}): pip install 'videsh[explore]'"
+            )
+            raise UsageError(message, print_help=False) from error
+        job = StoryJob(window_days=opts.window, keep_texts=opts.keep_texts)
+        processes = opts.jobs or os.cpu_count() or 1
+        if opts.out:
+            with self.writing(opts.out, OutFileError):
+                counts = written_stories(job, files, Path(opts.out), processes=processes, complain=self._complain)
+                print(f"{opts.out}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+            return
+        for row in printed_stories(job, files, processes=processes, complain=self._complain):
+            print(json.dumps(row, ensure_ascii=False))
 
     def _explain(self, texts: list[Text], words: dict[str, list[str]], opts: argparse.Namespace) -> None:
         known = {text.id for text in texts}
@@ -73,31 +106,19 @@ class Command(PrintingCommand):
         """
         last: dict[str, tuple[int, Text]] = {}
         for path in paths:
-            for number, line in self._lines(path):
-                try:
-                    revision, text, row = _edition(line)
-                except BadRow as error:
-                    self._complain(path, number, f"{error}; this row is left out")
+            for each in read_story_file(path):
+                if isinstance(each, UnreadRow):
+                    self._complain(str(path), each.line, each.reason)
                     continue
-                if text.id not in last or last[text.id][0] < revision:
-                    last[text.id] = revision, text
+                text = each.text
+                if text.id not in last or last[text.id][0] < each.revision:
+                    last[text.id] = each.revision, text
                     if text.id in words:
-                        words[text.id] = printed_words(row)
+                        words[text.id] = printed_words(each.row) if each.row else []
         return [text for _, text in last.values()]
 
-    def _lines(self, path: Path) -> Iterator[tuple[int, bytes]]:
-        number = 0
-        try:
-            with open_lines(path) as lines:
-                for number, line in enumerate(lines, start=1):
-                    if line.strip():
-                        yield number, line
-        except PACKING_ERRORS as error:
-            self._complain(path, number + 1, f"{error}; what follows is not read: restore the file")
-
-    def _complain(self, path: Path, number: int, what: str) -> None:
-        print(f"{path}: line {number}: {what}", file=sys.stderr)
-        self.exitcode = ExitCode.PART_FAILED
+    def _complain(self, path: str, number: int, what: str) -> None:
+        self.fail(f"{path}: line {number}: {what}")
 
 
 def _days(given: str) -> float:
@@ -110,15 +131,10 @@ def _days(given: str) -> float:
     return days
 
 
-def _edition(line: bytes) -> tuple[int, Text, Mapping[str, Any]]:
-    try:
-        row = decode_row(line)
-    except Broken as error:
-        raise BadRow(str(error)) from error
-    revision = row.get("revision", 1)
-    if type(revision) is not int:
-        raise BadRow('"revision" is not a whole number')
-    return revision, read_story_row(row), row
+def _jobs(given: str) -> int:
+    if not given.isdecimal() or not 0 < int(given) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"{given}: write a number of processes, 1 to {_MOST_JOBS}")
+    return int(given)
 
 
 def _line(member: Member) -> str:

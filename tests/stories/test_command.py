@@ -6,12 +6,14 @@ import json
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.commands.stories import Command
+from tests.commands.options import options
 from tests.stories.forms import reports
 from tests.stories.invented import invent, sentence
 
@@ -24,9 +26,10 @@ ROWS = [each.row for each in invent(10, 31)]
 LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS).encode()
 
 
-def run(*files: Path | str, explain: list[str] | None = None) -> int:
+def run(*files: Path | str, **given: Any) -> int:
     command = Command()
-    command.run([str(file) for file in files], argparse.Namespace(explain=explain, window=7.0))
+    command.settings = Settings()
+    command.run([str(file) for file in files], options(command, **given))
     return command.exitcode
 
 

@@ -1,0 +1,34 @@
+"""The folder of this machine that a job writes: it is absent or whole."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler.exports.out_file import OutFileError, locked
+from crawler.whole_files import sync_folder, temporary
+
+_PATTERN_SIGNS = "*?["
+
+
+@contextmanager
+def whole_folder(out: Path) -> Iterator[Path]:
+    """Yield a new folder to write to; afterwards it moves to `out`, or is deleted after an error.
+
+    Raise OutFileError if `out` is there, or another job is writing it.
+    """
+    if out.exists() or out.is_symlink():
+        raise OutFileError(f"{out}: is there; name a new folder, or delete that one")
+    if any(sign in str(out.resolve()) for sign in _PATTERN_SIGNS):
+        raise OutFileError(f"{out}: DuckDB takes {' '.join(_PATTERN_SIGNS)} in a path for a pattern; name another one")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with locked(out):
+        written = temporary(out)
+        shutil.rmtree(written, ignore_errors=True)  # of a job that was killed
+        written.mkdir()
+        try:
+            yield written
+            written.rename(out)
+            sync_folder(out.parent)
+        finally:
+            shutil.rmtree(written, ignore_errors=True)

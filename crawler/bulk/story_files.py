@@ -1,0 +1,71 @@
+"""Read files of articles as texts: JSON Lines and Parquet, of exports or of others, or texts that were read before."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.exports.compacted_rows import compacted_lines
+from crawler.exports.decoding import decode_row
+from crawler.exports.jsonl import PACKING_ERRORS, open_lines
+from crawler.schema import Broken
+from crawler.stories.rows import BadRow, read_story_row
+from crawler.stories.text import Text
+
+PARQUET = ".parquet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRow:
+    """One revision of an article, as a row of a file has it."""
+
+    line: int
+    """Number of the row in its file, from 1."""
+    revision: int
+    text: Text
+    row: Mapping[str, Any] | None
+    """The row as printed; None if the file holds texts (`crawler/bulk/text_rows.py`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadRow:
+    """A row that cannot be read, or the place from which on a damaged file cannot be read."""
+
+    line: int
+    reason: str
+
+
+def read_story_file(path: Path) -> Iterator[ReadRow | UnreadRow]:
+    """Yield the rows of a file in their order; `.gz`, `.zst`, `.bz2` and `.xz` are unpacked on the way."""
+    line = 0
+    try:
+        if path.suffix == PARQUET and (texts := _texts(path)):
+            for line, revision, text in texts:
+                yield ReadRow(line=line, revision=revision, text=text, row=None)
+            return
+        with closing(compacted_lines(path)) if path.suffix == PARQUET else open_lines(path) as lines:
+            for line, row in enumerate(lines, start=1):
+                if row.strip():
+                    yield _read(line, row)
+    except (Broken, *PACKING_ERRORS) as error:
+        yield UnreadRow(line=line + 1, reason=f"{error}; what follows is not read: restore the file")
+
+
+def _texts(path: Path) -> Iterator[tuple[int, int, Text]] | None:
+    try:
+        from crawler.bulk.text_rows import texts_in
+    except ModuleNotFoundError as error:
+        raise Broken(f"Parquet needs pyarrow ({error}): pip install 'videsh[parquet]'") from error
+    return texts_in(path)
+
+
+def _read(line: int, packed: bytes) -> ReadRow | UnreadRow:
+    try:
+        row = decode_row(packed)
+        revision = row.get("revision", 1)
+        if type(revision) is not int:
+            raise BadRow('"revision" is not a whole number')
+        return ReadRow(line=line, revision=revision, text=read_story_row(row), row=row)
+    except (Broken, BadRow) as error:
+        return UnreadRow(line=line, reason=f"{error}; this row is left out")
