@@ -31,7 +31,7 @@ class StoryPipeline(ArticlePipeline):
 
     def process(self, article: Article) -> Article:
         at = now(self._settings)
-        with self._store.transaction():
+        with self._store.alone():
             kept = self._store.articles.kept(article.id)
             if kept and kept.revision >= article.revision:
                 raise Refusal(Reason.UNCHANGED, f"{article.url}: another crawl has just read it")

@@ -20,7 +20,7 @@ from crawler.runs.store_lock import AnotherRunError, lock_store
 from crawler.store import StoreError, open_store
 from crawler.store.backup import Mark, back_up, restore
 from crawler.store.catch_up import CaughtUp, catch_up
-from crawler.store.store import SqliteStore, store_path
+from crawler.store.store import DatabaseStore, store_path
 from crawler.store.upkeep import check, forget, prune, stats
 from crawler.usage import did_you_mean, read_age
 from crawler.whole_files import followed
@@ -54,7 +54,7 @@ class Command(PrintingCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         verb, *rest = args or [""]
-        verbs: dict[str, Callable[[SqliteStore], Iterator[str]]] = {
+        verbs: dict[str, Callable[[DatabaseStore], Iterator[str]]] = {
             "stats": lambda store: stats(store, now=now(self.settings)),
             "forget": lambda store: forget(store, {url: self._id(url) for url in rest}),
             "prune": lambda store: prune(store, before=now(self.settings) - read_age("--older-than", opts.older_than)),
@@ -93,7 +93,7 @@ class Command(PrintingCommand):
             raise UsageError("STORE is empty: nothing is kept between runs; set it to sqlite:///var/videsh.db")
         return str(address)
 
-    def _do(self, verb: Callable[[SqliteStore], Iterator[str]]) -> None:
+    def _do(self, verb: Callable[[DatabaseStore], Iterator[str]]) -> None:
         with closing(open_store(self._address(), must_exist=True)) as store:
             for line in verb(store):
                 print(line)
@@ -104,16 +104,15 @@ class Command(PrintingCommand):
         storage = storage_of(self.settings) if self.settings.get("EXPORTS") else None
         return storage if storage and storage.is_there else None
 
-    def _back_up(self, store: SqliteStore, out: Path, *, is_forced: bool) -> Iterator[str]:
-        assert store.database.path is not None
-        fault = next(_faults_of(out, store.database.path, is_forced=is_forced), None)
+    def _back_up(self, store: DatabaseStore, out: Path, *, is_forced: bool) -> Iterator[str]:
+        fault = next(_faults_of(out, store_path(self._address()), is_forced=is_forced), None)
         if fault:
             raise UsageError(f"{out}: {fault}", print_help=False)
         mark, exports = Mark(), self._exports()
         with suppress(OSError):  # a copy without a mark is as good: its restoration reads more
             mark = Mark(exports=exports.place_of(""), sequence=read_catalog(exports).sequence) if exports else mark
         back_up(store, out, mark)
-        yield f"{out}: a copy of {store.database.path}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
+        yield f"{out}: a copy of {store.database.name}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
 
     def _restore(self, file: Path) -> None:
         assert self.settings is not None
@@ -122,7 +121,7 @@ class Command(PrintingCommand):
             raise UsageError(f"{file}: is the store itself; name a backup", print_help=False)
         exports, damaged, found = self._exports(), list[str](), CaughtUp()
 
-        def bring_up_to_date(store: SqliteStore, before: SqliteStore | None, mark: Mark) -> None:
+        def bring_up_to_date(store: DatabaseStore, before: DatabaseStore | None, mark: Mark) -> None:
             nonlocal found
             sequence = mark.sequence if exports and mark.exports == exports.place_of("") else 0
             rows = delivered_since(exports, sequence, damaged) if exports else iter(())

@@ -8,7 +8,7 @@ from crawler.store.values import MOST_TRIES, Address, State
 _COLUMNS = "id, outlet, url, listing, title, published, first_seen, announced, state, checked, tries"
 
 
-class SqliteAddresses:
+class AddressTable:
     """The table `addresses`: one row per article URL."""
 
     def __init__(self, database: Database) -> None:

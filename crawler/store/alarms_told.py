@@ -6,7 +6,7 @@ from crawler.store.database import Database
 from crawler.store.values import Alarm
 
 
-class SqliteAlarms:
+class AlarmTable:
     """The table `alarms`: one row per alarm that is not over."""
 
     def __init__(self, database: Database) -> None:
@@ -44,4 +44,8 @@ class SqliteAlarms:
         execute = self._database.connection.executemany
         execute("DELETE FROM alarms WHERE outlet = ? AND kind = ?", [(each.outlet, each.kind) for each in removed])
         rows = [(each.outlet, each.kind, each.text, each.since) for each in added]
-        execute("INSERT OR REPLACE INTO alarms (outlet, kind, text, since) VALUES (?, ?, ?, ?)", rows)
+        execute(
+            "INSERT INTO alarms (outlet, kind, text, since) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (outlet, kind) DO UPDATE SET text = excluded.text, since = excluded.since",
+            rows,
+        )

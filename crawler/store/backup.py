@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from crawler.store.migrations import APPLICATION
-from crawler.store.store import SqliteStore, open_store
+from crawler.store.store import DatabaseStore, open_store
 from crawler.store.upkeep import check
 from crawler.store.values import StoreError
 from crawler.whole_files import sync_file, sync_folder, temporary
@@ -32,7 +32,11 @@ class Mark:
     """The last sequence number that they had given out."""
 
 
-def back_up(store: SqliteStore, out: Path, mark: Mark) -> None:
+CatchUp = Callable[[DatabaseStore, DatabaseStore | None, Mark], None]
+"""Brings a copy up to date: it gets the copy, the store of before if that can be read, and the mark of the copy."""
+
+
+def back_up(store: DatabaseStore, out: Path, mark: Mark) -> None:
     """Write a copy of the store, as it is at one moment, into one file; it is synced and checked before it appears.
 
     A crawl may write into the store meanwhile. Raise StoreError if the copy cannot be written, or is damaged.
@@ -40,14 +44,14 @@ def back_up(store: SqliteStore, out: Path, mark: Mark) -> None:
     written = temporary(out)
     try:
         written.unlink(missing_ok=True)
+        store.database.copy_to(written)
         with closing(sqlite3.connect(written, isolation_level=None)) as copy:
-            store.database.connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # so that it is one file
             copy.execute("DROP TABLE IF EXISTS backup")
             copy.execute(_TABLE)
             copy.execute("INSERT INTO backup VALUES (?, ?)", (mark.exports, mark.sequence))
             if copy.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-                raise StoreError(f"{store.database.path}: is damaged: run `scrapy store check`; no copy is written")
+                raise StoreError(f"{store.database.name}: is damaged: run `scrapy store check`; no copy is written")
         sync_file(written)
         written.replace(out)
         sync_folder(out.parent)
@@ -58,7 +62,7 @@ def back_up(store: SqliteStore, out: Path, mark: Mark) -> None:
             written.unlink(missing_ok=True)
 
 
-def restore(file: Path, path: Path, catch_up: Callable[[SqliteStore, SqliteStore | None, Mark], None]) -> Path | None:
+def restore(file: Path, path: Path, catch_up: CatchUp) -> Path | None:
     """Put a copy of the store in its place at `path`; return where the store of before is kept, if there was one.
 
     An older copy is migrated. `catch_up` brings it up to date: it gets the copy, the store of before if that can be
@@ -113,7 +117,7 @@ def _copy(file: Path, aside: Path) -> Mark:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[SqliteStore | None]:
+def _held(path: Path) -> Iterator[DatabaseStore | None]:
     """Return a context with the store at a path, or None if it cannot be read; raise StoreError if it is in use."""
     if not path.exists():
         yield None

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.items import Article, Block, Story
 from crawler.shelves import Shelf
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from crawler.stories.rows import BadRow, read_story_row
 from crawler.text.credit.credits import Credit
 from crawler.text.dateline.opening import Dateline
@@ -37,7 +37,7 @@ class CaughtUp:
 
 
 def catch_up(
-    store: SqliteStore, before: SqliteStore | None, delivered: Iterable[tuple[Shelf, Mapping[str, Any]]], now: int
+    store: DatabaseStore, before: DatabaseStore | None, delivered: Iterable[tuple[Shelf, Mapping[str, Any]]], now: int
 ) -> CaughtUp:
     """Enter into a restored store what was exported since, and what waits in the store of before, if it can be read.
 
@@ -58,7 +58,7 @@ def catch_up(
 class _CatchUp:
     """One restored store that is brought up to date."""
 
-    store: SqliteStore
+    store: DatabaseStore
     now: int
     result: CaughtUp = field(default_factory=CaughtUp)
     _waiting: dict[Hashable, list[int]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class _CatchUp:
     _moves: int = 0
     """Number of the last move of a story that the copy knows."""
 
-    def look_for(self, before: SqliteStore | None) -> None:
+    def look_for(self, before: DatabaseStore | None) -> None:
         """Note what waits in the outbox of the restored store, and in that of the store of before."""
         run = self.store.database.connection.execute
         for number, shelf, line in run("SELECT number, shelf, line FROM outbox"):

@@ -1,206 +1,77 @@
-"""Open the store's SQLite file: check it, migrate it, switch it to WAL; transactions nest, errors are StoreErrors."""
+"""The database under the store's tables: what both kinds offer, so that each statement is written once.
 
-import sqlite3
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+Statements are in the SQL that SQLite and PostgreSQL share; flags are integers, 0 or 1. A parameter is `?` or `:name`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from textwrap import shorten
-from typing import Any
-
-from crawler.store.migrations import APPLICATION, MIGRATIONS
-from crawler.store.values import StoreError
-
-_BUSY_MS = 60_000
-"""How long a statement waits for another process's lock, in milliseconds."""
-_CACHE_KIB = 4_096
-_LEAST_FREE = 256
-"""Free pages of 4 KiB from which on the file is shrunk, if they are half of it; fewer are soon used again."""
+from typing import Any, Protocol
 
 
-def _raises_store_error(method: Callable[..., Any]) -> Any:
-    def call(self: Any, *given: Any) -> Any:
-        try:
-            return method(self, *given)
-        except sqlite3.Error as error:
-            raise self.connection.store_error(error) from error
+class Rows(Protocol):
+    """The result of a statement."""
 
-    return call
+    @property
+    def rowcount(self) -> int:
+        """Number of rows that the statement has changed."""
 
+    def fetchone(self) -> Any:
+        """Return the next row as a tuple, or None."""
 
-class _Cursor(sqlite3.Cursor):
-    """A cursor that raises StoreError: a damaged file may show only when a row is fetched."""
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
 
-    execute = _raises_store_error(sqlite3.Cursor.execute)
-    executemany = _raises_store_error(sqlite3.Cursor.executemany)
-    fetchone = _raises_store_error(sqlite3.Cursor.fetchone)
-    fetchall = _raises_store_error(sqlite3.Cursor.fetchall)
-    __next__ = _raises_store_error(sqlite3.Cursor.__next__)
+    def __iter__(self) -> Iterator[Any]: ...
 
 
-class Connection(sqlite3.Connection):
-    """A connection whose statements raise StoreError, with the path of the file."""
+class Connection(Protocol):
+    """A connection whose statements raise StoreError; text loses its NUL characters, which PostgreSQL cannot store."""
 
-    path: Path | None = None
-
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+    def execute(self, sql: str, parameters: Any = (), /) -> Rows:
         """Run one statement."""
-        cursor: sqlite3.Cursor = self.cursor(_Cursor).execute(sql, parameters)
-        return cursor
 
-    def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Any:
         """Run one statement once for each row of parameters."""
-        cursor: sqlite3.Cursor = self.cursor(_Cursor).executemany(sql, parameters)
-        return cursor
-
-    def store_error(self, error: sqlite3.Error) -> StoreError:
-        """Return an SQLite error as a StoreError that names the file and says what to do."""
-        message, code = shorten(str(error), 200), getattr(error, "sqlite_errorname", "")
-        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            todo = "another process holds it for over a minute: end that process, or set STORE to another path"
-        elif code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-            todo = "cannot be written: give this user the right to write the file and its folder"
-        elif code.startswith("SQLITE_FULL"):
-            todo = "the disk is full: make room, then run again; nothing committed is lost"
-        else:
-            todo = "is damaged or not a store: run `scrapy store check`, restore it from a copy, or move it away"
-        return StoreError(f"{self.path or 'the temporary store'}: {todo} ({message})")
 
 
-class Database:
-    """One connection to the store's file; `path` is None for a temporary store that ends with its run.
+class Database(Protocol):
+    """One connection to a database that holds the tables of the store."""
 
-    The constructor raises StoreError if the file cannot be opened or written, if another program or a newer Videsh made
-    it, or, with `must_exist`, if there is none.
-    """
+    @property
+    def name(self) -> str:
+        """What messages call the database: the path of its file, or its address without a password."""
 
-    def __init__(self, path: Path | None, *, must_exist: bool = False) -> None:
-        self.path = path
-        self._depth = 0
-        if path is not None:
-            _prepare(path, must_exist)
-        try:
-            self.connection = sqlite3.connect(
-                str(path) if path else "",
-                isolation_level=None,
-                check_same_thread=path
-                is not None,  # `scrapy shell` makes its crawl in one thread, and runs it in another
-                factory=Connection,
-            )
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: cannot be opened: give this user the right to its folder ({error})") from error
-        self.connection.path = path
-        try:
-            self._set_up()
-            if not must_exist:
-                self._write_once()
-        except BaseException:
-            self.connection.close()
-            raise
+    @property
+    def connection(self) -> Connection:
+        """The connection."""
 
-    def _set_up(self) -> None:
-        run = self.connection.execute
-        run(f"PRAGMA busy_timeout = {_BUSY_MS}")
-        self._check_identity()
-        if self.path is not None:
-            self._switch_to_wal()
-        run("PRAGMA synchronous = NORMAL")
-        run(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._migrate()
+    def insert(self, sql: str, parameters: Sequence[Any]) -> int:
+        """Run an INSERT into a table that numbers its rows, and return the number of the new row."""
 
-    def _check_identity(self) -> None:
-        # One transaction: another process may create the file at the same time.
-        self.connection.execute("BEGIN")
-        tables = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        application = self.connection.execute("PRAGMA application_id").fetchone()[0]
-        version = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        self.connection.execute("COMMIT")
-        if tables and application != APPLICATION:
-            raise StoreError(f"{self.path}: is an SQLite file of another program; set STORE to another path")
-        if version > len(MIGRATIONS):
-            raise StoreError(
-                f"{self.path}: written by a newer Videsh (store version {version}, this one knows {len(MIGRATIONS)}); "
-                "upgrade Videsh, or set STORE to another path"
-            )
+    def transaction(self) -> AbstractContextManager[None]:
+        """Return a context whose writes all commit together or not at all; contexts nest."""
 
-    def _switch_to_wal(self) -> None:
-        """Switch the file to write-ahead logging, with retries: SQLite's busy timeout does not cover this switch."""
-        deadline = time.monotonic() + _BUSY_MS / 1000
-        while self.connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            try:
-                self.connection.execute("PRAGMA journal_mode = WAL")
-            except StoreError as error:
-                if not isinstance(error.__cause__, sqlite3.OperationalError) or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.02)
+    def alone(self) -> AbstractContextManager[None]:
+        """Return a transaction in which no other process is in such a one: it sees all that these have committed."""
 
-    def _migrate(self) -> None:
-        if self._version() == len(MIGRATIONS):
-            return
-        with self.transaction():
-            for step in MIGRATIONS[self._version() :]:
-                for statement in step.split(";\n"):
-                    self.connection.execute(statement)
-            self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            self.connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    def durably(self) -> AbstractContextManager[None]:
+        """Return a transaction whose commit, and all earlier ones, survive a power cut."""
 
-    def _write_once(self) -> None:
-        """Write the current version number again, so that a read-only file is refused before the crawl starts."""
-        self.connection.execute(f"PRAGMA user_version = {self._version()}")
+    def require(self) -> None:
+        """Raise StoreError if the database was lost since it was opened; it is asked often, and costs little."""
 
-    def _version(self) -> int:
-        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+    def faults(self) -> Iterator[str]:
+        """Read the whole database, and yield what is damaged."""
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit all writes of the outermost context together, or none of them."""
-        if self._depth:
-            yield
-            return
-        self.connection.execute("BEGIN IMMEDIATE")
-        self._depth = 1
-        try:
-            yield
-            self.connection.execute("COMMIT")
-        except BaseException:
-            self.connection.rollback()
-            raise
-        finally:
-            self._depth = 0
-
-    @contextmanager
-    def durably(self) -> Iterator[None]:
-        """Like `transaction`, but with a sync to disk: a power cut undoes neither this nor any earlier commit."""
-        self.connection.execute("PRAGMA synchronous = FULL")
-        try:
-            with self.transaction():
-                yield
-        finally:
-            self.connection.execute("PRAGMA synchronous = NORMAL")
+    def copy_to(self, file: Path) -> None:
+        """Write a copy of this moment into a new SQLite file, while other processes write."""
 
     def shrink(self) -> None:
-        """Give the free pages of the file back to the disk if they are more than half of it.
+        """Give the room of deleted rows back if it is worth it; a run asks for it once, at its end."""
 
-        They stay where that cannot be done, as on a full disk: nothing is lost, and the next run tries again.
-        """
-        pages, free = (
-            self.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count")
-        )
-        if self.path is not None and free >= _LEAST_FREE and 2 * free > pages:
-            with suppress(StoreError):
-                self.connection.execute("VACUUM")
+    def compact(self) -> None:
+        """Give the room of deleted rows back."""
 
     def close(self) -> None:
         """Close the connection."""
-        self.connection.close()
-
-
-def _prepare(path: Path, must_exist: bool) -> None:
-    if path.is_dir():
-        raise StoreError(f"{path}: is a folder; set STORE to a file: sqlite:///var/videsh.db")
-    if must_exist and not path.exists():
-        raise StoreError(f"{path}: there is no store yet; a crawl makes one, or set STORE to where it lies")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{path}: its folder cannot be made ({error.strerror}); set STORE to another path") from error

@@ -6,7 +6,7 @@ from crawler.store.database import Database
 from crawler.store.values import Edition, Kept, edition_of
 
 
-class SqliteArticles:
+class ArticleTable:
     """The table `articles`: one row per article, with its last edition."""
 
     def __init__(self, database: Database) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crawler.clock import utc_of_seconds
 from crawler.shelves import Shelf
 from crawler.store.database import Database
-from crawler.store.outbox import SqliteOutbox
+from crawler.store.outbox import OutboxTable
 
 HOURS_APART = 6
 """Hours between two answers that say that an article is gone, before it is withdrawn; 410 (Gone) needs one."""
@@ -17,10 +17,10 @@ _IS_DUE = "(last <= :now - :apart OR (first <= :now - :apart AND last < first + 
 _AT_ONCE = "http-410"
 
 
-class SqliteWithdrawals:
+class WithdrawalTable:
     """The table `gone`: one row per exported article whose page is gone."""
 
-    def __init__(self, database: Database, outbox: SqliteOutbox) -> None:
+    def __init__(self, database: Database, outbox: OutboxTable) -> None:
         self._database = database
         self._outbox = outbox
 

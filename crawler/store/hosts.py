@@ -6,7 +6,7 @@ from crawler.store.database import Database
 from crawler.store.values import Rest
 
 
-class SqliteHosts:
+class HostTable:
     """The table `rests`: one row per host or listing that is left alone; a listing stands under its URL."""
 
     def __init__(self, database: Database) -> None:
@@ -17,7 +17,7 @@ class SqliteHosts:
             self._database.connection.execute(
                 "INSERT INTO rests (host, until, reason, detail) VALUES (?, ?, ?, ?) ON CONFLICT (host) DO UPDATE "
                 "SET until = excluded.until, reason = excluded.reason, detail = excluded.detail "
-                "WHERE excluded.until > until",
+                "WHERE excluded.until > rests.until",
                 (rest.host, rest.until, rest.reason, rest.detail),
             )
 

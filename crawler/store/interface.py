@@ -19,6 +19,10 @@ class Outbox(Protocol):
     in the manifest, and calls `delivered(part)`. When an exporter starts, it calls `adopt()` to take over the records
     of dead runs; then, for each of `open_parts()`, it calls `delivered(part)` if the part is in its place and whole,
     else `returned(part)`, which queues its records again.
+
+    A record gets its number when it is put, and others see it when its transaction commits, so of two processes that
+    put at once, the lower number may appear later: `waiting(after=…)` over the records of several writers could pass
+    over it. One handle's records appear in order. Records put in `alone()` appear in order for all.
     """
 
     @property
@@ -331,7 +335,24 @@ class Store(Protocol):
         """Alarms that people were told of."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Return a context whose writes all commit together or not at all; contexts nest."""
+        """Return a context whose writes all commit together or not at all; contexts nest.
+
+        Other processes may write meanwhile: what is read in it may have changed by its end.
+        """
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Return a transaction in which no other process is in such a one.
+
+        Stories, revisions and the adoption of records need it: they decide by what they have read, and two processes
+        that place two copies of one report at once would not see each other's. It nests in any transaction, and lasts
+        to the end of the outermost one.
+        """
+
+    def require(self) -> None:
+        """Raise StoreError if the store was lost: the session of its database has ended, or its file was removed.
+
+        Whoever has no session can keep nothing, and asks no outlet for pages. It costs some microseconds.
+        """
 
     def tidy(self, now: int) -> None:
         """Forget the texts that are too old for a new article to be compared with, and give free room back to the disk.

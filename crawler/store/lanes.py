@@ -44,7 +44,7 @@ class LaneTable:
 
     def take(self, hosts_of: Mapping[str, Collection[str]], now: float, *, most: int = 1) -> list[str]:
         self._owner.claim()
-        with self._database.transaction():
+        with self._database.alone():
             if self._is_taken_by_another():
                 return []
             free = self._free(hosts_of, now)
@@ -52,7 +52,7 @@ class LaneTable:
 
     def take_all(self) -> bool:
         self._owner.claim()
-        with self._database.transaction():
+        with self._database.alone():
             if any(self._is_held(holder) for _, holder in self._holders()):
                 return False
             self._set_holder(ALL, 0)
@@ -64,7 +64,7 @@ class LaneTable:
 
     def hold(self, outlet: str, host: str, now: float, *, delay: float = 0) -> float | None:
         self._owner.claim()
-        with self._database.transaction():
+        with self._database.alone():
             row = self._hosts([host]).get(host)
             is_ours = row is not None and row.holder == self._owner.name and row.outlet == outlet
             if row is not None and not is_ours and self._is_alive(row.holder):

@@ -218,6 +218,12 @@ SET part = substr(part, instr(part, '/date=') + 1) || '?place=&at=' || substr(pa
 WHERE instr(part, '/date=') > 0
 """
 
+# `NOT exported` needs a truth value, which PostgreSQL does not take a number for.
+_UNEXPORTED_MOVES = """
+DROP INDEX moves_exported;
+CREATE INDEX moves_unexported ON moves (exported) WHERE exported = 0
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _HISTORY,
@@ -232,4 +238,5 @@ MIGRATIONS: tuple[str, ...] = (
     _PERIODS,
     _ALARMS,
     _LANES,
+    _UNEXPORTED_MOVES,
 )

@@ -16,7 +16,7 @@ _BATCH = 64
 """Records that are fetched from the outbox at a time."""
 
 
-class SqliteOutbox:
+class OutboxTable:
     """The outbox of one handle on the store; one that serves another handle queues records under its name."""
 
     def __init__(self, database: Database, owner: Owner, *, serves: str | None = None) -> None:
@@ -33,11 +33,10 @@ class SqliteOutbox:
         self._owner.claim()
         line = f"{json_line(article)}\n".encode("utf-8", "replace")
         with self._database.transaction():
-            row = self._database.connection.execute(
+            return self._database.insert(
                 "INSERT INTO outbox (owner, shelf, article, revision, line) VALUES (?, ?, ?, ?, ?)",
                 (self._name, shelf, article.id, article.revision, line),
             )
-        return int(row.lastrowid or 0)
 
     def put_row(self, shelf: Shelf, row: Mapping[str, Any], *, article: str, revision: int = 0) -> None:
         self._owner.claim()
@@ -49,14 +48,14 @@ class SqliteOutbox:
             )
 
     def put_moves(self, run_id: str | None) -> int:
-        moves = "SELECT at, article, old, new, because FROM moves WHERE NOT exported ORDER BY rowid"
-        with self._database.transaction():
+        moves = "SELECT at, article, old, new, because FROM moves WHERE exported = 0 ORDER BY rowid"
+        with self._database.alone():  # a story that moves meanwhile would be marked as exported
             rows = self._database.connection.execute(moves).fetchall()
             for at, article, old, new, because in rows:
                 row = {"article": article, "from": old, "to": new, "moved_at": utc_of_seconds(at), "because": because}
                 self.put_row(Shelf.STORY_MOVES, {**row, "run_id": run_id}, article=article)
             if rows:
-                self._database.connection.execute("UPDATE moves SET exported = 1 WHERE NOT exported")
+                self._database.connection.execute("UPDATE moves SET exported = 1 WHERE exported = 0")
         return len(rows)
 
     def waiting(self, after: int = 0) -> Iterator[Delivery]:
@@ -97,7 +96,7 @@ class SqliteOutbox:
 
     def adopt(self) -> int:
         self._owner.claim()
-        with self._database.transaction():
+        with self._database.alone():
             run = self._database.connection.execute
             owners = [name for (name,) in run("SELECT DISTINCT owner FROM outbox")]
             dead = [name for name in owners if name != self._name and not self._owner.is_alive(name)]

@@ -1,13 +1,31 @@
-"""The owner of records in the outbox: a handle's name, and a lock file that shows whether its process is alive."""
+"""The owner of records in the outbox: a handle's name, and a lock that shows whether its process is alive."""
 
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 from crawler.lock import Lock
 
 
-class Owner:
-    """A handle's name and lock; the operating system releases the lock when the process ends."""
+class Owner(Protocol):
+    """A handle's name and lock; the lock is free as soon as the process has ended."""
+
+    @property
+    def name(self) -> str:
+        """Name of the handle; no two handles have the same."""
+
+    def claim(self) -> None:
+        """Take the lock, so that other processes see that this handle is alive; later calls do nothing."""
+
+    def is_alive(self, name: str) -> bool:
+        """Return whether a living process holds the handle of that name."""
+
+    def release(self) -> None:
+        """Release the lock."""
+
+
+class FileOwner:
+    """The owner of a store in a file: a lock file, which the operating system releases when the process ends."""
 
     def __init__(self, store: Path | None) -> None:
         self.name = uuid4().hex

@@ -3,14 +3,23 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from crawler.store.database import Database
+from crawler.store.interface import Readings
 from crawler.store.owner import Owner
 
 _ENDING = ".reading"
 
 
-class SqliteReadings:
+class HandleReadings(Readings, Protocol):
+    """The readings of a handle."""
+
+    def close(self) -> None:
+        """Clear what this handle was reading: the process ends normally."""
+
+
+class ReadingNotes:
     """The table `readings`, and one small file per handle, beside the store, that names what is being read.
 
     The file is written without a commit and without a sync, which is cheap: it survives the death of the process. If a
@@ -58,7 +67,7 @@ class SqliteReadings:
                 with self._database.transaction():
                     self._database.connection.execute(
                         "INSERT INTO readings (id, deaths) VALUES (?, 1) "
-                        "ON CONFLICT (id) DO UPDATE SET deaths = deaths + 1",
+                        "ON CONFLICT (id) DO UPDATE SET deaths = readings.deaths + 1",
                         (page,),
                     )
                 found.append(page)

@@ -9,7 +9,7 @@ _MOST = 1000
 """Maximum number of summaries kept per outlet: ten days at four runs an hour."""
 
 
-class SqliteRuns:
+class RunTable:
     """The table `runs`: one row per outlet and run."""
 
     def __init__(self, database: Database) -> None:
@@ -27,7 +27,8 @@ class SqliteRuns:
             while self._database.connection.execute(taken, (outlet, ended, run)).fetchone():
                 ended += 1
             self._database.connection.execute(
-                "INSERT OR REPLACE INTO runs (run, outlet, ended, report) VALUES (?, ?, ?, ?)",
+                "INSERT INTO runs (run, outlet, ended, report) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (outlet, ended, run) DO UPDATE SET report = excluded.report",
                 (run, outlet, ended, text),
             )
             oldest = "SELECT ended FROM runs WHERE outlet = ? ORDER BY ended DESC LIMIT 1 OFFSET ?"

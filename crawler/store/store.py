@@ -1,4 +1,4 @@
-"""The store in one SQLite file, and the handle on it that each crawl uses; interface.py documents the methods."""
+"""The store over a database, and the handle on it that each crawl uses; interface.py documents the methods."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakSet
 
 from crawler.masking import mask
-from crawler.store.addresses import SqliteAddresses
-from crawler.store.alarms_told import SqliteAlarms
+from crawler.store.addresses import AddressTable
+from crawler.store.alarms_told import AlarmTable
 from crawler.store.database import Database
-from crawler.store.editions import SqliteArticles
-from crawler.store.gone import SqliteWithdrawals
-from crawler.store.hosts import SqliteHosts
+from crawler.store.editions import ArticleTable
+from crawler.store.gone import WithdrawalTable
+from crawler.store.hosts import HostTable
 from crawler.store.interface import Store
 from crawler.store.lanes import LaneTable
-from crawler.store.listing_history import SqliteListings
-from crawler.store.outbox import SqliteOutbox
-from crawler.store.owner import Owner
-from crawler.store.readings import SqliteReadings
-from crawler.store.run_history import SqliteRuns
-from crawler.store.storybook import SqliteStorybook
+from crawler.store.listing_history import ListingTables
+from crawler.store.outbox import OutboxTable
+from crawler.store.owner import FileOwner, Owner
+from crawler.store.readings import HandleReadings, ReadingNotes
+from crawler.store.run_history import RunTable
+from crawler.store.sqlite_file import SqliteDatabase
+from crawler.store.storybook import StoryTables
 from crawler.store.values import StoreError
 from crawler.stories.similarity import WINDOW_DAYS
 
@@ -34,8 +35,8 @@ _stores: "WeakKeyDictionary[Crawler, Store]" = WeakKeyDictionary()
 _lent: "WeakSet[Crawler]" = WeakSet()
 
 
-class SqliteStore:
-    """A handle on the store in one SQLite file; `path` is None for a temporary store that ends with its run.
+class DatabaseStore:
+    """A handle on the store in a database.
 
     `window_days` is how far apart, in days, two articles of one story may be published. `serves` is the name of another
     handle's outbox: what this one queues, that one delivers.
@@ -43,33 +44,40 @@ class SqliteStore:
 
     def __init__(
         self,
-        path: Path | None,
+        database: Database,
+        owner: Owner,
+        readings: HandleReadings,
         *,
-        must_exist: bool = False,
         window_days: float = WINDOW_DAYS,
         serves: str | None = None,
     ) -> None:
-        self.database = Database(path, must_exist=must_exist)
-        self._owner = Owner(path)
-        self.outbox = SqliteOutbox(self.database, self._owner, serves=serves)
-        self.articles = SqliteArticles(self.database)
-        self.addresses = SqliteAddresses(self.database)
-        self.withdrawals = SqliteWithdrawals(self.database, self.outbox)
-        self.listings = SqliteListings(self.database)
-        self.hosts = SqliteHosts(self.database)
+        self.database = database
+        self._owner = owner
+        self.outbox = OutboxTable(self.database, self._owner, serves=serves)
+        self.articles = ArticleTable(self.database)
+        self.addresses = AddressTable(self.database)
+        self.withdrawals = WithdrawalTable(self.database, self.outbox)
+        self.listings = ListingTables(self.database)
+        self.hosts = HostTable(self.database)
         self.lanes = LaneTable(self.database, self._owner, serves=serves)
-        self.readings = SqliteReadings(self.database, path, self._owner)
+        self.readings = readings
         self._window_days = window_days
-        self.storybook = SqliteStorybook(self.database, window_days=window_days)
-        self.runs = SqliteRuns(self.database)
-        self.alarms = SqliteAlarms(self.database)
+        self.storybook = StoryTables(self.database, window_days=window_days)
+        self.runs = RunTable(self.database)
+        self.alarms = AlarmTable(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.transaction()
 
+    def alone(self) -> AbstractContextManager[None]:
+        return self.database.alone()
+
     def tidy(self, now: int) -> None:
         self.storybook.forget_before(now - round(_WINDOWS * self._window_days * _DAY))
         self.database.shrink()
+
+    def require(self) -> None:
+        self.database.require()
 
     def close(self) -> None:
         self.readings.close()
@@ -79,16 +87,16 @@ class SqliteStore:
 
 def open_store(
     address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS, serves: str | None = None
-) -> SqliteStore:
+) -> DatabaseStore:
     """Open the store at an address such as `sqlite:///var/videsh.db`; an empty address gives a temporary store.
 
     `serves` is the name of the outbox into which records are put, if it is not this handle's own.
 
     Raise StoreError if the address is invalid or the file cannot be used.
     """
-    if not address:
-        return SqliteStore(None, window_days=window_days, serves=serves)
-    return SqliteStore(store_path(address), must_exist=must_exist, window_days=window_days, serves=serves)
+    path = store_path(address) if address else None
+    database, owner = SqliteDatabase(path, must_exist=must_exist), FileOwner(path)
+    return DatabaseStore(database, owner, ReadingNotes(database, path, owner), window_days=window_days, serves=serves)
 
 
 def store_path(address: str) -> Path:

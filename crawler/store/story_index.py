@@ -13,7 +13,7 @@ _COLUMNS = "id, outlet, published, agencies, places, dated, by_agency, digest, w
 _Row = tuple[str, str | None, int | None, str, str, str | None, int, bytes, int, bytes, bytes, str]
 
 
-class SqliteIndex:
+class IndexTables:
     """The tables `texts`, `marks` and `links`; each text must have a time of publication.
 
     A mark (a sampled shingle) that more than `common` texts of one period (a week) have is boilerplate, and is ignored.
@@ -70,7 +70,7 @@ class SqliteIndex:
 
     def _count(self, mark: int, period: int) -> int:
         """Return how many texts of a period's span have a mark; the count stops at two above the limit."""
-        query = "SELECT count(*) FROM (SELECT 1 FROM marks WHERE mark = ? AND period IN (?, ?, ?) LIMIT ?)"
+        query = "SELECT count(*) FROM (SELECT 1 FROM marks WHERE mark = ? AND period IN (?, ?, ?) LIMIT ?) AS found"
         most = self._limit(period) + 2
         row = self._database.connection.execute(query, (mark, *_around(period, SPAN), most)).fetchone()
         return int(row[0])
@@ -106,7 +106,7 @@ class SqliteIndex:
         period = _period(text)
         connection = self._database.connection
         with self._database.transaction():
-            row = connection.execute(
+            number = self._database.insert(
                 f"INSERT INTO texts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     text.id,
@@ -123,7 +123,6 @@ class SqliteIndex:
                     " ".join(text.figures),
                 ),
             )
-            number = int(row.lastrowid or 0)
             entry = number * 2 + text.is_short
             rows = [(period, mark, entry) for mark in sorted(text.marks)]
             connection.executemany("INSERT INTO marks VALUES (?, ?, ?)", rows)
@@ -139,7 +138,7 @@ class SqliteIndex:
     def _hold(self, own: int) -> dict[int, int]:
         """Add one to the texts of a period; return the former limit of each period whose limit this raises."""
         held = self._held(own, 2 * SPAN)
-        query = "INSERT INTO periods VALUES (?, 1) ON CONFLICT (period) DO UPDATE SET texts = texts + 1"
+        query = "INSERT INTO periods VALUES (?, 1) ON CONFLICT (period) DO UPDATE SET texts = periods.texts + 1"
         self._database.connection.execute(query, (own,))
         before = {period: self._growth(held, period) for period in _around(own, SPAN)}
         held[own] = held.get(own, 0) + 1

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crawler.store.database import Database
-from crawler.store.story_index import SqliteIndex
+from crawler.store.story_index import IndexTables
 from crawler.stories.relation import ORIGINAL, RelationToOriginal, count_outlets, original_of, relate_to
 from crawler.stories.stories import Moved, Stories, story_id
 from crawler.stories.text import Text
 
 
-class SqliteStorybook:
+class StoryTables:
     """The tables `stories` and `moves`; `window_days` is how far apart two texts of one story may be published."""
 
     def __init__(self, database: Database, *, window_days: float) -> None:
         self._database = database
-        self._index = SqliteIndex(database)
+        self._index = IndexTables(database)
         self._window_days = window_days
         self._stories = Stories(self._index, window_days=window_days)
 
@@ -25,7 +25,7 @@ class SqliteStorybook:
         A text without a time counts as published now.
         """
         text = text if text.published is not None else replace(text, published=now)
-        with self._database.transaction():
+        with self._database.alone():
             placed = self._stories.add(text)
             members = [self._index[text_id] for text_id in placed.members]
             related = self._related(text, members)
@@ -54,7 +54,7 @@ class SqliteStorybook:
             return None
         text = replace(text, published=self._index[text.id].published)
         run = self._database.connection
-        with self._database.transaction():
+        with self._database.alone():
             query = "SELECT seen, is_copy, story FROM texts WHERE id = ?"
             seen, is_copy, old = run.execute(query, (text.id,)).fetchone()
             linked = sorted(self._index.links(text.id))
@@ -91,7 +91,9 @@ class SqliteStorybook:
         original = original_of(members)
         newsrooms, reprints = count_outlets(members, original)
         self._database.connection.execute(
-            "INSERT OR REPLACE INTO stories VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO stories (id, original, articles, newsrooms, reprints) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET original = excluded.original, articles = excluded.articles, "
+            "newsrooms = excluded.newsrooms, reprints = excluded.reprints",
             (story, original.id, len(members), newsrooms, reprints),
         )
 
@@ -113,12 +115,13 @@ class SqliteStorybook:
         Return the number of deleted texts. A story that a text has joined since keeps all its texts, and thus its id.
         """
         goes_on = "SELECT 1 FROM texts AS later WHERE later.story = texts.story AND later.seen >= ?"
-        return self._index.remove_where(f"seen < ? AND NOT EXISTS ({goes_on})", (seen, seen))
+        with self._database.alone():
+            return self._index.remove_where(f"seen < ? AND NOT EXISTS ({goes_on})", (seen, seen))
 
     def forget(self, id: str) -> None:
         """Delete one text as if it had never arrived, and its story if it was the only text of it."""
-        story = self._index.story(id)
-        with self._database.transaction():
+        with self._database.alone():
+            story = self._index.story(id)
             self._index.remove(id)
             if story is not None:
                 self._count_again([story])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from crawler.store.values import StoreError
 
 _DAY = 86_400
@@ -13,13 +13,13 @@ _QUIET_RUNS = 3
 """Runs in a row without any article after which `stats` names a listing."""
 
 
-def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
+def stats(store: DatabaseStore, *, now: int) -> Iterator[str]:
     """Yield the number of rows in the store, a line per outlet, the quiet listings and what is left alone."""
     run = store.database.connection.execute
-    yield f"{store.database.path}"
+    yield f"{store.database.name}"
     for name in ("articles", "addresses", "texts", "stories", "outbox"):
         yield f"  {name:10} {run(f'SELECT count(*) FROM {name}').fetchone()[0]:>9}"
-    newsrooms, reprints = run("SELECT total(newsrooms), total(reprints) FROM stories").fetchone()
+    newsrooms, reprints = run("SELECT coalesce(sum(newsrooms), 0), coalesce(sum(reprints), 0) FROM stories").fetchone()
     yield f"  newsrooms that wrote {newsrooms:.0f}, outlets that reprinted {reprints:.0f}, over all stories"
     moved = run("SELECT count(*) FROM moves").fetchone()[0]
     yield f"  articles whose story got another id {moved}, as an earlier one turned up or an edition changed"
@@ -29,7 +29,7 @@ def stats(store: SqliteStore, *, now: int) -> Iterator[str]:
         yield f"  {rest.host}: not asked before {_minute(rest.until)}: it {rest.detail}"
 
 
-def _quiet_listings(store: SqliteStore, now: int) -> Iterator[str]:
+def _quiet_listings(store: DatabaseStore, now: int) -> Iterator[str]:
     rows = store.database.connection.execute("SELECT url, outlet, failures, last_new FROM listings ORDER BY url")
     for url, outlet, failures, last_new in rows.fetchall():
         if failures < _QUIET_RUNS and (last_new is None or now - last_new <= _QUIET_DAYS * _DAY):
@@ -42,15 +42,16 @@ def _quiet_listings(store: SqliteStore, now: int) -> Iterator[str]:
         )
 
 
-def _outlets(store: SqliteStore) -> Iterator[str]:
+def _outlets(store: DatabaseStore) -> Iterator[str]:
     rows = store.database.connection.execute(
-        "SELECT outlet, count(*), sum(revision > 1), max(changed) FROM articles GROUP BY outlet ORDER BY outlet"
+        "SELECT outlet, count(*), "
+        "sum(CASE WHEN revision > 1 THEN 1 ELSE 0 END), max(changed) FROM articles GROUP BY outlet ORDER BY outlet"
     )
     for outlet, count, revised, changed in rows:
         yield f"  {outlet or '-'}: {count} articles, {revised} revised, last written {_day(changed)}"
 
 
-def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
+def forget(store: DatabaseStore, articles: Mapping[str, str]) -> Iterator[str]:
     """Delete articles from the store, so that the next crawl fetches and exports them as new ones.
 
     `articles` maps each name that the user gave, a URL or an article's id, to the article's id. If a name is a host or
@@ -58,7 +59,7 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
     """
     run = store.database.connection.execute
     for name, stands_for in articles.items():
-        with store.transaction():
+        with store.alone():
             ids = {key for (key,) in run("SELECT id FROM articles WHERE url = ? OR id = ?", (name, stands_for))}
             for key, article in run("SELECT id, article FROM addresses WHERE url = ? OR id = ?", (name, stands_for)):
                 ids |= {key, article or key}
@@ -75,48 +76,42 @@ def forget(store: SqliteStore, articles: Mapping[str, str]) -> Iterator[str]:
         yield f"{name}: {'forgotten' if ids or rested else 'not known: give the address or id as an export prints it'}"
 
 
-def prune(store: SqliteStore, *, before: int) -> Iterator[str]:
+def prune(store: DatabaseStore, *, before: int) -> Iterator[str]:
     """Delete what was last changed, checked or announced before a time, in seconds since 1970, and shrink the file.
 
     An article that a listing still announces stays, however old it is: the next crawl would take it for a new one.
     """
     run = store.database.connection.execute
-    with store.transaction():
+    with store.alone():
         texts = store.storybook.forget_before(before)
-        where = "first_seen < ? AND max(coalesce(checked, 0), announced) < ?"
-        addresses = run(f"DELETE FROM addresses WHERE {where}", (before, before)).rowcount
+        where = "first_seen < ? AND coalesce(checked, 0) < ? AND announced < ?"
+        addresses = run(f"DELETE FROM addresses WHERE {where}", (before, before, before)).rowcount
         used = "SELECT id FROM addresses UNION SELECT article FROM addresses WHERE article IS NOT NULL"
         used += " UNION SELECT article FROM outbox"
         articles = run(f"DELETE FROM articles WHERE changed < ? AND id NOT IN ({used})", (before,)).rowcount
         run("DELETE FROM yields WHERE at < ?", (before,))
         run("DELETE FROM runs WHERE ended < ?", (before,))
-        run("DELETE FROM moves WHERE at < ? AND exported", (before,))
+        run("DELETE FROM moves WHERE at < ? AND exported = 1", (before,))
         run("DELETE FROM gone WHERE article NOT IN (SELECT id FROM articles)")
         run("DELETE FROM liars WHERE seen < ?", (before,))
         run("DELETE FROM rests WHERE until < ?", (before,))
         run("DELETE FROM readings WHERE id NOT IN (SELECT id FROM addresses UNION SELECT host FROM rests)")
         unused = "id NOT IN (SELECT story FROM texts UNION SELECT story FROM articles)"
         stories = run(f"DELETE FROM stories WHERE {unused}").rowcount
-    run("VACUUM")
-    run("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.database.compact()
     yield f"forgotten: {articles} articles, {addresses} addresses, {texts} texts, {stories} stories"
 
 
-def check(store: SqliteStore) -> Iterator[str]:
+def check(store: DatabaseStore) -> Iterator[str]:
     """Check the whole file and yield that it is sound; raise StoreError that says what is wrong."""
-    try:
-        found = [text for (text,) in store.database.connection.execute("PRAGMA integrity_check(10)")]
-    except StoreError as error:
-        found = [str(error.__cause__)]
-    if found == ["ok"]:
-        found = list(_contradictions(store))
+    found = [*store.database.faults()] or [*_contradictions(store)]
     if found:
         todo = "restore it from a copy, or move it away and crawl again"
-        raise StoreError(f"{store.database.path}: damaged: {'; '.join(found)}; {todo}")
-    yield f"{store.database.path}: sound"
+        raise StoreError(f"{store.database.name}: damaged: {'; '.join(found)}; {todo}")
+    yield f"{store.database.name}: sound"
 
 
-def _contradictions(store: SqliteStore) -> Iterator[str]:
+def _contradictions(store: DatabaseStore) -> Iterator[str]:
     checks = {
         "addresses whose article is written but not kept": (
             "SELECT id FROM addresses WHERE state = 'written' "
@@ -129,7 +124,7 @@ def _contradictions(store: SqliteStore) -> Iterator[str]:
         ),
     }
     for what, query in checks.items():
-        count = store.database.connection.execute(f"SELECT count(*) FROM ({query})").fetchone()[0]
+        count = store.database.connection.execute(f"SELECT count(*) FROM ({query}) AS found").fetchone()[0]
         if count:
             yield f"{count} {what}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 from crawler.items import Article
 from crawler.shelves import Shelf
@@ -20,6 +20,16 @@ _SHORTEST_WAIT = 20 * 60
 
 class StoreError(Exception):
     """The store cannot be used; the message says what to do."""
+
+
+def without_nul(parameters: Any) -> Any:
+    """Return the parameters of a statement with their texts free of NUL characters, which PostgreSQL cannot store."""
+    values = parameters.values() if isinstance(parameters, dict) else parameters
+    if not any(isinstance(value, str) and "\0" in value for value in values):
+        return parameters
+    if isinstance(parameters, dict):
+        return dict(zip(parameters, without_nul([*values]), strict=True))
+    return [value.replace("\0", "") if isinstance(value, str) else value for value in values]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

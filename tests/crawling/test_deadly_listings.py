@@ -106,7 +106,7 @@ def die(folder: Path) -> None:
     """Leave the mark of the listing behind, as a process does that is killed while it reads it."""
     dead = open_store(f"sqlite:///{folder}/v.db")
     dead.readings.begin(FEED)
-    dead._owner._lock._lock.release()  # type: ignore[union-attr]  # as the kernel does
+    dead._owner._lock._lock.release()  # type: ignore[attr-defined]  # as the kernel does
     dead.database.close()
 
 

@@ -94,7 +94,7 @@ def test_a_url_that_redirects_to_another_article_leaves_a_sound_store(tmp_path: 
 
     store = open_store(crawls.store)
     assert "'item_dropped_count': 1" in log
-    assert list(check(store)) == [f"{store.database.path}: sound"]
+    assert list(check(store)) == [f"{store.database.name}: sound"]
     store.close()
 
 

@@ -13,7 +13,7 @@ from crawler.crawling.poison import PoisonExtension
 from crawler.discovery.ask import ArticleAsk
 from crawler.discovery.links import Link
 from crawler.store import open_store, store_of
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.crawling.crawls import Crawls, site
 from tests.crawling.killing import MARK
 from tests.crawling.site import address
@@ -39,7 +39,7 @@ def test_a_page_on_which_three_runs_died_is_refused_and_named(tmp_path: Path) ->
     assert crawls.publisher.urls().count(address(2)) == 4
 
 
-def reader(path: Path) -> SqliteStore:
+def reader(path: Path) -> DatabaseStore:
     return open_store(f"sqlite:///{path}/v.db")
 
 
@@ -61,7 +61,7 @@ def test_only_the_page_of_a_dead_process_counts_and_only_once(tmp_path: Path) ->
     living.readings.begin("a")
     assert other.readings.sweep() == []
 
-    living._owner._lock._lock.release()  # type: ignore[union-attr]  # as the kernel does when the process is killed
+    living._owner._lock._lock.release()  # type: ignore[attr-defined]  # as the kernel does when the process is killed
 
     assert other.readings.sweep() == ["a"]
     assert other.readings.sweep() == []
@@ -106,5 +106,5 @@ def died_on(folder: Path, id: str) -> None:
     """Leave the mark of a page behind, as a process does that is killed while it reads it."""
     dead = reader(folder)
     dead.readings.begin(id)
-    dead._owner._lock._lock.release()  # type: ignore[union-attr]  # as the kernel does
+    dead._owner._lock._lock.release()  # type: ignore[attr-defined]  # as the kernel does
     dead.database.close()

@@ -227,7 +227,7 @@ def test_a_withdrawal_is_delivered_once_when_its_run_dies_while_it_publishes(
             raise SystemError(part)
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"crawler.store.outbox.SqliteOutbox.{moment}", die)
+        patch.setattr(f"crawler.store.outbox.OutboxTable.{moment}", die)
         newsroom.run(1)
     newsroom.run(2)
     newsroom.run(7)

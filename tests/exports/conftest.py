@@ -8,13 +8,13 @@ from urllib.request import Request, urlopen
 import pytest
 
 from crawler.store import open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.commands.running import ROOT, start
 from tests.runs.replaying import run_folders
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[DatabaseStore]:
     store = open_store(f"sqlite:///{tmp_path}/v.db")
     yield store
     store.close()

@@ -16,18 +16,18 @@ from crawler.exports.storage import LocalStorage
 from crawler.items import Article, Story
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.outbox import SqliteOutbox
+from crawler.store.outbox import OutboxTable
 from tests.commands.running import FORKS
 
 Steps = tuple[tuple[Any, str], ...]
 """Methods: the process dies before or after a call of one of them."""
 
 STEPS: Steps = (
-    (SqliteOutbox, "put"),
-    (SqliteOutbox, "put_row"),
-    (SqliteOutbox, "put_moves"),
-    (SqliteOutbox, "assign"),
-    (SqliteOutbox, "delivered"),
+    (OutboxTable, "put"),
+    (OutboxTable, "put_row"),
+    (OutboxTable, "put_moves"),
+    (OutboxTable, "assign"),
+    (OutboxTable, "delivered"),
     (PartWriter, "write"),
     (PartWriter, "close"),
     (PartWriter, "part"),

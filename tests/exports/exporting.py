@@ -10,7 +10,7 @@ from crawler.exports.export import RunExport, open_export
 from crawler.exports.shelf_rows import read_line
 from crawler.items import Article, Story
 from crawler.shelves import Shelf
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 
 RUN = "20261124T060000Z-9f3c"
 
@@ -30,13 +30,13 @@ def read_record(line: bytes) -> dict[str, Any]:
     return lift(read_line(Shelf.ARTICLES, line))
 
 
-def put(export: RunExport, store: SqliteStore, *numbers: int) -> None:
+def put(export: RunExport, store: DatabaseStore, *numbers: int) -> None:
     for number in numbers:
         store.outbox.put(article(number), Shelf.ARTICLES)
         export.count()
 
 
-def export_of(folder: Path, store: SqliteStore, *numbers: int, **more: Any) -> Path:
+def export_of(folder: Path, store: DatabaseStore, *numbers: int, **more: Any) -> Path:
     """Export some articles in a run of their own, and return its folder."""
     export = open_export(settings(folder, **more), store.outbox)
     put(export, store, *numbers)

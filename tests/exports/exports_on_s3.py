@@ -7,12 +7,12 @@ from crawler.exports import s3_storage
 from crawler.exports.publication import Publication
 from crawler.exports.s3_storage import S3Storage
 from crawler.exports.storage import open_storage
-from crawler.store.outbox import SqliteOutbox
+from crawler.store.outbox import OutboxTable
 from tests.exports.dying import Steps, work
 
 STEPS: Steps = (
-    (SqliteOutbox, "assign"),
-    (SqliteOutbox, "delivered"),
+    (OutboxTable, "assign"),
+    (OutboxTable, "delivered"),
     (Publication, "put"),
     (S3Storage, "put"),
     (S3Storage, "write"),

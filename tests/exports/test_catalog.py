@@ -11,13 +11,13 @@ from crawler.exports.publication import Publication
 from crawler.exports.storage import ChangedError, LocalStorage
 from crawler.exports.verification import check_exports
 from crawler.shelves import Shelf
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.exports.exporting import export_of
 from tests.exports.sequences import check_numbers
 
 
 @pytest.fixture
-def exports(tmp_path: Path, store: SqliteStore) -> Path:
+def exports(tmp_path: Path, store: DatabaseStore) -> Path:
     """Two runs of three and one articles."""
     export_of(tmp_path, store, 1, 2, 3, STORE="s", RUN_ID="20261124T060000Z-1111", EXPORT_PART_ROWS=2)
     export_of(tmp_path, store, 4, STORE="s", RUN_ID="20261125T060000Z-2222")
@@ -46,7 +46,7 @@ def test_a_cursor_leaves_out_the_files_that_hold_nothing_later(exports: Path, si
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"sequence": 9}', b"\xff", b"[" * 5000])
 def test_a_lost_or_damaged_catalog_is_made_from_the_manifests(
-    tmp_path: Path, store: SqliteStore, exports: Path, content: bytes | None
+    tmp_path: Path, store: DatabaseStore, exports: Path, content: bytes | None
 ) -> None:
     before = open_catalog(exports)
     if content is None:
@@ -61,7 +61,7 @@ def test_a_lost_or_damaged_catalog_is_made_from_the_manifests(
     assert open_catalog(exports).sequence == 5
 
 
-def test_exports_of_before_the_catalog_are_taken_into_it(tmp_path: Path, store: SqliteStore, exports: Path) -> None:
+def test_exports_of_before_the_catalog_are_taken_into_it(tmp_path: Path, store: DatabaseStore, exports: Path) -> None:
     (exports / CATALOG).unlink()
     for path in exports.glob("date=*/run=*/manifest.json"):
         manifest = json.loads(path.read_text(encoding="utf-8"))

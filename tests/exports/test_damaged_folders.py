@@ -11,14 +11,14 @@ from crawler.exports.jsonl import read_rows
 from crawler.exports.verification import check_run
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.exports.exporting import article, put, settings
 from tests.runs.replaying import manifest
 
 LATER = "20261124T070000Z-2222"
 
 
-def died(folder: Path, store: SqliteStore, *, suffix: str = ".jsonl.gz") -> RunExport:
+def died(folder: Path, store: DatabaseStore, *, suffix: str = ".jsonl.gz") -> RunExport:
     """Return the export of a run that published one part, appended refusals, and died."""
     export = open_export(settings(folder, EXPORT_PART_ROWS=2, EXPORT_SUFFIX=suffix), store.outbox)
     put(export, store, 1, 2)
@@ -28,7 +28,7 @@ def died(folder: Path, store: SqliteStore, *, suffix: str = ".jsonl.gz") -> RunE
     return export
 
 
-def recovered(folder: Path, store: SqliteStore, **more: Any) -> list[str]:
+def recovered(folder: Path, store: DatabaseStore, **more: Any) -> list[str]:
     """Start the next run, and return its messages about the dead one."""
     later = open_export(settings(folder, **{"RUN_ID": LATER, **more}), store.outbox)
     later.end("complete")
@@ -54,7 +54,7 @@ def rows(folder: Path, shelf: str = "articles") -> list[str]:
     ],
 )
 def test_a_damaged_manifest_is_set_aside_and_a_new_one_is_made_from_the_parts(
-    tmp_path: Path, store: SqliteStore, content: bytes
+    tmp_path: Path, store: DatabaseStore, content: bytes
 ) -> None:
     dead = died(tmp_path, store)
     (dead.path / "manifest.json").write_bytes(content)
@@ -71,7 +71,7 @@ def test_a_damaged_manifest_is_set_aside_and_a_new_one_is_made_from_the_parts(
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
 def test_a_truncated_part_whose_records_are_still_in_the_outbox_is_set_aside_and_delivered_again(
-    tmp_path: Path, store: SqliteStore, suffix: str
+    tmp_path: Path, store: DatabaseStore, suffix: str
 ) -> None:
     dead = died(tmp_path, store, suffix=suffix)
     (part,) = dead.path.glob("articles*")
@@ -92,7 +92,7 @@ def test_a_truncated_part_whose_records_are_still_in_the_outbox_is_set_aside_and
     assert list(check_run(dead.path)) == []
 
 
-def test_a_damaged_part_in_the_manifest_is_left_for_scrapy_verify(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_damaged_part_in_the_manifest_is_left_for_scrapy_verify(tmp_path: Path, store: DatabaseStore) -> None:
     dead = died(tmp_path, store)
     (part,) = dead.path.glob("articles*")
     part.write_bytes(part.read_bytes()[:-20])
@@ -102,7 +102,7 @@ def test_a_damaged_part_in_the_manifest_is_left_for_scrapy_verify(tmp_path: Path
     assert [fault for fault in check_run(dead.path) if "in the manifest; restore it" in fault]
 
 
-def test_invalid_lines_of_refusals_are_set_aside_and_the_others_are_kept(tmp_path: Path, store: SqliteStore) -> None:
+def test_invalid_lines_of_refusals_are_set_aside_and_the_others_are_kept(tmp_path: Path, store: DatabaseStore) -> None:
     dead = died(tmp_path, store)
     good = (dead.path / ".refused.jsonl").read_bytes()
     (dead.path / ".refused.jsonl").write_bytes(b"\xff\x00\n[1]\n" + good + b'{"url": "https://exam')
@@ -114,7 +114,7 @@ def test_invalid_lines_of_refusals_are_set_aside_and_the_others_are_kept(tmp_pat
     assert list(check_run(dead.path)) == []
 
 
-def test_a_truncated_last_refusal_is_not_damage(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_truncated_last_refusal_is_not_damage(tmp_path: Path, store: DatabaseStore) -> None:
     dead = died(tmp_path, store)
     with (dead.path / ".refused.jsonl").open("ab") as file:
         file.write(b'{"url": "https://exam')
@@ -125,7 +125,7 @@ def test_a_truncated_last_refusal_is_not_damage(tmp_path: Path, store: SqliteSto
     assert rows(dead.path, "refused") == ["https://example.in/3"]
 
 
-def test_a_folder_that_cannot_be_repaired_does_not_stop_a_later_run(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_folder_that_cannot_be_repaired_does_not_stop_a_later_run(tmp_path: Path, store: DatabaseStore) -> None:
     dead = died(tmp_path, store)
     (dead.path / "manifest.json").unlink()
     (dead.path / "manifest.json").mkdir()
@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_repaired_does_not_stop_a_later_run(tmp_path: Pa
     assert any("cannot be repaired (Is a directory); left as it is" in each for each in messages)
 
 
-def test_a_second_file_of_one_name_that_is_set_aside_gets_a_number(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_second_file_of_one_name_that_is_set_aside_gets_a_number(tmp_path: Path, store: DatabaseStore) -> None:
     dead = died(tmp_path, store)
     (dead.path / "damaged").mkdir()
     (dead.path / "damaged" / "manifest.json").write_text("earlier", encoding="utf-8")
@@ -148,7 +148,7 @@ def test_a_second_file_of_one_name_that_is_set_aside_gets_a_number(tmp_path: Pat
 
 
 def test_a_running_folder_without_a_lock_file_that_an_earlier_release_left_on_a_full_disk_is_closed(
-    tmp_path: Path, store: SqliteStore
+    tmp_path: Path, store: DatabaseStore
 ) -> None:
     dead = died(tmp_path, store)
     (dead.path / ".running").unlink()

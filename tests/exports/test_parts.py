@@ -9,7 +9,7 @@ from crawler.exports.export import open_export
 from crawler.exports.jsonl import read_rows
 from crawler.items import SCHEMA_VERSION
 from crawler.shelves import Shelf
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.exports.exporting import RUN, article, put, settings
 from tests.runs.replaying import archive, crawl, lines, manifest, run_folders, settings_of
 from tests.site.pages import site_of
@@ -37,7 +37,7 @@ def test_a_run_of_one_outlet_writes_every_file_and_a_matching_manifest(tmp_path:
     assert {record["run_id"] for record in lines(folder / "articles.jsonl")} == {RUN}
 
 
-def test_an_empty_run_leaves_valid_empty_parts(tmp_path: Path, store: SqliteStore) -> None:
+def test_an_empty_run_leaves_valid_empty_parts(tmp_path: Path, store: DatabaseStore) -> None:
     export = open_export(settings(tmp_path), store.outbox)
     export.end("complete")
     export.release_locks()
@@ -52,7 +52,7 @@ def test_an_empty_run_leaves_valid_empty_parts(tmp_path: Path, store: SqliteStor
 
 
 @pytest.mark.parametrize("suffix", [".jsonl.gz", ".jsonl.zst"])
-def test_parts_are_packed_by_their_suffix_even_empty_ones(tmp_path: Path, store: SqliteStore, suffix: str) -> None:
+def test_parts_are_packed_by_their_suffix_even_empty_ones(tmp_path: Path, store: DatabaseStore, suffix: str) -> None:
     export = open_export(settings(tmp_path, EXPORT_SUFFIX=suffix), store.outbox)
     put(export, store, 1, 2)
     export.refuse({"url": "https://example.in/3", "reason": "no-body"})
@@ -64,7 +64,7 @@ def test_parts_are_packed_by_their_suffix_even_empty_ones(tmp_path: Path, store:
     assert [line["reason"] for line in read_rows(export.path / f"refused{suffix}")] == ["no-body"]
 
 
-def test_a_long_run_publishes_a_part_whenever_one_is_full(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_long_run_publishes_a_part_whenever_one_is_full(tmp_path: Path, store: DatabaseStore) -> None:
     export = open_export(settings(tmp_path, EXPORT_PART_ROWS=2), store.outbox)
     put(export, store, 1, 2, 3)
 
@@ -79,7 +79,7 @@ def test_a_long_run_publishes_a_part_whenever_one_is_full(tmp_path: Path, store:
     ]
 
 
-def test_a_part_is_published_when_its_minutes_are_over(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_part_is_published_when_its_minutes_are_over(tmp_path: Path, store: DatabaseStore) -> None:
     export = open_export(settings(tmp_path, EXPORT_PART_MINUTES=0.000001), store.outbox)
     put(export, store, 1, 2)
     export.end("complete")
@@ -89,7 +89,7 @@ def test_a_part_is_published_when_its_minutes_are_over(tmp_path: Path, store: Sq
     assert names == ["articles-0001.jsonl", "articles-0002.jsonl"]
 
 
-def test_a_run_of_one_part_has_no_number_in_its_name(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_run_of_one_part_has_no_number_in_its_name(tmp_path: Path, store: DatabaseStore) -> None:
     export = open_export(settings(tmp_path, EXPORT_PART_ROWS=3, EXPORT_PART_MINUTES=2), store.outbox)
     put(export, store, 1, 2)
     export.publish_due()
@@ -100,7 +100,7 @@ def test_a_run_of_one_part_has_no_number_in_its_name(tmp_path: Path, store: Sqli
 
 
 def test_waiting_records_are_published_in_time_even_if_no_other_arrives(
-    tmp_path: Path, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, store: DatabaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moments = [0.0]
     monkeypatch.setattr("crawler.exports.export.time.monotonic", lambda: moments[-1])
@@ -119,7 +119,7 @@ def test_waiting_records_are_published_in_time_even_if_no_other_arrives(
     export.release_locks()
 
 
-def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: DatabaseStore) -> None:
     for number in (1, 2, 3):
         export = open_export(settings(tmp_path), store.outbox)
         put(export, store, number)
@@ -134,7 +134,7 @@ def test_a_resumed_run_overwrites_nothing(tmp_path: Path, store: SqliteStore) ->
     ]
 
 
-def test_copies_have_parts_of_their_own_unless_export_together_is_set(tmp_path: Path, store: SqliteStore) -> None:
+def test_copies_have_parts_of_their_own_unless_export_together_is_set(tmp_path: Path, store: DatabaseStore) -> None:
     for number, together in enumerate((False, True)):
         store.outbox.put(article(1), Shelf.ARTICLES)
         store.outbox.put(article(2, relation="wire-copy"), Shelf.COPIES)

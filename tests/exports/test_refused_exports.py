@@ -6,7 +6,7 @@ import pytest
 from scrapy.exceptions import UsageError
 
 from crawler.exports.export import open_export
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.exports.exporting import settings
 
 
@@ -22,13 +22,13 @@ from tests.exports.exporting import settings
     ],
 )
 def test_settings_of_an_export_that_cannot_be_written_are_refused_with_what_to_do(
-    tmp_path: Path, store: SqliteStore, given: dict[str, str], message: str
+    tmp_path: Path, store: DatabaseStore, given: dict[str, str], message: str
 ) -> None:
     with pytest.raises(UsageError, match=message.replace(".", r"\.").replace("/", "/")):
         open_export(settings(tmp_path, **given), store.outbox)
 
 
-def test_a_run_that_another_process_writes_is_refused(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_run_that_another_process_writes_is_refused(tmp_path: Path, store: DatabaseStore) -> None:
     export = open_export(settings(tmp_path), store.outbox)
 
     with pytest.raises(UsageError, match="another process is writing this run"):

@@ -15,7 +15,7 @@ from crawler.exports.old_runs import clean_day, old_days
 from crawler.exports.publication import Publication
 from crawler.exports.verification import check_exports
 from crawler.shelves import Shelf
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.commands.running import scrapy
 from tests.exports.databases import contents
 from tests.exports.dying import settings
@@ -128,7 +128,7 @@ def test_the_report_of_a_run_on_s3_is_that_of_the_run_on_a_disk(tmp_path: Path, 
     assert f"{given['EXPORTS']}: no run; name one" in no_run.err
 
 
-def test_an_address_without_a_bucket_or_server_is_named(tmp_path: Path, store: SqliteStore, s3: Any) -> None:
+def test_an_address_without_a_bucket_or_server_is_named(tmp_path: Path, store: DatabaseStore, s3: Any) -> None:
     given = on_s3(s3, tmp_path) | {"EXPORTS": "s3://no-such-bucket/exports"}
 
     with pytest.raises(Exception, match=r"s3://no-such-bucket/exports: cannot be written .*NoSuchBucket"):

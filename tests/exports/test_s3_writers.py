@@ -13,7 +13,7 @@ from crawler.exports.publication import Publication
 from crawler.exports.s3_storage import S3Storage
 from crawler.exports.storage import ChangedError, open_storage
 from crawler.shelves import Shelf
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.commands.running import FORKS
 from tests.exports.dying import article, settings
 from tests.exports.exporting import RUN
@@ -52,7 +52,7 @@ def test_a_part_is_never_overwritten(tmp_path: Path, s3: Any) -> None:
 
 
 def test_a_process_that_outlived_its_lease_takes_its_part_back_and_numbers_it_anew(
-    tmp_path: Path, s3: Any, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, s3: Any, store: DatabaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(s3_storage, "LEASE_SECONDS", 0)  # whoever comes next takes it over
     given = on_s3(s3, tmp_path)

@@ -12,7 +12,7 @@ from crawler.exports.publication import with_sequence
 from crawler.exports.storage import LocalStorage
 from crawler.items import json_line
 from crawler.shelves import Shelf
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.commands.running import FORKS
 from tests.exports.dying import work
 from tests.exports.exporting import article, export_of
@@ -22,7 +22,7 @@ from tests.site.pages import site_of
 from tests.soak import times
 
 
-def test_numbers_go_on_from_run_to_run_and_from_part_to_part(tmp_path: Path, store: SqliteStore) -> None:
+def test_numbers_go_on_from_run_to_run_and_from_part_to_part(tmp_path: Path, store: DatabaseStore) -> None:
     first = export_of(tmp_path, store, 1, 2, 3, STORE="s", RUN_ID="one", EXPORT_PART_ROWS=2)
     second = export_of(tmp_path, store, 4, STORE="s", RUN_ID="two")
 
@@ -43,7 +43,7 @@ def test_rows_of_every_shelf_but_refusals_are_numbered(tmp_path: Path) -> None:
     check_numbers(tmp_path / "exports")
 
 
-def test_a_run_without_a_store_gives_no_numbers(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_run_without_a_store_gives_no_numbers(tmp_path: Path, store: DatabaseStore) -> None:
     folder = export_of(tmp_path, store, 1, STORE="")
 
     assert [row["sequence"] for row in lines(folder / "articles.jsonl")] == [None]

@@ -10,7 +10,7 @@ from crawler.exports.export import open_export
 from crawler.exports.verification import check_run
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from crawler.stories.text import Text, make_text
 from tests.exports.exporting import settings
 from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
@@ -41,7 +41,7 @@ def address(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[SqliteStore]:
+def store(address: str) -> Iterator[DatabaseStore]:
     """A store in which the article `late` moved to the story of `early`, which arrived after it."""
     store = open_store(address)
     store.storybook.add(text("late", "zee", 200_000), 1_764_000_000)
@@ -56,13 +56,13 @@ def moves(folder: Path) -> list[dict[str, Any]]:
     return [row for path in sorted((folder / "exports").rglob("story-moves*.jsonl")) for row in lines(path)]
 
 
-def export(folder: Path, store: SqliteStore, run: str) -> None:
+def export(folder: Path, store: DatabaseStore, run: str) -> None:
     opened = open_export(settings(folder, RUN_ID=run), store.outbox)
     opened.end("complete")
     opened.release_locks()
 
 
-def test_a_move_is_exported_once_with_both_ids_of_the_story(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_move_is_exported_once_with_both_ids_of_the_story(tmp_path: Path, store: DatabaseStore) -> None:
     for run in ("r1", "r2"):
         export(tmp_path, store, run)
 
@@ -76,14 +76,14 @@ def test_a_move_is_exported_once_with_both_ids_of_the_story(tmp_path: Path, stor
 
 @pytest.mark.parametrize("moment", ["waiting", "assign", "delivered"])
 def test_a_move_is_exported_once_when_its_run_dies_while_it_publishes(
-    tmp_path: Path, store: SqliteStore, address: str, moment: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, store: DatabaseStore, address: str, moment: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def die(*_: Any) -> None:
         raise SystemError
 
     opened = open_export(settings(tmp_path, RUN_ID="r1"), store.outbox)
     with monkeypatch.context() as patch:
-        patch.setattr(f"crawler.store.outbox.SqliteOutbox.{moment}", die)
+        patch.setattr(f"crawler.store.outbox.OutboxTable.{moment}", die)
         with pytest.raises(SystemError):
             opened.end("complete")
     opened.release_locks(is_whole=False)
@@ -96,7 +96,7 @@ def test_a_move_is_exported_once_when_its_run_dies_while_it_publishes(
     assert [(move["article"], move["run_id"]) for move in moves(tmp_path)] == [("late", "r1")]
 
 
-def test_a_run_into_a_feed_leaves_the_moves_to_the_next_run_into_a_folder(tmp_path: Path, store: SqliteStore) -> None:
+def test_a_run_into_a_feed_leaves_the_moves_to_the_next_run_into_a_folder(tmp_path: Path, store: DatabaseStore) -> None:
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))
     out = tmp_path / "out.jsonl"
 
@@ -109,7 +109,7 @@ def test_a_run_into_a_feed_leaves_the_moves_to_the_next_run_into_a_folder(tmp_pa
     assert [move["article"] for move in moves(tmp_path) if move["article"] == "late"] == ["late"]
 
 
-def test_rows_of_a_dead_run_that_are_no_records_never_reach_a_feed(tmp_path: Path, store: SqliteStore) -> None:
+def test_rows_of_a_dead_run_that_are_no_records_never_reach_a_feed(tmp_path: Path, store: DatabaseStore) -> None:
     store.outbox.put_moves("gone")
     store.close()
     replay = archive(tmp_path / "a.warc.gz", site_of("indiatv"))

@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 from crawler.items import Article, Block, Story
 from crawler.reasons import Refusal
 from crawler.store import open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from crawler.text.credit.credits import Credit
 from pipelines.seen import SeenPipeline
 from pipelines.story import StoryPipeline, text_of_article
@@ -33,7 +33,7 @@ def article(id: str, outlet: str, body: list[Block], **parts: object) -> Article
 
 
 @pytest.fixture
-def store() -> Iterator[SqliteStore]:
+def store() -> Iterator[DatabaseStore]:
     store = open_store("")
     yield store
     store.close()
@@ -46,7 +46,7 @@ def crawler() -> Crawler:
     return crawler
 
 
-def deliver(crawler: Crawler, store: SqliteStore, each: Article) -> Story:
+def deliver(crawler: Crawler, store: DatabaseStore, each: Article) -> Story:
     """Run an article through both pipelines, and return its story."""
     seen, story = SeenPipeline(crawler, store), StoryPipeline(crawler, store)
     filled = story.process(seen.process(each)).story
@@ -54,7 +54,7 @@ def deliver(crawler: Crawler, store: SqliteStore, each: Article) -> Story:
     return filled
 
 
-def shelves(store: SqliteStore) -> list[tuple[str, str, int]]:
+def shelves(store: DatabaseStore) -> list[tuple[str, str, int]]:
     return [(each.shelf, each.article, each.revision) for each in store.outbox.waiting()]
 
 
@@ -62,7 +62,7 @@ WIRE = [Credit(agency="ap", name="AP", where="dateline", raw="एपी")]
 
 
 def test_originals_and_revisions_are_articles_and_other_outlets_wire_copies_are_copies(
-    crawler: Crawler, store: SqliteStore
+    crawler: Crawler, store: DatabaseStore
 ) -> None:
     first = deliver(crawler, store, article("a", "indiatv", report(1)))
     copy = deliver(crawler, store, article("b", "jagran", report(1)[:6], credits=WIRE))
@@ -78,7 +78,7 @@ def test_originals_and_revisions_are_articles_and_other_outlets_wire_copies_are_
 
 
 def test_what_is_near_to_an_article_stays_with_the_articles_and_says_what_it_is_near_to(
-    crawler: Crawler, store: SqliteStore
+    crawler: Crawler, store: DatabaseStore
 ) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1)))
     near = deliver(crawler, store, article("b", "jagran", report(1)[:6]))
@@ -87,7 +87,7 @@ def test_what_is_near_to_an_article_stays_with_the_articles_and_says_what_it_is_
     assert shelves(store) == [("articles", "a", 1), ("articles", "b", 1)]
 
 
-def test_what_one_outlet_prints_twice_stays_with_the_articles(crawler: Crawler, store: SqliteStore) -> None:
+def test_what_one_outlet_prints_twice_stays_with_the_articles(crawler: Crawler, store: DatabaseStore) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1), credits=WIRE))
     again = deliver(crawler, store, article("b", "indiatv", report(1)[:8], credits=WIRE))
 
@@ -95,7 +95,7 @@ def test_what_one_outlet_prints_twice_stays_with_the_articles(crawler: Crawler, 
     assert shelves(store) == [("articles", "a", 1), ("articles", "b", 1)]
 
 
-def test_events_that_one_outlet_reports_in_one_form_are_articles_each(crawler: Crawler, store: SqliteStore) -> None:
+def test_events_that_one_outlet_reports_in_one_form_are_articles_each(crawler: Crawler, store: DatabaseStore) -> None:
     quakes = [each.row["body"] for each in reports("both") if each.form == "quake" and each.edit == "original"]
     bodies = [[Block(kind="paragraph", text=text) for text in body] for body in quakes]
 
@@ -106,7 +106,7 @@ def test_events_that_one_outlet_reports_in_one_form_are_articles_each(crawler: C
 
 
 def test_an_exact_copy_of_what_is_only_near_to_the_original_is_a_copy_of_that(
-    crawler: Crawler, store: SqliteStore
+    crawler: Crawler, store: DatabaseStore
 ) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1)))
     deliver(crawler, store, article("b", "jagran", report(1)[:6]))
@@ -116,7 +116,7 @@ def test_an_exact_copy_of_what_is_only_near_to_the_original_is_a_copy_of_that(
     assert shelves(store) == [("articles", "a", 1), ("articles", "b", 1), ("copies", "c", 1)]
 
 
-def test_the_editions_of_a_copy_are_copies(crawler: Crawler, store: SqliteStore) -> None:
+def test_the_editions_of_a_copy_are_copies(crawler: Crawler, store: DatabaseStore) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1)))
     deliver(crawler, store, article("b", "jagran", report(1)))
     revision = deliver(crawler, store, article("b", "jagran", report(1)[:7]))
@@ -127,7 +127,7 @@ def test_the_editions_of_a_copy_are_copies(crawler: Crawler, store: SqliteStore)
 
 @pytest.mark.parametrize(("day", "of"), [("2026-11-24", "a"), ("2026-10-24", None)])
 def test_an_article_with_a_day_alone_is_compared_with_those_of_its_days(
-    crawler: Crawler, store: SqliteStore, day: str, of: str | None
+    crawler: Crawler, store: DatabaseStore, day: str, of: str | None
 ) -> None:
     dated = replace(article("b", "jagran", report(1)), published_at=None, published_on=day, fetched_at=FETCHED)
     deliver(crawler, store, article("a", "indiatv", report(1)))
@@ -138,7 +138,7 @@ def test_an_article_with_a_day_alone_is_compared_with_those_of_its_days(
     assert story.of == of
 
 
-def test_a_revision_tells_the_story_by_the_id_that_it_has_now(crawler: Crawler, store: SqliteStore) -> None:
+def test_a_revision_tells_the_story_by_the_id_that_it_has_now(crawler: Crawler, store: DatabaseStore) -> None:
     first = deliver(crawler, store, article("a", "indiatv", report(1)))
     earlier = replace(article("b", "jagran", report(1)[:8]), published_at="2026-11-24T08:00:00+05:30")
     copy = deliver(crawler, store, earlier)
@@ -148,7 +148,7 @@ def test_a_revision_tells_the_story_by_the_id_that_it_has_now(crawler: Crawler, 
 
 
 def test_the_same_text_of_one_outlet_is_no_copy_but_a_duplicate_in_whatever_run(
-    crawler: Crawler, store: SqliteStore
+    crawler: Crawler, store: DatabaseStore
 ) -> None:
     deliver(crawler, store, article("a", "jagran", report(1)))
     deliver(crawler, store, article("b", "indiatv", report(1)))
@@ -160,7 +160,7 @@ def test_the_same_text_of_one_outlet_is_no_copy_but_a_duplicate_in_whatever_run(
 
 
 def test_a_copy_s_text_is_read_once_though_its_original_now_says_something_else(
-    crawler: Crawler, store: SqliteStore
+    crawler: Crawler, store: DatabaseStore
 ) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1)))
     deliver(crawler, store, article("b", "jagran", report(1)))
@@ -171,7 +171,7 @@ def test_a_copy_s_text_is_read_once_though_its_original_now_says_something_else(
 
 
 def test_an_edition_that_another_crawl_has_just_written_is_not_delivered_twice(
-    crawler: Crawler, store: SqliteStore
+    crawler: Crawler, store: DatabaseStore
 ) -> None:
     mine = SeenPipeline(crawler, store).process_item(article("a", "indiatv", report(1)))
     deliver(crawler, store, article("a", "indiatv", report(1)))
@@ -181,7 +181,7 @@ def test_an_edition_that_another_crawl_has_just_written_is_not_delivered_twice(
     assert shelves(store) == [("articles", "a", 1)]
 
 
-def test_copies_are_found_by_the_last_edition_of_an_article(crawler: Crawler, store: SqliteStore) -> None:
+def test_copies_are_found_by_the_last_edition_of_an_article(crawler: Crawler, store: DatabaseStore) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1)))
     deliver(crawler, store, article("a", "indiatv", report(2)))
 
@@ -189,7 +189,7 @@ def test_copies_are_found_by_the_last_edition_of_an_article(crawler: Crawler, st
     assert deliver(crawler, store, article("c", "zee", report(1))).relation == "original"
 
 
-def test_each_part_that_changed_is_named_and_counted(crawler: Crawler, store: SqliteStore) -> None:
+def test_each_part_that_changed_is_named_and_counted(crawler: Crawler, store: DatabaseStore) -> None:
     first = article("a", "indiatv", report(1))
     deliver(crawler, store, replace(first))
     changed = replace(first, headline="नदी पर पुल बंद", deck="मरम्मत होगी", body=report(2))
@@ -204,7 +204,7 @@ def test_each_part_that_changed_is_named_and_counted(crawler: Crawler, store: Sq
     }
 
 
-def test_what_is_as_it_was_is_refused_and_not_delivered_again(crawler: Crawler, store: SqliteStore) -> None:
+def test_what_is_as_it_was_is_refused_and_not_delivered_again(crawler: Crawler, store: DatabaseStore) -> None:
     deliver(crawler, store, article("a", "indiatv", report(1)))
     spaced = [replace(block, text=f"  {block.text} ") for block in report(1)]
 
@@ -214,7 +214,7 @@ def test_what_is_as_it_was_is_refused_and_not_delivered_again(crawler: Crawler, 
 
 
 def test_nothing_of_an_article_is_kept_when_it_could_not_be_delivered(
-    crawler: Crawler, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    crawler: Crawler, store: DatabaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError("no room")
@@ -228,7 +228,7 @@ def test_nothing_of_an_article_is_kept_when_it_could_not_be_delivered(
     assert deliver(crawler, store, article("b", "jagran", report(1))).relation == "original"
 
 
-def test_each_edition_says_when_the_article_was_first_exported(store: SqliteStore) -> None:
+def test_each_edition_says_when_the_article_was_first_exported(store: DatabaseStore) -> None:
     crawler = get_crawler(settings_dict={"STORE": "sqlite:///kept.db"})
     crawler._apply_settings()
     first, later = article("a", "indiatv", report(1)), article("a", "indiatv", report(1)[:8])
@@ -242,7 +242,7 @@ def test_each_edition_says_when_the_article_was_first_exported(store: SqliteStor
     assert later.first_seen_at == first.first_seen_at
 
 
-def test_without_a_store_nothing_says_when_it_was(crawler: Crawler, store: SqliteStore) -> None:
+def test_without_a_store_nothing_says_when_it_was(crawler: Crawler, store: DatabaseStore) -> None:
     only = article("a", "indiatv", report(1))
 
     deliver(crawler, store, only)

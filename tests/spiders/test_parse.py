@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from crawler.reading.urls import article_id
-from crawler.store.store import SqliteStore
+from crawler.store import open_store
 from crawler.store.values import Address
 from spiders.indiatv import IndiatvSpider
 from tests.commands.running import ROOT, Done, scrapy
@@ -19,7 +19,7 @@ def parse(folder: Path, url: str, callback: str) -> Done:
 
 
 def test_an_article_is_read_by_the_spider_of_its_site_and_nothing_else_is_asked_for(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "store.db")
+    store = open_store(f"sqlite:///{tmp_path}/store.db")
     key = article_id(WAITING, IndiatvSpider.outlet)
     store.addresses.announce([Address(id=key, outlet="indiatv", url=WAITING, listing="feed", first_seen=1)])
     store.close()

@@ -12,13 +12,13 @@ from crawler.store import StoreError, open_store
 from crawler.store.backup import Mark, back_up, restore
 from crawler.store.catch_up import CaughtUp, catch_up
 from crawler.store.migrations import MIGRATIONS
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.commands.running import FORKS
 from tests.exports.dying import Steps, die_in
 from tests.store.test_outbox import article
 
 
-def as_it_is(store: SqliteStore, before: SqliteStore | None, mark: Mark) -> None:
+def as_it_is(store: DatabaseStore, before: DatabaseStore | None, mark: Mark) -> None:
     """Bring nothing up to date."""
 
 
@@ -199,7 +199,7 @@ def test_what_waits_in_the_store_of_before_is_carried_over_and_what_was_delivere
     delivered = [(Shelf.ARTICLES, {**record(article("a")), "run_id": "r", "sequence": 1})]
     found = CaughtUp()
 
-    def bring(store: SqliteStore, before: SqliteStore | None, mark: Mark) -> None:
+    def bring(store: DatabaseStore, before: DatabaseStore | None, mark: Mark) -> None:
         nonlocal found
         found = catch_up(store, before, delivered, 7)
 

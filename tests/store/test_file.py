@@ -9,8 +9,8 @@ import pytest
 
 from crawler.shelves import Shelf
 from crawler.store import StoreError, open_store
-from crawler.store.database import Database
 from crawler.store.migrations import MIGRATIONS
+from crawler.store.sqlite_file import SqliteDatabase
 from crawler.store.upkeep import prune
 from crawler.stories.rows import read_story_row
 from tests.commands.running import FORKS
@@ -201,7 +201,7 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: p
     connect = sqlite3.connect
     # The tests may run as root, who can write any file whatever its mode.
     monkeypatch.setattr(
-        "crawler.store.database.sqlite3.connect",
+        "crawler.store.sqlite_file.sqlite3.connect",
         lambda name, **options: connect(f"file:{name}?mode=ro", uri=True, **options),
     )
 
@@ -219,8 +219,8 @@ def test_a_folder_a_missing_store_and_a_wrong_address_are_refused(tmp_path: Path
 
 
 def test_a_store_that_another_process_holds_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.store.database._BUSY_MS", 10)
-    holder, other = Database(tmp_path / "v.db"), Database(tmp_path / "v.db")
+    monkeypatch.setattr("crawler.store.sqlite_file._BUSY_MS", 10)
+    holder, other = SqliteDatabase(tmp_path / "v.db"), SqliteDatabase(tmp_path / "v.db")
 
     with holder.transaction(), pytest.raises(StoreError, match="another process holds it"), other.transaction():
         pass

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.store.test_outbox import article, die_after
 
 HOSTS = {"zee": ["zee.example"], "ndtv": ["ndtv.example", "feeds.example"], "abp": ["abp.example"]}
@@ -20,7 +20,7 @@ def address(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def sessions(address: str) -> Iterator[tuple[SqliteStore, SqliteStore]]:
+def sessions(address: str) -> Iterator[tuple[DatabaseStore, DatabaseStore]]:
     with ExitStack() as ends:
         opened = open_store(address), open_store(address)
         for store in opened:
@@ -28,7 +28,7 @@ def sessions(address: str) -> Iterator[tuple[SqliteStore, SqliteStore]]:
         yield opened
 
 
-def test_no_two_sessions_take_one_outlet(sessions: tuple[SqliteStore, SqliteStore]) -> None:
+def test_no_two_sessions_take_one_outlet(sessions: tuple[DatabaseStore, DatabaseStore]) -> None:
     one, other = sessions
 
     first, second = one.lanes.take(HOSTS, 100, most=2), other.lanes.take(HOSTS, 100, most=2)
@@ -39,7 +39,7 @@ def test_no_two_sessions_take_one_outlet(sessions: tuple[SqliteStore, SqliteStor
     assert other.lanes.held() == sorted(first)
 
 
-def test_outlets_of_one_host_are_not_crawled_at_the_same_time(sessions: tuple[SqliteStore, SqliteStore]) -> None:
+def test_outlets_of_one_host_are_not_crawled_at_the_same_time(sessions: tuple[DatabaseStore, DatabaseStore]) -> None:
     one, other = sessions
     hosts = {"hindi": ["shared.example"], "world": ["world.example", "shared.example"]}
 
@@ -51,7 +51,7 @@ def test_outlets_of_one_host_are_not_crawled_at_the_same_time(sessions: tuple[Sq
     assert other.lanes.take(hosts, 101, most=2) == ["world"]
 
 
-def test_an_outlet_that_was_left_is_due_at_its_time(sessions: tuple[SqliteStore, SqliteStore]) -> None:
+def test_an_outlet_that_was_left_is_due_at_its_time(sessions: tuple[DatabaseStore, DatabaseStore]) -> None:
     one, other = sessions
     one.lanes.take(HOSTS, 100, most=3)
     for number, outlet in enumerate(HOSTS):
@@ -61,7 +61,7 @@ def test_an_outlet_that_was_left_is_due_at_its_time(sessions: tuple[SqliteStore,
     assert other.lanes.take(HOSTS, 699, most=3) == ["abp", "ndtv"]  # what is due longest comes first
 
 
-def test_a_clock_that_was_set_back_stops_no_outlet(sessions: tuple[SqliteStore, SqliteStore]) -> None:
+def test_a_clock_that_was_set_back_stops_no_outlet(sessions: tuple[DatabaseStore, DatabaseStore]) -> None:
     one, _ = sessions
     assert one.lanes.take(HOSTS, 10_000) == ["zee"]
     one.lanes.leave("zee", 10_001, due=10_600)
@@ -70,7 +70,7 @@ def test_a_clock_that_was_set_back_stops_no_outlet(sessions: tuple[SqliteStore, 
     assert one.lanes.take(HOSTS, 6_000, most=3) == ["zee"]
 
 
-def test_a_run_makes_all_its_outlets_due(sessions: tuple[SqliteStore, SqliteStore]) -> None:
+def test_a_run_makes_all_its_outlets_due(sessions: tuple[DatabaseStore, DatabaseStore]) -> None:
     one, other = sessions
     one.lanes.take(HOSTS, 100, most=3)
     for outlet in HOSTS:
@@ -98,7 +98,7 @@ def test_the_lanes_and_hosts_of_a_dead_session_are_free_at_once(address: str) ->
     store.close()
 
 
-def test_a_host_waits_for_its_delay_whoever_asked_it_last(sessions: tuple[SqliteStore, SqliteStore]) -> None:
+def test_a_host_waits_for_its_delay_whoever_asked_it_last(sessions: tuple[DatabaseStore, DatabaseStore]) -> None:
     one, other = sessions
     one.lanes.take(HOSTS, 100, most=3)
     one.lanes.pace("ndtv.example", 20)
@@ -113,7 +113,7 @@ def test_a_host_waits_for_its_delay_whoever_asked_it_last(sessions: tuple[Sqlite
     assert other.lanes.hold("zee", "new.example", 111, delay=1) == 0
 
 
-def test_a_host_of_another_lane_may_not_be_asked(sessions: tuple[SqliteStore, SqliteStore]) -> None:
+def test_a_host_of_another_lane_may_not_be_asked(sessions: tuple[DatabaseStore, DatabaseStore]) -> None:
     one, other = sessions
     one.lanes.take(HOSTS, 100, most=2)
     other.lanes.take(HOSTS, 100)

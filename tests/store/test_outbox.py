@@ -10,7 +10,7 @@ import pytest
 from crawler.items import Article
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from tests.commands.running import FORKS
 
 
@@ -23,7 +23,7 @@ def address(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/var/videsh.db"
 
 
-def waiting(store: SqliteStore) -> list[str]:
+def waiting(store: DatabaseStore) -> list[str]:
     return [delivery.article for delivery in store.outbox.waiting()]
 
 

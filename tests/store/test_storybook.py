@@ -8,7 +8,7 @@ import pytest
 from crawler.items import Article
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from crawler.stories.rows import read_story_row
 from crawler.stories.text import Text
 from tests.stories.invented import invent
@@ -23,11 +23,11 @@ def edition(text: Text, of: Text) -> Text:
     return replace(text, id=of.id, outlet=of.outlet, published=(of.published or 0) + 60)
 
 
-def stories(store: SqliteStore) -> dict[str, str]:
+def stories(store: DatabaseStore) -> dict[str, str]:
     return dict(store.database.connection.execute("SELECT id, story FROM texts"))
 
 
-def counted(store: SqliteStore) -> dict[str, int]:
+def counted(store: DatabaseStore) -> dict[str, int]:
     return dict(store.database.connection.execute("SELECT id, articles FROM stories"))
 
 
@@ -136,7 +136,7 @@ def test_an_earlier_text_changes_the_id_of_the_story_and_the_change_is_stored() 
     store.close()
 
 
-def rows(store: SqliteStore) -> list[list[tuple[object, ...]]]:
+def rows(store: DatabaseStore) -> list[list[tuple[object, ...]]]:
     return [
         store.database.connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
         for table in ("texts", "marks", "links", "stories", "periods")

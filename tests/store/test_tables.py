@@ -13,7 +13,7 @@ from crawler.discovery.links import Link
 from crawler.items import Block
 from crawler.reading.urls import article_id
 from crawler.store import Address, Listed, open_store
-from crawler.store.store import SqliteStore
+from crawler.store.store import DatabaseStore
 from crawler.store.values import edition_of
 from spiders.indiatv import IndiatvSpider
 from tests.store.test_outbox import article
@@ -23,7 +23,7 @@ AFTER = [HOUR, 6 * HOUR, 24 * HOUR]
 
 
 @pytest.fixture
-def store() -> Iterator[SqliteStore]:
+def store() -> Iterator[DatabaseStore]:
     opened = open_store("")
     yield opened
     opened.close()
@@ -61,7 +61,7 @@ def test_a_known_address_is_due_when_it_has_passed_an_age_since_it_was_checked()
     assert not replace(known, checked=25 * HOUR).is_due(1000 * HOUR, AFTER)
 
 
-def test_an_announced_address_waits_until_its_article_has_an_outcome(store: SqliteStore) -> None:
+def test_an_announced_address_waits_until_its_article_has_an_outcome(store: DatabaseStore) -> None:
     store.addresses.announce([address("a"), address("b"), address("c")])
     store.addresses.belongs("b", "article-of-b")
     store.addresses.record_outcome("a", "written", 50)
@@ -72,7 +72,7 @@ def test_an_announced_address_waits_until_its_article_has_an_outcome(store: Sqli
     assert [each.id for each in store.addresses.due("indiatv", HOUR + 1, AFTER)] == ["a", "b"]
 
 
-def test_what_was_written_stays_written_when_it_is_read_again(store: SqliteStore) -> None:
+def test_what_was_written_stays_written_when_it_is_read_again(store: DatabaseStore) -> None:
     store.addresses.announce([address("a")])
     store.addresses.record_outcome("a", "written", 50)
     store.addresses.record_outcome("a", "refused", HOUR + 60)
@@ -82,7 +82,7 @@ def test_what_was_written_stays_written_when_it_is_read_again(store: SqliteStore
     assert (known.state, known.checked) == ("written", HOUR + 60)
 
 
-def test_an_address_that_leads_to_its_own_article_again_drops_the_outcome_of_the_other(store: SqliteStore) -> None:
+def test_an_address_that_leads_to_its_own_article_again_drops_the_outcome_of_the_other(store: DatabaseStore) -> None:
     store.addresses.announce([address("a")])
     store.addresses.belongs("a", "b")
     store.addresses.record_outcome("b", "written", 50)
@@ -94,7 +94,7 @@ def test_an_address_that_leads_to_its_own_article_again_drops_the_outcome_of_the
     assert (known.state, known.checked) == ("refused", HOUR + 60)
 
 
-def test_a_page_that_is_gone_is_not_requested_again(store: SqliteStore) -> None:
+def test_a_page_that_is_gone_is_not_requested_again(store: DatabaseStore) -> None:
     store.addresses.announce([address("gone")])
     store.addresses.end("gone", "dead", 50)
 
@@ -102,7 +102,7 @@ def test_a_page_that_is_gone_is_not_requested_again(store: SqliteStore) -> None:
     assert store.addresses.due("indiatv", 25 * HOUR, AFTER) == []
 
 
-def test_a_page_that_cannot_be_fetched_is_tried_ten_times_after_ever_longer_waits(store: SqliteStore) -> None:
+def test_a_page_that_cannot_be_fetched_is_tried_ten_times_after_ever_longer_waits(store: DatabaseStore) -> None:
     store.addresses.announce([address("failing")])
     tried = []
     for now in range(0, 14 * 24 * HOUR, HOUR // 4):
@@ -118,7 +118,7 @@ def test_a_page_that_cannot_be_fetched_is_tried_ten_times_after_ever_longer_wait
     assert store.addresses.due("indiatv", tried[-1] + HOUR, AFTER) == []
 
 
-def test_a_failed_recheck_is_not_repeated_before_the_next_age(store: SqliteStore) -> None:
+def test_a_failed_recheck_is_not_repeated_before_the_next_age(store: DatabaseStore) -> None:
     store.addresses.announce([address("a")])
     store.addresses.record_outcome("a", "written", 50)
     store.addresses.failed("a", HOUR + 60)
@@ -127,7 +127,7 @@ def test_a_failed_recheck_is_not_repeated_before_the_next_age(store: SqliteStore
     assert [each.state for each in store.addresses.due("indiatv", AFTER[-1] + 1, AFTER)] == ["written"]
 
 
-def test_a_page_that_breaks_the_reader_counts_as_a_failed_fetch(store: SqliteStore) -> None:
+def test_a_page_that_breaks_the_reader_counts_as_a_failed_fetch(store: DatabaseStore) -> None:
     crawler = get_crawler(IndiatvSpider)
     crawler.spider = IndiatvSpider.from_crawler(crawler)
     link = Link(url="https://www.indiatv.in/world/asia/a-2026-11-24-1184188", listing="https://x/feed")
@@ -142,7 +142,7 @@ def test_a_page_that_breaks_the_reader_counts_as_a_failed_fetch(store: SqliteSto
     assert (known.state, known.tries) == ("waiting", 1)
 
 
-def test_a_host_that_lied_is_trusted_again_after_a_month(store: SqliteStore) -> None:
+def test_a_host_that_lied_is_trusted_again_after_a_month(store: DatabaseStore) -> None:
     store.listings.caught_lying("x", 0)
 
     assert store.listings.lies("x", 29 * 24 * HOUR)
@@ -150,7 +150,7 @@ def test_a_host_that_lied_is_trusted_again_after_a_month(store: SqliteStore) -> 
     assert not store.listings.lies("y", 0)
 
 
-def test_listings_and_their_counts_are_stored(store: SqliteStore) -> None:
+def test_listings_and_their_counts_are_stored(store: DatabaseStore) -> None:
     listed = Listed(url="https://x/feed", outlet="indiatv", etag='"1"', digest=b"12345678")
     store.listings.keep(listed)
     store.listings.count("https://x/feed", "run-1", 5, new=3)
@@ -160,21 +160,21 @@ def test_listings_and_their_counts_are_stored(store: SqliteStore) -> None:
     assert [(each.new, each.known, each.dead) for each in store.listings.yields("https://x/feed")] == [(3, 2, 1)]
 
 
-def test_summaries_of_runs_are_returned_newest_first(store: SqliteStore) -> None:
+def test_summaries_of_runs_are_returned_newest_first(store: DatabaseStore) -> None:
     for ended in (1, 3, 2):
         store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended, "कितने": None})
 
     assert [report["items"] for report in store.runs.last("indiatv", 2)] == [3, 2]
 
 
-def test_of_runs_that_end_in_one_second_the_one_kept_last_is_the_newest(store: SqliteStore) -> None:
+def test_of_runs_that_end_in_one_second_the_one_kept_last_is_the_newest(store: DatabaseStore) -> None:
     for run in ("run-b", "run-c", "run-a"):
         store.runs.keep(run, "indiatv", 1, {"run": run})
 
     assert [report["run"] for report in store.runs.last("indiatv")] == ["run-a", "run-c", "run-b"]
 
 
-def test_summaries_and_counts_older_than_a_thousand_runs_are_deleted(store: SqliteStore) -> None:
+def test_summaries_and_counts_older_than_a_thousand_runs_are_deleted(store: DatabaseStore) -> None:
     for ended in range(1005):
         store.runs.keep(f"run-{ended}", "indiatv", ended, {"items": ended})
         store.listings.count("https://x/feed", f"run-{ended}", ended, new=1)
@@ -186,7 +186,7 @@ def test_summaries_and_counts_older_than_a_thousand_runs_are_deleted(store: Sqli
     assert len(store.runs.last("aajtak")) == 1
 
 
-def test_waiting_addresses_are_found_by_an_index_of_their_own(store: SqliteStore) -> None:
+def test_waiting_addresses_are_found_by_an_index_of_their_own(store: DatabaseStore) -> None:
     query = "EXPLAIN QUERY PLAN SELECT id FROM addresses WHERE outlet = 'x' AND state = 'waiting' AND tries < 5"
 
     assert "addresses_waiting" in str(store.database.connection.execute(query).fetchall())

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.store import open_store
-from crawler.store.story_index import SqliteIndex
+from crawler.store.story_index import IndexTables
 from crawler.stories.clusters import cut, pair
 from crawler.stories.density import LARGEST
 from crawler.stories.group import group
@@ -46,7 +46,7 @@ def test_the_index_in_sqlite_makes_the_same_stories() -> None:
     shuffled = random.Random(3).sample(CLOSE, len(CLOSE))
     store = open_store("")
 
-    assert stories_in(SqliteIndex(store.database), shuffled) == stories_in(MemoryIndex(), CLOSE)
+    assert stories_in(IndexTables(store.database), shuffled) == stories_in(MemoryIndex(), CLOSE)
     store.close()
 
 
@@ -73,7 +73,7 @@ def test_what_becomes_boilerplate_late_links_what_it_would_have_linked_from_the_
 ) -> None:
     shuffled = random.Random(seed).sample(TEMPLATED, len(TEMPLATED))
     store = open_store("")
-    index: Index = MemoryIndex(common=common) if where == "memory" else SqliteIndex(store.database, common=common)
+    index: Index = MemoryIndex(common=common) if where == "memory" else IndexTables(store.database, common=common)
 
     assert stories_in(index, shuffled) == stories_in(MemoryIndex(common=common), TEMPLATED)
     store.close()
@@ -104,7 +104,7 @@ def test_limits_that_grow_with_the_texts_of_a_span_do_not_depend_on_the_order(
     index: Index = (
         MemoryIndex(common=common, texts=many)
         if where == "memory"
-        else SqliteIndex(store.database, common=common, texts=many)
+        else IndexTables(store.database, common=common, texts=many)
     )
 
     expected = stories_in(MemoryIndex(common=common, texts=many), RECURRING, largest)
