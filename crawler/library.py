@@ -1,15 +1,18 @@
 """Videsh as a library: read one page, or crawl outlets from a script, a running event loop or a notebook."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from crawler.archive.files import archive_at
+from crawler.archive.reader import ArchiveError
+from crawler.authoring.archived_pages import Pass, Reading, Wanted, readings
 from crawler.authoring.rereading import Page, Rereader
 from crawler.home import choose_home, settings_at
 from crawler.items import Article
@@ -25,13 +28,16 @@ from crawler.videsh import fault_of_packages
 
 __all__ = [
     "AnotherRunError",
+    "ArchiveError",
     "Article",
     "Crawl",
     "ExitCode",
     "Newsroom",
     "NotAnArticle",
+    "Reading",
     "crawl",
     "project_settings",
+    "read_archive",
     "read_article",
 ]
 
@@ -61,6 +67,29 @@ def read_article(
         return _rereader().article(found, _outlet(outlet) if outlet else None)
     except Refusal as refusal:  # by a pipeline, as of a language
         raise NotAnArticle(refusal.reason, refusal.detail) from refusal
+
+
+def read_archive(
+    archive: str | os.PathLike[str] | IO[bytes], *, outlets: Collection[str] = (), hosts: Collection[str] = ()
+) -> Iterator[Reading]:
+    """Yield what came of each page of a WARC file, in order, as `scrapy extract` reads it.
+
+        for url, offset, found in read_archive("s3://commoncrawl/crawl-data/CC-NEWS/…/CC-NEWS-….warc.gz"):
+            if isinstance(found, Article): …
+
+    `archive` is a path, a URL that fsspec can open, or an open binary file, which is read forwards and left open; no
+    reactor is needed, and no network unless the archive lies there. `found` is the Article, or a NotAnArticle that
+    says why there is none; `offset` is where the page's record begins in the file, in bytes. Damage of the archive
+    comes last, as a NotAnArticle with the archive's name for its address. With `outlets` (slugs) or `hosts` (with all
+    below them) only their pages are read; the others are passed over by their addresses.
+
+    Raise ArchiveError if the file is no WARC, is not there, or cannot be read to its end; what was read before has
+    been yielded. Raise ValueError for an unknown outlet.
+    """
+    for slug in outlets:
+        _outlet(slug)
+    wanted = Wanted(outlets=frozenset(outlets), hosts=frozenset(map(str.lower, hosts)))
+    return readings(archive_at(archive), Pass(rereader=_rereader(), wanted=wanted))
 
 
 def crawl(

@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "url_parts usage whole_files",
     "crawler.command_line": "home program usage",
     "crawler.videsh": "command_line",
-    "crawler.library": "authoring home items outlets reading reasons runs url_parts videsh",
+    "crawler.library": "archive authoring home items outlets reading reasons runs url_parts videsh",
     "spiders": "clock discovery items notes reading reasons rendered signals",
     "pipelines": "clock items reasons shelves store stories text",
 }

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal, Protocol
 
 from warcio.bufferedreaders import ChunkedDataReader
 
@@ -15,13 +17,20 @@ from crawler.unpacking import unpacked
 __all__ = [
     "Answer",
     "ArchiveError",
+    "ArchiveFile",
     "Bodies",
     "Content",
+    "KeptContent",
     "archives_of",
     "check_archive",
+    "content_of",
+    "kept_content",
+    "read_answer",
     "read_answers",
     "read_content",
 ]
+
+HttpHeaders = list[tuple[str, str]]
 
 _STATUS = re.compile("[0-9]{3}")
 _LARGEST = 64 * 1024 * 1024
@@ -31,7 +40,15 @@ _ABOUT = frozenset(("warcinfo", "request", "metadata"))
 """Record types that describe a response and contain none."""
 _ANSWERS = frozenset(("response", "resource", "revisit", "failure"))
 
-RecordPlace = tuple[Path, int]
+
+class ArchiveFile(Protocol):
+    """A WARC file on disk, or elsewhere: its text is its name."""
+
+    def open(self, mode: Literal["rb"], /) -> AbstractContextManager[IO[bytes]]:
+        """Return the file, opened to be read."""
+
+
+RecordPlace = tuple[ArchiveFile, int]
 """A WARC file and the offset of a record in it."""
 
 
@@ -42,7 +59,7 @@ class Answer:
     url: str
     at: datetime
     """Time of the fetch, in UTC."""
-    path: Path
+    path: ArchiveFile
     """The WARC file."""
     offset: int
     """Offset of its record in the file."""
@@ -65,10 +82,22 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptContent:
+    """The content of a record as it is in the archive: chunks are not joined, and nothing is decompressed."""
+
+    kind: str
+    """The type of the record."""
+    content_type: str
+    """The Content-Type of the record itself, not of HTTP."""
+    http_headers: HttpHeaders | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """The headers and body of a recorded response, or the failure of its request."""
 
-    headers: list[tuple[str, str]]
+    headers: HttpHeaders
     body: bytes
     failure: str | None = None
     """Name and text of the exception; None for a response."""
@@ -125,7 +154,7 @@ def read_answers(path: Path, damaged: list[str] | None = None, bodies: Bodies | 
     their pages in all files that are read with the same `bodies`.
     """
     known, problems = Bodies() if bodies is None else bodies, [] if damaged is None else damaged
-    found = whole_records(path, lambda record, offset: _answer(record, (path, offset), known, problems), problems)
+    found = whole_records(path, lambda record, offset: read_answer(record, (path, offset), known, problems), problems)
     yield from (answer for answer in found if answer is not None)
 
 
@@ -142,24 +171,32 @@ def read_content(answer: Answer) -> Content:
     """
     if answer.kind == "revisit":
         return _revisited(answer)
-    with answer.path.open("rb") as file:
-        return _content(record_at(file, answer.offset))
+    return content_of(_kept_at((answer.path, answer.offset)))
 
 
 def _revisited(answer: Answer) -> Content:
     if answer.body_in is None:
         raise ArchiveError("a revisit record repeats a page that no archive read so far holds")
-    path, offset = answer.body_in
+    original = content_of(_kept_at(answer.body_in))
+    path, offset = answer.path, answer.offset
     with path.open("rb") as file:
-        original = _content(record_at(file, offset))
-    with answer.path.open("rb") as file:
-        own = record_at(file, answer.offset).http_headers
+        own = record_at(file, offset).http_headers
     # The revisit's own headers of transfer and compression describe a body that was not stored.
     packing = [(name, value) for name, value in original.headers if name.lower() == "content-encoding"]
-    return replace(original, headers=_plain_headers(own) + packing) if own else original
+    return replace(original, headers=_plain_headers(own.headers) + packing) if own else original
 
 
-def _answer(record: Any, place: RecordPlace, bodies: Bodies, damaged: list[str]) -> Answer | None:
+def _kept_at(place: RecordPlace) -> KeptContent:
+    path, offset = place
+    with path.open("rb") as file:
+        return kept_content(record_at(file, offset))
+
+
+def read_answer(record: Any, place: RecordPlace, bodies: Bodies, damaged: list[str]) -> Answer | None:
+    """Return a record as an answer, or None if it is another part of an archive.
+
+    Append a sentence to `damaged` if it has no HTTP status. It is noted in `bodies` for revisits.
+    """
     kind, header = record.rec_type, record.rec_headers.get_header
     url = (header("WARC-Target-URI") or "").strip("<>")
     path, offset = place
@@ -196,18 +233,28 @@ def _moment(record: Any) -> datetime:
     return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def _content(record: Any) -> Content:
-    """Return a record's headers and body, made to agree: chunks are joined, and a plain body loses Content-Encoding."""
-    if record.rec_type == "metadata":
-        failure = _all(record.raw_stream)[len("failure: ") :].decode("utf-8", "replace")
+def kept_content(record: Any) -> KeptContent:
+    """Return the content of a record as it is in the archive."""
+    http = record.http_headers
+    return KeptContent(
+        kind=record.rec_type,
+        content_type=record.rec_headers.get_header("Content-Type") or "",
+        http_headers=None if http is None else list(http.headers),
+        body=_all(record.raw_stream),
+    )
+
+
+def content_of(kept: KeptContent) -> Content:
+    """Return headers and body, made to agree: chunks are joined, and a plain body loses Content-Encoding."""
+    if kept.kind == "metadata":
+        failure = kept.body[len("failure: ") :].decode("utf-8", "replace")
         return Content(headers=[], body=b"", failure=failure.strip())
-    if record.http_headers is None:
-        kind = record.rec_headers.get_header("Content-Type") or ""
-        return Content(headers=[("Content-Type", kind)] if kind else [], body=_all(record.raw_stream))
-    is_chunked = "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower()
-    body = _all(ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream)
-    headers = _plain_headers(record.http_headers)
-    labels = (record.http_headers.get_header("Content-Encoding") or "").lower().split(",")
+    if kept.http_headers is None:
+        return Content(headers=[("Content-Type", kept.content_type)] if kept.content_type else [], body=kept.body)
+    is_chunked = "chunked" in _first(kept.http_headers, "transfer-encoding").lower()
+    body = _all(ChunkedDataReader(BytesIO(kept.body))) if is_chunked else kept.body
+    headers = _plain_headers(kept.http_headers)
+    labels = _first(kept.http_headers, "content-encoding").lower().split(",")
     found = unpacked(body, map(str.strip, labels), _LARGEST)
     # Common Crawl and other crawlers decompress bodies or join chunks, but keep the headers unchanged.
     if found.damage or (found.body is not body and not is_chunked):
@@ -215,11 +262,15 @@ def _content(record: Any) -> Content:
     return Content(headers=_without(headers, "content-encoding"), body=found.body)
 
 
-def _plain_headers(http: Any) -> list[tuple[str, str]]:
-    return _without(list(http.headers), "transfer-encoding")
+def _first(headers: HttpHeaders, name: str) -> str:
+    return next((value for each, value in headers if each.lower() == name), "")
 
 
-def _without(headers: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+def _plain_headers(headers: HttpHeaders) -> HttpHeaders:
+    return _without(headers, "transfer-encoding")
+
+
+def _without(headers: HttpHeaders, name: str) -> HttpHeaders:
     return [header for header in headers if header[0].lower() != name]
 
 

@@ -14,8 +14,8 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from crawler.archive.other_formats import other_format
 
 _STEP = 64 * 1024
-_GZIP = b"\x1f\x8b\x08"
-_PLAIN = b"WARC/"
+GZIP = b"\x1f\x8b\x08"
+PLAIN = b"WARC/"
 _NEXT_PACKED = re.compile(
     rb"""\x1f\x8b\x08
     [\x00-\x1f].{4}                # flags, the upper three bits reserved (RFC 1952); a time
@@ -31,7 +31,7 @@ _BEGINNING = 512
 _MOST_DAMAGE = 4 * 1024 * 1024
 """Maximum number of bytes read from damaged records, or twice the file's size if that is more; then reading stops."""
 _NOT_ONE_BY_ONE = "its gzip is in one piece, not one a record; `warcio recompress OLD NEW` mends it"
-_DAMAGE = (
+DAMAGE = (
     ArchiveLoadFailed,
     StatusAndHeadersParserException,
     EOFError,
@@ -59,6 +59,10 @@ class _Broken(Exception):
         self.at = at
 
 
+class _InOnePiece(Exception):
+    """A gzipped file is one member instead of one per record."""
+
+
 def whole_records(path: Path, read: Callable[[Any, int], Read], damaged: list[str]) -> Iterator[Read]:
     """Yield the result of `read(record, offset)` for each intact record; skip damaged ones.
 
@@ -66,33 +70,53 @@ def whole_records(path: Path, read: Callable[[Any, int], Read], damaged: list[st
     record. Reading ends for any input, since the search for the next record never goes back.
     """
     with _opened(path) as file:
-        unbroken = _packed if _is_packed(file) else _plain
-        count = 0
-        broken: list[int] = []
-        budget = max(_MOST_DAMAGE, 2 * path.stat().st_size)
-        start: int | None = 0
-        while start is not None and budget > 0:
-            try:
-                for at, found in unbroken(file, start, read):
-                    start = at
-                    count += 1
-                    yield found
-                break
-            except _Broken as error:
-                broken.append(error.at)
-                budget -= file.tell() - start
-                start = _next_record(file, max(error.at, start) + 1)
-        if not count:
-            raise ArchiveError(f"{path}: cut short or damaged in its first record: nothing can be read")
+        yield from records_from(file, str(path), read, damaged)
+
+
+def records_from(
+    file: IO[bytes],
+    name: str,
+    read: Callable[[Any, int], Read],
+    damaged: list[str],
+    *,
+    start: int = 0,
+    count: int = 0,
+    missing: int = 0,
+) -> Iterator[Read]:
+    """Yield the result of `read` for each intact record of a file from `start` on, like `whole_records`.
+
+    `count` is the number of records read before. `missing` is the number of bytes that the file lacks at its
+    beginning; offsets are those in the whole archive.
+    """
+    unbroken = _packed if _is_packed(file) else _plain
+    broken: list[int] = []
+    budget = max(_MOST_DAMAGE, 2 * file.seek(0, 2))
+    next_start: int | None = start
+    while next_start is not None and budget > 0:
+        start = next_start
+        try:
+            for at, found in unbroken(file, start, lambda record, at: read(record, at + missing)):
+                start = at
+                count += 1
+                yield found
+            break
+        except _Broken as error:
+            broken.append(error.at + missing)
+            budget -= file.tell() - start
+            next_start = _next_record(file, max(error.at, start) + 1)
+        except _InOnePiece as error:
+            raise ArchiveError(f"{name}: {_NOT_ONE_BY_ONE}") from error
+    if not count:
+        raise ArchiveError(f"{name}: cut short or damaged in its first record: nothing can be read")
     if broken:
         others = f" and {len(broken) - 1} other places" if len(broken) > 1 else ""
-        damaged.append(f"{path}: cut short or damaged at byte {broken[0]}{others}; {count} whole records are read")
+        damaged.append(f"{name}: cut short or damaged at byte {broken[0]}{others}; {count} whole records are read")
 
 
 def record_at(file: IO[bytes], offset: int) -> Any:
     """Return the record at an offset of a file, with its body still unread."""
     file.seek(offset)
-    is_packed = file.read(len(_GZIP)) == _GZIP
+    is_packed = file.read(len(GZIP)) == GZIP
     file.seek(offset)
     return _record(BufferedReader(_Member(file, offset) if is_packed else file))
 
@@ -102,15 +126,21 @@ def _opened(path: Path) -> IO[bytes]:
         file = path.open("rb")
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read: {error.strerror}") from error
-    beginning = file.read(_STEP)
-    if not beginning:
+    try:
+        check_beginning(file.read(_STEP), str(path))
+    except ArchiveError:
         file.close()
-        raise ArchiveError(f"{path}: an empty file, not a WARC")
-    if not _begins_as_warc(beginning):
-        file.close()
-        found = other_format(beginning) or "it does not begin with a WARC record"
-        raise ArchiveError(f"{path}: not a WARC file: {found}")
+        raise
     return file
+
+
+def check_beginning(beginning: bytes, name: str) -> None:
+    """Raise ArchiveError, which names the file as `name`, unless its first bytes are those of a WARC."""
+    if not beginning:
+        raise ArchiveError(f"{name}: an empty file, not a WARC")
+    if not _begins_as_warc(beginning):
+        found = other_format(beginning) or "it does not begin with a WARC record"
+        raise ArchiveError(f"{name}: not a WARC file: {found}")
 
 
 def _begins_as_warc(beginning: bytes) -> bool:
@@ -122,18 +152,18 @@ def _begins_as_warc(beginning: bytes) -> bool:
 
 def _is_record(beginning: bytes) -> bool | None:
     """Return whether these bytes are the beginning of a record; None if they are damaged gzip."""
-    if beginning.startswith(_GZIP):
+    if beginning.startswith(GZIP):
         try:
             beginning = zlib.decompressobj(wbits=31).decompress(beginning[:_BEGINNING], _BEGINNING)
         except zlib.error:
             return None
     beginning = beginning.lstrip(b"\r\n")  # some tools write blank lines before the first record
-    return beginning.startswith(_PLAIN) or _PLAIN.startswith(beginning)
+    return beginning.startswith(PLAIN) or PLAIN.startswith(beginning)
 
 
 def _is_packed(file: IO[bytes]) -> bool:
     file.seek(0)
-    return file.read(len(_GZIP)) == _GZIP
+    return file.read(len(GZIP)) == GZIP
 
 
 class _Member:
@@ -162,7 +192,7 @@ class _Member:
 def _packed(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Iterator[tuple[int, Read]]:
     """Yield offset and result of `read` for each record of a gzipped file from `start` on; raise _Broken at a bad one.
 
-    Raise ArchiveError if the file is one gzip member instead of one per record.
+    Raise _InOnePiece if the file is one gzip member instead of one per record.
     """
     size = file.seek(0, 2)
     while start < size:
@@ -173,13 +203,13 @@ def _packed(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> It
             if record is not None:
                 found = read(record, start)
                 _read_whole(record)
-            is_one = _line(reader)[: len(_PLAIN)] != _PLAIN
+            is_one = _line(reader)[: len(PLAIN)] != PLAIN
             while member.read():
                 continue
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise _Broken(start) from error
         if not is_one:
-            raise ArchiveError(f"{file.name}: {_NOT_ONE_BY_ONE}")
+            raise _InOnePiece
         if record is not None:
             yield start, found
         start = member.end or size
@@ -198,7 +228,7 @@ def _plain(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Ite
                 raise _Broken(at)
             found = read(record, at)
             _read_whole(record)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise _Broken(at) from error
         yield at, found
 

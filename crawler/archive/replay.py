@@ -25,7 +25,7 @@ from scrapy.responsetypes import responsetypes
 from scrapy.statscollectors import StatsCollector
 from w3lib.url import canonicalize_url
 
-from crawler.archive.reader import Answer, ArchiveError, Bodies, archives_of, read_answers, read_content
+from crawler.archive.reader import Answer, ArchiveError, ArchiveFile, Bodies, archives_of, read_answers, read_content
 from crawler.archive.turns import Turns
 from crawler.notes import notes_of
 from crawler.reasons import ProxyFailedError, Reason, RequestRefused
@@ -165,7 +165,7 @@ def moment_of(answers: Iterable[Answer]) -> datetime | None:
 
     A replay takes it as its current time.
     """
-    began: dict[Path, datetime] = {}
+    began: dict[ArchiveFile, datetime] = {}
     for answer in answers:
         began[answer.path] = min(answer.at, began.get(answer.path, answer.at))
     return max(began.values(), default=None)

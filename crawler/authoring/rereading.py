@@ -1,20 +1,20 @@
 """Read pages without a crawl: the page reader, then each pipeline that does not compare articles."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 from scrapy.utils.reactor import is_reactor_installed
 from scrapy.utils.test import get_crawler
 
 from crawler.archive.reader import Answer, ArchiveError
-from crawler.archive.replay import response_to
-from crawler.downloading.content_encoding import unpacked_body, with_body
+from crawler.archive.whole_answers import WholeAnswer
+from crawler.downloading.content_encoding import unpacked_page
 from crawler.items import Article
 from crawler.outlets import load_outlets
 from crawler.reading.markup import declared_charset, is_html
@@ -54,24 +54,36 @@ class Rereader:
             article = process_item(article)
         return article
 
-    def is_page(self, answer: Answer) -> bool:
-        """Return whether an archived answer is a web page, by its Content-Type, or by its bytes if it has none."""
-        if answer.status != 200 or not answer.is_answer:
-            return False
-        return "html" in answer.content_type.lower() or (not answer.content_type and self._looks_like_a_page(answer))
+    def may_be_page(self, answer: Answer) -> bool:
+        """Return whether an archived answer is a web page by its Content-Type, or has none."""
+        return (
+            answer.status == 200
+            and answer.is_answer
+            and ("html" in answer.content_type.lower() or not answer.content_type)
+        )
 
-    def _looks_like_a_page(self, answer: Answer) -> bool:
+    def is_page(self, whole: WholeAnswer) -> bool:
+        """Return whether an archived answer is a web page, by its Content-Type, or by its bytes if it has none."""
+        return self.may_be_page(whole.answer) and (bool(whole.answer.content_type) or self._looks_like_a_page(whole))
+
+    def _looks_like_a_page(self, whole: WholeAnswer) -> bool:
         try:
-            return is_html(self.archived(answer).body)
+            return is_html(self.archived(whole).body)
         except (ArchiveError, ValueError):
             return True  # reading it raises the error again
 
-    def archived(self, answer: Answer) -> Page:
+    def archived(self, whole: WholeAnswer) -> Page:
         """Return an archived answer as a page with a decompressed body; raise ArchiveError if its body is missing."""
-        response = response_to(Request(answer.url), answer)
-        found = unpacked_body(response, self._most)
-        damage = found.damage or (Reason.CUT if answer.is_cut else None)
-        return replace(page_of(with_body(response, found.body), answer.at), damage=damage)
+        content = whole.content()
+        headers = Headers(content.headers)
+        found = unpacked_page(content.body, map(bytes.decode, headers.getlist("Content-Encoding")), self._most)
+        return Page(
+            url=Request(whole.answer.url).url,
+            body=found.body,
+            encoding=declared_charset(headers.get("Content-Type")),
+            fetched_at=whole.answer.at,
+            damage=found.damage or (Reason.CUT if whole.answer.is_cut else None),
+        )
 
     def outlet_of(self, url: str) -> Outlet | None:
         """Return the outlet that a URL's host belongs to, or None."""

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 from scrapy.exceptions import DropItem, UsageError
 
 from crawler.archive.other_formats import BEGINNING, other_format
-from crawler.archive.reader import ArchiveError, Bodies, archives_of, read_answers
+from crawler.archive.reader import ArchiveError, archives_of
+from crawler.authoring.archived_pages import Pass
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import json_line
 from crawler.printing import PrintingCommand
@@ -104,21 +104,16 @@ class Command(PrintingCommand):
             yield url, partial(_as_it_is, page)
 
     def _archived(self, path: Path) -> Iterator[tuple[str, Callable[[], Page]]]:
-        damaged: list[str] = []
-        skipped: Counter[str] = Counter()
-        bodies = Bodies()
+        through = Pass(rereader=self._rereader)
         try:
             for archive in archives_of(path):
-                for answer in read_answers(archive, damaged, bodies):
-                    if self._rereader.is_page(answer):
-                        yield answer.url, partial(self._rereader.archived, answer)
-                    else:
-                        skipped[_NO_PAGES if answer.is_answer else f"{answer.kind} records are not read"] += 1
+                for whole in through.pages(archive):
+                    yield whole.answer.url, partial(self._rereader.archived, whole)
         except ArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
-        for message in damaged:
+        for message in through.damaged:
             self._say(message)
-        for what, count in sorted(skipped.items()):
+        for what, count in sorted(through.skipped.items()):
             print(f"{path}: {count} {what}", file=sys.stderr)
 
     def _say(self, message: str) -> None:

@@ -70,11 +70,17 @@ class ContentEncodingMiddleware:
 
 
 def unpacked_body(response: Response, most: int) -> Unpacked:
-    """Return a response's decompressed body, of at most `most` bytes, and its damage if there is any.
+    """Return a response's decompressed body, of at most `most` bytes, and its damage if there is any."""
+    headers = (header.decode("latin-1") for header in response.headers.getlist("Content-Encoding"))
+    return unpacked_page(response.body, headers, most)
+
+
+def unpacked_page(body: bytes, headers: Iterable[str], most: int) -> Unpacked:
+    """Return a body without the compression that the headers Content-Encoding name, of at most `most` bytes.
 
     A page that ends with `</html` is undamaged even if the compressed data lacks its last bytes.
     """
-    found = unpacked(response.body, _labels(response.headers.getlist("Content-Encoding")), most)
+    found = unpacked(body, _labels(headers), most)
     is_whole = found.damage is Reason.CUT and _END in found.body[-_TAIL:].lower()
     return Unpacked(found.body) if is_whole else found
 
@@ -99,5 +105,5 @@ def with_body(response: Response, body: bytes) -> Response:
     )
 
 
-def _labels(headers: Iterable[bytes]) -> list[str]:
-    return [label.strip().lower() for header in headers for label in header.decode("latin-1").split(",")]
+def _labels(headers: Iterable[str]) -> list[str]:
+    return [label.strip().lower() for header in headers for label in header.split(",")]

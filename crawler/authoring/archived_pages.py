@@ -1,0 +1,114 @@
+"""Read the pages of an archive, one after another: each is an article, or is refused with a reason."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crawler.archive.reader import Answer, ArchiveFile, Bodies
+from crawler.archive.whole_answers import WholeAnswer, read_whole_answers
+from crawler.authoring.rereading import Rereader
+from crawler.items import Article, json_line
+from crawler.reasons import NotAnArticle, Reason, Refusal
+from crawler.url_parts import host_of
+
+_log = logging.getLogger(__name__)
+
+OTHER_CONTENT = "answers are not HTML (feeds, robots.txt, redirects, errors)"
+OTHER_SITES = "answers are not of the outlets and hosts asked for"
+
+
+class Reading(NamedTuple):
+    """What came of one page of an archive."""
+
+    url: str
+    """Its address; of damage, the archive's."""
+    offset: int
+    """Where its record begins in the archive, in bytes."""
+    found: Article | NotAnArticle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which pages of an archive are read: those of an outlet or host that is named, or all if none is."""
+
+    outlets: frozenset[str] = frozenset()
+    """Slugs."""
+    hosts: frozenset[str] = frozenset()
+    """Hosts in lower case; what lies below one belongs to it."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Pass:
+    """One pass through archives: revisits find their pages in those that were read before."""
+
+    rereader: Rereader
+    wanted: Wanted = Wanted()
+    damaged: list[str] = field(default_factory=list)
+    """A sentence about each damage."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """How many answers were not read, by what they are."""
+    _bodies: Bodies = field(default_factory=Bodies)
+
+    def pages(self, archive: ArchiveFile) -> Iterator[WholeAnswer]:
+        """Yield the wanted pages of an archive, and count what is skipped; raise ArchiveError if it is none."""
+        found = read_whole_answers(
+            archive, wants_url=self._wants_url, wants=self._wants, damaged=self.damaged, bodies=self._bodies
+        )
+        for whole in found:
+            if whole is None:
+                self.skipped[OTHER_SITES] += 1
+            elif self.rereader.is_page(whole):
+                yield whole
+            else:
+                self.skipped[
+                    OTHER_CONTENT if whole.answer.is_answer else f"{whole.answer.kind} records are not read"
+                ] += 1
+
+    def _wants_url(self, url: str) -> bool:
+        wanted = self.wanted
+        if not wanted.outlets and not wanted.hosts:
+            return True
+        host = host_of(url)
+        if any(host == each or host.endswith(f".{each}") for each in wanted.hosts):
+            return True
+        outlet = self.rereader.outlet_of(url) if wanted.outlets else None
+        return outlet is not None and outlet.slug in wanted.outlets
+
+    def _wants(self, answer: Answer) -> bool:
+        return self.rereader.may_be_page(answer)
+
+
+def readings(archive: ArchiveFile, through: Pass) -> Iterator[Reading]:
+    """Yield what came of each wanted page of an archive, and at the end what is damaged in it.
+
+    Raise ArchiveError if the file is no archive, or cannot be read to its end.
+    """
+    for whole in through.pages(archive):
+        found, damage = read_page_of(whole, through.rereader)
+        if damage and isinstance(found, Article):
+            _log.warning("%s: %s: %s; what came of it is read", whole.answer.url, damage, damage.meaning)
+        yield Reading(whole.answer.url, whole.answer.offset, found)
+    for sentence in through.damaged:
+        yield Reading(str(archive), 0, NotAnArticle(Reason.DAMAGED, sentence))
+    through.damaged.clear()
+
+
+def read_page_of(whole: WholeAnswer, rereader: Rereader) -> tuple[Article | NotAnArticle, Reason | None]:
+    """Return the article of an archived page, or why there is none, and the damage of its body, or None.
+
+    No exception of one page stops the others.
+    """
+    damage: Reason | None = None
+    try:
+        page = rereader.archived(whole)
+        damage = page.damage
+        article = rereader.article(page)
+        json_line(article).encode()  # half a surrogate pair is no text
+    except (NotAnArticle, Refusal) as refusal:  # by the reader, or by a pipeline, as of a language
+        reason, detail = (damage, damage.meaning) if damage else (refusal.reason, refusal.detail)
+        return NotAnArticle(reason, detail), damage
+    except Exception as error:  # noqa: BLE001
+        return NotAnArticle(Reason.UNREADABLE, f"{type(error).__name__}: {error}"), damage
+    return article, damage
