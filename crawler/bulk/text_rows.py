@@ -20,13 +20,12 @@ TEXT_COLUMNS = {
     "dated": pa.string(),
     "by_agency": pa.bool_(),
     "digest": pa.binary(),
-    "shingles": pa.binary(),
     "weight": pa.int64(),
     "marks": pa.list_(pa.int64()),
     "words": pa.binary(),
     "figures": pa.list_(pa.string()),
 }
-"""The fields of `Text`, in their order; numbers of words and shingles are packed, 32 bits each, lowest byte first."""
+"""The fields of `Text`, in their order; the numbers of words are packed, 32 bits each, lowest byte first."""
 
 _REVISION = {"revision"}
 
@@ -42,7 +41,6 @@ def row_of_text(text: Text) -> dict[str, Any]:
         "dated": text.dated,
         "by_agency": text.by_agency,
         "digest": text.digest,
-        "shingles": text.shingles.tobytes(),
         "weight": text.weight,
         "marks": list(text.marks),
         "words": text.words.tobytes(),
@@ -58,8 +56,7 @@ def text_of_row(row: Mapping[str, Any], prefix: str = "") -> Text:
         | {
             "agencies": frozenset(values["agencies"]),
             "places": frozenset(values["places"]),
-            "shingles": _unpacked(values["shingles"]),
-            "marks": tuple(values["marks"]),
+            "marks": array("I", values["marks"]),
             "words": _unpacked(values["words"]),
             "figures": tuple(values["figures"]),
         }

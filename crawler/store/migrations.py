@@ -224,6 +224,9 @@ DROP INDEX moves_exported;
 CREATE INDEX moves_unexported ON moves (exported) WHERE exported = 0
 """
 
+# Shingles are made from the words; texts of before, which have no words, keep theirs.
+_SHINGLES = "UPDATE texts SET shingles = x'' WHERE words <> x''"
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _HISTORY,
@@ -239,4 +242,5 @@ MIGRATIONS: tuple[str, ...] = (
     _ALARMS,
     _LANES,
     _UNEXPORTED_MOVES,
+    _SHINGLES,
 )

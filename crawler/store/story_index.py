@@ -118,7 +118,7 @@ class IndexTables:
                     text.by_agency,
                     text.digest,
                     text.weight,
-                    text.shingles.tobytes(),
+                    text.old_shingles.tobytes(),
                     text.words.tobytes(),
                     " ".join(text.figures),
                 ),
@@ -165,7 +165,7 @@ class IndexTables:
     def _marked(self, entries: Iterable[int]) -> list[Text]:
         """Return the texts that index entries belong to, with their marks, which the table `texts` does not hold."""
         texts = self._numbered(sorted({entry >> 1 for entry in entries}))
-        return [replace(text, marks=sample(text.shingles)) for text in texts]
+        return [replace(text, marks=_marks(text)) for text in texts]
 
     def links(self, id: str) -> Linked:
         """Return, by the id of each linked text, the similarity and the threshold that it was compared with."""
@@ -208,7 +208,7 @@ class IndexTables:
         if id not in self:
             return
         text = self[id]
-        marks = [(_period(text), mark, id) for mark in sample(text.shingles)]
+        marks = [(_period(text), mark, id) for mark in _marks(text)]
         entry = "entry >> 1 = (SELECT number FROM texts WHERE id = ?)"
         with self._database.transaction():
             query = f"DELETE FROM marks WHERE period = ? AND mark = ? AND {entry}"
@@ -253,6 +253,10 @@ def _period(text: Text) -> int:
     return period_of(text.published)
 
 
+def _marks(text: Text) -> "array[int]":
+    return sample(array("I", set(text.shingles)))
+
+
 def _text(row: _Row) -> Text:
     """Return a row as a text without its marks, which only a search needs."""
     text_id, outlet, published, agencies, places, dated, by_agency, digest, weight, shingles, words, figures = row
@@ -265,9 +269,9 @@ def _text(row: _Row) -> Text:
         dated=dated,
         by_agency=bool(by_agency),
         digest=digest,
-        shingles=array("I", shingles),
         weight=weight,
-        marks=(),
+        marks=array("I"),
         words=array("I", words),
         figures=tuple(figures.split()),
+        old_shingles=array("I", shingles),
     )

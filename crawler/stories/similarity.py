@@ -74,8 +74,9 @@ def compare(
     hours = hours_apart(one, other)
     if hours is not None and hours > window_days * 24:
         return None
-    exact = one.digest == other.digest and len(one.shingles) > 0
-    common = (frozenset(one.shingles) if shingles is None else shingles).intersection(other.shingles)
+    mine = frozenset(one.shingles) if shingles is None else shingles
+    exact = one.digest == other.digest and len(mine) > 0
+    common = mine.intersection(other.shingles)
     smaller = min(one.weight, other.weight)
     similarity = weigh(common) / smaller if smaller else 0.0
     if not exact and (len(common) < _FEWEST or similarity < _FAINT):

@@ -4,11 +4,12 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import compress
 
-from crawler.stories.words import FIGURES, numbered_words, shingles, weigh
+from crawler.stories.words import FIGURES, lowest_bytes, numbered_words, shingles, weigh
 
-_SAMPLED = 2
-"""One in eight of the shingles with two or three uncommon words: those whose bits 1 to 4 read 0001."""
+_SAMPLED = bytes(byte & 30 == 2 for byte in range(256))
+"""Says of each lowest byte whether its shingle is sampled: one in eight of those with two or three uncommon words."""
 _LEAST = 16
 _MOST = 20
 
@@ -31,16 +32,21 @@ class Text:
     """Whether the outlet belongs to an agency."""
     digest: bytes
     """Digest of the folded words: equal texts have equal digests."""
-    shingles: "array[int]"
-    """Its runs of three words, as numbers (`words.shingles`)."""
     weight: int
-    """The weight of all shingles (`words.weigh`)."""
-    marks: tuple[int, ...]
+    """The weight of its different shingles (`words.weigh`)."""
+    marks: "array[int]"
     """The numbers by which the text is found: a sample of its rare shingles."""
     words: "array[int]" = field(default_factory=lambda: array("I"))
     """The numbers of its words, in order; empty for a text that an older version stored."""
     figures: tuple[str, ...] = ()
     """Its figures as printed, in order."""
+    old_shingles: "array[int]" = field(default_factory=lambda: array("I"))
+    """The shingles of a text that an older version stored without its words."""
+
+    @property
+    def shingles(self) -> "array[int]":
+        """Return its runs of three words, as numbers, in order (`words.shingles`); they are made anew each time."""
+        return self.old_shingles or shingles(self.words)
 
     @property
     def is_short(self) -> bool:
@@ -75,9 +81,8 @@ def make_text(
 
     `own_agency` is the agency that the outlet belongs to; it counts as credited if the article credits no agency.
     """
-    numbers, figures = numbered_words(lines)
-    words = array("I", numbers)
-    runs = shingles(numbers)
+    words, figures = numbered_words(lines)
+    runs = array("I", set(shingles(words)))
     digest = blake2b(words.tobytes(), digest_size=8).digest()
     return Text(
         id=id,
@@ -88,7 +93,6 @@ def make_text(
         dated=dated,
         by_agency=own_agency is not None,
         digest=digest,
-        shingles=array("I", runs),
         weight=weigh(runs),
         marks=sample(runs),
         words=words,
@@ -96,13 +100,14 @@ def make_text(
     )
 
 
-def sample(numbers: Iterable[int]) -> tuple[int, ...]:
+def sample(numbers: "array[int]") -> "array[int]":
     """Return the marks of a text: a sample of its rare shingles, chosen by value, so that similar texts share marks.
 
-    About one in eight rare shingles is sampled, but at least 16 (or all, if there are fewer) and at most 20.
+    About one in eight rare shingles is sampled, but at least 16 (or all, if there are fewer) and at most 20. No shingle
+    may stand twice in `numbers`.
     """
-    chosen = [number for number in numbers if number & 30 == _SAMPLED]
+    chosen = sorted(compress(numbers, lowest_bytes(numbers).translate(_SAMPLED)))
     if len(chosen) < _LEAST:
         rare = sorted((number >> 2 & 7, number) for number in numbers if number & 3 >= 2)
-        return tuple(number for _, number in rare[:_LEAST])
-    return tuple(sorted(chosen)[:_MOST])
+        chosen = [number for _, number in rare[:_LEAST]]
+    return array("I", chosen[:_MOST])
