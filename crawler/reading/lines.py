@@ -46,9 +46,9 @@ class Passage:
 def name_mark(element: Element) -> str | None:
     """Return the role that an element's class names and id give it (`junk.toml`), or None."""
     names, identifier = element.get("class"), element.get("id")
-    if names is None and identifier is None:
-        return None
-    return mark_of(f"{names or ''} {identifier or ''}"[:LONGEST_TITLE])
+    if not identifier:
+        return mark_of(names[:LONGEST_TITLE]) if names else None
+    return mark_of(f"{names or ''} {identifier}"[:LONGEST_TITLE])
 
 
 def is_hidden(element: Element) -> bool:

@@ -24,6 +24,10 @@ _ALL_BOLD = 0.9
 _LONGEST_CELL = 60
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
+_COUNTED = _HEADINGS | {"li", "blockquote"}
+_TELLING = _NEVER_TEXT | FRAMES | LABELLED | {"figure", "figcaption", "time"}
+"""Elements that are looked at for their tag; the others, most of them, for these attributes only."""
+_NAMING = frozenset(("class", "id", "style", "hidden", "itemprop", "itemtype"))
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
 """Roles whose lines are read and marked; elements with any other role are skipped."""
 
@@ -60,8 +64,8 @@ def read_passage(
                     reader.end_line()
                 continue
             reader.enter(element)
-            if started:
-                reader.add(element.text)
+            if started and (text := element.text):
+                reader.add(text)
             continue
         if element is skipped:
             skipped = None
@@ -70,8 +74,8 @@ def read_passage(
             reader.leave(element)
         if element is container:
             break
-        if started and element is not top:
-            reader.add(element.tail)
+        if started and element is not top and (text := element.tail):
+            reader.add(text)
     reader.end_line()
     return reader.passage
 
@@ -118,6 +122,7 @@ class _Walk:
         self.keep = keep | {top}
         self.junk = junk
         self.cards = cards(top, self.keep)
+        self.known = self.junk | self.cards
         self.inside = inside
         self.blocks = [top]
         self.parts: list[str] = []
@@ -131,9 +136,9 @@ class _Walk:
         self.marked_lines = self.marked_pictures = 0
         """Number of lines and pictures before the marked element."""
 
-    def add(self, text: str | None) -> None:
-        if not text:
-            return
+    def add(self, text: str) -> None:
+        if not self.parts and text.isspace():
+            return  # between two blocks
         self.parts.append(text)
         if self.in_link:
             self.linked += len(text.strip())
@@ -171,7 +176,8 @@ class _Walk:
             if self.parts:
                 self.end_line()
             self.blocks.append(element)
-            self._count(element, 1)
+            if tag in _COUNTED:
+                self._count(element, 1)
         elif tag == "br":
             self.end_line()
         elif tag == "a":
@@ -189,7 +195,8 @@ class _Walk:
             if self.parts:
                 self.end_line()
             self.blocks.pop()
-            self._count(element, -1)
+            if tag in _COUNTED:
+                self._count(element, -1)
         elif tag == "a":
             self.in_link -= 1
         elif tag in _BOLD:
@@ -209,8 +216,6 @@ class _Walk:
 
     def _count(self, element: Element, step: int) -> None:
         tag = element.tag
-        if tag == "p" or tag == "div":
-            return
         if tag in _HEADINGS:
             self.in_heading += step
         elif tag == "li" and step < 0:
@@ -257,8 +262,10 @@ class _Walk:
 
     def skips(self, element: Element) -> bool:
         """Return whether an element is not part of the text; else mark its lines with the role that its name gives."""
-        tag, is_plain = element.tag, not element.keys()  # half of all elements have no attributes
-        if not is_plain and is_marked_comment(element):
+        tag, is_plain = element.tag, _NAMING.isdisjoint(element.keys())
+        if is_plain and tag not in _TELLING and element not in self.known:
+            return False
+        if is_marked_comment(element):
             return True
         if element in self.keep:
             return False
