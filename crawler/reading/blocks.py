@@ -224,7 +224,7 @@ class _Reader:
         return end > number
 
     def _is_junk(self, line: Line, plain: str) -> bool:
-        if is_byline_row(line.text) and len(line.text) < LONGEST_STRAY and opens_as_junk(plain):
+        if opens_as_junk(plain) and len(line.text) < LONGEST_STRAY and is_byline_row(line.text):
             (self.body.signed if self.started else self.body.rows).append(line.text)
             return True
         if self.started and introduces_author(line.text, plain, self.authors):

@@ -13,7 +13,7 @@ _NUKTA = "\u093c"
 _COMPOSED = ("\u0928\u093c", "\u0930\u093c", "\u0933\u093c")
 """The letters that NFC composes with their nukta (ऩ, ऱ, ऴ); it splits all others."""
 _UNSEEN = re.compile("[\u200b-\u200f\u00ad\ufeff]")
-_WORD = re.compile(r"[^\s:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
+_MARKS = re.compile(r"[:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(
     r"""
@@ -65,7 +65,7 @@ def fold_phrase(text: str) -> str:
         text = text.replace(_NUKTA, "")  # NFC of a text with a nukta takes ten times as long
     plain = unicodedata.normalize("NFC", text).replace(_NUKTA, "").replace("ँ", "ं").lower()
     plain = plain if plain.isprintable() else _UNSEEN.sub("", plain)
-    return " ".join(_WORD.findall(plain))
+    return " ".join(_MARKS.sub(" ", plain).split())
 
 
 @lru_cache(maxsize=1)

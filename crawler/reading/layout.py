@@ -1,7 +1,6 @@
 """Locate a line on its page: above the body, directly below a picture, in a box, or apart from the paragraphs."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -190,11 +189,13 @@ def _is_in_italics(line: Line) -> bool:
 
 def _in_paragraphs(lines: list[Line]) -> bool:
     """Return whether at least 70 % of a body's text is in `p` and similar elements, not in `div`."""
-    sizes: Counter[bool] = Counter()
+    size = in_leaves = 0
     for line in lines:
-        if line.inside and line.mark is None and not is_pointer(line):
-            sizes[line.element.tag in _LEAVES] += len(line.text)
-    return sizes[True] >= _MOSTLY * sizes.total()
+        if line.inside and line.mark is None and not (line.linked and is_pointer(line)):
+            size += len(line.text)
+            if line.element.tag in _LEAVES:
+                in_leaves += len(line.text)
+    return in_leaves >= _MOSTLY * size
 
 
 def _meta_row(lines: list[Line], setting: Setting) -> int:
