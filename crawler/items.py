@@ -4,9 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
 from crawler.text.instants import Precision
+from crawler.text.parts import Credit, Dateline
 
 SCHEMA_VERSION = "1.1"
 """Version of the record's shape; follows semantic versioning, changes are written in CHANGELOG.md."""

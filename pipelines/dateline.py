@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from crawler.items import Article
 from crawler.text.credit.byline_text import parse_byline
-from crawler.text.dateline.opening import Dateline, Opening, read_opening
+from crawler.text.dateline.opening import Opening, read_opening
+from crawler.text.parts import Dateline
 from pipelines.article import ArticlePipeline
 
 

@@ -9,7 +9,7 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
 from crawler.items import Article, Block, record
-from crawler.text.credit.credits import Credit
+from crawler.text.parts import Credit
 from pipelines.credit import CreditPipeline
 from pipelines.dateline import DatelinePipeline
 from pipelines.duplicates import DuplicatesPipeline

@@ -29,10 +29,8 @@ from crawler.items import Article, Block, Publisher, Story, record  # noqa: E402
 from crawler.outlets import load_outlets  # noqa: E402
 from crawler.shelves import Shelf  # noqa: E402
 from crawler.text.agencies import Agency, agencies  # noqa: E402
-from crawler.text.credit.credits import Credit  # noqa: E402
-from crawler.text.dateline.opening import Dateline  # noqa: E402
 from crawler.text.gazetteer import gazetteer  # noqa: E402
-from crawler.text.places import Place  # noqa: E402
+from crawler.text.parts import Credit, Dateline, Place  # noqa: E402
 from crawler.whole_files import write_json  # noqa: E402
 from tools.prose import Prose  # noqa: E402
 

@@ -18,8 +18,8 @@ from crawler.reading.phrases import is_sentence
 from crawler.reading.tree import Element, all_of, text_of_element
 from crawler.text.agencies import find_agency
 from crawler.text.credit.byline_text import Byline, is_byline_row, parse_byline
-from crawler.text.credit.credits import Credit
 from crawler.text.fold import fold
+from crawler.text.parts import Credit
 from crawler.text.people import holds_institution, holds_person, is_role
 
 _AUTHORS = all_of(".//*[@itemprop='author']")

@@ -14,8 +14,8 @@ from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.tree import Element, all_of
 from crawler.reading.urls import absolute_url, is_same_article, outlet_of, registered_domain
-from crawler.text.dateline.opening import Dateline
 from crawler.text.dateline.place_field import read_place_field, read_update_row
+from crawler.text.parts import Dateline
 
 _COMMA = re.compile(r"[,،;|]")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))

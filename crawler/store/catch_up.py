@@ -11,8 +11,7 @@ from crawler.items import Article, Block, Story
 from crawler.shelves import Shelf
 from crawler.store.store import DatabaseStore
 from crawler.stories.rows import BadRow, read_story_row
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
+from crawler.text.parts import Credit, Dateline
 
 _COLUMNS = "owner, shelf, article, revision, line, part"
 _BECAUSE = "the store was restored from an earlier copy"

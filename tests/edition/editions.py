@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from scrapy.cmdline import execute
 
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
-from crawler.text.places import Place
+from crawler.text.parts import Credit, Dateline, Place
 from tests.exports.published_runs import edition, publish, write_catalog
 
 PLACES = {

@@ -8,8 +8,7 @@ import pytest
 
 from crawler.edition.marked_text import TextMark, marked_text
 from crawler.items import Block
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
+from crawler.text.parts import Credit, Dateline
 from tests.edition.editions import PLACES, all_text, built, exports, printed
 from tests.edition.reading import opened
 

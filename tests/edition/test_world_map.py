@@ -14,7 +14,7 @@ import pytest
 from crawler.edition.entry import EditionEntry, entry_of
 from crawler.edition.projection import WIDTH, height, project
 from crawler.edition.world_map import MOST_CIRCLES, world_map
-from crawler.text.places import Place
+from crawler.text.parts import Place
 from tests.edition.editions import built, exports, printed
 
 ON_LAND = {

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.exports.verification import check_lines
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
-from crawler.text.places import Place
+from crawler.text.parts import Credit, Dateline, Place
 from tests.exports.published_runs import edition, exported, ids, move, publish, run_export, withdrawal
 
 LIMA = Place(name="लीमा", english="Lima", country="PE")

@@ -13,9 +13,7 @@ from crawler.exports.decoding import decode_row, lift
 from crawler.exports.ninjs import to_ninjs
 from crawler.items import Article, Block, Image, Publisher, Story
 from crawler.schema import Broken, check_record, published_schema
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
-from crawler.text.places import Place
+from crawler.text.parts import Credit, Dateline, Place
 from tests.commands.running import scrapy
 from tests.exports.exporting import read_record
 

@@ -16,9 +16,7 @@ from crawler.exports.csv import CSV_COLUMNS, cell, flatten, write_csv
 from crawler.exports.jsonl import BadLine, parts_of, read_rows
 from crawler.items import Article, Block, Image, Related, Story
 from crawler.shelves import Shelf
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
-from crawler.text.places import Place
+from crawler.text.parts import Credit, Dateline, Place
 from tests.exports.exporting import read_record
 
 SEOUL = Place(name="सियोल", english="Seoul", country="KR", geonames_id=1835848, latitude=37.57, longitude=126.98)

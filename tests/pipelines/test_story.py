@@ -13,7 +13,7 @@ from crawler.items import Article, Block, Story
 from crawler.reasons import Refusal
 from crawler.store import open_store
 from crawler.store.store import DatabaseStore
-from crawler.text.credit.credits import Credit
+from crawler.text.parts import Credit
 from pipelines.seen import SeenPipeline
 from pipelines.story import StoryPipeline, text_of_article
 from tests.stories.forms import reports

@@ -12,9 +12,7 @@ from crawler.exports.part import whole_part
 from crawler.items import Article, Block, Image, Story
 from crawler.reports.facts import OutletFacts, RunFacts
 from crawler.shelves import Shelf
-from crawler.text.credit.credits import Credit
-from crawler.text.dateline.opening import Dateline
-from crawler.text.places import Place
+from crawler.text.parts import Credit, Dateline, Place
 from crawler.whole_files import write_json
 
 SEOUL = Place(name="सियोल", english="Seoul", country="KR", geonames_id=1835848, latitude=37.57, longitude=126.98)

@@ -24,8 +24,7 @@ from crawler.items import Article
 from crawler.reports.coverage import field_paths
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.text.dateline.opening import Dateline
-from crawler.text.places import Place
+from crawler.text.parts import Dateline, Place
 from tests.exports.exported_runs import KINDS, rows_of, write_runs
 from tests.exports.exporting import export_of, read_record
 from tests.exports.pages import page_records

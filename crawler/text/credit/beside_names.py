@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from crawler.text.calendar import day_number, month_number
 from crawler.text.credit.named import agencies_of
+from crawler.text.parts import Place
 from crawler.text.people import holds_person, is_role
-from crawler.text.places import Place, find_place, look_up
+from crawler.text.places import find_place, look_up
 
 _TITLE = re.compile(r"(?:^|\s)(?:पत्रकार|एडिटर|प्रतिनिधि|reporter|correspondent|editor|journalist)$", re.IGNORECASE)
 """The end of a title that is a role only beside a name: `रीना शर्मा, वरिष्ठ पत्रकार`; a line of it may be a subhead."""

@@ -17,7 +17,7 @@ from crawler.text.credit.beside_names import (
 from crawler.text.credit.named import INPUT, agencies_of
 from crawler.text.desks import is_desk
 from crawler.text.fold import fold
-from crawler.text.places import Place
+from crawler.text.parts import Place
 
 _VERBS = "written|edited|posted|published|reported|curated|updated|compiled|translated|uploaded|authored|story|report"
 _PICTURES = r"फ\u093c?ोटो|तस्वीर|चित्र|वीडियो|इमेज|photos?|images?|pictures?|videos?|graphics"

@@ -2,31 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from crawler.text.agencies import find_agency
 from crawler.text.credit.named import SignOff
 from crawler.text.credit.search import head_sign_offs, inline_sign_offs, is_signers, may_follow_sign_off, tail_sign_offs
 from crawler.text.dateline.opening import Opening
-
-Where = Literal["dateline", "tail", "inline", "byline", "meta"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
-    """One agency that a report is credited to."""
-
-    agency: str
-    """Identifier of the agency: `ap`, `reuters`, `pti-bhasha`, ...; `agencies` where none is named."""
-
-    name: str
-    """The agency's name in `agencies.toml`: `एसोसिएटेड प्रेस`."""
-
-    raw: str
-    """The credit as printed: `(एपी)`."""
-
-    where: Where
-    """Where it stood: `dateline`, `tail`, `inline`, `byline` or `meta`."""
+from crawler.text.parts import Credit, Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,27 +16,11 @@ from crawler.text.dateline.spots import Spot, spots_of
 from crawler.text.dateline.verdict import Verdict
 from crawler.text.desks import is_desk, is_note
 from crawler.text.fold import fold
-from crawler.text.places import Place, clean, find_place
+from crawler.text.parts import Dateline, Place
+from crawler.text.places import clean, find_place
 
 _AUTHOR = re.compile(r"\(((?:[^\s()\d,:।?!]{1,16}\ ){1,4}[^\s()\d,:।?!]{2,16})\)", re.VERBOSE)
 """A name of two to five words in brackets."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dateline:
-    """Place, date and agency printed before a report."""
-
-    raw: str
-    """The dateline as printed, to its terminator inclusive: `सियोल:`."""
-
-    places: tuple[Place, ...] = ()
-    """The places, in printed order."""
-
-    date: str | None = None
-    """`YYYY-MM-DD`. Datelines print no year: it comes from the publication date. None when no date is printed."""
-
-    agency: str | None = None
-    """Identifier of the agency in the dateline (`agencies.toml`), or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

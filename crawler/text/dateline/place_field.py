@@ -3,11 +3,11 @@
 import re
 
 from crawler.text.dateline.elements import is_name, read_sign
-from crawler.text.dateline.opening import Dateline
 from crawler.text.dateline.rare_forms import read_updated
 from crawler.text.dateline.unknown_names import topic_word
 from crawler.text.fold import fold
-from crawler.text.places import Place, clean, find_place, look_up
+from crawler.text.parts import Dateline, Place
+from crawler.text.places import clean, find_place, look_up
 
 _LONGEST = 80
 _AROUND = " ,;:।|/–—-.[](){}"
