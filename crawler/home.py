@@ -7,7 +7,6 @@ from configparser import Error as ConfigError
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 from scrapy.utils.project import get_project_settings
@@ -55,6 +54,8 @@ def choose_home(given: str | None, environment: Mapping[str, str], folder: Path)
             return HomeFolder(_named(name, value, folder))
     if checkout_at(folder):
         return HomeFolder(folder, "the current folder, in a checkout")
+    from platformdirs import user_data_path
+
     return HomeFolder(user_data_path("videsh", appauthor=False), "your data folder, outside a checkout")
 
 

@@ -3,7 +3,6 @@
 import argparse
 import os
 import select
-import sqlite3
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from typing import TextIO
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.exports.jsonl import BadLine
 from crawler.masking import hide_secrets
 from crawler.runs.exit_code import ExitCode
 
@@ -47,6 +45,10 @@ class PrintingCommand(ScrapyCommand):
     @contextmanager
     def writing(self, out: Path | str, *refused: type[Exception]) -> Iterator[None]:
         """Name what keeps a command from writing to `out`; exceptions of `refused` are faults of usage."""
+        import sqlite3
+
+        from crawler.exports.jsonl import BadLine
+
         try:
             yield
         except refused as error:

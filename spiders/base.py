@@ -16,7 +16,6 @@ from crawler.discovery.links import Link
 from crawler.items import Article
 from crawler.notes import MOST_DEATHS, notes_of
 from crawler.reading.markup import declared_charset
-from crawler.reading.page import read_page
 from crawler.reading.pagination import next_page, stitch
 from crawler.reading.urls import announced_id, article_id
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
@@ -126,6 +125,8 @@ class OutletSpider(ListingsSpider):
         return self._completed(article, announced) if article else None
 
     def _article(self, response: Response) -> Article:
+        from crawler.reading.page import read_page  # the whole reader: not for commands that only name outlets
+
         link = self._article_ask(response).link
         announced = self.frontier.announced.of(link)
         article = read_page(

@@ -1,5 +1,7 @@
 """scrapy clean: delete old archives, folders of old runs, and old days of the edition."""
 
+from __future__ import annotations
+
 import argparse
 import re
 from collections import defaultdict
@@ -7,21 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.archive.old_archives import old_archives
 from crawler.clock import now
-from crawler.commands.edition import Command as EditionCommand
-from crawler.edition.site_folder import own_files
-from crawler.exports.compaction import Compaction, CompactionError
-from crawler.exports.old_runs import OldDay, clean_day, old_days
-from crawler.exports.publication import Publication
-from crawler.exports.storage import storage_of
 from crawler.printing import PrintingCommand
 from crawler.program import as_typed
-from crawler.runs.room import size_in_words
 from crawler.usage import read_age
+
+if TYPE_CHECKING:
+    from crawler.exports.compaction import Compaction
+    from crawler.exports.old_runs import OldDay
+    from crawler.exports.publication import Publication
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)\b.*", re.ASCII)
 
@@ -48,6 +48,8 @@ class Command(PrintingCommand):
         parser.add_argument("--yes", action="store_true", help="delete; without it, what would go is printed")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.runs.room import size_in_words
+
         assert self.settings is not None
         if args:
             raise UsageError("say how much to keep: scrapy clean --keep 30d; add --yes to delete", print_help=False)
@@ -63,6 +65,9 @@ class Command(PrintingCommand):
 
     def _archives(self, root: Path, before: int, *, is_meant: bool) -> int:
         """Delete the old archives if that is meant, print a line for each folder, and return their size in bytes."""
+        from crawler.archive.old_archives import old_archives
+        from crawler.runs.room import size_in_words
+
         folders, total = defaultdict[Path, dict[Path, int]](dict), 0
         for path, size in old_archives(root, before):
             folders[path.parent][path] = size
@@ -79,6 +84,10 @@ class Command(PrintingCommand):
 
     def _runs(self, day: str, *, is_meant: bool) -> int:
         """Delete the folders of the runs before a day if that is meant, and return their size in bytes."""
+        from crawler.exports.old_runs import clean_day, old_days
+        from crawler.exports.publication import Publication
+        from crawler.exports.storage import storage_of
+
         assert self.settings is not None
         if not self.settings.get("EXPORTS"):
             return 0
@@ -101,6 +110,8 @@ class Command(PrintingCommand):
     @contextmanager
     def _compaction(self, publication: Publication, *, is_meant: bool) -> Iterator[Compaction]:
         """Return a context in which no other process compacts, if that is meant."""
+        from crawler.exports.compaction import Compaction, CompactionError
+
         compaction = Compaction(publication, {})
         if is_meant and not compaction.start():
             raise CompactionError("another process compacts it; wait for its end")
@@ -110,6 +121,8 @@ class Command(PrintingCommand):
             compaction.end()
 
     def _print_day(self, place: str, day: OldDay) -> None:
+        from crawler.runs.room import size_in_words
+
         if day.folders:
             print(f"{place}: {len(day.folders)} runs, {size_in_words(sum(day.folders.values()))}")
         if day.uncompacted:
@@ -123,6 +136,9 @@ class Command(PrintingCommand):
 
         The edition is built again as it was; one that cannot be built is named, and stays.
         """
+        from crawler.edition.site_folder import own_files
+        from crawler.runs.room import size_in_words
+
         assert self.settings is not None
         root = Path(self.settings.get("EDITION") or "edition")
         dated = ((path, _DAY.match(path.name)) for path in own_files(root))
@@ -135,6 +151,8 @@ class Command(PrintingCommand):
 
     def _build_edition(self, root: Path, day: str) -> bool:
         """Build the edition without the days before a day, and return whether it is built."""
+        from crawler.commands.edition import Command as EditionCommand
+
         edition = EditionCommand()
         edition.settings = self.settings
         with self._naming_faults(root):
@@ -146,6 +164,8 @@ class Command(PrintingCommand):
     @contextmanager
     def _naming_faults(self, place: Path | str) -> Iterator[None]:
         """Print what goes wrong at one place; the others are cleaned all the same."""
+        from crawler.exports.compaction import CompactionError
+
         try:
             yield
         except (CompactionError, OSError, UsageError) as error:

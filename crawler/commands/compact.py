@@ -1,17 +1,18 @@
 """scrapy compact: turn the parts of each day into one Parquet file a shelf."""
 
+from __future__ import annotations
+
 import argparse
 import re
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.compaction import Compaction, CompactionError
-from crawler.exports.publication import Publication
-from crawler.exports.storage import storage_of
-from crawler.outlets import publishers_of
 from crawler.printing import PrintingCommand
-from crawler.shelves import Shelf
+
+if TYPE_CHECKING:
+    from crawler.exports.compaction import Compaction
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -38,6 +39,11 @@ class Command(PrintingCommand):
         parser.add_argument("--drop", action="store_true", help="then delete the parts that compacted files hold")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.exports.compaction import Compaction
+        from crawler.exports.publication import Publication
+        from crawler.exports.storage import storage_of
+        from crawler.outlets import publishers_of
+
         assert self.settings is not None
         if args:
             raise UsageError("name days by --day or --before; EXPORTS says where the runs are", print_help=False)
@@ -67,6 +73,9 @@ class Command(PrintingCommand):
 
     def _compact(self, compaction: Compaction, day: str, *, drop: bool) -> None:
         """Compact a day, and print a line for each file; what fails ends only its shelf, or the dropping of the day."""
+        from crawler.exports.compaction import CompactionError
+        from crawler.shelves import Shelf
+
         for shelf in Shelf:
             try:
                 if file := compaction.compact(shelf, day):

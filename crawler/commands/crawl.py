@@ -4,14 +4,6 @@ import argparse
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
-
-from crawler.archive.check import check_archives
-from crawler.outlets import unknown_outlet
-from crawler.runs.checks import check_feeds, check_settings
-from crawler.runs.components import prepare_settings
-from crawler.runs.journal import hide_dumps
-from crawler.runs.run import Run
 
 
 class Command(crawl.Command):
@@ -30,12 +22,20 @@ class Command(crawl.Command):
         parser.add_argument("--strict", action="store_true", help="exit 4 when the outlet falls out of its usual band")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.runs.journal import hide_dumps
+
         super().process_options(args, opts)
         self._check(args, opts)  # before Scrapy starts its log
         assert self.settings is not None
         hide_dumps(self.settings)
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
+        from scrapy.spiderloader import get_spider_loader
+
+        from crawler.archive.check import check_archives
+        from crawler.outlets import unknown_outlet
+        from crawler.runs.checks import check_feeds, check_settings
+
         if len(args) != 1:
             raise UsageError("name one outlet, as scrapy crawl indiatv", print_help=False)
         assert self.settings is not None
@@ -50,6 +50,9 @@ class Command(crawl.Command):
         check_feeds(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.runs.components import prepare_settings
+        from crawler.runs.run import Run
+
         assert self.settings is not None
         assert self.crawler_process is not None
         prepare_settings(self.settings)

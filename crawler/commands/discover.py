@@ -1,24 +1,23 @@
 """scrapy discover: find a site's feeds, sitemaps and world section, and propose its spider."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
-from crawler.archive.check import check_archives
-from crawler.authoring.fetching import Fetched, FetchSpider, quietly
-from crawler.authoring.proposal import Found, spider_lines
-from crawler.authoring.site import COMMON_PLACES, Home, count_links, read_home, read_sitemaps
-from crawler.notes import asked_address
-from crawler.reading.markup import declared_charset
-from crawler.reading.urls import registered_domain
-from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
-from crawler.url_parts import host_of, is_url, joined_url
+
+if TYPE_CHECKING:
+    from crawler.authoring.fetching import Fetched
+    from crawler.authoring.proposal import Found
+    from crawler.authoring.site import Home
 
 _ROBOTS = "/robots.txt"
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml")
@@ -45,6 +44,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--url", help="address of a home page that is given as a file")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.authoring.fetching import quietly
+
         super().process_options(args, opts)
         assert self.settings is not None
         quietly(self.settings)
@@ -52,6 +53,8 @@ class Command(ScrapyCommand):
             self.settings.set("ARCHIVE_REPLAY", opts.archive, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.authoring.proposal import spider_lines
+
         if len(args) != 1:
             raise UsageError("name one site, as https://…, or a file with its home page")
         if not Path(args[0]).is_file() and (opts.url or Path(args[0]).suffix in _PAGES) and "//" not in args[0]:
@@ -66,11 +69,22 @@ class Command(ScrapyCommand):
         print(spider_lines(found), end="")
 
     def _in_file(self, path: Path, url: str | None) -> Found:
+        from crawler.authoring.proposal import Found
+        from crawler.authoring.site import read_home
+        from crawler.url_parts import is_url
+
         if not url or not is_url(url):
             raise UsageError(f"{path}: say whose home page it is: --url https://…", print_help=False)
         return Found(url=url, home=read_home(path.read_bytes(), url))
 
     def _on_site(self, url: str) -> Found | None:
+        from crawler.archive.check import check_archives
+        from crawler.authoring.fetching import Fetched, FetchSpider
+        from crawler.authoring.site import COMMON_PLACES
+        from crawler.reading.urls import registered_domain
+        from crawler.runs.checks import check_settings
+        from crawler.url_parts import host_of, is_url, joined_url
+
         if not is_url(url) or "." not in host_of(url):
             raise UsageError(f'"{url}" is not a site; write it as https://www.example.in', print_help=False)
         assert self.settings is not None
@@ -94,6 +108,10 @@ class Command(ScrapyCommand):
 
 def _next_addresses(response: Response, url: str) -> Iterable[str]:
     """Return the URLs to fetch next: the sitemaps of robots.txt, the feeds and sections of the home page."""
+    from crawler.authoring.site import read_sitemaps
+    from crawler.notes import asked_address
+    from crawler.url_parts import joined_url
+
     if response.url == joined_url(url, _ROBOTS):
         return read_sitemaps(response.body, url)
     if asked_address(response) != url:
@@ -103,6 +121,8 @@ def _next_addresses(response: Response, url: str) -> Iterable[str]:
 
 
 def _found(url: str, fetched: Fetched) -> Found:
+    from crawler.authoring.proposal import Found
+
     home = _home(fetched.responses[url], url)
     sections = {section.url for section in home.sections}
     counted = {
@@ -117,8 +137,14 @@ def _found(url: str, fetched: Fetched) -> Found:
 
 
 def _home(response: Response, url: str) -> Home:
+    from crawler.authoring.site import read_home
+    from crawler.reading.markup import declared_charset
+
     return read_home(response.body, url, encoding=declared_charset(response.headers.get("Content-Type")))
 
 
 def _count(response: Response, url: str) -> int | None:
+    from crawler.authoring.site import count_links
+    from crawler.reading.markup import declared_charset
+
     return count_links(response.body, url, encoding=declared_charset(response.headers.get("Content-Type")))

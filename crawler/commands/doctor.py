@@ -1,30 +1,22 @@
 """scrapy doctor: say what is wrong with an outlet and what to fix."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.authoring.examination import Examination
-from crawler.authoring.fetching import FetchSpider, quietly
 from crawler.clock import moment
-from crawler.downloading.answers import answers_of
-from crawler.downloading.reach import is_cut_off
-from crawler.outlets import load_outlets, unknown_outlet
 from crawler.program import as_typed
-from crawler.reading.urls import registered_domain
-from crawler.reports.advice import OFFLINE, advice_for
-from crawler.reports.alarms import ALL_OUTLETS
-from crawler.reports.diagnosis import Diagnosis, diagnose, usual_line
-from crawler.reports.health import WINDOW, Health
-from crawler.reports.write import NO_NETWORK
-from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
-from crawler.store import StoreError, open_store
+
+if TYPE_CHECKING:
+    from crawler.reports.diagnosis import Diagnosis
 
 
 class Command(ScrapyCommand):
@@ -49,6 +41,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--replay", metavar="ARCHIVE", help="with --live: answer from an archive, not the network")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.authoring.fetching import quietly
+
         super().process_options(args, opts)
         assert self.settings is not None
         quietly(self.settings)
@@ -56,6 +50,9 @@ class Command(ScrapyCommand):
             self.settings.set("ARCHIVE_REPLAY", opts.replay, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.outlets import load_outlets, unknown_outlet
+        from crawler.reports.diagnosis import diagnose, usual_line
+
         assert self.settings is not None
         outlets = load_outlets(self.settings)
         self._sites = {name: f"https://{spider.outlet.hosts[0]}/" for name, spider in outlets.items()}
@@ -70,6 +67,11 @@ class Command(ScrapyCommand):
             self._print(diagnose(name, runs), usual_line(runs[1:]) if runs[1:] else "", is_long=bool(args))
 
     def _histories(self, names: list[str], *, needed: bool) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        from crawler.reports.advice import OFFLINE
+        from crawler.reports.alarms import ALL_OUTLETS
+        from crawler.reports.health import WINDOW
+        from crawler.store import StoreError, open_store
+
         assert self.settings is not None
         address = self.settings.get("STORE")
         if not address and needed:
@@ -92,6 +94,8 @@ class Command(ScrapyCommand):
                 yield name, store.runs.last(name, WINDOW + 1)
 
     def _print(self, diagnosis: Diagnosis, usually: str, *, is_long: bool) -> None:
+        from crawler.reports.health import Health
+
         if diagnosis.needs_action and self.exitcode != ExitCode.UNREACHABLE:
             self.exitcode = ExitCode.GATE_FAILED
         if not is_long and diagnosis.state == Health.UNKNOWN:
@@ -104,12 +108,23 @@ class Command(ScrapyCommand):
             self._print_advice(diagnosis.state, diagnosis.outlet)
 
     def _print_advice(self, state: str, outlet: str, page: str | None = None) -> None:
+        from crawler.reports.advice import advice_for
+
         meaning, todo = advice_for(state, outlet, self._sites[outlet], page)
         print(f"  {meaning}")
         if todo != "nothing":
             print(as_typed(f"  Next: {todo}"))
 
     def _examine(self, spider: Any) -> None:
+        from crawler.authoring.examination import Examination
+        from crawler.authoring.fetching import FetchSpider
+        from crawler.downloading.answers import answers_of
+        from crawler.downloading.reach import is_cut_off
+        from crawler.reading.urls import registered_domain
+        from crawler.reports.advice import OFFLINE
+        from crawler.reports.write import NO_NETWORK
+        from crawler.runs.checks import check_settings
+
         assert self.crawler_process is not None
         assert self.settings is not None
         check_settings(self.settings)

@@ -1,22 +1,22 @@
 """scrapy edition: build the day's edition, a static site of what came in, from the exports."""
 
+from __future__ import annotations
+
 import argparse
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scrapy.exceptions import UsageError
 
-from crawler.edition.collecting import collect
-from crawler.edition.day_rows import DayRows
-from crawler.edition.edition import SiteBuild
-from crawler.edition.site_folder import Scope, SiteFolderError, scope_of, site_folder
-from crawler.exports.published import PublishedParts, published_at
-from crawler.outlets import publishers_of
 from crawler.printing import PrintingCommand
-from crawler.url_parts import is_url
+
+if TYPE_CHECKING:
+    from crawler.edition.site_folder import Scope
+    from crawler.exports.published import PublishedParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,8 @@ class Command(PrintingCommand):
 
         Raise UsageError if it cannot be, and set `exitcode` if it was not.
         """
+        from crawler.edition.site_folder import Scope, SiteFolderError, scope_of
+
         asked = self._asked(Scope(), None, may_be_empty=True)
         try:
             scope = scope_of(asked.out)
@@ -86,12 +88,20 @@ class Command(PrintingCommand):
         )
 
     def _read_and_build(self, asked: _Asked, *, skip_damaged: bool) -> None:
+        from crawler.edition.site_folder import SiteFolderError
+
         with self.writing(asked.out, SiteFolderError):
             published = self._published(skip_damaged=skip_damaged)
             if not published.damaged or skip_damaged:
                 self._build(published, asked)
 
     def _build(self, published: PublishedParts, asked: _Asked) -> None:
+        from crawler.edition.collecting import collect
+        from crawler.edition.day_rows import DayRows
+        from crawler.edition.edition import SiteBuild
+        from crawler.edition.site_folder import site_folder
+        from crawler.outlets import publishers_of
+
         assert self.settings is not None
         publishers = publishers_of(self.settings)
         scope = asked.scope
@@ -106,6 +116,8 @@ class Command(PrintingCommand):
 
     def _published(self, *, skip_damaged: bool) -> PublishedParts:
         """Return the parts of all runs; name those that are damaged, and raise UsageError if there is no run."""
+        from crawler.exports.published import published_at
+
         assert self.settings is not None
         root = str(self.settings.get("EXPORTS") or "exports")
         published = published_at(root, self.settings)
@@ -131,6 +143,8 @@ def _days(there: dict[str, int], scope: Scope, *, may_be_empty: bool) -> dict[st
 
 def _scope(opts: argparse.Namespace) -> Scope:
     """Return what is asked for."""
+    from crawler.edition.site_folder import Scope
+
     scope = Scope(full_text=opts.full_text)
     if opts.day is not None:
         day = _day("--day", opts.day)
@@ -154,6 +168,8 @@ def _url(text: str | None) -> str | None:
 
     The addresses of feeds are made by adding to it, so it has no part behind `?` or `#`.
     """
+    from crawler.url_parts import is_url
+
     if text and (not is_url(text) or "?" in text or "#" in text):
         raise UsageError(f'EDITION_URL is "{text}": write an address as https://news.example/', print_help=False)
     return f"{text.rstrip('/')}/" if text else None

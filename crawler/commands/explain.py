@@ -1,25 +1,23 @@
 """scrapy explain: say which rule gave each field of a page, and which datelines and credits were refused and why."""
 
+from __future__ import annotations
+
 import argparse
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem, UsageError
 
-from crawler.authoring.rereading import Page, Rereader
-from crawler.items import Article
 from crawler.printing import PrintingCommand
-from crawler.reading.designs import fitting_design
-from crawler.reading.markup import read_markup
-from crawler.reading.outlet import Design, Outlet
-from crawler.reasons import NotAnArticle
 from crawler.runs.exit_code import ExitCode
-from crawler.text.credit.verdicts import consider_credits
-from crawler.text.dateline.opening import consider_opening, read_opening
-from crawler.url_parts import is_url
+
+if TYPE_CHECKING:
+    from crawler.authoring.rereading import Page
+    from crawler.items import Article
+    from crawler.reading.outlet import Design, Outlet
 
 _UNKNOWN = "https://unknown.example/"
 """The URL of a page whose URL is unknown."""
@@ -75,6 +73,9 @@ class Command(PrintingCommand):
         parser.add_argument("--url", help="address that the page was fetched from")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.authoring.rereading import Rereader
+        from crawler.reasons import NotAnArticle
+
         assert self.settings is not None
         if len(args) != 1:
             raise UsageError("name one page")
@@ -94,6 +95,9 @@ class Command(PrintingCommand):
 
 
 def _page(path: Path, url: str | None) -> Page:
+    from crawler.authoring.rereading import Page
+    from crawler.url_parts import is_url
+
     if url and not is_url(url):
         raise UsageError(f'"{url}" is not an address; give one: --url https://…', print_help=False)
     try:
@@ -105,6 +109,10 @@ def _page(path: Path, url: str | None) -> Page:
 
 def _own_address(content: bytes) -> str:
     """Return the URL in a page's canonical link or `og:url`."""
+    from crawler.reading.markup import read_markup
+    from crawler.reasons import NotAnArticle
+    from crawler.url_parts import is_url
+
     try:
         root = read_markup(content, _UNKNOWN)
     except NotAnArticle:
@@ -118,6 +126,9 @@ def _own_address(content: bytes) -> str:
 
 
 def _design(page: Page, outlet: Outlet | None, article: Article) -> Design | None:
+    from crawler.reading.designs import fitting_design
+    from crawler.reading.markup import read_markup
+
     return fitting_design(read_markup(page.body, page.url), outlet, _day(article))[0]
 
 
@@ -162,6 +173,8 @@ def _cut(text: str) -> str:
 
 
 def _dateline(article: Article) -> Iterator[str]:
+    from crawler.text.dateline.opening import consider_opening
+
     yield "\ndateline considered"
     lines = [block.text for block in article.body]
     considered = list(consider_opening(lines))
@@ -181,6 +194,9 @@ def _dateline(article: Article) -> Iterator[str]:
 
 
 def _credits(article: Article) -> Iterator[str]:
+    from crawler.text.credit.verdicts import consider_credits
+    from crawler.text.dateline.opening import read_opening
+
     yield "\ncredits considered"
     lines = [block.text for block in article.body]
     considered = list(consider_credits(lines, read_opening(lines, published=_day(article))))

@@ -1,34 +1,25 @@
 """scrapy export: write articles of all runs, or of some: JSON lines, Parquet, CSV, IPTC ninjs, SQLite or DuckDB."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
 
-from crawler.exports.current_articles import current_articles
-from crawler.exports.cursor import read_cursor, write_cursor
-from crawler.exports.formats import DATABASES, FORMATS, write_database, write_rows
-from crawler.exports.jsonl import plugins_for
-from crawler.exports.ninjs import VERSIONS
-from crawler.exports.out_file import STDOUT, OutFileError, check_out, whole_file
-from crawler.exports.published import PublishedParts, published_at, published_by
-from crawler.exports.selection import Selection
-from crawler.exports.shelf_rows import rows_of_shelf
-from crawler.exports.since import Since
-from crawler.exports.sqlite import Contents
-from crawler.items import Publisher
-from crawler.outlets import publishers_of, unknown_outlet
 from crawler.printing import PrintingCommand
-from crawler.reports.countries import country_names
-from crawler.shelves import Shelf
-from crawler.text.agencies import agencies, find_agency
-from crawler.whole_files import followed
+
+if TYPE_CHECKING:
+    from crawler.exports.published import PublishedParts
+    from crawler.exports.selection import Selection
+    from crawler.exports.since import Since
+    from crawler.items import Publisher
+    from crawler.shelves import Shelf
 
 LATEST = "latest"
 """The value of --since for the cursor of the last export into the same file."""
@@ -51,6 +42,10 @@ class Command(PrintingCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
+        from crawler.exports.formats import DATABASES, FORMATS
+        from crawler.exports.ninjs import VERSIONS
+        from crawler.shelves import Shelf
+
         super().add_options(parser)
         shelves = [str(shelf) for shelf in Shelf]
         parser.add_argument("--to", choices=(*FORMATS, *DATABASES), required=True, help="the format to write")
@@ -68,6 +63,8 @@ class Command(PrintingCommand):
         parser.add_argument("--force", action="store_true", help="replace OUT even if it is not an export")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.exports.out_file import OutFileError, check_out
+
         *runs, out = _paths(args)
         shelves, selection = _shelves(opts, out), self._selection(opts)
         with self.writing(out, OutFileError):
@@ -83,6 +80,8 @@ class Command(PrintingCommand):
     def _write(
         self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
     ) -> None:
+        from crawler.exports.formats import DATABASES
+
         write = self._export_database if opts.to in DATABASES else self._export
         try:
             write(published, shelves, selection, out, opts)
@@ -95,6 +94,11 @@ class Command(PrintingCommand):
         self, published: PublishedParts, shelves: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
     ) -> None:
         """Write the file, keep its cursor, and print, last, the next one; on standard error if the rows go to `-`."""
+        from crawler.exports.cursor import write_cursor
+        from crawler.exports.formats import write_rows
+        from crawler.exports.ninjs import VERSIONS
+        from crawler.exports.out_file import STDOUT, whole_file
+
         kind = {"exports": self._place, "part": shelves, "one-per-story": opts.one_per_story, **selection.named}
         since = _since(opts.since, out, published, kind)
         rows = self._rows(published, shelves, since, selection, opts)
@@ -111,6 +115,9 @@ class Command(PrintingCommand):
         self, published: PublishedParts, _: list[Shelf], selection: Selection, out: Path, opts: argparse.Namespace
     ) -> None:
         """Bring the database up to date; one of some runs has no cursor, and is written anew."""
+        from crawler.exports.formats import write_database
+        from crawler.exports.sqlite import Contents
+
         runs = sorted({part.place for part in published.parts}) if published.sequence is None else []
         kind = {"exports": self._place, "runs": runs, "outlet": selection.named["outlet"]}
         contents = Contents(published=published, publishers=self._publishers(), selection=selection, kind=kind)
@@ -127,11 +134,15 @@ class Command(PrintingCommand):
         return self._root if "://" in self._root else str(Path(self._root).resolve())
 
     def _publishers(self) -> dict[str, Publisher]:
+        from crawler.outlets import publishers_of
+
         assert self.settings is not None
         return publishers_of(self.settings)
 
     def _published(self, runs: list[Path], out: Path, shelves: list[Shelf]) -> PublishedParts:
         """Return the parts of the runs that are named, or of all; raise UsageError if there are none."""
+        from crawler.exports.published import published_at, published_by
+
         for run in runs:
             if not run.exists():
                 raise UsageError(f"{run}: no such run folder or file", print_help=False)
@@ -158,6 +169,9 @@ class Command(PrintingCommand):
         selection: Selection,
         opts: argparse.Namespace,
     ) -> Iterator[dict[str, Any]]:
+        from crawler.exports.current_articles import current_articles
+        from crawler.exports.shelf_rows import rows_of_shelf
+
         if not shelves[0].has_records:
             return rows_of_shelf(published.parts, shelves[0], since, selection)
         return current_articles(
@@ -172,6 +186,12 @@ class Command(PrintingCommand):
 
     def _selection(self, opts: argparse.Namespace) -> Selection:
         """Return what --outlet, --country and --agency select; raise UsageError for one that nobody knows."""
+        from scrapy.spiderloader import get_spider_loader
+
+        from crawler.exports.selection import Selection
+        from crawler.outlets import unknown_outlet
+        from crawler.reports.countries import country_names
+
         assert self.settings is not None
         outlets = get_spider_loader(self.settings).list()
         for slug in opts.outlet or ():
@@ -189,6 +209,10 @@ class Command(PrintingCommand):
 
 def _since(text: str | None, out: Path, published: PublishedParts, kind: dict[str, Any]) -> Since:
     """Return the point that --since names; raise UsageError for one that does not exist."""
+    from crawler.exports.cursor import read_cursor
+    from crawler.exports.out_file import STDOUT
+    from crawler.exports.since import Since
+
     if text is None:
         return Since()
     if text == LATEST:
@@ -215,6 +239,8 @@ def _moment(text: str) -> datetime:
 
 def _paths(args: list[str]) -> list[Path]:
     """Return the runs to read and the file to write; raise UsageError if no file is named, or one on S3."""
+    from crawler.whole_files import followed
+
     if not args:
         raise UsageError("name the file to write: scrapy export --to csv OUT", print_help=False)
     for arg in args:
@@ -227,6 +253,8 @@ def _paths(args: list[str]) -> list[Path]:
 
 def _shelves(opts: argparse.Namespace, out: Path) -> list[Shelf]:
     """Return the shelves to export; raise UsageError for options that do not go together."""
+    from crawler.shelves import Shelf
+
     shelves = [Shelf(name) for name in dict.fromkeys(opts.part or ["articles"])]
     others = [shelf for shelf in shelves if not shelf.has_records]
     wrong = next((message for is_wrong, message in _combinations(opts, out, shelves, others) if is_wrong), None)
@@ -238,6 +266,9 @@ def _shelves(opts: argparse.Namespace, out: Path) -> list[Shelf]:
 def _combinations(
     opts: argparse.Namespace, out: Path, shelves: list[Shelf], others: list[Shelf]
 ) -> Iterator[tuple[object, str]]:
+    from crawler.exports.jsonl import plugins_for
+    from crawler.shelves import Shelf
+
     part = f"--part {others[0]} holds no articles" if others else ""
     yield opts.bom and opts.to != "csv", f"--bom is for --to csv; {opts.to} is never opened as text by Excel"
     yield opts.ninjs and opts.to != "ninjs", f"--ninjs is for --to ninjs, not for {opts.to}"
@@ -252,6 +283,10 @@ def _combinations(
 
 
 def _combinations_of_databases(opts: argparse.Namespace, out: Path) -> Iterator[tuple[object, str]]:
+    from crawler.exports.formats import DATABASES
+    from crawler.exports.jsonl import plugins_for
+    from crawler.exports.out_file import STDOUT
+
     if opts.to not in DATABASES:
         return
     yield out == STDOUT, f"--to {opts.to} writes a database: name a file"
@@ -264,6 +299,8 @@ def _combinations_of_databases(opts: argparse.Namespace, out: Path) -> Iterator[
 
 def _agency(name: str) -> str:
     """Return the identifier of an agency with an identifier, name or spelling; raise UsageError if there is none."""
+    from crawler.text.agencies import agencies, find_agency
+
     agency = find_agency(name)
     if agency is None:
         close = get_close_matches(name.lower(), [each.id for each in agencies()], n=1)

@@ -1,23 +1,23 @@
 """scrapy extract: read pages without crawling, and print one JSON line per article."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem, UsageError
 
-from crawler.archive.other_formats import BEGINNING, other_format
-from crawler.archive.reader import ArchiveError, archives_of
-from crawler.authoring.archived_pages import Pass
-from crawler.authoring.rereading import Page, Rereader
-from crawler.items import json_line
 from crawler.printing import PrintingCommand
-from crawler.reasons import NotAnArticle, Reason
 from crawler.runs.exit_code import ExitCode
-from crawler.url_parts import is_url
+
+if TYPE_CHECKING:
+    from crawler.authoring.rereading import Page
+    from crawler.reasons import Reason
 
 _NO_PAGES = "answers are not HTML (feeds, robots.txt, redirects, errors)"
 _ARCHIVES = (".warc", ".warc.gz", ".warc.gz.part")
@@ -43,6 +43,8 @@ class Command(PrintingCommand):
         parser.add_argument("--url", help="address that the page was fetched from")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.authoring.rereading import Rereader
+
         assert self.settings is not None
         if len(args) != 1:
             raise UsageError("name one page, manifest or archive")
@@ -54,6 +56,9 @@ class Command(PrintingCommand):
 
     def _line(self, url: str, page: Callable[[], Page]) -> str | None:
         """Return the JSON line of a page, or None if it holds no article; no exception of one page stops the others."""
+        from crawler.items import json_line
+        from crawler.reasons import NotAnArticle, Reason
+
         damage: Reason | None = None
         try:
             read = page()
@@ -73,6 +78,9 @@ class Command(PrintingCommand):
 
     def _pages(self, path: Path, url: str | None) -> Iterable[tuple[str, Callable[[], Page]]]:
         """Yield the URL of each page and a function that loads it."""
+        from crawler.authoring.rereading import Page
+        from crawler.url_parts import is_url
+
         if not path.exists():
             raise UsageError(f"{path}: no such file", print_help=False)
         is_list = path.suffix == ".jsonl" and path.is_file()
@@ -92,6 +100,8 @@ class Command(PrintingCommand):
         return [(url, lambda: page)]
 
     def _listed(self, manifest: Path) -> Iterator[tuple[str, Callable[[], Page]]]:
+        from crawler.authoring.rereading import Page
+
         for number, line in enumerate(manifest.read_bytes().splitlines(), start=1):
             if not line.strip():
                 continue
@@ -104,6 +114,9 @@ class Command(PrintingCommand):
             yield url, partial(_as_it_is, page)
 
     def _archived(self, path: Path) -> Iterator[tuple[str, Callable[[], Page]]]:
+        from crawler.archive.reader import ArchiveError, archives_of
+        from crawler.authoring.archived_pages import Pass
+
         through = Pass(rereader=self._rereader)
         try:
             for archive in archives_of(path):
@@ -122,6 +135,8 @@ class Command(PrintingCommand):
 
 
 def _other_format(path: Path) -> str | None:
+    from crawler.archive.other_formats import BEGINNING, other_format
+
     try:
         with path.open("rb") as file:
             return other_format(file.read(BEGINNING))
@@ -135,6 +150,8 @@ def _as_it_is(page: Page) -> Page:
 
 def _row(line: bytes) -> tuple[str, str]:
     """Return the file and the URL in a line of a manifest; raise ValueError if the line is invalid."""
+    from crawler.url_parts import is_url
+
     row = json.loads(line)
     file, url = (row.get("file"), row.get("url")) if isinstance(row, dict) else (None, None)
     if not isinstance(file, str) or not isinstance(url, str):

@@ -8,15 +8,8 @@ from typing import Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.archive.check import check_archives
 from crawler.masking import hide_secrets
-from crawler.outlets import load_outlets, unknown_outlet
-from crawler.runs.checks import check_feeds, check_settings
-from crawler.runs.components import prepare_settings
 from crawler.runs.exit_code import ExitCode
-from crawler.runs.journal import JOURNAL, Quiet, hide_dumps, write_journal
-from crawler.runs.run import Run
-from crawler.runs.store_lock import AnotherRunError
 from crawler.trying import set_by_user
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
@@ -61,6 +54,8 @@ class Command(ScrapyCommand):
         option("--wait", action="store_true", help="if another run is at work on the store, wait for its end")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.runs.components import prepare_settings
+
         super().process_options(args, opts)
         assert self.settings is not None
         for name, value in (("EXPORTS", opts.out), ("ARCHIVE_REPLAY", opts.replay), ("ARCHIVE_RECORD", opts.record)):
@@ -73,6 +68,8 @@ class Command(ScrapyCommand):
 
     def _set_up_log(self, opts: argparse.Namespace) -> None:
         """Say little by default; the level or file that a user sets is left to Scrapy."""
+        from crawler.runs.journal import Quiet, hide_dumps, write_journal
+
         assert self.settings is not None
         has_level, has_file = (set_by_user(self.settings, name) for name in ("LOG_LEVEL", "LOG_FILE"))
         self._shows_result = opts.show or sys.stdout.isatty() or has_level
@@ -87,6 +84,9 @@ class Command(ScrapyCommand):
         write_journal(self.settings, as_json=opts.log == "json", only=only, minimum="INFO")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.archive.check import check_archives
+        from crawler.runs.checks import check_feeds, check_settings
+
         assert self.settings is not None
         self._outlets = self._chosen(args, opts.group)
         self._arguments = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name) is not None}
@@ -100,7 +100,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from rich.console import Console  # slow to import, and Scrapy imports all commands for each
 
+        from crawler.runs.journal import JOURNAL
         from crawler.runs.progress import Progress
+        from crawler.runs.run import Run
+        from crawler.runs.store_lock import AnotherRunError
         from crawler.runs.summary import print_result
 
         assert self.settings is not None
@@ -134,6 +137,8 @@ class Command(ScrapyCommand):
 
         Raise UsageError for an unknown name or group.
         """
+        from crawler.outlets import load_outlets, unknown_outlet
+
         assert self.settings is not None
         known = load_outlets(self.settings)
         for name in names:

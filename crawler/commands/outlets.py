@@ -8,7 +8,6 @@ from typing import Any
 from scrapy.exceptions import UsageError
 
 from crawler.home import checkout_at
-from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
 
 _MARKS = {"page": "", "code": "", "unverified": "?"}
@@ -32,6 +31,8 @@ class Command(PrintingCommand):
         parser.add_argument("--json", action="store_true", help="one JSON line an outlet")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.outlets import load_outlets
+
         if args:
             raise UsageError("scrapy outlets takes no arguments")
         assert self.settings is not None

@@ -1,33 +1,25 @@
 """scrapy record: save a page or listing and its reading as a pair of files for the tests."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import DropItem, UsageError
 from scrapy.http import Response
 
-from crawler.archive.check import check_archives
-from crawler.authoring.fetching import Fetched, FetchSpider, quietly
-from crawler.authoring.listing_pair import answer_of, listing_at
-from crawler.authoring.rereading import Rereader, page_of
-from crawler.discovery.frontier import is_article
-from crawler.discovery.links import Listing, ListingError
-from crawler.discovery.unpack import unpack_listing
 from crawler.home import checkout_at
-from crawler.items import Article, record
-from crawler.notes import notes_of
-from crawler.outlets import load_outlets, unknown_outlet
-from crawler.reading.outlet import Outlet
-from crawler.reading.urls import registered_domain
-from crawler.reasons import NotAnArticle
-from crawler.runs.checks import check_settings
 from crawler.runs.exit_code import ExitCode
-from crawler.url_parts import is_url
+
+if TYPE_CHECKING:
+    from crawler.discovery.links import Listing
+    from crawler.items import Article
+    from crawler.reading.outlet import Outlet
 
 _OF_A_RUN = ("first_seen_at", "sequence", "withdrawn_at", "fetched_at", "run_id", "reader_version", "story")
 """Keys of the record that vary from run to run; they are left out."""
@@ -57,6 +49,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--from", dest="archive", metavar="ARCHIVE", help="take the page from a WARC, not the web")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.authoring.fetching import quietly
+
         super().process_options(args, opts)
         assert self.settings is not None
         quietly(self.settings)
@@ -64,6 +58,11 @@ class Command(ScrapyCommand):
             self.settings.set("ARCHIVE_REPLAY", opts.archive, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.archive.check import check_archives
+        from crawler.authoring.listing_pair import listing_at
+        from crawler.outlets import load_outlets, unknown_outlet
+        from crawler.runs.checks import check_settings
+
         assert self.settings is not None
         if len(args) != 3:
             raise UsageError("name an outlet, an address and a name for the pair")
@@ -85,6 +84,8 @@ class Command(ScrapyCommand):
             self._save_listing(listing, outlets[slug].outlet, response, pair)
 
     def _pair(self, slug: str, url: str, name: str) -> Path:
+        from crawler.url_parts import is_url
+
         if not is_url(url):
             raise UsageError(f'"{url}" is not an address; it begins with https://', print_help=False)
         if not _NAME.fullmatch(name):
@@ -99,6 +100,9 @@ class Command(ScrapyCommand):
         return pair
 
     def _fetch(self, url: str, outlet: Outlet) -> Response | str:
+        from crawler.authoring.fetching import Fetched, FetchSpider
+        from crawler.reading.urls import registered_domain
+
         assert self.crawler_process is not None
         fetched = Fetched()
         domains = {registered_domain(f"https://{host}") for host in outlet.hosts}
@@ -107,6 +111,10 @@ class Command(ScrapyCommand):
         return fetched.responses.get(url) or fetched.failures.get(url, "nothing came")
 
     def _save(self, slug: str, response: Response, pair: Path) -> None:
+        from crawler.authoring.rereading import Rereader, page_of
+        from crawler.notes import notes_of
+        from crawler.reasons import NotAnArticle
+
         assert self.settings is not None
         rereader = Rereader(self.settings)
         page = page_of(response, notes_of(response).fetched_at)
@@ -126,6 +134,11 @@ class Command(ScrapyCommand):
         _print_reading(article, pair)
 
     def _save_listing(self, listing: Listing, outlet: Outlet, response: Response, pair: Path) -> None:
+        from crawler.authoring.listing_pair import answer_of
+        from crawler.discovery.frontier import is_article
+        from crawler.discovery.links import ListingError
+        from crawler.discovery.unpack import unpack_listing
+
         try:
             answer = answer_of(listing, outlet, response.body, response.url)
         except ListingError as error:
@@ -145,6 +158,8 @@ class Command(ScrapyCommand):
 
 def answer_of_page(article: Article, url: str, fetched_at: str | None) -> str:
     """Return the text of a pair's .json: the fetched URL, and the record without the keys that vary by run."""
+    from crawler.items import record
+
     lasting = {key: value for key, value in record(article).items() if key not in _OF_A_RUN}
     answer = {"page": {"url": url, "fetched_at": fetched_at}, "article": lasting}
     return _json(answer)
@@ -155,6 +170,8 @@ def _json(answer: dict[str, Any]) -> str:
 
 
 def _print_reading(article: Article, pair: Path) -> None:
+    from crawler.items import record
+
     row: dict[str, Any] = record(article)
     for key, value in row.items():
         if key in ("provenance", *_OF_A_RUN):

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.jsonl import BadLine
-from crawler.exports.local_copy import local_copy
-from crawler.exports.storage import storage_at
 from crawler.printing import PrintingCommand
-from crawler.reports.facts import OUTCOMES
-from crawler.reports.html import report_page
-from crawler.reports.write import read_run
-from crawler.whole_files import write_whole
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -52,6 +45,9 @@ class Command(PrintingCommand):
 
     def _show_from_s3(self, run: str, opts: argparse.Namespace) -> None:
         """Download a run, and show its report; raise UsageError with its address if it cannot be read."""
+        from crawler.exports.local_copy import local_copy
+        from crawler.exports.storage import storage_at
+
         if not run.rpartition("/")[2].startswith("run="):
             raise UsageError(f"{run}: no run; name one: s3://BUCKET/PREFIX/date=…/run=…", print_help=False)
         try:
@@ -64,6 +60,9 @@ class Command(PrintingCommand):
             raise UsageError(str(error), print_help=False) from error
 
     def _show(self, folder: Path, opts: argparse.Namespace) -> None:
+        from crawler.reports.html import report_page
+        from crawler.whole_files import write_whole
+
         report = _read(folder)
         if opts.json:
             print(json.dumps(report, ensure_ascii=False, indent=2))
@@ -77,6 +76,9 @@ class Command(PrintingCommand):
 
 
 def _read(folder: Path) -> dict[str, Any]:
+    from crawler.exports.jsonl import BadLine
+    from crawler.reports.write import read_run
+
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such run folder", print_help=False)
     if not (folder / "manifest.json").exists() and not (folder / "report.json").exists():
@@ -98,6 +100,8 @@ def _unreadable(folder: Path, error: Exception) -> str:
 def _print(report: dict[str, Any]) -> None:
     from rich.console import Console  # slow to import, and Scrapy imports all commands for each
 
+    from crawler.reports.facts import OUTCOMES
+
     console = Console(highlight=False)
     totals = report["totals"]
     counts = ", ".join(f"{totals[outcome]} {outcome}" for outcome in OUTCOMES if totals[outcome]) or "nothing"
@@ -112,6 +116,8 @@ def _print(report: dict[str, Any]) -> None:
 
 def _table(report: dict[str, Any]) -> "Table":
     from rich.table import Table
+
+    from crawler.reports.facts import OUTCOMES
 
     table = Table(box=None, pad_edge=False)
     outcomes = [outcome for outcome in OUTCOMES if report["totals"][outcome]]

@@ -5,10 +5,7 @@ import json
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.declarations import READERS, declaration
 from crawler.printing import PrintingCommand
-from crawler.schema import schema_text
-from crawler.shelves import Shelf
 
 
 class Command(PrintingCommand):
@@ -19,6 +16,8 @@ class Command(PrintingCommand):
         return "Print the JSON Schema of the record"
 
     def long_desc(self) -> str:
+        from crawler.shelves import Shelf
+
         others = ", ".join(shelf for shelf in Shelf if not shelf.has_records)
         return (
             "Print the JSON Schema of one line of an export: of a record, which lies in "
@@ -27,14 +26,21 @@ class Command(PrintingCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
+        from crawler.exports.declarations import READERS
+
         super().add_options(parser)
         parser.add_argument("--for", dest="reader", choices=READERS, help="declare the rows to this program instead")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.exports.declarations import declaration
+        from crawler.schema import published_schema
+        from crawler.shelves import Shelf
+
         if len(args) > 1 or not set(args) <= set(Shelf):
             raise UsageError(f"scrapy schema takes the name of one shelf: {', '.join(Shelf)}", print_help=False)
         shelf = Shelf(args[0]) if args else Shelf.ARTICLES
         if opts.reader:
             print(declaration(shelf, opts.reader), end="")
             return
-        print(schema_text() if shelf.has_records else json.dumps(shelf.row_schema, indent=2) + "\n", end="")
+        schema = published_schema() if shelf.has_records else shelf.row_schema
+        print(json.dumps(schema, ensure_ascii=False, indent=2))

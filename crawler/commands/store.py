@@ -1,29 +1,25 @@
 """scrapy store: show, check and prune the store, forget articles in it, copy it, and put a copy in its place."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
 from crawler.clock import now
-from crawler.exports.catalog import read_catalog
-from crawler.exports.delivered import delivered_since
-from crawler.exports.storage import Storage, storage_of
-from crawler.outlets import load_outlets
 from crawler.printing import PrintingCommand
-from crawler.reading.urls import article_id, canonical_url, outlet_of
 from crawler.runs.exit_code import ExitCode
-from crawler.runs.store_lock import AnotherRunError, lock_store
-from crawler.store import StoreError, open_store
-from crawler.store.backup import Mark, back_up, restore
-from crawler.store.catch_up import CaughtUp, catch_up
-from crawler.store.store import DatabaseStore, store_path
-from crawler.store.upkeep import check, forget, prune, stats
 from crawler.usage import did_you_mean, read_age
-from crawler.whole_files import followed
+
+if TYPE_CHECKING:
+    from crawler.exports.storage import Storage
+    from crawler.store.backup import Mark
+    from crawler.store.store import DatabaseStore
 
 _VERBS = "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE or restore FILE"
 _FILES = ("backup", "restore")
@@ -53,6 +49,10 @@ class Command(PrintingCommand):
         parser.add_argument("--force", action="store_true", help="for backup: replace FILE if it is there")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.store import StoreError
+        from crawler.store.upkeep import check, forget, prune, stats
+        from crawler.whole_files import followed
+
         verb, *rest = args or [""]
         verbs: dict[str, Callable[[DatabaseStore], Iterator[str]]] = {
             "stats": lambda store: stats(store, now=now(self.settings)),
@@ -82,6 +82,9 @@ class Command(PrintingCommand):
 
     def _id(self, url: str) -> str:
         """Return the id of the article at a URL, which may be an AMP or mobile URL; return an id unchanged."""
+        from crawler.outlets import load_outlets
+        from crawler.reading.urls import article_id, canonical_url, outlet_of
+
         assert self.settings is not None
         outlet = outlet_of(url, [spider.outlet for spider in load_outlets(self.settings).values()])
         return article_id(canonical_url(url, outlet), outlet) if outlet else url
@@ -94,17 +97,25 @@ class Command(PrintingCommand):
         return str(address)
 
     def _do(self, verb: Callable[[DatabaseStore], Iterator[str]]) -> None:
+        from crawler.store import open_store
+
         with closing(open_store(self._address(), must_exist=True)) as store:
             for line in verb(store):
                 print(line)
 
     def _exports(self) -> Storage | None:
         """Return the storage of the exports, or None if there are none yet."""
+        from crawler.exports.storage import storage_of
+
         assert self.settings is not None
         storage = storage_of(self.settings) if self.settings.get("EXPORTS") else None
         return storage if storage and storage.is_there else None
 
     def _back_up(self, store: DatabaseStore, out: Path, *, is_forced: bool) -> Iterator[str]:
+        from crawler.exports.catalog import read_catalog
+        from crawler.store.backup import Mark, back_up
+        from crawler.store.store import store_path
+
         fault = next(_faults_of(out, store_path(self._address()), is_forced=is_forced), None)
         if fault:
             raise UsageError(f"{out}: {fault}", print_help=False)
@@ -115,6 +126,13 @@ class Command(PrintingCommand):
         yield f"{out}: a copy of {store.database.name}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
 
     def _restore(self, file: Path) -> None:
+        from crawler.exports.delivered import delivered_since
+        from crawler.runs.store_lock import AnotherRunError, lock_store
+        from crawler.store.backup import restore
+        from crawler.store.catch_up import CaughtUp, catch_up
+        from crawler.store.store import store_path
+        from crawler.whole_files import followed
+
         assert self.settings is not None
         path = followed(store_path(self._address()))
         if path.exists() and file.exists() and file.samefile(path):

@@ -1,21 +1,21 @@
 """scrapy stories: cluster the articles of exports or other rows of text into stories."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.bulk.story_files import UnreadRow, read_story_file
-from crawler.exports.out_file import OutFileError
 from crawler.printing import PrintingCommand
-from crawler.stories.group import Member, group
-from crawler.stories.reasons_given import explain
-from crawler.stories.rows import printed_words
-from crawler.stories.similarity import WINDOW_DAYS
-from crawler.stories.text import Text
+
+if TYPE_CHECKING:
+    from crawler.stories.group import Member
+    from crawler.stories.text import Text
 
 _MOST_DAYS = 3_660
 _MOST_JOBS = 1_024
@@ -38,6 +38,8 @@ class Command(PrintingCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
+        from crawler.stories.similarity import WINDOW_DAYS
+
         super().add_options(parser)
         parser.add_argument("--explain", nargs=2, metavar=("ID1", "ID2"), help="say why two are or are not one story")
         parser.add_argument("--window", type=_days, default=WINDOW_DAYS, metavar="DAYS", help="default: 7")
@@ -49,6 +51,8 @@ class Command(PrintingCommand):
         parser.add_argument("--keep-texts", action="store_true", help="with --out: keep what was read for a later job")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.stories.group import group
+
         if not args:
             raise UsageError("name at least one file: scrapy stories exports/date=2024-06-01/run=…/articles.jsonl")
         if not opts.engine and (opts.out or opts.jobs or opts.keep_texts):
@@ -72,6 +76,8 @@ class Command(PrintingCommand):
             print(_line(member))
 
     def _on_engine(self, files: list[str], opts: argparse.Namespace) -> None:
+        from crawler.exports.out_file import OutFileError
+
         try:
             from crawler.bulk.duckdb_stories import printed_stories, written_stories
             from crawler.bulk.story_job import StoryJob
@@ -91,6 +97,8 @@ class Command(PrintingCommand):
             print(json.dumps(row, ensure_ascii=False))
 
     def _explain(self, texts: list[Text], words: dict[str, list[str]], opts: argparse.Namespace) -> None:
+        from crawler.stories.reasons_given import explain
+
         known = {text.id for text in texts}
         for wanted in opts.explain:
             if wanted not in known:
@@ -104,6 +112,9 @@ class Command(PrintingCommand):
         `words` gets the printed words of the texts whose ids are its keys. A row that cannot be read is reported with
         file and line, and sets the exit code.
         """
+        from crawler.bulk.story_files import UnreadRow, read_story_file
+        from crawler.stories.rows import printed_words
+
         last: dict[str, tuple[int, Text]] = {}
         for path in paths:
             for each in read_story_file(path):

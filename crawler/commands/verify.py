@@ -1,20 +1,21 @@
 """scrapy verify: check the hashes, rows and records of an export."""
 
+from __future__ import annotations
+
 import argparse
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.exports.catalog import CATALOG, MANIFEST, open_catalog
-from crawler.exports.local_copy import local_copy
-from crawler.exports.storage import Storage, storage_at
-from crawler.exports.verification import check_exports, check_lines, check_run
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
+
+if TYPE_CHECKING:
+    from crawler.exports.storage import Storage
 
 
 class Command(PrintingCommand):
@@ -32,6 +33,8 @@ class Command(PrintingCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.exports.local_copy import local_copy
+
         if not args:
             raise UsageError("name at least one run: scrapy verify exports/date=…/run=…")
         for name in args:
@@ -51,6 +54,10 @@ class Command(PrintingCommand):
     @contextmanager
     def _storage_itself(self, name: str) -> Iterator[Storage]:
         """Return a context with the storage of an address and an empty spool, so that no copy stands for a file."""
+        from tempfile import TemporaryDirectory
+
+        from crawler.exports.storage import storage_at
+
         assert self.settings is not None
         with TemporaryDirectory() as empty:
             settings = self.settings.copy()
@@ -69,16 +76,22 @@ class Command(PrintingCommand):
 
 
 def _faults(path: Path) -> Iterator[str]:
+    from crawler.exports.verification import check_exports, check_lines, check_run
+
     if _has_runs(path):
         return check_exports(path)
     return check_run(path) if path.is_dir() else check_lines(path)
 
 
 def _has_runs(path: Path) -> bool:
+    from crawler.exports.catalog import CATALOG, MANIFEST
+
     return (path / CATALOG).exists() or any(path.glob(f"date=*/run=*/{MANIFEST}"))
 
 
 def _counted(path: Path) -> str:
+    from crawler.exports.catalog import MANIFEST, open_catalog
+
     if not path.is_dir():
         return ""
     if _has_runs(path):

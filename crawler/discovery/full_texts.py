@@ -14,7 +14,6 @@ from crawler.discovery.printed import read_title
 from crawler.items import Article
 from crawler.limits import LONGEST_FEED_TEXT
 from crawler.reading.outlet import Outlet
-from crawler.reading.page import read_page
 from crawler.reasons import NotAnArticle
 
 _LEAST = 400
@@ -74,6 +73,8 @@ def article_in_feed(link: Link, outlet: Outlet, fetched_at: datetime | None) -> 
 
     None if the feed prints no text, a summary, or nothing that the reader takes for an article.
     """
+    from crawler.reading.page import read_page  # the whole reader: not for commands that only name listings
+
     text = link.text
     if text is None:
         return None

@@ -1,15 +1,18 @@
 """The formats of `scrapy export`, each for records of articles and for the rows of other shelves."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.exports.csv import write_csv
 from crawler.exports.jsonl import write_jsonl
 from crawler.exports.ninjs import write_ninjs
-from crawler.exports.shelf_rows import write_rows_as_csv
-from crawler.exports.sqlite import Contents, write_sqlite
 from crawler.shelves import Shelf
+
+if TYPE_CHECKING:
+    from crawler.exports.sqlite import Contents
 
 FORMATS = ("jsonl", "parquet", "csv", "ninjs")
 DATABASES = ("sqlite", "duckdb")
@@ -29,6 +32,8 @@ def write_rows(form: str, shelf: Shelf, rows: Iterable[dict[str, Any]], out: Pat
         from crawler.exports.parquet import write_parquet  # pyarrow is an extra
 
         return write_parquet(rows, out, shelf)
+    from crawler.exports.shelf_rows import write_rows_as_csv
+
     encoding = "utf-8-sig" if bom else "utf-8"
     if shelf.has_records:
         return write_csv(rows, out, encoding=encoding)
@@ -41,6 +46,8 @@ def write_database(form: str, contents: Contents, out: Path, *, anew: bool) -> i
     Raise ModuleNotFoundError for DuckDB without duckdb or pyarrow.
     """
     if form == "sqlite":
+        from crawler.exports.sqlite import write_sqlite
+
         return write_sqlite(contents, out, anew=anew)
     from crawler.exports.duckdb import write_duckdb  # duckdb and pyarrow are extras
 

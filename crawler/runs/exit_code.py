@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-from crawler.reports.health import CUT_OFF
-
 
 class ExitCode(IntEnum):
     """How a command ended; the README's table prints these docstrings, and Scrapy's own 1 for an uncaught exception."""
@@ -39,6 +37,8 @@ EXAMPLES = {
 
 def exit_code(report: Mapping[str, Any], *, strict: bool = False) -> ExitCode:
     """Return the exit code of a run from the findings in its report; `strict` gives alarms a code of their own."""
+    from crawler.reports.health import CUT_OFF  # every command knows the codes, and few judge a run
+
     outlets, warnings = report["outlets"].values(), report["warnings"]
     is_cut_off = any(each["kind"] == CUT_OFF for each in warnings)
     if is_cut_off or (outlets and all(each["unreachable"] and not each["met_deadline"] for each in outlets)):
