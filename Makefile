@@ -5,7 +5,6 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
     $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 VENV := .venv
 TESTS := not soak
-SPARK := pyspark==4.3.0
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -c constraints.txt
 # Says how many packages pip has found, on one line in a terminal, and what went wrong; pip's own exit code remains.
@@ -45,10 +44,10 @@ $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 	@$(VENV)-eval/bin/python -m pip install --quiet -e '.[eval]' && touch $@
 
 # Spark has no wheels: it gets an environment of its own. Where it cannot be installed, its tests are skipped.
-$(VENV)-spark/.installed: | $(BIN)/python
-	@echo "Installing Spark for the long tests (once) ..."
-	@$(PYTHON) -m venv $(VENV)-spark && timeout 600 $(VENV)-spark/bin/python -m pip --disable-pip-version-check install --quiet $(SPARK) \
-	    && touch $@ || echo "$(SPARK) cannot be installed: its tests are skipped" >&2
+$(VENV)-spark/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Spark for its tests (once) ..."
+	@$(PYTHON) -m venv $(VENV)-spark && timeout 600 $(VENV)-spark/bin/python -m pip --disable-pip-version-check install --quiet \
+	    -c constraints.txt -e '.[spark]' venv-pack && touch $@ || echo "Spark cannot be installed: its tests are skipped" >&2
 
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
 	@echo "Replaying the demo archive (some seconds) ..."

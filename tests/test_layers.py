@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "reasons reports settings shelves store trying",
     "crawler.printing": "exports masking runs",
     "crawler.authoring": "archive discovery downloading items limits notes outlets reading reasons trying url_parts",
-    "crawler.bulk": "exports lock schema stories whole_files",
+    "crawler.bulk": "exports printing schema stories whole_files",
     "crawler.commands": "archive authoring bulk clock crawling discovery downloading edition exports home items "
     "masking notes outlets printing program reading reasons reports runs schema shelves store stories text trying "
     "url_parts usage whole_files",

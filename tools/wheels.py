@@ -17,6 +17,8 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 MACHINES = ("x86_64", "aarch64")
 UNPINNED = ("eval",)
 """Extras that need other versions than constraints.txt, and are installed into a separate environment."""
+WITHOUT_WHEELS = ("spark",)
+"""Extras that are not checked: PySpark has no wheels; it is pure Python and Java."""
 _SEPARATORS = re.compile("[-_.]+")
 _NO_INDEX = 2
 """Exit code of `uv` if it reaches no index; 1 means that a package has no wheel."""
@@ -28,7 +30,7 @@ def missing(python: str, machine: str) -> str:
     Raise ConnectionError if no index can be reached.
     """
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    pinned = [part for extra in extras if extra not in UNPINNED for part in ("--extra", extra)]
+    pinned = [part for extra in extras if extra not in UNPINNED + WITHOUT_WHEELS for part in ("--extra", extra)]
     message, needed = _resolve(python, machine, *pinned, "-c", "constraints.txt")
     free = sorted(_names(needed) - _names((ROOT / "constraints.txt").read_text(encoding="utf-8")))
     if free:

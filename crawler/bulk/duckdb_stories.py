@@ -1,20 +1,15 @@
 """Stories with DuckDB: printed in the order of the texts, or written as a folder of Parquet."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from crawler.bulk.duckdb_engine import DuckDBEngine
-from crawler.bulk.out_folder import whole_folder
-from crawler.bulk.story_job import StoryJob
+from crawler.bulk.out_folder import COUNTS_FILE, whole_folder
+from crawler.bulk.story_job import Complain, StoryJob
 from crawler.bulk.story_steps import STORY_ROWS
 from crawler.whole_files import write_json
-
-COUNTS_FILE = "counts.json"
-"""The file that is written last, with the number of texts, stories and refused rows."""
-Complain = Callable[[str, int, str], None]
-"""Takes the path, the line and the reason of a row that is left out."""
 
 
 def printed_stories(

@@ -8,6 +8,8 @@ from pathlib import Path
 from crawler.exports.out_file import OutFileError, locked
 from crawler.whole_files import sync_folder, temporary
 
+COUNTS_FILE = "counts.json"
+"""The file that is written last, with the number of rows of each kind."""
 _PATTERN_SIGNS = "*?["
 
 

@@ -1,6 +1,6 @@
 """Group texts into stories on an engine: the same stories, relations and reasons as one process gives them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -22,6 +22,8 @@ from crawler.bulk.story_steps import (
 from crawler.stories.density import COMMON, PERIOD_DAYS, SPAN, growth
 from crawler.stories.similarity import WINDOW_DAYS
 
+Complain = Callable[[str, int, str], None]
+"""Takes the path, the line and the reason of a row that is left out."""
 _SECOND = 1
 """Seconds of tolerance in the query of pairs; `compare` has the last word."""
 

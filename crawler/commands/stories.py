@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.printing import PrintingCommand
+from crawler.bulk.engine_command import EngineCommand
 
 if TYPE_CHECKING:
+    from crawler.bulk.story_job import StoryJob
     from crawler.stories.group import Member
     from crawler.stories.text import Text
 
@@ -21,9 +22,9 @@ _MOST_DAYS = 3_660
 _MOST_JOBS = 1_024
 
 
-class Command(PrintingCommand):
+class Command(EngineCommand):
     def syntax(self) -> str:
-        return "[--explain ID1 ID2 | --engine duckdb [--out FOLDER]] FILES..."
+        return "[--explain ID1 ID2 | --engine duckdb|spark [--out FOLDER]] FILES..."
 
     def short_desc(self) -> str:
         return "Say which articles tell one story, and why"
@@ -43,7 +44,7 @@ class Command(PrintingCommand):
         super().add_options(parser)
         parser.add_argument("--explain", nargs=2, metavar=("ID1", "ID2"), help="say why two are or are not one story")
         parser.add_argument("--window", type=_days, default=WINDOW_DAYS, metavar="DAYS", help="default: 7")
-        parser.add_argument("--engine", choices=["duckdb"], help="group many articles with it: docs/bulk.md")
+        self.add_engine_options(parser, ["duckdb", "spark"])
         parser.add_argument("--out", metavar="FOLDER", help="with --engine: write Parquet into this new folder")
         parser.add_argument(
             "--jobs", type=_jobs, metavar="N", help="with --engine duckdb: processes; default: the CPUs"
@@ -55,12 +56,7 @@ class Command(PrintingCommand):
 
         if not args:
             raise UsageError("name at least one file: scrapy stories exports/date=2024-06-01/run=…/articles.jsonl")
-        if not opts.engine and (opts.out or opts.jobs or opts.keep_texts):
-            raise UsageError("--out, --jobs and --keep-texts need an --engine", print_help=False)
-        if opts.engine and opts.explain:
-            raise UsageError("--explain compares two articles, and needs no --engine", print_help=False)
-        if opts.keep_texts and not opts.out:
-            raise UsageError("--keep-texts needs --out, the folder that they go to", print_help=False)
+        _check(opts)
         for name in args:
             if not Path(name).is_file():
                 raise UsageError(f"{name}: no such file", print_help=False)
@@ -76,25 +72,31 @@ class Command(PrintingCommand):
             print(_line(member))
 
     def _on_engine(self, files: list[str], opts: argparse.Namespace) -> None:
-        from crawler.exports.out_file import OutFileError
-
-        try:
-            from crawler.bulk.duckdb_stories import printed_stories, written_stories
+        with self.on_engine(opts.engine, opts.out):
             from crawler.bulk.story_job import StoryJob
-        except ModuleNotFoundError as error:
-            message = (
-                f"--engine {opts.engine} needs a package that is not there ({error}): pip install 'videsh[explore]'"
-            )
-            raise UsageError(message, print_help=False) from error
-        job = StoryJob(window_days=opts.window, keep_texts=opts.keep_texts)
+
+            job = StoryJob(window_days=opts.window, keep_texts=opts.keep_texts)
+            if opts.engine == "spark":
+                self._with_spark(job, files, opts)
+            else:
+                self._with_duckdb(job, files, opts)
+
+    def _with_duckdb(self, job: StoryJob, files: list[str], opts: argparse.Namespace) -> None:
+        from crawler.bulk.duckdb_stories import printed_stories, written_stories
+
         processes = opts.jobs or os.cpu_count() or 1
         if opts.out:
-            with self.writing(opts.out, OutFileError):
-                counts = written_stories(job, files, Path(opts.out), processes=processes, complain=self._complain)
-                print(f"{opts.out}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+            counts = written_stories(job, files, Path(opts.out), processes=processes, complain=self._complain)
+            self.print_counts(opts.out, counts)
             return
         for row in printed_stories(job, files, processes=processes, complain=self._complain):
             print(json.dumps(row, ensure_ascii=False))
+
+    def _with_spark(self, job: StoryJob, files: list[str], opts: argparse.Namespace) -> None:
+        from crawler.bulk.spark_stories import spark_stories
+
+        counts = spark_stories(job, files, opts.out, settings=dict(opts.spark or ()), complain=self._complain)
+        self.print_counts(opts.out, counts)
 
     def _explain(self, texts: list[Text], words: dict[str, list[str]], opts: argparse.Namespace) -> None:
         from crawler.stories.reasons_given import explain
@@ -130,6 +132,22 @@ class Command(PrintingCommand):
 
     def _complain(self, path: str, number: int, what: str) -> None:
         self.fail(f"{path}: line {number}: {what}")
+
+
+def _check(opts: argparse.Namespace) -> None:
+    """Raise UsageError for options that do not go together."""
+    is_spark = opts.engine == "spark"
+    faults = [
+        (not opts.engine and (opts.out or opts.keep_texts), "--out and --keep-texts need an --engine"),
+        (opts.engine != "duckdb" and opts.jobs, "--jobs goes with --engine duckdb"),
+        (not is_spark and opts.spark, "--spark goes with --engine spark"),
+        (is_spark and not opts.out, "--engine spark needs --out, the folder or URL to write to"),
+        (opts.engine and opts.explain, "--explain compares two articles, and needs no --engine"),
+        (opts.keep_texts and not opts.out, "--keep-texts needs --out, the folder that they go to"),
+    ]
+    for is_fault, message in faults:
+        if is_fault:
+            raise UsageError(message, print_help=False)
 
 
 def _days(given: str) -> float:

@@ -2,6 +2,7 @@
 
 import builtins
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +87,12 @@ def test_parquet_of_records_and_of_texts_is_read_without_an_engine_too(
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
-        ({"out": "x"}, "--out, --jobs and --keep-texts need an --engine"),
-        ({"jobs": 2}, "--out, --jobs and --keep-texts need an --engine"),
-        ({"keep_texts": True}, "--out, --jobs and --keep-texts need an --engine"),
+        ({"out": "x"}, "--out and --keep-texts need an --engine"),
+        ({"keep_texts": True}, "--out and --keep-texts need an --engine"),
+        ({"jobs": 2}, "--jobs goes with --engine duckdb"),
+        ({"jobs": 2, "engine": "spark", "out": "x"}, "--jobs goes with --engine duckdb"),
+        ({"engine": "spark"}, "--engine spark needs --out"),
+        ({"engine": "duckdb", "spark": [("spark.master", "x")]}, "--spark goes with --engine spark"),
         ({"engine": "duckdb", "keep_texts": True}, "--keep-texts needs --out"),
         ({"engine": "duckdb", "explain": ["a", "b"]}, "--explain compares two articles, and needs no --engine"),
     ],
@@ -123,14 +127,22 @@ def test_a_job_that_fails_leaves_no_folder(
     assert {*tmp_path.iterdir()} == before
 
 
-def test_without_duckdb_the_extra_is_named(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("engine", "package", "extra"),
+    [("duckdb", "duckdb", "explore"), ("duckdb", "pyarrow", "explore"), ("spark", "pyspark.sql", "spark")],
+)
+def test_an_engine_that_is_not_installed_is_named_with_its_extra(
+    engine: str, package: str, extra: str, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("crawler.bulk.")]:
+        monkeypatch.delitem(sys.modules, name)
     real = builtins.__import__
 
     def without(name: str, *others: Any) -> Any:
-        if name == "crawler.bulk.duckdb_stories":
-            raise ModuleNotFoundError("No module named 'duckdb'")
+        if name == package:
+            raise ModuleNotFoundError(f"No module named '{name}'", name=name)
         return real(name, *others)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(UsageError, match=r"pip install 'videsh\[explore\]'"):
-        run(*files, engine="duckdb")
+    with pytest.raises(UsageError, match=rf"pip install 'videsh\[{extra}\]'"):
+        run(*files, engine=engine, out="out")

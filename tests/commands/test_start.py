@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.running import ROOT
 
-FRONT = {"clock", "commands", "home", "masking", "printing", "program", "runs", "settings", "trying", "usage"}
+FRONT = {"bulk", "clock", "commands", "home", "masking", "printing", "program", "runs", "settings", "trying", "usage"}
 """The packages of ours that the list of commands, and the options of each, take."""
 SLOW = {"aiohttp", "boto3", "dateparser", "feedparser", "jinja2", "platformdirs", "pyarrow", "requests", "rich"}
 SLOW |= {"sqlite3", "tldextract", "warcio", "filelock", "prometheus_client", "fsspec", "datasette", "duckdb"}

@@ -1,0 +1,36 @@
+"""A folder that Spark writes, on any file system that it knows."""
+
+import json
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+WORK = "_work"
+"""The folder in a job's output that holds its tables while it runs."""
+
+
+class SparkFolder:
+    """A folder by its path or URL, as `s3://BUCKET/PREFIX`."""
+
+    def __init__(self, session: SparkSession, path: str) -> None:
+        self.path = path.rstrip("/") or path
+        jvm: Any = session._jvm
+        self._named = jvm.org.apache.hadoop.fs.Path
+        self._files = self._named(path).getFileSystem(session._jsc.hadoopConfiguration())
+
+    def has(self, name: str = "") -> bool:
+        """Return whether it is there, or a file or folder in it."""
+        return bool(self._files.exists(self._at(name)))
+
+    def delete(self, name: str = "") -> None:
+        """Delete it, or a file or folder in it."""
+        self._files.delete(self._at(name), True)
+
+    def write(self, name: str, values: dict[str, int]) -> None:
+        """Write a small file of JSON."""
+        stream = self._files.create(self._at(name), True)
+        stream.write(f"{json.dumps(values)}\n".encode())
+        stream.close()
+
+    def _at(self, name: str) -> Any:
+        return self._named(f"{self.path}/{name}" if name else self.path)
