@@ -15,7 +15,7 @@ PIP_SAYS := | { n=0; while read -r verb name rest; do case "$$verb" in \
 # A test that kills its process fails, instead of leaving the run without an end.
 PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 
-.PHONY: help demo test check wheel deploy-check soak soak-full bench eval clean
+.PHONY: help demo test check wheel deploy-check scale-test soak soak-full bench eval clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 21
@@ -69,6 +69,9 @@ wheel: $(VENV)/.developed  ## build the wheel into dist/, and try it installed, 
 
 deploy-check: $(VENV)/.developed  ## build and run each deployment of docs/operating.md as far as this machine can
 	@$(BIN)/python -m deploy.check
+
+scale-test: $(VENV)/.developed $(VENV)-spark/.installed  ## the tests of engines and servers for more than one machine
+	@$(PYTEST) -m scale -rs --durations=0 -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 
 soak: $(VENV)/.developed $(VENV)-spark/.installed  ## a sample of the long tests (20 minutes at most)
 	@$(PYTEST) -m soak --durations=0 -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true

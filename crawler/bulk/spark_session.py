@@ -1,14 +1,10 @@
-"""The session of Spark: its defaults, the Java that it needs, and the folder that a job writes."""
+"""The session of Spark: its defaults, and what its errors say."""
 
 import os
-import re
-import shutil
-import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from py4j.protocol import Py4JError
@@ -16,9 +12,8 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from crawler.bulk.engine_errors import EngineError, NoEngineError
+from crawler.bulk.java import check_java
 
-_OLDEST_JAVA = 17
-_VERSION = re.compile(r'version "(?:1\.)?(\d{1,4})')
 _DEFAULTS = {
     "spark.app.name": "videsh",
     "spark.sql.session.timeZone": "UTC",
@@ -61,21 +56,3 @@ def _first_line(error: Exception) -> str:
     java = getattr(error, "java_exception", None)
     text = str(java.getMessage() if java is not None else error).strip()
     return text.splitlines()[0] if text else type(error).__name__
-
-
-def check_java() -> None:
-    """Raise NoEngineError unless Java is there, and new enough."""
-    home = os.environ.get("JAVA_HOME")
-    java = str(Path(home, "bin", "java")) if home else shutil.which("java")
-    try:
-        done = subprocess.run([java or "java", "-version"], capture_output=True, encoding="utf-8", errors="replace")
-    except OSError as error:
-        where = f"JAVA_HOME is {home}, and {java} does not run ({error.strerror})" if home else "found none in PATH"
-        raise NoEngineError(f"Spark needs Java {_OLDEST_JAVA} or newer, and {where}: {_INSTALL}") from error
-    found = _VERSION.search(done.stderr)
-    if found is None or int(found[1]) < _OLDEST_JAVA:
-        said = found[1] if found else done.stderr.strip()[:200] or f"exit code {done.returncode}"
-        raise NoEngineError(f"Spark needs Java {_OLDEST_JAVA} or newer, and {java} is {said}: {_INSTALL}")
-
-
-_INSTALL = "apt-get install openjdk-17-jre-headless, or set JAVA_HOME"

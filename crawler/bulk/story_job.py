@@ -102,7 +102,6 @@ def _star(engine: Engine) -> str:
     engine.keep(edges, queries.EDGES)
     while engine.rows(queries.unsettled(edges)) != [(0,)]:
         number += 1
-        engine.keep(f"greater_{number}", queries.greater_neighbours(edges))
+        engine.keep(f"edges_{number}", queries.round_of(edges))
         edges = f"edges_{number}"
-        engine.keep(edges, queries.lesser_neighbours(f"greater_{number}"))
     return edges

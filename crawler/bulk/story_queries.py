@@ -96,22 +96,16 @@ def _prefixed(table: str, prefix: str) -> str:
 EDGES = "SELECT DISTINCT greatest(one, other) AS one, least(one, other) AS other FROM links WHERE joins"
 
 
-def greater_neighbours(edges: str) -> str:
-    """Return the query of the first half of a round."""
+def round_of(edges: str) -> str:
+    """Return the query of the links after another round."""
     return f"""
 WITH ways AS (SELECT one, other FROM {edges} UNION ALL SELECT other AS one, one AS other FROM {edges}),
-near AS (SELECT one, other, min(other) OVER (PARTITION BY one) AS nearest FROM ways)
-SELECT DISTINCT other AS one, least(one, nearest) AS other FROM near WHERE other > one
-"""
-
-
-def lesser_neighbours(edges: str) -> str:
-    """Return the query of the second half of a round."""
-    return f"""
-WITH near AS (SELECT one, other, min(other) OVER (PARTITION BY one) AS nearest FROM {edges})
-SELECT other AS one, nearest AS other FROM near WHERE other <> nearest
+near AS (SELECT one, other, min(other) OVER (PARTITION BY one) AS nearest FROM ways),
+greater AS (SELECT DISTINCT other AS one, least(one, nearest) AS other FROM near WHERE other > one),
+lesser AS (SELECT one, other, min(other) OVER (PARTITION BY one) AS nearest FROM greater)
+SELECT other AS one, nearest AS other FROM lesser WHERE other <> nearest
 UNION
-SELECT one, nearest AS other FROM near
+SELECT one, nearest AS other FROM lesser
 """
 
 
