@@ -17,10 +17,18 @@ _MOST_TRIES = 32
 def long_stretches(html: bytes, size: int) -> Iterator[tuple[int, int]]:
     """Yield begin and end of the stretches of HTML that contain every tag with more than `size` bytes."""
     at, whole, last = 0, len(html), html.rfind
+    apostrophe = 0
     while at + size < whole:
         end = last(b">", at, at + size)
+        if apostrophe < at:  # few pages have any outside scripts
+            apostrophe = html.find(b"'", at)
+            apostrophe = apostrophe if apostrophe >= 0 else whole
         # Nearly always no quote before it may open a value; the function calls would take half of the time.
-        if end < 0 or html[last(b'"', at, end) - 1] in _BEFORE_VALUE or html[last(b"'", at, end) - 1] in _BEFORE_VALUE:
+        if (
+            end < 0
+            or html[last(b'"', at, end) - 1] in _BEFORE_VALUE
+            or (apostrophe < end and html[last(b"'", at, end) - 1] in _BEFORE_VALUE)
+        ):
             end = _last_tag_end(html, at, at + size)
         if end < 0:
             end = _next_tag_end(html, at, at + size)
