@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -100,14 +101,21 @@ def last_resort_lines(root: Element, url: str) -> list[Line]:
 
     It takes as long as thirty parses of the page, so it runs only if every other reader found no body.
     """
+    extract = _trafilatura()
+    if extract is None:
+        return []
+    text = extract(markup_of(root), url=url, include_comments=False, include_tables=False, target_language=None)
+    return lines_of_text(text) if text else []
+
+
+@lru_cache(maxsize=1)  # an import that fails looks through all folders each time
+def _trafilatura() -> Callable[..., str | None] | None:
     try:
         import trafilatura
     except ImportError:
-        return []
-    text = trafilatura.extract(
-        markup_of(root), url=url, include_comments=False, include_tables=False, target_language=None
-    )
-    return lines_of_text(text) if text else []
+        return None
+    extract: Callable[..., str | None] = trafilatura.extract
+    return extract
 
 
 def read_app_lines(root: Element) -> list[Line]:

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from crawler.reading.fallback import last_resort_lines
+from crawler.reading.fallback import _trafilatura, last_resort_lines
 from crawler.reading.tree import parse
 from tests.reading.markup import FIRST, SECOND, THIRD, URL, page, paragraphs
 
@@ -19,6 +19,7 @@ def test_trafilatura_reads_a_page_if_it_is_installed() -> None:
 
 def test_without_trafilatura_there_is_no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
+    monkeypatch.setattr("crawler.reading.fallback._trafilatura", _trafilatura.__wrapped__)  # nothing is remembered
     root = parse(page(paragraphs()).encode())
     assert root is not None
 
