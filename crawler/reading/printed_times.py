@@ -43,7 +43,7 @@ def read_printed_times(page: Sources, top: Element | None, rows: list[str]) -> t
     for element in islice((each for each in within if not of_others.hold(each)), _MOST_TIMES):
         text = " ".join((element.get("datetime") or text_of_element(element)).split())
         time = time_of(text, page)
-        if time and is_plausible(time, page):
+        if time:
             names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
             (modified if "modified" in names.lower() else published).append(Stated(time, "generic", text))
     published += [] if published else _of_microformats(page)
@@ -61,7 +61,7 @@ def _of_microformats(page: Sources) -> list[Stated]:
     marked = (each.get("title") for each, name in names if "published" in name.lower())
     titles = {title for title in islice(marked, _MOST_TIMES) if title}
     stated = [Stated(time, "generic", title) for title in titles if (time := time_of(title, page))]
-    return [each for each in stated if len(titles) == 1 and is_plausible(each.time, page)]
+    return stated if len(titles) == 1 else []
 
 
 def _around(page: Sources) -> list[str]:

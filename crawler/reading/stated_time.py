@@ -15,7 +15,9 @@ CLOCKS = timedelta(hours=1)
 _ZONES = timedelta(hours=14)
 """How far a local time that calls itself UTC may lie ahead of UTC."""
 _LONGEST_UNKNOWN = 60
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d")
+_FEWEST_DIGITS = 3
+"""Digits of a complete date at least: one of the day and two of the year; `PT16S` is none."""
 
 
 class Stated(NamedTuple):
@@ -34,10 +36,14 @@ def is_utc(time: str) -> bool:
 
 
 def time_of(text: str, page: Sources) -> str | None:
-    """Return a machine-written or printed time in ISO 8601 with offset, or `YYYY-MM-DD` for a day, or None."""
+    """Return a machine-written or printed time in ISO 8601 with offset, or `YYYY-MM-DD` for a day.
+
+    None if the text is no time, or one that cannot be that of a publication.
+    """
     if text not in page.times:
         time = read_machine_time(text, page.zone, now=page.fetched_at)
-        page.times[text] = time or (None if has_unknown_zone(text) else read_unknown(text, page.zone))
+        time = time or (None if has_unknown_zone(text) else read_unknown(text, page.zone))
+        page.times[text] = time if time and is_plausible(time, page) else None
     return page.times[text]
 
 
@@ -61,7 +67,9 @@ def read_unknown(text: str, zone: str) -> str | None:
     dateparser takes a thousand times as long as our own grammar, so it reads only what JSON-LD, a selector, a meta tag
     or the element `time` states.
     """
-    if len(text) > _LONGEST_UNKNOWN or not _DIGIT.search(text) or not any(letter.isalpha() for letter in text):
+    if len(text) > _LONGEST_UNKNOWN or len(_DIGITS.findall(text)) < _FEWEST_DIGITS:
+        return None
+    if not any(letter.isalpha() for letter in text):
         return None
     from dateparser import parse as parse_date  # half a second to import
 

@@ -12,7 +12,7 @@ from crawler.reading.kind import own_piece, own_video
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.printed_times import read_printed_times
-from crawler.reading.stated_time import CLOCKS, Stated, is_past, is_plausible, is_utc, time_of
+from crawler.reading.stated_time import CLOCKS, Stated, is_past, is_utc, time_of
 from crawler.reading.tree import Element
 
 _PUBLISHED_METAS = (
@@ -82,8 +82,7 @@ def read_times(page: Sources, design: Design | None, top: Element | None, rows: 
 
 def _stated(page: Sources, key: str, metas: tuple[str, ...], selector: str | None) -> Iterator[Stated]:
     for text, source in _values(page, key, metas, selector):
-        time = time_of(text, page) if text else None
-        if text and time and is_plausible(time, page):
+        if text and (time := time_of(text, page)):
             yield Stated(time, source, text)
 
 
