@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scrapy.exceptions import UsageError
 
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import canonical_url, outlet_of
+from crawler.reading.urls import canonical_url, is_of
 
 _NAMES = ("url", "since", "limit", "force", "only_new")
 _YES = frozenset({"1", "true", "yes", "on"})
@@ -76,7 +76,7 @@ def _unknown(name: str, outlet: Outlet) -> str:
 def _read_url(value: str, outlet: Outlet) -> str:
     if not re.match(r"https?://[^/\s]", value):
         raise UsageError(f'url: "{value}" is not a web address; give one such as https://{outlet.hosts[0]}/…')
-    if outlet_of(value, [outlet]) is None:
+    if not is_of(value, outlet):
         raise UsageError(
             f'url: "{value}" is not a page of {outlet.slug} ({", ".join(outlet.hosts)}); '
             '"scrapy outlets" tells which spider reads which host'

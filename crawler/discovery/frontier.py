@@ -10,7 +10,7 @@ from crawler.discovery.counts import Tally
 from crawler.discovery.links import Further, Link, Listing
 from crawler.items import Article
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import article_id, canonical_url, outlet_of, registered_domain
+from crawler.reading.urls import article_id, canonical_url, is_of, registered_domain
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.instants import announced
 from crawler.url_parts import path_of
@@ -54,7 +54,7 @@ class Announced:
 
 def is_article(url: str, outlet: Outlet) -> bool:
     """Return whether a URL is an article of an outlet's international section."""
-    return outlet_of(url, [outlet]) is not None and _is_of_section(canonical_url(url, outlet), outlet)
+    return is_of(url, outlet) and _is_of_section(canonical_url(url, outlet), outlet)
 
 
 def _is_of_section(address: str, outlet: Outlet) -> bool:
@@ -92,7 +92,7 @@ class Frontier:
         Count it in the tally of its listing, and record the announcement.
         """
         self._tally.of(listing.url).announced += 1
-        if outlet_of(link.url, [self._outlet]) is None:
+        if not is_of(link.url, self._outlet):
             self._tally.of(listing.url).offsite += 1
             return None
         link = replace(link, url=canonical_url(link.url, self._outlet))

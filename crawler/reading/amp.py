@@ -8,7 +8,7 @@ from lxml import etree
 from crawler.reading.guard import TooLargeError
 from crawler.reading.markup import read_markup
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import absolute_url, canonical_url, is_same_article, outlet_of
+from crawler.reading.urls import absolute_url, canonical_url, is_of, is_same_article
 from crawler.reasons import NotAnArticle
 from crawler.url_parts import is_url
 
@@ -36,6 +36,6 @@ def _links(page: bytes, url: str, encoding: str | None) -> list[str]:
 
 
 def _is_twin(twin: str, url: str, outlet: Outlet) -> bool:
-    if not is_url(twin) or twin == url or outlet_of(twin, [outlet]) is None:
+    if not is_url(twin) or twin == url or not is_of(twin, outlet):
         return False
     return is_same_article(twin, url, outlet)

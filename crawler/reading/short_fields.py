@@ -13,7 +13,7 @@ from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.tree import Element, all_of
-from crawler.reading.urls import absolute_url, is_same_article, outlet_of, registered_domain
+from crawler.reading.urls import absolute_url, is_of, is_same_article, registered_domain
 from crawler.text.dateline.place_field import read_place_field, read_update_row
 from crawler.text.parts import Dateline
 
@@ -39,7 +39,7 @@ def own_address(page: Sources) -> str:
 def _is_own_host(address: str, page: Sources) -> bool:
     """Return whether a URL is on a host of the page's outlet, or on the page's domain if the outlet is unknown."""
     if page.outlet is not None:
-        return outlet_of(address, [page.outlet]) is not None
+        return is_of(address, page.outlet)
     return registered_domain(address) == registered_domain(page.url)
 
 

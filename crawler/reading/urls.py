@@ -202,6 +202,14 @@ def outlet_at(url: str, hosts: OutletsByHost) -> Outlet | None:
     return own[max(own, key=len)] if own else None
 
 
+def is_of(url: str, outlet: Outlet) -> bool:
+    """Return whether a URL belongs to an outlet."""
+    original = original_url(url)
+    host, path = _plain_host(host_of(original)), path_of(original)
+    own = (entry.partition("/") for entry in outlet.hosts)
+    return host != "" and any(_plain_host(name) == host and path.startswith(f"/{start}") for name, _, start in own)
+
+
 def registered_domain(url: str) -> str:
     """Return the registered domain of a URL: `bbc.co.uk` for `feeds.bbc.co.uk`."""
     return _registered(host_of(url))
