@@ -43,4 +43,6 @@ def _unique(texts: list[str]) -> list[str]:
 
 
 def _image(image: Image) -> Image:
-    return replace(image, caption=_optional(image.caption), credit=_optional(image.credit))
+    caption, credit = _optional(image.caption), _optional(image.credit)
+    is_normal = caption == image.caption and credit == image.credit
+    return image if is_normal else replace(image, caption=caption, credit=credit)

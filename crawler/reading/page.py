@@ -1,6 +1,5 @@
 """Read one page: its bytes become an `Article`, or a reason why it is none."""
 
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -29,8 +28,6 @@ from crawler.text.instants import instant, published, utc
 from crawler.url_parts import host_of
 
 __all__ = ["NotAnArticle", "read_page"]
-
-_FIELDS = tuple(field.name for field in fields(Article))
 
 
 def read_page(
@@ -147,9 +144,8 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
 
 
 def _note_provenance(article: Article, **sources: Source | None) -> None:
-    """Fill `provenance` with the source of each field that is not empty, in the order of the record."""
-    for name in _FIELDS:
-        source = sources.get(name)
+    """Fill `provenance` with the source of each field that is not empty; `sources` are in the order of the record."""
+    for name, source in sources.items():
         if source and getattr(article, name):
             article.provenance[name] = source
 
