@@ -27,6 +27,27 @@ def evidence() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """Return a PostgreSQL server; skip the test where one cannot be started."""
+    pytest.importorskip("psycopg", reason="needs psycopg, which the extra postgres installs")
+    from tests.store.server import missing, running
+
+    if reason := missing():
+        pytest.skip(reason)
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a store that does not exist yet, once in each kind of database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/var/videsh.db"
+    fresh: str = request.getfixturevalue("postgres").fresh()
+    return fresh
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Return a Chromium driven by Playwright; skip the test where one of them is missing.

@@ -67,6 +67,18 @@ class Database(Protocol):
     def copy_to(self, file: Path) -> None:
         """Write a copy of this moment into a new SQLite file, while other processes write."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Return a context that reads one moment, while other processes write."""
+
+    def last_number(self) -> int:
+        """Return the last number that a record in the outbox has got, or 0."""
+
+    def number_after(self, number: int) -> None:
+        """Number later records in the outbox above a number, and later rows of other tables above their last."""
+
+    def unfinished_copy_of(self) -> str | None:
+        """Return the name of the database of which this one holds a part of a copy, or None."""
+
     def shrink(self) -> None:
         """Give the room of deleted rows back if it is worth it; a run asks for it once, at its end."""
 

@@ -19,7 +19,30 @@ class HandleReadings(Readings, Protocol):
         """Clear what this handle was reading: the process ends normally."""
 
 
-class ReadingNotes:
+class DeathTable:
+    """The table `readings`: how many runs have died on each page or listing."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def deaths(self, id: str) -> int:
+        row = self._database.connection.execute("SELECT deaths FROM readings WHERE id = ?", (id,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def survived(self, id: str) -> None:
+        with self._database.transaction():
+            self._database.connection.execute("DELETE FROM readings WHERE id = ?", (id,))
+
+    def _count(self, id: str) -> None:
+        with self._database.transaction():
+            self._database.connection.execute(
+                "INSERT INTO readings (id, deaths) VALUES (?, 1) "
+                "ON CONFLICT (id) DO UPDATE SET deaths = readings.deaths + 1",
+                (id,),
+            )
+
+
+class ReadingNotes(DeathTable):
     """The table `readings`, and one small file per handle, beside the store, that names what is being read.
 
     The file is written without a commit and without a sync, which is cheap: it survives the death of the process. If a
@@ -27,7 +50,7 @@ class ReadingNotes:
     """
 
     def __init__(self, database: Database, store: Path | None, owner: Owner) -> None:
-        self._database = database
+        super().__init__(database)
         self._owner = owner
         self._folder = store.with_name(f"{store.name}-runs") if store else None
         self._note: int | None = None
@@ -49,14 +72,6 @@ class ReadingNotes:
             self._current = None
             self._write(b"")
 
-    def deaths(self, id: str) -> int:
-        row = self._database.connection.execute("SELECT deaths FROM readings WHERE id = ?", (id,)).fetchone()
-        return int(row[0]) if row else 0
-
-    def survived(self, id: str) -> None:
-        with self._database.transaction():
-            self._database.connection.execute("DELETE FROM readings WHERE id = ?", (id,))
-
     def sweep(self) -> list[str]:
         found = []
         for path in sorted(self._folder.glob(f"*{_ENDING}")) if self._folder else ():
@@ -64,12 +79,7 @@ class ReadingNotes:
                 continue
             page = path.read_bytes().decode("utf-8", "replace")
             if page:
-                with self._database.transaction():
-                    self._database.connection.execute(
-                        "INSERT INTO readings (id, deaths) VALUES (?, 1) "
-                        "ON CONFLICT (id) DO UPDATE SET deaths = readings.deaths + 1",
-                        (page,),
-                    )
+                self._count(page)
                 found.append(page)
             path.unlink(missing_ok=True)  # after the commit: a kill in between counts the death twice, not never
         return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from crawler.store.copying import refuse_unfinished
 from crawler.store.migrations import APPLICATION, MIGRATIONS
 from crawler.store.values import StoreError, without_nul
 
@@ -71,10 +72,11 @@ class SqliteDatabase:
     """One connection to the store's file; `path` is None for a temporary store that ends with its run.
 
     The constructor raises StoreError if the file cannot be opened or written, if another program or a newer Videsh made
-    it, or, with `must_exist`, if there is none.
+    it, or, with `must_exist`, if there is none. Only who copies into it, with `is_copied`, may open one that holds a
+    part of a copy.
     """
 
-    def __init__(self, path: Path | None, *, must_exist: bool = False) -> None:
+    def __init__(self, path: Path | None, *, must_exist: bool = False, is_copied: bool = False) -> None:
         self.path = path
         self._depth = 0
         if path is not None:
@@ -94,6 +96,7 @@ class SqliteDatabase:
             self._set_up()
             if not must_exist:
                 self._write_once()
+            refuse_unfinished(self, is_copied=is_copied)
         except BaseException:
             self.connection.close()
             raise
@@ -208,6 +211,32 @@ class SqliteDatabase:
         """Write a copy of this moment into a new file, while other processes write."""
         with closing(sqlite3.connect(file, isolation_level=None)) as copy:
             self.connection.backup(copy)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Return a context that reads one moment, while other processes write."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.rollback()
+
+    def last_number(self) -> int:
+        """Return the last number that a record in the outbox has got, or 0."""
+        row = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").fetchone()
+        return int(row[0]) if row else 0
+
+    def number_after(self, number: int) -> None:
+        """Number later records in the outbox above a number; other tables do so by themselves."""
+        run = self.connection.execute
+        if not run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'outbox'", (number,)).rowcount:
+            run("INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', ?)", (number,))
+
+    def unfinished_copy_of(self) -> str | None:
+        """Return the name of the database of which this one holds a part of a copy, or None."""
+        if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'copying'").fetchone():
+            return None
+        return str(self.connection.execute("SELECT source FROM copying").fetchone()[0])
 
     def shrink(self) -> None:
         """Give the free pages of the file back to the disk if they are more than half of it.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _SCHEME = "sqlite:///"
+_SERVERS = ("postgresql://", "postgres://")
 _DAY = 86_400
 _WINDOWS = 2
 """Texts are kept for this many story windows, so that an article that is announced late still finds its story."""
@@ -81,28 +82,47 @@ class DatabaseStore:
 
     def close(self) -> None:
         self.readings.close()
-        self.database.close()
         self._owner.release()
+        self.database.close()
 
 
 def open_store(
     address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS, serves: str | None = None
 ) -> DatabaseStore:
-    """Open the store at an address such as `sqlite:///var/videsh.db`; an empty address gives a temporary store.
+    """Open the store at an address, `sqlite:///var/videsh.db` or `postgresql://videsh@db/videsh`.
+
+    An empty address gives a temporary store.
 
     `serves` is the name of the outbox into which records are put, if it is not this handle's own.
 
     Raise StoreError if the address is invalid or the file cannot be used.
     """
+    if address and address.startswith(_SERVERS):
+        return DatabaseStore(*_server(address, must_exist), window_days=window_days, serves=serves)
     path = store_path(address) if address else None
     database, owner = SqliteDatabase(path, must_exist=must_exist), FileOwner(path)
     return DatabaseStore(database, owner, ReadingNotes(database, path, owner), window_days=window_days, serves=serves)
 
 
+def _server(address: str, must_exist: bool) -> tuple[Database, Owner, HandleReadings]:
+    """Return the parts of a store in PostgreSQL."""
+    try:
+        from crawler.store.postgres.opening_server import open_server
+        from crawler.store.postgres.session_owner import SessionOwner
+        from crawler.store.postgres.session_readings import SessionReadings
+    except ImportError as error:
+        raise StoreError(f"STORE in PostgreSQL needs psycopg ({error}): pip install 'videsh[postgres]'") from error
+    database = open_server(address, must_exist=must_exist)
+    owner = SessionOwner(database.connection)
+    return database, owner, SessionReadings(database, owner)
+
+
 def store_path(address: str) -> Path:
     """Return the file of the store at an address; raise StoreError if that is invalid."""
     if not address.startswith(_SCHEME) or address == _SCHEME:
-        todo = "write sqlite:///PATH, as sqlite:///var/videsh.db, or leave it empty"
+        if address.startswith(_SERVERS):
+            raise StoreError(f"STORE is {mask(address)!r}: is no file; only a store in a file can do this")
+        todo = "write sqlite:///PATH, as sqlite:///var/videsh.db, or postgresql://USER@HOST/DATABASE, or leave it empty"
         raise StoreError(f"STORE is {mask(address)!r}: {todo}")
     return Path(address.removeprefix(_SCHEME))
 

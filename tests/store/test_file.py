@@ -226,3 +226,11 @@ def test_a_store_that_another_process_holds_too_long_is_named(tmp_path: Path, mo
         pass
     holder.close()
     other.close()
+
+
+def test_waiting_addresses_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    query = "EXPLAIN QUERY PLAN SELECT id FROM addresses WHERE outlet = 'x' AND state = 'waiting' AND tries < 5"
+
+    assert "addresses_waiting" in str(store.database.connection.execute(query).fetchall())
+    store.close()

@@ -2,10 +2,8 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
-from pathlib import Path
-
-import pytest
 
 from crawler.items import Article
 from crawler.shelves import Shelf
@@ -18,11 +16,6 @@ def article(id: str, **parts: object) -> Article:
     return Article(id=id, outlet="indiatv", url=f"https://example.in/{id}", headline="पुल खुला", **parts)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/videsh.db"
-
-
 def waiting(store: DatabaseStore) -> list[str]:
     return [delivery.article for delivery in store.outbox.waiting()]
 
@@ -33,6 +26,20 @@ def die_after(work: Callable[[str], None], address: str) -> None:
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
+    if address.startswith("postgresql"):
+        wait_for_sessions(address)
+
+
+def wait_for_sessions(address: str) -> None:
+    """Wait until the server has noticed that the sessions of dead processes have ended: some milliseconds."""
+    import psycopg
+
+    others = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    deadline = time.monotonic() + 30
+    with psycopg.connect(address) as connection:
+        while connection.execute(others).fetchone() != (0,):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
 
 
 def _work_and_die(work: Callable[[str], None], address: str) -> None:

@@ -23,13 +23,13 @@ AFTER = [HOUR, 6 * HOUR, 24 * HOUR]
 
 
 @pytest.fixture
-def store() -> Iterator[DatabaseStore]:
-    opened = open_store("")
+def store(address: str) -> Iterator[DatabaseStore]:
+    opened = open_store(address)
     yield opened
     opened.close()
 
 
-def address(id: str, first_seen: int = 0) -> Address:
+def announced(id: str, first_seen: int = 0) -> Address:
     return Address(id=id, outlet="indiatv", url=f"https://x/{id}", listing="https://x/feed", first_seen=first_seen)
 
 
@@ -52,7 +52,7 @@ def test_what_changed_is_named() -> None:
 
 
 def test_a_known_address_is_due_when_it_has_passed_an_age_since_it_was_checked() -> None:
-    known = replace(address("a"), checked=10)
+    known = replace(announced("a"), checked=10)
 
     assert not known.is_due(HOUR - 1, AFTER)
     assert known.is_due(HOUR, AFTER)
@@ -62,7 +62,7 @@ def test_a_known_address_is_due_when_it_has_passed_an_age_since_it_was_checked()
 
 
 def test_an_announced_address_waits_until_its_article_has_an_outcome(store: DatabaseStore) -> None:
-    store.addresses.announce([address("a"), address("b"), address("c")])
+    store.addresses.announce([announced("a"), announced("b"), announced("c")])
     store.addresses.belongs("b", "article-of-b")
     store.addresses.record_outcome("a", "written", 50)
     store.addresses.record_outcome("article-of-b", "refused", 60)
@@ -73,7 +73,7 @@ def test_an_announced_address_waits_until_its_article_has_an_outcome(store: Data
 
 
 def test_what_was_written_stays_written_when_it_is_read_again(store: DatabaseStore) -> None:
-    store.addresses.announce([address("a")])
+    store.addresses.announce([announced("a")])
     store.addresses.record_outcome("a", "written", 50)
     store.addresses.record_outcome("a", "refused", HOUR + 60)
     known = store.addresses.get("a")
@@ -83,7 +83,7 @@ def test_what_was_written_stays_written_when_it_is_read_again(store: DatabaseSto
 
 
 def test_an_address_that_leads_to_its_own_article_again_drops_the_outcome_of_the_other(store: DatabaseStore) -> None:
-    store.addresses.announce([address("a")])
+    store.addresses.announce([announced("a")])
     store.addresses.belongs("a", "b")
     store.addresses.record_outcome("b", "written", 50)
     store.addresses.record_outcome("a", "refused", HOUR + 60)
@@ -95,7 +95,7 @@ def test_an_address_that_leads_to_its_own_article_again_drops_the_outcome_of_the
 
 
 def test_a_page_that_is_gone_is_not_requested_again(store: DatabaseStore) -> None:
-    store.addresses.announce([address("gone")])
+    store.addresses.announce([announced("gone")])
     store.addresses.end("gone", "dead", 50)
 
     assert store.addresses.waiting("indiatv", 60) == []
@@ -103,7 +103,7 @@ def test_a_page_that_is_gone_is_not_requested_again(store: DatabaseStore) -> Non
 
 
 def test_a_page_that_cannot_be_fetched_is_tried_ten_times_after_ever_longer_waits(store: DatabaseStore) -> None:
-    store.addresses.announce([address("failing")])
+    store.addresses.announce([announced("failing")])
     tried = []
     for now in range(0, 14 * 24 * HOUR, HOUR // 4):
         for _ in store.addresses.waiting("indiatv", now):
@@ -119,7 +119,7 @@ def test_a_page_that_cannot_be_fetched_is_tried_ten_times_after_ever_longer_wait
 
 
 def test_a_failed_recheck_is_not_repeated_before_the_next_age(store: DatabaseStore) -> None:
-    store.addresses.announce([address("a")])
+    store.addresses.announce([announced("a")])
     store.addresses.record_outcome("a", "written", 50)
     store.addresses.failed("a", HOUR + 60)
 
@@ -132,7 +132,7 @@ def test_a_page_that_breaks_the_reader_counts_as_a_failed_fetch(store: DatabaseS
     crawler.spider = IndiatvSpider.from_crawler(crawler)
     link = Link(url="https://www.indiatv.in/world/asia/a-2026-11-24-1184188", listing="https://x/feed")
     key = article_id(link.url, IndiatvSpider.outlet)
-    store.addresses.announce([address(key)])
+    store.addresses.announce([announced(key)])
 
     page = Response(link.url, request=crawler.spider.article_request(link))
     RecheckMiddleware(crawler, store).process_spider_exception(page, ValueError("broken"))
@@ -184,9 +184,3 @@ def test_summaries_and_counts_older_than_a_thousand_runs_are_deleted(store: Data
     assert (len(kept), kept[0], kept[-1]) == (1000, 1004, 5)
     assert len(store.listings.yields("https://x/feed", 2000)) == 1000
     assert len(store.runs.last("aajtak")) == 1
-
-
-def test_waiting_addresses_are_found_by_an_index_of_their_own(store: DatabaseStore) -> None:
-    query = "EXPLAIN QUERY PLAN SELECT id FROM addresses WHERE outlet = 'x' AND state = 'waiting' AND tries < 5"
-
-    assert "addresses_waiting" in str(store.database.connection.execute(query).fetchall())
