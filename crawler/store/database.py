@@ -49,6 +49,9 @@ class Database(Protocol):
     def insert(self, sql: str, parameters: Sequence[Any]) -> int:
         """Run an INSERT into a table that numbers its rows, and return the number of the new row."""
 
+    def run_all(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        """Run statements in their order, each once for each of its rows; on a server in one round trip."""
+
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context whose writes all commit together or not at all; contexts nest."""
 

@@ -225,7 +225,7 @@ CREATE INDEX moves_unexported ON moves (exported) WHERE exported = 0
 """
 
 # Shingles are made from the words; texts of before, which have no words, keep theirs.
-_SHINGLES = "UPDATE texts SET shingles = x'' WHERE words <> x''"
+_SHINGLES = "UPDATE texts SET shingles = substr(shingles, 1, 0) WHERE length(words) > 0"
 
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,

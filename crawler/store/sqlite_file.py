@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from textwrap import shorten
@@ -162,6 +162,11 @@ class SqliteDatabase:
     def insert(self, sql: str, parameters: Sequence[Any]) -> int:
         """Run an INSERT into a table that numbers its rows, and return the number of the new row."""
         return int(self.connection.execute(sql, parameters).lastrowid or 0)
+
+    def run_all(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        """Run statements in their order, each once for each of its rows."""
+        for sql, rows in statements:
+            self.connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

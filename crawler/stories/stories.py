@@ -44,7 +44,8 @@ class Stories:
         self.index = index
         self._most = largest
         self._window_days = window_days
-        self._reach = ceil(window_days / PERIOD_DAYS)
+        self.reach = ceil(window_days / PERIOD_DAYS)
+        """How many periods away from a text's own its candidates may lie."""
 
     def add(self, text: Text) -> Placed:
         """Add a text and return its story; a text that was added before stays where it is."""
@@ -74,7 +75,7 @@ class Stories:
         return Placed(story=story, members=members, moved=moved)
 
     def _links(self, text: Text) -> Linked:
-        return dict(self._compared(text, self.index.found(text, self._reach)))
+        return dict(self._compared(text, self.index.found(text, self.reach)))
 
     def _compared(self, text: Text, others: Iterable[Text]) -> Iterator[tuple[str, LinkScore]]:
         """Yield the links of a text to those others that it shares something with, and that speak of the same event."""
@@ -98,7 +99,7 @@ class Stories:
         """
         for text in carriers:
             links = self.index.links(text.id)
-            found = {other.id for other in self.index.found(text, self._reach)} if links else set()
+            found = {other.id for other in self.index.found(text, self.reach)} if links else set()
             for other in links.keys() - found:
                 self.index.unlink(text.id, other)
                 if self.index.story(text.id) == self.index.story(other):
@@ -108,7 +109,7 @@ class Stories:
         """Add the links of texts that are found again, and yield the ids of these texts."""
         for text in carriers:
             known = {text.id, *self.index.links(text.id)}
-            found = [other for other in self.index.found(text, self._reach) if other.id not in known]
+            found = [other for other in self.index.found(text, self.reach) if other.id not in known]
             for other, link in self._compared(text, found):
                 self.index.link(text.id, other, link)
                 yield text.id

@@ -1,6 +1,6 @@
 """The store's database on a server: transactions nest, and one at a time is alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -31,6 +31,10 @@ class ServerDatabase:
     def insert(self, sql: str, parameters: Sequence[Any]) -> int:
         """Run an INSERT into a table that numbers its rows, and return the number of the new row."""
         return int(self.connection.one(f"{sql} RETURNING number", parameters)[0])
+
+    def run_all(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        """Run statements in their order, each once for each of its rows, in one round trip."""
+        self.connection.run_all(statements)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -71,6 +71,15 @@ class Session:
         """Run one statement once for each row of parameters, in one round trip."""
         self._safely(lambda: self.raw.cursor().executemany(_in_psycopg(sql), map(without_nul, parameters)))
 
+    def run_all(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        """Run statements in their order, each once for each of its rows, in one round trip."""
+        self._safely(lambda: self._send(statements))
+
+    def _send(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        with self.raw.pipeline(), self.raw.cursor() as cursor:
+            for sql, rows in statements:
+                cursor.executemany(_in_psycopg(sql), map(without_nul, rows))
+
     def run(self, script: str) -> None:
         """Run statements without parameters, in one round trip."""
         self._safely(lambda: self.raw.execute(script.encode()))
