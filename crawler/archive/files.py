@@ -1,16 +1,41 @@
 """Open the files that archives lie in: on disk, on a server, in a bucket, or handed over as an open file."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
+from urllib.parse import urlsplit
 
-from crawler.archive.reader import ArchiveFile
+from crawler.archive.reader import ArchiveFile, archives_of
 from crawler.archive.records import ArchiveError
 
 _BLOCK = 4 * 1024 * 1024
 """Bytes that are asked for at once from a server."""
+
+
+_ENDINGS = (".warc", ".warc.gz", ".warc.gz.part")
+STDIN = "-"
+"""Stands on a command line for standard input."""
+
+
+def is_archive(place: str) -> bool:
+    """Return whether a word of a command line names an archive, or a folder of them, rather than a page."""
+    return "://" in place or place == STDIN or place.endswith(_ENDINGS) or Path(place).is_dir()
+
+
+def archives_at(place: str) -> list[ArchiveFile]:
+    """Return the archives that a word of a command line names; raise ArchiveError for a folder without any."""
+    if place == STDIN:
+        return [GivenFile(sys.stdin.buffer, "standard input")]
+    return [RemoteFile(place)] if "://" in place else [*archives_of(Path(place))]
+
+
+def share_of(archive: ArchiveFile, offset: int) -> float:
+    """Return which share of an archive lies before an offset, from 0 to 1; 0 if its size is not known."""
+    size = archive.stat().st_size if isinstance(archive, Path) else getattr(archive, "size", None)
+    return min(offset / size, 1.0) if size else 0.0
 
 
 def archive_at(place: str | os.PathLike[str] | IO[bytes]) -> ArchiveFile:
@@ -27,6 +52,9 @@ class RemoteFile:
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self.name = urlsplit(url).path.rpartition("/")[2] or url.rstrip("/").rpartition("/")[2]
+        self.size: int | None = None
+        """Its bytes, once it was opened."""
 
     def __str__(self) -> str:
         return self._url
@@ -39,6 +67,7 @@ class RemoteFile:
             opened: IO[bytes] = fsspec.open(self._url, mode, block_size=_BLOCK).open()
         except Exception as error:  # each kind of server has its own exceptions
             raise ArchiveError(f"{self._url}: cannot be read: {error or type(error).__name__}") from error
+        self.size = getattr(opened, "size", None)
         return opened
 
 
@@ -47,11 +76,11 @@ class GivenFile:
 
     def __init__(self, file: IO[bytes], name: str = "") -> None:
         self._file = file
-        self._name = name or str(getattr(file, "name", "the file"))
+        self.name = name or str(getattr(file, "name", "the file"))
         self._is_read = False
 
     def __str__(self) -> str:
-        return self._name
+        return self.name
 
     @contextmanager
     def open(self, mode: Literal["rb"], /) -> Iterator[Any]:

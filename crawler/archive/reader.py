@@ -42,7 +42,11 @@ _ANSWERS = frozenset(("response", "resource", "revisit", "failure"))
 
 
 class ArchiveFile(Protocol):
-    """A WARC file on disk, or elsewhere: its text is its name."""
+    """A WARC file on disk, as a Path, or elsewhere; its text is its address."""
+
+    @property
+    def name(self) -> str:
+        """The last part of its address."""
 
     def open(self, mode: Literal["rb"], /) -> AbstractContextManager[IO[bytes]]:
         """Return the file, opened to be read."""

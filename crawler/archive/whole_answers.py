@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from crawler.archive.one_pass import records_in_one_pass
@@ -23,22 +24,26 @@ _DESCRIBED = frozenset(("response", "resource", "revisit", "conversion"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeAnswer:
-    """One recorded result of a request."""
+class KeptAnswer:
+    """A recorded response with its content; it can be sent to another process."""
 
-    answer: Answer
-    kept: KeptContent | Content | ArchiveError | None
-    """Its content as it is in the archive, that of the page which a revisit repeats, or why there is none; None if it
-    was not wanted."""
+    url: str
+    at: datetime
+    """Time of the fetch, in UTC."""
+    offset: int
+    """Offset of its record in the archive."""
+    is_typed: bool
+    """Whether it has a Content-Type."""
+    is_cut: bool
+    """Whether the recording crawler stored only a part of the body (WARC-Truncated)."""
+    kept: KeptContent | Content | ArchiveError
+    """Its content as it is in the archive, that of the page which a revisit repeats, or why that is not known."""
 
     def content(self) -> Content:
-        """Return headers and body; raise ArchiveError if the page of a revisit was not found."""
+        """Return headers and body; raise ArchiveError if the page that a revisit repeats was not found."""
         if isinstance(self.kept, ArchiveError):
             raise self.kept
-        if isinstance(self.kept, KeptContent):
-            return content_of(self.kept)
-        assert self.kept is not None, "its content was not wanted"
-        return self.kept
+        return content_of(self.kept) if isinstance(self.kept, KeptContent) else self.kept
 
 
 def read_whole_answers(
@@ -48,22 +53,30 @@ def read_whole_answers(
     wants: Callable[[Answer], bool],
     damaged: list[str],
     bodies: Bodies,
-) -> Iterator[WholeAnswer | None]:
-    """Yield the answers of one WARC file in order; None for an answer whose URL is not wanted.
+) -> Iterator[KeptAnswer | Answer | None]:
+    """Yield the answers of one WARC file in order: those that are wanted with their content.
 
-    The body of an answer that is not wanted is not read. Sentences about damage are appended to `damaged`; revisits
-    find their pages in all files that are read with the same `bodies`. Raise ArchiveError if the file is not a WARC
-    or cannot be read to its end.
+    Of the others no body is read; for an answer whose URL is not wanted comes None. Sentences about damage are
+    appended to `damaged`; revisits find their pages in all files that are read with the same `bodies`. Raise
+    ArchiveError if the file is not a WARC or cannot be read to its end.
     """
 
-    def read(record: Any, offset: int, problems: list[str]) -> tuple[WholeAnswer | None, bool]:
+    def read(record: Any, offset: int, problems: list[str]) -> tuple[KeptAnswer | Answer | None, bool]:
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
         if record.rec_type in _DESCRIBED and not wants_url(url):
             return None, True
         answer = read_answer(record, (archive, offset), bodies, problems)
-        if answer is None:
-            return None, False
-        return WholeAnswer(answer=answer, kept=_kept(record, answer) if wants(answer) else None), True
+        if answer is None or not wants(answer):
+            return answer, answer is not None
+        found = KeptAnswer(
+            url=answer.url,
+            at=answer.at,
+            offset=offset,
+            is_typed=bool(answer.content_type),
+            is_cut=answer.is_cut,
+            kept=_kept(record, answer),
+        )
+        return found, True
 
     try:
         opened = archive.open("rb")

@@ -2,21 +2,25 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
-from crawler.archive.reader import Answer, ArchiveFile, Bodies
-from crawler.archive.whole_answers import WholeAnswer, read_whole_answers
-from crawler.authoring.rereading import Rereader
-from crawler.items import Article, json_line
+from crawler.archive.reader import ArchiveFile, Bodies
+from crawler.archive.whole_answers import KeptAnswer, read_whole_answers
+from crawler.authoring.rereading import Page, Rereader, may_be_page
+from crawler.items import Article
 from crawler.reasons import NotAnArticle, Reason, Refusal
 from crawler.url_parts import host_of
 
 _log = logging.getLogger(__name__)
 
-OTHER_CONTENT = "answers are not HTML (feeds, robots.txt, redirects, errors)"
-OTHER_SITES = "answers are not of the outlets and hosts asked for"
+_OTHER_CONTENT = "answers are not HTML (feeds, robots.txt, redirects, errors)"
+_OTHER_SITES = "answers are not of the outlets and hosts asked for"
+
+
+Made = TypeVar("Made")
 
 
 class Reading(NamedTuple):
@@ -51,20 +55,20 @@ class Pass:
     """How many answers were not read, by what they are."""
     _bodies: Bodies = field(default_factory=Bodies)
 
-    def pages(self, archive: ArchiveFile) -> Iterator[WholeAnswer]:
+    def pages(self, archive: ArchiveFile) -> Iterator[KeptAnswer]:
         """Yield the wanted pages of an archive, and count what is skipped; raise ArchiveError if it is none."""
         found = read_whole_answers(
-            archive, wants_url=self._wants_url, wants=self._wants, damaged=self.damaged, bodies=self._bodies
+            archive, wants_url=self._wants_url, wants=may_be_page, damaged=self.damaged, bodies=self._bodies
         )
-        for whole in found:
-            if whole is None:
-                self.skipped[OTHER_SITES] += 1
-            elif self.rereader.is_page(whole):
-                yield whole
+        for each in found:
+            if each is None:
+                self.skipped[_OTHER_SITES] += 1
+            elif isinstance(each, KeptAnswer) and self.rereader.is_page(each):
+                yield each
+            elif isinstance(each, KeptAnswer) or each.is_answer:
+                self.skipped[_OTHER_CONTENT] += 1
             else:
-                self.skipped[
-                    OTHER_CONTENT if whole.answer.is_answer else f"{whole.answer.kind} records are not read"
-                ] += 1
+                self.skipped[f"{each.kind} records are not read"] += 1
 
     def _wants_url(self, url: str) -> bool:
         wanted = self.wanted
@@ -76,39 +80,35 @@ class Pass:
         outlet = self.rereader.outlet_of(url) if wanted.outlets else None
         return outlet is not None and outlet.slug in wanted.outlets
 
-    def _wants(self, answer: Answer) -> bool:
-        return self.rereader.may_be_page(answer)
-
 
 def readings(archive: ArchiveFile, through: Pass) -> Iterator[Reading]:
     """Yield what came of each wanted page of an archive, and at the end what is damaged in it.
 
     Raise ArchiveError if the file is no archive, or cannot be read to its end.
     """
-    for whole in through.pages(archive):
-        found, damage = read_page_of(whole, through.rereader)
+    for kept in through.pages(archive):
+        found, damage = read_page_of(partial(through.rereader.archived, kept), through.rereader.article)
         if damage and isinstance(found, Article):
-            _log.warning("%s: %s: %s; what came of it is read", whole.answer.url, damage, damage.meaning)
-        yield Reading(whole.answer.url, whole.answer.offset, found)
+            _log.warning("%s: %s: %s; what came of it is read", kept.url, damage, damage.meaning)
+        yield Reading(kept.url, kept.offset, found)
     for sentence in through.damaged:
         yield Reading(str(archive), 0, NotAnArticle(Reason.DAMAGED, sentence))
     through.damaged.clear()
 
 
-def read_page_of(whole: WholeAnswer, rereader: Rereader) -> tuple[Article | NotAnArticle, Reason | None]:
-    """Return the article of an archived page, or why there is none, and the damage of its body, or None.
+def read_page_of(load: Callable[[], Page], read: Callable[[Page], Made]) -> tuple[Made | NotAnArticle, Reason | None]:
+    """Return what `read` returns for a page, or why it holds no article, and the damage of its body, or None.
 
     No exception of one page stops the others.
     """
     damage: Reason | None = None
     try:
-        page = rereader.archived(whole)
+        page = load()
         damage = page.damage
-        article = rereader.article(page)
-        json_line(article).encode()  # half a surrogate pair is no text
+        found = read(page)
     except (NotAnArticle, Refusal) as refusal:  # by the reader, or by a pipeline, as of a language
         reason, detail = (damage, damage.meaning) if damage else (refusal.reason, refusal.detail)
         return NotAnArticle(reason, detail), damage
     except Exception as error:  # noqa: BLE001
         return NotAnArticle(Reason.UNREADABLE, f"{type(error).__name__}: {error}"), damage
-    return article, damage
+    return found, damage

@@ -13,7 +13,7 @@ from scrapy.utils.reactor import is_reactor_installed
 from scrapy.utils.test import get_crawler
 
 from crawler.archive.reader import Answer, ArchiveError
-from crawler.archive.whole_answers import WholeAnswer
+from crawler.archive.whole_answers import KeptAnswer
 from crawler.downloading.content_encoding import unpacked_page
 from crawler.items import Article
 from crawler.outlets import load_outlets
@@ -54,40 +54,36 @@ class Rereader:
             article = process_item(article)
         return article
 
-    def may_be_page(self, answer: Answer) -> bool:
-        """Return whether an archived answer is a web page by its Content-Type, or has none."""
-        return (
-            answer.status == 200
-            and answer.is_answer
-            and ("html" in answer.content_type.lower() or not answer.content_type)
-        )
-
-    def is_page(self, whole: WholeAnswer) -> bool:
-        """Return whether an archived answer is a web page, by its Content-Type, or by its bytes if it has none."""
-        return self.may_be_page(whole.answer) and (bool(whole.answer.content_type) or self._looks_like_a_page(whole))
-
-    def _looks_like_a_page(self, whole: WholeAnswer) -> bool:
+    def is_page(self, kept: KeptAnswer) -> bool:
+        """Return whether an archived answer that `may_be_page` is one: by its bytes, if it has no Content-Type."""
         try:
-            return is_html(self.archived(whole).body)
+            return kept.is_typed or is_html(self.archived(kept).body)
         except (ArchiveError, ValueError):
             return True  # reading it raises the error again
 
-    def archived(self, whole: WholeAnswer) -> Page:
+    def archived(self, kept: KeptAnswer) -> Page:
         """Return an archived answer as a page with a decompressed body; raise ArchiveError if its body is missing."""
-        content = whole.content()
+        content = kept.content()
         headers = Headers(content.headers)
         found = unpacked_page(content.body, map(bytes.decode, headers.getlist("Content-Encoding")), self._most)
         return Page(
-            url=Request(whole.answer.url).url,
+            url=Request(kept.url).url,
             body=found.body,
             encoding=declared_charset(headers.get("Content-Type")),
-            fetched_at=whole.answer.at,
-            damage=found.damage or (Reason.CUT if whole.answer.is_cut else None),
+            fetched_at=kept.at,
+            damage=found.damage or (Reason.CUT if kept.is_cut else None),
         )
 
     def outlet_of(self, url: str) -> Outlet | None:
         """Return the outlet that a URL's host belongs to, or None."""
         return outlet_at(url, self._hosts)
+
+
+def may_be_page(answer: Answer) -> bool:
+    """Return whether an archived answer is a web page by its Content-Type, or has none."""
+    return (
+        answer.status == 200 and answer.is_answer and (not answer.content_type or "html" in answer.content_type.lower())
+    )
 
 
 def page_of(response: Response, fetched_at: datetime | None) -> Page:

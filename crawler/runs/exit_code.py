@@ -20,6 +20,8 @@ class ExitCode(IntEnum):
     """blocked or unreachable, or this machine has no network: nothing came in"""
     ANOTHER_RUN = 75  # EX_TEMPFAIL in sysexits.h
     """another run is at work on the same store: try again later, or add `--wait`"""
+    STOPPED = 130  # 128 + SIGINT, what a shell says of a program that Ctrl-C ends
+    """somebody stopped the command, with Ctrl-C or SIGTERM; what it wrote is whole"""
     OUTPUT_CLOSED = 141  # 128 + SIGPIPE, what a shell says of a program that this signal ends
     """whoever read the output closed it, as `head` does"""
 
@@ -31,6 +33,7 @@ EXAMPLES = {
     ExitCode.GATE_FAILED: "with `--strict`: `zee` has been blocked for 7 runs; the bylines of `ndtv` are gone",
     ExitCode.UNREACHABLE: "the cable is out; the only outlet of the run answers 403",
     ExitCode.ANOTHER_RUN: "the run of a quarter of an hour ago is not done",
+    ExitCode.STOPPED: "Ctrl-C in a long `scrapy extract --out FOLDER`: the same command goes on where it stopped",
     ExitCode.OUTPUT_CLOSED: "the first lines of a long `scrapy extract` were enough",
 }
 

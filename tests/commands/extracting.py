@@ -24,7 +24,7 @@ def url_of(page: Path) -> str:
 
 
 def extract(capsys: pytest.CaptureFixture[str], *arguments: str | Path, url: str | None = None) -> Done:
-    """Run the command in this process, as it opens no socket and needs no reactor."""
+    """Run the command in this process, as it opens no socket and needs no reactor, and without other processes."""
     command = Command()
     command.settings = get_project_settings()
     options = type("Options", (), {"url": url})()
