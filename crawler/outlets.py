@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
@@ -21,6 +22,13 @@ def load_outlets(settings: BaseSettings) -> dict[str, Any]:
 def publishers_of(settings: BaseSettings) -> dict[str, Publisher]:
     """Return the publisher of each outlet by slug."""
     return {slug: spider.outlet.publisher for slug, spider in load_outlets(settings).items()}
+
+
+def hosts_asked(spider: Any) -> list[str]:
+    """Return the hosts that the crawl of an outlet asks, as far as its spider names them."""
+    pages = (host.partition("/")[0] for host in spider.outlet.hosts)
+    listings = (urlsplit(listing.url).hostname or "" for listing in spider.listings)
+    return sorted({*pages, *listings} - {""})
 
 
 def unknown_outlet(name: str, known: Collection[str]) -> UsageError:

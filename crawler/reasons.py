@@ -148,6 +148,10 @@ class HttpReason(str):
         reason.status = status
         return reason
 
+    def __getnewargs__(self) -> tuple[int]:  # type: ignore[override]
+        """Return what a copy in another process is made of."""
+        return (self.status,)
+
     status: int
 
     @property
@@ -166,6 +170,10 @@ class LanguageReason(str):
 
     def __new__(cls, tag: str) -> Self:
         return super().__new__(cls, f"language-{tag}")
+
+    def __getnewargs__(self) -> tuple[str]:
+        """Return what a copy in another process is made of."""
+        return (self.removeprefix("language-"),)
 
 
 AnyReason = Reason | HttpReason | LanguageReason

@@ -56,6 +56,10 @@ OUTLET_MINUTES = 10
 """Minutes that the crawl of one outlet may take; the next run does what is left. 0: no deadline; a replay has none."""
 RUN_MINUTES = 12
 """Minutes that a whole run may take, of the 15 between two runs. 0: no deadline; a replay has none."""
+LANES_AT_ONCE = 50
+"""Number of outlets that a worker of `newsroom --workers` crawls at the same time at most; a core serves about 50."""
+LANE_MINUTES = 10
+"""Minutes after an outlet was taken for which no run with `--share` takes it again; less than runs are apart."""
 
 # Safe by default.
 DOWNLOADER = "crawler.downloading.downloader.ClosingDownloader"

@@ -16,6 +16,9 @@ from crawler.program import program
 _AGE = re.compile("([1-9][0-9]{0,4})([dhw])", re.ASCII)
 _SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
 
+_INTERVAL = re.compile("([1-9][0-9]{0,5})([smh])", re.ASCII)
+_SECONDS_OF_INTERVAL = {"s": 1, "m": 60, "h": 3_600}
+
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return `; did you mean "…"?` with the closest known word, or `.` if none is close."""
@@ -30,6 +33,15 @@ def read_age(option: str, text: str | None) -> int:
         given = text or "is missing"
         raise UsageError(f"{option} {given}: write a number and d, w or h: {option} 90d", print_help=False)
     return int(found[1]) * _SECONDS[found[2]]
+
+
+def read_interval(option: str, text: str) -> int:
+    """Return an interval such as `90s`, `15m` or `1h` in seconds; raise UsageError, with the option, for others."""
+    found = _INTERVAL.fullmatch(text)
+    if found is None:
+        todo = f"write a number from 1 up and s, m or h: {option} 15m"
+        raise UsageError(f"{option} {text}: {todo}", print_help=False)
+    return int(found[1]) * _SECONDS_OF_INTERVAL[found[2]]
 
 
 class OptionParser(cmdline.ScrapyArgumentParser):

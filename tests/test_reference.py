@@ -16,7 +16,7 @@ from crawler.store.values import Edition
 from tools.reference import TABLES, errors, modules, names_in, our_settings
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "reference.md").read_text(encoding="utf-8")
-UNIT = re.compile(r"(?i)\b(?:seconds|minutes|hours|days|failures|answers|runs|articles|order)\b")
+UNIT = re.compile(r"(?i)\b(?:seconds|minutes|hours|days|failures|answers|runs|articles|order|outlets)\b")
 RECEIVERS = ("settings", "project")
 """What settings are called where they are read: `crawler.settings`, `self._settings`."""
 COUNTS = {"inc_value", "set_value", "max_value", "min_value"}

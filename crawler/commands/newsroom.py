@@ -3,17 +3,24 @@
 import argparse
 import logging
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 
 from crawler.masking import hide_secrets
 from crawler.runs.exit_code import ExitCode
 from crawler.trying import set_by_user
+from crawler.usage import read_interval
+
+if TYPE_CHECKING:
+    from crawler.runs.progress import Progress
+    from crawler.runs.run import Run
 
 _ARGUMENTS = ("since", "limit", "force", "only_new")
 """The options that are passed to each outlet's spider, as by `-a`."""
+_MOST_WORKERS = 64
 _WIDTH = 140
 """Width of the table in characters if the output is not a terminal."""
 
@@ -22,7 +29,9 @@ class Command(ScrapyCommand):
     requires_project = True
 
     def syntax(self) -> str:
-        return "[OUTLET...] [--group GROUP] [--since DAY] [--limit N] [--force | --only-new] [--out FOLDER]"
+        return (
+            "[OUTLET...] [--group GROUP] [--since DAY] [--limit N] [--force | --only-new] [--out FOLDER] [--workers N]"
+        )
 
     def short_desc(self) -> str:
         return "Crawl all outlets, a group, or those named, in one run"
@@ -51,6 +60,9 @@ class Command(ScrapyCommand):
         option("--show", action="store_true", help="print the articles and the result, as in a terminal")
         option("-v", "--verbose", action="store_true", help="a line for each outlet, not only for unusual ones")
         option("--log", choices=("text", "json"), default="text", help="json: one JSON object a line")
+        option("--workers", metavar="N", help="crawl in this many processes on this machine, into one export")
+        option("--share", action="store_true", help="take the outlets that no other run has; scrapy deliver exports")
+        option("--every", metavar="TIME", help="begin again every so often until SIGTERM: 15m, 90s or 1h")
         option("--wait", action="store_true", help="if another run is at work on the store, wait for its end")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -63,8 +75,28 @@ class Command(ScrapyCommand):
                 self.settings.set(name, value, priority="cmdline")
         hide_secrets(self.settings)
         self._set_up_log(opts)
+        self._has_run_id = bool(self.settings.get("RUN_ID"))
         prepare_settings(self.settings)
+        self._read_workers(opts)
         self._check(args, opts)
+
+    def _read_workers(self, opts: argparse.Namespace) -> None:
+        """Read how many processes crawl (None: this one), and how far apart the rounds are (None: there is one)."""
+        from crawler.runs.shift import check_portable
+
+        assert self.settings is not None
+        self._every = read_interval("--every", opts.every) if opts.every is not None else None
+        is_number = opts.workers is None or (opts.workers.isascii() and opts.workers.isdigit())
+        if not is_number or not 1 <= int(opts.workers or 1) <= _MOST_WORKERS:
+            raise UsageError(f"--workers {opts.workers}: write a number from 1 to {_MOST_WORKERS}", print_help=False)
+        is_plain = not (opts.workers or opts.share or opts.every)
+        self._workers = None if is_plain else int(opts.workers or 1)
+        if opts.share:
+            _check_share(self.settings)
+        if opts.every is not None and self._has_run_id:
+            raise UsageError("--every: each round needs a RUN_ID of its own; leave RUN_ID out", print_help=False)
+        if not is_plain:
+            check_portable(self.settings)
 
     def _set_up_log(self, opts: argparse.Namespace) -> None:
         """Say little by default; the level or file that a user sets is left to Scrapy."""
@@ -98,34 +130,86 @@ class Command(ScrapyCommand):
         check_feeds(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from rich.console import Console  # slow to import, and Scrapy imports all commands for each
+        from crawler.runs.rounds import rounds
 
-        from crawler.runs.journal import JOURNAL
-        from crawler.runs.progress import Progress
-        from crawler.runs.run import Run
-        from crawler.runs.store_lock import AnotherRunError
-        from crawler.runs.summary import print_result
+        if self._every is None:
+            self.exitcode = self._round(opts)[0]
+            return
+        self.exitcode = rounds(self._every, lambda: self._next_round(opts))
+
+    def _next_round(self, opts: argparse.Namespace) -> tuple[int, bool]:
+        """Crawl once more, with a RUN_ID of its own."""
+        from crawler.crawling.run_addon import new_run_id
 
         assert self.settings is not None
-        assert self.crawler_process is not None
+        self.settings.set("RUN_ID", new_run_id(), priority="cmdline")
+        return self._round(opts)
+
+    def _round(self, opts: argparse.Namespace) -> tuple[int, bool]:
+        """Crawl once; return the exit code, and whether a signal to stop came."""
+        from crawler.runs.journal import JOURNAL
+        from crawler.runs.store_lock import AnotherRunError
+
         try:
-            run = Run(self.settings, is_alone=True, waits=opts.wait)
+            return self._crawl_alone(opts) if self._workers is None else self._crawl_with_workers(self._workers, opts)
         except AnotherRunError as error:
             if opts.log == "json":
                 JOURNAL.error("%s", error, extra={"fields": {"event": "run", "exit_code": int(ExitCode.ANOTHER_RUN)}})
             else:
                 print(error, file=sys.stderr)
-            self.exitcode = ExitCode.ANOTHER_RUN
-            return
-        progress = Progress(run.outlets, Console(stderr=True), is_live=self._is_live)
+            return ExitCode.ANOTHER_RUN, False
+
+    def _crawl_alone(self, opts: argparse.Namespace) -> tuple[int, bool]:
+        from crawler.runs.run import Run
+
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        run = Run(self.settings, is_alone=True, waits=opts.wait)
         try:
-            with progress, run.watch(self.crawler_process):
+            with self._progress(run), run.watch(self.crawler_process):
                 _log_through_progress()
                 for name in self._outlets:
                     run.crawl(self.crawler_process, name, self._arguments)
                 self.crawler_process.start()
         finally:
-            self.exitcode = run.end(strict=opts.strict)
+            code = run.end(strict=opts.strict)
+        self._print(run)
+        return code, False
+
+    def _crawl_with_workers(self, workers: int, opts: argparse.Namespace) -> tuple[int, bool]:
+        from crawler.runs.shift import Shift
+
+        assert self.settings is not None
+        shift = Shift(
+            self.settings,
+            list(self._outlets),
+            self._arguments,
+            workers=min(workers, len(self._outlets)),
+            is_shared=opts.share,
+            waits=opts.wait,
+            again=self._every,
+        )
+        try:
+            with self._progress(shift.run):
+                _log_through_progress()
+                shift.work()
+        finally:
+            code = shift.end(strict=opts.strict)
+        self._print(shift.run)
+        return code, shift.team.is_stopped
+
+    def _progress(self, run: "Run") -> "Progress":
+        from rich.console import Console  # slow to import, and Scrapy imports all commands for each
+
+        from crawler.runs.progress import Progress
+
+        return Progress(run.outlets, Console(stderr=True), is_live=self._is_live)
+
+    def _print(self, run: "Run") -> None:
+        from rich.console import Console
+
+        from crawler.runs.summary import print_result
+
         if not self._shows_result:
             return
         console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
@@ -161,6 +245,16 @@ class Command(ScrapyCommand):
             if len(self._outlets) > 1 and "%(name)s" not in str(uri):
                 message = f"FEEDS: {uri}: each outlet would overwrite it; put %(name)s into its name"
                 raise UsageError(message, print_help=False)
+
+
+def _check_share(settings: BaseSettings) -> None:
+    """Raise UsageError for what a shared run cannot do: it shares a store, and `scrapy deliver` exports from there."""
+    if settings.getdict("FEEDS"):
+        text = "--share: leave -O and -o out: what shared runs read waits in the store, and scrapy deliver exports it"
+        raise UsageError(text, print_help=False)
+    if not settings.get("STORE"):
+        text = "--share: STORE is empty, as in a replay: name the store that the runs share, -s STORE=postgresql://…"
+        raise UsageError(text, print_help=False)
 
 
 def _check_arguments(spider: Any, arguments: dict[str, str]) -> None:

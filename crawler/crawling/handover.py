@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from weakref import WeakKeyDictionary
 
 from scrapy import Spider, signals
@@ -22,11 +22,21 @@ logger = logging.getLogger(__name__)
 
 _FORBIDDEN = (Reason.ROBOTS, Reason.PRIVATE_ADDRESS, Reason.PORT)
 
-_lent: "WeakKeyDictionary[Crawler, RunExport]" = WeakKeyDictionary()
+_lent: "WeakKeyDictionary[Crawler, Taker]" = WeakKeyDictionary()
 _FAILED, _ARTICLE = "feedexport/failed_count", "article"
 
 
-def lend_export(crawler: Crawler, export: RunExport) -> None:
+class Taker(Protocol):
+    """What takes the articles and refusals of several crawls: the export of their run, or the way to it."""
+
+    def count(self, number: int = 1) -> None:
+        """Count articles that were put into the outbox, and publish a part if one is due."""
+
+    def refuse(self, refusal: dict[str, Any]) -> None:
+        """Append a refused or failed URL, with its reason."""
+
+
+def lend_export(crawler: Crawler, export: Taker) -> None:
     """Let a crawl write into an export that several crawls share; the caller ends the export."""
     _lent[crawler] = export
 
@@ -51,6 +61,7 @@ class HandoverExtension:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._export: RunExport | None = None
+        self._taker: Taker | None = None
         self._has_failed_feed = False
 
     @classmethod
@@ -72,12 +83,12 @@ class HandoverExtension:
 
         Nothing happens for a spider that belongs to no outlet.
         """
-        self._export = _lent.get(self._crawler)
-        if self._export is not None or not hasattr(spider, "outlet"):
+        self._taker = _lent.get(self._crawler)
+        if self._taker is not None or not hasattr(spider, "outlet"):
             return
         settings, outbox = self._crawler.settings, store_of(self._crawler).outbox
         if exports_to(settings):
-            self._export = open_export(settings, outbox)
+            self._taker = self._export = open_export(settings, outbox)
             return
         feeds = self._crawler.get_extension(FeedExporter)
         if feeds is None:
@@ -89,16 +100,16 @@ class HandoverExtension:
     def item_scraped(self) -> None:
         """Count an article that a pipeline has put into the outbox."""
         with guard_writes(self._crawler):
-            if self._export is not None:
-                self._export.count()
+            if self._taker is not None:
+                self._taker.count()
 
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Append a URL that was refused, failed or forbidden to `refused.jsonl`."""
         with guard_writes(self._crawler):
             is_reported = outcome.outcome in ("refused", "failed") or outcome.reason in _FORBIDDEN
-            if self._export is not None and is_reported and not cannot_write(self._crawler):
+            if self._taker is not None and is_reported and not cannot_write(self._crawler):
                 names = ("outcome", "outlet", "url", "reason", "where", "detail", "listing")
-                self._export.refuse({name: getattr(outcome, name) for name in names})
+                self._taker.refuse({name: getattr(outcome, name) for name in names})
 
     def feed_closed(self, slot: Any) -> None:
         """Note a feed that could not be stored; only Scrapy's failure count of its storage class shows that."""
@@ -108,7 +119,7 @@ class HandoverExtension:
     def feeds_closed(self) -> None:
         """Delete from the outbox what Scrapy's feeds have stored; if a feed failed, keep it all for the next run."""
         with guard_writes(self._crawler):
-            if self._export is None and not self._has_failed_feed and not self._has_failed(_ARTICLE):
+            if self._taker is None and not self._has_failed_feed and not self._has_failed(_ARTICLE):
                 forget_outlet(store_of(self._crawler).outbox, self._crawler.spidercls.name)
 
     def _has_failed(self, what: str) -> bool:
@@ -117,7 +128,7 @@ class HandoverExtension:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """End the export, unless it is shared."""
         with guard_writes(self._crawler):
-            if self._export is not None and self._crawler not in _lent:
+            if self._export is not None:
                 try:
                     self._export.end("complete" if reason == "finished" else "interrupted", outlets=[spider.name])
                 finally:

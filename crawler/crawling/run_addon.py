@@ -14,6 +14,11 @@ from crawler.trying import set_by_user
 _REMOTE_CONTROL = {"scrapy.extensions.remote_control.RemoteControl": 0}
 
 
+def new_run_id() -> str:
+    """Return an id for a run that begins now, as `20261124T060000Z-9f3c`."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
 class RunAddon:
     """Sets RUN_ID, as `20261124T060000Z-9f3c`, the compression of feeds, an empty store for replays; hides secrets.
 
@@ -25,7 +30,7 @@ class RunAddon:
         """Set RUN_ID unless it is set; clear a replay's STORE; compress feeds whose name ends in `.gz` or `.zst`."""
         hide_secrets(settings)
         if not settings.get("RUN_ID"):
-            settings.set("RUN_ID", f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", priority="cmdline")
+            settings.set("RUN_ID", new_run_id(), priority="cmdline")
         if settings.get("ARCHIVE_REPLAY") and not set_by_user(settings, "STORE"):
             settings.set("STORE", "", priority="cmdline")
         if settings.getbool("REMOTE_CONTROL_ENABLED"):

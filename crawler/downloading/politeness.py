@@ -11,10 +11,11 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.downloading.held_hosts import HeldHosts
 from crawler.downloading.rests import Rests, refusal_of
 from crawler.downloading.retry_after import read_retry_after
 from crawler.reasons import Reason, RequestRefused, reason_of
-from crawler.store import Rest
+from crawler.store import Rest, shares_hosts
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class PolitenessMiddleware:
     def __init__(self, crawler: Crawler, rests: Rests) -> None:
         self._crawler = crawler
         self._rests = rests
+        self._lanes = HeldHosts(crawler) if shares_hosts(crawler) else None
         self._longest_pause = crawler.settings.getfloat("RETRY_AFTER_MAX", 300)
         self._longest_delay = crawler.settings.getfloat("CRAWL_DELAY_MAX", 60)
         self._delays: dict[str, float] = {}
@@ -67,6 +69,10 @@ class PolitenessMiddleware:
         settings, host = self._crawler.settings, _host(request)
         delay = robotparser.crawl_delay(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
         if delay is None or not delay > 0:  # a parser may return NaN
+            delay = 0
+        if self._lanes is not None:
+            self._lanes.pace(host, min(delay, self._longest_delay))
+        if not delay:
             return
         self._crawler.stats.set_value(f"politeness/crawl_delay/{host}", delay)
         if delay > self._longest_delay:
@@ -98,12 +104,22 @@ class PolitenessMiddleware:
         host = _host(request)
         if host not in self._seen:
             self._seen.add(host)
-            kept = self._rests.kept(host)
-            if kept:
-                self._pause(*kept)
+            self._come_to(host)
         rest = self._rests.of(host)
         if rest:
             raise refusal_of(rest)
+
+    def _come_to(self, host: str) -> None:
+        """Hold a host before its first request, if other processes crawl too, and obey its rest of an earlier run."""
+        if self._lanes is not None:
+            seconds = self._lanes.wait(host)
+            if seconds is None:
+                self._leave(self._lanes.taken(host))
+                return
+            self._pauses[host] = time.monotonic() + seconds
+        kept = self._rests.kept(host)
+        if kept:
+            self._pause(*kept)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the response; forbid its retry if the host is left alone."""

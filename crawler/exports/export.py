@@ -72,10 +72,14 @@ class RunExport:
         self._refusals.flush()
         self.delivered[Shelf.REFUSED] += 1
 
-    def count(self) -> None:
-        """Count an article that was put into the outbox, and publish a part if one is due."""
-        self._waiting += 1
+    def count(self, number: int = 1) -> None:
+        """Count articles that were put into the outbox, and publish a part if one is due."""
+        self.expect(number)
         self.publish_due()
+
+    def expect(self, number: int) -> None:
+        """Count articles that others have put into the outbox."""
+        self._waiting += number
 
     def publish_due(self) -> None:
         """Publish a part if enough records wait, or if enough time has passed; a run calls this at intervals."""

@@ -71,5 +71,8 @@ class RunFacts:
     errors: int = 0
     """Number of errors in the log that belong to no outlet."""
 
+    deaths: Sequence[str] = ()
+    """Sentences about the workers of the run that died."""
+
     outlets: Mapping[str, OutletFacts] = field(default_factory=dict)
     """The counts of each outlet's crawl, by outlet."""

@@ -99,6 +99,7 @@ def _judge(report: dict[str, Any], runs: Runs | None, facts: RunFacts) -> None:
         _keep(runs, report["run"], ALL_OUTLETS, {"state": Health.WELL.value, "findings": []})
     if facts.errors:
         report["warnings"].append(_fault(f"{facts.errors} errors of the program"))
+    report["warnings"] += map(_fault, facts.deaths)
     rows: list[dict[str, Any]] = []
     for name, outlet in report["outlets"].items():
         now = summary_of(outlet)

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from crawler.runs.ended import Ended
 from crawler.runs.exit_code import ExitCode
 from crawler.runs.notify import read_receivers, tell_alarms
 from crawler.runs.traces import otlp_provider, trace_run
@@ -28,7 +28,7 @@ class Channels:
         self._provider = otlp_provider() if settings.getbool("TRACES") else None
         self._receivers = read_receivers(settings)
 
-    def tell(self, report: Mapping[str, Any], code: ExitCode, crawls: Iterable[Crawler], store: Store) -> None:
+    def tell(self, report: Mapping[str, Any], code: ExitCode, outlets: Iterable[Ended], store: Store) -> None:
         """Publish a finished run; what cannot be written costs nothing else."""
         try:
             if self._metrics:
@@ -38,6 +38,6 @@ class Channels:
         except OSError as error:
             logger.warning("METRICS: %s: cannot be written (%s)", self._metrics, error.strerror or error)
         if self._provider is not None:
-            trace_run(self._provider, report, crawls, code)
+            trace_run(self._provider, report, outlets, code)
         ended = int(datetime.fromisoformat(report["run"]["ended"]).timestamp())
         tell_alarms(self._receivers, report, code, store, ended)

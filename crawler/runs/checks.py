@@ -73,6 +73,8 @@ _RULES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], bool], str]] = {
     "LISTING_DEAD_AFTER": (int, lambda number: number > 0, "write a whole number from 1 up"),
     "OUTLET_MINUTES": _MINUTES,
     "RUN_MINUTES": _MINUTES,
+    "LANES_AT_ONCE": (int, lambda number: number > 0, "write a whole number from 1 up"),
+    "LANE_MINUTES": (float, _is_span, "write a number of minutes from 0 up"),
     "EXPORT_PART_MINUTES": _MINUTES,
     "EXPORT_PART_ROWS": _COUNT,
     "DISK_LEAST_MB": _COUNT,

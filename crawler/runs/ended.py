@@ -1,7 +1,8 @@
 """Collect the results of finished crawls."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scrapy.crawler import Crawler
@@ -9,6 +10,7 @@ from scrapy.crawler import Crawler
 import crawler
 from crawler.crawling.deadline import OUTLET, RUN
 from crawler.crawling.figures import tally_of
+from crawler.crawling.handover import kept_files
 from crawler.crawling.limit import LimitMiddleware
 from crawler.crawling.outcomes import ledger_of
 from crawler.discovery.counts import ListingCounts
@@ -44,6 +46,10 @@ class Ended:
     """Number of errors in the log."""
     left_alone: dict[str, str] = field(default_factory=dict)
     """The hosts that the crawl left alone, each with a sentence that says why."""
+    times: tuple[datetime | None, datetime | None] = (None, None)
+    """When the crawl began and ended, as far as Scrapy noted it."""
+    kept_files: tuple[str, ...] = ()
+    """The files of its feeds that were left as they are, since no article came for them."""
 
     def count(self, outcome: str) -> int:
         """Return the number of articles with an outcome, whatever the reason."""
@@ -77,6 +83,7 @@ def ended(crawl: Crawler) -> Ended:
         ledger, answers = ledger_of(crawl), answers_of(crawl)
     except RuntimeError:  # the spider could not be created, so there is no engine
         return Ended(outlet=name, name_hi=name_hi)
+    assert crawl.stats is not None
     reason, errors = crawl.stats.get_value("finish_reason"), errors_of(crawl)
     tally = tally_of(crawl)
     counts = tally.all() if tally else []
@@ -96,6 +103,30 @@ def ended(crawl: Crawler) -> Ended:
         answers=answers,
         errors=errors,
         left_alone=hosts_left_alone(crawl),
+        times=(crawl.stats.get_value("start_time"), crawl.stats.get_value("finish_time")),
+        kept_files=kept_files(crawl),
+    )
+
+
+def joined(first: Ended, later: Ended) -> Ended:
+    """Return the results of an outlet that was crawled twice in a run, as its first crawl died.
+
+    What that was still reading was lost, and is no request of the run.
+    """
+    articles = Counter(first.articles)
+    requests = first.requests - articles.pop("pending", 0)
+    answers = Answers(first.answers.statuses + later.answers.statuses, first.answers.hosts | later.answers.hosts)
+    answers.reach = later.answers.reach if later.answers.reach.tried else first.answers.reach
+    return replace(
+        later,
+        articles=dict(articles + Counter(later.articles)),
+        listings=dict(Counter(first.listings) + Counter(later.listings)),
+        requests=requests + later.requests,
+        counts=later.counts or first.counts,
+        answers=answers,
+        errors=first.errors + later.errors,
+        left_alone=first.left_alone | later.left_alone,
+        times=(first.times[0] or later.times[0], later.times[1]),
     )
 
 

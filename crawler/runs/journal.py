@@ -81,8 +81,7 @@ class Quiet(logging.Filter):
             is_needed = self._every_outlet or record.levelno >= logging.WARNING or _fields(record)["event"] == "run"
             return is_needed and not self._no_lines
         if record.levelno >= logging.ERROR:
-            kind = type(record.exc_info[1]).__name__ if record.exc_info else ""
-            return self._is_new((record.name, str(record.msg), kind))
+            return self._is_new((record.name, template_of(record), kind_of_error(record)))
         is_of_the_run = record.levelno >= logging.WARNING and record.name.startswith(_OF_THE_RUN)
         return is_of_the_run and self._is_new((record.name, record.getMessage(), ""))
 
@@ -90,6 +89,16 @@ class Quiet(logging.Filter):
         is_new = message not in self._shown
         self._shown.add(message)
         return is_new
+
+
+def template_of(record: logging.LogRecord) -> str:
+    """Return the text of a record without its arguments, also of one that a worker sent."""
+    return str(getattr(record, "template", record.msg))
+
+
+def kind_of_error(record: logging.LogRecord) -> str:
+    """Return the name of the exception in a record, also of one that a worker sent; an empty text without any."""
+    return type(record.exc_info[1]).__name__ if record.exc_info else str(getattr(record, "kind", ""))
 
 
 class _TextFormatter(logging.Formatter):
@@ -106,8 +115,8 @@ class _JsonFormatter(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC)
         line: dict[str, Any] = {**log_line(record.levelname.lower(), record.name, record.getMessage(), at=at)}
         line |= _fields(record)
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+        if record.exc_info or record.exc_text:
+            line["exception"] = record.exc_text or self.formatException(record.exc_info or (None, None, None))
         return mask(json.dumps(line, ensure_ascii=False, default=str))
 
 

@@ -1,13 +1,11 @@
 """The lines with which each run ends its log: a line for each outlet, what came, and where that lies."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from crawler.crawling.handover import kept_files
 from crawler.reasons import Reason
 from crawler.reports.health import is_bad
 from crawler.runs.ended import Ended
@@ -50,16 +48,14 @@ def log_outlets(report: Mapping[str, Any]) -> None:
         JOURNAL.log(level, "%s: %s%s", name, "; ".join(texts), todo, extra={"fields": fields})
 
 
-def log_run(
-    settings: BaseSettings, folder: str | None, crawls: Iterable[Crawler], outlets: Sequence[Ended], code: ExitCode
-) -> None:
+def log_run(settings: BaseSettings, folder: str | None, outlets: Sequence[Ended], code: ExitCode) -> None:
     """Log one line that counts the articles of a run, and before it, if no article came, one with the remedy.
 
     `folder` is the run's export folder; None if Scrapy's feeds have the articles.
     """
     feeds = [] if folder is not None else [str(uri) for uri in settings.getdict("FEEDS")]
     if not any(outlet.count("exported") + outlet.count("copy") for outlet in outlets):
-        kept = [path for crawl in crawls for path in kept_files(crawl)]
+        kept = [path for each in outlets for path in each.kept_files]
         line = nothing_came(settings, kept, why=_unfetched(outlets, code))
         # Who named a file expects it to be written; that a run adds no row to the exports is every day's.
         logger.log(logging.WARNING if feeds else logging.INFO, "%s", line)

@@ -1,6 +1,7 @@
 """Lock the store for one run, or for whoever replaces it, against every other run."""
 
 import logging
+import time
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
@@ -8,8 +9,12 @@ from scrapy.settings import BaseSettings
 
 from crawler.lock import Holder, LockedError, NamedLock
 from crawler.masking import mask
+from crawler.store import ALL, Store
 
 logger = logging.getLogger(__name__)
+
+_AGAIN = 1.0
+"""Seconds before lanes that another run holds are asked for again."""
 
 
 class AnotherRunError(Exception):
@@ -35,6 +40,23 @@ def lock_store(settings: BaseSettings, *, wait: bool = False) -> NamedLock | Non
     if dead is not None:
         logger.warning("%s: taken over from a run that died (process %d, begun %s)", path, dead.pid, dead.started)
     return lock
+
+
+def take_lanes(store: Store, settings: BaseSettings, *, alone: bool, wait: bool = False) -> None:
+    """Take all lanes of a store for a run that crawls alone; else see to it that no such run is at work.
+
+    Raise AnotherRunError if another run is at work, or wait for its end.
+    """
+    is_logged = False
+    while not (store.lanes.take_all() if alone else ALL not in store.lanes.held()):
+        held = ", ".join(outlet or "all outlets" for outlet in store.lanes.held())
+        at_work = f"a run is already at work with {mask(str(settings.get('STORE')))} ({held})"
+        if not wait:
+            raise AnotherRunError(f"{at_work}; wait for its end (--wait), or set STORE to another")
+        if not is_logged:
+            logger.warning("%s; waiting for its end", at_work)
+        is_logged = True
+        time.sleep(_AGAIN)
 
 
 def _taken(lock: NamedLock, address: str, *, wait: bool) -> Holder | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
+
+from crawler.runs.ended import Ended
 
 if TYPE_CHECKING:  # an extra: pip install 'videsh[traces]'
     from opentelemetry.sdk.trace import TracerProvider
@@ -33,7 +34,7 @@ def otlp_provider() -> "TracerProvider":
     return provider
 
 
-def trace_run(provider: "TracerProvider", report: Mapping[str, Any], crawls: Iterable[Crawler], exit_code: int) -> None:
+def trace_run(provider: "TracerProvider", report: Mapping[str, Any], outlets: Iterable[Ended], exit_code: int) -> None:
     """Make the spans of a finished run, and export them; a failed outlet's span has an error."""
     from opentelemetry.trace import Status, StatusCode, set_span_in_context
 
@@ -42,7 +43,7 @@ def trace_run(provider: "TracerProvider", report: Mapping[str, Any], crawls: Ite
     began, ended = (int(datetime.fromisoformat(run[name]).timestamp() * _SECOND) for name in ("started", "ended"))
     attributes = {"videsh.run": run["id"], "videsh.exit_code": exit_code, **_numbers(report["totals"])}
     root = tracer.start_span("run", start_time=began, attributes=attributes)
-    times = {str(crawl.spidercls.name): _times(crawl, began, ended) for crawl in crawls}
+    times = {each.outlet: _times(each, began, ended) for each in outlets}
     for name, outlet in report["outlets"].items():
         start, end = times.get(name, (began, ended))
         attributes = {"videsh.outlet": name, "videsh.state": str(outlet["state"]), **_numbers(outlet["outcomes"])}
@@ -63,12 +64,10 @@ def _numbers(counts: Mapping[str, Any]) -> dict[str, Any]:
     return {f"videsh.{name}": count for name, count in counts.items()}
 
 
-def _times(crawl: Crawler, began: int, ended: int) -> tuple[int, int]:
+def _times(outlet: Ended, began: int, ended: int) -> tuple[int, int]:
     """Return when a crawl began and ended in nanoseconds since 1970; those of the run if Scrapy did not note them."""
-    assert crawl.stats is not None
-    noted = (crawl.stats.get_value(name) for name in ("start_time", "finish_time"))
     start, end = (
-        int(moment.astimezone(UTC).timestamp() * _SECOND) if isinstance(moment, datetime) else default
-        for moment, default in zip(noted, (began, ended), strict=True)
+        int(moment.astimezone(UTC).timestamp() * _SECOND) if moment is not None else default
+        for moment, default in zip(outlet.times, (began, ended), strict=True)
     )
     return start, max(start, end)

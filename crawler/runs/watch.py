@@ -51,7 +51,7 @@ class Watch:
 
     def __enter__(self) -> Self:
         if is_reactor_installed():
-            _make_threads_daemonic()
+            make_threads_daemonic()
         self._task = asyncio.get_event_loop().create_task(self._watch())
         return self
 
@@ -91,7 +91,7 @@ class Watch:
         return list(self._process.crawlers)
 
 
-def _make_threads_daemonic() -> None:
+def make_threads_daemonic() -> None:
     """Make the reactor's threads daemonic, so that a DNS look-up that hangs does not delay the end of the process."""
     pool = _reactor().getThreadPool()
     pool.threadFactory = partial(Thread, daemon=True)

@@ -1,10 +1,14 @@
 """The store: what is kept between runs, and the outbox of records to deliver; an interface and one SQLite file."""
 
 from crawler.store.interface import Outbox, Store
-from crawler.store.store import close_store, is_lent, lend_store, open_store, store_of
+from crawler.store.lanes import ALL
+from crawler.store.outbox import SHARED
+from crawler.store.store import close_store, is_lent, lend_store, open_store, shares_hosts, store_of
 from crawler.store.values import Address, Delivery, Listed, Rest, StoreError
 
 __all__ = [
+    "ALL",
+    "SHARED",
     "Address",
     "Delivery",
     "Listed",
@@ -16,5 +20,6 @@ __all__ = [
     "is_lent",
     "lend_store",
     "open_store",
+    "shares_hosts",
     "store_of",
 ]

@@ -56,6 +56,9 @@ class Outbox(Protocol):
     def adopt(self) -> int:
         """Take over the records of dead runs; return their number, including those assigned to a part."""
 
+    def collect(self) -> int:
+        """Take over the records that the workers of shared runs have queued so far; return their number."""
+
 
 class Articles(Protocol):
     """The articles that were written, each with its last edition."""

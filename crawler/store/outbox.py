@@ -11,6 +11,8 @@ from crawler.store.database import Database
 from crawler.store.owner import Owner
 from crawler.store.values import Delivery
 
+SHARED = "shared"
+"""The name under which the workers of shared runs queue records: whoever collects them delivers them."""
 _COLUMNS = "number, shelf, article, revision, line"
 _BATCH = 64
 """Records that are fetched from the outbox at a time."""
@@ -99,5 +101,15 @@ class OutboxTable:
         with self._database.alone():
             run = self._database.connection.execute
             owners = [name for (name,) in run("SELECT DISTINCT owner FROM outbox")]
-            dead = [name for name in owners if name != self._name and not self._owner.is_alive(name)]
-            return sum(run("UPDATE outbox SET owner = ? WHERE owner = ?", (self._name, name)).rowcount for name in dead)
+            living = {self._name, SHARED}
+            dead = [name for name in owners if name not in living and not self._owner.is_alive(name)]
+            return sum(self._take_over(name) for name in dead)
+
+    def collect(self) -> int:
+        self._owner.claim()
+        with self._database.alone():
+            return self._take_over(SHARED)
+
+    def _take_over(self, name: str) -> int:
+        change = "UPDATE outbox SET owner = ? WHERE owner = ?"
+        return self._database.connection.execute(change, (self._name, name)).rowcount

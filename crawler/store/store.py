@@ -34,6 +34,7 @@ _WINDOWS = 2
 """Texts are kept for this many story windows, so that an article that is announced late still finds its story."""
 _stores: "WeakKeyDictionary[Crawler, Store]" = WeakKeyDictionary()
 _lent: "WeakSet[Crawler]" = WeakSet()
+_sharing: "WeakSet[Crawler]" = WeakSet()
 
 
 class DatabaseStore:
@@ -136,10 +137,20 @@ def store_of(crawler: "Crawler") -> Store:
     return store
 
 
-def lend_store(crawler: "Crawler", store: Store) -> None:
-    """Give a crawl the handle that all crawls of its run share; the run closes it."""
+def lend_store(crawler: "Crawler", store: Store, *, shares_hosts: bool = False) -> None:
+    """Give a crawl the handle that all crawls of its run share; the run closes it.
+
+    With `shares_hosts` other processes crawl with the store too, and the crawl holds each host that it asks.
+    """
     _stores[crawler] = store
     _lent.add(crawler)
+    if shares_hosts:
+        _sharing.add(crawler)
+
+
+def shares_hosts(crawler: "Crawler") -> bool:
+    """Return whether a crawl is to hold each host before it asks it, as other processes crawl too."""
+    return crawler in _sharing
 
 
 def is_lent(crawler: "Crawler") -> bool:

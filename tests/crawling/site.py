@@ -24,9 +24,14 @@ def address(number: int) -> str:
 
 def articles(count: int, *, padding: int = 0) -> dict[str, Answer]:
     """Return the pages of `count` articles by URL; `padding` adds about that many bytes of menu and script to each."""
+    return {address(number): Answer(body=page_of(number, padding=padding).encode()) for number in range(count)}
+
+
+def page_of(number: int, *, padding: int = 0) -> str:
+    """Return the page of an article."""
     page = _FIXTURE.read_text(encoding="utf-8")
     url = page.split('<link rel="canonical" href="')[1].split('"')[0]
-    return {address(number): Answer(body=_page(page, url, number, padding).encode()) for number in range(count)}
+    return _page(page, url, number, padding)
 
 
 def listings(count: int) -> dict[str, Answer]:

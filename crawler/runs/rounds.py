@@ -1,0 +1,24 @@
+"""The rounds of a command that works again and again: `--every 15m`."""
+
+import signal
+import time
+from collections.abc import Callable
+from threading import Event
+
+
+def rounds(seconds: float, work: Callable[[], tuple[int, bool]]) -> int:
+    """Call `work` now and every so many seconds from now, free of drift; return its last exit code.
+
+    It returns a code, and whether a signal to stop came. What takes longer than the interval leaves rounds out.
+    SIGTERM and SIGINT end the wait; while something is at work, that decides what they do.
+    """
+    stopped, began = Event(), time.monotonic()
+    while True:
+        code, is_stopped = work()
+        if is_stopped:
+            return code
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        passed = time.monotonic() - began
+        if stopped.wait((passed // seconds + 1) * seconds - passed):
+            return code

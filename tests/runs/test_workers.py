@@ -1,0 +1,96 @@
+"""newsroom --workers: several processes crawl the outlets of one run; what they read is exported once."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.exports.catalog import open_catalog
+from crawler.exports.verification import check_run
+from crawler.store import open_store
+from tests.commands.running import Done, scrapy
+from tests.exports.sequences import NUMBERED
+from tests.runs.lane_outlets import HOSTS
+from tests.runs.lanes import Lanes, kill, workers_of
+from tests.runs.replaying import lines, manifest, run_folders
+
+
+def report(folder: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((run_folders(folder)[-1] / "report.json").read_text(encoding="utf-8"))
+    return found
+
+
+def check_all_delivered(lanes: Lanes, *places: Path) -> None:
+    assert lanes.delivered(*places) == dict.fromkeys(lanes.addresses, 1)
+    assert lanes.hosts_of_two_workers() == []
+    for place in places or (lanes.exports,):
+        rows = [row["sequence"] for shelf in NUMBERED for path in place.rglob(f"{shelf}*.jsonl") for row in lines(path)]
+        assert sorted(rows) == list(range(1, open_catalog(place).sequence + 1))
+        for run in place.rglob("run=*"):
+            assert list(check_run(run)) == []
+
+
+def test_two_workers_bring_one_export_and_one_report(tmp_path: Path) -> None:
+    lanes = Lanes(tmp_path, 4)
+    with lanes.publisher:
+        done = lanes.start("--workers", "2", "--log", "json").wait()
+
+    assert done.code == 0, done
+    check_all_delivered(lanes)
+    (run,) = run_folders(tmp_path)
+    assert manifest(run)["state"] == "complete"
+    assert manifest(run)["outlets"] == sorted(HOSTS)
+    found = report(tmp_path)
+    assert {name: row["outcomes"]["exported"] + row["outcomes"]["copy"] for name, row in found["outlets"].items()} == (  # type: ignore[attr-defined]
+        dict.fromkeys(HOSTS, 4)
+    )
+    assert all(row["balanced"] and row["finish_reason"] == "finished" for row in found["outlets"].values())  # type: ignore[attr-defined]
+    assert found["warnings"] == []
+    log = [json.loads(line) for line in done.err.splitlines()]
+    assert [line["exit_code"] for line in log if line.get("event") == "run"] == [0]
+    store = open_store(lanes.store)
+    assert (store.lanes.held(), store.outbox.adopt()) == ([], 0)
+    store.close()
+
+
+def test_a_worker_that_is_killed_is_named_and_others_crawl_what_it_left(tmp_path: Path) -> None:
+    lanes = Lanes(tmp_path, 12, seconds=0.02)
+    with lanes.publisher:
+        run = lanes.start("--workers", "2")
+        while lanes.asked() < 10:
+            assert run.poll() is None
+            time.sleep(0.005)
+        kill(workers_of(run)[0])
+        done = run.wait()
+
+    assert done.code == 3, done
+    check_all_delivered(lanes)
+    (death,) = [each for each in report(tmp_path)["warnings"] if "was killed by signal 9" in each["text"]]  # type: ignore[attr-defined]
+    assert death["text"].startswith("worker ")
+    assert death["fails"]
+    assert death["text"] in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--workers", "0"), "--workers 0: write a number from 1 to 64"),
+        (("--workers", "-1"), "--workers -1: write a number from 1 to 64"),
+        (("--workers", "1000"), "--workers 1000: write a number from 1 to 64"),
+        (("--workers", "दो"), "--workers दो: write a number"),
+        (("--workers", ""), "--workers : write a number"),
+        (("--every", "0"), "--every 0: write a number from 1 up and s, m or h: --every 15m"),
+        (("--every", "abc"), "--every abc: write a number"),
+        (("--every", "15m", "-s", "RUN_ID=mine"), "--every: each round needs a RUN_ID of its own"),
+        (("--share", "-s", 'FEEDS={"a.jsonl": {}}'), "--share: leave -O"),
+        (("--share", "--replay", "demo/demo.warc.gz"), "--share: STORE is empty"),
+        (("--workers", "2", "-s", "LANES_AT_ONCE=0"), "LANES_AT_ONCE is '0': write a whole number from 1 up"),
+    ],
+)
+def test_wrong_use_is_named(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done: Done = scrapy("newsroom", "zee", *arguments, "--out", str(tmp_path / "exports"))
+
+    assert done.code == 2
+    assert said in done.err
+    assert not (tmp_path / "exports").exists()
