@@ -18,6 +18,11 @@ _HINDI = "hi"
 _SHARE = 0.08
 """Least share of a text that are function words of its language. In 593 whole reports and 479 leads of agency copy,
 Hindi function words are 42 % at the median and at least 26 %; a lead whose words are glued together has none."""
+_PLAIN = 1 / 8
+"""Share of a text that are words of Hindi's list alone, above which more than half of it is Hindi. In 46 whole reports
+they are 18 % at the median and at most 23 %."""
+_PLAINLY_LONG = 100
+"""Words from which on that share is one of a text, not of a line."""
 _OWN_WORDS = 3
 """Different words that are not Hindi in a text in another language, at least."""
 _LONGEST = 20_000
@@ -39,6 +44,8 @@ class _Languages:
     """Folded function word → tags of the languages that have it."""
     by_letters: dict[str, str]
     """Script → the tag of a text in it whose words are in no list."""
+    only_hindi: frozenset[str]
+    """The function words that only Hindi has."""
 
 
 def read_language(text: str) -> str | None:
@@ -50,9 +57,17 @@ def read_language(text: str) -> str | None:
     >>> read_language("काठमांडू में आज सुबह भूकंप के तेज झटके महसूस किए गए और लोग घरों से बाहर आ गए।")
     'hi'
     """
-    words = list(filter(None, map(str.strip, fold(text[:_LONGEST]).split(), repeat(_NO_WORD))))
+    read = text[:_LONGEST]
+    if _is_plain_hindi(read.split()):
+        return _HINDI
+    words = list(filter(None, map(str.strip, fold(read).split(), repeat(_NO_WORD))))
     by_words = _by_words(Counter(words), len(words))
-    return by_words or (_by_letters(text[:_LONGEST]) if len(words) >= ENOUGH_WORDS else None)
+    return by_words or (_by_letters(read) if len(words) >= ENOUGH_WORDS else None)
+
+
+def _is_plain_hindi(words: list[str]) -> bool:
+    """Return whether words, as they stand between white space, are Hindi beyond doubt; most reports are."""
+    return sum(map(_languages().only_hindi.__contains__, words)) >= _PLAIN * max(len(words), _PLAINLY_LONG)
 
 
 def is_devanagari(text: str) -> bool:
@@ -114,4 +129,5 @@ def _languages() -> _Languages:
         by_script.setdefault(language["script"], []).append(language["tag"])
         for word in {fold(word) for word in language["words"].split()}:
             by_word.setdefault(word, []).append(language["tag"])
-    return _Languages(by_script, by_word, data["scripts"])
+    only_hindi = frozenset(word for word, tags in by_word.items() if tags == [_HINDI])
+    return _Languages(by_script, by_word, data["scripts"], only_hindi)
