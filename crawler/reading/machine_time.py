@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from crawler.text.dates import read_printed_dates
-from crawler.text.zones import read_zone
+from crawler.text.zones import FURTHEST, read_zone
 
 _LONGEST = 80  # characters; a longer text is not a time
+_WHOLE = len("2024-06-13T09:30:00+05:30")
 _ISO = re.compile(
     r"""
     \s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})         # publishers write 2024/6/3 too
@@ -63,6 +64,8 @@ def read_machine_time(text: str, zone: str, *, now: datetime | None) -> str | No
     """
     if len(text) > _LONGEST:
         return None
+    if len(text) == _WHOLE and _is_whole(text):
+        return text
     epoch = _EPOCH.fullmatch(text)
     if epoch is not None:
         return datetime.fromtimestamp(int(epoch["seconds"]), UTC).isoformat()
@@ -73,6 +76,16 @@ def read_machine_time(text: str, zone: str, *, now: datetime | None) -> str | No
         return None
     printed = read_printed_dates(text, now=now, zone=zone)
     return printed[0].isoformat() if printed else None
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a text is a time in ISO 8601 to the second, with an offset in use: most pages state such times."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    offset = moment.utcoffset()
+    return offset is not None and abs(offset) < FURTHEST and moment.isoformat() == text
 
 
 def _iso(found: re.Match[str], text: str, zone: str) -> str | None:

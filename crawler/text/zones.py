@@ -17,7 +17,7 @@ _OFFSET = re.compile(
     """,
     re.VERBOSE,
 )
-_FURTHEST = timedelta(hours=15)
+FURTHEST = timedelta(hours=15)
 """Offsets from UTC are smaller; the largest in use is +14:00."""
 
 
@@ -35,7 +35,7 @@ def read_zone(printed: str) -> tzinfo | None:
     found = _OFFSET.fullmatch(folded)
     if found is not None:
         offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-        return timezone(-offset if found["sign"] == "-" else offset) if offset < _FURTHEST else None
+        return timezone(-offset if found["sign"] == "-" else offset) if offset < FURTHEST else None
     return _of_iana(printed.strip(" ()[]")) if "/" in printed else None
 
 
