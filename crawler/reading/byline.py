@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from crawler.items import Source
@@ -231,4 +232,9 @@ def _names_author(link: Element) -> bool:
 
 def _own_names(outlet: Outlet | None) -> frozenset[str]:
     """Return the outlet's own names, folded: desks on its own pages, even if other outlets credit it as an agency."""
-    return frozenset(map(fold, (outlet.name, outlet.slug, *outlet.signatures))) if outlet else frozenset()
+    return _folded((outlet.name, outlet.slug, *outlet.signatures)) if outlet else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, names))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -36,11 +35,9 @@ def with_main_image(images: list[Image], named: list[Image]) -> list[Image]:
     The main one is the first of `named` that is among the images, at any size, or else the first image.
     """
     sizes = {image.url: image for image in reversed(named)}
-    sized = [image if image.width else _sized(image, sizes.get(image.url)) for image in images]
-    keys = [_key(image.url) for image in sized]
-    main = next((keys.index(_key(each.url)) for each in named if _key(each.url) in keys), 0)
-    marked = ((image, number == main) for number, image in enumerate(sized))
-    return [image if image.main == is_main else replace(image, main=is_main) for image, is_main in marked]
+    keys = [_key(image.url) for image in images]
+    main = next((keys.index(key) for key in map(_key, (each.url for each in named)) if key in keys), 0)
+    return [_marked(image, sizes.get(image.url), main=number == main) for number, image in enumerate(images)]
 
 
 def pixels(stated: Any) -> int | None:
@@ -51,8 +48,17 @@ def pixels(stated: Any) -> int | None:
     return int(found[1]) if found else None
 
 
-def _sized(image: Image, stated: Image | None) -> Image:
-    return replace(image, width=stated.width, height=stated.height) if stated else image
+def _marked(image: Image, stated: Image | None, *, main: bool) -> Image:
+    """Return an image with the size of `stated` if it has none of its own."""
+    sized = image if image.width or stated is None else stated
+    return Image(
+        url=image.url,
+        caption=image.caption,
+        credit=image.credit,
+        width=sized.width,
+        height=sized.height,
+        main=main,
+    )
 
 
 def _key(url: str) -> str:
