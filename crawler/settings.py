@@ -108,7 +108,9 @@ LOG_FORMATTER = "crawler.crawling.log.ArticleLogFormatter"
 RUN_ID = None
 """Name of the run, in its records and in its folder. None: made from the time, as `20261124T043000Z-3f9a`."""
 STORE = "sqlite:///var/videsh.db"
-"""The store of what earlier runs saw, as `sqlite:///PATH`. Empty: a temporary store for this run.
+"""The store of what earlier runs saw: `sqlite:///PATH`, or `postgresql://USER@HOST/DATABASE` without a password.
+
+Empty: a temporary store for this run. The password is in PGPASSWORD, or in the file that PGPASSFILE names.
 
 A replay has a temporary one unless the command line names a store.
 """

@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +42,28 @@ def postgres() -> Iterator[Any]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of a store that does not exist yet, once in each kind of database."""
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Return a function that gives the address of a store that does not exist yet, once for each kind of database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/var/videsh.db"
-    fresh: str = request.getfixturevalue("postgres").fresh()
+        numbers = count()
+        return lambda: f"sqlite:///{tmp_path}/var/videsh{next(numbers) or ''}.db"
+    fresh: Callable[[], str] = request.getfixturevalue("postgres").fresh
     return fresh
+
+
+@pytest.fixture
+def address(new_address: Callable[[], str]) -> str:
+    """Return the address of a store that does not exist yet, once for each kind of database."""
+    return new_address()
+
+
+@pytest.fixture
+def new_store(new_address: Callable[[], str]) -> Iterator[Callable[[], Any]]:
+    """Return a function that opens a store that is empty, once for each kind of database; it closes them all."""
+    from crawler.store import open_store
+
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(closing(open_store(new_address())))
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
 from crawler.clock import now
 from crawler.printing import PrintingCommand
@@ -18,20 +19,24 @@ from crawler.usage import did_you_mean, read_age
 
 if TYPE_CHECKING:
     from crawler.exports.storage import Storage
-    from crawler.store.backup import Mark
     from crawler.store.store import DatabaseStore
+    from crawler.store.values import Mark
 
-_VERBS = "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE or restore FILE"
-_FILES = ("backup", "restore")
-"""The verbs that take one file."""
+_VERBS = "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE, restore FILE or copy FROM TO"
+_USAGE = {
+    "backup": "one file: scrapy store backup videsh-backup.db",
+    "restore": "one file: scrapy store restore videsh-backup.db",
+    "copy": "two stores: scrapy store copy sqlite:///var/videsh.db postgresql://videsh@db/videsh",
+}
+"""What each verb with places needs."""
 
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "stats | forget URL... | prune --older-than 90d | check | backup FILE | restore FILE"
+        return "stats | forget URL... | prune --older-than 90d | check | backup FILE | restore FILE | copy FROM TO"
 
     def short_desc(self) -> str:
-        return "Show, check, tidy, back up and restore what earlier runs saw"
+        return "Show, check, tidy, back up, restore and move what earlier runs saw"
 
     def long_desc(self) -> str:
         return (
@@ -40,7 +45,9 @@ class Command(PrintingCommand):
             "is left alone, the next crawl asks it again. prune forgets what is older, unless a listing still "
             "announces it. check reads the whole file and says whether it is sound. backup writes a copy of one moment "
             "while a crawl runs. restore puts a copy in the store's place, enters what EXPORTS published since, and "
-            "keeps the store of before beside it. The setting STORE says where the store lies."
+            "keeps the store of before beside it. The setting STORE says where the store lies. copy copies a store "
+            "into an empty one, as from a file into PostgreSQL, and compares both; if it is interrupted, it goes on "
+            "when it is run again."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -49,34 +56,37 @@ class Command(PrintingCommand):
         parser.add_argument("--force", action="store_true", help="for backup: replace FILE if it is there")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.runs.store_lock import AnotherRunError
         from crawler.store import StoreError
-        from crawler.store.upkeep import check, forget, prune, stats
         from crawler.whole_files import followed
 
         verb, *rest = args or [""]
+        age = read_age("--older-than", opts.older_than) if verb == "prune" else 0
         verbs: dict[str, Callable[[DatabaseStore], Iterator[str]]] = {
-            "stats": lambda store: stats(store, now=now(self.settings)),
-            "forget": lambda store: forget(store, {url: self._id(url) for url in rest}),
-            "prune": lambda store: prune(store, before=now(self.settings) - read_age("--older-than", opts.older_than)),
-            "check": check,
+            "stats": lambda store: store.upkeep.stats(now=now(self.settings)),
+            "forget": lambda store: store.upkeep.forget({url: self._id(url) for url in rest}),
+            "prune": lambda store: store.upkeep.prune(before=now(self.settings) - age),
+            "check": lambda store: store.upkeep.check(),
             "backup": lambda store: self._back_up(store, followed(Path(rest[0])), is_forced=opts.force),
         }
-        if verb not in (*verbs, "restore"):
-            fault = (
-                f"{verb}: no such action{did_you_mean(verb, [*verbs, 'restore'])} Say" if verb else "say what to do:"
-            )
+        if verb not in (*verbs, *_USAGE):
+            known = [*verbs, "restore", "copy"]
+            fault = f"{verb}: no such action{did_you_mean(verb, known)} Say" if verb else "say what to do:"
             raise UsageError(f"{fault} {_VERBS}", print_help=False)
-        if verb in _FILES and len(rest) != 1:
-            raise UsageError(f"{verb} needs one file: scrapy store {verb} videsh-backup.db", print_help=False)
-        if verb not in _FILES and bool(rest) != (verb == "forget"):
+        if verb in _USAGE and len(rest) != (2 if verb == "copy" else 1):
+            raise UsageError(f"{verb} needs {_USAGE[verb]}", print_help=False)
+        if verb not in _USAGE and bool(rest) != (verb == "forget"):
             raise UsageError("forget needs the addresses to forget; the other actions take none")
-        if verb == "prune":
-            read_age("--older-than", opts.older_than)
         try:
             if verb == "restore":
                 self._restore(Path(rest[0]))
+            elif verb == "copy":
+                self._copy(*rest)
             else:
                 self._do(verbs[verb])
+        except AnotherRunError as error:
+            print(error, file=sys.stderr)
+            self.exitcode = ExitCode.ANOTHER_RUN
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from error
 
@@ -113,23 +123,40 @@ class Command(PrintingCommand):
 
     def _back_up(self, store: DatabaseStore, out: Path, *, is_forced: bool) -> Iterator[str]:
         from crawler.exports.catalog import read_catalog
-        from crawler.store.backup import Mark, back_up
-        from crawler.store.store import store_path
+        from crawler.store.store import is_file, store_path
+        from crawler.store.values import Mark
 
-        fault = next(_faults_of(out, store_path(self._address()), is_forced=is_forced), None)
+        own = store_path(self._address()) if is_file(self._address()) else None
+        fault = next(_faults_of(out, own, is_forced=is_forced), None)
         if fault:
             raise UsageError(f"{out}: {fault}", print_help=False)
         mark, exports = Mark(), self._exports()
         with suppress(OSError):  # a copy without a mark is as good: its restoration reads more
             mark = Mark(exports=exports.place_of(""), sequence=read_catalog(exports).sequence) if exports else mark
-        back_up(store, out, mark)
+        store.upkeep.back_up(out, mark)
         yield f"{out}: a copy of {store.database.name}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
+
+    def _copy(self, source: str, target: str) -> None:
+        from crawler.runs.store_lock import AnotherRunError
+        from crawler.store import open_store
+        from crawler.store.copying import copy_tables
+
+        with (
+            closing(open_store(source, must_exist=True)) as one,
+            closing(open_store(target, is_copied=True)) as other,
+            _locked(source, target),
+        ):
+            if held := [*one.lanes.held(), *other.lanes.held()]:
+                names = ", ".join(name or "all outlets" for name in held)
+                raise AnotherRunError(f"a run is using one of the stores ({names}); wait for its end")
+            for line in copy_tables(one.database, other.database):
+                print(line)
+        print(f"{target}: a copy of {source}, compared row by row; set STORE to it")
 
     def _restore(self, file: Path) -> None:
         from crawler.exports.delivered import delivered_since
-        from crawler.runs.store_lock import AnotherRunError, lock_store
-        from crawler.store.backup import restore
         from crawler.store.catch_up import CaughtUp, catch_up
+        from crawler.store.restoring import restore
         from crawler.store.store import store_path
         from crawler.whole_files import followed
 
@@ -145,31 +172,39 @@ class Command(PrintingCommand):
             rows = delivered_since(exports, sequence, damaged) if exports else iter(())
             found = catch_up(store, before, rows, now(self.settings))
 
-        try:
-            lock = lock_store(self.settings)
-        except AnotherRunError as error:
-            print(error, file=sys.stderr)
-            self.exitcode = ExitCode.ANOTHER_RUN
-            return
-        try:
+        with _locked(self._address()):
             kept = restore(file, path, bring_up_to_date)
-        finally:
-            if lock is not None:
-                lock.release()
         print(f"{path}: restored from {file}; {found}{f'; the store of before is {kept}' if kept else ''}")
         for each in damaged:
             self.fail(f"{each}; what it holds may be exported again")
 
 
-def _faults_of(out: Path, store: Path, *, is_forced: bool) -> Iterator[str]:
+@contextmanager
+def _locked(*addresses: str) -> Iterator[None]:
+    """Return a context in which no run uses the stores at these addresses; raise AnotherRunError if one does."""
+    from crawler.runs.store_lock import lock_store
+
+    with ExitStack() as locks:
+        for address in addresses:
+            lock = lock_store(Settings({"STORE": address}))
+            if lock is not None:
+                locks.callback(lock.release)
+        yield
+
+
+def _faults_of(out: Path, store: Path | None, *, is_forced: bool) -> Iterator[str]:
     """Yield why a copy of a store may not be written to a file."""
     if not out.parent.is_dir():
         yield f"there is no folder {out.parent}; make it first"
-    elif out.parent.samefile(store.parent) and out.name.startswith((f"{store.name}-", f"{store.name}.lock")):
+    elif (
+        store is not None
+        and out.parent.samefile(store.parent)
+        and out.name.startswith((f"{store.name}-", f"{store.name}.lock"))
+    ):
         yield "is the name of a file that the store itself uses; name another file"
     if out.is_dir() or (out.exists() and not is_forced):
         yield "is there already; name another file, or say --force"
     if out.exists() and not out.is_file():
         yield "is a device or a pipe; name a file"
-    if out.exists() and out.samefile(store):
+    if store is not None and out.exists() and out.samefile(store):
         yield "is the store itself; name another file"

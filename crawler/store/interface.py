@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 from crawler.items import Article
 from crawler.shelves import Shelf
-from crawler.store.values import Address, Alarm, Delivery, Kept, Listed, Rest, State, Yield
+from crawler.store.values import Address, Alarm, Delivery, Kept, Listed, Mark, Rest, State, Yield
 from crawler.stories.relation import RelationToOriginal
 from crawler.stories.text import Text
 
@@ -290,6 +291,35 @@ class Storybook(Protocol):
         """
 
 
+class Upkeep(Protocol):
+    """What keeps the store in order, while crawls go on; what yields lines yields them to print."""
+
+    def stats(self, *, now: int) -> Iterator[str]:
+        """Yield the number of rows in the store, a line per outlet, the quiet listings and what is left alone."""
+
+    def forget(self, articles: Mapping[str, str]) -> Iterator[str]:
+        """Delete articles, so that the next crawl fetches and exports them as new ones.
+
+        `articles` maps each name that the user gave, a URL or an article's id, to the article's id. If a name is a host
+        or a listing's URL, its rest ends.
+        """
+
+    def prune(self, *, before: int) -> Iterator[str]:
+        """Delete what was last changed, checked or announced before a time, in seconds since 1970, and free its room.
+
+        An article that a listing still announces stays, however old it is: the next crawl would take it for a new one.
+        """
+
+    def check(self) -> Iterator[str]:
+        """Read the whole store, and yield that it is sound; raise StoreError that says what is damaged."""
+
+    def back_up(self, out: Path, mark: Mark) -> None:
+        """Write a copy of one moment into one SQLite file; it is synced and checked before it appears.
+
+        Raise StoreError if the copy cannot be written, or is damaged.
+        """
+
+
 class Store(Protocol):
     """A handle on what is kept between runs; several processes may hold handles on one store at the same time."""
 
@@ -336,6 +366,10 @@ class Store(Protocol):
     @property
     def alarms(self) -> Alarms:
         """Alarms that people were told of."""
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """What keeps the store in order."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context whose writes all commit together or not at all; contexts nest.

@@ -21,6 +21,7 @@ from crawler.store.readings import HandleReadings, ReadingNotes
 from crawler.store.run_history import RunTable
 from crawler.store.sqlite_file import SqliteDatabase
 from crawler.store.storybook import StoryTables
+from crawler.store.upkeep import TableUpkeep
 from crawler.store.values import StoreError
 from crawler.stories.similarity import WINDOW_DAYS
 
@@ -67,6 +68,7 @@ class DatabaseStore:
         self.storybook = StoryTables(self.database, window_days=window_days)
         self.runs = RunTable(self.database)
         self.alarms = AlarmTable(self.database)
+        self.upkeep = TableUpkeep(database, self.hosts, self.listings, self.storybook)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.transaction()
@@ -88,7 +90,12 @@ class DatabaseStore:
 
 
 def open_store(
-    address: str | None, *, must_exist: bool = False, window_days: float = WINDOW_DAYS, serves: str | None = None
+    address: str | None,
+    *,
+    must_exist: bool = False,
+    is_copied: bool = False,
+    window_days: float = WINDOW_DAYS,
+    serves: str | None = None,
 ) -> DatabaseStore:
     """Open the store at an address, `sqlite:///var/videsh.db` or `postgresql://videsh@db/videsh`.
 
@@ -96,16 +103,18 @@ def open_store(
 
     `serves` is the name of the outbox into which records are put, if it is not this handle's own.
 
-    Raise StoreError if the address is invalid or the file cannot be used.
+    With `must_exist`, none is made. One that holds a part of a copy is opened with `is_copied` only. Raise StoreError
+    if the address is invalid or the store cannot be used.
     """
-    if address and address.startswith(_SERVERS):
-        return DatabaseStore(*_server(address, must_exist), window_days=window_days, serves=serves)
+    if address and not is_file(address):
+        parts = _server(address, must_exist=must_exist, is_copied=is_copied)
+        return DatabaseStore(*parts, window_days=window_days, serves=serves)
     path = store_path(address) if address else None
-    database, owner = SqliteDatabase(path, must_exist=must_exist), FileOwner(path)
+    database, owner = SqliteDatabase(path, must_exist=must_exist, is_copied=is_copied), FileOwner(path)
     return DatabaseStore(database, owner, ReadingNotes(database, path, owner), window_days=window_days, serves=serves)
 
 
-def _server(address: str, must_exist: bool) -> tuple[Database, Owner, HandleReadings]:
+def _server(address: str, *, must_exist: bool, is_copied: bool) -> tuple[Database, Owner, HandleReadings]:
     """Return the parts of a store in PostgreSQL."""
     try:
         from crawler.store.postgres.opening_server import open_server
@@ -113,15 +122,20 @@ def _server(address: str, must_exist: bool) -> tuple[Database, Owner, HandleRead
         from crawler.store.postgres.session_readings import SessionReadings
     except ImportError as error:
         raise StoreError(f"STORE in PostgreSQL needs psycopg ({error}): pip install 'videsh[postgres]'") from error
-    database = open_server(address, must_exist=must_exist)
+    database = open_server(address, must_exist=must_exist, is_copied=is_copied)
     owner = SessionOwner(database.connection)
     return database, owner, SessionReadings(database, owner)
+
+
+def is_file(address: str) -> bool:
+    """Return whether an address is that of a store in a file."""
+    return not address.startswith(_SERVERS)
 
 
 def store_path(address: str) -> Path:
     """Return the file of the store at an address; raise StoreError if that is invalid."""
     if not address.startswith(_SCHEME) or address == _SCHEME:
-        if address.startswith(_SERVERS):
+        if not is_file(address):
             raise StoreError(f"STORE is {mask(address)!r}: is no file; only a store in a file can do this")
         todo = "write sqlite:///PATH, as sqlite:///var/videsh.db, or postgresql://USER@HOST/DATABASE, or leave it empty"
         raise StoreError(f"STORE is {mask(address)!r}: {todo}")

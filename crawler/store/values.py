@@ -189,3 +189,13 @@ class Yield:
     """Articles that an earlier run had seen."""
     dead: int
     """Articles whose page is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How far exports had come when a copy of the store began: the copy knows all that was published by then."""
+
+    exports: str = ""
+    """The root of the exports; empty if there was none."""
+    sequence: int = 0
+    """The last sequence number that they had given out."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from crawler.store import open_store
-from crawler.store.upkeep import check
 from tests.commands.running import Running, start
 from tests.crawling.site import NOW, SITEMAP, articles, listings
 from tests.site.publisher import Answer, Publisher
@@ -70,7 +69,7 @@ class Crawls:
         store.outbox.adopt()
         waiting = [delivery.line for delivery in store.outbox.waiting()]
         assert store.outbox.open_parts() == []
-        assert list(check(store))
+        assert list(store.upkeep.check())
         store.close()
         return [json.loads(line) for line in [*exported, *waiting]]
 

@@ -19,7 +19,6 @@ from crawler.discovery.links import Further
 from crawler.discovery.listing import Feed
 from crawler.reasons import Reason, RequestRefused
 from crawler.store import Listed, open_store, store_of
-from crawler.store.upkeep import forget, prune, stats
 from tests.crawling.crawls import Crawls, site
 from tests.crawling.killing import MARK
 from tests.crawling.site import FEED, address, articles
@@ -198,7 +197,7 @@ def test_a_listing_is_read_again_when_its_url_is_forgotten(crawler: Crawler, tmp
         PoisonExtension.from_crawler(crawler).spider_opened()
     refused = refusal(crawler)
     store = open_store(f"sqlite:///{tmp_path}/v.db")
-    before, said = list(stats(store, now=0)), list(forget(store, {FEED: FEED}))
+    before, said = list(store.upkeep.stats(now=0)), list(store.upkeep.forget({FEED: FEED}))
 
     assert refused is not None
     assert refused.reason is Reason.KILLS_READER
@@ -217,9 +216,9 @@ def test_prune_forgets_the_deaths_on_a_listing_with_its_rest(crawler: Crawler, t
     rest = store.hosts.resting(FEED, 0)
     assert rest is not None
 
-    list(prune(store, before=rest.until))
+    list(store.upkeep.prune(before=rest.until))
     before = store.readings.deaths(FEED)
-    list(prune(store, before=rest.until + 1))
+    list(store.upkeep.prune(before=rest.until + 1))
 
     assert (before, store.readings.deaths(FEED)) == (3, 0)
     store.close()

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from crawler.store import open_store
-from crawler.store.upkeep import check, prune
 from tests.crawling.crawls import Crawls, site
 from tests.crawling.site import FEED, HOME, SITEMAP, address, articles, listings
 from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
@@ -94,7 +93,7 @@ def test_a_url_that_redirects_to_another_article_leaves_a_sound_store(tmp_path: 
 
     store = open_store(crawls.store)
     assert "'item_dropped_count': 1" in log
-    assert list(check(store)) == [f"{store.database.name}: sound"]
+    assert list(store.upkeep.check()) == [f"{store.database.name}: sound"]
     store.close()
 
 
@@ -143,7 +142,7 @@ def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_pru
         first, _ = crawls.run()
         crawls.run("-a", "only_new=1", now="2027-03-01T10:00:00+05:30")
         store = open_store(crawls.store)
-        list(prune(store, before=int(datetime.fromisoformat("2026-12-01T10:00:00+05:30").timestamp())))
+        list(store.upkeep.prune(before=int(datetime.fromisoformat("2026-12-01T10:00:00+05:30").timestamp())))
         store.close()
         again, _ = crawls.run("-a", "only_new=1", now="2027-03-01T10:15:00+05:30")
 

@@ -9,10 +9,11 @@ import pytest
 from crawler.items import record
 from crawler.shelves import Shelf
 from crawler.store import StoreError, open_store
-from crawler.store.backup import Mark, back_up, restore
 from crawler.store.catch_up import CaughtUp, catch_up
 from crawler.store.migrations import MIGRATIONS
+from crawler.store.restoring import restore
 from crawler.store.store import DatabaseStore
+from crawler.store.values import Mark
 from tests.commands.running import FORKS
 from tests.exports.dying import Steps, die_in
 from tests.store.test_outbox import article
@@ -35,7 +36,7 @@ def known(path: Path) -> list[str]:
 
 def copied(path: Path, out: Path, mark: Mark | None = None) -> Path:
     with closing(open_store(f"sqlite:///{path}", must_exist=True)) as store:
-        back_up(store, out, mark or Mark())
+        store.upkeep.back_up(out, mark or Mark())
     return out
 
 
@@ -194,7 +195,7 @@ def test_what_waits_in_the_store_of_before_is_carried_over_and_what_was_delivere
     with closing(open_store(f"sqlite:///{path}")) as store:
         for name in "ab":
             store.outbox.put(article(name, run_id="r"), Shelf.ARTICLES)
-        back_up(store, tmp_path / "copy.db", Mark())
+        store.upkeep.back_up(tmp_path / "copy.db", Mark())
         store.outbox.put(article("c", run_id="r"), Shelf.ARTICLES)
     delivered = [(Shelf.ARTICLES, {**record(article("a")), "run_id": "r", "sequence": 1})]
     found = CaughtUp()

@@ -11,7 +11,6 @@ from crawler.shelves import Shelf
 from crawler.store import StoreError, open_store
 from crawler.store.migrations import MIGRATIONS
 from crawler.store.sqlite_file import SqliteDatabase
-from crawler.store.upkeep import prune
 from crawler.stories.rows import read_story_row
 from tests.commands.running import FORKS
 from tests.store.test_outbox import article
@@ -133,7 +132,7 @@ def test_articles_of_an_older_store_stay_known_and_its_listings_are_read_in_full
     assert listed is not None
     assert (listed.etag, listed.digest) == (None, None)
     assert [each.shelf for each in kept if each] == ["articles", "copies"]
-    list(prune(store, before=int(time.time()) - 90 * 86_400))
+    list(store.upkeep.prune(before=int(time.time()) - 90 * 86_400))
     assert store.addresses.get("a") is not None
     store.close()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,6 @@ from crawler.store.store import DatabaseStore
 from tests.store.test_outbox import article, die_after
 
 HOSTS = {"zee": ["zee.example"], "ndtv": ["ndtv.example", "feeds.example"], "abp": ["abp.example"]}
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/v.db"
 
 
 @pytest.fixture

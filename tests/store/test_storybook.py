@@ -1,5 +1,6 @@
 """A new edition replaces the last one: copies of it are found, and stories are as if it had been the first."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from crawler.stories.group import group
 from crawler.stories.rows import read_story_row
 from crawler.stories.text import Text
 from tests.stories.invented import invent
+
+NewStore = Callable[[], DatabaseStore]
 
 TEXTS = [read_story_row(each.row) for each in invent(20, 41)]
 FIRST, COPY = next((one, other) for one in TEXTS for other in TEXTS if other.id == f"{one.id[:-1]}1" != one.id)
@@ -37,8 +40,10 @@ def counted(store: DatabaseStore) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("texts", [[FIRST, COPY], TEXTS], ids=["a pair", "all"])
-def test_a_revised_text_gives_the_same_stories_as_if_it_had_been_the_first_edition(texts: list[Text]) -> None:
-    revised, fresh = open_store(""), open_store("")
+def test_a_revised_text_gives_the_same_stories_as_if_it_had_been_the_first_edition(
+    new_store: NewStore, texts: list[Text]
+) -> None:
+    revised, fresh = new_store(), new_store()
     changed = replace(edition(OTHER, FIRST), published=FIRST.published)
     for text in texts:
         revised.storybook.add(text, 1)
@@ -48,33 +53,29 @@ def test_a_revised_text_gives_the_same_stories_as_if_it_had_been_the_first_editi
 
     assert stories(revised) == stories(fresh)
     assert counted(revised) == counted(fresh)
-    revised.close()
-    fresh.close()
 
 
-def test_a_copy_of_a_new_edition_finds_its_story() -> None:
-    store = open_store("")
+def test_a_copy_of_a_new_edition_finds_its_story(new_store: NewStore) -> None:
+    store = new_store()
     store.storybook.add(edition(OTHER, FIRST), 1)
     store.storybook.revise(FIRST, 2)
 
     _, related = store.storybook.add(replace(COPY, published=FIRST.published), 3)
 
     assert related.of == FIRST.id
-    store.close()
 
 
-def test_a_revision_does_not_bring_a_forgotten_text_back() -> None:
-    store = open_store("")
+def test_a_revision_does_not_bring_a_forgotten_text_back(new_store: NewStore) -> None:
+    store = new_store()
     store.storybook.add(FIRST, 1)
     store.storybook.forget_before(2)
     store.storybook.revise(FIRST, 3)
 
     assert stories(store) == {}
-    store.close()
 
 
-def test_an_original_that_was_forgotten_becomes_the_original_again() -> None:
-    store = open_store("")
+def test_an_original_that_was_forgotten_becomes_the_original_again(new_store: NewStore) -> None:
+    store = new_store()
     for text in (FIRST, replace(FIRST, id="copy", outlet="y")):
         store.storybook.add(text, 1)
     store.storybook.forget(FIRST.id)
@@ -83,11 +84,10 @@ def test_an_original_that_was_forgotten_becomes_the_original_again() -> None:
 
     assert related.relation == "original"
     assert store.storybook.add(replace(COPY, id="another", outlet="x"), 3)[1].of == FIRST.id
-    store.close()
 
 
-def test_a_story_that_texts_still_join_keeps_its_first_text_and_its_id() -> None:
-    store = open_store("")
+def test_a_story_that_texts_still_join_keeps_its_first_text_and_its_id(new_store: NewStore) -> None:
+    store = new_store()
     day = 86_400
     first = replace(FIRST, published=day)
     for number in (1, 4, 7, 10):
@@ -99,11 +99,10 @@ def test_a_story_that_texts_still_join_keeps_its_first_text_and_its_id() -> None
     assert set(stories(store).values()) == {story}
     assert counted(store) == {story: 4}
     assert store.storybook.forget_before(14 * day) == 4
-    store.close()
 
 
-def test_a_forgotten_text_is_not_counted_and_a_story_without_texts_is_deleted() -> None:
-    store = open_store("")
+def test_a_forgotten_text_is_not_counted_and_a_story_without_texts_is_deleted(new_store: NewStore) -> None:
+    store = new_store()
     for text in (FIRST, replace(COPY, published=FIRST.published), OTHER):
         store.storybook.add(text, 1)
     story = stories(store)[FIRST.id]
@@ -112,11 +111,10 @@ def test_a_forgotten_text_is_not_counted_and_a_story_without_texts_is_deleted() 
     store.storybook.forget(OTHER.id)
 
     assert counted(store) == {story: 1}
-    store.close()
 
 
-def test_newsrooms_and_reprints_are_stored_with_each_story() -> None:
-    store = open_store("")
+def test_newsrooms_and_reprints_are_stored_with_each_story(new_store: NewStore) -> None:
+    store = new_store()
     wire = replace(FIRST, agencies=frozenset({"ap"}))
     for text in (wire, replace(wire, id="x", outlet="x"), replace(COPY, agencies=frozenset(), outlet="y")):
         story, _ = store.storybook.add(replace(text, published=FIRST.published), 1)
@@ -125,11 +123,10 @@ def test_newsrooms_and_reprints_are_stored_with_each_story() -> None:
     articles, newsrooms, reprints = store.database.connection.execute(query, (story,)).fetchone()
     assert (articles, newsrooms + reprints) == (3, 3)
     assert reprints >= 2
-    store.close()
 
 
-def test_an_earlier_text_changes_the_id_of_the_story_and_the_change_is_stored() -> None:
-    store = open_store("")
+def test_an_earlier_text_changes_the_id_of_the_story_and_the_change_is_stored(new_store: NewStore) -> None:
+    store = new_store()
     store.storybook.add(replace(FIRST, published=2000), 5)
     story, _ = store.storybook.add(replace(COPY, published=1000), 6)
 
@@ -138,7 +135,6 @@ def test_an_earlier_text_changes_the_id_of_the_story_and_the_change_is_stored() 
         (6, FIRST.id, f"story-{FIRST.id}", story, f"{COPY.id} arrived, the earliest of its story")
     ]
     assert counted(store) == {story: 2}
-    store.close()
 
 
 def rows(store: DatabaseStore) -> list[list[tuple[object, ...]]]:
@@ -148,8 +144,8 @@ def rows(store: DatabaseStore) -> list[list[tuple[object, ...]]]:
     ]
 
 
-def test_texts_that_are_forgotten_together_leave_what_texts_forgotten_one_by_one_leave() -> None:
-    together, singly = open_store(""), open_store("")
+def test_texts_that_are_forgotten_together_leave_what_texts_forgotten_one_by_one_leave(new_store: NewStore) -> None:
+    together, singly = new_store(), new_store()
     for seen, text in enumerate(TEXTS):
         for store in (together, singly):
             store.storybook.add(text, seen)
@@ -162,8 +158,6 @@ def test_texts_that_are_forgotten_together_leave_what_texts_forgotten_one_by_one
         IndexTables(singly.database).remove(text.id)
 
     assert rows(together) == rows(singly)
-    together.close()
-    singly.close()
 
 
 def test_a_run_forgets_texts_two_windows_after_the_last_text_of_their_story(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ class ServerDatabase:
 
     def number_after(self, number: int) -> None:
         """Number later records in the outbox above a number, and later rows of other tables above their last."""
-        self.connection.execute("SELECT setval('outbox_number_seq', ?, ?)", (max(number, 1), number > 0))
+        self.connection.execute("SELECT setval('outbox_number_seq', ?, ? = 1)", (max(number, 1), number > 0))
         for table, column in (("texts", "number"), ("moves", "rowid")):
             last = f"SELECT coalesce(max({column}), 0) + 1 FROM {table}"
             self.connection.execute(f"SELECT setval('{table}_{column}_seq', ({last}), false)")
