@@ -69,6 +69,14 @@ class SparkEngine:
         """Write the rows of a query, in its order, as Parquet into a folder of the output."""
         self._session.sql(query).write.parquet(f"{self._out}/{name}")
 
+    def save_parts(self, query: str, name: str, format: str) -> None:
+        """Write the rows of a query into a folder for each day and outlet; `text` has one column beside these."""
+        self._session.sql(query).write.partitionBy("date", "outlet").format(format).save(f"{self._out}/{name}")
+
+    def saved(self, paths: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the rows that were saved at some paths, which are few."""
+        return [row.asDict() for row in self._session.read.parquet(*paths).collect()]
+
     def _path(self, name: str) -> str:
         return f"{self._work}/{name}"
 

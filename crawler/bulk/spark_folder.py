@@ -1,6 +1,7 @@
 """A folder that Spark writes, on any file system that it knows."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -26,7 +27,25 @@ class SparkFolder:
         """Delete it, or a file or folder in it."""
         self._files.delete(self._at(name), True)
 
-    def write(self, name: str, values: dict[str, int]) -> None:
+    def names(self, name: str) -> list[str]:
+        """Return the names in a folder in it; none if that is not there."""
+        if not self.has(name):
+            return []
+        return [str(found.getPath().getName()) for found in self._files.listStatus(self._at(name))]
+
+    def read(self, name: str) -> Any:
+        """Return the value in a small file of JSON, or None if it is not there, or not whole."""
+        if not self.has(name):
+            return None
+        stream = self._files.open(self._at(name))
+        try:
+            return json.loads(bytes(stream.readAllBytes()))
+        except ValueError:
+            return None
+        finally:
+            stream.close()
+
+    def write(self, name: str, values: Mapping[str, Any]) -> None:
         """Write a small file of JSON."""
         stream = self._files.create(self._at(name), True)
         stream.write(f"{json.dumps(values)}\n".encode())

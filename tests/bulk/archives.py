@@ -1,0 +1,53 @@
+"""WARC files of the pages of the tests, spread over archives, with odd ones among them."""
+
+import gzip
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+
+
+def pages() -> Iterator[tuple[str, bytes]]:
+    """Yield the URL and the HTML of each recorded page of an outlet."""
+    for path in sorted(PAGES.rglob("*.html")):
+        pair = path.with_suffix(".json")
+        known = json.loads(pair.read_text(encoding="utf-8")) if pair.exists() else {}
+        if "page" in known:
+            yield known["page"]["url"], path.read_bytes()
+
+
+def write_archives(folder: Path, *, archives: int, each: int, first: int = 0) -> list[Path]:
+    """Write archives with some pages each, a feed, and a page without an article; return their paths."""
+    found = list(pages())
+    made = []
+    for number in range(first, first + archives):
+        chosen = [found[(number * each + at) % len(found)] for at in range(each)]
+        path = folder / f"part-{number:05}.warc.gz"
+        write_archive(path, [*chosen, (f"https://www.indiatv.in/empty-{number}", b"<html><p>x</p></html>")])
+        made.append(path)
+    return made
+
+
+def write_archive(path: Path, answers: list[tuple[str, bytes]]) -> None:
+    """Write an archive of HTML pages and a feed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for url, body, kind in [*((*each, "text/html") for each in answers), ("https://a.example/", b"<rss/>", "text/xml")]:
+            headers = StatusAndHeaders("200 OK", [("Content-Type", f"{kind}; charset=utf-8")], protocol="HTTP/1.1")
+            dates = {"WARC-Date": "2026-11-20T10:00:00Z"}
+            payload = io.BytesIO(body)
+            writer.write_record(
+                writer.create_warc_record(url, "response", payload=payload, http_headers=headers, warc_headers_dict=dates)
+            )
+
+
+def write_list(path: Path, names: list[str]) -> Path:
+    """Write a list of archives, packed as Common Crawl publishes it."""
+    path.write_bytes(gzip.compress("".join(f"{name}\n" for name in names).encode(), mtime=0))
+    return path
