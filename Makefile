@@ -15,7 +15,7 @@ PIP_SAYS := | { n=0; while read -r verb name rest; do case "$$verb" in \
 # A test that kills its process fails, instead of leaving the run without an end.
 PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 
-.PHONY: help demo test check wheel deploy-check scale-test soak soak-full bench eval clean
+.PHONY: help demo test check wheel spark-environment deploy-check scale-test soak soak-full bench eval clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 21
@@ -66,6 +66,9 @@ check: $(VENV)/.developed  ## lint, format, types, and that every dependency has
 
 wheel: $(VENV)/.developed  ## build the wheel into dist/, and try it installed, outside the checkout
 	@$(BIN)/python tools/try_wheel.py
+
+spark-environment: $(VENV)/.developed $(VENV)-spark/.installed  ## pack the wheel and its packages for Spark: dist/environment.tar.gz
+	@$(BIN)/python tools/spark_environment.py
 
 deploy-check: $(VENV)/.developed  ## build and run each deployment of docs/operating.md as far as this machine can
 	@$(BIN)/python -m deploy.check

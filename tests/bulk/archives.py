@@ -38,12 +38,17 @@ def write_archive(path: Path, answers: list[tuple[str, bytes]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
-        for url, body, kind in [*((*each, "text/html") for each in answers), ("https://a.example/", b"<rss/>", "text/xml")]:
+        for url, body, kind in [
+            *((*each, "text/html") for each in answers),
+            ("https://a.example/", b"<rss/>", "text/xml"),
+        ]:
             headers = StatusAndHeaders("200 OK", [("Content-Type", f"{kind}; charset=utf-8")], protocol="HTTP/1.1")
             dates = {"WARC-Date": "2026-11-20T10:00:00Z"}
             payload = io.BytesIO(body)
             writer.write_record(
-                writer.create_warc_record(url, "response", payload=payload, http_headers=headers, warc_headers_dict=dates)
+                writer.create_warc_record(
+                    url, "response", payload=payload, http_headers=headers, warc_headers_dict=dates
+                )
             )
 
 
