@@ -23,17 +23,18 @@ def pack(archive: Path) -> None:
         wheel, environment = build(Path(folder)), Path(folder, "environment")
         python = environment / "bin" / "python"
         _run(sys.executable, "-m", "venv", "--without-pip", environment)
-        uv = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--python", python]
-        _run(*uv, "-c", ROOT / "constraints.txt", f"{wheel}[parquet]", "pandas")
+        uv = Path(sys.executable).with_name("uv")
+        pinned: list[str | Path] = ["--quiet", "--python", python, "-c", ROOT / "constraints.txt"]
+        _run(uv, "pip", "install", *pinned, f"{wheel}[parquet]", "pandas")
         archive.parent.mkdir(parents=True, exist_ok=True)
         _run(_PACKER, "--quiet", "--force", "--compress-level", "1", "-p", environment, "-o", archive)
 
 
 def _run(*command: str | Path) -> None:
-    subprocess.run([*map(str, command)], check=True, cwd=ROOT)
+    subprocess.run([str(word) for word in command], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
-    packed = Path(*sys.argv[1:2] or [ROOT / "dist" / "environment.tar.gz"])
+    packed = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "dist" / "environment.tar.gz"
     pack(packed.resolve())
     print(f"{packed}: {packed.stat().st_size / 1e6:.0f} MB")

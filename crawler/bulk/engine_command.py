@@ -1,13 +1,16 @@
 """The base of commands that may leave their work to an engine."""
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler.bulk.engine_errors import EngineError, NoEngineError
 from crawler.printing import PrintingCommand
+from crawler.runs.exit_code import ExitCode
 
 _EXTRAS = {"duckdb": "explore", "spark": "spark"}
 _PACKAGES = ("duckdb", "pyarrow", "pyspark", "py4j", "pandas", "numpy")
@@ -39,6 +42,16 @@ class EngineCommand(PrintingCommand):
             raise UsageError(f"{message} 'videsh[{_EXTRAS[engine]}]'", print_help=False) from error
         except EngineError as error:
             self.fail(str(error))
+        except KeyboardInterrupt:
+            print("stopped: what is in the output is whole; the same command goes on or begins anew", file=sys.stderr)
+            self.exitcode = ExitCode.STOPPED
+
+    def given_settings(self) -> tuple[tuple[str, str], ...]:
+        """Return the settings that the user gave with `-s`, which the processes of an engine need too."""
+        assert self.settings is not None
+        given = SETTINGS_PRIORITIES["cmdline"]
+        names = sorted(name for name in self.settings if self.settings.getpriority(name) == given)
+        return tuple((name, str(self.settings[name])) for name in names)
 
     def print_counts(self, out: str, counts: Mapping[str, int]) -> None:
         """Print what a job has written."""

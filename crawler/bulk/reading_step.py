@@ -12,7 +12,7 @@ from crawler.archive.reader import ArchiveError
 from crawler.authoring.archived_pages import Pass, Reading, Wanted, readings
 from crawler.authoring.rereading import Rereader
 from crawler.bulk.groups import Row, batches_of, rows_of
-from crawler.bulk.places import archive_of
+from crawler.bulk.job_files import archive_of
 from crawler.home import HomeFolder, settings_at
 from crawler.items import Article, json_line
 

@@ -5,7 +5,7 @@ The output has `articles/batch=N/date=D/outlet=O/`, `refused/batch=N/` and, writ
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -17,7 +17,6 @@ from crawler.bulk.reading_step import ARTICLE, FAILED, PAGE_ROWS, REFUSED, WHOLE
 from crawler.bulk.spark_engine import SparkEngine
 from crawler.bulk.spark_folder import WORK, SparkFolder
 from crawler.bulk.spark_session import spark_session
-from crawler.bulk.story_job import Complain
 from crawler.exports.declarations import declaration
 from crawler.shelves import Shelf
 
@@ -41,9 +40,11 @@ class ReadingJob:
     """Archives of a batch: what a job that is stopped may have read in vain."""
 
     def run(
-        self, archives: Sequence[str], out: str, *, settings: Mapping[str, str], complain: Complain
+        self, archives: Sequence[str], out: str, *, settings: Mapping[str, str], fail: Callable[[str], None]
     ) -> dict[str, int]:
         """Read the archives that the output does not have; return the counts of all that are there, and of failures.
+
+        `fail` is called with a sentence about each archive that cannot be read.
 
         Raise EngineError if the job fails, and NoEngineError if it cannot begin, or `out` is the folder of something
         else.
@@ -56,7 +57,7 @@ class ReadingJob:
             left = [archive for archive in archives if archive not in done]
             failed = 0
             for at in range(0, len(left), self.at_once):
-                failed += self._read(engine, folder, left[at : at + self.at_once], number, complain)
+                failed += self._read(engine, folder, left[at : at + self.at_once], number, fail)
                 number += 1
             counts = {**_sums(_done(engine, folder)), "failed": failed}
             folder.write(COUNTS_FILE, counts)
@@ -82,7 +83,12 @@ class ReadingJob:
         return max((int(batch.partition("=")[2]) for batch in whole), default=0) + 1
 
     def _read(
-        self, engine: SparkEngine, folder: SparkFolder, archives: Sequence[str], number: int, complain: Complain
+        self,
+        engine: SparkEngine,
+        folder: SparkFolder,
+        archives: Sequence[str],
+        number: int,
+        fail: Callable[[str], None],
     ) -> int:
         """Read archives into a batch; return how many failed."""
         pages, batch = f"pages_{number}", f"batch={number}"
@@ -97,7 +103,9 @@ class ReadingJob:
         engine.save(f"SELECT archive, {_SUMS} {whole} GROUP BY archive ORDER BY archive", f"{_ARCHIVES}/{batch}")
         failed = engine.rows(f"SELECT archive, detail FROM {pages} WHERE kind = '{FAILED}' ORDER BY archive")
         for archive, detail in failed[:_SHOWN]:
-            complain(archive, 0, detail)
+            fail(f"{archive}: {detail}")
+        if len(failed) > _SHOWN:
+            fail(f"and {len(failed) - _SHOWN} archives more could not be read; the same command tries them again")
         folder.delete(f"{WORK}/{pages}")
         return len(failed)
 

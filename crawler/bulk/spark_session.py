@@ -27,7 +27,6 @@ def spark_session(settings: Mapping[str, str]) -> Iterator[SparkSession]:
     """Yield a session with settings, which win over the defaults; spark-submit's win over both where they overlap."""
     if "PYSPARK_GATEWAY_PORT" not in os.environ:  # spark-submit has started Java
         check_java()
-    if settings.get("spark.master", "local").startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the workers run the system's Python
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     try:

@@ -1,6 +1,7 @@
 """Stories with Spark, as a folder of Parquet."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from crawler.bulk.engine_errors import NoEngineError
 from crawler.bulk.out_folder import COUNTS_FILE
@@ -26,7 +27,7 @@ def spark_stories(
             raise NoEngineError(f"{out}: is there; name a new folder, or delete that one")
         folder.delete()
         engine = SparkEngine(session, f"{folder.path}/{WORK}", folder.path)
-        job.run(engine, files)
+        job.run(engine, [place if "://" in place else str(Path(place).absolute()) for place in files])
         counts = job.save(engine)
         shown = f"SELECT path, line, reason FROM refused ORDER BY file, line LIMIT {_SHOWN}"
         for path, line, reason in engine.rows(shown):

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from crawler.bulk.groups import Row, batches_of, groups_of, rows_of
+from crawler.bulk.job_files import local_file
 from crawler.bulk.story_files import UnreadRow, read_story_file
 from crawler.bulk.text_rows import TEXT_COLUMNS, row_of_text, text_of_row
 from crawler.stories.clusters import cut, is_link, pair
@@ -53,8 +54,16 @@ Batches = Iterable[pa.RecordBatch]
 
 def read_texts(files: Batches) -> Iterator[pa.RecordBatch]:
     """Read files, given by number and path: a row for each text, and one with its fault for each row that is none."""
-    rows = ({"file": file["number"], **row} for file in rows_of(files) for row in _rows_of_file(Path(file["path"])))
+    rows = ({"file": file["number"], **row} for file in rows_of(files) for row in _rows_at(file["path"]))
     return batches_of(rows, READ_ROWS)
+
+
+def _rows_at(place: str) -> Iterator[Row]:
+    try:
+        with local_file(place) as path:
+            yield from _rows_of_file(path)
+    except OSError as error:  # of a server: one of the disk is in the rows
+        yield {"line": 1, "fault": f"cannot be read ({error})"}
 
 
 def _rows_of_file(path: Path) -> Iterator[Row]:

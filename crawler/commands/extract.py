@@ -7,16 +7,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from crawler.printing import PrintingCommand
+from crawler.bulk.engine_command import EngineCommand
 from crawler.runs.exit_code import ExitCode
+
+if TYPE_CHECKING:
+    from crawler.authoring.archived_pages import Wanted
 
 _MOST_JOBS = 256
 
 
-class Command(PrintingCommand):
+class Command(EngineCommand):
     def syntax(self) -> str:
         return "PAGE.html --url URL | MANIFEST.jsonl | ARCHIVE.warc.gz…"
 
@@ -30,17 +34,21 @@ class Command(PrintingCommand):
             "holds (feeds, robots.txt, redirects, errors) is skipped and counted. The outlet is found from the URL's "
             "host. With --out each archive gets a part of its own, which is there whole or not at all; an archive "
             "whose part is there is not read again, so that a run which was stopped goes on. Exit code 3 when a page "
-            "held no article or could not be read; the others are printed all the same."
+            "held no article or could not be read; the others are printed all the same. With --engine spark, OUT is a "
+            "folder or URL with articles by day and outlet: docs/bulk.md."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         option = parser.add_argument
         option("--url", help="address that the page was fetched from")
-        option("--jobs", type=_jobs, default=_cores(), metavar="N", help="processes that read (default: the cores)")
+        option("--jobs", type=_jobs, metavar="N", help="processes that read (default: the cores)")
         option("--out", metavar="FOLDER", help="write FOLDER/ARCHIVE.jsonl for each archive instead of printing")
         option("--outlet", action="append", default=[], metavar="SLUG", help="read only the pages of this outlet")
         option("--host", action="append", default=[], help="read only the pages of this host and those below it")
+        self.add_engine_options(parser, ["spark"])
+        option("--to", choices=["parquet", "jsonl"], help="with --engine: the format of articles (default: parquet)")
+        option("--base", metavar="URL", help="with --engine: where the paths of a list begin, as s3://commoncrawl")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         from crawler.authoring.archived_pages import Wanted
@@ -51,18 +59,41 @@ class Command(PrintingCommand):
             raise UsageError("name a page, a manifest or archives")
         out: str | None = getattr(opts, "out", None)  # a script may give no option but the URL
         outlets, hosts = frozenset(getattr(opts, "outlet", ())), frozenset(map(str.lower, getattr(opts, "host", ())))
-        options = ExtractOptions(
-            url=opts.url,
-            jobs=getattr(opts, "jobs", 1),
-            out=None if out is None else Path(out),
-            wanted=Wanted(outlets=outlets, hosts=hosts),
-        )
+        wanted = Wanted(outlets=outlets, hosts=hosts)
+        if getattr(opts, "engine", None):
+            self._on_engine(args, opts, wanted)
+            return
+        for option in ("spark", "to", "base"):
+            if getattr(opts, option, None):
+                raise UsageError(f"--{option} goes with --engine spark", print_help=False)
+        jobs = getattr(opts, "jobs", 1) or _cores()
+        options = ExtractOptions(url=opts.url, jobs=jobs, out=None if out is None else Path(out), wanted=wanted)
         try:
             with _terminable(), self.writing(out) if out else nullcontext():
                 Extraction(self.settings, options, self.fail).run(args)
         except KeyboardInterrupt:
             print("stopped: what was printed or written is whole", file=sys.stderr)
             self.exitcode = ExitCode.STOPPED
+
+    def _on_engine(self, args: list[str], opts: argparse.Namespace, wanted: "Wanted") -> None:
+        from crawler.outlets import load_outlets, unknown_outlet
+
+        assert self.settings is not None
+        if opts.url or opts.jobs or "-" in args:
+            raise UsageError("--url, --jobs and standard input go without --engine", print_help=False)
+        if not opts.out:
+            raise UsageError("--engine spark needs --out, the folder or URL to write to", print_help=False)
+        known = load_outlets(self.settings)
+        for slug in sorted(wanted.outlets - known.keys()):
+            raise unknown_outlet(slug, known)
+        with self.on_engine(opts.engine, opts.out):
+            from crawler.bulk.job_files import archives_named
+            from crawler.bulk.spark_reading import ReadingJob
+
+            archives = archives_named(args, opts.base)
+            job = ReadingJob(wanted=wanted, settings=self.given_settings(), format=opts.to or "parquet")
+            counts = job.run(archives, opts.out, settings=dict(opts.spark or ()), fail=self.fail)
+            self.print_counts(opts.out, counts)
 
 
 @contextmanager

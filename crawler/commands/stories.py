@@ -58,7 +58,7 @@ class Command(EngineCommand):
             raise UsageError("name at least one file: scrapy stories exports/date=2024-06-01/run=…/articles.jsonl")
         _check(opts)
         for name in args:
-            if not Path(name).is_file():
+            if not Path(name).is_file() and not (opts.engine == "spark" and "://" in name):
                 raise UsageError(f"{name}: no such file", print_help=False)
         if opts.engine:
             self._on_engine(args, opts)

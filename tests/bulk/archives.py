@@ -1,13 +1,10 @@
 """WARC files of the pages of the tests, spread over archives, with odd ones among them."""
 
 import gzip
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from uuid import NAMESPACE_URL, uuid5
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 
@@ -36,20 +33,22 @@ def write_archives(folder: Path, *, archives: int, each: int, first: int = 0) ->
 def write_archive(path: Path, answers: list[tuple[str, bytes]]) -> None:
     """Write an archive of HTML pages and a feed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for url, body, kind in [
-            *((*each, "text/html") for each in answers),
-            ("https://a.example/", b"<rss/>", "text/xml"),
-        ]:
-            headers = StatusAndHeaders("200 OK", [("Content-Type", f"{kind}; charset=utf-8")], protocol="HTTP/1.1")
-            dates = {"WARC-Date": "2026-11-20T10:00:00Z"}
-            payload = io.BytesIO(body)
-            writer.write_record(
-                writer.create_warc_record(
-                    url, "response", payload=payload, http_headers=headers, warc_headers_dict=dates
-                )
-            )
+    found = [*((url, body, "text/html") for url, body in answers), ("https://a.example/feed", b"<rss/>", "text/xml")]
+    path.write_bytes(b"".join(gzip.compress(_record(*each), mtime=0) for each in found))
+
+
+def _record(url: str, body: bytes, kind: str) -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}; charset=utf-8\r\n\r\n".encode() + body
+    head = {
+        "WARC-Type": "response",
+        "WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, url)}>",
+        "WARC-Target-URI": url,
+        "WARC-Date": "2026-11-20T10:00:00Z",
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(http)),
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    return f"WARC/1.0\r\n{lines}\r\n".encode() + http + b"\r\n\r\n"
 
 
 def write_list(path: Path, names: list[str]) -> Path:

@@ -16,7 +16,7 @@ from tests.bulk.spark_jobs import ENVIRONMENT, environment
 _LONGEST = 120
 """Seconds in which a process of the cluster must have begun."""
 _MASTER = re.compile(r"Starting Spark master at (spark://127\.0\.0\.1:[0-9]{1,5})")
-_REGISTERED = "Successfully registered with master"
+_REGISTERED = re.compile("Successfully registered with master")
 
 
 def spark_home() -> Path:
@@ -28,40 +28,32 @@ def spark_home() -> Path:
 def cluster(folder: Path, *, workers: int) -> Iterator[str]:
     """Yield the address of the master of a cluster with some workers of one core and 600 MB."""
     with ExitStack() as running:
-        start = lambda name, *words: running.enter_context(_process(folder / name, *words))  # noqa: E731
-        start("master", "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
+        master = ["master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0"]
+        running.enter_context(_process(folder / "master", *master))
         address = _said(folder / "master", _MASTER)[1]
         for number in range(workers):
-            name = f"worker-{number}"
-            limits = [
-                "--cores",
-                "1",
-                "--memory",
-                "600m",
-                "--webui-port",
-                "0",
-                "--work-dir",
-                str(folder / name / "work"),
-            ]
-            start(name, "worker.Worker", "--host", "127.0.0.1", *limits, address)
+            place = folder / f"worker-{number}"
+            limits = ["--cores", "1", "--memory", "600m", "--webui-port", "0", "--work-dir", str(place / "work")]
+            running.enter_context(_process(place, "worker.Worker", "--host", "127.0.0.1", *limits, address))
         for number in range(workers):
-            _said(folder / f"worker-{number}", re.compile(_REGISTERED))
+            _said(folder / f"worker-{number}", _REGISTERED)
         yield address
 
 
 @contextmanager
 def _process(folder: Path, name: str, *words: str) -> Iterator[None]:
     folder.mkdir(parents=True)
-    command = [spark_home() / "bin" / "spark-class", f"org.apache.spark.deploy.{name}", *words]
+    command = [str(spark_home() / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", *words]
+    more = environment(SPARK_DAEMON_MEMORY="256m", SPARK_DAEMON_JAVA_OPTS="-XX:TieredStopAtLevel=1")
     with (folder / "log").open("wb") as log:
-        more = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
-        process = subprocess.Popen(command, cwd=folder, env=environment(**more), stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=folder, env=more, stdout=log, stderr=log)
         try:
             yield
         finally:
-            family = [process, *psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
+            family = [*psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
             for each in family:
                 each.kill()
+            process.kill()
             process.wait()
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
-import pyarrow.fs
 
 from crawler.archive.files import GivenFile, archive_at
-from crawler.archive.reader import ArchiveFile
+from crawler.archive.reader import ArchiveError, ArchiveFile, archives_of
 from crawler.bulk.engine_errors import NoEngineError
 
 LISTS = (".paths", ".paths.gz")
@@ -47,23 +46,36 @@ def local_file(place: str) -> Iterator[Path]:
 
 
 def _opened(url: str) -> pa.NativeFile:
+    from pyarrow.fs import FileSystem  # not at the top: only files elsewhere need it
+
     try:
-        system, path = pyarrow.fs.FileSystem.from_uri(url)
+        system, path = FileSystem.from_uri(url)
         return system.open_input_file(path)
     except pa.ArrowException as error:  # a URL that it does not know
         raise OSError(None, str(error)) from error
 
 
-def listed(places: Sequence[str], base: str | None) -> list[str]:
-    """Return places, with those that a list among them names instead of the list; each comes once.
+def archives_named(places: Sequence[str], base: str | None) -> list[str]:
+    """Return the archives that places name: each a WARC file, a folder or a list of them, or a URL; each comes once.
 
     A relative path in a list is taken from `base`, a folder or URL, else from the list's own folder. Raise
-    NoEngineError for a list that cannot be read, or names nothing.
+    NoEngineError for a place that is not there, and for a list that cannot be read, or names nothing.
     """
     found: dict[str, None] = {}
     for place in places:
-        found.update(dict.fromkeys(_lines_of(place, base) if place.endswith(LISTS) else [place]))
+        found.update(dict.fromkeys(_archives_at(place, base)))
     return list(found)
+
+
+def _archives_at(place: str, base: str | None) -> list[str]:
+    if place.endswith(LISTS):
+        return _lines_of(place, base)
+    if "://" in place:
+        return [place]
+    try:
+        return [str(path.absolute()) for path in archives_of(Path(place))]
+    except ArchiveError as error:
+        raise NoEngineError(str(error)) from error
 
 
 def _lines_of(place: str, base: str | None) -> list[str]:
@@ -72,14 +84,8 @@ def _lines_of(place: str, base: str | None) -> list[str]:
             lines = file.read(_MOST_LIST).decode().split("\n")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise NoEngineError(f"{place}: this list cannot be read ({error})") from error
-    root = f"{(base or place.rpartition('/')[0] or '.').rstrip('/')}/"
+    root = base or (place.rpartition("/")[0] if "://" in place else str(Path(place).absolute().parent))
     names = [name for name in (line.strip() for line in lines) if name]
     if not names:
         raise NoEngineError(f"{place}: this list names no archive")
-    return [_joined(root, name) for name in names]
-
-
-def _joined(root: str, name: str) -> str:
-    if "://" in name or name.startswith("/"):
-        return name
-    return root + name
+    return [name if "://" in name or name.startswith("/") else f"{root.rstrip('/')}/{name}" for name in names]
