@@ -87,7 +87,7 @@ class _Filling:
         """Write the lines, with the sequence numbers after `last`."""
         self._lines.seek(0)
         for number, line in enumerate(self._lines, start=last + 1):
-            sequence = number if self._sequenced else None
+            sequence = number if self._sequenced and self._shelf is not Shelf.REFUSED else None
             writer.write(with_sequence(line, sequence), sequence)
         writer.close()
 

@@ -155,6 +155,9 @@ class RunFolder:
         """Publish the whole lines of the spool as a part; return a message if it was damaged and set aside."""
         if not self.spool.exists():
             return []
+        if not self.spool.stat().st_size and any(part["shelf"] == Shelf.REFUSED for part in self.manifest()["parts"]):
+            self.spool.unlink()  # what was refused came through the outbox
+            return []
         writer = self.writer(Shelf.REFUSED, numbered=False)
         # The name of its part shows `repair` whether the part was published before a kill.
         gathered = self.spool.rename(self.path / f".{writer.path.name}{_GATHERED}")

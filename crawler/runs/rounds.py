@@ -10,14 +10,16 @@ def rounds(seconds: float, work: Callable[[], tuple[int, bool]]) -> int:
     """Call `work` now and every so many seconds from now, free of drift; return its last exit code.
 
     It returns a code, and whether a signal to stop came. What takes longer than the interval leaves rounds out.
-    SIGTERM and SIGINT end the wait; while something is at work, that decides what they do.
+    SIGTERM and SIGINT end the wait, or the rounds after what is at work, which may take notice of them itself.
     """
     stopped, began = Event(), time.monotonic()
     while True:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
         code, is_stopped = work()
         if is_stopped:
             return code
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM):  # the work may have set its own
             signal.signal(number, lambda *_: stopped.set())
         passed = time.monotonic() - began
         if stopped.wait((passed // seconds + 1) * seconds - passed):

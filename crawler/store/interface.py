@@ -60,6 +60,9 @@ class Outbox(Protocol):
     def collect(self) -> int:
         """Take over the records that the workers of shared runs have queued so far; return their number."""
 
+    def ownerless(self) -> int:
+        """Return how many records nobody delivers just now: those of shared runs, and of runs that died."""
+
 
 class Articles(Protocol):
     """The articles that were written, each with its last edition."""

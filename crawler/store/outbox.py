@@ -101,14 +101,20 @@ class OutboxTable:
         with self._database.alone():
             run = self._database.connection.execute
             owners = [name for (name,) in run("SELECT DISTINCT owner FROM outbox")]
-            living = {self._name, SHARED}
-            dead = [name for name in owners if name not in living and not self._owner.is_alive(name)]
-            return sum(self._take_over(name) for name in dead)
+            return sum(self._take_over(name) for name in owners if not self._is_living(name))
 
     def collect(self) -> int:
         self._owner.claim()
         with self._database.alone():
             return self._take_over(SHARED)
+
+    def ownerless(self) -> int:
+        run = self._database.connection.execute
+        counts = run("SELECT owner, count(*) FROM outbox GROUP BY owner").fetchall()
+        return sum(count for name, count in counts if name == SHARED or not self._is_living(name))
+
+    def _is_living(self, name: str) -> bool:
+        return name in (self._name, SHARED) or self._owner.is_alive(name)
 
     def _take_over(self, name: str) -> int:
         change = "UPDATE outbox SET owner = ? WHERE owner = ?"
