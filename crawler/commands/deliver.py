@@ -2,24 +2,17 @@
 
 import argparse
 import json
-import logging
 import sys
-from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.masking import mask
+from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
 from crawler.usage import read_interval
 
-logger = logging.getLogger(__name__)
 
-
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}
-
+class Command(PrintingCommand):
     def syntax(self) -> str:
         return "[--out FOLDER | s3://BUCKET/PREFIX] [--every TIME]"
 
@@ -40,7 +33,7 @@ class Command(ScrapyCommand):
         option("--every", metavar="TIME", help="begin again every so often until SIGTERM: 5m, 90s or 1h")
         option("--log", choices=("text", "json"), default="text", help="json: one JSON object a line")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         from crawler.runs.checks import check_settings
         from crawler.runs.components import prepare_settings
         from crawler.runs.rounds import rounds
@@ -48,52 +41,52 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError("scrapy deliver takes no names: it exports whatever waits", print_help=False)
+        seconds = read_interval("--every", opts.every) if opts.every is not None else None
+        if seconds is not None and self.settings.get("RUN_ID"):
+            raise UsageError("--every: each round needs a RUN_ID of its own; leave RUN_ID out", print_help=False)
         if opts.out is not None:
             self.settings.set("EXPORTS", opts.out, priority="cmdline")
-        has_run_id = bool(self.settings.get("RUN_ID"))
         prepare_settings(self.settings)
         check_settings(self.settings)
         if not self.settings.get("STORE"):
             raise UsageError("STORE is empty: name the store that the runs share", print_help=False)
-        if opts.every is None:
-            self.exitcode = self._round(opts)
-            return
-        if has_run_id:
-            raise UsageError("--every: each round needs a RUN_ID of its own; leave RUN_ID out", print_help=False)
-        seconds = read_interval("--every", opts.every)
-        self.exitcode = rounds(seconds, lambda: (self._next_round(opts), False))
+        if seconds is None:
+            self._deliver(opts.log)
+        else:
+            rounds(seconds, lambda: self._next_round(opts.log))
+            self.exitcode = ExitCode.ALL_WELL
 
-    def _next_round(self, opts: argparse.Namespace) -> ExitCode:
+    def _next_round(self, log: str) -> bool:
+        """Deliver once more, with a RUN_ID of its own; a signal to stop is the rounds' own affair."""
         from crawler.crawling.run_addon import new_run_id
 
         assert self.settings is not None
         self.settings.set("RUN_ID", new_run_id(), priority="cmdline")
-        return self._round(opts)
+        self._deliver(log)
+        return False
 
-    def _round(self, opts: argparse.Namespace) -> ExitCode:
+    def _deliver(self, log: str) -> None:
         """Deliver once; print what was delivered, or what is wrong."""
-        from crawler.masking import mask
         from crawler.runs.deliver_shared import deliver_shared
         from crawler.store import StoreError
 
         assert self.settings is not None
         try:
-            delivered = deliver_shared(self.settings)
-        except (StoreError, OSError) as error:
-            print(mask(str(error)), file=sys.stderr)
-            return ExitCode.PART_FAILED
-        for message in delivered.messages:
+            done = deliver_shared(self.settings)
+        except StoreError as error:
+            self.fail(mask(str(error)))
+            return
+        except OSError as error:
+            place = error.filename or self.settings["EXPORTS"]
+            self.fail(f"{place}: cannot be written ({error.strerror or error}); what was not delivered waits")
+            return
+        for message in done.messages:
             print(mask(message), file=sys.stderr)
-        counts = {str(shelf): delivered.counts[shelf] for shelf in sorted(delivered.counts)}
-        if opts.log == "json":
-            _print_as_json({"event": "delivery", "export": delivered.address, **counts})
-        elif delivered.address is None:
-            print("nothing waits to be delivered")
+        counts = {str(shelf): done.counts[shelf] for shelf in sorted(done.counts)}
+        if log == "json":
+            print(json.dumps({"event": "delivery", "export": done.address, **counts}), flush=True)
+        elif done.address is None:
+            print("nothing waits to be delivered", flush=True)
         else:
-            print(f"{delivered.address}: {', '.join(f'{count} {shelf}' for shelf, count in counts.items())}")
-        sys.stdout.flush()
-        return ExitCode.ALL_WELL
-
-
-def _print_as_json(line: dict[str, Any]) -> None:
-    print(json.dumps(line, ensure_ascii=False))
+            rows = ", ".join(f"{count} {shelf}" for shelf, count in counts.items())
+            print(f"{done.address}: {rows or 'nothing new'}", flush=True)

@@ -135,15 +135,16 @@ class Command(ScrapyCommand):
         if self._every is None:
             self.exitcode = self._round(opts)[0]
             return
-        self.exitcode = rounds(self._every, lambda: self._next_round(opts))
+        rounds(self._every, lambda: self._next_round(opts))
+        self.exitcode = ExitCode.ALL_WELL
 
-    def _next_round(self, opts: argparse.Namespace) -> tuple[int, bool]:
-        """Crawl once more, with a RUN_ID of its own."""
+    def _next_round(self, opts: argparse.Namespace) -> bool:
+        """Crawl once more, with a RUN_ID of its own; return whether a signal to stop came."""
         from crawler.crawling.run_addon import new_run_id
 
         assert self.settings is not None
         self.settings.set("RUN_ID", new_run_id(), priority="cmdline")
-        return self._round(opts)
+        return self._round(opts)[1]
 
     def _round(self, opts: argparse.Namespace) -> tuple[int, bool]:
         """Crawl once; return the exit code, and whether a signal to stop came."""

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from itertools import chain, count
+from pathlib import Path
 from typing import Any, cast
 
 from scrapy import signals
@@ -10,6 +12,7 @@ from scrapy.crawler import Crawler, CrawlerRunnerBase
 from scrapy.exceptions import UsageError
 from twisted.internet.defer import Deferred
 
+from crawler.archive.check import recording_of
 from crawler.crawling.bookkeeping import save_postponed_listings
 from crawler.crawling.handover import Taker, lend_export
 from crawler.items import Article, json_line
@@ -49,8 +52,8 @@ class Crawls:
             logger.warning("%s: cannot be crawled: %s", outlet, error)
             self._never_begun.append(outlet)
             return None
-        if is_lane and crawl.settings.get("JOBDIR"):
-            crawl.settings.set("JOBDIR", f"{crawl.settings['JOBDIR']}/{outlet}", priority="cmdline")
+        if is_lane:
+            _use_own_files(crawl, outlet)
         lend_store(crawl, self._store, shares_hosts=is_lane)
         count_errors(crawl, self.errors)
         if self._export is not None:
@@ -89,3 +92,16 @@ class Crawls:
         """Pass on an article that goes to Scrapy's feeds, which the report cannot read back."""
         if isinstance(item, Article) and self._receive is not None:
             self._receive(json_line(item))
+
+
+def _use_own_files(crawl: Crawler, outlet: str) -> None:
+    """Give a crawl in a lane a folder of its own for JOBDIR, and a recording that no worker before it has begun."""
+    settings = crawl.settings
+    if settings.get("JOBDIR"):
+        settings.set("JOBDIR", str(Path(settings["JOBDIR"]) / outlet), priority="cmdline")
+    if settings.get("ARCHIVE_RECORD"):
+        first = recording_of(Path(settings["ARCHIVE_RECORD"]), outlet)
+        name, _, ending = first.name.partition(".warc")
+        more = (first.with_name(f"{name}-{number}.warc{ending}") for number in count(2))
+        free = next(each for each in chain([first], more) if not each.exists())
+        settings.set("ARCHIVE_RECORD", str(free), priority="cmdline")

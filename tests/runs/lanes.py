@@ -4,7 +4,6 @@ import os
 import signal
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -64,7 +63,8 @@ class Lanes:
             for name, host in HOSTS.items()
             for number in range(articles)
         }
-        self.publisher = Publisher(dict(_answers(articles, seconds)), folder)
+        answers = {url: answer for name in HOSTS for url, answer in answers_of(name, articles, seconds=seconds).items()}
+        self.publisher = Publisher(answers, folder)
         self.exports = folder / "exports"
 
     def start(self, *arguments: str, command: str = "newsroom", exports: Path | None = None) -> Running:
@@ -115,26 +115,26 @@ def _is_worker(pid: str) -> bool:
     return False
 
 
-def _answers(count: int, seconds: float) -> Iterator[tuple[str, Answer]]:
-    yield from _robots()
-    for number, (name, host) in enumerate(HOSTS.items()):
-        root = f"https://{host}/{name}"
-        addresses = [f"{root}/world/report-{700000 + each}" for each in range(count)]
-        for each, address in enumerate(addresses):
-            page = site.page_of(_seed(number, each)).replace(site.address(_seed(number, each)), address)
-            yield address, Answer(body=page.replace(site.HOME, f"https://{host}").encode(), seconds=seconds)
-        listed = "".join(
-            f"<url><loc>{address}</loc><lastmod>2026-11-24T06:00:00+05:30</lastmod></url>" for address in addresses
-        )
-        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
-        yield f"{root}/sitemap.xml", Answer(body=sitemap.encode(), headers={"Content-Type": "application/xml"})
+def answers_of(outlet: str, articles: int, *, seconds: float = 0) -> dict[str, Answer]:
+    """Return the answers of an outlet with some articles, one in four of which others tell too, by URL."""
+    root = f"https://{HOSTS[outlet]}/{outlet}"
+    addresses = [f"{root}/world/report-{700000 + each}" for each in range(articles)]
+    listed = "".join(
+        f"<url><loc>{address}</loc><lastmod>2026-11-24T06:00:00+05:30</lastmod></url>" for address in addresses
+    )
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
+    rules = b"User-agent: *\nDisallow:\n"
+    return {
+        f"https://{HOSTS[outlet]}/robots.txt": Answer(body=rules, headers={"Content-Type": "text/plain"}),
+        f"{root}/sitemap.xml": Answer(body=sitemap.encode(), headers={"Content-Type": "application/xml"}),
+        **{
+            address: Answer(body=_page(outlet, each, address), seconds=seconds)
+            for each, address in enumerate(addresses)
+        },
+    }
 
 
-def _robots() -> Iterator[tuple[str, Answer]]:
-    for host in sorted(set(HOSTS.values())):
-        rules = b"User-agent: *\nDisallow:\n"
-        yield f"https://{host}/robots.txt", Answer(body=rules, headers={"Content-Type": "text/plain"})
-
-
-def _seed(outlet: int, article: int) -> int:
-    return article if article % 4 == 0 else 10_000 * (outlet + 1) + article
+def _page(outlet: str, number: int, address: str) -> bytes:
+    seed = number if number % 4 == 0 else 10_000 * (list(HOSTS).index(outlet) + 1) + number
+    page = site.page_of(seed).replace(site.address(seed), address)
+    return page.replace(site.HOME, f"https://{HOSTS[outlet]}").encode()
