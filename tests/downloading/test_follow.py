@@ -53,6 +53,19 @@ def test_a_stub_is_followed(body: str) -> None:
     assert request.url == OTHER
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "utf-16-be", "iso-8859-1"])
+@pytest.mark.parametrize("word", ["refresh", "REFRESH", "Refresh"])
+@pytest.mark.parametrize("before", [0, 3_900])
+def test_a_stub_is_followed_in_each_charset_as_far_as_scrapy_looks(charset: str, word: str, before: int) -> None:
+    stub = f'{" " * before}<meta http-equiv="{word}" content="0;url={OTHER}">'
+    response = HtmlResponse(URL, body=stub.encode(charset), encoding=charset)
+
+    request = middleware().process_response(Request(URL), response)
+
+    assert isinstance(request, Request)
+    assert request.url == OTHER
+
+
 @pytest.mark.parametrize("target", ["http://[link]/x", "javascript:x()", ""])
 def test_a_stub_that_leads_nowhere_is_read(target: str) -> None:
     assert isinstance(refreshed(target, "<body>x</body>"), Response)
