@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "crawler.trying": "",
     "crawler.lock": "",
     "crawler.whole_files": "",
+    "crawler.page_templates": "",
     "crawler.usage": "masking program",
     "crawler.reasons": "",
     "crawler.limits": "",
@@ -44,8 +45,9 @@ MAY_IMPORT = {
     "crawler.downloading": "clock discovery limits notes reading reasons signals store unpacking url_parts",
     "crawler.browser": "discovery downloading limits reading rendered signals",
     "crawler.exports": "items lock masking schema shelves store text url_parts whole_files",
-    "crawler.reports": "discovery downloading exports items program reasons schema shelves store whole_files",
-    "crawler.edition": "exports items lock reports shelves text url_parts whole_files",
+    "crawler.reports": "discovery downloading exports items page_templates program reasons schema shelves store "
+    "whole_files",
+    "crawler.edition": "exports items lock page_templates reports shelves text url_parts whole_files",
     "crawler.crawling": "clock discovery downloading exports items masking notes reading reasons shelves signals store "
     "trying url_parts",
     "crawler.runs": "archive browser clock crawling discovery downloading exports items lock masking outlets program "

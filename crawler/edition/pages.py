@@ -28,14 +28,8 @@ def _template(name: str) -> "Template":
 
 @lru_cache(maxsize=1)
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import: only where a page is written
+    from crawler.page_templates import templates_of  # slow to import: only where a page is written
 
-    environment = Environment(
-        loader=PackageLoader("crawler.edition"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = templates_of("crawler.edition", "templates")
     environment.globals["feed_name"] = feed_name
     return environment

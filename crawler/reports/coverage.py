@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from crawler.schema import article_schema
+from crawler.schema import published_schema
 
 _FREE_KEYS = frozenset({"provenance"})
 """Objects whose keys vary and are not fields of the record."""
@@ -14,7 +14,7 @@ _FREE_KEYS = frozenset({"provenance"})
 @cache
 def field_paths() -> tuple[str, ...]:
     """Return each field of the record as a dotted path, such as `dateline.places.country`, in the schema's order."""
-    schema = article_schema()
+    schema = published_schema()
     return tuple(_paths(schema, schema["$defs"], ""))
 
 

@@ -19,15 +19,9 @@ _SHEETS = ("design/colours.css", "design/heat.css", "reports/report.css")
 
 def report_page(report: Mapping[str, Any], links: Mapping[str, str] | None = None) -> str:
     """Return a report as an HTML page without scripts or requests; `links` has the URLs of other pages by text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import: only where a page is written
+    from crawler.page_templates import templates_of  # slow to import: only where a page is written
 
-    pages = Environment(
-        loader=PackageLoader("crawler.reports", "."),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    pages = templates_of("crawler.reports", ".")
     pages.filters |= {
         "percent": _percent,
         "number": _number,

@@ -130,18 +130,19 @@ def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str])
     Places of one name are ranked: curated rows first, then capitals, then by population. `words` are ordinary words.
     """
     rows = curated + built
+    populations = [_population(row) for row in rows]
     names: list[str] = []
     owners: list[int] = []
     for number, row in enumerate(rows):
         spelled = row[row.rindex("\t") + 1 :].split("|")
-        if number < len(curated) or _population(row) >= _LATIN:
+        if number < len(curated) or populations[number] >= _LATIN:
             spelled.append(row[: row.index("\t")])
         names += spelled
         owners += [number] * len(spelled)
     folded = fold("\n".join(names))
 
     def rank(number: int) -> tuple[bool, bool, int]:
-        return number >= len(curated), "\tcapital\t" not in rows[number], -_weight(rows[number])
+        return number >= len(curated), "\tcapital\t" not in rows[number], -_weight(rows[number], populations[number])
 
     exact = _index(folded.split("\n"), owners, rank)
     loose = _index(loosen(folded).split("\n"), owners, rank)
@@ -165,9 +166,8 @@ def _population(row: str) -> int:
     return int(row.split("\t", 7)[6])
 
 
-def _weight(row: str) -> int:
+def _weight(row: str, people: int) -> int:
     """Return the rank of a place: its population, raised for an Indian town, which a Hindi newsroom means first."""
-    people = _population(row)
     return people + _WORLD if people >= _TOWN and row.split("\t", 2)[1] == "IN" else people
 
 
