@@ -67,7 +67,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_VERIFY_CERTIFICATES = True
-# These handlers check each IP address when they connect; Scrapy's others (HTTP/2, aiohttp, httpx) do not.
+# This handler, and that of FAST, check each IP address when they connect; Scrapy's own do not.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.downloading.connection.CheckedDownloadHandler",
     "https": "crawler.downloading.connection.CheckedDownloadHandler",
@@ -76,6 +76,8 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
+FAST = False
+"""True: pages are fetched by aiohttp, on the event loop uvloop; needs the extra `fast`: docs/operating.md."""
 ALLOWED_ADDRESSES: list[str] = []
 """Allowed beside public hosts at ports 80 and 443, as `127.0.0.1:8080,10.0.0.0/8,mirror.lan:8080,[::1]:*`."""
 PROXIES: list[str] = []

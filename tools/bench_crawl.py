@@ -5,23 +5,27 @@
 Each crawl runs in its own process and fetches the same pages over TLS from the same test publisher. There are two
 floors: a spider that yields the URL and title of each page with Scrapy's default settings, and the same with the
 CONCURRENT_ITEMS of ours, since Scrapy starts that many tasks a response. With the extra `fast` installed, ours is
-measured with it too, as `videsh --fast` runs it.
+measured with FAST=1 too.
 """
 
 import argparse
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from crawler.settings import CONCURRENT_ITEMS  # noqa: E402
 from tests.crawling.site import NOW, SITEMAP, articles, listings  # noqa: E402
+from tests.site.pages import PAGES, site_of  # noqa: E402
 from tests.site.publisher import Answer, Publisher  # noqa: E402
 from tools.bench import Bench, Figure, interleaved, ratios, run  # noqa: E402
 
@@ -29,7 +33,8 @@ _PAGES, _ROUNDS, _PADDING = (1_000, 5_000), 5, 90_000
 _DEFAULT, _TUNED, _OURS, _FAST = "Scrapy's defaults", "the same, CONCURRENT_ITEMS as ours", "ours", "ours, fast"
 _MOST = {(_OURS, _DEFAULT): 1.85, (_OURS, _TUNED): 2.3, (_FAST, _DEFAULT): 1.75, (_FAST, _TUNED): 2.2}
 """Most CPU time of a crawl of ours, as a multiple of a floor's."""
-_MOST_MB = 125
+_MOST_MB, _MOST_MB_OF_ALL = 125, 140
+_CONTACT = "bench@example.org"
 _QUICK = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
     "DOWNLOAD_DELAY": "0",
@@ -73,7 +78,7 @@ class Crawls:
     def ours(self, name: str, settings: Mapping[str, str]) -> float:
         """Return the CPU milliseconds a page of our crawl, with a store and an export of its own."""
         out = self._folder / f"ours-{next(self._numbers)}"
-        own = {"STORE": f"sqlite:///{out}/store.db", "EXPORTS": f"{out}/exports", "CONTACT": "bench@example.org"}
+        own = {"STORE": f"sqlite:///{out}/store.db", "EXPORTS": f"{out}/exports", "CONTACT": _CONTACT}
         spent = self._crawl(name, ["crawl", "indiatv"], {**_QUICK, "CRAWL_TIME": NOW, **own, **settings}, ROOT)
         exported = (path for path in out.rglob("*.jsonl") if path.stem[:4] in ("arti", "copi"))
         self._check(sum(path.read_bytes().count(b"\n") for path in exported), name)
@@ -114,6 +119,30 @@ def figures(pages: int, padding: int, rounds: int) -> Iterator[Figure]:
             yield Figure(name=f"{pages} pages: peak, {kind}", values=[crawls.peaks[kind]], unit="MB", most=most_mb)
 
 
+def all_outlets() -> Iterator[Figure]:
+    """Yield what a run of all outlets takes that crawls the pages of the tests, each at its own pace of a second."""
+    answers = {url: answer for slug in sorted(each.name for each in PAGES.iterdir()) for url, answer in _quick(slug)}
+    with tempfile.TemporaryDirectory() as name, Publisher(answers, Path(name)) as publisher:
+        settings = {"STORE": f"sqlite:///{name}/store.db", "EXPORTS": f"{name}/exports", "CRAWL_TIME": NOW}
+        options = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
+        command = [str(Path(sys.executable).with_name("scrapy")), "newsroom", "-s", f"CONTACT={_CONTACT}", *options]
+        used = run(command, folder=ROOT, variables=publisher.environment, may_end=(3, 4))
+        lanes: dict[str, list[float]] = {}
+        for moment, url in publisher.asked:
+            lanes.setdefault(urlsplit(url).hostname or "", []).append(moment)
+    gaps = [later - earlier for lane in lanes.values() for earlier, later in pairwise(lane)]
+    yield Figure(name=f"{len(lanes)} hosts at once: peak", values=[used.peak], unit="MB", most=_MOST_MB_OF_ALL)
+    yield Figure(name=f"{len(lanes)} hosts at once: median gap", values=[median(gaps)], unit="s", most=1.05)
+    yield Figure(name=f"{len(lanes)} hosts at once: shortest gap", values=[min(gaps)], unit="s")
+
+
+def _quick(slug: str) -> Iterator[tuple[str, Answer]]:
+    """Yield the site of an outlet, with a robots.txt that asks for no longer a gap."""
+    for url, answer in site_of(slug).items():
+        lines = [line for line in answer.body.splitlines(keepends=True) if not line.startswith(b"Crawl-delay")]
+        yield url, replace(answer, body=b"".join(lines)) if url.endswith("/robots.txt") else answer
+
+
 def _site(pages: int, padding: int) -> dict[str, Answer]:
     return {**listings(pages), **articles(pages, padding=padding)}
 
@@ -126,6 +155,7 @@ def main() -> int:
     options = parser.parse_args()
     bench = Bench("Crawling a local site over TLS, as a multiple of a minimal spider that yields URL and title")
     found = [figure for pages in options.pages for figure in figures(pages, options.padding, options.rounds)]
+    found += all_outlets()
     notes = ["The publisher runs in the process of the benchmark, whose time does not count."]
     return bench.verdict(found, notes)
 

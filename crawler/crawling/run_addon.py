@@ -11,6 +11,7 @@ from crawler.exports.jsonl import OPTIONS, plugins_for
 from crawler.masking import hide_secrets
 from crawler.trying import set_by_user
 
+_FAST = dict.fromkeys(("http", "https"), "crawler.downloading.fast_connection.FastDownloadHandler")
 _REMOTE_CONTROL = {"scrapy.extensions.remote_control.RemoteControl": 0}
 
 
@@ -25,6 +26,13 @@ class RunAddon:
     A replay does not use the store of live runs: it would leave out every article that the recorded run has exported.
     `-s STORE=…` on the command line names a store for it.
     """
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        """With FAST, set the event loop and the handlers of the extra `fast`, before the loop is made."""
+        if settings.getbool("FAST"):
+            settings.set("ASYNCIO_EVENT_LOOP", "uvloop.Loop", priority="project")
+            settings.set("DOWNLOAD_HANDLERS", {**settings.getdict("DOWNLOAD_HANDLERS"), **_FAST}, priority="project")
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Set RUN_ID unless it is set; clear a replay's STORE; compress feeds whose name ends in `.gz` or `.zst`."""

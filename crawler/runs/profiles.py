@@ -1,6 +1,7 @@
 """Check the settings that switch a profile on for an outlet, before a run, as PROXIES and BROWSER_OUTLETS."""
 
 import os
+from importlib.util import find_spec
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
@@ -20,6 +21,8 @@ def check_profiles(settings: BaseSettings) -> None:
             raise UsageError(f"PROXIES: {error}", print_help=False) from error
     for setting in ("BROWSER_OUTLETS", "FEED_TEXT_OUTLETS", "AMP_OUTLETS"):
         _check_names(setting, settings.getlist(setting), settings)
+    if settings.getbool("FAST") and not all(map(find_spec, ("aiohttp", "uvloop"))):
+        raise UsageError("FAST: aiohttp or uvloop is not installed: pip install 'videsh[fast]'", print_help=False)
     if settings.getlist("BROWSER_OUTLETS") and not settings.get("ARCHIVE_REPLAY"):
         _check_browser(settings)
 

@@ -22,6 +22,8 @@ LONGEST = 120
 FORKS = multiprocessing.get_context("forkserver")
 """Forks from a process without threads; the process of a test has some, and a fork of it may wait for ever."""
 _NUMBERS = count()
+_FAST = ("-s", "FAST=1") if os.environ.get("VIDESH_FAST") else ()
+"""`VIDESH_FAST=1 make test` runs every command of the tests as with the extra `fast`."""
 
 
 FORKS.set_forkserver_preload(["tests.commands.warm"])
@@ -41,7 +43,7 @@ class Running:
 
     def __init__(self, arguments: tuple[str | Path, ...], folder: Path, environment: Mapping[str, str]) -> None:
         self._out, self._err = (_folder() / f"{next(_NUMBERS)}" for _ in range(2))
-        passed = ([*map(str, arguments)], folder, {**os.environ, **environment}, self._out, self._err)
+        passed = ([*map(str, arguments), *_FAST], folder, {**os.environ, **environment}, self._out, self._err)
         # A daemon: if a test fails before it waits, the command ends with the tests, which else would wait for it.
         self._process = FORKS.Process(target=_run, args=passed, daemon=True)
         self._process.start()

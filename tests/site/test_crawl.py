@@ -45,11 +45,11 @@ def crawl(publisher: Publisher, folder: Path, *arguments: str) -> Crawl:
     return Crawl(done.code, done.out + done.err, [json.loads(line) for line in lines], publisher.asked)
 
 
-@pytest.fixture(scope="module")
-def bad_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
+@pytest.fixture(scope="module", params=["FAST=0", "FAST=1"])
+def bad_day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
     folder = tmp_path_factory.mktemp("bad_day")
     with Publisher(bad.bad_day(), folder) as publisher:
-        yield crawl(publisher, folder)
+        yield crawl(publisher, folder, "-s", request.param)
 
 
 def test_the_whole_export_is_as_expected(bad_day: Crawl) -> None:
