@@ -10,8 +10,8 @@ from typing import IO, Any
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from crawler.archive.files import archive_at
-from crawler.archive.reader import ArchiveError
+from crawler.archive.files import GivenFile, archives_at
+from crawler.archive.reader import ArchiveError, ArchiveFile
 from crawler.authoring.archived_pages import Pass, Reading, Wanted, readings
 from crawler.authoring.rereading import Page, Rereader
 from crawler.home import choose_home, settings_at
@@ -72,7 +72,7 @@ def read_article(
 def read_archive(
     archive: str | os.PathLike[str] | IO[bytes], *, outlets: Collection[str] = (), hosts: Collection[str] = ()
 ) -> Iterator[Reading]:
-    """Yield what came of each page of a WARC file, in order, as `scrapy extract` reads it.
+    """Yield what came of each page of an archive (WARC or WACZ), in order, as `scrapy extract` reads it.
 
         for url, offset, found in read_archive("s3://commoncrawl/crawl-data/CC-NEWS/…/CC-NEWS-….warc.gz"):
             if isinstance(found, Article): …
@@ -89,7 +89,8 @@ def read_archive(
     for slug in outlets:
         _outlet(slug)
     wanted = Wanted(outlets=frozenset(outlets), hosts=frozenset(map(str.lower, hosts)))
-    return readings(archive_at(archive), Pass(rereader=_rereader(), wanted=wanted))
+    through = Pass(rereader=_rereader(), wanted=wanted)
+    return (reading for each in _archives(archive) for reading in readings(each, through))
 
 
 def crawl(
@@ -139,6 +140,13 @@ def project_settings(home: str | os.PathLike[str] | None = None, /, **settings: 
     for name, value in settings.items():
         found.set(name, os.fspath(value) if isinstance(value, os.PathLike) else value, priority="cmdline")
     return found
+
+
+def _archives(place: str | os.PathLike[str] | IO[bytes]) -> Iterator[ArchiveFile]:
+    if isinstance(place, str | os.PathLike):
+        yield from archives_at(os.fspath(place), project_settings())
+    else:
+        yield GivenFile(place)
 
 
 def _file(page: str | os.PathLike[str]) -> Path:

@@ -1,74 +1,56 @@
-"""Open the files that archives lie in: on disk, on a server, in a bucket, or handed over as an open file."""
+"""Find the archives that a word of a command line names: on disk, on a server, in a WACZ, or on standard input."""
 
-import os
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
-from urllib.parse import urlsplit
 
-from crawler.archive.reader import ArchiveFile, archives_of
-from crawler.archive.records import ArchiveError
+from crawler.archive.other_formats import BEGINNING
+from crawler.archive.reader import ArchiveFile
+from crawler.archive.records import ArchiveError, begins_as_warc
+from crawler.archive.remote_files import ForwardFile, RemoteFile, remote_files
 
-_BLOCK = 4 * 1024 * 1024
-"""Bytes that are asked for at once from a server."""
-
-
-_ENDINGS = (".warc", ".warc.gz", ".warc.gz.part")
+_WARCS = (".warc", ".warc.gz", ".warc.zst")
+_ENDINGS = (*_WARCS, ".warc.gz.part", ".wacz")
+_ZIP = b"PK\x03\x04"
 STDIN = "-"
 """Stands on a command line for standard input."""
 
 
 def is_archive(place: str) -> bool:
     """Return whether a word of a command line names an archive, or a folder of them, rather than a page."""
-    return "://" in place or place == STDIN or place.endswith(_ENDINGS) or Path(place).is_dir()
+    if "://" in place or place == STDIN or place.endswith(_ENDINGS) or Path(place).is_dir():
+        return True
+    try:
+        with Path(place).open("rb") as file:
+            beginning = file.read(BEGINNING)
+    except OSError:
+        return False
+    return beginning.startswith(_ZIP) or (bool(beginning) and begins_as_warc(beginning))
 
 
-def archives_at(place: str) -> list[ArchiveFile]:
-    """Return the archives that a word of a command line names; raise ArchiveError for a folder without any."""
+def archives_at(place: str, settings: Mapping[str, Any]) -> list[ArchiveFile]:
+    """Return the WARC files in what a word of a command line names; raise ArchiveError if there is none.
+
+    `settings` may have Scrapy's settings of S3.
+    """
     if place == STDIN:
         return [GivenFile(sys.stdin.buffer, "standard input")]
-    return [RemoteFile(place)] if "://" in place else [*archives_of(Path(place))]
+    files = remote_files(place, settings, (*_WARCS, ".wacz")) if "://" in place else _files_at(Path(place))
+    return [archive for file in files for archive in (_in_wacz(file) if _is_wacz(file) else [file])]
+
+
+def archive_at(place: str) -> ArchiveFile:
+    """Return the WARC file at a path or a URL that fsspec can open."""
+    return RemoteFile(place, {}) if "://" in place else Path(place)
 
 
 def share_of(archive: ArchiveFile, offset: int) -> float:
     """Return which share of an archive lies before an offset, from 0 to 1; 0 if its size is not known."""
     size = archive.stat().st_size if isinstance(archive, Path) else getattr(archive, "size", None)
     return min(offset / size, 1.0) if size else 0.0
-
-
-def archive_at(place: str | os.PathLike[str] | IO[bytes]) -> ArchiveFile:
-    """Return the archive at a path or at a URL of fsspec, as `s3://bucket/crawl.warc.gz`, or in an open file."""
-    if isinstance(place, str) and "://" in place:
-        return RemoteFile(place)
-    if isinstance(place, str | os.PathLike):
-        return Path(place)
-    return GivenFile(place)
-
-
-class RemoteFile:
-    """A file at a URL that fsspec can open; errors of the server are raised as ArchiveError."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self.name = urlsplit(url).path.rpartition("/")[2] or url.rstrip("/").rpartition("/")[2]
-        self.size: int | None = None
-        """Its bytes, once it was opened."""
-
-    def __str__(self) -> str:
-        return self._url
-
-    def open(self, mode: Literal["rb"], /) -> IO[bytes]:
-        """Return the file, opened to be read; raise ArchiveError if that fails."""
-        import fsspec  # not at the top: only archives elsewhere need it
-
-        try:
-            opened: IO[bytes] = fsspec.open(self._url, mode, block_size=_BLOCK).open()
-        except Exception as error:  # each kind of server has its own exceptions
-            raise ArchiveError(f"{self._url}: cannot be read: {error or type(error).__name__}") from error
-        self.size = getattr(opened, "size", None)
-        return opened
 
 
 class GivenFile:
@@ -87,7 +69,7 @@ class GivenFile:
         """Lend the file; its position is then as before."""
         if not self._file.seekable():
             if self._is_read:
-                raise ArchiveError("the page that a revisit record repeats lies further up in a stream")
+                raise ArchiveError("it lies further up in a stream, which cannot go back")
             self._is_read = True
             yield self._file
             return
@@ -96,3 +78,63 @@ class GivenFile:
             yield self._file
         finally:
             self._file.seek(position)
+
+
+class FileInWacz:
+    """A WARC file in a WACZ, which is a ZIP file."""
+
+    def __init__(self, wacz: ArchiveFile, entry: zipfile.ZipInfo) -> None:
+        self._wacz = wacz
+        self._entry = entry.filename
+        self.name = f"{wacz.name}.{entry.filename.rpartition('/')[2]}"
+        self.size = entry.file_size
+
+    def __str__(self) -> str:
+        return f"{self._wacz}/{self._entry}"
+
+    @contextmanager
+    def open(self, mode: Literal["rb"], /) -> Iterator[Any]:
+        """Open the file to be read; to go back is slow in it."""
+        with self._wacz.open("rb") as file, _zip_file(file, self._wacz) as files, files.open(self._entry) as entry:
+            yield ForwardFile(entry)
+
+
+def _files_at(path: Path) -> Sequence[ArchiveFile]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(each for each in path.iterdir() if each.name.endswith((*_WARCS, ".wacz")))
+    if not found:
+        raise ArchiveError(f"{path}: no {', '.join(_WARCS)} or .wacz in this folder")
+    return found
+
+
+def _is_wacz(archive: ArchiveFile) -> bool:
+    if archive.name.endswith(".wacz"):
+        return True
+    if not isinstance(archive, Path):
+        return False
+    try:
+        with archive.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False  # whoever reads it names the error
+
+
+def _in_wacz(wacz: ArchiveFile) -> list[ArchiveFile]:
+    try:
+        with wacz.open("rb") as file, _zip_file(file, wacz) as files:
+            entries = [each for each in files.infolist() if each.filename.endswith(_WARCS)]
+    except OSError as error:
+        raise ArchiveError(f"{wacz}: cannot be read: {error.strerror or error}") from error
+    if not entries:
+        raise ArchiveError(f"{wacz}: a ZIP file without archive/….warc.gz in it, as a WACZ has")
+    return [FileInWacz(wacz, entry) for entry in sorted(entries, key=lambda entry: entry.filename)]
+
+
+@contextmanager
+def _zip_file(file: IO[bytes], wacz: ArchiveFile) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(file) as files:
+            yield files
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:  # damaged, odd packing, a password
+        raise ArchiveError(f"{wacz}: a damaged WACZ, or no ZIP file: {error}") from error

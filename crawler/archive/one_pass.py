@@ -14,7 +14,8 @@ from typing import IO, Any, cast
 from fastwarc.warc import ArchiveIterator
 from warcio.recordloader import ArcWarcRecordLoader
 
-from crawler.archive.records import DAMAGE, GZIP, PLAIN, ArchiveError, Read, check_beginning, records_from
+from crawler.archive.packings import bytes_to_see, packing_of
+from crawler.archive.records import DAMAGE, ArchiveError, Read, check_beginning, records_from
 
 _STEP = 64 * 1024
 _BEGINNING = 512
@@ -70,7 +71,8 @@ def records_in_one_pass(
     be read to its end.
     """
     tape = _Tape(file)
-    check_beginning(tape.peek(), name)
+    beginning = tape.peek()
+    check_beginning(beginning, name)
     count = at = 0
     try:
         held: tuple[Read, list[str]] | None = None
@@ -96,6 +98,7 @@ def records_in_one_pass(
             start=at - missing,
             count=count,
             missing=missing,
+            packing=packing_of(beginning),
         )
     if tape.failure is not None:
         raise _unreadable(name, tape)
@@ -121,13 +124,12 @@ class _Tape:
         self._ahead = b""
         self._blocks: deque[bytes] = deque()
         self._begin = self._end = 0
-        self._mark = PLAIN
 
     def peek(self) -> bytes:
-        """Return the first bytes of the file; they are read again."""
-        while len(self._ahead) < _BEGINNING and (block := self._file.read(_STEP)):
+        """Return the first bytes of the file, enough to see how it is packed; they are read again."""
+        while len(self._ahead) < _BEGINNING + bytes_to_see(self._ahead) and (block := self._next(_STEP)):
             self._ahead += block
-        self._mark = GZIP if self._ahead.startswith(GZIP) else PLAIN
+        self._mark = packing_of(self._ahead).mark
         return self._ahead
 
     def read(self, size: int = -1) -> bytes:

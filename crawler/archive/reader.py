@@ -141,7 +141,7 @@ def archives_of(path: Path) -> list[Path]:
     Raise ArchiveError if there is none.
     """
     if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.name.endswith((".warc", ".warc.gz")))
+        found = sorted(p for p in path.iterdir() if p.name.endswith((".warc", ".warc.gz", ".warc.zst")))
         if not found:
             raise ArchiveError(f"{path}: no .warc or .warc.gz in this folder; record one with ARCHIVE_RECORD")
         return found

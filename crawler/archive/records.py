@@ -1,8 +1,7 @@
 """Read the intact records of a WARC file, even if the file is cut short or damaged."""
 
-import re
-import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -12,37 +11,25 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from crawler.archive.other_formats import other_format
+from crawler.archive.packings import UNPACKING_ERRORS, PackedRecord, Packing, Unpacker, bytes_to_see, packing_of
 
 _STEP = 64 * 1024
-GZIP = b"\x1f\x8b\x08"
-PLAIN = b"WARC/"
-_NEXT_PACKED = re.compile(
-    rb"""\x1f\x8b\x08
-    [\x00-\x1f].{4}                # flags, the upper three bits reserved (RFC 1952); a time
-    [\x00\x02\x04][\x00-\x0d\xff]  # the few defined values of level and operating system
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-"""The header of a gzip member: candidates for the next record of a compressed file."""
-_NEXT_PLAIN = re.compile(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
-"""The first line of a record: candidates for the next record of an uncompressed file."""
+_PLAIN = b"WARC/"
 _BEGINNING = 512
 """Number of bytes that are enough to recognise the start of a record."""
 _MOST_DAMAGE = 4 * 1024 * 1024
 """Maximum number of bytes read from damaged records, or twice the file's size if that is more; then reading stops."""
-_NOT_ONE_BY_ONE = "its gzip is in one piece, not one a record; `warcio recompress OLD NEW` mends it"
 DAMAGE = (
     ArchiveLoadFailed,
     StatusAndHeadersParserException,
-    EOFError,
     ValueError,
     TypeError,
     AttributeError,
     LookupError,
     ArithmeticError,
-    zlib.error,
+    *UNPACKING_ERRORS,
 )
-"""Exceptions that warcio and zlib raise on bytes that are not a valid record."""
+"""Exceptions that warcio and the unpackers raise on bytes that are not a valid record."""
 
 Read = TypeVar("Read")
 
@@ -59,8 +46,8 @@ class _Broken(Exception):
         self.at = at
 
 
-class _InOnePiece(Exception):
-    """A gzipped file is one member instead of one per record."""
+class InOnePieceError(ArchiveError):
+    """A packed file is one member or frame instead of one per record."""
 
 
 def whole_records(path: Path, read: Callable[[Any, int], Read], damaged: list[str]) -> Iterator[Read]:
@@ -82,13 +69,15 @@ def records_from(
     start: int = 0,
     count: int = 0,
     missing: int = 0,
+    packing: Packing | None = None,
 ) -> Iterator[Read]:
     """Yield the result of `read` for each intact record of a file from `start` on, like `whole_records`.
 
     `count` is the number of records read before. `missing` is the number of bytes that the file lacks at its
-    beginning; offsets are those in the whole archive.
+    beginning; offsets are those in the whole archive. `packing` is needed if these bytes show it.
     """
-    unbroken = _packed if _is_packed(file) else _plain
+    packing = packing or packing_in(file)
+    unbroken = partial(_packed, unpacker=packing.unpacker) if packing.unpacker else _plain
     broken: list[int] = []
     budget = max(_MOST_DAMAGE, 2 * file.seek(0, 2))
     next_start: int | None = start
@@ -103,9 +92,9 @@ def records_from(
         except _Broken as error:
             broken.append(error.at + missing)
             budget -= file.tell() - start
-            next_start = _next_record(file, max(error.at, start) + 1)
-        except _InOnePiece as error:
-            raise ArchiveError(f"{name}: {_NOT_ONE_BY_ONE}") from error
+            next_start = _next_record(file, max(error.at, start) + 1, packing)
+        except InOnePieceError as error:
+            raise InOnePieceError(f"{name}: {packing.remedy}") from error
     if not count:
         raise ArchiveError(f"{name}: cut short or damaged in its first record: nothing can be read")
     if broken:
@@ -115,10 +104,9 @@ def records_from(
 
 def record_at(file: IO[bytes], offset: int) -> Any:
     """Return the record at an offset of a file, with its body still unread."""
+    packing = packing_in(file)
     file.seek(offset)
-    is_packed = file.read(len(GZIP)) == GZIP
-    file.seek(offset)
-    return _record(BufferedReader(_Member(file, offset) if is_packed else file))
+    return _record(BufferedReader(PackedRecord(file, offset, packing.unpacker()) if packing.unpacker else file))
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -127,7 +115,8 @@ def _opened(path: Path) -> IO[bytes]:
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read: {error.strerror}") from error
     try:
-        check_beginning(file.read(_STEP), str(path))
+        beginning = file.read(_STEP)
+        check_beginning(beginning + file.read(max(0, bytes_to_see(beginning) + _BEGINNING - _STEP)), str(path))
     except ArchiveError:
         file.close()
         raise
@@ -138,78 +127,60 @@ def check_beginning(beginning: bytes, name: str) -> None:
     """Raise ArchiveError, which names the file as `name`, unless its first bytes are those of a WARC."""
     if not beginning:
         raise ArchiveError(f"{name}: an empty file, not a WARC")
-    if not _begins_as_warc(beginning):
+    if not begins_as_warc(beginning):
         found = other_format(beginning) or "it does not begin with a WARC record"
         raise ArchiveError(f"{name}: not a WARC file: {found}")
 
 
-def _begins_as_warc(beginning: bytes) -> bool:
+def begins_as_warc(beginning: bytes) -> bool:
     """Return whether a file's first bytes are a WARC: by its first record, or by another one if that is damaged."""
-    first = _is_record(beginning)
-    others = (beginning[at.start() :] for at in _NEXT_PACKED.finditer(beginning))
-    return any(map(_is_record, others)) if first is None else first
+    packing = packing_of(beginning)
+    has_dictionary = packing.unpacker is not None and not beginning.startswith(packing.mark)
+    records = beginning[bytes_to_see(beginning) :] if has_dictionary else beginning
+    first = _is_record(records, packing)
+    others = (records[at.start() :] for at in packing.next_mark.finditer(records) if packing.unpacker)
+    return any(_is_record(other, packing) for other in others) if first is None else first
 
 
-def _is_record(beginning: bytes) -> bool | None:
-    """Return whether these bytes are the beginning of a record; None if they are damaged gzip."""
-    if beginning.startswith(GZIP):
-        try:
-            beginning = zlib.decompressobj(wbits=31).decompress(beginning[:_BEGINNING], _BEGINNING)
-        except zlib.error:
-            return None
-    beginning = beginning.lstrip(b"\r\n")  # some tools write blank lines before the first record
-    return beginning.startswith(PLAIN) or PLAIN.startswith(beginning)
+def _is_record(beginning: bytes, packing: Packing) -> bool | None:
+    """Return whether these bytes are the beginning of a record; None if they are damaged."""
+    plain = packing.unpacked_beginning(beginning)
+    if plain is None:
+        return None
+    plain = plain.lstrip(b"\r\n")  # some tools write blank lines before the first record
+    return plain.startswith(_PLAIN) or _PLAIN.startswith(plain)
 
 
-def _is_packed(file: IO[bytes]) -> bool:
+def packing_in(file: IO[bytes]) -> Packing:
+    """Return how a file is packed; its position is lost."""
     file.seek(0)
-    return file.read(len(GZIP)) == GZIP
+    size = bytes_to_see(file.read(8))
+    file.seek(0)
+    return packing_of(file.read(size))
 
 
-class _Member:
-    """One gzip member of a file as a stream of decompressed bytes; `end` is the offset after it, once it was read."""
+def _packed(
+    file: IO[bytes], start: int, read: Callable[[Any, int], Read], unpacker: Callable[[], Unpacker]
+) -> Iterator[tuple[int, Read]]:
+    """Yield offset and result of `read` for each record of a packed file from `start` on; raise _Broken at a bad one.
 
-    def __init__(self, file: IO[bytes], start: int) -> None:
-        self.end: int | None = None
-        self._file = file
-        self._inflate = zlib.decompressobj(wbits=31)
-        file.seek(start)
-
-    def read(self, size: int = _STEP) -> bytes:
-        """Return up to `size` bytes, none at the member's end; raise zlib.error or EOFError if it is damaged or cut."""
-        while self.end is None:
-            packed = self._inflate.unconsumed_tail or self._file.read(_STEP)
-            if not packed:
-                raise EOFError("the member has no end")
-            plain = self._inflate.decompress(packed, size)
-            if self._inflate.eof:
-                self.end = self._file.tell() - len(self._inflate.unused_data)
-            if plain:
-                return plain
-        return b""
-
-
-def _packed(file: IO[bytes], start: int, read: Callable[[Any, int], Read]) -> Iterator[tuple[int, Read]]:
-    """Yield offset and result of `read` for each record of a gzipped file from `start` on; raise _Broken at a bad one.
-
-    Raise _InOnePiece if the file is one gzip member instead of one per record.
+    Raise InOnePieceError if the file is one member instead of one per record.
     """
     size = file.seek(0, 2)
     while start < size:
-        member = _Member(file, start)
+        member = PackedRecord(file, start, unpacker())
         reader = BufferedReader(member)
         try:
             record = _record(reader)
             if record is not None:
                 found = read(record, start)
                 _read_whole(record)
-            is_one = _line(reader)[: len(PLAIN)] != PLAIN
+            if _line(reader)[: len(_PLAIN)] == _PLAIN:
+                raise InOnePieceError
             while member.read():
                 continue
         except DAMAGE as error:
             raise _Broken(start) from error
-        if not is_one:
-            raise _InOnePiece
         if record is not None:
             yield start, found
         start = member.end or size
@@ -257,16 +228,15 @@ def _read_whole(record: Any) -> None:
         raise EOFError("the record has no end")
 
 
-def _next_record(file: IO[bytes], after: int) -> int | None:
+def _next_record(file: IO[bytes], after: int, packing: Packing) -> int | None:
     """Return the first offset from `after` on at which a record may begin, or None."""
-    mark = _NEXT_PACKED if _is_packed(file) else _NEXT_PLAIN
     file.seek(after)
     window = file.read(_STEP)
     while window:
         block = file.read(_STEP)
         begin = file.tell() - len(block) - len(window)
-        for found in mark.finditer(window + block[:_BEGINNING]):
-            if found.start() < len(window) and _is_record((window + block)[found.start() :][:_BEGINNING]):
+        for found in packing.next_mark.finditer(window + block[:_BEGINNING]):
+            if found.start() < len(window) and _is_record((window + block)[found.start() :][:_BEGINNING], packing):
                 return begin + found.start()
         window = block
     return None

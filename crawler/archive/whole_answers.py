@@ -1,9 +1,10 @@
 """Read the answers of an archive in one pass, with their bodies."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from crawler.archive.one_pass import records_in_one_pass
 from crawler.archive.reader import (
@@ -18,6 +19,8 @@ from crawler.archive.reader import (
     read_answer,
     read_content,
 )
+from crawler.archive.records import InOnePieceError
+from crawler.archive.unpacked_files import UnpackedFile
 
 _DESCRIBED = frozenset(("response", "resource", "revisit", "conversion"))
 """Record types whose URL says whether they are wanted; for the others it is not worth asking."""
@@ -78,14 +81,28 @@ def read_whole_answers(
         )
         return found, True
 
+    has_begun = False
+    try:
+        with _opened(archive) as file:
+            for found, is_answer in records_in_one_pass(file, str(archive), read, damaged):
+                has_begun = True
+                if is_answer:
+                    yield found
+    except InOnePieceError:
+        if has_begun or isinstance(archive, UnpackedFile):
+            raise
+        unpacked = UnpackedFile(archive)
+        yield from read_whole_answers(unpacked, wants_url=wants_url, wants=wants, damaged=damaged, bodies=bodies)
+
+
+@contextmanager
+def _opened(archive: ArchiveFile) -> Iterator[IO[bytes]]:
     try:
         opened = archive.open("rb")
     except OSError as error:
         raise ArchiveError(f"{archive}: cannot be read: {error.strerror}") from error
     with opened as file:
-        for found, is_answer in records_in_one_pass(file, str(archive), read, damaged):
-            if is_answer:
-                yield found
+        yield file
 
 
 def _kept(record: Any, answer: Answer) -> KeptContent | Content | ArchiveError:
@@ -95,3 +112,5 @@ def _kept(record: Any, answer: Answer) -> KeptContent | Content | ArchiveError:
         return read_content(answer)
     except ArchiveError as error:
         return error
+    except Exception as error:  # noqa: BLE001  the page is named, and the next one read
+        return ArchiveError(f"the page that a revisit record repeats cannot be read: {error}")

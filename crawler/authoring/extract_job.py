@@ -42,6 +42,7 @@ class Extraction:
         known = load_outlets(settings)
         for slug in sorted(options.wanted.outlets - known.keys()):
             raise unknown_outlet(slug, known)
+        self._settings = settings
         self._options = options
         self._fail = fail
         self._rereader = Rereader(settings)
@@ -82,7 +83,7 @@ class Extraction:
         if self._options.url:
             raise UsageError(_OF_ONE_PAGE)
         try:
-            archives = [archive for arg in places for archive in archives_at(arg)]
+            archives = [archive for place in places for archive in archives_at(place, self._settings)]
         except ArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
         through, out = Pass(rereader=self._rereader, wanted=self._options.wanted), self._options.out

@@ -1,12 +1,9 @@
 """Archives in other formats are recognised by their bytes, whatever their names, and the message says what to do."""
 
 import gzip
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
-from backports import zstd
 
 from crawler.archive.other_formats import other_format
 from crawler.archive.reader import ArchiveError, check_archive
@@ -14,20 +11,9 @@ from tests.commands.running import scrapy
 
 ARC = b"filedesc://KHABAR-2006.arc 0.0.0.0 20060101 text/plain 77\n1 1 InternetArchive\n"
 WARC = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
-DICTIONARY = b"\x5d\x2a\x4d\x18\x04\x00\x00\x00khab"
-
-
-def wacz() -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as files:
-        files.writestr("archive/data.warc.gz", gzip.compress(WARC, mtime=0))
-    return packed.getvalue()
 
 
 OTHERS = {
-    "wacz": (wacz(), "unpack it, and name the folder archive/ in it"),
-    "zst": (zstd.compress(WARC), "zstd -d"),
-    "zst with a dictionary": (DICTIONARY + zstd.compress(WARC), "zstd -d"),
     "arc": (ARC, "warcio recompress"),
     "arc.gz": (gzip.compress(ARC, mtime=0), "warcio recompress"),
 }
@@ -54,6 +40,7 @@ def test_each_is_named_with_what_to_do(name: str, suffix: str, tmp_path: Path) -
     [
         b"",
         WARC,
+        b"\x28\xb5\x2f\xfd\x04",
         gzip.compress(WARC, mtime=0),
         b"<!doctype html><p>filedesc://</p>",
         b"PK",
@@ -66,3 +53,11 @@ def test_each_is_named_with_what_to_do(name: str, suffix: str, tmp_path: Path) -
 )
 def test_nothing_else_is_taken_for_one(content: bytes) -> None:
     assert other_format(content) is None
+
+
+def test_a_wacz_is_for_extract_and_is_unpacked_for_a_replay(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.wacz"
+    path.write_bytes(b"PK\x03\x04" + bytes(600))
+
+    with pytest.raises(ArchiveError, match="scrapy extract reads it; for a replay unpack it"):
+        check_archive(path)

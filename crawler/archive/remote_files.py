@@ -1,0 +1,108 @@
+"""Open archives that lie elsewhere, at any URL that fsspec can open: https://, s3:// and the like."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from crawler.archive.records import ArchiveError
+
+_BLOCK = 4 * 1024 * 1024
+"""Bytes that are asked for at once."""
+_WEB = ("http", "https")
+_PATTERN = frozenset("*?[")
+_OPTIONS = {
+    "key": "AWS_ACCESS_KEY_ID",
+    "secret": "AWS_SECRET_ACCESS_KEY",
+    "token": "AWS_SESSION_TOKEN",
+    "endpoint_url": "AWS_ENDPOINT_URL",
+}
+"""Options of s3fs, and Scrapy's settings with their values; what these lack botocore finds, as in the environment."""
+
+
+class RemoteFile:
+    """A file at a URL; errors of its server are raised as ArchiveError."""
+
+    def __init__(self, url: str, options: Mapping[str, Any]) -> None:
+        self._url = url
+        self._options = options
+        self.name = urlsplit(url).path.rpartition("/")[2] or url
+        self.size: int | None = None
+        """Its bytes, once it was opened; None if the server does not say it."""
+
+    def __str__(self) -> str:
+        return self._url
+
+    @contextmanager
+    def open(self, mode: Literal["rb"], /) -> Iterator[Any]:
+        """Open the file to be read; a server that sends no ranges gives one that cannot go back."""
+        with naming_failure(self._url):
+            files, path = _file_system(self._url, self._options)
+            is_stream = urlsplit(self._url).scheme in _WEB and not _sends_ranges(files, path)
+            file = files.open(path, mode, block_size=0 if is_stream else _BLOCK)
+        self.size = file.size
+        try:
+            yield ForwardFile(file) if is_stream else file
+        finally:
+            file.close()
+
+
+class ForwardFile:
+    """A file that cannot go back, or only slowly, though it may say that it could."""
+
+    def __init__(self, file: Any) -> None:
+        self.read, self.seek, self.tell = file.read, file.seek, file.tell
+
+    def seekable(self) -> bool:
+        """Return False."""
+        return False
+
+
+def remote_files(url: str, settings: Mapping[str, Any], endings: tuple[str, ...]) -> list[RemoteFile]:
+    """Return the file at a URL, or the archives that a pattern names (`s3://bucket/2026-*.warc.gz`), or in a folder.
+
+    The URL of a folder ends in a slash; `endings` are those of archives. Raise ArchiveError if there is none.
+    """
+    scheme = urlsplit(url).scheme
+    options = {name: settings.get(key) for name, key in _OPTIONS.items() if settings.get(key)} if scheme == "s3" else {}
+    if scheme in _WEB or not (url.endswith("/") or _PATTERN & set(url)):
+        return [RemoteFile(url, options)]
+    with naming_failure(url):
+        files, path = _file_system(url, options)
+        names = files.ls(path, detail=False) if url.endswith("/") else files.glob(path)
+        found = sorted(name for name in names if name.endswith(endings))
+        if not found:
+            raise FileNotFoundError
+        return [RemoteFile(files.unstrip_protocol(name), options) for name in found]
+
+
+@contextmanager
+def naming_failure(url: str) -> Iterator[None]:
+    """Raise what a server, or the lack of a library, raises as an ArchiveError that names the URL."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ArchiveError(f"{url}: no such archive") from error
+    except ImportError as error:
+        raise ArchiveError(f"{url}: cannot be read: {error}; for s3:// that is pip install 'videsh[s3]'") from error
+    except Exception as error:  # each kind of server has exceptions of its own
+        raise ArchiveError(f"{url}: cannot be read: {error or type(error).__name__}") from error
+
+
+def _file_system(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
+    import fsspec  # slow to import: only archives elsewhere need it
+
+    found: tuple[Any, str] = fsspec.url_to_fs(url, **options)
+    return found
+
+
+def _sends_ranges(files: Any, path: str) -> bool:
+    """Return whether a web server sends a part of a file: if not, fsspec raises ValueError, and reads no more."""
+    with files.open(path, block_size=1) as file:
+        if not file.size:
+            return False
+        try:
+            file.seek(min(1, file.size - 1))
+            return len(file.read(1)) == 1
+        except ValueError:
+            return False
