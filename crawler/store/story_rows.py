@@ -165,7 +165,7 @@ def columns_of_text(text: Text) -> tuple[object, ...]:
         int(text.by_agency),
         text.digest,
         text.weight,
-        text.old_shingles.tobytes(),
+        text.old_shingles.tobytes() if text.old_shingles else b"",
         text.words.tobytes(),
         " ".join(text.figures),
     )
@@ -188,6 +188,6 @@ def _placed(row: Any) -> IndexedText:
         marks=array("I"),
         words=array("I", words),
         figures=tuple(figures.split()),
-        old_shingles=array("I", shingles),
+        old_shingles=array("I", shingles) if shingles else None,
     )
     return IndexedText(number, story, is_copy, seen, text)

@@ -48,9 +48,12 @@ def shared_runs(one: Sequence[int], other: Sequence[int]) -> list[SharedRun]:
 
 
 def _single_places(words: Sequence[int]) -> dict[tuple[int, int, int], int]:
-    places: dict[tuple[int, int, int], int] = {}
-    for place, run in enumerate(zip(words, words[1:], words[2:], strict=False)):
-        places[run] = -1 if run in places else place
+    """Return where each run of three words stands, or -1 if it stands more than once."""
+    runs = list(zip(words, words[1:], words[2:], strict=False))
+    places = dict(zip(runs, range(len(runs)), strict=True))
+    if len(places) < len(runs):
+        firsts = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+        places.update({run: -1 for run, place in places.items() if firsts[run] != place})
     return places
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from crawler.stories.density import COMMON, SPAN, TEXTS, growth, period_of
+from crawler.stories.mark_table import MarkTable
 from crawler.stories.text import Text
 
 LinkScore = tuple[float, float]
@@ -78,8 +79,8 @@ def enough(shared: Mapping[int, int], short: bool) -> list[int]:
     return [entry >> 1 for entry, count in shared.items() if count > 1 or short or entry & 1]
 
 
-MarkEntries = dict[int, int | list[int]]
-"""The entries of each mark in one period: `enough` says what an entry is."""
+NearEntries = dict[int | None, Mapping[int, Sequence[int]]]
+"""The entries of the marks of a text, in each period around it: `enough` says what an entry is."""
 
 
 class MemoryIndex:
@@ -90,12 +91,13 @@ class MemoryIndex:
         self._normal = texts
         self._texts: list[Text] = []
         self._numbers: dict[str, int] = {}
-        self._entries: dict[int | None, MarkEntries] = {None: {}}
+        self._marks: dict[int | None, MarkTable] = {None: MarkTable()}
         self._held: dict[int | None, int] = {}
         self._limits: dict[int | None, int] = {}
         self._links: dict[str, Linked] = {}
-        self._stories: dict[str, str] = {}
+        self._stories: list[str] = []
         self._members: dict[str, list[str]] = {}
+        self._near: tuple[str, NearEntries] | None = None
 
     def __contains__(self, id: str) -> bool:
         return id in self._numbers
@@ -105,33 +107,31 @@ class MemoryIndex:
 
     def found(self, text: Text, reach: int) -> list[Text]:
         """Return the candidates to compare a text with: they share enough marks, at most `reach` periods away."""
-        own = _period(text)
+        own, near = _period(text), self._look_around(text, reach)
+        few = sum([len(entries) for marks in near.values() for entries in marks.values()]) <= self._common
         shared: dict[int, int] = {}
-        for period in self._near(own, reach):
-            for mark, entries in zip(text.marks, map(self._entries[period].get, text.marks), strict=True):
-                if entries is None or self._is_boilerplate(mark, own) or self._is_boilerplate(mark, period):
-                    continue
-                for entry in (entries,) if isinstance(entries, int) else entries:
-                    shared[entry] = shared.get(entry, 0) + 1
+        for period in self._periods(own, reach):
+            for mark, entries in near[period].items():
+                if few or not (self._is_boilerplate(near, mark, own) or self._is_boilerplate(near, mark, period)):
+                    for entry in entries:
+                        shared[entry] = shared.get(entry, 0) + 1
         return [self._texts[number] for number in enough(shared, text.is_short)]
 
-    def _near(self, own: int | None, reach: int) -> list[int | None]:
+    def _look_around(self, text: Text, reach: int) -> NearEntries:
+        """Return the entries of a text's marks in all periods in which they may count; keep them for its addition."""
+        periods = self._periods(_period(text), max(reach, SPAN) + SPAN)
+        near: NearEntries = {period: self._marks[period].of(text.marks) for period in periods}
+        self._near = text.id, near
+        return near
+
+    def _periods(self, own: int | None, reach: int) -> list[int | None]:
         """Return the periods within reach of one."""
         if own is None:
-            return list(self._entries)
-        return [period for period in (None, *range(own - reach, own + reach + 1)) if period in self._entries]
+            return list(self._marks)
+        return [period for period in (None, *range(own - reach, own + reach + 1)) if period in self._marks]
 
-    def _is_boilerplate(self, mark: int, period: int | None) -> bool:
-        return self._count(mark, period) > self._limits.get(period, self._common)
-
-    def _count(self, mark: int, period: int | None) -> int:
-        """Return how many texts of a period's span have a mark."""
-        count = 0
-        for near in _span(period):
-            entries = self._entries[near].get(mark) if near in self._entries else None
-            if entries is not None:
-                count += 1 if isinstance(entries, int) else len(entries)
-        return count
+    def _is_boilerplate(self, near: NearEntries, mark: int, period: int | None) -> bool:
+        return _count(near, mark, period) > self._limits.get(period, self._common)
 
     def _hold(self, own: int | None) -> dict[int | None, int]:
         """Count a text more in a period; return the former limits of the periods in which they have grown."""
@@ -153,48 +153,43 @@ class MemoryIndex:
         """Store a text with its links; return what this changes for the search for others."""
         number = self._numbers[text.id] = len(self._texts)
         self._texts.append(text)
+        self._stories.append("")
         for other, link in links.items():
             self.link(text.id, other, link)
         own = _period(text)
-        self._enter(self._entries.setdefault(own, {}), text.marks, number * 2 + text.is_short)
+        near = self._near[1] if self._near and self._near[0] == text.id else self._look_around(text, SPAN)
+        self._near = None
         grown = self._hold(own)
+        loosened = self._loosened(text.marks, own, near)
+        self._marks.setdefault(own, MarkTable()).add(text.marks, number * 2 + text.is_short)
         return Changed(
-            loosened=self._of(self._loosened(text.marks, own)),
+            loosened=self._of(entry for mark, period in loosened for entry in self._carriers(mark, period)),
             restored=self._of(self._restored(grown)),
             has_grown=bool(grown),
         )
 
-    @staticmethod
-    def _enter(entries: MarkEntries, marks: Iterable[int], entry: int) -> None:
-        for mark in marks:
-            known = entries.setdefault(mark, entry)
-            if isinstance(known, list):
-                known.append(entry)
-            elif known is not entry:
-                entries[mark] = [known, entry]
-
-    def _loosened(self, marks: Sequence[int], own: int | None) -> Iterator[int]:
-        """Yield the entries of the marks that a newly added text has made boilerplate in some period."""
-        totals = dict.fromkeys(marks, 0)
-        for period in {further for near in _span(own) for further in _span(near)} & self._entries.keys():
-            for mark, entries in zip(marks, map(self._entries[period].get, marks), strict=True):
-                if entries is not None:
-                    totals[mark] += 1 if isinstance(entries, int) else len(entries)
-        for mark in (mark for mark, total in totals.items() if total > self._common):
-            for period in _span(own):
-                if self._count(mark, period) == self._limits[period] + 1:
-                    yield from self._carriers(mark, period)
+    def _loosened(self, marks: Sequence[int], own: int | None, near: NearEntries) -> list[tuple[int, int | None]]:
+        """Return the marks that one text more makes boilerplate, each with the period in which it does."""
+        if sum([len(entries) for found in near.values() for entries in found.values()]) < self._common:
+            return []
+        return [
+            (mark, period)
+            for mark in marks
+            for period in _span(own)
+            if _count(near, mark, period) == self._limits[period]
+        ]
 
     def _restored(self, grown: Mapping[int | None, int]) -> Iterator[int]:
         """Yield the entries of marks that are no longer boilerplate, in periods whose limit has grown."""
         for period, limit in grown.items():
-            for mark in self._entries.get(period, {}):
-                if limit < self._count(mark, period) <= self._limits[period]:
-                    yield from self._carriers(mark, period)
+            marks = list(self._marks.get(period, ()))
+            near = {each: self._marks[each].of(marks) for each in _span(period) if each in self._marks}
+            for mark in marks:
+                if limit < _count(near, mark, period) <= self._limits[period]:
+                    yield from near[period][mark]
 
     def _carriers(self, mark: int, period: int | None) -> Sequence[int]:
-        entries = self._entries.get(period, {}).get(mark, ())
-        return (entries,) if isinstance(entries, int) else entries
+        return self._marks[period].of([mark]).get(mark, ()) if period in self._marks else ()
 
     def _of(self, entries: Iterable[int]) -> list[Text]:
         return [self._texts[number] for number in sorted({entry >> 1 for entry in entries})]
@@ -214,7 +209,7 @@ class MemoryIndex:
 
     def story(self, id: str) -> str | None:
         """Return the id of a text's story, or None if it has none yet."""
-        return self._stories.get(id)
+        return self._stories[self._numbers[id]] or None if id in self._numbers else None
 
     def members(self, story: str) -> Collection[str]:
         """Return the ids of the texts of a story."""
@@ -227,10 +222,11 @@ class MemoryIndex:
     def place(self, ids: Iterable[str], story: str) -> None:
         """Store the story of texts."""
         for text_id in ids:
-            old = self._stories.get(text_id)
-            if old is not None:
+            number = self._numbers[text_id]
+            old = self._stories[number]
+            if old:
                 self._members[old].remove(text_id)
-            self._stories[text_id] = story
+            self._stories[number] = story
             self._members.setdefault(story, []).append(text_id)
 
 
@@ -240,3 +236,8 @@ def _period(text: Text) -> int | None:
 
 def _span(period: int | None) -> Sequence[int | None]:
     return (None,) if period is None else range(period - SPAN, period + SPAN + 1)
+
+
+def _count(near: NearEntries, mark: int, period: int | None) -> int:
+    """Return how many texts of a period's span have a mark."""
+    return sum([len(near[each].get(mark, ())) for each in _span(period) if each in near])

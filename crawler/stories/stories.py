@@ -77,9 +77,9 @@ class Stories:
     def _links(self, text: Text) -> Linked:
         return dict(self._compared(text, self.index.found(text, self.reach)))
 
-    def _compared(self, text: Text, others: Iterable[Text]) -> Iterator[tuple[str, LinkScore]]:
+    def _compared(self, text: Text, others: Sequence[Text]) -> Iterator[tuple[str, LinkScore]]:
         """Yield the links of a text to those others that it shares something with, and that speak of the same event."""
-        shingles = frozenset(text.shingles)
+        shingles = frozenset(text.shingles if others else ())
         for other in others:
             match = compare(text, other, window_days=self._window_days, shingles=shingles)
             if match is not None and not match.is_template:

@@ -40,7 +40,7 @@ class Text:
     """The numbers of its words, in order; empty for a text that an older version stored."""
     figures: tuple[str, ...] = ()
     """Its figures as printed, in order."""
-    old_shingles: "array[int]" = field(default_factory=lambda: array("I"))
+    old_shingles: "array[int] | None" = None
     """The shingles of a text that an older version stored without its words."""
 
     @property
