@@ -17,6 +17,8 @@ _NEVER_IN_A_URL = re.compile(
 )
 _ROOTED = re.compile(r"/(?:[\w~%-]+/)*(?:[\w~%-]+(?:\.\w+)?)?", re.ASCII)
 """A path from the root of a host on which `urljoin` has nothing to change: without dots, parameters and query."""
+_PLAIN = re.compile(r"https?://(?P<host>[a-z0-9.-]+)(?:/[!-~]*)?")
+"""A URL in ASCII whose host alone decides whether it can be requested; `urlsplit` takes four times as long."""
 _IPV6 = re.compile(r"(?:[^@\[\]]*@)?\[[^\[\]]*\](?::[0-9]*)?")
 _NEVER_IN_A_HOST = re.compile(r"""[\s<>"'`{}|\\^%@!$&()*+,;=~/?#\[\]]""")
 _WRAPPED = str.maketrans("", "", "\t\r\n")
@@ -58,7 +60,12 @@ def split_proxy_url(url: str) -> SplitResult | None:
 
 def is_url(text: str) -> bool:
     """Return whether a text is an http or https URL that can be requested."""
-    return split_url(text) is not None
+    return _is_plain_url(text) or split_url(text) is not None
+
+
+def _is_plain_url(text: str) -> bool:
+    found = _PLAIN.fullmatch(text) if len(text) <= LONGEST_ADDRESS else None
+    return found is not None and _ascii_host(found["host"]) is not None
 
 
 def host_of(url: str) -> str:
@@ -75,7 +82,10 @@ def path_of(url: str) -> str:
 
 def joined_url(base: str, printed: str) -> str | None:
     """Return a URL from a page, made absolute with the URL `base`; None if the result cannot be requested."""
-    plain = printed.strip().strip(_AROUND).translate(_WRAPPED).strip()
+    if _is_plain_url(printed):
+        return printed
+    plain = printed.strip().strip(_AROUND)
+    plain = (plain if plain.isprintable() else plain.translate(_WRAPPED)).strip()  # a line break is not printable
     if _ROOTED.fullmatch(plain) and (parts := split_url(base)):
         whole = f"{parts.scheme}://{parts.netloc}{plain}"
         return whole if len(whole) <= LONGEST_ADDRESS else None

@@ -68,6 +68,8 @@ _ELSEWHERE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_LEADS_ON = ("https:", "http:", "/")
+"""The beginning of nearly all links, none of which leads elsewhere."""
 _DIGITS = re.compile(r"\d+")
 _SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
@@ -217,7 +219,7 @@ def registered_domain(url: str) -> str:
 
 def absolute_url(href: str | None, base: str) -> str | None:
     """Return the absolute http or https URL of a link, or None for other links and invalid URLs."""
-    if not href or leads_elsewhere(href):
+    if not href or (not href.startswith(_LEADS_ON) and leads_elsewhere(href)):
         return None
     href = href.strip()
     address = joined_url(base, original_url(href) if "/web/" in href else href)
