@@ -141,7 +141,7 @@ class Team:
         seconds = None if math.isinf(self._ends) else max(0.0, self._ends - time.monotonic())
         assert process.stdin is not None
         with suppress(ConnectionError):  # it has died already
-            process.stdin.write(framed(replace(self._order, number=hand.number, seconds=seconds)))
+            process.stdin.write(framed(replace(self._order, number=hand.number, asked=self._asked, seconds=seconds)))
         self._hands.append(hand)
         self._alive[hand.number] = asyncio.create_task(self._hear(hand))
 
@@ -200,7 +200,7 @@ class Team:
             self._name_dead(hand)
             if self._barren < _BARREN * self._workers and time.monotonic() < self._ends:
                 await self._start()
-                self._ask_to_look()
+            self._ask_to_look()
 
     def _name_dead(self, hand: _Hand) -> None:
         """Note the death of a worker in the log and for the report."""

@@ -25,6 +25,8 @@ class Order:
 
     number: int
     """Its number among the workers of the run."""
+    asked: int = 0
+    """How often workers were asked to look for lanes before it started."""
     settings: Settings
     store: str
     """Address of the store."""

@@ -101,7 +101,7 @@ class Worker:
         self._leaves: float | None = None
         """When crawls that still run are abandoned, on the monotonic clock; None while no end is near."""
         self._is_closing = False
-        self._asked = 0
+        self._asked = order.asked
         self._told = 0.0
         self._look = asyncio.Event()
 

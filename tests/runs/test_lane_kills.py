@@ -1,0 +1,115 @@
+"""Workers, the publisher and the server are killed at random moments: each article is exported once, none is lost."""
+
+import random
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.running import Running
+from tests.runs.lanes import Lanes, kill, workers_of
+from tests.runs.test_workers import check_all_delivered
+from tests.soak import times
+
+pytestmark = [pytest.mark.scale, pytest.mark.soak]
+_ENDS = (0, 3)
+"""A run in which a worker died ends with 3."""
+
+_ON_THE_WAY = 48
+"""Most requests that may be on their way when the session of a worker is lost: four to a host, and their answers."""
+
+
+def wait_for(lanes: Lanes, more: int, run: Running) -> bool:
+    """Wait until so many articles more were asked for; return whether the run still works."""
+    goal = lanes.asked() + more
+    while lanes.asked() < goal and run.poll() is None:
+        time.sleep(0.005)
+    return run.poll() is None
+
+
+def finish(lanes: Lanes, *arguments: str) -> None:
+    """Crawl what is left, three times, since a page that was being read at a kill is tried again later."""
+    for _ in range(3):
+        assert lanes.start(*arguments).wait().code in _ENDS
+    check_all_delivered(lanes)
+
+
+def test_nothing_is_lost_or_exported_twice_however_often_workers_are_killed(tmp_path: Path) -> None:
+    chance, kills = random.Random(7), times(100, least=10)
+    lanes = Lanes(tmp_path, max(40, kills * 4), seconds=0.01)
+    with lanes.publisher:
+        while kills > 0:
+            run = lanes.start("--workers", "3")
+            while kills > 0 and wait_for(lanes, chance.randint(1, 20), run):
+                time.sleep(chance.random() * 0.1)
+                if workers := workers_of(run):
+                    kill(chance.choice(workers))
+                    kills -= 1
+            assert run.wait().code in _ENDS
+        finish(lanes, "--workers", "3")
+
+
+def test_nothing_is_lost_or_exported_twice_however_often_the_publisher_is_killed(tmp_path: Path) -> None:
+    chance, kills = random.Random(8), times(10, least=2)
+    lanes = Lanes(tmp_path, 80, seconds=0.01)
+    with lanes.publisher:
+        for _ in range(kills):
+            run = lanes.start("--workers", "2", "--wait")
+            wait_for(lanes, chance.randint(5, 30), run)
+            time.sleep(chance.random() * 0.3)
+            kill(run.pid)
+            run.wait()
+        finish(lanes, "--workers", "2", "--wait")
+
+
+def test_nothing_is_lost_or_exported_twice_however_often_a_delivery_is_killed(tmp_path: Path, address: str) -> None:
+    chance, kills = random.Random(9), times(10, least=2)
+    lanes = Lanes(tmp_path, 30, store=address)
+    with lanes.publisher:
+        shared = lanes.start("--share")
+        for _ in range(kills):
+            delivery = lanes.start("--every", "1s", command="deliver")
+            time.sleep(0.3 + chance.random())
+            delivery.send_signal(signal.SIGKILL)
+            delivery.wait()
+        assert shared.wait().code == 0
+        deliver(lanes)
+
+    check_all_delivered(lanes)
+
+
+def test_nothing_is_lost_or_exported_twice_however_often_the_server_is_killed(tmp_path: Path) -> None:
+    pytest.importorskip("psycopg", reason="needs psycopg, which the extra postgres installs")
+    from tests.store.server import missing, running
+
+    if reason := missing():
+        pytest.skip(reason)
+    with running(durable=True) as server:
+        kill_the_server(tmp_path, server)
+
+
+def kill_the_server(tmp_path: Path, server: Any) -> None:
+    chance, kills = random.Random(10), times(10, least=2)
+    lanes = Lanes(tmp_path, 60, store=server.fresh(), seconds=0.02)
+    with lanes.publisher:
+        for _ in range(kills):
+            runs = [lanes.start("--share") for _ in range(2)]
+            wait_for(lanes, chance.randint(5, 30), runs[0])
+            server.stop(signal.SIGQUIT)  # at once, without a checkpoint: it recovers when it starts
+            before = lanes.asked()
+            server.start()
+            codes = [run.wait().code for run in runs]
+            assert set(codes) <= {0, 3}, codes  # 0: it had found no lane, and had ended before
+            assert lanes.asked() - before <= _ON_THE_WAY
+        for _ in range(3):
+            assert lanes.start("--share", "-s", "LANE_MINUTES=0").wait().code in _ENDS
+        deliver(lanes)
+
+    check_all_delivered(lanes)
+
+
+def deliver(lanes: Lanes) -> None:
+    done = lanes.start(command="deliver").wait()
+    assert done.code == 0, done
