@@ -74,14 +74,16 @@ class PoisonExtension:
         """Mark a page before it is read, and put the number of runs that died on it into its notes."""
         ask = article_of(response)
         if ask is not None:
-            notes_of(response).reader_deaths = self._store.readings.deaths(ask.address)
-            self._store.readings.begin(ask.address)
+            with guard_writes(self._crawler):
+                notes_of(response).reader_deaths = self._store.readings.deaths(ask.address)
+                self._store.readings.begin(ask.address)
 
     def page_done(self, response: Response | Failure | None) -> None:
         """Remove the mark: the page was read, and yields no article for the pipelines."""
         ask = article_of(response) if isinstance(response, Response) else None
         if ask is not None:
-            self._store.readings.done(ask.address)
+            with guard_writes(self._crawler):
+                self._store.readings.done(ask.address)
 
     def article_done(self, response: Response | Failure | None) -> None:
         """Remove the mark, and forget the deaths on the page: it was read, and its article has left the pipelines."""

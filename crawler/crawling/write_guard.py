@@ -1,4 +1,4 @@
-"""Close a crawl when its store or its export cannot be written, as on a full disk: what it fetched would be lost."""
+"""Close a crawl when its store or its export cannot be written, or is lost: what it fetches would be lost too."""
 
 import logging
 from collections.abc import Iterator
@@ -8,12 +8,15 @@ from weakref import WeakSet
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
 
 from crawler.crawling.deadline import DeadlineExtension
 from crawler.store import Store, StoreError, store_of
 
 logger = logging.getLogger(__name__)
 
+_SECONDS = 0.5
+"""Seconds between two looks whether the store is still there."""
 CANNOT_WRITE = "cannot_keep"
 """Reason for which a spider closes."""
 _ERRORS = (StoreError, OSError)
@@ -23,11 +26,15 @@ _reported: "WeakSet[Store]" = WeakSet()
 
 
 class WriteGuardExtension:
-    """Closes a crawl when its store or its export cannot be written, and logs the error once per run."""
+    """Closes a crawl when its store or its export cannot be written, and logs the error once per run.
+
+    A store may also be lost while nothing is written, as when its server is restarted: it is looked after all the time.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._store = store_of(crawler)
+        self._loop: Any = None
         self.has_failed = False
 
     @classmethod
@@ -35,7 +42,28 @@ class WriteGuardExtension:
         extension = cls(crawler)
         crawler.signals.connect(extension.broke, signals.spider_error)
         crawler.signals.connect(extension.broke, signals.item_error)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.require, signals.request_reached_downloader)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
+
+    def spider_opened(self) -> None:
+        """Look after the store from now on."""
+        self._loop = create_looping_call(self.require)
+        self._loop.start(_SECONDS, now=False)
+
+    def spider_closed(self) -> None:
+        """Look no more."""
+        if self._loop is not None and self._loop.running:
+            self._loop.stop()
+
+    def require(self) -> None:
+        """Close the crawl if the store was lost."""
+        if not self.has_failed:
+            try:
+                self._store.require()
+            except StoreError as error:
+                self.close(error)
 
     def broke(self, failure: Any) -> None:
         """Close the crawl if a callback or a pipeline raised StoreError."""

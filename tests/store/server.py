@@ -92,6 +92,19 @@ class Server:
         """Return the address of a store that does not exist yet."""
         return f"{self.address()}?options=-csearch_path%3Dt{next(_NUMBERS)}"
 
+    @contextmanager
+    def asking_for_passwords(self) -> Iterator[None]:
+        """Return a context in which users on TCP need a password."""
+        rules = self._folder / "data" / "pg_hba.conf"
+        usual = rules.read_text(encoding="utf-8")
+        rules.write_text(usual.replace("127.0.0.1/32            trust", "127.0.0.1/32 scram-sha-256"), encoding="utf-8")
+        self.run("SELECT pg_reload_conf()")
+        try:
+            yield
+        finally:
+            rules.write_text(usual, encoding="utf-8")
+            self.run("SELECT pg_reload_conf()")
+
     def run(self, *statements: str, address: str | None = None) -> list[tuple[object, ...]]:
         """Run statements, and return the rows of the last one, if it returns any."""
         with psycopg.connect(address or self.address(), autocommit=True) as connection:

@@ -233,3 +233,22 @@ def test_waiting_addresses_are_found_by_an_index_of_their_own(tmp_path: Path) ->
 
     assert "addresses_waiting" in str(store.database.connection.execute(query).fetchall())
     store.close()
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_file_of_each_earlier_version_is_migrated_to_the_tables_of_today(tmp_path: Path, version: int) -> None:
+    old = sqlite3.connect(tmp_path / "old.db")
+    steps = ";".join(MIGRATIONS[:version])
+    old.executescript(f"{steps};PRAGMA application_id = 1447642181;PRAGMA user_version = {version};")
+    old.execute("INSERT INTO outbox (owner, shelf, article, revision, line) VALUES ('x', 'articles', 'a', 1, '{}')")
+    old.commit()
+    old.close()
+    migrated, new = (open_store(f"sqlite:///{tmp_path}/{name}.db") for name in ("old", "new"))
+
+    query = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name"
+    tables, wanted = (store.database.connection.execute(query).fetchall() for store in (migrated, new))
+    assert tables == wanted
+    assert migrated.outbox.adopt() == 1
+    assert list(migrated.upkeep.check())
+    migrated.close()
+    new.close()

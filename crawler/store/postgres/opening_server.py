@@ -10,9 +10,10 @@ from crawler.store.values import StoreError
 
 _TABLE = "CREATE TABLE videsh (version BIGINT NOT NULL)"
 """The table that marks a schema as a store, with one row."""
+# The mark comes last: another session may commit all tables between two looks.
 _STATE = """
 SELECT current_schema(), current_setting('search_path'), current_setting('server_encoding'),
-current_setting('transaction_read_only') = 'on', to_regclass('videsh') IS NOT NULL, to_regclass('articles') IS NOT NULL
+current_setting('transaction_read_only') = 'on', to_regclass('articles') IS NOT NULL, to_regclass('videsh') IS NOT NULL
 """
 
 
@@ -39,7 +40,7 @@ def open_server(address: str, *, must_exist: bool = False, is_copied: bool = Fal
 
 def _prepare(session: Session, must_exist: bool) -> str:
     """Return the name of the schema, which is the first of the session's search path; make it if it is not there."""
-    schema, path, encoding, is_read_only, is_store, is_other = session.one(_STATE)
+    schema, path, encoding, is_read_only, is_other, is_store = session.one(_STATE)
     if encoding != "UTF8":
         raise StoreError(f"{session.name}: is encoded in {encoding}; make a database with ENCODING 'UTF8'")
     if is_read_only and not must_exist:
@@ -51,7 +52,8 @@ def _prepare(session: Session, must_exist: bool) -> str:
         raise StoreError(f"{session.name}: there is no store yet; a crawl makes one, or set STORE to where it lies")
     if schema is None:
         schema = path.split(",")[0].strip().strip('"')
-        session.run(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+        make = f'CREATE SCHEMA IF NOT EXISTS "{schema}"'  # fails if two sessions make it at once
+        session.run(f"BEGIN; SELECT pg_advisory_xact_lock({_lock(schema)}); {make}; COMMIT")
     return str(schema)
 
 
@@ -66,7 +68,7 @@ def _migrate(database: ServerDatabase, schema: str) -> None:
     """Bring the tables to this version, in one transaction; another process may open the store at the same time."""
     session = database.connection
     with database.transaction():
-        session.execute("SELECT pg_advisory_xact_lock(?)", (lock_key(f"{schema}: migration"),))
+        session.run(f"SELECT pg_advisory_xact_lock({_lock(schema)})")
         version = _version(session)
         if version is not None and version > len(MIGRATIONS):
             raise StoreError(
@@ -80,6 +82,11 @@ def _migrate(database: ServerDatabase, schema: str) -> None:
             session.execute("INSERT INTO videsh (version) VALUES (?)", (len(MIGRATIONS),))
         elif version != len(MIGRATIONS):
             session.execute("UPDATE videsh SET version = ?", (len(MIGRATIONS),))
+
+
+def _lock(schema: str) -> int:
+    """Return the lock of whoever makes or changes tables."""
+    return lock_key(f"{schema}: migration")
 
 
 def _require_rights(session: Session) -> None:

@@ -35,8 +35,9 @@ CREATE UNLOGGED TABLE being_read (
 page; `server_start` tells the sessions that a restart has ended."""
 
 
-def statements_for(version: int | None, upto: int = len(MIGRATIONS)) -> Iterator[str]:
-    """Yield the statements that bring the tables from a version to a later one; None stands for no tables."""
+def statements_for(version: int | None, upto: int | None = None) -> Iterator[str]:
+    """Yield the statements that bring the tables from a version, None for no tables, up to another or today's."""
+    upto = len(MIGRATIONS) if upto is None else upto
     if version is None:
         yield from _fresh(upto)
         yield BEING_READ

@@ -91,7 +91,7 @@ class Session:
         try:
             asked = select.poll()
             asked.register(self.raw.pgconn.socket, select.POLLIN)
-            if asked.poll(0):
+            while asked.poll(0):  # the server's last words, and then the end
                 self.raw.pgconn.consume_input()
         except psycopg.Error as error:
             self._fail(error)

@@ -1,0 +1,55 @@
+"""A crawl whose store is lost asks for no more pages, and the next one exports everything once."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.running import Done
+from tests.crawling.crawls import Crawls, site
+
+_ALL = 40
+
+
+def lost_crawl(crawls: Crawls, lose: Callable[[], object]) -> Done:
+    """Start a crawl, lose its store after ten requests, and return its result."""
+    crawl = crawls.start("-s", "DOWNLOAD_DELAY=0.1", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
+    while len(crawls.publisher.asked) < 10:
+        assert crawl.poll() is None, crawl.wait().err[-3000:]
+        time.sleep(0.005)
+    lose()
+    before = len(crawls.publisher.asked)
+    done = crawl.wait(timeout=60)
+    assert len(crawls.publisher.asked) - before <= 2  # what was on its way
+    return done
+
+
+@pytest.fixture
+def crawls(tmp_path: Path) -> Iterator[Crawls]:
+    made = Crawls(tmp_path, site(_ALL))
+    with made.publisher:
+        yield made
+
+
+def test_a_crawl_ends_with_its_session_and_the_next_one_exports_everything_once(crawls: Crawls, postgres: Any) -> None:
+    crawls.store = postgres.fresh()
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'videsh'"
+
+    done = lost_crawl(crawls, lambda: postgres.run(end))
+
+    assert done.err.count("] ERROR: ") == 1, done.err[-3000:]
+    assert "the session has ended: see that the server runs, then run again" in done.err
+    assert "nothing more is asked for: what is read waits in the store and comes with the next run" in done.err
+    assert "'finish_reason': 'cannot_keep'" in done.err
+    crawls.run()
+    ids = [record["id"] for record in crawls.delivered()]
+    assert len(ids) == len(set(ids)) == _ALL
+
+
+def test_a_crawl_ends_when_its_file_is_taken_away(crawls: Crawls, tmp_path: Path) -> None:
+    done = lost_crawl(crawls, lambda: (tmp_path / "v.db").rename(tmp_path / "elsewhere.db"))
+
+    assert "was removed or renamed while it was in use; put it back, and run again" in done.err
+    assert "'finish_reason': 'cannot_keep'" in done.err
