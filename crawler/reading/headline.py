@@ -109,7 +109,12 @@ def _opens(title: str, heading: str) -> bool:
 
 def names_live_page(headline: str) -> bool:
     """Return whether a headline has the label of a live page between a topic and what is new: `वरुणपुर LIVE: आंधी थमी`."""
-    return _LIVE_INSIDE.search(headline) is not None
+    return mentions_live(headline) and _LIVE_INSIDE.search(headline) is not None
+
+
+def mentions_live(headline: str) -> bool:
+    """Return whether a headline has the word of a live page anywhere; nearly all have not, and need no pattern."""
+    return "लाइव" in headline or "live" in headline.lower()
 
 
 def without_live_label(headline: str) -> str:
@@ -118,8 +123,7 @@ def without_live_label(headline: str) -> str:
     >>> without_live_label("LIVE: वरुणपुर में मतगणना शुरू"), without_live_label("लाइव मैच में भिड़े खिलाड़ी")
     ('वरुणपुर में मतगणना शुरू', 'लाइव मैच में भिड़े खिलाड़ी')
     """
-    may_have = "लाइव" in headline or "live" in headline.lower()
-    return (_LIVE_LABEL.sub("", headline) if may_have else headline).strip() or headline
+    return (_LIVE_LABEL.sub("", headline) if mentions_live(headline) else headline).strip() or headline
 
 
 def _is_of_another(printed: str, stated: str | None, page: Sources) -> bool:

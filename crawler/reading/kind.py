@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from crawler.items import Access, ArticleKind, Block
 from crawler.limits import MOST_OF_A_KIND
-from crawler.reading.headline import names_live_page, without_live_label
+from crawler.reading.headline import mentions_live, names_live_page, without_live_label
 from crawler.reading.json_ld import Node, body_of, text_of, types
 from crawler.reading.junk import fold_phrase
 from crawler.reading.live import has_posts, is_post_time
@@ -126,7 +126,9 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
     if kind_by_path := _kind_by_path(path_of(page.url)):
         return kind_by_path
     if _is_labelled_live(page) or (
-        _LIVE_HEADLINE.search(headline) and sum(_is_time_of_post(block.text) for block in body) >= 3
+        mentions_live(headline)
+        and _LIVE_HEADLINE.search(headline)
+        and sum(_is_time_of_post(block.text) for block in body) >= 3
     ):
         return "live-blog"
     sections = [fold_phrase(name) for name in (section, *_sections(page)) if name]
