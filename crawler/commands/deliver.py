@@ -34,6 +34,7 @@ class Command(PrintingCommand):
         option("--log", choices=("text", "json"), default="text", help="json: one JSON object a line")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.exports.storage import storage_of
         from crawler.runs.checks import check_settings
         from crawler.runs.components import prepare_settings
         from crawler.runs.rounds import rounds
@@ -50,6 +51,7 @@ class Command(PrintingCommand):
         check_settings(self.settings)
         if not self.settings.get("STORE"):
             raise UsageError("STORE is empty: name the store that the runs share", print_help=False)
+        storage_of(self.settings)  # raises UsageError for a place that is none
         if seconds is None:
             self._deliver(opts.log)
         else:

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 Task = asyncio.Task[None] | Deferred[None]
 """A crawl at work, as Scrapy's processes and runners return it."""
+_OF_A_LANE = 50
+"""Priority of settings of one crawl: above the command line's, with which Scrapy updates them when a crawl begins."""
 
 
 class Crawls:
@@ -98,10 +100,10 @@ def _use_own_files(crawl: Crawler, outlet: str) -> None:
     """Give a crawl in a lane a folder of its own for JOBDIR, and a recording that no worker before it has begun."""
     settings = crawl.settings
     if settings.get("JOBDIR"):
-        settings.set("JOBDIR", str(Path(settings["JOBDIR"]) / outlet), priority="cmdline")
+        settings.set("JOBDIR", str(Path(settings["JOBDIR"]) / outlet), priority=_OF_A_LANE)
     if settings.get("ARCHIVE_RECORD"):
         first = recording_of(Path(settings["ARCHIVE_RECORD"]), outlet)
         name, _, ending = first.name.partition(".warc")
         more = (first.with_name(f"{name}-{number}.warc{ending}") for number in count(2))
         free = next(each for each in chain([first], more) if not each.exists())
-        settings.set("ARCHIVE_RECORD", str(free), priority="cmdline")
+        settings.set("ARCHIVE_RECORD", str(free), priority=_OF_A_LANE)
