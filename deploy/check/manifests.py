@@ -25,9 +25,10 @@ print(f"project {target.project_id}, stack {target.stack}, requirements {target.
 
 
 def compose() -> Iterator[str]:
-    """Validate the compose file by the schema of the Compose Specification."""
+    """Validate the compose files by the schema of the Compose Specification."""
     tools = environment_with("compose", "check-jsonschema")
-    said = run(tools / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml")
+    files = (DEPLOY / "compose.yaml", DEPLOY / "compose.shared.yaml")
+    said = run(tools / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", *files)
     yield f"check-jsonschema, vendor.compose-spec: {said.strip()}"
     yield "not run: docker compose, which needs an engine; the container's check runs its entrypoint"
 
@@ -35,7 +36,7 @@ def compose() -> Iterator[str]:
 def kubernetes() -> Iterator[str]:
     """Validate the manifests by the schemas of Kubernetes; unknown keys are faults too."""
     tools = environment_with("kubernetes", "kubernetes-validate")
-    said = run(tools / "kubernetes-validate", "--strict", DEPLOY / "cronjob.yaml")
+    said = run(tools / "kubernetes-validate", "--strict", DEPLOY / "cronjob.yaml", DEPLOY / "shared.yaml")
     yield from (line.replace(f"{DEPLOY}/", "") for line in said.splitlines())
     yield "not run: kubectl, which needs a cluster"
 

@@ -38,6 +38,17 @@ def compose() -> dict[str, Any]:
     return found
 
 
+def shared_compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(text_of("compose.shared.yaml"))["services"]
+    return found
+
+
+def shared_pods() -> dict[str, Any]:
+    """Return the pods of the crawlers and of the one that exports, by name."""
+    found = [one for one in yaml.safe_load_all(text_of("shared.yaml")) if one["kind"] == "Deployment"]
+    return {one["metadata"]["name"].removeprefix("videsh-"): one["spec"]["template"]["spec"] for one in found}
+
+
 def cronjob() -> dict[str, Any]:
     found: dict[str, Any] = next(
         one["spec"] for one in yaml.safe_load_all(text_of("cronjob.yaml")) if one["kind"] == "CronJob"
@@ -57,6 +68,10 @@ def commands() -> Iterator[tuple[str, list[str]]]:
     yield "Dockerfile", dockerfile("CMD")
     yield "compose.yaml", compose()["command"]
     yield "cronjob.yaml", cronjob()["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]["args"]
+    yield "compose.shared.yaml", shared_compose()["newsroom"]["command"]
+    yield "compose.shared.yaml, deliver", shared_compose()["deliver"]["command"]
+    for name, pod in shared_pods().items():
+        yield f"shared.yaml, {name}", pod["containers"][0]["args"]
     options = re.search(r'"options": "(.+)"', text_of("airflow_dag.py"))
     yield "airflow_dag.py", ["newsroom", *shlex.split(options[1] if options else "")]
     options = re.search(r'OPTIONS = "(.+)"', text_of("prefect_flow.py"))
@@ -84,9 +99,10 @@ def test_every_command_is_one_that_our_command_line_takes(place: str, arguments:
 
 
 def test_every_scheduled_command_says_who_crawls() -> None:
-    scheduled = {place: arguments for place, arguments in commands() if not place.startswith(("operating", "Docker"))}
+    others = ("operating", "Docker")
+    scheduled = {place: words for place, words in commands() if not place.startswith(others) and words[0] != "deliver"}
 
-    assert len(scheduled) == 6
+    assert len(scheduled) == 8
     for place, arguments in scheduled.items():
         assert arguments[:3] == ["newsroom", "--log", "json"], place
         assert any(word.startswith("CONTACT=") for word in arguments), place
@@ -129,6 +145,23 @@ def test_the_container_is_the_same_user_with_the_same_home_everywhere() -> None:
     assert pod["containers"][0]["volumeMounts"][0]["mountPath"] == home[1]
     assert compose()["volumes"] == [f"news:{home[1]}"]
     assert f"{home[1]}/var" in text_of("Dockerfile").partition("HEALTHCHECK")[2]
+
+
+def test_shared_crawlers_share_a_store_without_its_password_in_a_command() -> None:
+    services, pods = shared_compose(), shared_pods()
+    commands = [services[name]["command"] for name in ("newsroom", "deliver")]
+
+    assert all("STORE=postgresql://videsh@db/videsh" in command for command in commands)
+    assert all("--share" in command for command in (commands[0], pods["newsroom"]["containers"][0]["args"]))
+    for pod in pods.values():
+        variables = {each["name"]: each for each in pod["containers"][0]["env"]}
+        assert variables["STORE"]["value"] == "postgresql://videsh@db/videsh"
+        assert variables["PGPASSWORD"]["valueFrom"]["secretKeyRef"]
+        assert pod["securityContext"] == cronjob()["jobTemplate"]["spec"]["template"]["spec"]["securityContext"]
+    assert all(
+        services[name]["environment"]["PGPASSWORD"].startswith("${PGPASSWORD") for name in ("newsroom", "deliver")
+    )
+    assert "postgres" in services["newsroom"]["build"]["args"]["EXTRAS"].split(",")
 
 
 def test_the_units_find_what_the_guide_installs() -> None:
