@@ -1,5 +1,8 @@
 """Open the store in a PostgreSQL database: check what it holds, make its tables, and migrate them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
 from crawler.store.copying import refuse_unfinished
 from crawler.store.migrations import MIGRATIONS
 from crawler.store.postgres.server_address import read_server_address
@@ -28,7 +31,8 @@ def open_server(address: str, *, must_exist: bool = False, is_copied: bool = Fal
         schema = _prepare(session, must_exist)
         database = ServerDatabase(session, schema)
         if _version(session) != len(MIGRATIONS):
-            _migrate(database, schema)
+            with _locked(session, schema):
+                _migrate(database, schema)
         if not must_exist:
             _require_rights(session)
         refuse_unfinished(database, is_copied=is_copied)
@@ -39,7 +43,7 @@ def open_server(address: str, *, must_exist: bool = False, is_copied: bool = Fal
 
 
 def _prepare(session: Session, must_exist: bool) -> str:
-    """Return the name of the schema, which is the first of the session's search path; make it if it is not there."""
+    """Return the name of the schema, which is the first of the session's search path, there or not."""
     schema, path, encoding, is_read_only, is_other, is_store = session.one(_STATE)
     if encoding != "UTF8":
         raise StoreError(f"{session.name}: is encoded in {encoding}; make a database with ENCODING 'UTF8'")
@@ -52,8 +56,6 @@ def _prepare(session: Session, must_exist: bool) -> str:
         raise StoreError(f"{session.name}: there is no store yet; a crawl makes one, or set STORE to where it lies")
     if schema is None:
         schema = path.split(",")[0].strip().strip('"')
-        make = f'CREATE SCHEMA IF NOT EXISTS "{schema}"'  # fails if two sessions make it at once
-        session.run(f"BEGIN; SELECT pg_advisory_xact_lock({_lock(schema)}); {make}; COMMIT")
     return str(schema)
 
 
@@ -65,10 +67,11 @@ def _version(session: Session) -> int | None:
 
 
 def _migrate(database: ServerDatabase, schema: str) -> None:
-    """Bring the tables to this version, in one transaction; another process may open the store at the same time."""
+    """Bring the tables to this version, in one transaction."""
     session = database.connection
     with database.transaction():
-        session.run(f"SELECT pg_advisory_xact_lock({_lock(schema)})")
+        if session.one("SELECT current_schema()")[0] is None:
+            session.run(f'CREATE SCHEMA "{schema}"')
         version = _version(session)
         if version is not None and version > len(MIGRATIONS):
             raise StoreError(
@@ -84,9 +87,19 @@ def _migrate(database: ServerDatabase, schema: str) -> None:
             session.execute("UPDATE videsh SET version = ?", (len(MIGRATIONS),))
 
 
-def _lock(schema: str) -> int:
-    """Return the lock of whoever makes or changes tables."""
-    return lock_key(f"{schema}: migration")
+@contextmanager
+def _locked(session: Session, schema: str) -> Iterator[None]:
+    """Return a context in which no other session makes or changes tables.
+
+    The lock is taken before the transaction begins: one that has begun may not see tables that were just made.
+    """
+    lock = lock_key(f"{schema}: migration")
+    session.execute("SELECT pg_advisory_lock(?)", (lock,))
+    try:
+        yield
+    finally:
+        with suppress(StoreError):
+            session.execute("SELECT pg_advisory_unlock(?)", (lock,))
 
 
 def _require_rights(session: Session) -> None:
