@@ -1,6 +1,7 @@
 """DuckDB as an engine: tables are Parquet files in a folder, and the steps of Python run in processes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from typing import Any, Self
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.bulk.engine import EngineStep
+from crawler.bulk.engine_errors import EngineError
 from crawler.bulk.groups import whole_groups
 from crawler.bulk.processes import Processes, RowsPart
 
@@ -39,8 +41,14 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         self._open.callback(self._processes.close)
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._open.close()
+        if isinstance(error, BrokenProcessPool):
+            raise EngineError(
+                "a process of the job was killed, as by a lack of memory: try a smaller --jobs"
+            ) from error
+        if isinstance(error, duckdb.Error | pa.ArrowException):
+            raise EngineError(f"DuckDB's job failed: {str(error).splitlines()[0]}") from error
 
     def give(self, name: str, rows: pa.Table) -> None:
         """Make a table of a few rows."""

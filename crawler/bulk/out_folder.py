@@ -19,6 +19,10 @@ def whole_folder(out: Path) -> Iterator[Path]:
 
     Raise OutFileError if `out` is there, or another job is writing it.
     """
+    if ":/" in str(out):  # a path has lost one slash of a URL
+        raise OutFileError(
+            f"{out}: is a URL, and this engine writes folders of this machine; --engine spark writes URLs"
+        )
     if out.exists() or out.is_symlink():
         raise OutFileError(f"{out}: is there; name a new folder, or delete that one")
     if any(sign in str(out.resolve()) for sign in _PATTERN_SIGNS):

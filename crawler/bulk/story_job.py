@@ -47,7 +47,7 @@ class StoryJob:
         engine.keep("refused", queries.REFUSED)
         engine.keep("texts", queries.LAST_TEXTS)
         texts = dict(engine.rows(queries.PERIOD_COUNTS))
-        engine.give("periods", _periods(texts))
+        engine.give("periods", periods_of(texts))
         engine.keep("marks", queries.marks(engine.explode))
         self._link(engine, texts)
         engine.keep("members", queries.members(_star(engine)))
@@ -88,7 +88,7 @@ class StoryJob:
         yield first, last
 
 
-def _periods(texts: Mapping[int, int]) -> pa.Table:
+def periods_of(texts: Mapping[int, int]) -> pa.Table:
     """Return how much the limits grow in each period, and how many texts may share a mark there at most."""
     spans = {period: sum(texts.get(period + step, 0) for step in range(-SPAN, SPAN + 1)) for period in texts}
     factors = [growth(count) for count in spans.values()]

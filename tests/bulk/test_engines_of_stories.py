@@ -3,6 +3,7 @@
 import builtins
 import json
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -102,14 +103,14 @@ def test_options_that_do_not_go_together_are_refused(files: list[Path], given: d
         run(*files, **given)
 
 
-@pytest.mark.parametrize("name", ["there", "a*b"])
+@pytest.mark.parametrize("name", ["there", "a*b", "s3://bucket/out"])
 def test_a_folder_that_is_there_or_that_duckdb_cannot_name_is_refused(
     name: str, files: list[Path], tmp_path: Path
 ) -> None:
     (tmp_path / "there").mkdir()
 
-    with pytest.raises(UsageError, match=r"is there; name a new folder|takes .* for a pattern"):
-        run(*files, engine="duckdb", jobs=1, out=str(tmp_path / name))
+    with pytest.raises(UsageError, match=r"is there; name a new folder|takes .* for a pattern|is a URL"):
+        run(*files, engine="duckdb", jobs=1, out=name if "://" in name else str(tmp_path / name))
 
 
 def test_a_job_that_fails_leaves_no_folder(
@@ -146,3 +147,27 @@ def test_an_engine_that_is_not_installed_is_named_with_its_extra(
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(UsageError, match=rf"pip install 'videsh\[{extra}\]'"):
         run(*files, engine=engine, out="out")
+
+
+def test_a_job_that_duckdb_ends_is_named_and_leaves_no_folder(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("crawler.bulk.story_queries.EDGES", "SELECT nothing FROM links")
+    before = {*tmp_path.iterdir()}
+
+    assert run(*files, engine="duckdb", jobs=1, out=str(tmp_path / "out")) == 3
+
+    assert "DuckDB's job failed: Binder Error" in capsys.readouterr().err
+    assert {*tmp_path.iterdir()} == before
+
+
+def test_a_job_whose_process_is_killed_is_named(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr("crawler.bulk.processes.Processes.run", broken)
+
+    assert run(*files, engine="duckdb", jobs=1) == 3
+    assert "try a smaller --jobs" in capsys.readouterr().err
