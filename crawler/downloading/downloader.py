@@ -34,6 +34,8 @@ class ClosingDownloader(Downloader):
         super().__init__(crawler)
         self._is_closing = False
         self._transfers: set[Deferred[Response]] = set()
+        self._begun: set[str] = set()
+        """The slots whose first request was answered."""
 
     def cancel_all(self) -> None:
         """Empty the queues and cancel running transfers; `fetch` returns each request to the scheduler."""
@@ -73,10 +75,16 @@ class ClosingDownloader(Downloader):
         transfer = deferred_from_coro(super()._download(slot, request))
         self._transfers.add(transfer)
         try:
-            return await maybe_deferred_to_future(transfer)
+            response = await maybe_deferred_to_future(transfer)
         except (Exception, asyncio.CancelledError) as error:
             if self._is_closing:
                 raise CrawlClosingError from error
             raise
         finally:
             self._transfers.discard(transfer)
+        key = request.meta[self.DOWNLOAD_SLOT]
+        if key not in self._begun:
+            # The host has seen its first request only after a connection and TLS were made, maybe just now.
+            self._begun.add(key)
+            slot.lastseen = max(slot.lastseen, monotonic())
+        return response
