@@ -71,7 +71,10 @@ def records_in_one_pass(
     be read to its end.
     """
     tape = _Tape(file)
-    beginning = tape.peek()
+    try:
+        beginning = tape.peek()
+    except OSError as error:
+        raise _unreadable(name, tape) from error
     check_beginning(beginning, name)
     count = at = 0
     try:
@@ -178,9 +181,9 @@ class _Tape:
     def _next(self, size: int) -> bytes:
         try:
             return self._file.read(size)
-        except Exception as error:
+        except Exception as error:  # each kind of server has exceptions of its own
             self.failure = error
-            raise
+            raise OSError(str(error)) from error
 
 
 def _unreadable(name: str, tape: _Tape) -> ArchiveError:
