@@ -70,7 +70,11 @@ def read_article(
 
 
 def read_archive(
-    archive: str | os.PathLike[str] | IO[bytes], *, outlets: Collection[str] = (), hosts: Collection[str] = ()
+    archive: str | os.PathLike[str] | IO[bytes],
+    *,
+    outlets: Collection[str] = (),
+    hosts: Collection[str] = (),
+    languages: Collection[str] = (),
 ) -> Iterator[Reading]:
     """Yield what came of each page of an archive (WARC or WACZ), in order, as `scrapy extract` reads it.
 
@@ -81,14 +85,16 @@ def read_archive(
     reactor is needed, and no network unless the archive lies there. `found` is the Article, or a NotAnArticle that
     says why there is none; `offset` is where the page's record begins in the file, in bytes. Damage of the archive
     comes last, as a NotAnArticle with the archive's name for its address. With `outlets` (slugs) or `hosts` (with all
-    below them) only their pages are read; the others are passed over by their addresses.
+    below them) only their pages are read; the others are passed over by their addresses. With `languages` (`hi`) a page
+    is passed over that is in another one: by what its record says (WARC-Identified-Content-Language), else by its first
+    64 KB.
 
     Raise ArchiveError if the file is no WARC, is not there, or cannot be read to its end; what was read before has
     been yielded. Raise ValueError for an unknown outlet.
     """
     for slug in outlets:
         _outlet(slug)
-    wanted = Wanted(outlets=frozenset(outlets), hosts=frozenset(map(str.lower, hosts)))
+    wanted = Wanted(outlets=frozenset(outlets), hosts=frozenset(map(str.lower, hosts)), languages=frozenset(languages))
     through = Pass(rereader=_rereader(), wanted=wanted)
     return (reading for each in _archives(archive) for reading in readings(each, through))
 

@@ -53,8 +53,8 @@ MAY_IMPORT = {
     "crawler.runs": "archive browser clock crawling discovery downloading exports items lock masking outlets program "
     "reasons reports settings shelves store trying",
     "crawler.printing": "exports masking runs",
-    "crawler.authoring": "archive discovery downloading items limits lock notes outlets reading reasons trying "
-    "url_parts whole_files",
+    "crawler.authoring": "archive discovery downloading items limits lock notes outlets reading reasons "
+    "text trying url_parts whole_files",
     "crawler.bulk": "archive authoring exports home items printing runs schema shelves stories whole_files",
     "crawler.commands": "archive authoring bulk clock crawling discovery downloading edition exports home items "
     "masking notes outlets printing program reading reasons reports runs schema shelves store stories text trying "

@@ -76,6 +76,10 @@ class Answer:
     `failure` (the request failed), or another one, as `conversion`."""
     body_in: RecordPlace | None = None
     """The place of a revisit's body; None if no record read so far has it."""
+    language: str = ""
+    """What the recording crawler found (WARC-Identified-Content-Language), as `hin,eng`; empty if it says nothing."""
+    said_language: str = ""
+    """The Content-Language header as sent, which is often wrong."""
     is_cut: bool = False
     """Whether the recording crawler stored only a part of the body (WARC-Truncated)."""
 
@@ -224,6 +228,8 @@ def read_answer(record: Any, place: RecordPlace, bodies: Bodies, damaged: list[s
         content_type=(http.get_header("Content-Type") if http else header("Content-Type")) or "",
         kind=kind,
         body_in=bodies.of(record) if kind == "revisit" else None,
+        language=header("WARC-Identified-Content-Language") or "",
+        said_language=(http.get_header("Content-Language") if http else None) or "",
         is_cut=bool(header("WARC-Truncated")),
     )
 

@@ -35,6 +35,8 @@ class KeptAnswer:
     """Time of the fetch, in UTC."""
     offset: int
     """Offset of its record in the archive."""
+    language: str
+    """What its record or its header says about its language; see `Answer`."""
     is_typed: bool
     """Whether it has a Content-Type."""
     is_cut: bool
@@ -75,6 +77,7 @@ def read_whole_answers(
             url=answer.url,
             at=answer.at,
             offset=offset,
+            language=answer.language or answer.said_language,
             is_typed=bool(answer.content_type),
             is_cut=answer.is_cut,
             kept=_kept(record, answer),

@@ -11,7 +11,7 @@ from scrapy.settings import BaseSettings
 from crawler.archive.files import archives_at, is_archive, share_of
 from crawler.archive.reader import ArchiveError, ArchiveFile
 from crawler.authoring.archive_parts import Parts, Printed
-from crawler.authoring.archived_pages import Pass, Wanted
+from crawler.authoring.archived_pages import OTHER_LANGUAGES, Pass, Wanted
 from crawler.authoring.extraction import ArchiveEnd, PageResult, extract_archives, extract_pages
 from crawler.authoring.in_order import Ready
 from crawler.authoring.pages_bar import PagesBar
@@ -63,7 +63,7 @@ class Extraction:
         if len(places) > 1:
             raise UsageError("name one page, one manifest, or archives alone")
         if self._options.out is not None or self._options.wanted != Wanted():
-            raise UsageError("--out, --outlet and --host are for archives")
+            raise UsageError("--out, --outlet, --host and --language are for archives")
         if is_manifest(path) and self._options.url:
             raise UsageError(_OF_ONE_PAGE)
         found = list(pages_of_manifest(path)) if is_manifest(path) else [one_page(path, self._options.url)]
@@ -71,7 +71,7 @@ class Extraction:
         printed, bar = Printed(), PagesBar(len(found))
         jobs = 1 if len(found) == 1 else self._options.jobs
         with bar.shown():
-            for done, each in enumerate(extract_pages(pages, self._rereader, jobs), start=1):
+            for done, each in enumerate(extract_pages(pages, Pass(rereader=self._rereader), jobs), start=1):
                 if isinstance(each, PageResult):
                     self._take(each, printed)
                     bar.page(done)
@@ -107,7 +107,10 @@ class Extraction:
                     done += 1
                     self._end(each, written, is_alone=len(archives) == 1)
                 elif isinstance(each, PageResult):
-                    self._take(each, written)
+                    if each.is_wanted:
+                        self._take(each, written)
+                    else:
+                        through.skipped[OTHER_LANGUAGES] += 1
                     bar.page(done + share_of(archives[done], each.offset))
 
     def _take(self, result: PageResult, written: Parts | Printed) -> None:

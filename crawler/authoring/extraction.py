@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.archive.reader import ArchiveError, ArchiveFile, KeptContent
 from crawler.archive.whole_answers import KeptAnswer
-from crawler.authoring.archived_pages import Pass, read_page_of
+from crawler.authoring.archived_pages import OtherLanguage, Pass, read_page_of
 from crawler.authoring.in_order import Ready, Work
 from crawler.authoring.rereading import Page, Rereader
 from crawler.items import json_line
@@ -35,6 +35,8 @@ class PageResult:
     reason: str = ""
     """One of docs/reference.md; of a page with a line, what is damaged in it."""
     detail: str = ""
+    is_wanted: bool = True
+    """Whether it is in a language that is wanted."""
 
     @property
     def complaint(self) -> str | None:
@@ -62,14 +64,14 @@ Extracted = PageResult | ArchiveEnd | str
 
 def extract_archives(archives: Iterable[ArchiveFile], through: Pass, jobs: int) -> Iterator[Extracted]:
     """Yield what came of the pages of archives, in order, and the end of each archive."""
-    return extract_pages(_pages(archives, through), through.rereader, jobs)
+    return extract_pages(_pages(archives, through), through, jobs)
 
 
 def extract_pages(
-    pages: Iterable[KeptAnswer | SavedPage | Ready[Extracted]], rereader: Rereader, jobs: int
+    pages: Iterable[KeptAnswer | SavedPage | Ready[Extracted]], through: Pass, jobs: int
 ) -> Iterator[Extracted]:
     """Yield what came of pages, in their order, from `jobs` processes."""
-    do = partial(_result, rereader=rereader)
+    do = partial(_result, through=through)
     work: Work[KeptAnswer | SavedPage, Extracted] = Work(do=do, lost=_lost, weigh=_weight)
     with closing(work.in_order(pages, jobs)) as found:
         yield from found
@@ -88,16 +90,19 @@ def _pages(archives: Iterable[ArchiveFile], through: Pass) -> Iterator[KeptAnswe
         through.damaged.clear()
 
 
-def _result(page: KeptAnswer | SavedPage, rereader: Rereader) -> PageResult:
-    found, damage = read_page_of(partial(_load, page, rereader), partial(_line, rereader))
+def _result(page: KeptAnswer | SavedPage, through: Pass) -> PageResult:
+    try:
+        found, damage = read_page_of(partial(_load, page, through), partial(_line, through.rereader))
+    except OtherLanguage:
+        return PageResult(url=page.url, offset=page.offset, is_wanted=False)
     if isinstance(found, NotAnArticle):
         return PageResult(url=page.url, offset=page.offset, reason=str(found.reason), detail=found.detail)
     reason, detail = (str(damage), damage.meaning) if damage else ("", "")
     return PageResult(url=page.url, offset=page.offset, line=found, reason=reason, detail=detail)
 
 
-def _load(page: KeptAnswer | SavedPage, rereader: Rereader) -> Page:
-    return rereader.archived(page) if isinstance(page, KeptAnswer) else Page(url=page.url, body=page.file.read_bytes())
+def _load(page: KeptAnswer | SavedPage, through: Pass) -> Page:
+    return through.load(page) if isinstance(page, KeptAnswer) else Page(url=page.url, body=page.file.read_bytes())
 
 
 def _line(rereader: Rereader, page: Page) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ class Command(EngineCommand):
         option("--out", metavar="FOLDER", help="write FOLDER/ARCHIVE.jsonl for each archive instead of printing")
         option("--outlet", action="append", default=[], metavar="SLUG", help="read only the pages of this outlet")
         option("--host", action="append", default=[], help="read only the pages of this host and those below it")
+        option("--language", action="append", default=[], type=_tag, metavar="TAG", help="read only pages in it: hi")
         self.add_engine_options(parser, ["spark"])
         option("--to", choices=["parquet", "jsonl"], help="with --engine: the format of articles (default: parquet)")
         option("--base", metavar="URL", help="with --engine: where the paths of a list begin, as s3://commoncrawl")
@@ -59,7 +61,7 @@ class Command(EngineCommand):
             raise UsageError("name a page, a manifest or archives")
         out: str | None = getattr(opts, "out", None)  # a script may give no option but the URL
         outlets, hosts = frozenset(getattr(opts, "outlet", ())), frozenset(map(str.lower, getattr(opts, "host", ())))
-        wanted = Wanted(outlets=outlets, hosts=hosts)
+        wanted = Wanted(outlets=outlets, hosts=hosts, languages=frozenset(getattr(opts, "language", ())))
         if getattr(opts, "engine", None):
             self._on_engine(args, opts, wanted)
             return
@@ -115,3 +117,9 @@ def _jobs(given: str) -> int:
     if not 1 <= jobs <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"{given}: write a number from 1 to {_MOST_JOBS}")
     return jobs
+
+
+def _tag(given: str) -> str:
+    if not re.fullmatch("[a-z]{2}", given):
+        raise argparse.ArgumentTypeError(f"{given}: write the two letters of a language, as hi")
+    return given

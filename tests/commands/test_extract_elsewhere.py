@@ -121,6 +121,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, dict[str, str
         server.stop()
 
 
+@pytest.mark.soak
 def test_archives_on_s3_are_read_by_name_and_by_pattern(tmp_path: Path, bucket: tuple[Any, dict[str, str]]) -> None:
     client, environment = bucket
     for name in ("a", "b"):

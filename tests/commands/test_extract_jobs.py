@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.test_damaged import written
 from tests.commands.extracting import NEPAL, extract, url_of
 from tests.commands.running import Done, scrapy, start
 from tests.commands.test_extract_archives import archive_of
@@ -134,6 +135,7 @@ def test_an_archive_on_standard_input_is_read_as_it_comes(
         (["--jobs", "0"], "0: write a number from 1 to 256"),
         (["--jobs", "-1"], "-1: write a number from 1 to 256"),
         (["--jobs", "viele"], "viele: write a number from 1 to 256"),
+        (["--language", "hindi"], "hindi: write the two letters of a language, as hi"),
         (["--outlet", "india_tv"], 'did you mean "indiatv"'),
         (["--url", "https://a.example"], "--url is for a single page"),
         (["--out", "{archive}"], "a.warc.gz: cannot be written: "),
@@ -152,6 +154,26 @@ def test_what_cannot_be_meant_is_wrong_use(tmp_path: Path, options: list[str], m
     assert (done.code, done.out) == (2, "")
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+def test_pages_in_other_languages_are_counted_by_record_or_by_text(tmp_path: Path) -> None:
+    english = b"<p>The river rose over its banks on Monday and the people of the town left for the hills. " * 4
+    html, known = [("Content-Type", "text/html")], "WARC-Identified-Content-Language"
+    path = written(
+        tmp_path / "a.warc.gz",
+        ("response", {"url": url("good", 1)}, html, PAGE),
+        ("response", {"url": url("english", 2)}, html, english),
+        ("response", {"url": url("english", 3), known: "hin,eng"}, html, english),
+        ("response", {"url": url("good", 4), known: "mar"}, html, PAGE),
+        ("response", {"url": url("good", 5)}, [*html, ("Content-Language", "en-US")], PAGE),
+    )
+
+    done = scrapy("extract", path, "--language", "hi", "--jobs", "2")
+
+    assert urls(done.out) == [url("good", 1), url("good", 5)]
+    first, last = done.err.splitlines()
+    assert first.startswith(f"{url('english', 3)}: refused: ")
+    assert last == f"{path}: 2 pages are not in the languages asked for"
 
 
 def test_outlets_and_hosts_that_were_not_asked_for_are_counted(
