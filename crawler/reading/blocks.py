@@ -99,7 +99,7 @@ class _Reader:
         self.captions = Captions(self.body.captions, self.layout, setting)
         self.above = AboveBody(lines, self.layout, setting, self.body.rows, strict=strict)
         self.authors = author_openings(setting.not_body)
-        self.openings = junk().openings.union(_AROUND_POSTS, (text.partition(" ")[0] for text in setting.not_body))
+        self.openings = {*_AROUND_POSTS, *(text.partition(" ")[0] for text in setting.not_body)}
         self.hints = hints_in("\n".join([line.text for line in lines]))
 
     def read(self) -> None:
@@ -136,7 +136,9 @@ class _Reader:
         if not is_plain_sentence(text) or self._is_under_last_subhead(number):
             return False
         first = fold_phrase(text.split(maxsplit=1)[0]).partition(" ")[0]
-        return bool(first) and first not in self.openings and not first.startswith(junk().openings_alone)
+        phrases = junk()
+        is_opening = first in phrases.openings or first in self.openings or first.startswith(phrases.openings_alone)
+        return bool(first) and not is_opening
 
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a link; return whether the report continues."""

@@ -15,11 +15,22 @@ from crawler.reading.tree import Element, all_of
 
 _COMBINED = re.compile(r"[^\s,>+~][\s>+~]+[^\s,>+~]")
 """A selector with a combinator: `article .promo`."""
+_CLASS_TEST = re.compile(
+    r"""
+    @class\ and\ contains\(@class,\ ('[^']*')\)
+    \ and\ contains\(concat\('\ ',\ normalize-space\(@class\),\ '\ '\),\ ('[^']*')\)
+    """,
+    re.VERBOSE,
+)
+"""How `.name` is translated; a test of the attribute that looks it up once takes four fifths of the time."""
 
 
 @lru_cache(maxsize=1024)
 def _compiled(selector: str) -> Callable[[Element], list[Any]]:
-    return all_of(HTMLTranslator().css_to_xpath(selector))
+    expression = HTMLTranslator().css_to_xpath(selector)
+    return all_of(
+        _CLASS_TEST.sub(r"@class[contains(., \1) and contains(concat(' ', normalize-space(.), ' '), \2)]", expression)
+    )
 
 
 def elements(root: Element, selector: str | None) -> list[Element]:

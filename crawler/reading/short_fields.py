@@ -1,8 +1,8 @@
 """Read the short fields of an article: its own URL, section, tags, and a dateline outside the text."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from crawler.items import Source
 from crawler.limits import LONGEST_TITLE, MOST_OF_A_KIND
@@ -96,10 +96,12 @@ def _tags(values: list[str]) -> list[str]:
     return list(dict.fromkeys(part for part in parts if 0 < len(part) <= LONGEST_TITLE))[:_MOST_TAGS]
 
 
-def _place_fields(top: Element) -> list[Element]:
-    """Return the elements below `top` that are named for a place: `place_cont` (NDTV), or `dateline` with text only."""
-    found = ((names.split(" "), names.getparent()) for names in _CLASSES(top))
-    return [e for names, e in found if "place_cont" in names or ("dateline" in names and not len(e))]
+def _place_fields(top: Element | None) -> Iterator[str]:
+    """Yield the texts below `top` in what is named for a place: `place_cont` (NDTV), or `dateline` with text only."""
+    for names in _CLASSES(top) if top is not None else ():
+        field, words = names.getparent(), names.split(" ")
+        if "place_cont" in words or ("dateline" in words and not len(field)):
+            yield text_in(field)
 
 
 def read_printed_dateline(
@@ -111,14 +113,13 @@ def read_printed_dateline(
     the update in one of the `rows` above the report.
     """
     stated = [page.node.get("dateline"), page.node.get("locationCreated")]
-    named = [text_in(found) for found in _place_fields(top)] if top is not None else []
-    offers: list[tuple[list[str], Source]] = [
+    offers: list[tuple[Iterable[str], Source]] = [
         (texts(page.root, design.dateline if design else None), "selector"),
-        ([text for value in stated if (text := text_of(value))], "json-ld"),
-        (named, "generic"),
+        (filter(None, map(text_of, stated)), "json-ld"),
+        (_place_fields(top), "generic"),
     ]
     for raws, source in offers:
-        for raw in raws[:_MOST_PLACE_FIELDS]:
+        for raw in islice(raws, _MOST_PLACE_FIELDS):
             places = read_place_field(raw, is_for_places=source == "json-ld")
             if places:
                 return Dateline(raw=raw, places=places), source

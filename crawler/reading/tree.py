@@ -100,8 +100,7 @@ def only_child(element: Element) -> Element | None:
 
 def text_of_element(element: Element) -> str:
     """Return the text of an element and those below it on one line, its white space collapsed."""
-    is_leaf = next(element.iterchildren(), None) is None
-    text = (element.text or "")[:LONGEST_FIELD] if is_leaf else text_below(element)
+    text = text_below(element) if len(element) else (element.text or "")[:LONGEST_FIELD]
     return " ".join(text.split())
 
 
