@@ -134,11 +134,16 @@ def read_kind(page: Sources, headline: str, section: str | None, body: list[Bloc
     sections = [fold_phrase(name) for name in (section, *_sections(page)) if name]
     if any(map(_OPINION_SECTION.match, sections)):
         return "opinion"
-    if any(map(_REVIEW_SECTION.match, sections)) or _REVIEW_HEADLINE.search(headline):
+    if any(map(_REVIEW_SECTION.match, sections)) or _reviews(headline):
         return "review"
     if _is_short(body) and _begins_with_a_player(page, body):
         return "video"
     return _kind_of_others(page, body)
+
+
+def _reviews(headline: str) -> bool:
+    may_review = "समीक्षा" in headline or "रिव्यू" in headline or "review" in headline.lower()
+    return may_review and _REVIEW_HEADLINE.search(headline) is not None
 
 
 @lru_cache(maxsize=16)  # a page is asked several times whether it is live

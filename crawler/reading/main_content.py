@@ -156,16 +156,16 @@ def find_container(mass: Mass, headline: Element | None) -> Element | None:
     """
     scores: dict[Element, float] = {}
     own = _own_article(mass, headline)
+    chains: dict[Element | None, list[Element]] = {None: []}  # of most paragraphs it is that of the one before
     for block, size in mass.own.items():
-        worth = (
-            size
-            if own is None or block is own or own in islice(block.iterancestors(), _MOST_ANCESTORS)
-            else size * _OUTSIDE
-        )
+        above = block.getparent()
+        if above is not None and above not in chains:
+            chains[above] = [above, *islice(above.iterancestors(), _MOST_ANCESTORS - 1)]
+        worth = size if own is None or block is own or own in chains[above] else size * _OUTSIDE
         if block.tag not in _LEAVES:
             scores[block] = scores.get(block, 0) + worth
             worth *= _FURTHER
-        for ancestor in islice(block.iterancestors(), _REACH):
+        for ancestor in chains[above][:_REACH]:
             scores[ancestor] = scores.get(ancestor, 0) + worth
             worth *= _FURTHER
     if not scores:

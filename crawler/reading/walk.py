@@ -27,7 +27,9 @@ _SENTENCES = frozenset(("p", "li", "blockquote", "b", "strong", "em", "i"))
 _COUNTED = _HEADINGS | {"li", "blockquote"}
 _TELLING = _NEVER_TEXT | FRAMES | LABELLED | {"figure", "figcaption", "time"}
 """Elements that are looked at for their tag; the others, most of them, for these attributes only."""
-_NAMING = frozenset(("class", "id", "style", "hidden", "itemprop", "itemtype"))
+_HIDING = frozenset(("style", "hidden"))
+_OF_COMMENTS = frozenset(("itemprop", "itemtype", "aria-label"))
+_NAMING = frozenset(("class", "id")) | _HIDING | _OF_COMMENTS
 _SOFT_MARKS = frozenset(("caption", "deck", "related", "furniture"))
 """Roles whose lines are read and marked; elements with any other role are skipped."""
 
@@ -262,10 +264,11 @@ class _Walk:
 
     def skips(self, element: Element) -> bool:
         """Return whether an element is not part of the text; else mark its lines with the role that its name gives."""
-        tag, is_plain = element.tag, _NAMING.isdisjoint(element.keys())
+        tag, names = element.tag, element.keys()
+        is_plain = _NAMING.isdisjoint(names)
         if is_plain and tag not in _TELLING and element not in self.known:
             return False
-        if is_marked_comment(element):
+        if not _OF_COMMENTS.isdisjoint(names) and is_marked_comment(element):
             return True
         if element in self.keep:
             return False
@@ -283,7 +286,7 @@ class _Walk:
         if tag == "time" and self.blocks[-1].tag not in _SENTENCES:
             mark = "furniture"
         if mark is None and not is_plain and tag not in _WHOLE:
-            if is_hidden(element):
+            if not _HIDING.isdisjoint(names) and is_hidden(element):
                 return True
             mark = name_mark(element)
         if mark is None:
