@@ -113,7 +113,7 @@ class Shelf(StrEnum):
         }
 
 
-_FILE = re.compile(r"(?P<shelf>[a-z]+(?:-[a-z]+)*)(?:-(?P<number>[0-9]{1,9}))?\.jsonl")
+_FILE = re.compile(r"(?P<shelf>[a-z]+(?:-[a-z]+)*)(?:-(?P<number>[0-9]{1,15})(?:-[0-9]{1,15})?)?\.jsonl")
 
 
 def shelf_of_file(name: str) -> Shelf | None:
@@ -127,6 +127,6 @@ def shelf_of_file(name: str) -> Shelf | None:
 
 
 def number_of_file(name: str) -> int:
-    """Return the number in the name of an export's file; 0 for one without a number."""
+    """Return the first number in the name of an export's file; 0 for one without a number."""
     found = _FILE.match(name)
     return int(found["number"] or 0) if found else 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from crawler.exports.catalog import CLEANED
+from crawler.exports.catalog import CLEANED, Catalog
 from crawler.exports.folder import RunFolder, unfinished
 from crawler.exports.part import PartWriter
 from crawler.exports.placed_part import PlacedPart
@@ -63,7 +63,7 @@ class _Filling:
         The order of these steps makes delivery exactly-once.
         """
         with self._folder.publication.alone() as catalog:
-            writer = self._folder.writer(self._shelf, numbered=self._numbered)
+            writer = self._writer(catalog)
             try:
                 self._write(writer, catalog.sequence)
             except OSError:  # as on a full disk: the records stay in the outbox
@@ -79,6 +79,25 @@ class _Filling:
         outbox.delivered(name)
         return True
 
+    def _writer(self, catalog: Catalog) -> PartWriter:
+        """Return the writer of the part; on S3, where no lock is certain, its name has the sequence numbers.
+
+        What lies there by that name and was never listed is of a process that died, or that counts as dead.
+        """
+        storage = self._folder.publication.storage
+        if not storage.is_remote or not self._is_sequenced:
+            return self._folder.writer(self._shelf, numbered=self._numbered)
+        first, last = catalog.sequence + 1, catalog.sequence + len(self._numbers)
+        writer = self._folder.writer_of_numbers(self._shelf, first, last)
+        name = f"{self._folder.name}/{writer.path.name}"
+        if catalog.part(name) is None and storage.version(name) is not None:
+            storage.delete(name)
+        return writer
+
+    @property
+    def _is_sequenced(self) -> bool:
+        return self._sequenced and self._shelf is not Shelf.REFUSED
+
     def close(self) -> None:
         """Discard the part: its records stay in the outbox."""
         self._lines.close()
@@ -87,7 +106,7 @@ class _Filling:
         """Write the lines, with the sequence numbers after `last`."""
         self._lines.seek(0)
         for number, line in enumerate(self._lines, start=last + 1):
-            sequence = number if self._sequenced and self._shelf is not Shelf.REFUSED else None
+            sequence = number if self._is_sequenced else None
             writer.write(with_sequence(line, sequence), sequence)
         writer.close()
 

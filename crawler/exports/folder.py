@@ -87,6 +87,10 @@ class RunFolder:
         number = max(map(number_of_file, names), default=0) + 1
         return PartWriter(self.path / f"{shelf}-{number:04}{self._suffix}", shelf)
 
+    def writer_of_numbers(self, shelf: Shelf, first: int, last: int) -> PartWriter:
+        """Return a writer of a part that is named after its sequence numbers: nobody writes other rows by that name."""
+        return PartWriter(self.path / f"{shelf}-{first:09}-{last:09}{self._suffix}", shelf)
+
     def manifest(self) -> dict[str, Any]:
         """Return the current manifest; that of a new run lists no part."""
         path = self.path / MANIFEST

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-from crawler.exports.catalog import CATALOG, Catalog, CatalogRun, catalog_of_manifests
+from crawler.exports.catalog import CATALOG, Catalog, CatalogPart, CatalogRun, catalog_of_manifests
 from crawler.exports.decoding import lift
 from crawler.exports.storage import ChangedError, Storage
 
@@ -69,7 +69,8 @@ class Publication:
         self.storage.put(file, name)
         while not _lists(self._loaded(), name, run):
             if first is not None and self._loaded().sequence >= first:
-                self.storage.delete(name)
+                if any(self.storage.holds(name, size=part.bytes, sha256=part.sha256) for part in _named(run, name)):
+                    self.storage.delete(name)  # another process may have put a part of its own there since
                 raise ChangedError(f"{self.storage.place_of(name)}: its sequence numbers were given out again")
             with suppress(ChangedError):
                 self._enter(run)
@@ -120,6 +121,10 @@ class Publication:
             return  # it was cut short by a power cut, so the part is not in its place
         if not _lists(catalog, name, run) and self.storage.holds(name, size=part.bytes, sha256=part.sha256):
             self.enter(run)
+
+
+def _named(run: CatalogRun, name: str) -> list[CatalogPart]:
+    return [part for part in run.parts if f"{run.folder}/{part.name}" == name]
 
 
 def _lists(catalog: Catalog, name: str, run: CatalogRun) -> bool:

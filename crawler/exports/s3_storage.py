@@ -44,6 +44,7 @@ class S3Storage:
         self._prefix = prefix.strip("/")
         self.spool = spool / self._bucket / self._prefix
         self._client = client
+        self.is_remote = True
 
     @property
     def is_there(self) -> bool:

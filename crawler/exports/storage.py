@@ -49,6 +49,10 @@ class Storage(Protocol):
         """Return the local folder in which the folders of runs are made; names are the same in it."""
 
     @property
+    def is_remote(self) -> bool:
+        """Return whether processes are kept apart by a lease that may end, and not by a lock."""
+
+    @property
     def is_there(self) -> bool:
         """Return whether there may be exports: False for a folder that does not exist."""
 
@@ -105,6 +109,7 @@ class LocalStorage:
         self.spool = root
         self.address = str(root)
         self._lock = Lock(root / _LOCK)
+        self.is_remote = False
 
     @property
     def is_there(self) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def test_a_crawl_brings_to_s3_what_it_brings_to_a_disk(tmp_path: Path, s3: Any) 
 
     local = tmp_path / "exports"
     with local_copy(storage_on(given)) as copy:
-        there = {path.relative_to(copy): path for path in copy.rglob("*") if path.is_file()}
+        there = {_on_a_disk(path.relative_to(copy)): path for path in copy.rglob("*") if path.is_file()}
         assert there.keys() == {path.relative_to(local) for path in local.rglob("[!.]*") if path.is_file()}
         assert list(check_exports(copy)) == []
         for name, path in there.items():
@@ -46,7 +47,15 @@ def test_a_crawl_brings_to_s3_what_it_brings_to_a_disk(tmp_path: Path, s3: Any) 
                 for row in (*rows, *expected):
                     row.pop("first_seen_at", None)
                 assert rows == expected
-        assert open_catalog(copy).sequence > 2
+        catalog = open_catalog(copy)
+        assert catalog.sequence > 2
+        (part,) = catalog.files(Shelf.ARTICLES)
+        assert part.path.endswith(f"articles-{part.first_sequence:09}-{part.last_sequence:09}.jsonl")
+
+
+def _on_a_disk(name: Path) -> Path:
+    """Return the name that a part has on a disk; on S3 it is made of the sequence numbers of its rows."""
+    return name.with_name(re.sub(r"-\d{9}-\d{9}(?=\.jsonl)", "", name.name))
 
 
 def test_the_commands_read_exports_on_s3(tmp_path: Path, s3: Any) -> None:
