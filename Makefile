@@ -47,7 +47,7 @@ $(VENV)-eval/.installed: pyproject.toml | $(BIN)/python
 $(VENV)-spark/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Spark for its tests (once) ..."
 	@$(PYTHON) -m venv $(VENV)-spark && timeout 600 $(VENV)-spark/bin/python -m pip --disable-pip-version-check install --quiet \
-	    -c constraints.txt -e '.[spark]' venv-pack && touch $@ || echo "Spark cannot be installed: its tests are skipped" >&2
+	    -c constraints.txt -e '.[spark,s3]' venv-pack && touch $@ || echo "Spark cannot be installed: its tests are skipped" >&2
 
 demo: $(VENV)/.installed  ## replay the shipped demo archive through the real spiders, and show what came in
 	@echo "Replaying the demo archive (some seconds) ..."

@@ -25,7 +25,7 @@ def pack(archive: Path) -> None:
         _run(sys.executable, "-m", "venv", "--without-pip", environment)
         uv = Path(sys.executable).with_name("uv")
         pinned: list[str | Path] = ["--quiet", "--python", python, "-c", ROOT / "constraints.txt"]
-        _run(uv, "pip", "install", *pinned, f"{wheel}[parquet]", "pandas")
+        _run(uv, "pip", "install", *pinned, f"{wheel}[parquet,s3]", "pandas")
         archive.parent.mkdir(parents=True, exist_ok=True)
         _run(_PACKER, "--quiet", "--force", "--compress-level", "1", "-p", environment, "-o", archive)
 

@@ -1,81 +1,69 @@
-"""Where the files of a job lie: on disk, or at a URL that Arrow or fsspec can open; and lists of them."""
+"""The files of a job: on disk or at URLs, in folders, and in lists as Common Crawl publishes them."""
 
 import gzip
 import shutil
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import pyarrow as pa
-
-from crawler.archive.files import GivenFile, archive_at
-from crawler.archive.reader import ArchiveError, ArchiveFile, archives_of
+from crawler.archive.files import archive_at
+from crawler.archive.reader import ArchiveError
+from crawler.archive.remote_files import remote_files
 from crawler.bulk.engine_errors import NoEngineError
 
 LISTS = (".paths", ".paths.gz")
-"""How the names of lists end: a path a line, as Common Crawl publishes them."""
-_BUCKETS = ("s3://", "gs://", "abfs://", "abfss://", "hdfs://")
-"""What Arrow opens, with the credentials of the machine."""
+"""How the names of lists end: a path a line."""
+_ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".wacz")
 _MOST_LIST = 1 << 28
 """Bytes of a list, unpacked."""
 
 
 @contextmanager
-def archive_of(place: str) -> Iterator[ArchiveFile]:
-    """Yield the archive at a path or URL; raise OSError if Arrow cannot open it."""
-    if not place.startswith(_BUCKETS):
-        yield archive_at(place)
-        return
-    with _opened(place) as file:
-        yield GivenFile(file, place)
-
-
-@contextmanager
 def local_file(place: str) -> Iterator[Path]:
-    """Yield the path of a file, or that of a copy if it lies at a URL; raise OSError if that cannot be read."""
+    """Yield the path of a file, or that of a copy if it lies at a URL; raise ArchiveError if that cannot be read."""
     if "://" not in place:
         yield Path(place)
         return
-    with TemporaryDirectory(prefix="videsh-") as folder, _opened(place) as file:
+    with TemporaryDirectory(prefix="videsh-") as folder, archive_at(place).open("rb") as file:
         copy = Path(folder, place.rpartition("/")[2])
         with copy.open("wb") as written:
             shutil.copyfileobj(file, written)
         yield copy
 
 
-def _opened(url: str) -> pa.NativeFile:
-    from pyarrow.fs import FileSystem  # not at the top: only files elsewhere need it
+def archives_named(places: Sequence[str], base: str | None, settings: Mapping[str, Any]) -> list[str]:
+    """Return the archives that places name: each a file, a folder or a list of them, a URL or a pattern; each once.
 
-    try:
-        system, path = FileSystem.from_uri(url)
-        return system.open_input_file(path)
-    except pa.ArrowException as error:  # a URL that it does not know
-        raise OSError(None, str(error)) from error
-
-
-def archives_named(places: Sequence[str], base: str | None) -> list[str]:
-    """Return the archives that places name: each a WARC file, a folder or a list of them, or a URL; each comes once.
-
-    A relative path in a list is taken from `base`, a folder or URL, else from the list's own folder. Raise
-    NoEngineError for a place that is not there, and for a list that cannot be read, or names nothing.
+    A relative path in a list is taken from `base`, a folder or URL, else from the list's own folder. `settings` may
+    have Scrapy's settings of S3. Raise NoEngineError for a place that is not there, and for a list that cannot be
+    read, or names nothing.
     """
     found: dict[str, None] = {}
     for place in places:
-        found.update(dict.fromkeys(_archives_at(place, base)))
+        try:
+            found.update(dict.fromkeys(_archives_at(place, base, settings)))
+        except ArchiveError as error:
+            raise NoEngineError(str(error)) from error
     return list(found)
 
 
-def _archives_at(place: str, base: str | None) -> list[str]:
+def _archives_at(place: str, base: str | None, settings: Mapping[str, Any]) -> list[str]:
     if place.endswith(LISTS):
         return _lines_of(place, base)
     if "://" in place:
-        return [place]
-    try:
-        return [str(path.absolute()) for path in archives_of(Path(place))]
-    except ArchiveError as error:
-        raise NoEngineError(str(error)) from error
+        return [str(file) for file in remote_files(place, settings, _ARCHIVES)]
+    path = Path(place).absolute()
+    if not path.exists():
+        raise ArchiveError(f"{place}: no such archive")
+    if not path.is_dir():
+        return [str(path)]
+    inside = sorted(str(each) for each in path.iterdir() if each.name.endswith(_ARCHIVES))
+    if not inside:
+        raise ArchiveError(f"{place}: no archive ({', '.join(_ARCHIVES)}) in this folder")
+    return inside
 
 
 def _lines_of(place: str, base: str | None) -> list[str]:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from crawler.archive.files import archives_at
 from crawler.archive.reader import ArchiveError
 from crawler.authoring.archived_pages import Pass, Reading, Wanted, readings
 from crawler.authoring.rereading import Rereader
 from crawler.bulk.groups import Row, batches_of, rows_of
-from crawler.bulk.job_files import archive_of
 from crawler.home import HomeFolder, settings_at
 from crawler.items import Article, json_line
 
@@ -49,7 +49,7 @@ class ArchiveStep:
     def _rows_of(self, place: str) -> Iterator[Row]:
         through = Pass(rereader=_rereader(self.settings), wanted=self.wanted)
         try:
-            with archive_of(place) as archive:
+            for archive in archives_at(place, dict(self.settings)):  # a WACZ holds several
                 for reading in readings(archive, through):
                     yield {"archive": place, **_row_of(reading)}
         except (ArchiveError, OSError) as error:

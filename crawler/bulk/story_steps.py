@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from crawler.archive.reader import ArchiveError
 from crawler.bulk.groups import Row, batches_of, groups_of, rows_of
 from crawler.bulk.job_files import local_file
 from crawler.bulk.story_files import UnreadRow, read_story_file
@@ -62,8 +63,8 @@ def _rows_at(place: str) -> Iterator[Row]:
     try:
         with local_file(place) as path:
             yield from _rows_of_file(path)
-    except OSError as error:  # of a server: one of the disk is in the rows
-        yield {"line": 1, "fault": f"cannot be read ({error})"}
+    except ArchiveError as error:  # of a server; what the disk says is in the rows
+        yield {"line": 1, "fault": str(error).removeprefix(f"{place}: ")}
 
 
 def _rows_of_file(path: Path) -> Iterator[Row]:

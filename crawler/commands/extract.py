@@ -92,7 +92,7 @@ class Command(EngineCommand):
             from crawler.bulk.job_files import archives_named
             from crawler.bulk.spark_reading import ReadingJob
 
-            archives = archives_named(args, opts.base)
+            archives = archives_named(args, opts.base, self.settings)
             job = ReadingJob(wanted=wanted, settings=self.given_settings(), format=opts.to or "parquet")
             counts = job.run(archives, opts.out, settings=dict(opts.spark or ()), fail=self.fail)
             self.print_counts(opts.out, counts)

@@ -15,7 +15,8 @@ FIRST = 2_900
 """The number of the first of five weeks."""
 
 
-@pytest.mark.parametrize("texts", [3_000, pytest.param(round(A_WEEK * SHARE), marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("texts", [3_000, round(A_WEEK * SHARE)], ids=["few", "many"])
 def test_a_paragraph_in_one_text_of_a_hundred_finds_nothing_however_many_there_are(texts: int, tmp_path: Path) -> None:
     limit = COMMON * growth(3 * texts)
     assert COMMON / TEXTS <= limit / max(3 * texts, TEXTS) <= 1 / 100

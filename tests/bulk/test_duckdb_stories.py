@@ -24,16 +24,16 @@ def refuse(path: str, line: int, reason: str) -> None:
 
 
 def test_each_text_gets_the_story_relation_and_reason_of_one_process(tmp_path: Path) -> None:
-    texts = many_texts(900, week=300)
+    texts = many_texts(500, week=150)
     expected = in_one_process(texts)
 
-    assert with_duckdb(texts, tmp_path, StoryJob(at_once=250)) == expected
+    assert with_duckdb(texts, tmp_path, StoryJob(at_once=140)) == expected
     relations = {row[2] for row in expected}
     assert relations == {"original", "exact", "wire-copy", "near"}
 
 
 def test_a_wider_window_reaches_over_several_periods(tmp_path: Path) -> None:
-    texts = many_texts(400, week=40)
+    texts = many_texts(200, week=20)
     expected = in_one_process(texts, window_days=20.5)
 
     assert with_duckdb(texts, tmp_path, StoryJob(window_days=20.5)) == expected
@@ -66,15 +66,15 @@ def test_no_text_at_all_gives_no_row(tmp_path: Path) -> None:
 
 
 def test_texts_that_a_job_kept_are_read_by_the_next_one(tmp_path: Path) -> None:
-    texts = many_texts(200)
-    files = write_texts(texts[:100], tmp_path, files=1)
+    texts = many_texts(80)
+    files = write_texts(texts[:40], tmp_path, files=1)
     counts = written_stories(StoryJob(keep_texts=True), files, tmp_path / "first", processes=1, complain=refuse)
     kept = [str(tmp_path / "first" / "texts" / "part-0.parquet")]
-    files = kept + write_texts(texts[100:], tmp_path, files=1)
+    files = kept + write_texts(texts[40:], tmp_path, files=1)
 
     written_stories(StoryJob(), files, tmp_path / "second", processes=1, complain=refuse)
 
-    assert counts["texts"] == 100
+    assert counts["texts"] == 40
     assert rows_in(tmp_path / "second") == by_id(in_one_process(texts))
 
 

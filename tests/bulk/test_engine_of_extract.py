@@ -47,18 +47,18 @@ def test_a_list_names_archives_beside_it_or_below_a_base_each_once(tmp_path: Pat
     paths.write_bytes(gzip.compress(b"a/1.warc.gz\r\n\n a/2.warc.gz \n/b/3.warc.gz\ns3://c/4.warc.gz\na/1.warc.gz"))
     others = ["/b/3.warc.gz", "s3://c/4.warc.gz"]
 
-    beside = archives_named([str(paths), "https://d.example/5.warc.gz", "s3://c/4.warc.gz"], None)
+    beside = archives_named([str(paths), "https://d.example/5.warc.gz", "s3://c/4.warc.gz"], None, {})
     assert beside == [f"{tmp_path}/a/1.warc.gz", f"{tmp_path}/a/2.warc.gz", *others, "https://d.example/5.warc.gz"]
-    below = archives_named([str(paths)], "s3://commoncrawl/")
+    below = archives_named([str(paths)], "s3://commoncrawl/", {})
     assert below == ["s3://commoncrawl/a/1.warc.gz", "s3://commoncrawl/a/2.warc.gz", *others]
 
 
 def test_a_folder_names_its_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("b.warc.gz", "a.warc", "c.txt"):
+    for name in ("b.warc.gz", "a.warc", "c.txt", "d.wacz"):
         (tmp_path / name).touch()
     monkeypatch.chdir(tmp_path)
 
-    assert archives_named(["."], None) == [f"{tmp_path}/a.warc", f"{tmp_path}/b.warc.gz"]
+    assert archives_named(["."], None, {}) == [f"{tmp_path}/a.warc", f"{tmp_path}/b.warc.gz", f"{tmp_path}/d.wacz"]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,7 @@ def test_a_folder_names_its_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("x.paths", b"\xff\xfe", "cannot be read"),
         ("x.paths", None, "cannot be read"),
         ("x.warc.gz", None, "no such archive"),
+        (".", None, "no archive .* in this folder"),
     ],
 )
 def test_a_list_or_archive_that_says_nothing_is_named(
@@ -79,4 +80,4 @@ def test_a_list_or_archive_that_says_nothing_is_named(
         (tmp_path / name).write_bytes(content)
 
     with pytest.raises(NoEngineError, match=f"{name}: .*{fault}"):
-        archives_named([str(tmp_path / name)], None)
+        archives_named([str(tmp_path / name)], None, {})
