@@ -48,6 +48,8 @@ def test_a_crawl_ends_with_its_session_and_the_next_one_exports_everything_once(
     assert len(ids) == len(set(ids)) == _ALL
 
 
+@pytest.mark.scale
+@pytest.mark.soak
 def test_a_crawl_ends_when_its_file_is_taken_away(crawls: Crawls, tmp_path: Path) -> None:
     done = lost_crawl(crawls, lambda: (tmp_path / "v.db").rename(tmp_path / "elsewhere.db"))
 

@@ -167,6 +167,8 @@ def test_a_store_that_is_not_empty_is_left_alone(new: Callable[[str], str], targ
         assert rows(store) == before
 
 
+@pytest.mark.scale
+@pytest.mark.soak
 def test_text_with_nul_of_an_older_file_arrives_without_it(new: Callable[[str], str], tmp_path: Path) -> None:
     here, there = filled(new("sqlite")), new("postgresql")
     with closing(sqlite3.connect(here.removeprefix("sqlite:///"))) as file:
@@ -187,6 +189,8 @@ def run(*args: str) -> int | None:
     return command.exitcode
 
 
+@pytest.mark.scale
+@pytest.mark.soak
 def test_the_command_copies_and_says_so(new: Callable[[str], str], capsys: pytest.CaptureFixture[str]) -> None:
     here, there = filled(new("sqlite")), new("postgresql")
 
@@ -217,6 +221,8 @@ def test_wrong_places_are_named(args: list[str], fault: str) -> None:
         run("copy", *args)
 
 
+@pytest.mark.scale
+@pytest.mark.soak
 def test_a_backup_of_either_kind_is_a_file_that_can_be_copied(new: Callable[[str], str], tmp_path: Path) -> None:
     here, back = filled(new("postgresql")), new("postgresql")
     with closing(open_store(here)) as store:
@@ -227,6 +233,8 @@ def test_a_backup_of_either_kind_is_a_file_that_can_be_copied(new: Callable[[str
         assert rows(one) == rows(other)
 
 
+@pytest.mark.scale
+@pytest.mark.soak
 def test_tables_are_compared_row_by_row(new: Callable[[str], str]) -> None:
     with closing(open_store(filled(new("sqlite")))) as one, closing(open_store(filled(new("postgresql")))) as other:
         assert rows_differ(one, other) == ["outbox"]  # the names of their owners

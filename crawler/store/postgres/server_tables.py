@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 
 from crawler.store.migrations import MIGRATIONS
 
@@ -46,16 +47,15 @@ def statements_for(version: int | None, upto: int | None = None) -> Iterator[str
         yield from map(_in_postgres, step.split(";\n"))
 
 
-def _fresh(version: int) -> Iterator[str]:
-    """Yield the statements that make all tables, then all indexes, of a version."""
+@cache
+def _fresh(version: int) -> list[str]:
+    """Return the statements that make all tables, then all indexes, of a version."""
     with closing(sqlite3.connect(":memory:")) as made:
         for step in MIGRATIONS[:version]:
             made.executescript(step)
-        query = (
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY type DESC, rowid"
-        )
-        for (statement,) in made.execute(query):
-            yield _in_postgres(statement)
+        own = "sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
+        found = made.execute(f"SELECT sql FROM sqlite_master WHERE {own} ORDER BY type DESC, rowid").fetchall()
+        return [_in_postgres(statement) for (statement,) in found]
 
 
 def _in_postgres(statement: str) -> str:
