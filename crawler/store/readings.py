@@ -77,10 +77,11 @@ class ReadingNotes(DeathTable):
         for path in sorted(self._folder.glob(f"*{_ENDING}")) if self._folder else ():
             if path.stem == self._owner.name or self._owner.is_alive(path.stem):
                 continue
-            page = path.read_bytes().decode("utf-8", "replace")
-            if page:
-                self._count(page)
-                found.append(page)
+            with self._database.alone():  # several workers may see the same death
+                page = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+                if page:
+                    self._count(page)
+                    found.append(page)
             path.unlink(missing_ok=True)  # after the commit: a kill in between counts the death twice, not never
         return found
 

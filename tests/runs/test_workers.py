@@ -1,15 +1,19 @@
 """newsroom --workers: several processes crawl the outlets of one run; what they read is exported once."""
 
 import json
+import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from scrapy.utils.project import get_project_settings
 
 from crawler.exports.catalog import open_catalog
 from crawler.exports.verification import check_run
 from crawler.store import open_store
 from tests.commands.running import Done, scrapy
+from tests.crawling.killing import MARK
 from tests.exports.sequences import NUMBERED
 from tests.runs.lane_outlets import HOSTS
 from tests.runs.lanes import Lanes, kill, workers_of
@@ -94,3 +98,46 @@ def test_wrong_use_is_named(tmp_path: Path, arguments: tuple[str, ...], said: st
     assert done.code == 2
     assert said in done.err
     assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.scale
+@pytest.mark.soak
+def test_a_page_on_which_workers_die_costs_no_other_page(tmp_path: Path) -> None:
+    lanes = Lanes(tmp_path, 4)
+    deadly = "https://www.lane1.example/lane1/world/report-700002"
+    page = lanes.publisher.answers[deadly]
+    body = page.body.decode().replace("<p>", f"<p>{MARK} ", 1).encode()
+    lanes.publisher.answers = {**lanes.publisher.answers, deadly: replace(page, body=body)}
+    pipelines = get_project_settings().getdict("ITEM_PIPELINES") | {"tests.crawling.killing.KillingPipeline": 150}
+    with lanes.publisher:
+        done = lanes.start("--workers", "2", "-s", f"ITEM_PIPELINES={json.dumps(pipelines)}").wait()
+
+    assert done.code == 3
+    assert "was killed by signal 9 while it crawled" in done.err
+    assert lanes.delivered() == dict.fromkeys(lanes.addresses - {deadly}, 1)
+    store = open_store(lanes.store)
+    deaths = store.database.connection.execute("SELECT deaths FROM readings").fetchall()
+    store.close()
+    assert [number for (number,) in deaths] in ([2], [3])
+
+
+@pytest.mark.scale
+@pytest.mark.soak
+def test_the_second_ctrl_c_ends_a_run_at_once_and_its_workers_with_it(tmp_path: Path) -> None:
+    lanes = Lanes(tmp_path, 40, seconds=0.05)
+    with lanes.publisher:
+        run = lanes.start("--workers", "2")
+        while lanes.asked() < 10:
+            assert run.poll() is None
+            time.sleep(0.01)
+        workers = workers_of(run)
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+        run.send_signal(signal.SIGINT)
+        done = run.wait()
+
+        assert done.code == 3
+        assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+        assert lanes.start("--workers", "2").wait().code == 0
+
+    assert lanes.delivered() == dict.fromkeys(lanes.addresses, 1)
