@@ -59,6 +59,8 @@ _LOGIN = re.compile(r"(?!mailto:)[^\s:/?#@]{0,100}:[^\s@]{1,500}@[\w.\[\]:-]{1,3
 """A URL without its scheme, as `http_proxy` may be: `user:password@host:3128`."""
 _HOST = re.compile(r"[^:@]{1,300}[.][^:@]{1,100}(?::[0-9]{1,5})?|\[[^\]@]{1,100}\](?::[0-9]{1,5})?")
 """A host with a dot, perhaps with a port; another text may be a user with the beginning of a password."""
+_DATABASES = ("postgresql://", "postgres://")
+"""Schemes in which a user without a password is a name, as that of the database, and no token."""
 _SEPARATORS = re.compile(r"[/@:?&=,;#\s]+")
 
 _known: set[str] = set()
@@ -144,7 +146,7 @@ def _of_url(text: str) -> Iterator[str]:
     yield from _forms(found[2] for found in _QUERY.finditer(text))
     place = text if _LOGIN.fullmatch(text) and "://" not in text else text.partition("://")[2]
     user = place.rpartition("@")[0]
-    if not user or _is_path(user):
+    if not user or _is_path(user) or (text.startswith(_DATABASES) and ":" not in user):
         return
     password = user.partition(":")[2]
     yield from _forms([user, password, *(each for each in _SEPARATORS.split(password) if len(each) >= _PIECE)])

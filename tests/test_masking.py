@@ -219,3 +219,9 @@ def test_no_message_and_no_printed_setting_shows_a_secret(tmp_path: Path) -> Non
         done = scrapy(command[0], *arguments(tmp_path), *command[1:], environment=ENVIRONMENT)
         assert done.out + done.err, number
         assert_hidden(done, tmp_path)
+
+
+def test_the_user_of_a_database_without_a_password_is_no_secret() -> None:
+    hide_secrets(Settings({"STORE": "postgresql://videsh@db/videsh"}))
+
+    assert mask("pip install 'videsh[postgres]' in /srv/videsh") == "pip install 'videsh[postgres]' in /srv/videsh"

@@ -290,6 +290,21 @@ def test_a_transaction_does_not_wait_for_one_that_is_alone(fresh: str) -> None:
         assert store.articles.kept("a") is not None
 
 
+def test_a_session_that_waits_too_long_for_another_one_says_so_and_goes_on(fresh: str) -> None:
+    with closing(open_store(fresh)) as store, closing(open_store(fresh)) as other:
+        other.database.connection.execute("SELECT set_config('lock_timeout', '100ms', false)")
+        with (
+            store.alone(),
+            pytest.raises(StoreError, match="another process holds it for over a minute"),
+            other.alone(),
+        ):
+            pass
+
+        with other.alone():
+            other.articles.write(article("a"), 1, Shelf.ARTICLES)
+        assert store.articles.kept("a") is not None
+
+
 def test_an_error_within_a_transaction_undoes_it_and_the_session_goes_on(fresh: str) -> None:
     with closing(open_store(fresh)) as store:
 

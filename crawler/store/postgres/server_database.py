@@ -63,9 +63,9 @@ class ServerDatabase:
                 self.connection.run(first)
             yield
             return
-        self.connection.run(f"BEGIN; {first}")
         self._depth = 1
         try:
+            self.connection.run(f"BEGIN; {first}")
             yield
             self.connection.run("COMMIT")
         except BaseException:
