@@ -4,6 +4,7 @@ import json
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,8 +42,8 @@ def test_two_runs_share_the_outlets_and_one_delivery_exports_them(tmp_path: Path
 
 
 @pytest.mark.soak
-def test_a_run_that_crawls_alone_waits_for_shared_ones_or_ends(tmp_path: Path, address: str) -> None:
-    lanes = Lanes(tmp_path, 12, store=address, seconds=0.05)
+def test_a_run_that_crawls_alone_waits_for_shared_ones_or_ends(tmp_path: Path, postgres: Any) -> None:
+    lanes = Lanes(tmp_path, 12, store=postgres.fresh(), seconds=0.05)
     with lanes.publisher:
         shared = lanes.start("--share")
         while lanes.asked() < 3:
@@ -57,8 +58,8 @@ def test_a_run_that_crawls_alone_waits_for_shared_ones_or_ends(tmp_path: Path, a
 
 
 @pytest.mark.soak
-def test_sigterm_ends_rounds_after_the_page_at_hand(tmp_path: Path, address: str) -> None:
-    lanes = Lanes(tmp_path, 40, store=address, seconds=0.05)
+def test_sigterm_ends_rounds_after_the_page_at_hand(tmp_path: Path, postgres: Any) -> None:
+    lanes = Lanes(tmp_path, 40, store=postgres.fresh(), seconds=0.05)
     with lanes.publisher:
         run = lanes.start("--share", "--every", "1h")
         while lanes.asked() < 10:
@@ -70,7 +71,7 @@ def test_sigterm_ends_rounds_after_the_page_at_hand(tmp_path: Path, address: str
 
         assert time.monotonic() - begun < 30
         assert done.code == 0
-        store = open_store(address)
+        store = open_store(lanes.store)
         assert store.lanes.held() == []
         store.close()
         assert lanes.start("--share").wait().code == 0  # what was left is due at once
