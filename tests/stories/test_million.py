@@ -10,10 +10,10 @@ import pytest
 
 from crawler.store import open_store
 from crawler.stories.text import Text, make_text
-from tests.soak import times
+from tests.soak import SHARE, times
 
 TEXTS = 1_000_000
-WEEK = 3_000
+WEEK = 500
 """Texts of a week."""
 STEPS = 5_000
 """Operations of the database after which they are counted."""
@@ -37,7 +37,8 @@ def invent(texts: int) -> Iterator[Text]:
 
 @pytest.mark.soak
 def test_a_text_costs_the_database_the_same_after_a_month_and_after_years(tmp_path: Path) -> None:
-    store, count = open_store(f"sqlite:///{tmp_path}/v.db"), times(TEXTS)
+    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    count = TEXTS if SHARE == 1 else times(TEXTS // 4)
     steps, tenths = [0], list[int]()
 
     def step() -> None:
@@ -51,6 +52,6 @@ def test_a_text_costs_the_database_the_same_after_a_month_and_after_years(tmp_pa
             tenths.append(steps[0])
     store.close()
 
-    costs = [after - before for before, after in pairwise(tenths)]
+    costs = [after - before for before, after in pairwise(tenths)]  # without the first tenth, in which weeks fill
     assert len(costs) == 9
-    assert costs[-1] < 1.1 * costs[0]
+    assert sum(costs[-3:]) < 1.2 * sum(costs[:3])
