@@ -23,6 +23,8 @@ def is_archive(place: str) -> bool:
     """Return whether a word of a command line names an archive, or a folder of them, rather than a page."""
     if "://" in place or place == STDIN or place.endswith(_ENDINGS) or Path(place).is_dir():
         return True
+    if not Path(place).is_file():
+        return False
     try:
         with Path(place).open("rb") as file:
             beginning = file.read(BEGINNING)
@@ -37,6 +39,8 @@ def archives_at(place: str, settings: Mapping[str, Any]) -> list[ArchiveFile]:
     `settings` may have Scrapy's settings of S3.
     """
     if place == STDIN:
+        if sys.stdin is None:
+            raise ArchiveError("standard input is closed; name a file, or pipe an archive in")
         return [GivenFile(sys.stdin.buffer, "standard input")]
     files = remote_files(place, settings, (*_WARCS, ".wacz")) if "://" in place else _files_at(Path(place))
     return [archive for file in files for archive in (_in_wacz(file) if _is_wacz(file) else [file])]
@@ -69,7 +73,9 @@ class GivenFile:
         """Lend the file; its position is then as before."""
         if not self._file.seekable():
             if self._is_read:
-                raise ArchiveError("it lies further up in a stream, which cannot go back")
+                raise ArchiveError(
+                    f"{self}: a stream is read once, and this has to go back: name a file, or unpack it first"
+                )
             self._is_read = True
             yield self._file
             return
@@ -111,7 +117,7 @@ def _files_at(path: Path) -> Sequence[ArchiveFile]:
 def _is_wacz(archive: ArchiveFile) -> bool:
     if archive.name.endswith(".wacz"):
         return True
-    if not isinstance(archive, Path):
+    if not isinstance(archive, Path) or not archive.is_file():  # a pipe is read once
         return False
     try:
         with archive.open("rb") as file:

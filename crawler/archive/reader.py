@@ -1,10 +1,12 @@
 """Read WARC files: our own, those of other crawlers, and Common Crawl's."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
@@ -114,25 +116,43 @@ class Content:
 class Bodies:
     """The response records read so far, by the three keys a revisit can use: record id, digest, URL with date.
 
-    A revisit record repeats an unchanged page without its body.
+    A revisit record repeats an unchanged page without its body. The keys lie in a temporary database, in a file that
+    SQLite deletes, so that memory stays flat over any number of records.
     """
 
     def __init__(self) -> None:
-        self._places: dict[str, RecordPlace] = {}
+        self._archives: list[ArchiveFile] = []
+        self._places = sqlite3.connect("", isolation_level=None)
+        self._places.execute("PRAGMA journal_mode = OFF")
+        self._places.execute("CREATE TABLE places (key INTEGER PRIMARY KEY, archive INTEGER, at INTEGER)")
+
+    def __del__(self) -> None:
+        self._places.close()
 
     def note(self, record: Any, place: RecordPlace) -> None:
         """Record in which file and at which offset a response record stands, under each of its keys."""
         header = record.rec_headers.get_header
+        archive, at = place
+        if not self._archives or self._archives[-1] is not archive:
+            self._archives.append(archive)
         fetch = _fetch(header("WARC-Target-URI"), header("WARC-Date"))
-        for name in filter(None, (header("WARC-Record-ID"), header("WARC-Payload-Digest"), fetch)):
-            self._places[name] = place
+        names = filter(None, (header("WARC-Record-ID"), header("WARC-Payload-Digest"), fetch))
+        rows = [(_key(name), len(self._archives) - 1, at) for name in names]
+        self._places.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", rows)
 
     def of(self, record: Any) -> RecordPlace | None:
         """Return the place of the record with a revisit's body, or None if no record read so far has it."""
         header = record.rec_headers.get_header
         fetch = _fetch(header("WARC-Refers-To-Target-URI"), header("WARC-Refers-To-Date"))
-        names = (header("WARC-Refers-To"), fetch, header("WARC-Payload-Digest"))
-        return next((self._places[name] for name in names if name in self._places), None)
+        for name in filter(None, (header("WARC-Refers-To"), fetch, header("WARC-Payload-Digest"))):
+            for archive, at in self._places.execute("SELECT archive, at FROM places WHERE key = ?", [_key(name)]):
+                return self._archives[archive], at
+        return None
+
+
+def _key(name: str) -> int:
+    """Return a text as a number of 63 bits; two of 10 million texts are one with a chance of 1 in 180,000."""
+    return int.from_bytes(blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
 
 
 def _fetch(url: str | None, date: str | None) -> str | None:

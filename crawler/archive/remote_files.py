@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -82,7 +83,9 @@ def naming_failure(url: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise ArchiveError(f"{url}: no such archive") from error
+        cause = error.__cause__  # fsspec says the same of a server that it cannot reach
+        is_missing = cause is None or getattr(cause, "status", None) == HTTPStatus.NOT_FOUND
+        raise ArchiveError(f"{url}: {'no such archive' if is_missing else f'cannot be read: {cause}'}") from error
     except ImportError as error:
         raise ArchiveError(f"{url}: cannot be read: {error}; for s3:// that is pip install 'videsh[s3]'") from error
     except Exception as error:  # each kind of server has exceptions of its own
