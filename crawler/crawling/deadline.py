@@ -31,6 +31,8 @@ class DeadlineExtension:
         self._crawler = crawler
         self._minutes = minutes
         self._ends: float | None = None
+        self._has_begun = False
+        """Whether the engine has run: on a busy machine it may begin seconds after the spider is opened."""
         self._loop: Any = None
 
     @classmethod
@@ -61,9 +63,12 @@ class DeadlineExtension:
         deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
 
     def _check(self) -> None:
-        if not self._crawler.engine.running:  # the process got a signal to stop; Scrapy waits for pending requests
-            self._cancel_requests()
-        elif self._ends is not None and time.monotonic() >= self._ends:
+        if not self._crawler.engine.running:
+            if self._has_begun:  # the process got a signal to stop; Scrapy waits for pending requests
+                self._cancel_requests()
+            return
+        self._has_begun = True
+        if self._ends is not None and time.monotonic() >= self._ends:
             logger.warning(
                 "%s: reached its deadline of %g minutes: closing", self._crawler.spidercls.name, self._minutes
             )

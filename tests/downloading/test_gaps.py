@@ -16,12 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.http import Response
 
 from crawler.discovery.listing import Feed
 from crawler.runs.ended import ended
+from crawler.settings import EXTENSIONS
 from spiders.indiatv import IndiatvSpider
 from tests.crawling.site import FEED, HOME, address, articles, listings
 from tests.downloading.canned import CannedHandler, Table, settings_of
@@ -149,6 +150,26 @@ def test_a_retry_keeps_the_gap(gaps: Run) -> None:
     twice = {address(number): [busy, answer] for number, answer in enumerate(list(articles(COUNT).values())[:4])}
 
     assert keeps(gaps({**site(), **twice})[HOST], 1)
+
+
+class SlowStart:
+    """An extension that takes its time when the spider is opened; the engine begins after it."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "SlowStart":
+        extension = cls()
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        return extension
+
+    async def spider_opened(self) -> None:
+        """Wait longer than the clock of the deadline does between two looks."""
+        await asyncio.sleep(10)
+
+
+def test_a_crawl_that_begins_slowly_is_not_taken_for_one_that_is_to_stop(gaps: Run) -> None:
+    slow = {"tests.downloading.test_gaps.SlowStart": 1000}
+
+    assert keeps(gaps(site(), EXTENSIONS={**EXTENSIONS, **slow})[HOST], 1)
 
 
 def test_each_host_of_an_outlet_has_a_gap_and_a_robots_txt_of_its_own(gaps: Run) -> None:
