@@ -80,8 +80,8 @@ def refuse_unfinished(database: Database, *, is_copied: bool) -> None:
     """Raise StoreError for a database that holds a part of a copy, unless a copy is what it is opened for."""
     begun = None if is_copied else database.unfinished_copy_of()
     if begun is not None:
-        todo = f"go on with `scrapy store copy {begun} {database.name}`"
-        raise StoreError(f"{database.name}: holds a part of a copy: {todo}, or set STORE to another place")
+        todo = "run that `scrapy store copy` again, or set STORE to another place"
+        raise StoreError(f"{database.name}: holds a part of a copy of {begun}: {todo}")
 
 
 def _begin(source: Database, target: Database, tables: Sequence[_Table]) -> None:
