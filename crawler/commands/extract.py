@@ -60,6 +60,8 @@ class Command(EngineCommand):
         if not args:
             raise UsageError("name a page, a manifest or archives")
         out: str | None = getattr(opts, "out", None)  # a script may give no option but the URL
+        if out == "":
+            raise UsageError("--out is empty: name a folder", print_help=False)
         outlets, hosts = frozenset(getattr(opts, "outlet", ())), frozenset(map(str.lower, getattr(opts, "host", ())))
         wanted = Wanted(outlets=outlets, hosts=hosts, languages=frozenset(getattr(opts, "language", ())))
         if getattr(opts, "engine", None):

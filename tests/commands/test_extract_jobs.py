@@ -138,6 +138,7 @@ def test_an_archive_on_standard_input_is_read_as_it_comes(
         (["--language", "hindi"], "hindi: write the two letters of a language, as hi"),
         (["--outlet", "india_tv"], 'did you mean "indiatv"'),
         (["--url", "https://a.example"], "--url is for a single page"),
+        (["--out", ""], "--out is empty: name a folder"),
         (["--out", "{archive}"], "a.warc.gz: cannot be written: "),
         (["--out", "{archive}/out"], "a.warc.gz/out: cannot be written: "),
         (["{archive}", "--out", "{folder}/out"], "a.warc.gz: both would be written to"),
