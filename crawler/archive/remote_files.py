@@ -1,10 +1,10 @@
 """Open archives that lie elsewhere, at any URL that fsspec can open: https://, s3:// and the like."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from crawler.archive.records import ArchiveError
 
@@ -19,6 +19,7 @@ _OPTIONS = {
     "endpoint_url": "AWS_ENDPOINT_URL",
 }
 """Options of s3fs, and Scrapy's settings with their values; what these lack botocore finds, as in the environment."""
+_QUERY = re.compile("[?#]")
 
 
 class RemoteFile:
@@ -27,7 +28,7 @@ class RemoteFile:
     def __init__(self, url: str, options: Mapping[str, Any]) -> None:
         self._url = url
         self._options = options
-        self.name = urlsplit(url).path.rpartition("/")[2] or url
+        self.name = _QUERY.split(url, maxsplit=1)[0].rpartition("/")[2] or url
         self.size: int | None = None
         """Its bytes, once it was opened; None if the server does not say it."""
 
@@ -39,7 +40,7 @@ class RemoteFile:
         """Open the file to be read; a server that sends no ranges gives one that cannot go back."""
         with naming_failure(self._url):
             files, path = _file_system(self._url, self._options)
-            is_stream = urlsplit(self._url).scheme in _WEB and not _sends_ranges(files, path)
+            is_stream = _scheme(self._url) in _WEB and not _sends_ranges(files, path)
             file = files.open(path, mode, block_size=0 if is_stream else _BLOCK)
         self.size = file.size
         try:
@@ -64,7 +65,7 @@ def remote_files(url: str, settings: Mapping[str, Any], endings: tuple[str, ...]
 
     The URL of a folder ends in a slash; `endings` are those of archives. Raise ArchiveError if there is none.
     """
-    scheme = urlsplit(url).scheme
+    scheme = _scheme(url)
     options = {name: settings.get(key) for name, key in _OPTIONS.items() if settings.get(key)} if scheme == "s3" else {}
     if scheme in _WEB or not (url.endswith("/") or _PATTERN & set(url)):
         return [RemoteFile(url, options)]
@@ -109,3 +110,7 @@ def _sends_ranges(files: Any, path: str) -> bool:
             return len(file.read(1)) == 1
         except ValueError:
             return False
+
+
+def _scheme(url: str) -> str:
+    return url.partition(":")[0].lower()
