@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.items import Publisher
+from crawler.url_parts import host_of
 
 
 def load_outlets(settings: BaseSettings) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def publishers_of(settings: BaseSettings) -> dict[str, Publisher]:
 def hosts_asked(spider: Any) -> list[str]:
     """Return the hosts that the crawl of an outlet asks, as far as its spider names them."""
     pages = (host.partition("/")[0] for host in spider.outlet.hosts)
-    listings = (urlsplit(listing.url).hostname or "" for listing in spider.listings)
+    listings = (host_of(listing.url) for listing in spider.listings)
     return sorted({*pages, *listings} - {""})
 
 

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "crawler.unpacking": "reasons",
     "crawler.text": "",
     "crawler.items": "text",
-    "crawler.outlets": "items",
+    "crawler.outlets": "items url_parts",
     "crawler.schema": "items",
     "crawler.shelves": "schema",
     "crawler.stories": "text",
