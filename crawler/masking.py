@@ -76,7 +76,12 @@ def mask(text: str) -> str:
     'https://***@proxy.example:3128/?page=1&token=*** is not reached'
     """
     found = _pattern.sub(HIDDEN, text) if _pattern is not None else text
-    return _QUERY.sub(rf"\1{HIDDEN}", _USER.sub(f"{HIDDEN}@", found))
+    return _QUERY.sub(rf"\1{HIDDEN}", _USER.sub(_without_user, found))
+
+
+def _without_user(found: re.Match[str]) -> str:
+    is_name = ":" not in found[0] and found.string.endswith(_DATABASES, 0, found.start())
+    return found[0] if is_name else f"{HIDDEN}@"
 
 
 def hide_secrets(settings: BaseSettings) -> None:

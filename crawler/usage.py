@@ -1,5 +1,6 @@
 """Name what a user mistyped on the command line: an unknown option, an unknown command."""
 
+import argparse
 import re
 import sys
 from collections.abc import Collection, Sequence
@@ -7,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from scrapy import cmdline
+from scrapy.commands import ScrapyHelpFormatter
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
@@ -44,8 +46,28 @@ def read_interval(option: str, text: str) -> int:
     return int(found[1]) * _SECONDS_OF_INTERVAL[found[2]]
 
 
+class HelpFormatter(ScrapyHelpFormatter):
+    """Scrapy's formatter, for headings alone; Scrapy underlines each line of an option that ends in a colon, too."""
+
+    _is_in_option = False
+
+    def _format_action(self, action: argparse.Action) -> str:
+        self._is_in_option = True
+        try:
+            return super()._format_action(action)
+        finally:
+            self._is_in_option = False
+
+    def format_part_strings(self, part_strings: list[str]) -> list[str]:
+        """Underline headings."""
+        return part_strings if self._is_in_option else super().format_part_strings(part_strings)
+
+
 class OptionParser(cmdline.ScrapyArgumentParser):
     """Scrapy's parser, which names an option that it does not know; Scrapy takes it for an argument."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{**more, "formatter_class": HelpFormatter})
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Return the options and the other arguments; an unknown option ends the program with exit code 2."""

@@ -50,6 +50,7 @@ def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("http://user:word@proxy.example:3128", "http://***@proxy.example:3128"),
         ("ftp://u:p@h/x and s3://KEY:se%2Fcret@bucket/x", "ftp://***@h/x and s3://***@bucket/x"),
         ("postgresql://crawl:p@ss@db/videsh", "postgresql://***@db/videsh"),
+        ("postgresql://videsh@db/videsh", "postgresql://videsh@db/videsh"),
         ("https://token@host/path", "https://***@host/path"),
         ("https://medium.example/@user/100", "https://medium.example/@user/100"),
         ("https://host/?mail=a@b.example", "https://host/?mail=a@b.example"),

@@ -139,6 +139,8 @@ def _in_wacz(wacz: ArchiveFile) -> list[ArchiveFile]:
 
 @contextmanager
 def _zip_file(file: IO[bytes], wacz: ArchiveFile) -> Iterator[zipfile.ZipFile]:
+    if not file.seekable():  # a ZIP file is read from its end
+        raise ArchiveError(f"{wacz}: a WACZ on a server that sends no ranges; download it, and name the file")
     try:
         with zipfile.ZipFile(file) as files:
             yield files

@@ -9,7 +9,8 @@ _GZIP = b"\x1f\x8b\x08"
 _FORMATS = (
     (
         re.compile(rb"PK\x03\x04"),
-        "a ZIP file, as WACZ is: scrapy extract reads it; for a replay unpack it, and name the folder archive/ in it",
+        "a ZIP file, as WACZ is: scrapy extract reads one that is a file by itself; for a replay unpack it, and name "
+        "the folder archive/ in it",
     ),
     (re.compile(rb"filedesc://"), "an ARC file, as there were before WARC: warcio recompress OLD.arc.gz NEW.warc.gz"),
 )

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -45,6 +45,10 @@ class Wanted:
     """Hosts in lower case; what lies below one belongs to it."""
     languages: frozenset[str] = frozenset()
     """Primary tags of BCP 47: `hi`."""
+
+    def filters(self) -> dict[str, list[str]]:
+        """Return what is wanted, by the name of the filter, for the mark of a job that may go on later."""
+        return {field.name: sorted(getattr(self, field.name)) for field in fields(self)}
 
     def may_be_in_language(self, kept: KeptAnswer, body: bytes) -> bool:
         """Return whether a page may be in a language that is wanted; its record decides, else its first 64 KB."""

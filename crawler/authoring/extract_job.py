@@ -82,10 +82,7 @@ class Extraction:
         """Print the articles of archives, or write them into parts."""
         if self._options.url:
             raise UsageError(_OF_ONE_PAGE)
-        try:
-            archives = [archive for place in places for archive in archives_at(place, self._settings)]
-        except ArchiveError as error:
-            raise UsageError(str(error), print_help=False) from error
+        archives = [archive for place in places for archive in self._archives_at(place, is_alone=len(places) == 1)]
         through, out = Pass(rereader=self._rereader, wanted=self._options.wanted), self._options.out
         if out is None:
             self._read(archives, through, Printed())
@@ -98,6 +95,16 @@ class Extraction:
                 print(f"{out}: {len(archives) - len(missing)} parts were there, and stay", file=sys.stderr)
         for what, count in sorted(through.skipped.items()):
             print(f"{places[0] if len(places) == 1 else 'all archives'}: {count} {what}", file=sys.stderr)
+
+    def _archives_at(self, place: str, *, is_alone: bool) -> list[ArchiveFile]:
+        """Return the archives in what a word names; one of several may hold none, and is named."""
+        try:
+            return archives_at(place, self._settings)
+        except ArchiveError as error:
+            if is_alone:
+                raise UsageError(str(error), print_help=False) from error
+            self._fail(str(error))
+            return []
 
     def _read(self, archives: Sequence[ArchiveFile], through: Pass, written: Parts | Printed) -> None:
         done, bar = 0, PagesBar(len(archives))

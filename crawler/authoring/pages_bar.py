@@ -63,4 +63,4 @@ class PagesBar:
 
     def _counted(self) -> str:
         rate = self._pages / max(time.monotonic() - self._began, 0.001)
-        return f"{self._pages:,} pages, {rate:,.0f}/s"
+        return f"{self._pages:,} {'page' if self._pages == 1 else 'pages'}, {rate:,.0f}/s"

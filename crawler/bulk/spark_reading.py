@@ -66,7 +66,7 @@ class ReadingJob:
 
     def _begin(self, folder: SparkFolder) -> int:
         """Delete what a stopped job left; return the number of the next batch."""
-        job = {"outlets": sorted(self.wanted.outlets), "hosts": sorted(self.wanted.hosts), "format": self.format}
+        job = {**self.wanted.filters(), "format": self.format}
         found = folder.read(_JOB)
         if found is None and folder.has():
             raise NoEngineError(

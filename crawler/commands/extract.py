@@ -111,7 +111,8 @@ def _terminable() -> Iterator[None]:
 
 
 def _cores() -> int:
-    return min(len(os.sched_getaffinity(0)), _MOST_JOBS)
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, _MOST_JOBS)
 
 
 def _jobs(given: str) -> int:

@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.masking import hide_secrets
+from crawler.masking import hide_secrets, mask
 from crawler.runs.exit_code import ExitCode
 from crawler.trying import set_by_user
 from crawler.usage import read_interval
@@ -144,21 +144,30 @@ class Command(ScrapyCommand):
 
         assert self.settings is not None
         self.settings.set("RUN_ID", new_run_id(), priority="cmdline")
-        return self._round(opts)[1]
+        try:
+            return self._round(opts)[1]
+        except UsageError as error:  # the store may be back in the next round
+            self._tell(str(error), ExitCode.WRONG_USE, opts)
+            return False
 
     def _round(self, opts: argparse.Namespace) -> tuple[int, bool]:
         """Crawl once; return the exit code, and whether a signal to stop came."""
-        from crawler.runs.journal import JOURNAL
         from crawler.runs.store_lock import AnotherRunError
 
         try:
             return self._crawl_alone(opts) if self._workers is None else self._crawl_with_workers(self._workers, opts)
         except AnotherRunError as error:
-            if opts.log == "json":
-                JOURNAL.error("%s", error, extra={"fields": {"event": "run", "exit_code": int(ExitCode.ANOTHER_RUN)}})
-            else:
-                print(error, file=sys.stderr)
+            self._tell(str(error), ExitCode.ANOTHER_RUN, opts)
             return ExitCode.ANOTHER_RUN, False
+
+    def _tell(self, fault: str, code: ExitCode, opts: argparse.Namespace) -> None:
+        """Say why a run does not begin."""
+        from crawler.runs.journal import JOURNAL
+
+        if opts.log == "json":
+            JOURNAL.error("%s", fault, extra={"fields": {"event": "run", "exit_code": int(code)}})
+        else:
+            print(mask(fault), file=sys.stderr)
 
     def _crawl_alone(self, opts: argparse.Namespace) -> tuple[int, bool]:
         from crawler.runs.run import Run

@@ -141,6 +141,8 @@ class Command(PrintingCommand):
         from crawler.store import open_store
         from crawler.store.copying import copy_tables
 
+        if source == target:
+            raise UsageError(f"{source}: is both stores; copy needs another to copy to", print_help=False)
         with (
             closing(open_store(source, must_exist=True)) as one,
             closing(open_store(target, is_copied=True)) as other,

@@ -14,6 +14,9 @@ from crawler.runs.journal import JOURNAL
 
 logger = logging.getLogger(__name__)
 
+_MOST_NAMED = 3
+"""Outlets that the line names where no folder or file holds what came; of more it says the number."""
+
 _COUNTS = {
     "exported": "articles",
     "copy": "copies",
@@ -59,10 +62,16 @@ def log_run(settings: BaseSettings, folder: str | None, outlets: Sequence[Ended]
         line = nothing_came(settings, kept, why=_unfetched(outlets, code))
         # Who named a file expects it to be written; that a run adds no row to the exports is every day's.
         logger.log(logging.WARNING if feeds else logging.INFO, "%s", line)
-    place = folder if folder is not None else ", ".join(feeds) or ", ".join(each.outlet for each in outlets)
+    place = folder if folder is not None else ", ".join(feeds) or _named(outlets)
     counts = {outcome: sum(each.count(outcome) for each in outlets) for outcome in _COUNTS}
     fields = {"event": "run", "run": settings.get("RUN_ID"), "export": place, **counts, "exit_code": int(code)}
     JOURNAL.info("%s: %s (exit code %d)", place, counted(outlets), code, extra={"fields": fields})
+
+
+def _named(outlets: Sequence[Ended]) -> str:
+    """Return the names of a few outlets, or the number of many; a shared run may find none that is due."""
+    names = [each.outlet for each in outlets]
+    return ", ".join(names) if 0 < len(names) <= _MOST_NAMED else f"{len(names) or 'no'} outlets"
 
 
 def _counts(outcomes: Mapping[str, int]) -> str:

@@ -59,5 +59,5 @@ def test_a_wacz_is_for_extract_and_is_unpacked_for_a_replay(tmp_path: Path) -> N
     path = tmp_path / "crawl.wacz"
     path.write_bytes(b"PK\x03\x04" + bytes(600))
 
-    with pytest.raises(ArchiveError, match="scrapy extract reads it; for a replay unpack it"):
+    with pytest.raises(ArchiveError, match="scrapy extract reads one that is a file by itself; for a replay unpack it"):
         check_archive(path)

@@ -5,6 +5,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -81,13 +82,17 @@ def test_archives_on_a_web_server_are_read_with_and_without_ranges(tmp_path: Pat
         home = f"https://localhost:{server.server_port}"
         places = [f"{home}/{way}/{name}" for way in ("ranges", "whole", "cut") for name in ("a.warc.gz",)]
         # A new Python: aiohttp reads the certificates that it trusts when it is imported.
-        command = [sys.executable, "-m", "scrapy", "extract", "--jobs", "2", *places, f"{home}/whole/nowhere.warc.gz"]
+        with zipfile.ZipFile(tmp_path / "a.wacz", "w") as packed:
+            packed.write(tmp_path / "a.warc.gz", "archive/a.warc.gz")
+        places += [f"{home}/whole/a.wacz", f"{home}/whole/nowhere.warc.gz"]
+        command = [sys.executable, "-m", "scrapy", "extract", "--jobs", "2", *places]
         environment = {**os.environ, "SSL_CERT_FILE": str(server.certificate)}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
 
     assert urls(done.stdout)[:4] == [url("good", 1), url("good", 2)] * 2
     assert done.returncode == 3
     assert f"{home}/cut/a.warc.gz: cannot be read from byte" in done.stderr
+    assert f"{home}/whole/a.wacz: a WACZ on a server that sends no ranges; download it" in done.stderr
     assert f"{home}/whole/nowhere.warc.gz: no such archive" in done.stderr
     assert "Traceback" not in done.stderr
     assert "ResourceWarning" not in done.stderr

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.store import open_store
-from tests.commands.running import scrapy
+from tests.commands.running import scrapy, start
 from tests.runs.lane_outlets import HOSTS
 from tests.runs.lanes import Lanes, kill, workers_of
 from tests.runs.replaying import manifest, run_folders
@@ -124,3 +124,14 @@ def test_wrong_use_of_deliver_is_named(tmp_path: Path, arguments: tuple[str, ...
 
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_store_that_is_lost_in_one_round_is_asked_for_again_in_the_next(tmp_path: Path) -> None:
+    (tmp_path / "v.db").mkdir()  # no store can be there
+    run = start("newsroom", "indiatv", "--share", "--every", "1s", "-s", f"STORE=sqlite:///{tmp_path}/v.db")
+    while run.said().count("v.db") < 2:
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.send_signal(signal.SIGTERM)
+
+    assert run.wait().code == 0

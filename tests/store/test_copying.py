@@ -214,6 +214,7 @@ def test_a_store_that_a_run_uses_is_not_copied(new: Callable[[str], str], capsys
         (["sqlite:///a.db"], "copy needs two stores"),
         (["sqlite:////nowhere/none.db", "sqlite:////nowhere/other.db"], "there is no store yet"),
         (["videsh.db", "sqlite:///b.db"], "write sqlite:///PATH"),
+        (["sqlite:///a.db", "sqlite:///a.db"], "sqlite:///a.db: is both stores"),
     ],
 )
 def test_wrong_places_are_named(args: list[str], fault: str) -> None:
