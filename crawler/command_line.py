@@ -19,7 +19,7 @@ from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, setting
 from crawler.program import as_typed, log_line
 from crawler.usage import OptionParser, name_mistakes
 
-WITH_HOME = frozenset({"clean", "compact", "crawl", "demo", "doctor", "edition", "export", "newsroom", "store"})
+WITH_HOME = frozenset("clean compact crawl deliver demo doctor edition export newsroom store".split())
 """The commands that read or write the store or the exports, and therefore say where the home is."""
 AUTHORING = frozenset({"edit", "genspider", "record"})
 """The commands that write into a checkout."""

@@ -43,12 +43,22 @@ class Found:
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Return every module of the project."""
-    return tuple(
-        importlib.import_module(found.name)
+    """Return every module of the project, but for those that need Spark where there is none."""
+    found = [
+        each.name
         for package in (crawler, pipelines, spiders)
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    )
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    return tuple(module for name in found if (module := _imported(name)) is not None)
+
+
+def _imported(name: str) -> ModuleType | None:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name in ("pyspark", "py4j"):
+            return None
+        raise
 
 
 @cache

@@ -42,17 +42,19 @@ def test_a_process_of_scrapys_has_one_export_and_report_for_all_its_outlets(way:
 
 def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    page, outlets, process = re.findall(r"```python\n(.*?)```", readme, re.S)
+    page, archive, outlets, process = re.findall(r"```python\n(.*?)```", readme, re.S)
     (tmp_path / "page.html").write_bytes(PAGE.read_bytes())
+    (tmp_path / "crawl.warc.gz").symlink_to(DEMO)
     replayed = outlets.replace("limit=20", f"limit=20, settings={{'ARCHIVE_REPLAY': {str(DEMO)!r}}}")
 
     printed = python(page + replayed, tmp_path)
+    assert len(python(archive, tmp_path).splitlines()) > 2
     own = process.replace('"~/news"', f'"~/news", ARCHIVE_REPLAY={str(DEMO)!r}, LOG_LEVEL="ERROR"')
     code, folder, articles = python(own, tmp_path, HOME=str(tmp_path)).split()
 
     assert (code, int(articles) > 4) == ("0", True)
     assert Path(folder).is_relative_to(tmp_path / "news" / "exports")
-    assert [len(list(filter(None, each.splitlines()))) for each in (page, outlets)] == [3, 3]
+    assert [len(list(filter(None, each.splitlines()))) for each in (page, archive, outlets)] == [3, 3, 3]
     assert replayed != outlets
     article = read_article(PAGE, URL)
     assert article.headline in printed.splitlines()[0]
