@@ -45,7 +45,7 @@ def crawl(publisher: Publisher, folder: Path, *arguments: str) -> Crawl:
     return Crawl(done.code, done.out + done.err, [json.loads(line) for line in lines], publisher.asked)
 
 
-@pytest.fixture(scope="module", params=["FAST=0", "FAST=1"])
+@pytest.fixture(scope="module", params=["FAST=0", pytest.param("FAST=1", marks=pytest.mark.soak)])
 def bad_day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
     folder = tmp_path_factory.mktemp("bad_day")
     with Publisher(bad.bad_day(), folder) as publisher:
