@@ -56,7 +56,7 @@ demo: $(VENV)/.installed  ## replay the shipped demo archive through the real sp
 	@echo "The day's edition, to read in a browser:"
 	@$(BIN)/scrapy edition
 
-test: $(VENV)/.developed  ## run the whole suite (four minutes on two cores)
+test: $(VENV)/.developed  ## run the whole suite (five minutes on two cores)
 	@$(PYTEST) --dist loadfile -m "$(TESTS)" -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 check: $(VENV)/.developed  ## lint, format, types, and that every dependency has wheels

@@ -58,6 +58,8 @@ def test_two_workers_bring_one_export_and_one_report(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.scale
+@pytest.mark.soak
 def test_a_worker_that_is_killed_is_named_and_others_crawl_what_it_left(tmp_path: Path) -> None:
     lanes = Lanes(tmp_path, 12, seconds=0.02)
     with lanes.publisher:
