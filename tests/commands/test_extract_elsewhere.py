@@ -1,6 +1,7 @@
 """scrapy extract reads archives on web servers and on S3 in one pass, and names what it cannot get."""
 
 import os
+import re
 import ssl
 import subprocess
 import sys
@@ -142,7 +143,8 @@ def test_archives_on_s3_are_read_by_name_and_by_pattern(tmp_path: Path, bucket: 
     assert (parts.code, parts.out) == (3, "")
     for name in ("a", "b"):
         assert urls((out / f"{name}.warc.gz.jsonl").read_text(encoding="utf-8")) == [url("good", 1), url("good", 3)]
-    assert "s3://nowhere/c.warc.gz: no such archive" in parts.err
+    said = next(line for line in parts.err.splitlines() if line.startswith("s3://nowhere/c.warc.gz: "))
+    assert re.search("no such archive|bucket does not exist", said)  # as the version of s3fs has it
     assert not (out / "c.warc.gz.jsonl").exists()
 
 
