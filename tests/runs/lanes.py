@@ -73,6 +73,12 @@ class Lanes:
         notes = {_NOTES: str(self.folder / "requests.log")}
         return start(command, *arguments, *options, environment=self.publisher.environment | notes)
 
+    def wait_for(self, run: Running, articles: int) -> None:
+        """Wait until a run at work has asked for some articles."""
+        while self.asked() < articles:
+            assert run.poll() is None
+            time.sleep(0.005)
+
     def asked(self) -> int:
         """Return how many articles were asked for so far."""
         return sum("/world/report-" in url for url in self.publisher.urls())

@@ -47,9 +47,7 @@ def test_a_run_that_crawls_alone_waits_for_shared_ones_or_ends(tmp_path: Path, p
     lanes = Lanes(tmp_path, 12, store=postgres.fresh(), seconds=0.05)
     with lanes.publisher:
         shared = lanes.start("--share")
-        while lanes.asked() < 3:
-            assert shared.poll() is None
-            time.sleep(0.01)
+        lanes.wait_for(shared, 3)
         alone = lanes.start("--log", "json").wait()
         workers = lanes.start("--workers", "2").wait()
         assert (alone.code, workers.code) == (75, 75)
@@ -64,9 +62,7 @@ def test_sigterm_ends_rounds_after_the_page_at_hand(tmp_path: Path, postgres: An
     lanes = Lanes(tmp_path, 40, store=postgres.fresh(), seconds=0.05)
     with lanes.publisher:
         run = lanes.start("--share", "--every", "1h")
-        while lanes.asked() < 10:
-            assert run.poll() is None
-            time.sleep(0.01)
+        lanes.wait_for(run, 10)
         begun = time.monotonic()
         run.send_signal(signal.SIGTERM)
         done = run.wait()
@@ -87,9 +83,7 @@ def test_workers_end_when_their_run_is_killed_and_nothing_is_lost(tmp_path: Path
     lanes = Lanes(tmp_path, 20, seconds=0.02)
     with lanes.publisher:
         run = lanes.start("--workers", "2")
-        while lanes.asked() < 20:
-            assert run.poll() is None
-            time.sleep(0.01)
+        lanes.wait_for(run, 20)
         workers = workers_of(run)
         kill(run.pid)
         run.wait()

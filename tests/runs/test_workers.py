@@ -64,9 +64,7 @@ def test_a_worker_that_is_killed_is_named_and_others_crawl_what_it_left(tmp_path
     lanes = Lanes(tmp_path, 12, seconds=0.02)
     with lanes.publisher:
         run = lanes.start("--workers", "2")
-        while lanes.asked() < 10:
-            assert run.poll() is None
-            time.sleep(0.005)
+        lanes.wait_for(run, 10)
         kill(workers_of(run)[0])
         done = run.wait()
 
@@ -129,9 +127,7 @@ def test_the_second_ctrl_c_ends_a_run_at_once_and_its_workers_with_it(tmp_path: 
     lanes = Lanes(tmp_path, 40, seconds=0.05)
     with lanes.publisher:
         run = lanes.start("--workers", "2")
-        while lanes.asked() < 10:
-            assert run.poll() is None
-            time.sleep(0.01)
+        lanes.wait_for(run, 10)
         workers = workers_of(run)
         run.send_signal(signal.SIGINT)
         time.sleep(0.05)
