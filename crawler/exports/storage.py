@@ -163,8 +163,12 @@ class LocalStorage:
         return path.is_file() and path.stat().st_size == size and sha256_of(path) == sha256
 
     def sizes(self, folder: str) -> dict[str, int]:
-        files = (path for path in (self.spool / folder).rglob("*") if path.is_file())
-        return {path.relative_to(self.spool).as_posix(): path.stat().st_size for path in files}
+        found = {}
+        for at, _, names in os.walk(self.spool / folder):  # a folder that goes meanwhile is as one without files
+            for path in map(Path(at).joinpath, names):
+                with suppress(FileNotFoundError):  # another process has renamed or deleted it
+                    found[path.relative_to(self.spool).as_posix()] = path.stat().st_size
+        return found
 
     def delete(self, name: str) -> None:
         (self.spool / name).unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,22 @@ def test_a_place_is_named_once(tmp_path: Path) -> None:
     again = Publication(LocalStorage(tmp_path))
     with again.alone():
         assert again.named_place() == again.place() == place.place() == name
+
+
+def test_the_files_of_a_place_are_listed_while_another_process_renames_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, renamed = tmp_path / "date=2026-03-01", tmp_path / "date=2026-03-01" / ".manifest.json.part"
+    day.mkdir()
+    (day / "kept").write_text("x")
+    renamed.write_text("{}")
+    walk = os.walk
+
+    def renamed_after_it_was_listed(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for listed in walk(top):
+            renamed.unlink(missing_ok=True)
+            yield listed
+
+    monkeypatch.setattr(os, "walk", renamed_after_it_was_listed)
+
+    assert LocalStorage(tmp_path).sizes("") == {"date=2026-03-01/kept": 1}
