@@ -137,7 +137,6 @@ class Command(PrintingCommand):
         yield f"{out}: a copy of {store.database.name}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
 
     def _copy(self, source: str, target: str) -> None:
-        from crawler.runs.store_lock import AnotherRunError
         from crawler.store import open_store
         from crawler.store.copying import copy_tables
 
@@ -148,15 +147,14 @@ class Command(PrintingCommand):
             closing(open_store(target, is_copied=True)) as other,
             _locked(source, target),
         ):
-            if held := [*one.lanes.held(), *other.lanes.held()]:
-                names = ", ".join(name or "all outlets" for name in held)
-                raise AnotherRunError(f"a run is using one of the stores ({names}); wait for its end")
+            _refuse_while_crawled(one, other)
             for line in copy_tables(one.database, other.database):
                 print(line)
         print(f"{target}: a copy of {source}, compared row by row; set STORE to it")
 
     def _restore(self, file: Path) -> None:
         from crawler.exports.delivered import delivered_since
+        from crawler.store import StoreError, open_store
         from crawler.store.catch_up import CaughtUp, catch_up
         from crawler.store.restoring import restore
         from crawler.store.store import store_path
@@ -170,11 +168,15 @@ class Command(PrintingCommand):
 
         def bring_up_to_date(store: DatabaseStore, before: DatabaseStore | None, mark: Mark) -> None:
             nonlocal found
+            while before is not None and not before.lanes.take_all():  # a run might begin meanwhile
+                _refuse_while_crawled(before)
             sequence = mark.sequence if exports and mark.exports == exports.place_of("") else 0
             rows = delivered_since(exports, sequence, damaged) if exports else iter(())
             found = catch_up(store, before, rows, now(self.settings))
 
         with _locked(self._address()):
+            with suppress(StoreError), closing(open_store(self._address(), must_exist=True)) as store:
+                _refuse_while_crawled(store)
             kept = restore(file, path, bring_up_to_date)
         print(f"{path}: restored from {file}; {found}{f'; the store of before is {kept}' if kept else ''}")
         for each in damaged:
@@ -192,6 +194,16 @@ def _locked(*addresses: str) -> Iterator[None]:
             if lock is not None:
                 locks.callback(lock.release)
         yield
+
+
+def _refuse_while_crawled(*stores: DatabaseStore) -> None:
+    """Raise AnotherRunError, which names the outlets, if a run crawls with one of the stores."""
+    from crawler.runs.store_lock import AnotherRunError
+
+    for store in stores:
+        if held := store.lanes.held():
+            names = ", ".join(name or "all outlets" for name in held)
+            raise AnotherRunError(f"{store.database.name}: a run is at work ({names}); wait for its end, or stop it")
 
 
 def _faults_of(out: Path, store: Path | None, *, is_forced: bool) -> Iterator[str]:

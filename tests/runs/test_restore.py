@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 from scrapy import signals
@@ -19,8 +19,8 @@ from crawler.exports.verification import check_exports
 from crawler.lock import NamedLock
 from crawler.settings import EXTENSIONS
 from crawler.shelves import Shelf
-from crawler.store import open_store
-from crawler.store.catch_up import catch_up
+from crawler.store import SHARED, open_store
+from crawler.store.catch_up import CaughtUp, catch_up
 from tests.crawling.site import address, articles, listings
 from tests.crawling.test_withdrawals import GONE, Newsroom
 from tests.exports.compacting import compact
@@ -238,3 +238,37 @@ def test_a_backup_replaces_another_if_told_and_never_the_store(tmp_path: Path) -
     for verb in ("backup", "restore"):
         with pytest.raises(UsageError, match="is the store itself"):
             store_command(room, verb, tmp_path / "v.db", is_forced=True)
+
+
+def test_no_store_is_restored_under_a_run_that_holds_outlets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room = Newsroom(tmp_path, count=1)
+    room.run(0)
+    assert store_command(room, "backup", tmp_path / "copy.db") == 0
+    before = (tmp_path / "v.db").stat().st_ino
+    with closing(open_store(f"sqlite:///{tmp_path}/v.db", serves=SHARED)) as worker:
+        assert worker.lanes.take({"zee": ["zee.example"], "jagran": ["jagran.example"]}, 0, most=2) != []
+
+        assert store_command(room, "restore", tmp_path / "copy.db") == 75
+
+        assert "v.db: a run is at work (jagran, zee); wait for its end, or stop it" in capsys.readouterr().err
+        assert (tmp_path / "v.db").stat().st_ino == before
+    assert store_command(room, "restore", tmp_path / "copy.db") == 0
+
+
+def test_no_run_begins_while_a_store_is_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Newsroom(tmp_path, count=1)
+    room.run(0)
+    assert store_command(room, "backup", tmp_path / "copy.db") == 0
+    taken = []
+
+    def catching_up(*args: Any) -> CaughtUp:
+        with closing(open_store(f"sqlite:///{tmp_path}/v.db", serves=SHARED)) as worker:
+            taken.append(worker.lanes.take({"zee": ["zee.example"]}, 0))
+        return catch_up(*args)
+
+    monkeypatch.setattr("crawler.store.catch_up.catch_up", catching_up)
+
+    assert store_command(room, "restore", tmp_path / "copy.db") == 0
+    assert taken == [[]]

@@ -204,7 +204,7 @@ def test_a_store_that_a_run_uses_is_not_copied(new: Callable[[str], str], capsys
         store.lanes.take({"zee": ["zee.example"]}, 100)
 
         assert run("copy", here, there) == 75
-    assert "a run is using one of the stores (zee); wait for its end" in capsys.readouterr().err
+    assert "a run is at work (zee); wait for its end" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
