@@ -3,11 +3,13 @@
 import random
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crawler.store import open_store
 from tests.commands.running import Running
 from tests.runs.lanes import Lanes, kill, workers_of
 from tests.runs.test_workers import check_all_delivered
@@ -16,6 +18,8 @@ from tests.soak import times
 pytestmark = [pytest.mark.scale, pytest.mark.soak]
 _ENDS = (0, 3)
 """A run in which a worker died ends with 3."""
+
+_LATER = ("-s", "CRAWL_TIME=2026-11-24T16:00:00+05:30", "-s", "RECHECK_AFTER=")
 
 _ON_THE_WAY = 48
 """Most requests that may be on their way when the session of a worker is lost: four to a host, and their answers."""
@@ -30,9 +34,9 @@ def wait_for(lanes: Lanes, more: int, run: Running) -> bool:
 
 
 def finish(lanes: Lanes, *arguments: str) -> None:
-    """Crawl what is left, three times, since a page that was being read at a kill is tried again later."""
+    """Crawl what is left, three times and hours later: a page on which two workers died waits for its next try."""
     for _ in range(3):
-        assert lanes.start(*arguments).wait().code in _ENDS
+        assert lanes.start(*arguments, *_LATER).wait().code in _ENDS
     check_all_delivered(lanes)
 
 
@@ -60,24 +64,54 @@ def test_nothing_is_lost_or_exported_twice_however_often_the_publisher_is_killed
             wait_for(lanes, chance.randint(5, 30), run)
             time.sleep(chance.random() * 0.3)
             kill(run.pid)
-            run.wait()
+            assert run.wait().code == -signal.SIGKILL
         finish(lanes, "--workers", "2", "--wait")
 
 
 def test_nothing_is_lost_or_exported_twice_however_often_a_delivery_is_killed(tmp_path: Path, address: str) -> None:
     chance, kills = random.Random(9), times(10, least=2)
-    lanes = Lanes(tmp_path, 30, store=address)
+    lanes = Lanes(tmp_path, max(30, kills * 10), store=address, seconds=0.02)
     with lanes.publisher:
         shared = lanes.start("--share")
-        for _ in range(kills):
-            delivery = lanes.start("--every", "1s", command="deliver")
-            time.sleep(0.3 + chance.random())
-            delivery.send_signal(signal.SIGKILL)
-            delivery.wait()
+        lanes.wait_for(shared, 20)
+        with closing(open_store(address)) as store:
+            for _ in range(kills):
+                kill_a_delivery(lanes, store, chance)
         assert shared.wait().code == 0
         deliver(lanes)
 
     check_all_delivered(lanes)
+
+
+def kill_a_delivery(lanes: Lanes, store: Any, chance: random.Random) -> None:
+    """Start a delivery, and kill it in the middle of a part: it has assigned records to it, and not confirmed them."""
+    dead = publishing(store)
+    delivery = lanes.start("--every", "1s", command="deliver")
+    until = time.monotonic() + 60
+    while not stopped_in_a_part(delivery, store, dead, chance):
+        assert time.monotonic() < until, "no part was seen that is being published"
+    delivery.send_signal(signal.SIGKILL)
+    assert delivery.wait().code == -signal.SIGKILL
+    assert publishing(store) - dead
+
+
+def stopped_in_a_part(delivery: Running, store: Any, dead: set[str], chance: random.Random) -> bool:
+    """Stop a delivery that publishes a part, at a random step; return False, and let it go on, if it came too late."""
+    if not publishing(store) - dead:
+        time.sleep(0.0005)
+        return False
+    time.sleep(chance.random() * 0.01)
+    delivery.send_signal(signal.SIGSTOP)
+    if publishing(store) - dead:
+        return True
+    delivery.send_signal(signal.SIGCONT)
+    return False
+
+
+def publishing(store: Any) -> set[str]:
+    """Return who has assigned records to a part and not confirmed them: deliveries at work, and dead ones."""
+    query = "SELECT DISTINCT owner FROM outbox WHERE part IS NOT NULL"
+    return {owner for (owner,) in store.database.connection.execute(query).fetchall()}
 
 
 def test_nothing_is_lost_or_exported_twice_however_often_the_server_is_killed(tmp_path: Path) -> None:
