@@ -14,7 +14,6 @@ from tests.runs.lane_outlets import HOSTS
 from tests.runs.lanes import Lanes, kill, workers_of
 from tests.runs.replaying import manifest, run_folders
 from tests.runs.test_workers import check_all_delivered
-from tests.soak import SHARE
 
 
 @pytest.mark.soak
@@ -57,7 +56,6 @@ def test_a_run_that_crawls_alone_waits_for_shared_ones_or_ends(tmp_path: Path, p
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(SHARE < 1, reason="on a busy machine a host of its site may time out: make soak-full runs it")
 def test_sigterm_ends_rounds_after_the_page_at_hand(tmp_path: Path, postgres: Any) -> None:
     lanes = Lanes(tmp_path, 40, store=postgres.fresh(), seconds=0.05)
     with lanes.publisher:

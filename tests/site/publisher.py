@@ -125,6 +125,9 @@ class Publisher:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 256
+    """Connections that may wait to be accepted. With the usual 5, a busy machine drops those of a crawl of several
+    hosts, and TCP repeats each after 1, 3, 7, 15 and 31 seconds: the crawl's requests time out."""
 
     def __init__(self, publisher: Publisher) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
