@@ -18,6 +18,7 @@ from crawler.bulk.spark_engine import SparkEngine
 from crawler.bulk.spark_folder import WORK, SparkFolder
 from crawler.bulk.spark_session import spark_session
 from crawler.exports.declarations import declaration
+from crawler.exports.field_types import Field, MapOf, fields_of
 from crawler.shelves import Shelf
 
 FORMATS_OF_SPARK = ("parquet", "jsonl")
@@ -116,8 +117,8 @@ class ReadingJob:
             return
         types = declaration(Shelf.ARTICLES, "spark").strip().replace("'", "''")
         record = f"from_json(line, '{types}', map('mode', 'FAILFAST')) AS record"
-        columns = f"SELECT record.*, date FROM (SELECT {record}, * {articles} {by})"
-        engine.save_parts(columns, name, "parquet")
+        columns = ", ".join(map(_column, fields_of(Shelf.ARTICLES.row_schema)))
+        engine.save_parts(f"SELECT {columns}, date FROM (SELECT {record}, * {articles} {by})", name, "parquet")
 
 
 _SUMS = ", ".join(
@@ -127,6 +128,14 @@ _SUMS = ", ".join(
         "coalesce(sum(skipped), 0) AS skipped",
     ]
 )
+
+
+def _column(field: Field) -> str:
+    """Return the column of a field with the type that `crawler/exports/parquet.py` gives it: a map is a list there."""
+    if isinstance(field.type, MapOf):
+        pairs = f"map_entries(record.{field.name})"
+        return f"transform({pairs}, pair -> struct(pair.key AS field, pair.value AS source)) AS {field.name}"
+    return f"record.{field.name}"
 
 
 def _batches(folder: SparkFolder) -> list[str]:

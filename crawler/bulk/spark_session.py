@@ -17,6 +17,7 @@ from crawler.bulk.java import check_java
 _DEFAULTS = {
     "spark.app.name": "videsh",
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",  # Spark's own, INT96, says no zone to other readers
     "spark.sql.execution.arrow.maxRecordsPerBatch": "2000",  # a pair of texts takes some kilobytes
     "spark.ui.showConsoleProgress": "false",
 }

@@ -1,5 +1,6 @@
 """Read files of articles as texts: JSON Lines and Parquet, of exports or of others, or texts that were read before."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from crawler.stories.rows import BadRow, read_story_row
 from crawler.stories.text import Text
 
 PARQUET = ".parquet"
+_OUTLET = re.compile(r"(?:^|/)outlet=([a-z0-9_]{1,64})/[^/]{1,255}\Z")
+"""The last folder of a file of `scrapy extract --engine spark`, whose rows of Parquet have no column for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,13 @@ class UnreadRow:
     reason: str
 
 
-def read_story_file(path: Path) -> Iterator[ReadRow | UnreadRow]:
-    """Yield the rows of a file in their order; `.gz`, `.zst`, `.bz2` and `.xz` are unpacked on the way."""
-    line = 0
+def read_story_file(path: Path, place: str | None = None) -> Iterator[ReadRow | UnreadRow]:
+    """Yield the rows of a file in their order; `.gz`, `.zst`, `.bz2` and `.xz` are unpacked on the way.
+
+    A row without an outlet has that of the folder, `outlet=O`. `place` is where the file lies if `path` is a copy.
+    """
+    line, found = 0, _OUTLET.search(place or str(path))
+    known = {"outlet": found[1]} if found else {}
     try:
         if path.suffix == PARQUET and (texts := _texts(path)):
             for line, revision, text in texts:
@@ -47,7 +54,7 @@ def read_story_file(path: Path) -> Iterator[ReadRow | UnreadRow]:
         with closing(compacted_lines(path)) if path.suffix == PARQUET else open_lines(path) as lines:
             for line, row in enumerate(lines, start=1):
                 if row.strip():
-                    yield _read(line, row)
+                    yield _read(line, row, known)
     except (Broken, *PACKING_ERRORS) as error:
         yield UnreadRow(line=line + 1, reason=f"{error}; what follows is not read: restore the file")
 
@@ -60,9 +67,9 @@ def _texts(path: Path) -> Iterator[tuple[int, int, Text]] | None:
     return texts_in(path)
 
 
-def _read(line: int, packed: bytes) -> ReadRow | UnreadRow:
+def _read(line: int, packed: bytes, known: Mapping[str, Any]) -> ReadRow | UnreadRow:
     try:
-        row = decode_row(packed)
+        row = {**known, **decode_row(packed)}
         revision = row.get("revision", 1)
         if type(revision) is not int:
             raise BadRow('"revision" is not a whole number')

@@ -62,13 +62,13 @@ def read_texts(files: Batches) -> Iterator[pa.RecordBatch]:
 def _rows_at(place: str) -> Iterator[Row]:
     try:
         with local_file(place) as path:
-            yield from _rows_of_file(path)
+            yield from _rows_of_file(path, place)
     except ArchiveError as error:  # of a server; what the disk says is in the rows
         yield {"line": 1, "fault": str(error).removeprefix(f"{place}: ")}
 
 
-def _rows_of_file(path: Path) -> Iterator[Row]:
-    for each in read_story_file(path):
+def _rows_of_file(path: Path, place: str) -> Iterator[Row]:
+    for each in read_story_file(path, place):
         if isinstance(each, UnreadRow):
             yield {"line": each.line, "fault": each.reason}
         else:

@@ -10,6 +10,7 @@ from crawler.schema import Broken
 
 _ROWS = 500
 """Rows that are decoded at a time."""
+_PAIR = {"field", "source"}
 
 
 def compacted_lines(path: Path) -> Generator[bytes, None, None]:
@@ -23,11 +24,18 @@ def compacted_lines(path: Path) -> Generator[bytes, None, None]:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(_ROWS):
                 for row in batch.to_pylist():
-                    if "provenance" in row:  # the one map of the record, which is a list of pairs in Parquet
-                        row["provenance"] = {pair["field"]: pair["source"] for pair in row["provenance"]}
-                    yield json.dumps(_plain(row), ensure_ascii=False).encode() + b"\n"
+                    if "provenance" in row:
+                        row["provenance"] = _sources(row["provenance"])
+                    yield json.dumps(_plain(row), ensure_ascii=False, default=str).encode() + b"\n"
     except pa.ArrowException as error:
         raise Broken(f"is no whole Parquet file ({error})") from error
+
+
+def _sources(value: Any) -> Any:
+    """Return the one map of the record, which is a list of pairs in Parquet; another program's value stays as it is."""
+    if not isinstance(value, list) or not all(isinstance(pair, dict) and pair.keys() == _PAIR for pair in value):
+        return value
+    return {pair["field"]: pair["source"] for pair in value}
 
 
 def _plain(value: Any) -> Any:

@@ -1,9 +1,11 @@
 """Run jobs on Spark, which has an environment of its own beside that of the tests (`make scale-test` makes it)."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -39,11 +41,8 @@ def environment(**more: str) -> dict[str, str]:
 
 def videsh(*arguments: str | Path, folder: Path, settings: dict[str, str] | None = None) -> tuple[int, str, str]:
     """Run `videsh` with Spark's settings in a folder; return exit code, standard output and standard error."""
-    given = [
-        part for name, value in {**SETTINGS, **(settings or {})}.items() for part in ("--spark", f"{name}={value}")
-    ]
     done = subprocess.run(
-        [ENVIRONMENT / "bin" / "videsh", *map(str, arguments), *given],
+        [ENVIRONMENT / "bin" / "videsh", *map(str, arguments), *_options({**SETTINGS, **(settings or {})})],
         cwd=folder,
         env=environment(),
         capture_output=True,
@@ -52,3 +51,24 @@ def videsh(*arguments: str | Path, folder: Path, settings: dict[str, str] | None
         check=False,
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def videsh_each(commands: Sequence[Sequence[str]], *, folder: Path) -> list[int]:
+    """Run commands of `videsh` in a folder, one after another with one start of Java; return their exit codes."""
+    done = subprocess.run(
+        [ENVIRONMENT / "bin" / "python", Path(__file__).with_name("spark_commands.py")],
+        cwd=folder,
+        env=environment(),
+        input=json.dumps([[*command, *_options(SETTINGS)] for command in commands]),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LONGEST,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    codes: list[int] = json.loads(done.stdout.splitlines()[-1])
+    return codes
+
+
+def _options(settings: dict[str, str]) -> list[str]:
+    return [part for name, value in settings.items() for part in ("--spark", f"{name}={value}")]
