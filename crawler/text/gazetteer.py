@@ -1,7 +1,7 @@
 """The gazetteer: places of GeoNames (`places.tsv`), newsroom spellings (`place_spellings.tsv`), India's districts."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -66,6 +66,27 @@ class KnownPlace:
         return 111.2 * hypot(self.latitude - other.latitude, east)
 
 
+class NameIndex:
+    """The numbers of rows by the key of each name; most names belong to one row, which then needs no list."""
+
+    def __init__(self, names: str) -> None:
+        """`names` has a line of keys for each row, with `|` between them."""
+        self._first: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
+        for number, line in enumerate(names.split("\n")):
+            for key in line.split("|"):
+                first = self._first.setdefault(key, number)
+                if first != number and (numbers := self._others.setdefault(key, [first]))[-1] != number:
+                    numbers.append(number)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._first)
+
+    def rows_of(self, key: str) -> Sequence[int]:
+        """Return the numbers of the rows with a key, from the lowest to the highest."""
+        return self._others.get(key) or ([self._first[key]] if key in self._first else [])
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """The rows of the tables, parsed on demand, and two indexes of them by name."""
@@ -73,42 +94,39 @@ class Gazetteer:
     rows: list[str]
     curated: int
     """Number of curated rows (spellings that newsrooms print, districts); they come first."""
-    exact: dict[str, tuple[int, ...]]
-    """Folded spelling → indexes of rows, the most prominent place first."""
-    loose: dict[str, tuple[int, ...]]
-    """Loose key (`fold_place`) → indexes of rows, the most prominent place first."""
+    exact: NameIndex
+    """By folded spelling."""
+    loose: NameIndex
+    """By loose key (`fold_place`)."""
     words: frozenset[str]
     """Folded names that are ordinary words too."""
 
     def exactly(self, name: str) -> tuple[KnownPlace, ...]:
         """Return the places with this spelling, the most prominent first."""
-        return self._places(self.exact.get(fold_name(name), ()))
+        return self._places(self.exact.rows_of(fold_name(name)))
 
     def loosely(self, name: str) -> tuple[KnownPlace, ...]:
         """Return the places with the same loose key, the most prominent first."""
         key = fold_place(name)
-        return self._places(self.loose.get(key, ())) if len(key) >= _SHORTEST else ()
+        return self._places(self.loose.rows_of(key)) if len(key) >= _SHORTEST else ()
 
     def is_curated(self, name: str) -> bool:
         """Return whether the first place of this spelling, else of its loose key, is in a curated row."""
-        numbers = self.exact.get(fold_name(name)) or self.loose.get(fold_place(name), ())
+        numbers = self.exact.rows_of(fold_name(name)) or self.loose.rows_of(fold_place(name))
         return bool(numbers) and numbers[0] < self.curated
 
     def large(self, people: int) -> Iterator[tuple[KnownPlace, list[str]]]:
         """Yield the capitals and the places with a population of at least `people`, each with its spellings."""
         for row in self.rows:
             if _population(row) >= people or "\tcapital\t" in row:
-                yield _read_row(row), row[row.rindex("\t") + 1 :].split("|")
+                yield _read_row(row), _names(row).split("|")
 
     def is_word(self, name: str) -> bool:
         """Return whether a name is an ordinary word too: गया, सागर."""
         return fold_name(name) in self.words
 
-    def _places(self, numbers: tuple[int, ...]) -> tuple[KnownPlace, ...]:
-        if not numbers:
-            return ()
-        places = {place.geonames_id or place: place for place in (_read_row(self.rows[n]) for n in reversed(numbers))}
-        return tuple(reversed(places.values()))
+    def _places(self, numbers: Sequence[int]) -> tuple[KnownPlace, ...]:
+        return _ranked(tuple((self.rows[number], number < self.curated) for number in numbers)) if numbers else ()
 
 
 @lru_cache(maxsize=1)
@@ -129,46 +147,36 @@ def build_gazetteer(curated: list[str], built: list[str], words: frozenset[str])
 
     Places of one name are ranked: curated rows first, then capitals, then by population. `words` are ordinary words.
     """
-    rows = curated + built
-    populations = [_population(row) for row in rows]
-    names: list[str] = []
-    owners: list[int] = []
-    for number, row in enumerate(rows):
-        spelled = row[row.rindex("\t") + 1 :].split("|")
-        if number < len(curated) or populations[number] >= _LATIN:
-            spelled.append(row[: row.index("\t")])
-        names += spelled
-        owners += [number] * len(spelled)
+    names = [f"{_names(row)}|{_english(row)}" for row in curated]
+    names += [f"{_names(row)}|{_english(row)}" if _population(row) >= _LATIN else _names(row) for row in built]
     folded = fold("\n".join(names))
-
-    def rank(number: int) -> tuple[bool, bool, int]:
-        return number >= len(curated), "\tcapital\t" not in rows[number], -_weight(rows[number], populations[number])
-
-    exact = _index(folded.split("\n"), owners, rank)
-    loose = _index(loosen(folded).split("\n"), owners, rank)
-    return Gazetteer(rows, len(curated), exact, loose, words)
+    return Gazetteer(curated + built, len(curated), NameIndex(folded), NameIndex(loosen(folded)), words)
 
 
-def _index(
-    keys: list[str], owners: list[int], rank: Callable[[int], tuple[bool, bool, int]]
-) -> dict[str, tuple[int, ...]]:
-    index: dict[str, tuple[int, ...]] = {}
-    for key, owner in zip(keys, owners, strict=True):
-        before = index.get(key)
-        if before is None:
-            index[key] = (owner,)
-        elif owner not in before:
-            index[key] = tuple(sorted((*before, owner), key=rank))
-    return index
+def _names(row: str) -> str:
+    return row[row.rindex("\t") + 1 :]
+
+
+def _english(row: str) -> str:
+    return row[: row.index("\t")]
 
 
 def _population(row: str) -> int:
     return int(row.split("\t", 7)[6])
 
 
-def _weight(row: str, people: int) -> int:
-    """Return the rank of a place: its population, raised for an Indian town, which a Hindi newsroom means first."""
-    return people + _WORLD if people >= _TOWN and row.split("\t", 2)[1] == "IN" else people
+@lru_cache(maxsize=4096)
+def _ranked(rows: tuple[tuple[str, bool], ...]) -> tuple[KnownPlace, ...]:
+    """Return the places of rows, the most prominent first; of each row is known whether it is curated."""
+    found = sorted(((_read_row(row), is_curated) for row, is_curated in rows), key=lambda each: _rank(*each))
+    places = {place.geonames_id or place: place for place, _ in reversed(found)}
+    return tuple(reversed(places.values()))
+
+
+def _rank(place: KnownPlace, is_curated: bool) -> tuple[bool, bool, int]:
+    """Return the sort key of a place among its namesakes; an Indian town is meant first by a Hindi newsroom."""
+    is_town = place.population >= _TOWN and place.country == "IN"
+    return not is_curated, place.kind != "capital", -place.population - (_WORLD if is_town else 0)
 
 
 @lru_cache(maxsize=4096)
@@ -187,7 +195,7 @@ def _read_row(row: str) -> KnownPlace:
 
 
 def _lines(text: str, file: str) -> list[str]:
-    rows = [line for line in text.splitlines() if line and not line.startswith("#")]
+    rows = [line for line in text.splitlines() if line and line[0] != "#"]
     for row in rows:
         if row.count("\t") != 8 or row.split("\t", 3)[2] not in _KINDS:
             number = text.splitlines().index(row) + 1

@@ -165,9 +165,9 @@ SMALLER = {"बीजापुर"}
 
 def test_no_curated_spelling_means_a_hamlet_where_a_city_of_the_country_bears_it() -> None:
     known = gazetteer()
-    for name, numbers in known.exact.items():
+    for name in known.exact:
         first, *others = known.exactly(name)
-        if name.isascii() or name in SMALLER or numbers[0] >= known.curated or first.kind != "city":
+        if name.isascii() or name in SMALLER or not known.is_curated(name) or first.kind != "city":
             continue
         larger = [
             place
