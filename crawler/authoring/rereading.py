@@ -103,4 +103,5 @@ def _pipelines(crawler: Crawler) -> list[Callable[[Article], Article]]:
 def _without_crawl(settings: BaseSettings) -> Crawler:
     """Return a crawler that never crawls, and therefore needs no reactor, no extension and no CONTACT."""
     alone = {"ADDONS": {}, "EXTENSIONS": {}, "EXTENSIONS_BASE": {}, "TWISTED_REACTOR_ENABLED": is_reactor_installed()}
-    return get_crawler(settings_dict={**settings, **alone})
+    plain = {"LOG_FORMATTER": "scrapy.logformatter.LogFormatter"}  # it logs nothing, and ours imports the store
+    return get_crawler(settings_dict={**settings, **alone, **plain})
