@@ -142,8 +142,7 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     mark, main = slot.terminator, spots[0]
     named = main.element.named
     is_topic = named is not None and (named.is_broad or (not main.region and fold(main.element.text) in _TOPICS))
-    is_place = named is not None and not named.is_broad and _is_confirmed(main.element.text, named, rest)
-    if is_topic and mark not in CLOSED and not is_place:
+    if named is not None and is_topic and mark not in CLOSED and not _is_place(main.element.text, named, rest):
         return Verdict(False, "a country, a state or the like before a colon is a topic label")
     last = slot.elements[-1]
     if named is None or main.region:
@@ -164,6 +163,11 @@ def _bare(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     if mark in SPLITTERS:
         return Verdict(True, "place before a terminator")
     return _bare_soft(slot, spots, rest)
+
+
+def _is_place(name: str, named: Named, rest: str) -> bool:
+    """Return whether a name that may be a topic label is a place, as the sentence after it says."""
+    return not named.is_broad and _is_confirmed(name, named, rest)
 
 
 def _doubt(name: str, named: Named) -> str | None:
