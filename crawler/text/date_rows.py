@@ -13,15 +13,22 @@ _DATE_ROW = re.compile(
     | [\d०-९]{{1,2}}:[\d०-९]{{2}}.{{0,120}}{_YEAR}                      # a time of day, and after it a year
     | ^\D{{0,40}}[\d०-९]{{1,2}}[\s,]{{1,3}}\S{{3,12}}[\s,]{{1,3}}{_YEAR}\W*$   # at most a name, and `13 जून 2024`
     | ^\D{{0,60}}[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}},\s*{_YEAR}\W*$        # at most a name, and `Jun 13, 2024`
-    | ^\D{{0,40}}\d{{1,3}}\s+(?:मिनट|घंट[ाे]|घण्ट[ाे]|दिन|हफ्ते|minutes?|hours?|days?|weeks?|mins?|hrs?)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A row with a year, which `_A_YEAR` finds sooner."""
+_SPAN_ROW = re.compile(
+    r"""
+    ^\D{0,40}\d{1,3}\s+(?:मिनट|घंट[ाे]|घण्ट[ाे]|दिन|हफ्ते|minutes?|hours?|days?|weeks?|mins?|hrs?)
         \s+(?:पहले|ago)\W*$                                        # at most a name, and `5 घंटे पहले`
     | ^\W*(?:estimated\s)?(?:read(?:ing)?\s+time|time\s+to\s+read
-        |(?:पढ\u093cने|पठन)\s+(?:(?:का|में\s+लगने\s+वाला)\s+)?समय)\W{{0,4}}\d{{1,3}}\s*\S{{0,12}}$     # पढ़ने का समय: 4 मिनट
-    | ^\W*\d{{1,3}}\s*(?:mins?|minutes?|मिनट)\s+
+        |(?:पढ\u093cने|पठन)\s+(?:(?:का|में\s+लगने\s+वाला)\s+)?समय)\W{0,4}\d{1,3}\s*\S{0,12}$     # पढ़ने का समय: 4 मिनट
+    | ^\W*\d{1,3}\s*(?:mins?|minutes?|मिनट)\s+
         (?:read|(?:में\s)?पढ\u093cें|का\sपाठ|की\sरीड|पढ\u093cने\sका\sसमय)\W*$    # 4 min read, 4 मिनट में पढ़ें
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+"""A row of a span of time, or of the time that reading takes; all begin at the beginning."""
 _LABEL = re.compile(
     r"""
     ^\W*(?:(?:last|first)\s+)?(?:updated|published|publish\s+date|posted|modified|created
@@ -44,7 +51,7 @@ _CLOCK_LINE = re.compile(
 _ISO_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*$")
 _A_YEAR = re.compile(_YEAR)
 _LONGEST_TIME = 80
-_DIGIT = re.compile(r"[\d०-९]")
+_DIGIT = re.compile(r"\d")
 
 
 def is_date_row(text: str) -> bool:
@@ -53,13 +60,13 @@ def is_date_row(text: str) -> bool:
         return len(text) < 80 and text.endswith(("क्षण पहले", "just now"))
     if _LABEL.match(text) and _time_at_end().search(fold_name(text)):
         return True
-    return _DATE_ROW.search(text) is not None or _is_time_alone(text)
+    if _SPAN_ROW.match(text):
+        return True
+    return _A_YEAR.search(text) is not None and (_DATE_ROW.search(text) is not None or _is_time_alone(text))
 
 
 def _is_time_alone(text: str) -> bool:
-    if len(text) >= _LONGEST_TIME or _A_YEAR.search(text) is None:
-        return False
-    return _time_alone().fullmatch(fold_name(text)) is not None
+    return len(text) < _LONGEST_TIME and _time_alone().fullmatch(fold_name(text)) is not None
 
 
 def is_clock(text: str) -> bool:
