@@ -7,4 +7,5 @@ def count_words(text: str) -> int:
     >>> count_words("पुल – 312 मीटर लंबा – खुला।")
     5
     """
-    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in text.split())
+    words = text.split()
+    return len(words) - sum(not any(map(str.isalnum, word)) for word in words if not word[0].isalnum())
