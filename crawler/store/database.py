@@ -50,7 +50,10 @@ class Database(Protocol):
         """Run an INSERT into a table that numbers its rows, and return the number of the new row."""
 
     def run_all(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
-        """Run statements in their order, each once for each of its rows; on a server in one round trip."""
+        """Run statements in their order, each once for each of its rows.
+
+        On a server they take one round trip, with the commit if that comes next; then it raises their errors.
+        """
 
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context whose writes all commit together or not at all; contexts nest."""

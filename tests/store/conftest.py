@@ -8,7 +8,6 @@ _EVERY_DAY = (
     "test_all_tables_of_a_store_arrive_and_records_are_numbered_on[postgresql-sqlite]",
     "test_an_interrupted_copy_goes_on_and_is_no_store_until_its_end[postgresql]",
     "test_a_revised_text_gives_the_same_stories_as_if_it_had_been_the_first_edition[postgresql-all]",
-    "test_a_text_takes_at_most_five_round_trips_to_the_database[postgresql]",
     "test_listings_and_their_counts_are_stored[postgresql]",
     "test_a_rest_outlives_the_handle_that_stored_it_and_ends_in_time[postgresql]",
 )

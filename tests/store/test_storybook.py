@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crawler.items import Article
 from crawler.shelves import Shelf
 from crawler.store import open_store
-from crawler.store.database import Database
 from crawler.store.store import DatabaseStore
 from crawler.store.story_index import IndexTables
-from crawler.store.storybook import StoryTables
-from crawler.stories.group import group
 from crawler.stories.rows import read_story_row
 from crawler.stories.text import Text
 from tests.stories.invented import invent
@@ -183,37 +179,4 @@ def test_the_room_of_delivered_records_goes_back_to_the_disk_if_it_is_half_of_th
     pages.append(store.database.connection.execute("PRAGMA page_count").fetchone()[0])
 
     assert pages[0] > 1_000 > 100 > pages[1]
-    store.close()
-
-
-class RoundTrips:
-    """A database that counts how often it is asked: a statement, or statements that run together."""
-
-    def __init__(self, database: Database) -> None:
-        self.count = 0
-        self.alone = database.alone
-        self.connection = self
-        self._database = database
-
-    def execute(self, sql: str, parameters: Any = (), /) -> Any:
-        self.count += 1
-        return self._database.connection.execute(sql, parameters)
-
-    def run_all(self, statements: list[tuple[str, Any]]) -> None:
-        self.count += 1
-        self._database.run_all(statements)
-
-
-def test_a_text_takes_at_most_five_round_trips_to_the_database(address: str) -> None:
-    store = open_store(address)
-    counted: Any = RoundTrips(store.database)
-    trips = []
-    for number, text in enumerate(TEXTS):
-        counted.count = 0
-        StoryTables(counted, window_days=7).add(text, number)
-        trips.append(counted.count)
-
-    assert max(trips) == 5
-    assert min(trips) == 2
-    assert stories(store) == {member.id: member.story for member in group(TEXTS)}
     store.close()

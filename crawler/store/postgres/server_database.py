@@ -33,8 +33,13 @@ class ServerDatabase:
         return int(self.connection.one(f"{sql} RETURNING number", parameters)[0])
 
     def run_all(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
-        """Run statements in their order, each once for each of its rows, in one round trip."""
-        self.connection.run_all(statements)
+        """Run statements in their order, each once for each of its rows, in one round trip, the commit's if it follows.
+
+        In a transaction they wait for its next statement, which may raise their errors.
+        """
+        self.connection.later(statements)
+        if not self._depth:
+            self.connection.flush()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -69,6 +74,7 @@ class ServerDatabase:
             yield
             self.connection.run("COMMIT")
         except BaseException:
+            self.connection.drop()
             with suppress(StoreError):
                 self.connection.run("ROLLBACK")
             raise

@@ -43,6 +43,7 @@ class Session:
     def __init__(self, address: ServerAddress) -> None:
         self.name = address.text
         self._lost: StoreError | None = None
+        self._later: list[tuple[str, Sequence[Sequence[Any]]]] = []
         try:
             self.raw = psycopg.connect(address.conninfo, autocommit=True)
         except psycopg.Error as error:
@@ -58,6 +59,7 @@ class Session:
 
     def execute(self, sql: str, parameters: Any = (), /) -> psycopg.Cursor[Any]:
         """Run one statement."""
+        self.flush()
         cursor: psycopg.Cursor[Any] = self._safely(lambda: self.raw.execute(_in_psycopg(sql), without_nul(parameters)))
         return cursor
 
@@ -69,20 +71,36 @@ class Session:
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> None:
         """Run one statement once for each row of parameters, in one round trip."""
+        self.flush()
         self._safely(lambda: self.raw.cursor().executemany(_in_psycopg(sql), map(without_nul, parameters)))
 
-    def run_all(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
-        """Run statements in their order, each once for each of its rows, in one round trip."""
-        self._safely(lambda: self._send(statements))
+    def later(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        """Run statements in their order, each once for each of its rows, before the next one.
 
-    def _send(self, statements: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> None:
-        with self.raw.pipeline(), self.raw.cursor() as cursor:
-            for sql, rows in statements:
-                cursor.executemany(_in_psycopg(sql), map(without_nul, rows))
+        With a script, such as the commit, they take one round trip.
+        """
+        self._later += statements
+
+    def flush(self) -> None:
+        """Run the statements that wait, in one round trip."""
+        if self._later:
+            self._safely(self._send)
+
+    def drop(self) -> None:
+        """Forget the statements that wait: their transaction is undone."""
+        self._later.clear()
 
     def run(self, script: str) -> None:
-        """Run statements without parameters, in one round trip."""
-        self._safely(lambda: self.raw.execute(script.encode()))
+        """Run statements without parameters, in one round trip; behind those that wait, it is one statement."""
+        self._safely((lambda: self._send(script)) if self._later else (lambda: self.raw.execute(script.encode())))
+
+    def _send(self, script: str = "") -> None:
+        waiting, self._later = self._later, []
+        with self.raw.pipeline(), self.raw.cursor() as cursor:
+            for sql, rows in waiting:
+                cursor.executemany(_in_psycopg(sql), map(without_nul, rows))
+            if script:
+                cursor.execute(script.encode())
 
     def require(self) -> None:
         """Raise StoreError if the session has ended; it is asked of the socket, not of the server."""
