@@ -9,6 +9,7 @@ import pytest
 from crawler.reading.page import read_page
 from tools import bench
 from tools.bench import Bench, Figure, interleaved, ratios
+from tools.bench_crawl import flat, not_measured, of_gaps
 from tools.made_pages import made_pages
 from tools.prose import Prose
 from tools.speed import DOCUMENT, document, names, section, sections
@@ -85,3 +86,24 @@ def test_prose_is_the_same_for_the_same_chance() -> None:
         == Prose(Random(1)).paragraphs("लीमा")
         != Prose(Random(2)).paragraphs("लीमा")
     )
+
+
+def test_a_crawl_s_memory_is_flat_if_the_most_pages_peak_where_the_fewest_do() -> None:
+    (ours,) = flat([5_000, 1_000], {"ours": [132.0, 120.0], "Scrapy's defaults": [200.0, 100.0]})
+
+    assert (ours.values, ours.most, ours.is_kept) == ([1.1], 1.05, False)
+    assert list(flat([1_000], {"ours": [120.0]})) == []
+
+
+def test_gaps_between_requests_are_judged_by_the_shortest_and_by_the_mean() -> None:
+    early = {figure.name: figure.is_kept for figure in of_gaps("hosts", [1.0, 1.0, 1.0, 0.9])}
+    late = {figure.name: figure.is_kept for figure in of_gaps("hosts", [1.0, 1.0, 1.0, 1.3])}
+
+    assert early == {"hosts: shortest gap": False, "hosts: median gap": True, "hosts: mean gap": True}
+    assert late == {"hosts: shortest gap": True, "hosts: median gap": True, "hosts: mean gap": False}
+
+
+def test_limits_of_fast_crawls_that_cannot_be_measured_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.bench_crawl.find_spec", lambda name: None)
+
+    assert list(not_measured()) == ["FAST=1 not measured: uvloop is not installed."]

@@ -5,25 +5,26 @@
 Each crawl runs in its own process and fetches the same pages over TLS from the same test publisher. There are two
 floors: a spider that yields the URL and title of each page with Scrapy's default settings, and the same with the
 CONCURRENT_ITEMS of ours, since Scrapy starts that many tasks a response. With the extra `fast` installed, ours is
-measured with FAST=1 too.
+measured with FAST=1 too; without it a note says so. Memory is flat if a crawl of the most pages peaks where one of the
+fewest does.
 """
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from itertools import count, pairwise
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from crawler.settings import CONCURRENT_ITEMS  # noqa: E402
+from crawler.settings import CONCURRENT_ITEMS, DOWNLOAD_DELAY  # noqa: E402
 from tests.crawling.site import NOW, SITEMAP, articles, listings  # noqa: E402
 from tests.site.pages import PAGES, site_of  # noqa: E402
 from tests.site.publisher import Answer, Publisher  # noqa: E402
@@ -34,6 +35,16 @@ _DEFAULT, _TUNED, _OURS, _FAST = "Scrapy's defaults", "the same, CONCURRENT_ITEM
 _MOST = {(_OURS, _DEFAULT): 1.85, (_OURS, _TUNED): 2.3, (_FAST, _DEFAULT): 1.75, (_FAST, _TUNED): 2.2}
 """Most CPU time of a crawl of ours, as a multiple of a floor's."""
 _MOST_MB, _MOST_MB_OF_ALL = 125, 140
+_FLAT = 1.05
+"""Most peak memory of a crawl of the most pages, as a multiple of that of a crawl of the fewest."""
+_SHORTEST_GAP = 0.95
+"""Shortest gap between requests that come in, as a multiple of DOWNLOAD_DELAY.
+
+After one that comes in late, as behind a handshake, the next seems early. tests/downloading/test_gaps.py measures when
+they are sent, and allows no gap under the delay.
+"""
+_LONGEST_GAP = 1.05
+"""Longest gap between two requests to a host on average, as a multiple of DOWNLOAD_DELAY."""
 _CONTACT = "bench@example.org"
 _QUICK = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
@@ -96,8 +107,11 @@ class Crawls:
             raise RuntimeError(f"{name}: {records} records of {self._pages} pages")
 
 
-def figures(pages: int, padding: int, rounds: int) -> Iterator[Figure]:
-    """Yield what crawls of this many pages cost; each page has `padding` bytes of menu and script."""
+def figures(pages: int, padding: int, rounds: int, peaks: dict[str, list[float]]) -> Iterator[Figure]:
+    """Yield what crawls of this many pages cost; each page has `padding` bytes of menu and script.
+
+    The peak of each kind is added to its list in `peaks`.
+    """
     with tempfile.TemporaryDirectory() as name, Publisher(_site(pages, padding), Path(name)) as publisher:
         crawls = Crawls(Path(name), publisher, pages)
         works = {
@@ -116,7 +130,17 @@ def figures(pages: int, padding: int, rounds: int) -> Iterator[Figure]:
                 yield Figure(name=f"{pages} pages: {kind} / {floor}", values=values, most=most)
         for kind in works:
             most_mb = _MOST_MB if kind in (_OURS, _FAST) else None
+            peaks.setdefault(kind, []).append(crawls.peaks[kind])
             yield Figure(name=f"{pages} pages: peak, {kind}", values=[crawls.peaks[kind]], unit="MB", most=most_mb)
+
+
+def flat(pages: Sequence[int], peaks: Mapping[str, Sequence[float]]) -> Iterator[Figure]:
+    """Yield how much more memory a crawl of the most pages takes than one of the fewest; `peaks` is in that order."""
+    fewest, most = pages.index(min(pages)), pages.index(max(pages))
+    for kind in (_OURS, _FAST):
+        if kind in peaks and fewest != most:
+            name = f"peak of {max(pages)} pages / of {min(pages)}: {kind}"
+            yield Figure(name=name, values=[peaks[kind][most] / peaks[kind][fewest]], most=_FLAT)
 
 
 def all_outlets() -> Iterator[Figure]:
@@ -132,8 +156,14 @@ def all_outlets() -> Iterator[Figure]:
             lanes.setdefault(urlsplit(url).hostname or "", []).append(moment)
     gaps = [later - earlier for lane in lanes.values() for earlier, later in pairwise(lane)]
     yield Figure(name=f"{len(lanes)} hosts at once: peak", values=[used.peak], unit="MB", most=_MOST_MB_OF_ALL)
-    yield Figure(name=f"{len(lanes)} hosts at once: median gap", values=[median(gaps)], unit="s", most=1.05)
-    yield Figure(name=f"{len(lanes)} hosts at once: shortest gap", values=[min(gaps)], unit="s")
+    yield from of_gaps(f"{len(lanes)} hosts at once", gaps)
+
+
+def of_gaps(what: str, gaps: Sequence[float]) -> Iterator[Figure]:
+    """Yield the gaps between two requests to one host, in seconds, as they come in."""
+    yield Figure(name=f"{what}: shortest gap", values=[min(gaps)], unit="s", least=_SHORTEST_GAP * DOWNLOAD_DELAY)
+    yield Figure(name=f"{what}: median gap", values=[median(gaps)], unit="s", most=_LONGEST_GAP * DOWNLOAD_DELAY)
+    yield Figure(name=f"{what}: mean gap", values=[mean(gaps)], unit="s", most=_LONGEST_GAP * DOWNLOAD_DELAY)
 
 
 def _quick(slug: str) -> Iterator[tuple[str, Answer]]:
@@ -141,6 +171,12 @@ def _quick(slug: str) -> Iterator[tuple[str, Answer]]:
     for url, answer in site_of(slug).items():
         lines = [line for line in answer.body.splitlines(keepends=True) if not line.startswith(b"Crawl-delay")]
         yield url, replace(answer, body=b"".join(lines)) if url.endswith("/robots.txt") else answer
+
+
+def not_measured() -> Iterator[str]:
+    """Yield a line for each limit that this machine cannot judge."""
+    if not find_spec("uvloop"):
+        yield "FAST=1 not measured: uvloop is not installed."
 
 
 def _site(pages: int, padding: int) -> dict[str, Answer]:
@@ -154,10 +190,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=_ROUNDS, help="rounds of crawls of each kind")
     options = parser.parse_args()
     bench = Bench("Crawling a local site over TLS, as a multiple of a minimal spider that yields URL and title")
-    found = [figure for pages in options.pages for figure in figures(pages, options.padding, options.rounds)]
-    found += all_outlets()
+    peaks: dict[str, list[float]] = {}
+    found = [figure for pages in options.pages for figure in figures(pages, options.padding, options.rounds, peaks)]
+    found += [*flat(options.pages, peaks), *all_outlets()]
     notes = ["The publisher runs in the process of the benchmark, whose time does not count."]
-    return bench.verdict(found, notes)
+    return bench.verdict(found, [*notes, *not_measured()])
 
 
 if __name__ == "__main__":
