@@ -32,18 +32,17 @@ class StoryPipeline(ArticlePipeline):
     def process(self, article: Article) -> Article:
         at = now(self._settings)
         with self._store.alone():
-            kept = self._store.articles.kept(article.id)
-            if kept and kept.revision >= article.revision:
-                raise Refusal(Reason.UNCHANGED, f"{article.url}: another crawl has just read it")
-            shelf = kept.shelf if kept else Shelf.ARTICLES
+            kept = self._store.articles.kept(article.id) if article.story else None  # a first edition has no story yet
             if article.story is None:
                 related = self._place(article, at)
-                shelf = Shelf.COPIES if related.is_copy else shelf
+                shelf = Shelf.COPIES if related.is_copy else Shelf.ARTICLES
             else:
                 self._place_edition(article, article.story, at)
+                shelf = kept.shelf if kept else Shelf.ARTICLES
             if self._settings.get("STORE"):  # a temporary store knows no earlier run
                 article.first_seen_at = utc(datetime.fromtimestamp(kept.first_seen if kept else at, UTC))
-            self._store.articles.write(article, at, shelf)
+            if not self._store.articles.write(article, at, shelf):
+                raise Refusal(Reason.UNCHANGED, f"{article.url}: another crawl has just read it")
             self._store.addresses.record_outcome(article.id, "written", at)
             self._store.withdrawals.came_back(article.id)
             self._store.outbox.put(article, shelf)

@@ -26,15 +26,16 @@ class ArticleTable:
         query = "SELECT 1 FROM articles WHERE id IN (?, (SELECT article FROM addresses WHERE id = ?))"
         return self._database.connection.execute(query, (address, address)).fetchone() is not None
 
-    def write(self, article: Article, now: int, shelf: Shelf) -> None:
+    def write(self, article: Article, now: int, shelf: Shelf) -> bool:
         edition = edition_of(article)
         with self._database.transaction():
-            self._database.connection.execute(
+            written = self._database.connection.execute(
                 "INSERT INTO articles (id, outlet, url, revision, first_seen, changed, story, "
                 "headline, deck, body, credit, shelf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET url = excluded.url, revision = excluded.revision, "
                 "changed = excluded.changed, story = excluded.story, headline = excluded.headline, "
-                "deck = excluded.deck, body = excluded.body, credit = excluded.credit",
+                "deck = excluded.deck, body = excluded.body, credit = excluded.credit "
+                "WHERE articles.revision < excluded.revision",
                 (
                     article.id,
                     article.outlet,
@@ -50,3 +51,4 @@ class ArticleTable:
                     shelf,
                 ),
             )
+        return written.rowcount > 0

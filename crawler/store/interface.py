@@ -73,8 +73,11 @@ class Articles(Protocol):
     def holds(self, address: str) -> bool:
         """Return whether the article at an address, given by the address's id, was written."""
 
-    def write(self, article: Article, now: int, shelf: Shelf) -> None:
-        """Store an article's edition as its last one; `shelf` is stored with the first edition only."""
+    def write(self, article: Article, now: int, shelf: Shelf) -> bool:
+        """Store an article's edition as its last one; `shelf` is stored with the first edition only.
+
+        Return False, and store nothing, if this edition or a later one is stored already.
+        """
 
 
 class Addresses(Protocol):

@@ -46,7 +46,7 @@ class ReadingNotes(DeathTable):
     """The table `readings`, and one small file per handle, beside the store, that names what is being read.
 
     The file is written without a commit and without a sync, which is cheap: it survives the death of the process. If a
-    power cut loses it, one death is not counted.
+    power cut loses it, one death is not counted. Its first line counts; what follows is left of longer names.
     """
 
     def __init__(self, database: Database, store: Path | None, owner: Owner) -> None:
@@ -57,20 +57,20 @@ class ReadingNotes(DeathTable):
         self._current: str | None = None
 
     def begin(self, id: str) -> None:
-        self._current = id
-        if self._folder is None:
+        if id == self._current or self._folder is None:
             return
-        with suppress(OSError):  # if the disk is full, a death on it is not counted
+        self._current = id
+        with suppress(OSError):  # if nothing can be written, a death on it is not counted
             if self._note is None:
                 self._owner.claim()
                 path = self._folder / f"{self._owner.name}{_ENDING}"
                 self._note = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC)
-            self._write(id.encode())
+        self._write(id)
 
     def done(self, id: str) -> None:
         if id == self._current:
             self._current = None
-            self._write(b"")
+            self._write("")
 
     def sweep(self) -> list[str]:
         found = []
@@ -78,7 +78,8 @@ class ReadingNotes(DeathTable):
             if path.stem == self._owner.name or self._owner.is_alive(path.stem):
                 continue
             with self._database.alone():  # several workers may see the same death
-                page = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+                note = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+                page, _, _ = note.partition("\n")
                 if page:
                     self._count(page)
                     found.append(page)
@@ -92,7 +93,7 @@ class ReadingNotes(DeathTable):
             self._note = None
             (self._folder / f"{self._owner.name}{_ENDING}").unlink(missing_ok=True)
 
-    def _write(self, note: bytes) -> None:
+    def _write(self, id: str) -> None:
         if self._note is not None:
-            os.ftruncate(self._note, 0)
-            os.pwrite(self._note, note, 0)
+            with suppress(OSError):  # the disk is full
+                os.pwrite(self._note, f"{id}\n".encode(), 0)

@@ -89,7 +89,7 @@ def response() -> Response:
 
 def mark(folder: Path) -> str:
     """Return what the store says is being read."""
-    return "".join(path.read_text() for path in (folder / "v.db-runs").glob("*.reading"))
+    return "".join(path.read_text().split("\n")[0] for path in (folder / "v.db-runs").glob("*.reading"))
 
 
 def refusal(crawler: Crawler) -> RequestRefused | None:

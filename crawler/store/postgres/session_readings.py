@@ -27,6 +27,8 @@ class SessionReadings(DeathTable):
         self._current: str | None = None
 
     def begin(self, id: str) -> None:
+        if id == self._current:
+            return
         self._owner.claim()
         self._current = id
         self._database.connection.execute(_BEGIN, (self._owner.name, id))
