@@ -12,8 +12,9 @@ from scrapy.settings import Settings
 
 from crawler.archive.files import GivenFile, archives_at
 from crawler.archive.reader import ArchiveError, ArchiveFile
-from crawler.authoring.archived_pages import Pass, Reading, Wanted, readings
+from crawler.authoring.archived_pages import Pass, Reading, readings
 from crawler.authoring.rereading import Page, Rereader
+from crawler.authoring.wanted import Wanted
 from crawler.home import choose_home, settings_at
 from crawler.items import Article
 from crawler.outlets import load_outlets, unknown_outlet

@@ -25,8 +25,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: E402
 from scrapy.utils.project import get_project_settings  # noqa: E402
 
 from crawler.archive.writer import ArchiveWriter  # noqa: E402
+from crawler.authoring.archive_job import extract_archives  # noqa: E402
 from crawler.authoring.archived_pages import Pass  # noqa: E402
-from crawler.authoring.extraction import extract_archives  # noqa: E402
 from crawler.authoring.rereading import Rereader  # noqa: E402
 from tools.bench import Bench, Figure, Used, interleaved, ratios, run  # noqa: E402
 from tools.bench_reading import bare_parse, pages_of  # noqa: E402

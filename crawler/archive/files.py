@@ -7,30 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from crawler.archive.other_formats import BEGINNING
+from crawler.archive.beginnings import STDIN, WARCS, ZIP
 from crawler.archive.reader import ArchiveFile
-from crawler.archive.records import ArchiveError, begins_as_warc
+from crawler.archive.records import ArchiveError
 from crawler.archive.remote_files import ForwardFile, RemoteFile, remote_files
-
-_WARCS = (".warc", ".warc.gz", ".warc.zst")
-_ENDINGS = (*_WARCS, ".warc.gz.part", ".wacz")
-_ZIP = b"PK\x03\x04"
-STDIN = "-"
-"""Stands on a command line for standard input."""
-
-
-def is_archive(place: str) -> bool:
-    """Return whether a word of a command line names an archive, or a folder of them, rather than a page."""
-    if "://" in place or place == STDIN or place.endswith(_ENDINGS) or Path(place).is_dir():
-        return True
-    if not Path(place).is_file():
-        return False
-    try:
-        with Path(place).open("rb") as file:
-            beginning = file.read(BEGINNING)
-    except OSError:
-        return False
-    return beginning.startswith(_ZIP) or (bool(beginning) and begins_as_warc(beginning))
 
 
 def archives_at(place: str, settings: Mapping[str, Any]) -> list[ArchiveFile]:
@@ -42,7 +22,7 @@ def archives_at(place: str, settings: Mapping[str, Any]) -> list[ArchiveFile]:
         if sys.stdin is None:
             raise ArchiveError("standard input is closed; name a file, or pipe an archive in")
         return [GivenFile(sys.stdin.buffer, "standard input")]
-    files = remote_files(place, settings, (*_WARCS, ".wacz")) if "://" in place else _files_at(Path(place))
+    files = remote_files(place, settings, (*WARCS, ".wacz")) if "://" in place else _files_at(Path(place))
     return [archive for file in files for archive in (_in_wacz(file) if _is_wacz(file) else [file])]
 
 
@@ -108,9 +88,9 @@ class FileInWacz:
 def _files_at(path: Path) -> Sequence[ArchiveFile]:
     if not path.is_dir():
         return [path]
-    found = sorted(each for each in path.iterdir() if each.name.endswith((*_WARCS, ".wacz")))
+    found = sorted(each for each in path.iterdir() if each.name.endswith((*WARCS, ".wacz")))
     if not found:
-        raise ArchiveError(f"{path}: no {', '.join(_WARCS)} or .wacz in this folder")
+        raise ArchiveError(f"{path}: no {', '.join(WARCS)} or .wacz in this folder")
     return found
 
 
@@ -121,7 +101,7 @@ def _is_wacz(archive: ArchiveFile) -> bool:
         return False
     try:
         with archive.open("rb") as file:
-            return file.read(len(_ZIP)) == _ZIP
+            return file.read(len(ZIP)) == ZIP
     except OSError:
         return False  # whoever reads it names the error
 
@@ -129,7 +109,7 @@ def _is_wacz(archive: ArchiveFile) -> bool:
 def _in_wacz(wacz: ArchiveFile) -> list[ArchiveFile]:
     try:
         with wacz.open("rb") as file, _zip_file(file, wacz) as files:
-            entries = [each for each in files.infolist() if each.filename.endswith(_WARCS)]
+            entries = [each for each in files.infolist() if each.filename.endswith(WARCS)]
     except OSError as error:
         raise ArchiveError(f"{wacz}: cannot be read: {error.strerror or error}") from error
     if not entries:

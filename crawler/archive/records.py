@@ -10,6 +10,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from crawler.archive.beginnings import begins_as_warc, begins_record
 from crawler.archive.other_formats import other_format
 from crawler.archive.packings import UNPACKING_ERRORS, PackedRecord, Packing, Unpacker, bytes_to_see, packing_of
 
@@ -132,25 +133,6 @@ def check_beginning(beginning: bytes, name: str) -> None:
         raise ArchiveError(f"{name}: not a WARC file: {found}")
 
 
-def begins_as_warc(beginning: bytes) -> bool:
-    """Return whether a file's first bytes are a WARC: by its first record, or by another one if that is damaged."""
-    packing = packing_of(beginning)
-    has_dictionary = packing.unpacker is not None and not beginning.startswith(packing.mark)
-    records = beginning[bytes_to_see(beginning) :] if has_dictionary else beginning
-    first = _is_record(records, packing)
-    others = (records[at.start() :] for at in packing.next_mark.finditer(records) if packing.unpacker)
-    return any(_is_record(other, packing) for other in others) if first is None else first
-
-
-def _is_record(beginning: bytes, packing: Packing) -> bool | None:
-    """Return whether these bytes are the beginning of a record; None if they are damaged."""
-    plain = packing.unpacked_beginning(beginning)
-    if plain is None:
-        return None
-    plain = plain.lstrip(b"\r\n")  # some tools write blank lines before the first record
-    return plain.startswith(_PLAIN) or _PLAIN.startswith(plain)
-
-
 def packing_in(file: IO[bytes]) -> Packing:
     """Return how a file is packed; its position is lost."""
     file.seek(0)
@@ -236,7 +218,7 @@ def _next_record(file: IO[bytes], after: int, packing: Packing) -> int | None:
         block = file.read(_STEP)
         begin = file.tell() - len(block) - len(window)
         for found in packing.next_mark.finditer(window + block[:_BEGINNING]):
-            if found.start() < len(window) and _is_record((window + block)[found.start() :][:_BEGINNING], packing):
+            if found.start() < len(window) and begins_record((window + block)[found.start() :][:_BEGINNING], packing):
                 return begin + found.start()
         window = block
     return None

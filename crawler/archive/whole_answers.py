@@ -44,6 +44,11 @@ class KeptAnswer:
     kept: KeptContent | Content | ArchiveError
     """Its content as it is in the archive, that of the page which a revisit repeats, or why that is not known."""
 
+    @property
+    def weight(self) -> int:
+        """The bytes of its body, as it is in the archive; 0 for that of another record."""
+        return len(self.kept.body) if isinstance(self.kept, KeptContent) else 0
+
     def content(self) -> Content:
         """Return headers and body; raise ArchiveError if the page that a revisit repeats was not found."""
         if isinstance(self.kept, ArchiveError):

@@ -2,17 +2,23 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from crawler.archive.reader import Answer, ArchiveFile, Bodies
+from scrapy import Request
+from scrapy.http import Headers
+
+from crawler.archive.reader import Answer, ArchiveError, ArchiveFile, Bodies
 from crawler.archive.whole_answers import KeptAnswer, read_whole_answers
-from crawler.authoring.page_language import may_be_in, stated_languages
-from crawler.authoring.rereading import Page, Rereader, may_be_page
+from crawler.authoring.page_language import stated_languages
+from crawler.authoring.rereading import OtherLanguage, Page, Rereader, read_page_of
+from crawler.authoring.wanted import Wanted
+from crawler.downloading.content_encoding import unpacked_page
 from crawler.items import Article
-from crawler.reasons import NotAnArticle, Reason, Refusal
+from crawler.reading.markup import declared_charset, is_html
+from crawler.reasons import NotAnArticle, Reason
 from crawler.url_parts import host_of
 
 _log = logging.getLogger(__name__)
@@ -20,9 +26,6 @@ _log = logging.getLogger(__name__)
 _OTHER_CONTENT = "answers are not HTML (feeds, robots.txt, redirects, errors)"
 OTHER_LANGUAGES = "pages are not in the languages asked for"
 _OTHER_SITES = "answers are not of the outlets and hosts asked for"
-
-
-Made = TypeVar("Made")
 
 
 class Reading(NamedTuple):
@@ -35,38 +38,12 @@ class Reading(NamedTuple):
     found: Article | NotAnArticle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which pages of an archive are read: those of an outlet or host that is named, or all if none is."""
-
-    outlets: frozenset[str] = frozenset()
-    """Slugs."""
-    hosts: frozenset[str] = frozenset()
-    """Hosts in lower case; what lies below one belongs to it."""
-    languages: frozenset[str] = frozenset()
-    """Primary tags of BCP 47: `hi`."""
-
-    def filters(self) -> dict[str, list[str]]:
-        """Return what is wanted, by the name of the filter, for the mark of a job that may go on later."""
-        return {field.name: sorted(getattr(self, field.name)) for field in fields(self)}
-
-    def may_be_in_language(self, kept: KeptAnswer, body: bytes) -> bool:
-        """Return whether a page may be in a language that is wanted; its record decides, else its first 64 KB."""
-        if not self.languages or self.languages & stated_languages(kept.language):
-            return True
-        return may_be_in(self.languages, body)
-
-
-class OtherLanguage(Exception):
-    """A page is in none of the languages that are wanted."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Pass:
     """One pass through archives: revisits find their pages in those that were read before."""
 
     rereader: Rereader
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
     damaged: list[str] = field(default_factory=list)
     """A sentence about each damage."""
     skipped: Counter[str] = field(default_factory=Counter)
@@ -81,7 +58,7 @@ class Pass:
         for each in found:
             if each is None:
                 self.skipped[_OTHER_SITES] += 1
-            elif isinstance(each, KeptAnswer) and self.rereader.is_page(each):
+            elif isinstance(each, KeptAnswer) and self._is_page(each):
                 yield each
             elif isinstance(each, KeptAnswer) or each.is_answer:
                 is_page = isinstance(each, Answer) and may_be_page(each)
@@ -91,10 +68,31 @@ class Pass:
 
     def load(self, kept: KeptAnswer) -> Page:
         """Return an archived page; raise OtherLanguage if its first 64 KB show that it is not wanted."""
-        page = self.rereader.archived(kept)
-        if not self.wanted.may_be_in_language(kept, page.body):
+        page = self._unpacked(kept)
+        if not self.wanted.may_be_in_language(kept.language, page.body):
             raise OtherLanguage
         return page
+
+    def _is_page(self, kept: KeptAnswer) -> bool:
+        """Return whether an archived answer that `may_be_page` is one: by its bytes, if it has no Content-Type."""
+        try:
+            return kept.is_typed or is_html(self._unpacked(kept).body)
+        except (ArchiveError, ValueError):
+            return True  # reading it raises the error again
+
+    def _unpacked(self, kept: KeptAnswer) -> Page:
+        """Return an archived answer as a page with a decompressed body; raise ArchiveError if its body is missing."""
+        content = kept.content()
+        headers = Headers(content.headers)
+        packings = map(bytes.decode, headers.getlist("Content-Encoding"))
+        found = unpacked_page(content.body, packings, self.rereader.largest_page)
+        return Page(
+            url=Request(kept.url).url,
+            body=found.body,
+            encoding=declared_charset(headers.get("Content-Type")),
+            fetched_at=kept.at,
+            damage=found.damage or (Reason.CUT if kept.is_cut else None),
+        )
 
     def _wants(self, answer: Answer) -> bool:
         languages = self.wanted.languages
@@ -131,21 +129,8 @@ def readings(archive: ArchiveFile, through: Pass) -> Iterator[Reading]:
     through.damaged.clear()
 
 
-def read_page_of(load: Callable[[], Page], read: Callable[[Page], Made]) -> tuple[Made | NotAnArticle, Reason | None]:
-    """Return what `read` returns for a page, or why it holds no article, and the damage of its body, or None.
-
-    No exception of one page stops the others. Raise OtherLanguage if `load` does.
-    """
-    damage: Reason | None = None
-    try:
-        page = load()
-        damage = page.damage
-        found = read(page)
-    except OtherLanguage:
-        raise
-    except (NotAnArticle, Refusal) as refusal:  # by the reader, or by a pipeline, as of a language
-        reason, detail = (damage, damage.meaning) if damage else (refusal.reason, refusal.detail)
-        return NotAnArticle(reason, detail), damage
-    except Exception as error:  # noqa: BLE001
-        return NotAnArticle(Reason.UNREADABLE, f"{type(error).__name__}: {error}"), damage
-    return found, damage
+def may_be_page(answer: Answer) -> bool:
+    """Return whether an archived answer is a web page by its Content-Type, or has none."""
+    return (
+        answer.status == 200 and answer.is_answer and (not answer.content_type or "html" in answer.content_type.lower())
+    )

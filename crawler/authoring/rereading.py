@@ -3,25 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Headers, Response
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 from scrapy.utils.reactor import is_reactor_installed
 from scrapy.utils.test import get_crawler
 
-from crawler.archive.reader import Answer, ArchiveError
-from crawler.archive.whole_answers import KeptAnswer
-from crawler.downloading.content_encoding import unpacked_page
 from crawler.items import Article
 from crawler.outlets import load_outlets
-from crawler.reading.markup import declared_charset, is_html
+from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
 from crawler.reading.page import read_page
 from crawler.reading.urls import hosts_of, outlet_at
-from crawler.reasons import Reason
+from crawler.reasons import NotAnArticle, Reason, Refusal
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,8 @@ class Rereader:
 
     def __init__(self, settings: BaseSettings) -> None:
         self._crawler = _without_crawl(settings)
-        self._most = self._crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self.largest_page = self._crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        """In bytes, when it is decompressed."""
         self._hosts = hosts_of(spider.outlet for spider in load_outlets(settings).values())
         self._pipelines = _pipelines(self._crawler)
 
@@ -54,36 +54,33 @@ class Rereader:
             article = process_item(article)
         return article
 
-    def is_page(self, kept: KeptAnswer) -> bool:
-        """Return whether an archived answer that `may_be_page` is one: by its bytes, if it has no Content-Type."""
-        try:
-            return kept.is_typed or is_html(self.archived(kept).body)
-        except (ArchiveError, ValueError):
-            return True  # reading it raises the error again
-
-    def archived(self, kept: KeptAnswer) -> Page:
-        """Return an archived answer as a page with a decompressed body; raise ArchiveError if its body is missing."""
-        content = kept.content()
-        headers = Headers(content.headers)
-        found = unpacked_page(content.body, map(bytes.decode, headers.getlist("Content-Encoding")), self._most)
-        return Page(
-            url=Request(kept.url).url,
-            body=found.body,
-            encoding=declared_charset(headers.get("Content-Type")),
-            fetched_at=kept.at,
-            damage=found.damage or (Reason.CUT if kept.is_cut else None),
-        )
-
     def outlet_of(self, url: str) -> Outlet | None:
         """Return the outlet that a URL's host belongs to, or None."""
         return outlet_at(url, self._hosts)
 
 
-def may_be_page(answer: Answer) -> bool:
-    """Return whether an archived answer is a web page by its Content-Type, or has none."""
-    return (
-        answer.status == 200 and answer.is_answer and (not answer.content_type or "html" in answer.content_type.lower())
-    )
+class OtherLanguage(Exception):
+    """A page is in none of the languages that are wanted."""
+
+
+def read_page_of(load: Callable[[], Page], read: Callable[[Page], Made]) -> tuple[Made | NotAnArticle, Reason | None]:
+    """Return what `read` returns for a page, or why it holds no article, and the damage of its body, or None.
+
+    No exception of one page stops the others. Raise OtherLanguage if `load` does.
+    """
+    damage: Reason | None = None
+    try:
+        page = load()
+        damage = page.damage
+        found = read(page)
+    except OtherLanguage:
+        raise
+    except (NotAnArticle, Refusal) as refusal:  # by the reader, or by a pipeline, as of a language
+        reason, detail = (damage, damage.meaning) if damage else (refusal.reason, refusal.detail)
+        return NotAnArticle(reason, detail), damage
+    except Exception as error:  # noqa: BLE001
+        return NotAnArticle(Reason.UNREADABLE, f"{type(error).__name__}: {error}"), damage
+    return found, damage
 
 
 def page_of(response: Response, fetched_at: datetime | None) -> Page:

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from crawler.archive.files import archives_at
 from crawler.archive.reader import ArchiveError
-from crawler.authoring.archived_pages import Pass, Reading, Wanted, readings
+from crawler.authoring.archived_pages import Pass, Reading, readings
 from crawler.authoring.rereading import Rereader
+from crawler.authoring.wanted import Wanted
 from crawler.bulk.groups import Row, batches_of, rows_of
 from crawler.home import HomeFolder, settings_at
 from crawler.items import Article, json_line

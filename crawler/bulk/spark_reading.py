@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from crawler.authoring.archived_pages import Wanted
+from crawler.authoring.wanted import Wanted
 from crawler.bulk.engine_errors import NoEngineError
 from crawler.bulk.out_folder import COUNTS_FILE
 from crawler.bulk.reading_step import ARTICLE, FAILED, PAGE_ROWS, REFUSED, WHOLE, ArchiveStep

@@ -16,7 +16,7 @@ from crawler.bulk.engine_command import EngineCommand
 from crawler.runs.exit_code import ExitCode
 
 if TYPE_CHECKING:
-    from crawler.authoring.archived_pages import Wanted
+    from crawler.authoring.wanted import Wanted
 
 _MOST_JOBS = 256
 
@@ -53,8 +53,8 @@ class Command(EngineCommand):
         option("--base", metavar="URL", help="with --engine: where the paths of a list begin, as s3://commoncrawl")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.authoring.archived_pages import Wanted
         from crawler.authoring.extract_job import Extraction, ExtractOptions
+        from crawler.authoring.wanted import Wanted
 
         assert self.settings is not None
         if not args:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from backports import zstd
 
-from crawler.archive.files import archives_at, is_archive
+from crawler.archive.beginnings import is_archive
+from crawler.archive.files import archives_at
 from crawler.archive.reader import ArchiveError, Bodies, read_answers, read_content
 from crawler.archive.whole_answers import KeptAnswer, read_whole_answers
 from tests.archive.test_damaged import URL, recorded

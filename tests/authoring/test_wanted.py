@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from crawler.authoring.archived_pages import Wanted
+from crawler.authoring.wanted import Wanted
 
 
 def test_the_mark_of_a_job_holds_every_filter() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from crawler.authoring.archived_pages import Wanted
+from crawler.authoring.wanted import Wanted
 from crawler.bulk.groups import Row
 from crawler.bulk.job_files import archives_named
 from crawler.bulk.reading_step import ArchiveStep

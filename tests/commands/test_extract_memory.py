@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from scrapy.utils.project import get_project_settings
 from crawler.authoring.archived_pages import Pass
-from crawler.authoring.extraction import extract_archives
+from crawler.authoring.archive_job import extract_archives
 from crawler.authoring.rereading import Rereader
 
 path, count, jobs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])

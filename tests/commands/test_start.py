@@ -53,3 +53,24 @@ def test_what_needs_no_reader_imports_none(words: tuple[str, ...]) -> None:
 
     assert not modules & READER
     assert tops(modules) & SLOW == set()
+
+
+PAGE = ("tests/pages/indiatv/nepal_bridge_bhasha.html", "--url", "https://www.indiatv.in/world/asia/nepal-bridge-1")
+READING = FRONT | {"archive", "authoring", "data", "discovery", "items", "limits", "notes", "outlets", "reading"}
+READING |= {"reasons", "rendered", "signals", "text", "unpacking", "url_parts"}
+"""The packages of ours that the reading of a page takes."""
+OF_ARCHIVES = {"multiprocessing.connection", "fastwarc", "scrapy.responsetypes"}
+"""What only archives, and several processes, need."""
+
+
+@pytest.mark.parametrize("command", ["extract", "explain"])
+def test_a_page_is_read_without_stores_crawls_and_archives(command: str) -> None:
+    modules = imported(command, *PAGE)
+
+    assert ours(modules) <= READING
+    assert tops(modules) & SLOW == set()
+    assert not modules & OF_ARCHIVES
+    assert {name for name in modules if name.startswith("crawler.archive.")} <= {
+        f"crawler.archive.{name}" for name in ("beginnings", "other_formats", "packings")
+    }
+    assert modules >= READER, "the test sees what is imported"
