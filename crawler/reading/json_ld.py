@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from crawler.limits import LONGEST_BODY, LONGEST_FIELD, LONGEST_SCRIPT, MOST_NODES
@@ -70,9 +71,14 @@ def types(node: Node) -> frozenset[str]:
     """Return the types of a node without their namespace: `NewsArticle`."""
     value = node.get("@type")
     if isinstance(value, str):
-        return frozenset((value.rsplit("/", 1)[-1],))
-    names = value if isinstance(value, list) else [value]
-    return frozenset(name.rsplit("/", 1)[-1] for name in names if isinstance(name, str))
+        return _type(value)
+    names = value if isinstance(value, list) else []
+    return frozenset().union(*(_type(name) for name in names if isinstance(name, str)))
+
+
+@lru_cache(maxsize=256)  # a page has few types, and each node is asked several times
+def _type(name: str) -> frozenset[str]:
+    return frozenset((name.rsplit("/", 1)[-1],))
 
 
 def text_of(value: Any) -> str | None:
@@ -80,17 +86,22 @@ def text_of(value: Any) -> str | None:
 
     At most LONGEST_FIELD characters are read. HTML entities are resolved, and white space is collapsed.
     """
+    text = value if isinstance(value, str) or value is None else _text_inside(value)
+    if text is None:
+        return None
+    text = text[:LONGEST_FIELD]
+    plain = html.unescape(html.unescape(text)) if "&" in text else text
+    return " ".join(plain.split()) or None
+
+
+def _text_inside(value: Any) -> str | None:
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or value.get("headline")
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
-        return None
-    value = value[:LONGEST_FIELD]
-    plain = html.unescape(html.unescape(value)) if "&" in value else value
-    return " ".join(plain.split()) or None
+        return str(value)
+    return value if isinstance(value, str) else None
 
 
 def names_of(value: Any, nodes: Sequence[Node], depth: int = 0) -> list[str]:
