@@ -77,7 +77,7 @@ _TEASER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TEASER_WORDS = ("पढ", "सब्सक्राइब", "ead", "EAD", "ubscribe", "UBSCRIBE")
+_TEASER_WORDS = ("खबर पढ", "पढ\u093cिए पूरा", "पूरा पढ", "ऐप पर", "सब्सक्राइब", "ead", "EAD", "ubscribe", "UBSCRIBE")
 """Each match of `_TEASER` contains one of these; searching for them takes a tenth of the pattern's time."""
 _REVIEWS = frozenset(("Review", "CriticReview"))
 _PLAYERS = ("video", "iframe", "amp-video", "amp-youtube", "amp-brightcove", "amp-iframe")
