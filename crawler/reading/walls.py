@@ -176,11 +176,15 @@ def _refuse_titles(page: Sources, titles: list[str], mass: Mass) -> None:
         if reason := read_wall(title):
             raise NotAnArticle(reason, f"{page.url}: answered 200, but says {title!r}")
     text = text_below(page.root, "p", "div", "button", "span")[:4000] if _is_small(page) else ""
-    beside = sum(size for element, size in mass.own.items() if not names_cookies(text_of_element(element)))
-    if mentions_consent(text) and beside < _ONE_LINE:
+    if mentions_consent(text) and _size_of_others(mass) < _ONE_LINE:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: the page asks for consent and gives no article")
     if says_not_found(text[:1500]):
         raise NotAnArticle(Reason.SOFT_404, f"{page.url}: answered 200, but says that there is no such page")
+
+
+def _size_of_others(mass: Mass) -> float:
+    """Return how many letters stand in elements that do not name cookies."""
+    return sum(size for element, size in mass.own.items() if not names_cookies(text_of_element(element)))
 
 
 def _is_small(page: Sources) -> bool:
