@@ -1,7 +1,7 @@
 """One time that a page states: read from what is written, and judged whether it may be one of publication."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,8 @@ from crawler.items import Source
 from crawler.reading.machine_time import has_unknown_zone, read_machine_time
 from crawler.reading.metadata import Sources
 
-_EARLIEST = date(2000, 1, 1)
+_EARLIEST = "2000"
+"""The first year of a publication, as times in ISO 8601 begin."""
 CLOCKS = timedelta(hours=1)
 """How far the clocks of a publisher and of a crawl may lie apart."""
 _ZONES = timedelta(hours=14)
@@ -49,15 +50,14 @@ def time_of(text: str, page: Sources) -> str | None:
 
 def is_plausible(time: str, page: Sources) -> bool:
     """Return whether a time may be a publication time: not before 2000, not after the page was fetched."""
-    if date.fromisoformat(time[:10]) < _EARLIEST:
-        return False
-    return is_past(time, page, _ZONES if is_utc(time) else CLOCKS)
+    return time >= _EARLIEST and is_past(time, page, _ZONES if is_utc(time) else CLOCKS)
 
 
 def is_past(time: str, page: Sources, tolerance: timedelta) -> bool:
     """Return whether a time lies before the page was fetched, or at most `tolerance` behind."""
     moment = datetime.fromisoformat(time)
-    moment = moment.replace(tzinfo=moment.tzinfo or ZoneInfo(page.zone))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(page.zone))
     return moment <= (page.fetched_at or datetime.now(UTC)) + tolerance
 
 
