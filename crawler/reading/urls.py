@@ -105,6 +105,8 @@ def _at_home(address: str, outlet: Outlet) -> str:
 
 
 def _without_amp(path: str) -> str:
+    if "amp" not in path.lower():
+        return path or "/"
     return _AMP_SUFFIX.sub("", _AMP_PREFIX.sub("", path)) or "/"
 
 
