@@ -6,7 +6,7 @@ from crawler.text.credit.disclaimer import read_disclaimer
 
 _HINT = re.compile(
     r"""
-      © | opyright | OPYRIGHT | ights | IGHTS | c\) | C\) | कॉपीराइट | धिकार        # rights
+      © | opyright | OPYRIGHT | ights | IGHTS | c\) | C\) | कॉपीराइट | सर्वाधिकार | सभी\s+अधिकार   # rights
     | अनुमति | eproduc | ermission | rohibited
     | सिंड[िी] | yndicat | ublished | ppeared | प्रकाशि | छप | साभार | ommons | कॉमन्स   # earlier print
     """,
