@@ -27,7 +27,8 @@ def newsroom(folder: Path, archives: Path, workers: int) -> Used:
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     out = Path(tempfile.mkdtemp(dir=folder))
     command = [sys.executable, "-m", "scrapy", "newsroom", "--replay", str(archives), "--out", str(out)]
-    used = run([*command, "--workers", str(workers), *options], folder=ROOT)
+    bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}  # as pip leaves it
+    used = run([*command, "--workers", str(workers), *options], folder=ROOT, variables=bytecode)
     count = sum(path.read_bytes().count(b"\n") for path in out.rglob("[ac]*.jsonl") if path.stem != "catalog")
     if count != sum(1 for path in archives.glob("*.count") for _ in range(int(path.read_text()))):
         raise ValueError(f"{workers} workers brought {count} articles: {used.errors[-2000:]}")

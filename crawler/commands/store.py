@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from crawler.store.store import DatabaseStore
     from crawler.store.values import Mark
 
-_VERBS = "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE, restore FILE or copy FROM TO"
+_VERBS = (
+    "scrapy store stats, forget URL…, prune --older-than 90d, check, backup FILE, restore FILE, release PLACE or "
+    "copy FROM TO"
+)
 _USAGE = {
     "backup": "one file: scrapy store backup videsh-backup.db",
     "restore": "one file: scrapy store restore videsh-backup.db",
+    "release": "one place of exports: scrapy store release /mnt/exports",
     "copy": "two stores: scrapy store copy sqlite:///var/videsh.db postgresql://videsh@db/videsh",
 }
 """What each verb with places needs."""
@@ -33,7 +37,10 @@ _USAGE = {
 
 class Command(PrintingCommand):
     def syntax(self) -> str:
-        return "stats | forget URL... | prune --older-than 90d | check | backup FILE | restore FILE | copy FROM TO"
+        return (
+            "stats | forget URL... | prune --older-than 90d | check | backup FILE | restore FILE | release PLACE | "
+            "copy FROM TO"
+        )
 
     def short_desc(self) -> str:
         return "Show, check, tidy, back up, restore and move what earlier runs saw"
@@ -45,9 +52,10 @@ class Command(PrintingCommand):
             "is left alone, the next crawl asks it again. prune forgets what is older, unless a listing still "
             "announces it. check reads the whole file and says whether it is sound. backup writes a copy of one moment "
             "while a crawl runs. restore puts a copy in the store's place, enters what EXPORTS published since, and "
-            "keeps the store of before beside it. The setting STORE says where the store lies. copy copies a store "
-            "into an empty one, as from a file into PostgreSQL, and compares both; if it is interrupted, it goes on "
-            "when it is run again."
+            "keeps the store of before beside it. release gives the records that wait for a place of exports to the "
+            "next run or delivery, if that place is gone for good. The setting STORE says where the store lies. copy "
+            "copies a store into an empty one, as from a file into PostgreSQL, and compares both; if it is "
+            "interrupted, it goes on when it is run again."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -68,6 +76,7 @@ class Command(PrintingCommand):
             "prune": lambda store: store.upkeep.prune(before=now(self.settings) - age),
             "check": lambda store: store.upkeep.check(),
             "backup": lambda store: self._back_up(store, followed(Path(rest[0])), is_forced=opts.force),
+            "release": lambda store: self._release(store, rest[0]),
         }
         if verb not in (*verbs, *_USAGE):
             known = [*verbs, "restore", "copy"]
@@ -135,6 +144,18 @@ class Command(PrintingCommand):
             mark = Mark(exports=exports.place_of(""), sequence=read_catalog(exports).sequence) if exports else mark
         store.upkeep.back_up(out, mark)
         yield f"{out}: a copy of {store.database.name}, {out.stat().st_size / 1_000_000:.1f} MB, checked"
+
+    def _release(self, store: DatabaseStore, place: str) -> Iterator[str]:
+        from crawler.exports.lost_places import release
+        from crawler.exports.publication import Publication
+        from crawler.exports.storage import storage_of
+
+        assert self.settings is not None
+        try:
+            count = release(store.outbox, place, Publication(storage_of(self.settings)), self.settings)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from error
+        yield f"{place}: {count} records are exported by the next run or delivery, in its place"
 
     def _copy(self, source: str, target: str) -> None:
         from crawler.store import open_store

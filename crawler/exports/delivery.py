@@ -186,11 +186,12 @@ def recover(
             outbox.delivered(name)
             continue
         part = PlacedPart.read(name)
-        its_place = _reached(part, publication, settings)
+        its_place = reached(part, publication, settings)
         if its_place is None:
             dead.messages.append(
                 f"{part.name}: a run died while it published this part in another place of exports ({part.at}), which "
-                "cannot be asked from here whether it has it: its records wait until a run publishes there"
+                "cannot be asked from here whether it has it: its records wait until a run publishes there; if that "
+                f"place is gone for good, `scrapy store release {part.at}` gives them to the next run"
             )
             continue
         is_there = _is_in_place(part, its_place, dead, suffix)
@@ -216,7 +217,7 @@ def _placed(folder: RunFolder, writer: PartWriter) -> PlacedPart:
     return PlacedPart(f"{folder.name}/{writer.path.name}", publication.named_place(), at)
 
 
-def _reached(part: PlacedPart, here: Publication, settings: Mapping[str, Any] | None) -> Publication | None:
+def reached(part: PlacedPart, here: Publication, settings: Mapping[str, Any] | None) -> Publication | None:
     """Return the place of exports of a part: this one, or the one at its address; None if neither is that place.
 
     A part of an earlier version has no name of its place: its address decides, unless there is nothing any more.

@@ -21,7 +21,7 @@ from tests.commands.running import scrapy
         (("xyzzy",), '"xyzzy" is not a command. ("scrapy" lists all)'),
         (
             ("store",),
-            "prune --older-than 90d, check, backup FILE, restore FILE or copy FROM TO",
+            "check, backup FILE, restore FILE, release PLACE or copy FROM TO",
         ),
         (("store", "stat"), 'stat: no such action; did you mean "stats"?'),
         (("discover", "nosuch.html", "--url", "https://khabar.example/"), "nosuch.html: no such file"),

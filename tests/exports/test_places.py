@@ -1,5 +1,6 @@
 """A part is named relative to its place of exports: its records are delivered once, wherever that is reached."""
 
+import argparse
 import os
 import signal
 import sqlite3
@@ -8,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
+from crawler.commands.store import Command
 from crawler.exports.export import open_export
 from crawler.exports.folder import RunFolder
 from crawler.exports.placed_part import PlacedPart
@@ -85,6 +89,44 @@ def test_a_place_that_is_no_longer_that_of_the_exports_is_asked_at_its_address(t
     put = (tmp_path / "put").read_text().split()
     found = delivered(tmp_path / "exports", tmp_path / "moved-to")
     assert found == dict.fromkeys((key for key in put if key[0] != "m"), 1)
+
+
+def scrapy_store(folder: Path, exports: Path, *words: str) -> None:
+    command = Command()
+    command.settings = Settings({"STORE": f"sqlite:///{folder}/v.db", "EXPORTS": str(exports)})
+    command.run([*words], argparse.Namespace(older_than=None, force=False))
+
+
+def test_the_records_of_a_place_that_is_gone_are_exported_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    die_with_a_part_in_its_place(tmp_path)
+    gone, new = tmp_path / "exports", tmp_path / "new"
+    (tmp_path / "exports").rename(tmp_path / "lost")
+    (message,) = [each for each in run(tmp_path, NEXT, new) if "another place of exports" in each]
+    assert f"`scrapy store release {gone}` gives them to the next run" in message
+    with pytest.raises(UsageError, match=f"no records .* wait for this place of exports; records wait for {gone}"):
+        scrapy_store(tmp_path, new, "release", str(tmp_path / "other"))
+
+    scrapy_store(tmp_path, new, "release", f"{gone}/")
+
+    said = capsys.readouterr().out
+    assert said == f"{gone}/: 2 records are exported by the next run or delivery, in its place\n"
+    run(tmp_path, LAST, new)
+    put = (tmp_path / "put").read_text().split()
+    assert delivered(new) == dict.fromkeys((key for key in put if key[0] != "m"), 1)
+
+
+def test_records_are_not_taken_from_a_place_that_is_there(tmp_path: Path) -> None:
+    die_with_a_part_in_its_place(tmp_path)
+
+    for exports in ("exports", "new"):
+        with pytest.raises(UsageError, match=f"{tmp_path / 'exports'}: is there; `scrapy deliver` or the next run"):
+            scrapy_store(tmp_path, tmp_path / exports, "release", str(tmp_path / "exports"))
+
+    run(tmp_path, NEXT, tmp_path / "exports")
+    put = (tmp_path / "put").read_text().split()
+    assert delivered(tmp_path / "exports") == dict.fromkeys((key for key in put if key[0] != "m"), 1)
 
 
 @pytest.mark.parametrize("root", ["/srv/news/exports", "s3://bucket/a/prefix", "C:/exports"])

@@ -71,7 +71,7 @@ class Lanes:
         settings = QUICKLY | {"STORE": self.store, "EXPORTS": str(exports or self.exports)}
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         notes = {_NOTES: str(self.folder / "requests.log")}
-        return start(command, *arguments, *options, environment=self.publisher.environment | notes)
+        return start(command, *options, *arguments, environment=self.publisher.environment | notes)
 
     def wait_for(self, run: Running, articles: int) -> None:
         """Wait until a run at work has asked for some articles."""
@@ -82,6 +82,11 @@ class Lanes:
     def asked(self) -> int:
         """Return how many articles were asked for so far."""
         return sum("/world/report-" in url for url in self.publisher.urls())
+
+    def sent(self) -> Counter[int]:
+        """Return how many requests each process has sent so far."""
+        notes = [line.split() for line in (self.folder / "requests.log").read_text().splitlines()]
+        return Counter(int(process) for _, process, what, _ in notes if what == "+")
 
     def delivered(self, *places: Path) -> Counter[str]:
         """Return how often each article was exported, by URL."""
