@@ -9,6 +9,7 @@ from crawler.reading.imprint import without_imprint
 from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.labels import (
     author_openings,
+    describes_journalist,
     introduces_author,
     lists_others,
     opens_box,
@@ -217,6 +218,10 @@ class _Reader:
         self.box_end = self.layout.end_of_box(number)
         if self.box_end == number:
             self.box_end = (end_of_summary if is_summary else end_of_list)(self.lines, number)
+        if self.box_end == number and any(
+            describes_journalist(below.text, fold_phrase(below.text)) for below in self.lines[number + 1 : number + 2]
+        ):
+            self.box_end += 1
         return True
 
     def _skip_highlights(self, number: int) -> bool:

@@ -98,9 +98,12 @@ def author_openings(names: frozenset[str]) -> tuple[str, ...]:
 
 def introduces_author(text: str, plain: str, openings: tuple[str, ...]) -> bool:
     """Return whether a paragraph introduces one of the authors: `सीता राव दस साल से पत्रकारिता कर रही हैं।`"""
-    if not plain.startswith(openings) or len(text) >= _LONGEST_AUTHOR_BOX:
-        return False
-    return _JOURNALISM.search(text) is not None and _SPEAKS.search(plain) is None
+    return plain.startswith(openings) and describes_journalist(text, plain)
+
+
+def describes_journalist(text: str, plain: str) -> bool:
+    """Return whether a paragraph tells of somebody's work for a newsroom: `वे दस साल से पत्रकारिता कर रही हैं।`"""
+    return len(text) < _LONGEST_AUTHOR_BOX and _JOURNALISM.search(text) is not None and _SPEAKS.search(plain) is None
 
 
 def opens_comments(line: Line, plain: str) -> bool:

@@ -8,7 +8,9 @@ from crawler.reading.junk import fold_phrase, junk
 HINTS = (
     "क्लिक", "ॉलो", "डाउनलोड", "ब्सक्राइब", "लाइक", "र पढ", "ले पढ", "पढ\u093cना जारी", "चैनल", "ोटिफिकेशन", "ताज", "ऐड ब",
     "शायद", "ऐप से", "सोर्स", "स्रोत", "ource", "oogle", "उजाला एप", "गूगल न्यूज",
-    "ead ", "ollow", "lick", "ownload", "atest", "ATEST", "indi news", "in hindi",
+    "पसंद आ", "कैसी लग", "कैसा लग", "कमेंट", "कॉमेंट", "न्यूज\u093cल", "न्यूजल", "र प्राथमिक",
+    "ुड\u093cे रह", "बने रह", "ढ\u093cते रह", "अपडेट", "र खबर से",
+    "र ख\u093cबर से", "ead ", "ollow", "lick", "ownload", "atest", "ATEST", "indi news", "in hindi",
     "in Hindi", "omments", "acebook",
 )  # fmt: skip
 """Every promotion contains one of these; searching for them takes a tenth of the time to fold a paragraph."""
@@ -24,6 +26,33 @@ _CALL_TO_PREFER = re.compile(
     re.VERBOSE,
 )
 """Folded sentences that ask readers to prefer the outlet in a search engine."""
+_PIECE = r"(?:खबर|न्यूज|लेख|आर्टिकल|स्टोरी|रिपोर्ट|पोस्ट|वीडियो|जानकारी|प्रस्तुति|कहानी)"
+_CALL = re.compile(
+    rf"""
+      (?:^|\s)हमें\s.{{0,80}}(?:फॉलो|फोलो|लाइक|सब्सक्राइब)\s(?:भी\s)?(?:करें|करिए|कीजिए|कर\sसकते\sहैं)(?:\s[@a-z].{{0,40}})?$
+    | ^(?:नोट\s)?(?:(?:यह|ये|इस)\s)?(?:खबर|न्यूज|स्टोरी|पेज)\s(?:(?:को|में|लगातार)\s){{0,2}}अपडेट\s
+        (?:हो\sर|जारी|की\sजा\sर|किया\sजा\sर|किए\sजा\sर)\S{{0,3}}(?:\sहै[ं]?)?$                        # more is to come
+    | ^.{{0,40}}(?:google|गूगल)\s(?:news|न्यूज)\sपर\s(?:हमें\s)?(?:फॉलो|फोलो)\s(?:करें|करिए|कीजिए)
+    | ^.{{1,40}}\sको\s(?:google|गूगल)\s(?:(?:search|सर्च|news|न्यूज)\s)?(?:पर|में)\sप्राथमिकता\s(?:दें|दीजिए)$
+    | ^.{{0,80}}(?:खबर|न्यूज|news|समाचार|अपडेट|जानकारी).{{0,40}}\sके\sलिए\s                  # ताजा खबरों के लिए
+        (?:.{{1,40}}\s(?:के\s)?(?:साथ|से|पर)\s)?(?:जुडे|बने|पढते|देखते)\sरह(?:ें|िए)(?:\s.{{1,40}})?$   # हमारे साथ बने रहें
+    | ^(?:और\s)?(?:(?:अगर|यदि)\sआपको\s|आपको\s|क्या\sआपको\s)?(?:यह|ये|हमारी|हमारा)\s(?:यह\s|ये\s)?{_PIECE}
+        \s(?:कैसी|कैसा|पसंद\sआ|अच्छी\sलगी|अच्छा\sलगा)(?![^।]{{0,60}}\sनहीं)                 # your opinion
+    | ^.{{0,60}}(?:कमेंट|कॉमेंट)\s(?:(?:में|बॉक्स|सेक्शन|कर|करके)\s){{0,3}}(?:हमें\s)?(?:जरूर\s)?(?:बताएं|बताइए|लिखें)$
+    | (?:हमारे|हमारा)\s.{{0,20}}न्यूजलेटर\s(?:को\s|के\sलिए\s)?(?:सब्सक्राइब|साइन\sअप)\s(?:करें|कीजिए)$
+    | ^(?:सब्सक्राइब|साइन\sअप)\sकरें\s(?:हमारे|हमारा)\s
+    """,
+    re.VERBOSE,
+)
+"""Folded sentences that ask readers to follow the outlet, to come back, or what they think of the article."""
+_REPORTED = re.compile(
+    r"""
+      \sने\s(?:.{0,60}\s)?(?:कहा|बताया|लिखा|अपील|आग्रह|अनुरोध)(?:\s|$)      # the minister said: follow us
+    | (?:कहा|बताया|लिखा|अपील\sकी|सलाह\sदी|आग्रह\sकिया)\s(?:है\s|था\s)?कि\s
+    """,
+    re.VERBOSE,
+)
+"""Folded sentences in which a person of the report says something, to whomever."""
 _SENTENCE_END = re.compile(
     r"""
     (?: [।!?…]+ | (?<!\.)\.++(?=\s|$) )     # a full stop needs a space after it: 3.5, डॉ.शर्मा
@@ -70,9 +99,10 @@ def has_sentences_behind(text: str) -> bool:
 
 def _promotes(plain: str) -> bool:
     phrases = junk()
-    if plain.startswith(phrases.start) or any(map(plain.__contains__, phrases.promo)):
+    if plain.startswith(phrases.start) or _CALL_TO_PREFER.search(plain):
         return True
-    return _CALL_TO_PREFER.search(plain) is not None
+    is_call = any(map(plain.__contains__, phrases.promo)) or _CALL.search(plain) is not None
+    return is_call and _REPORTED.search(plain) is None
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -40,6 +40,19 @@ def test_a_box_about_the_author_is_left_out(box: str) -> None:
     assert texts(read(paragraphs() + box)) == BODY
 
 
+@pytest.mark.parametrize("tag", ["h3", "p"])
+def test_the_paragraph_under_such_a_label_is_left_out_without_a_box_too(tag: str) -> None:
+    about = "सीता राव विदेशी मामलों की वरिष्ठ पत्रकार हैं और पंद्रह साल से इस पेशे में हैं।"
+
+    assert texts(read(f"{paragraphs()}<{tag}>लेखक के बारे में</{tag}><p>{about}</p>")) == BODY
+
+
+def test_a_paragraph_of_the_report_under_such_a_label_stays() -> None:
+    line = "उनकी किताब में तटीय नगरों का इतिहास है और उसका अनुवाद छह भाषाओं में हुआ।"
+
+    assert line in texts(read(f"{paragraphs()}<h3>लेखक के बारे में</h3><p>{line}</p>"))
+
+
 def test_a_sentence_that_begins_as_the_label_of_such_a_box_stays() -> None:
     line = "लेखक के बारे में कम लोग जानते हैं और उनका घर भी उजड़ गया।"
 

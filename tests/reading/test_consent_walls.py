@@ -2,7 +2,21 @@
 
 import pytest
 
-from tests.reading.markup import FIRST, HEADLINE, SECOND, THIRD, WEB_PAGE, json_ld, page, paragraphs, read, reason
+from tests.reading.markup import (
+    BODY,
+    FIRST,
+    HEADLINE,
+    SECOND,
+    THIRD,
+    WEB_PAGE,
+    between,
+    json_ld,
+    page,
+    paragraphs,
+    read,
+    reason,
+    texts,
+)
 
 COOKIES = (
     "हम और हमारे सहयोगी आपके अनुभव को बेहतर बनाने के लिए कुकीज़ का इस्तेमाल करते हैं। आगे बढ़कर  आप हमारी गोपनीयता नीति से सहमत होते हैं।",
@@ -35,7 +49,13 @@ BANNERS = (
 @pytest.mark.parametrize("banner", BANNERS)
 def test_a_banner_beside_a_report_refuses_nothing(banner: str) -> None:
     assert reason(page(paragraphs(banner))) == "consent-wall"
-    assert len(read(page(f"<div class='cookie-banner'><p>{banner}</p></div>{paragraphs()}")).body) >= 3
+    assert texts(read(page(f"<div class='cookie-banner'><p>{banner}</p></div>{paragraphs()}"))) == BODY
+    assert texts(read(page(between(f"<div id='cookieConsent'><p>{banner}</p></div>")))) == BODY
+    assert reason(page(f"<div class='cookie-banner'><p>{banner}</p></div>")) == "consent-wall"
+
+
+def test_a_report_under_a_class_that_speaks_of_cookies_stays() -> None:
+    assert texts(read(page(f"<div class='cookies-off story cookie-policy-seen'>{paragraphs()}</div>"))) == BODY
 
 
 @pytest.mark.parametrize(
