@@ -18,7 +18,11 @@ TEMPLATES_DIR = str(Path(__file__).parent / "templates")  # `scrapy genspider -t
 
 CONTACT = None
 """The operator's contact, a URL or an e-mail address; part of the User-Agent. Set it before you crawl live sites."""
-ADDONS = {"crawler.downloading.contact.ContactAddon": 100, "crawler.crawling.run_addon.RunAddon": 200}
+ADDONS = {
+    "crawler.downloading.contact.ContactAddon": 100,
+    "crawler.crawling.run_addon.RunAddon": 200,
+    "crawler.crawling.needless.NeedlessAddon": 300,
+}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "hi,en;q=0.5",
@@ -159,20 +163,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.archive.replay.ReplayMiddleware": 960,
 }
 
-# Scrapy's own list but for its remote control: it imports each extension of the list, also one that is switched off,
-# and that one brings in aiohttp, a fifth of a second of a start. REMOTE_CONTROL_ENABLED adds it again (run_addon.py).
-EXTENSIONS_BASE = {
-    "scrapy.extensions.corestats.CoreStats": 0,
-    "scrapy.extensions.logcount.LogCount": 0,
-    "scrapy.extensions.telnet.TelnetConsole": 0,
-    "scrapy.extensions.memusage.MemoryUsage": 0,
-    "scrapy.extensions.memdebug.MemoryDebugger": 0,
-    "scrapy.extensions.closespider.CloseSpider": 0,
-    "scrapy.extensions.feedexport.FeedExporter": 0,
-    "scrapy.extensions.logstats.LogStats": 0,
-    "scrapy.extensions.spiderstate.SpiderState": 0,
-    "scrapy.extensions.throttle.AutoThrottle": 0,
-}
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
     "crawler.crawling.handover.NotingFeedExporter": 0,

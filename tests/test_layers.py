@@ -75,7 +75,7 @@ LIBRARIES = {
     "crawler.items": "",
     "crawler.schema": "itemadapter",
     "crawler.stories": "",
-    "crawler.reading": "dateparser lxml parsel tldextract trafilatura w3lib",
+    "crawler.reading": "dateparser lxml parsel publicsuffixlist trafilatura w3lib",
 }
 # A command may have the same file name as its topic.
 NAMES_OF_TWO = {"check", "edition", "export", "outlets", "schema", "settings", "stories", "store"}

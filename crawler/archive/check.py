@@ -6,9 +6,6 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.archive.reader import ArchiveError, check_archive
-from crawler.archive.writer import refuse_existing
-
 
 def check_archives(settings: BaseSettings, outlets: Collection[str]) -> None:
     """Raise UsageError if an archive that the settings name cannot be read, or would be overwritten.
@@ -18,6 +15,10 @@ def check_archives(settings: BaseSettings, outlets: Collection[str]) -> None:
     refuse_both(settings)
     record, replay = settings.get("ARCHIVE_RECORD"), settings.get("ARCHIVE_REPLAY")
     if record:
+        from crawler.archive.writer import (
+            refuse_existing,
+        )  # imports warcio, which a crawl without archives does not need
+
         paths = {recording_of(Path(record), outlet) for outlet in outlets}
         if len(paths) < len(outlets):
             raise UsageError(
@@ -28,6 +29,8 @@ def check_archives(settings: BaseSettings, outlets: Collection[str]) -> None:
         for path in sorted(paths):
             refuse_existing(path)
     if replay:
+        from crawler.archive.reader import ArchiveError, check_archive
+
         try:
             check_archive(Path(replay))
         except ArchiveError as error:

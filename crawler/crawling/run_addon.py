@@ -12,7 +12,6 @@ from crawler.masking import hide_secrets
 from crawler.trying import set_by_user
 
 _FAST = dict.fromkeys(("http", "https"), "crawler.downloading.fast_connection.FastDownloadHandler")
-_REMOTE_CONTROL = {"scrapy.extensions.remote_control.RemoteControl": 0}
 
 
 def new_run_id() -> str:
@@ -41,9 +40,6 @@ class RunAddon:
             settings.set("RUN_ID", new_run_id(), priority="cmdline")
         if settings.get("ARCHIVE_REPLAY") and not set_by_user(settings, "STORE"):
             settings.set("STORE", "", priority="cmdline")
-        if settings.getbool("REMOTE_CONTROL_ENABLED"):
-            base = {**settings.getdict("EXTENSIONS_BASE"), **_REMOTE_CONTROL}
-            settings.set("EXTENSIONS_BASE", base, priority="cmdline")
         feeds = settings.getdict("FEEDS")
         if any(plugins_for(str(uri)) for uri in feeds):
             packed = {uri: _packed(str(uri), options) for uri, options in feeds.items()}

@@ -4,14 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
 
 from crawler.reading.outlet import Outlet
 from crawler.url_parts import host_of, is_url, joined_url, path_of, split_url
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
 
 _WAYBACK = re.compile(
     r"""
@@ -59,6 +57,7 @@ _NUMBER_AT_END = re.compile(
     """,
     re.VERBOSE,
 )
+_IP_ADDRESS = re.compile(r"[0-9.]+|.*:.*", re.DOTALL)
 _LEAST_DIGITS = 5
 """A shorter number may be part of a date; outside its place in the outlet's `article` rule it identifies no article."""
 _ELSEWHERE = re.compile(
@@ -235,19 +234,16 @@ def leads_elsewhere(href: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _suffixes() -> "TLDExtract":
-    """Return the public suffixes: the package's own snapshot of the list, without network and cache folder."""
-    from tldextract import TLDExtract  # imports requests, which takes longer than most commands
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False)
+def _suffixes() -> PublicSuffixList:
+    """Return the public suffixes: the package's own copy of the list, without the suffixes of hosting companies."""
+    return PublicSuffixList(only_icann=True)
 
 
 @lru_cache(maxsize=256)
 def _registered(host: str) -> str:
-    found = _suffixes()(host)
-    if found.top_domain_under_public_suffix or found.ipv4 or found.ipv6:
-        return found.top_domain_under_public_suffix or host
-    return ".".join(host.split(".")[-2:])
+    if _IP_ADDRESS.fullmatch(host):
+        return host
+    return _suffixes().privatesuffix(host) or ".".join(host.split(".")[-2:])
 
 
 @lru_cache(maxsize=128)

@@ -11,7 +11,7 @@ from tests.commands.running import ROOT
 FRONT = {"bulk", "clock", "commands", "home", "masking", "printing", "program", "runs", "settings", "trying", "usage"}
 """The packages of ours that the list of commands, and the options of each, take."""
 SLOW = {"aiohttp", "boto3", "dateparser", "feedparser", "jinja2", "platformdirs", "pyarrow", "requests", "rich"}
-SLOW |= {"sqlite3", "tldextract", "warcio", "filelock", "prometheus_client", "fsspec", "datasette", "duckdb"}
+SLOW |= {"sqlite3", "warcio", "filelock", "prometheus_client", "fsspec", "datasette", "duckdb"}
 """What takes long to import, and few commands need."""
 READER = {"crawler.reading.page", "crawler.text.dateline.opening", "crawler.text.credit.credits", "pipelines"}
 """What a page takes to be read."""
@@ -74,3 +74,19 @@ def test_a_page_is_read_without_stores_crawls_and_archives(command: str) -> None
         f"crawler.archive.{name}" for name in ("beginnings", "other_formats", "packings")
     }
     assert modules >= READER, "the test sees what is imported"
+
+
+def test_a_crawl_imports_nothing_for_components_that_are_switched_off() -> None:
+    code = (
+        "import sys; from scrapy.crawler import AsyncCrawlerProcess, Crawler; "
+        "from scrapy.core.downloader.middleware import DownloaderMiddlewareManager; "
+        "from scrapy.utils.project import get_project_settings; from spiders.indiatv import IndiatvSpider; "
+        "import crawler.runs.run; settings = get_project_settings(); settings['STORE'] = settings['EXPORTS'] = ''; "
+        "process = AsyncCrawlerProcess(settings); crawl = process.create_crawler(IndiatvSpider); "
+        "crawl._apply_settings(); DownloaderMiddlewareManager.from_crawler(crawl); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    names = set(done.stdout.split())
+
+    assert {name.split(".")[0] for name in names} & {"aiohttp", "fsspec", "requests", "tldextract", "warcio"} == set()
+    assert {"crawler.downloading.robots", "scrapy.extensions.throttle"} <= names, "the test sees what is imported"

@@ -5,10 +5,10 @@ import logging
 from pathlib import Path
 
 import pytest
-from scrapy.settings import default_settings
 from scrapy.utils.project import get_project_settings
 
 from crawler import settings as ours
+from crawler.crawling.needless import NeedlessAddon
 from crawler.runs.components import prepare_settings
 from tests.commands.running import ROOT, Done, scrapy
 from tests.runs.replaying import lines, run_folders
@@ -89,13 +89,39 @@ def test_settings_of_a_project_or_spider_are_left_as_they_are() -> None:
     assert settings.getdict("EXTENSIONS") == {}
 
 
-def test_scrapys_remote_control_is_there_only_if_it_is_switched_on() -> None:
-    settings, controlled = get_project_settings(), get_project_settings()
-    controlled.set("REMOTE_CONTROL_ENABLED", "1", priority="cmdline")
+@pytest.mark.parametrize(
+    ("listed", "component", "switch"),
+    [
+        ("EXTENSIONS_BASE", "scrapy.extensions.remote_control.RemoteControl", "REMOTE_CONTROL_ENABLED=1"),
+        ("EXTENSIONS_BASE", "scrapy.extensions.telnet.TelnetConsole", "TELNETCONSOLE_ENABLED=True"),
+        ("DOWNLOADER_MIDDLEWARES_BASE", "scrapy.downloadermiddlewares.cookies.CookiesMiddleware", "COOKIES_ENABLED=1"),
+        ("DOWNLOADER_MIDDLEWARES", "crawler.archive.recording.RecordMiddleware", "ARCHIVE_RECORD=a.warc.gz"),
+        ("DOWNLOADER_MIDDLEWARES", "crawler.archive.replay.ReplayMiddleware", "ARCHIVE_REPLAY=a.warc.gz"),
+        ("DOWNLOADER_MIDDLEWARES", "crawler.browser.rendering.RenderMiddleware", "BROWSER_OUTLETS=zee"),
+    ],
+)
+def test_a_component_that_is_switched_off_leaves_its_list(listed: str, component: str, switch: str) -> None:
+    name, value = switch.split("=")
+    off, on, empty = get_project_settings(), get_project_settings(), get_project_settings()
+    before = off.getdict(listed)
+    on.set(name, value, priority="spider")
+    empty.set(name, "", priority="cmdline")
 
-    prepare_settings(settings)
-    prepare_settings(controlled)
+    for settings in (off, on, empty):
+        prepare_settings(settings)
+        NeedlessAddon().update_settings(settings)
 
-    scrapys = default_settings.EXTENSIONS_BASE
-    assert controlled.getdict("EXTENSIONS_BASE") == scrapys
-    assert settings.getdict("EXTENSIONS_BASE") == {name: 0 for name in scrapys if "remote_control" not in name}
+    assert component in before
+    assert component not in off.getdict(listed)
+    assert component not in empty.getdict(listed)
+    assert on.getdict(listed)[component] == before[component]
+    assert off.getdict(listed).items() <= before.items()
+
+
+def test_a_spider_s_own_components_are_kept_where_others_leave_their_list() -> None:
+    settings = get_project_settings()
+    settings.set("DOWNLOADER_MIDDLEWARES", {"my.Middleware": 1}, priority="spider")
+
+    NeedlessAddon().update_settings(settings)
+
+    assert settings.getdict("DOWNLOADER_MIDDLEWARES") == {"my.Middleware": 1}
