@@ -85,12 +85,13 @@ def _size(body: Body) -> int:
 
 
 def _setting(page: Sources, known: list[str], container: Element | None, passage: Passage) -> Setting:
+    description = page.description
     return Setting(
         base=page.base,
         container=container,
         not_body=frozenset(fold_phrase(text) for text in known),
         alts=frozenset(" ".join((picture.get("alt") or "").split()) for picture in passage.pictures) - {""},
-        description=fold_phrase(page.description) if page.description else None,
+        description=fold_phrase(description) if description else None,
         is_live=is_live_page(page),
         now=page.fetched_at,
         zone=page.zone,

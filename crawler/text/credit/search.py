@@ -13,6 +13,7 @@ from crawler.text.dateline.opening import Opening
 _FIRST_LINES = 3
 """Lines at the beginning that may be a credit above the report, if it has no dateline: `रिपोर्ट- न्यूज एजेंसी`."""
 _LONGEST_HEAD = 120  # characters
+_LONGEST_SIGNERS = 40  # characters
 _LAST_LINES = 8
 """Lines at the end that are searched: sign-offs, editors' names, disclaimers, and boxes printed after a report."""
 _LEAST_WORDS = 5
@@ -123,8 +124,10 @@ def may_follow_sign_off(text: str) -> bool:
 
 def is_signers(line: str) -> bool:
     """Return whether a line above an agency's line holds its sub-editors' names, as UNI prints them: `रमेश.संजय`."""
+    if len(line) > _LONGEST_SIGNERS or line.rstrip().endswith(("।", ":")):
+        return False
     names = re.split(r"[\s.,/]+", line.strip())
-    return len(names) <= 3 and len(line) <= 40 and is_name(" ".join(names)) and not line.rstrip().endswith(("।", ":"))
+    return len(names) <= 3 and is_name(" ".join(names))
 
 
 def _is_promo(line: str) -> bool:
