@@ -4,6 +4,7 @@ They are forked: they have all modules and lexicons of this one, for no time and
 a piece when it is there, so the piece at which it died is known.
 """
 
+import gc
 import os
 import signal
 import time
@@ -44,6 +45,7 @@ class Crew(Generic[Job]):
         self._idle: list[_Worker[Job]] = []
         self._busy: dict[connection.Connection, _Worker[Job]] = {}
         self._due: deque[Batch[Job]] = deque()
+        gc.freeze()  # else the collector of each process writes to the memory that they share, and doubles it
 
     def results(self, batches: Iterator[Batch[Job]]) -> Iterator[Any]:
         """Yield the results of batches in order; the next batch is read while the processes work."""

@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol, TypeVar
 
 from crawler.authoring.in_order import Ready, Work
 from crawler.authoring.rereading import OtherLanguage, Page, Rereader, read_page_of
+from crawler.authoring.warming import warm
 from crawler.items import json_line
 from crawler.reasons import NotAnArticle, Reason
 
@@ -73,6 +74,8 @@ def extract_pages(
     pages: Iterable[_Kept | Ready[_Between]], load: Callable[[_Kept], Page], rereader: Rereader, jobs: int
 ) -> Iterator[PageResult | _Between]:
     """Yield what came of pages, and what else is `Ready` between them, in order, from `jobs` processes."""
+    if jobs > 1:
+        warm(rereader)
     work: Work[_Kept, PageResult] = Work(do=partial(_result, load=load, rereader=rereader), lost=_lost, weigh=_weight)
     with closing(work.in_order(pages, jobs)) as found:
         yield from found
