@@ -16,9 +16,10 @@ from crawler.reading.marked_authors import marked_authors
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.phrases import is_sentence
-from crawler.reading.tree import Element, all_of, text_of_element
+from crawler.reading.tree import Element, all_of, is_longer, text_of_element
 from crawler.text.agencies import find_agency
 from crawler.text.credit.byline_text import Byline, is_byline_row, parse_byline
+from crawler.text.desks import is_desk
 from crawler.text.fold import fold
 from crawler.text.parts import Credit
 from crawler.text.people import holds_institution, holds_person, is_role
@@ -222,7 +223,20 @@ def _linked_authors(top: Element) -> Iterator[str]:
         if paragraphs > _MOST_PARAGRAPHS:
             return
         if element.tag == "a" and _names_author(element) and (name := text_of_element(element)):
-            yield name
+            yield _row_around(element, name)
+
+
+def _row_around(link: Element, name: str) -> str:
+    """Return the labelled row around the link of an author, which may name others without a link; else the name.
+
+    `By: <a>सीता राव</a> | Edited By: रमन वर्मा` is such a row.
+    """
+    around = link.getparent()
+    if around is None or is_longer(around, _LONGEST_ROW):
+        return name
+    row = text_in(around, line_break=", ")
+    names = parse_byline(row).names if is_byline_row(row) or _BY.match(row) else ()
+    return row if name in names and all(each == name or holds_person(each) or is_desk(each) for each in names) else name
 
 
 def _names_author(link: Element) -> bool:

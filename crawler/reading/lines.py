@@ -59,8 +59,11 @@ def is_hidden(element: Element) -> bool:
     return element.get("hidden") is not None
 
 
-def text_in(element: Element) -> str:
-    """Return the text of an element on one line, with a space for each tag except plain emphasis (`<b>`, `<i>`)."""
+def text_in(element: Element, *, line_break: str = " ") -> str:
+    """Return the text of an element on one line, with a space for each tag except plain emphasis (`<b>`, `<i>`).
+
+    `line_break` is written for a `br`, which divides the names of a byline.
+    """
     if next(element.iterchildren(), None) is None and element.tag not in _SCRIPTS:
         return " ".join((element.text or "").split())[:LONGEST_FIELD]
     parts: list[str] = []
@@ -69,7 +72,7 @@ def text_in(element: Element) -> str:
             break
         if event == "start":
             if node is not element and node.tag not in _EMPHASIS:
-                parts.append(" ")
+                parts.append(line_break if node.tag == "br" else " ")
             parts.append(node.text or "" if node.tag not in _SCRIPTS else "")
         elif node is not element:
             if node.tag not in _EMPHASIS:

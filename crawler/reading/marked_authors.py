@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crawler.reading.lines import name_mark
+from crawler.reading.lines import name_mark, text_in
 from crawler.reading.parts_of_others import PartsOfOthers
 from crawler.reading.phrases import is_sentence
 from crawler.reading.tree import Element, text_of_element
@@ -47,7 +47,7 @@ def marked_authors(top: Element, above: set[Element]) -> Iterator[str]:
         if not any(map(names.lower().__contains__, _HINTS)):
             continue
         if _MARKED.search(_CAMEL.sub("-", names).lower()) and not of_others.hold(element):
-            text = text_of_element(element)
+            text = text_in(element, line_break=", ")
             if len(text) <= _LONGEST and _names_authors(text):
                 yield text
                 return
@@ -55,8 +55,13 @@ def marked_authors(top: Element, above: set[Element]) -> Iterator[str]:
 
 def _names_authors(text: str) -> bool:
     byline = parse_byline(text)
-    are_people = all(is_desk(name) or (holds_person(name) and len(name.split()) in (2, 3)) for name in byline.names)
+    are_people = all(_is_desk(name) or (holds_person(name) and len(name.split()) in (2, 3)) for name in byline.names)
     return are_people and bool(byline.names or byline.agencies)
+
+
+def _is_desk(name: str) -> bool:
+    """Return whether a name is a desk's, or that of a desk and its outlet: `विदेश डेस्क, खबर संसार, काठमांडू`."""
+    return any(map(is_desk, (name, *name.split(", ")[:-1])))
 
 
 def _is_of_others(element: Element) -> bool | None:

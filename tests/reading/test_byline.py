@@ -254,3 +254,31 @@ def test_an_article_at_another_address_gives_this_one_neither_author_nor_time(
 
     assert article.byline == byline
     assert (article.published_at is not None) == bool(byline)
+
+
+LINKED = "<a href='/author/ramesh-verma'>रमेश वर्मा</a>"
+
+
+@pytest.mark.parametrize(
+    ("row", "byline"),
+    [
+        (f"By: {LINKED} | Edited By: सीमा जोशी | Updated at : 13 Jun 2024 09:30 AM (IST)", ["रमेश वर्मा", "सीमा जोशी"]),
+        (f"Written by {LINKED}, Edited by सीमा जोशी", ["रमेश वर्मा", "सीमा जोशी"]),
+        (f"Written by: {LINKED}<br>Edited by: सीमा जोशी", ["रमेश वर्मा", "सीमा जोशी"]),
+        (f"By {LINKED} | विदेश डेस्क", ["रमेश वर्मा"]),
+        (f"लेखक: {LINKED}", ["रमेश वर्मा"]),
+        (f"{LINKED} और सीमा जोशी", ["रमेश वर्मा"]),
+        (f"By: {LINKED} | पुल के पास नाव डूबी", ["रमेश वर्मा"]),
+        (f"By: {LINKED} | Edited By: नदी किनारे मेला", ["रमेश वर्मा"]),
+        (f"By: {LINKED} | {'सीमा जोशी, ' * 20}", ["रमेश वर्मा"]),
+        (f"यह भी पढ़ें: {LINKED} की दूसरी खबर", ["रमेश वर्मा"]),
+    ],
+)
+def test_the_labelled_row_around_a_linked_author_names_the_others_too(row: str, byline: list[str]) -> None:
+    assert read(f"<div>{row}</div>{paragraphs()}").byline == byline
+
+
+def test_an_agency_in_the_row_around_a_linked_author_is_a_credit() -> None:
+    article = read(f"<div>By: {LINKED} | Source: भाषा</div>{paragraphs()}")
+
+    assert (article.byline, [credit.agency for credit in article.credits]) == (["रमेश वर्मा"], ["pti-bhasha"])

@@ -9,8 +9,14 @@ from crawler.text.parts import Place
 from crawler.text.people import holds_person, is_role
 from crawler.text.places import find_place, look_up
 
-_TITLE = re.compile(r"(?:^|\s)(?:पत्रकार|एडिटर|प्रतिनिधि|reporter|correspondent|editor|journalist)$", re.IGNORECASE)
-"""The end of a title that is a role only beside a name: `रीना शर्मा, वरिष्ठ पत्रकार`; a line of it may be a subhead."""
+_TITLE = re.compile(
+    r"""
+      (?:^|\s)(?:पत्रकार|एडिटर|प्रतिनिधि|reporter|correspondent|editor|journalist)$
+    | .\sके\sलिए$                          # काठमांडू से बीबीसी हिंदी के लिए
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The end of what is a role only beside a name: `रीना शर्मा, वरिष्ठ पत्रकार`; a line of it may be a subhead."""
 _FROM = " से"
 """Behind the place that a reporter sends from: `रीना शर्मा (काठमांडू से)`."""
 
