@@ -17,6 +17,9 @@ _NOTE = (
 _MOVE = "INSERT INTO moves (at, article, old, new, because) VALUES (?, ?, ?, ?, ?)"
 _DROP = "DELETE FROM stories WHERE id = ? AND NOT EXISTS (SELECT 1 FROM texts WHERE story = ?)"
 
+_STORIES_AT_ONCE = 2_000
+"""Stories whose texts are forgotten in one transaction, in which no other process is alone."""
+
 
 class StoryTables:
     """The tables `stories` and `moves`; `window_days` is how far apart two texts of one story may be published."""
@@ -62,11 +65,16 @@ class StoryTables:
         """Delete the texts of stories that no text has joined since `seen`, but keep the counts of these stories.
 
         Return the number of deleted texts. A story that a text has joined since keeps all its texts, and thus its id.
+        Others that work in the store get their turn after some thousand stories.
         """
-        goes_on = "SELECT 1 FROM texts AS later WHERE later.story = texts.story AND later.seen >= ?"
-        with self._database.alone():
-            index = IndexTables(self._database)
-            return index.remove_where(f"seen < ? AND NOT EXISTS ({goes_on})", (seen, seen))
+        goes_on = "EXISTS (SELECT 1 FROM texts AS later WHERE later.story = texts.story AND later.seen >= ?)"
+        ended = f"SELECT DISTINCT story FROM texts WHERE seen < ? AND NOT {goes_on} LIMIT {_STORIES_AT_ONCE}"
+        forgotten = 0
+        while stories := [story for (story,) in self._database.connection.execute(ended, (seen, seen)).fetchall()]:
+            those = f"story IN ({', '.join('?' * len(stories))}) AND NOT {goes_on}"
+            with self._database.alone():
+                forgotten += IndexTables(self._database).remove_where(those, (*stories, seen))
+        return forgotten
 
     def forget(self, id: str) -> None:
         """Delete one text as if it had never arrived, and its story if it was the only text of it."""

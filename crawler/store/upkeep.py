@@ -11,6 +11,7 @@ from crawler.store.listing_history import ListingTables
 from crawler.store.storybook import StoryTables
 from crawler.store.values import Mark, StoreError
 
+# What is in one table and not in others is asked with EXCEPT: PostgreSQL compares each row with each for a NOT IN.
 _DAY = 86_400
 _QUIET_DAYS = 3
 """Days without a new article after which `stats` names a listing."""
@@ -85,22 +86,24 @@ class TableUpkeep:
 
     def prune(self, *, before: int) -> Iterator[str]:
         run = self._database.connection.execute
-        with self._database.alone():
-            texts = self._storybook.forget_before(before)
+        texts = self._storybook.forget_before(before)
+        with self._database.transaction():
             where = "first_seen < ? AND coalesce(checked, 0) < ? AND announced < ?"
             addresses = run(f"DELETE FROM addresses WHERE {where}", (before, before, before)).rowcount
-            used = "SELECT id FROM addresses UNION SELECT article FROM addresses WHERE article IS NOT NULL"
-            used += " UNION SELECT article FROM outbox"
-            articles = run(f"DELETE FROM articles WHERE changed < ? AND id NOT IN ({used})", (before,)).rowcount
+            unused = "SELECT id FROM articles WHERE changed < ? EXCEPT SELECT id FROM addresses"
+            unused += " EXCEPT SELECT article FROM addresses EXCEPT SELECT article FROM outbox"
+            articles = run(f"DELETE FROM articles WHERE id IN ({unused})", (before,)).rowcount
             run("DELETE FROM yields WHERE at < ?", (before,))
             run("DELETE FROM runs WHERE ended < ?", (before,))
             run("DELETE FROM moves WHERE at < ? AND exported = 1", (before,))
-            run("DELETE FROM gone WHERE article NOT IN (SELECT id FROM articles)")
+            run("DELETE FROM gone WHERE article IN (SELECT article FROM gone EXCEPT SELECT id FROM articles)")
             run("DELETE FROM liars WHERE seen < ?", (before,))
             run("DELETE FROM rests WHERE until < ?", (before,))
-            run("DELETE FROM readings WHERE id NOT IN (SELECT id FROM addresses UNION SELECT host FROM rests)")
-            unused = "id NOT IN (SELECT story FROM texts UNION SELECT story FROM articles)"
-            stories = run(f"DELETE FROM stories WHERE {unused}").rowcount
+            unread = "SELECT id FROM readings EXCEPT SELECT id FROM addresses EXCEPT SELECT host FROM rests"
+            run(f"DELETE FROM readings WHERE id IN ({unread})")
+        with self._database.alone():
+            empty = "SELECT id FROM stories EXCEPT SELECT story FROM texts EXCEPT SELECT story FROM articles"
+            stories = run(f"DELETE FROM stories WHERE id IN ({empty})").rowcount
         self._database.compact()
         yield f"forgotten: {articles} articles, {addresses} addresses, {texts} texts, {stories} stories"
 
@@ -112,18 +115,20 @@ class TableUpkeep:
         yield f"{self._database.name}: sound"
 
     def _contradictions(self) -> Iterator[str]:
+        written = "coalesce(article, id)"
+        lost = f"SELECT {written} FROM addresses WHERE state = 'written' EXCEPT SELECT id FROM articles"
+        loose = "SELECT one, other FROM links WHERE {} IN (SELECT {} FROM links EXCEPT SELECT number FROM texts)"
         checks = {
             "addresses whose article is written but not kept": (
-                "SELECT id FROM addresses WHERE state = 'written' "
-                "AND coalesce(article, id) NOT IN (SELECT id FROM articles)"
+                f"SELECT id FROM addresses WHERE state = 'written' AND {written} IN ({lost})"
             ),
             "texts without a story": "SELECT id FROM texts WHERE story = ''",
             "texts whose story is not kept": (
-                "SELECT id FROM texts WHERE story <> '' AND story NOT IN (SELECT id FROM stories)"
+                "SELECT id FROM texts WHERE story <> '' "
+                "AND story IN (SELECT story FROM texts EXCEPT SELECT id FROM stories)"
             ),
             "links between texts that are gone": (
-                "SELECT one FROM links WHERE one NOT IN (SELECT number FROM texts)"
-                " OR other NOT IN (SELECT number FROM texts)"
+                f"{loose.format('one', 'one')} UNION {loose.format('other', 'other')}"
             ),
         }
         for what, query in checks.items():
