@@ -168,7 +168,9 @@ class Command(PrintingCommand):
             closing(open_store(target, is_copied=True)) as other,
             _locked(source, target),
         ):
-            _refuse_while_crawled(one, other)
+            _refuse_while_crawled(other)
+            while not one.lanes.take_all():  # no run begins meanwhile
+                _refuse_while_crawled(one)
             for line in copy_tables(one.database, other.database):
                 print(line)
         print(f"{target}: a copy of {source}, compared row by row; set STORE to it")

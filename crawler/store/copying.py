@@ -1,7 +1,7 @@
 """Copy the store's tables from one database into another, batch by batch, and compare both by counts and hashes."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -63,14 +63,17 @@ def copy_tables(source: Database, target: Database) -> Iterator[str]:
     """Copy all tables into an empty database, or go on with a copy that was interrupted; yield a line for each table.
 
     Rows are written in the order of their keys, a batch a transaction, so the last key of the target says how far an
-    interrupted copy came. Raise StoreError if the target holds anything else, or if it differs in the end.
+    interrupted copy came. Raise StoreError if the target holds anything else, or if it differs in the end, as when
+    records were delivered from the source meanwhile, which the target would deliver again.
     """
-    tables = _tables()
-    _begin(source, target, tables)
+    tables = {table.name: table for table in _tables()}
+    _begin(source, target, tables.values())
     with source.snapshot():
-        for table in tables:
+        for table in tables.values():
             yield f"{table.name}: {_copy(table, source, target)} rows"
         number = source.last_number()
+    if tables["outbox"].digest(source) != tables["outbox"].digest(target):
+        raise StoreError(f"{source.name}: records were delivered from it meanwhile: stop that, and copy again")
     with target.durably():
         target.number_after(number)
         target.connection.execute(f"DROP TABLE {UNFINISHED}")
@@ -84,7 +87,7 @@ def refuse_unfinished(database: Database, *, is_copied: bool) -> None:
         raise StoreError(f"{database.name}: holds a part of a copy of {begun}: {todo}")
 
 
-def _begin(source: Database, target: Database, tables: Sequence[_Table]) -> None:
+def _begin(source: Database, target: Database, tables: Iterable[_Table]) -> None:
     """Mark the target as an unfinished copy; raise StoreError if it holds anything else."""
     begun = target.unfinished_copy_of()
     if begun is not None and begun != source.name:

@@ -2,7 +2,7 @@
 
 import argparse
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import count
@@ -14,8 +14,9 @@ from scrapy.settings import Settings
 
 from crawler.commands.store import Command
 from crawler.shelves import Shelf
-from crawler.store import Address, Listed, Rest, StoreError, copying, open_store
+from crawler.store import SHARED, Address, Listed, Rest, StoreError, copying, open_store
 from crawler.store.copying import copy_tables
+from crawler.store.database import Database
 from crawler.store.store import DatabaseStore
 from crawler.store.values import Mark
 from tests.store.test_outbox import article, waiting
@@ -205,6 +206,45 @@ def test_a_store_that_a_run_uses_is_not_copied(new: Callable[[str], str], capsys
 
         assert run("copy", here, there) == 75
     assert "a run is at work (zee); wait for its end" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_run_begins_while_a_store_is_copied(
+    new: Callable[[str], str], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, taken = filled(new(kind)), []
+
+    def copying_while_a_run_begins(source: Database, target: Database) -> Iterator[str]:
+        for line in copy_tables(source, target):
+            with closing(open_store(here, serves=SHARED)) as worker:
+                taken.extend(worker.lanes.take({"zee": ["zee.example"]}, 100))
+            yield line
+
+    monkeypatch.setattr(copying, "copy_tables", copying_while_a_run_begins)
+
+    assert run("copy", here, new("sqlite")) == 0
+    assert taken == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_records_that_are_delivered_meanwhile_are_not_taken_for_waiting_ones(
+    new: Callable[[str], str], kind: str
+) -> None:
+    here, there = filled(new(kind)), new("sqlite")
+    with closing(open_store(here)) as one, closing(open_store(there, is_copied=True)) as other:
+        lines = copy_tables(one.database, other.database)
+        next(lines)
+        with closing(open_store(here)) as publisher:
+            assert publisher.outbox.adopt() == 5
+            publisher.outbox.assign("more", [each.number for each in publisher.outbox.waiting()])
+            publisher.outbox.delivered("more")
+        with pytest.raises(StoreError, match="records were delivered from it meanwhile: stop that, and copy again"):
+            list(lines)
+
+    copy(here, there)
+
+    with closing(open_store(there)) as store:
+        assert store.outbox.adopt() == 0
 
 
 @pytest.mark.parametrize(

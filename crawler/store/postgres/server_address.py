@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from crawler.masking import mask
+from crawler.masking import HIDDEN, mask
 from crawler.store.values import StoreError
 
 _FORM = "write postgresql://USER@HOST/DATABASE"
@@ -38,16 +38,18 @@ def read_server_address(address: str) -> ServerAddress:
 
     What is an argument or a setting is shown in lists of processes, in logs and manifests.
     """
+    if len(address.split()) > 1:  # within a password it would end what is hidden
+        raise StoreError(f"STORE holds a space: write it as %20, and no password: {_FORM}")
     try:
         given = {name: str(value) for name, value in conninfo_to_dict(address).items() if value}
     except ProgrammingError as error:
         raise StoreError(f"STORE is {mask(address)!r}: {mask(str(error).strip())}; {_FORM}") from None
-    text = mask(address)
     if any(name in given for name in _SECRETS):
+        shown = f"postgresql://{HIDDEN}@{given.get('host', '')}/{given.get('dbname', '')}"
         todo = "leave it out, and set the variable PGPASSWORD, or PGPASSFILE to a file that holds it"
-        raise StoreError(f"STORE is {text!r}: holds a password: {todo}")
+        raise StoreError(f"STORE is {shown!r}: holds a password: {todo}")
     if not (given.keys() | _set_elsewhere()) & {"dbname", "service"}:
-        raise StoreError(f"STORE is {text!r}: names no database; {_FORM}")
+        raise StoreError(f"STORE is {mask(address)!r}: names no database; {_FORM}")
     return ServerAddress(text=address, conninfo=make_conninfo("", **{**_USUAL, **given}))
 
 
