@@ -1,6 +1,6 @@
 """The upkeep of a large store takes time in proportion to its rows, and lets runs take their turn."""
 
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from typing import Any
 
 import pytest
@@ -49,9 +49,9 @@ def test_no_statement_of_the_upkeep_compares_each_row_with_each(postgres: Any, m
 
     with closing(open_store(postgres.fresh())) as store:
         fill(store.database)
-        store.database.connection.run("ANALYZE")
+        store.database.connection.execute("ANALYZE")
         monkeypatch.setattr(Session, "execute", explained)
-        assert list(store.upkeep._contradictions()) == [  # type: ignore[attr-defined]
+        assert list(store.upkeep._contradictions()) == [
             "20000 addresses whose article is written but not kept",
             "1 links between texts that are gone",
         ]
@@ -71,7 +71,12 @@ def test_texts_are_forgotten_some_stories_at_a_time(new_store: Any, monkeypatch:
         tables.add(text, 5)
     turns = list[int]()
     alone = store.database.alone
-    monkeypatch.setattr(store.database, "alone", lambda: (turns.append(1), alone())[1])
+
+    def counted() -> AbstractContextManager[None]:
+        turns.append(1)
+        return alone()
+
+    monkeypatch.setattr(store.database, "alone", counted)
 
     assert tables.forget_before(6) == len(TEXTS)
 
