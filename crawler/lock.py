@@ -66,12 +66,12 @@ class NamedLock(Lock):
         super().__init__(path)
         self._named = path.with_name(f"{path.name}.holder")
 
-    def take_over(self, *, wait: bool = False) -> Holder | None:
+    def take_over(self) -> Holder | None:
         """Take the lock; return its previous holder if that died without release, else None.
 
-        Raise LockedError if a running process holds it; with `wait`, block until that releases it.
+        Raise LockedError if a running process holds it.
         """
-        if not self.take(wait=wait):
+        if not self.take():
             raise LockedError(self.path, self._holder() or Holder(0, "?"))
         before = self._holder()
         started = datetime.now(UTC).isoformat(timespec="seconds")

@@ -38,6 +38,7 @@ class Command(PrintingCommand):
         from crawler.runs.checks import check_settings
         from crawler.runs.components import prepare_settings
         from crawler.runs.rounds import rounds
+        from crawler.runs.stop import Stop
 
         assert self.settings is not None
         if args:
@@ -55,17 +56,8 @@ class Command(PrintingCommand):
         if seconds is None:
             self._deliver(opts.log)
         else:
-            rounds(seconds, lambda: self._next_round(opts.log))
+            rounds(self.settings, seconds, lambda: self._deliver(opts.log), stop=Stop())
             self.exitcode = ExitCode.ALL_WELL
-
-    def _next_round(self, log: str) -> bool:
-        """Deliver once more, with a RUN_ID of its own; a signal to stop is the rounds' own affair."""
-        from crawler.crawling.run_addon import new_run_id
-
-        assert self.settings is not None
-        self.settings.set("RUN_ID", new_run_id(), priority="cmdline")
-        self._deliver(log)
-        return False
 
     def _deliver(self, log: str) -> None:
         """Deliver once; print what was delivered, or what is wrong."""

@@ -131,34 +131,32 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from crawler.runs.rounds import rounds
-
-        if self._every is None:
-            self.exitcode = self._round(opts)[0]
-            return
-        rounds(self._every, lambda: self._next_round(opts))
-        self.exitcode = ExitCode.ALL_WELL
-
-    def _next_round(self, opts: argparse.Namespace) -> bool:
-        """Crawl once more, with a RUN_ID of its own; return whether a signal to stop came."""
-        from crawler.crawling.run_addon import new_run_id
+        from crawler.runs.stop import Stop
 
         assert self.settings is not None
-        self.settings.set("RUN_ID", new_run_id(), priority="cmdline")
-        try:
-            return self._round(opts)[1]
-        except UsageError as error:  # the store may be back in the next round
-            self._tell(str(error), ExitCode.WRONG_USE, opts)
-            return False
+        self._stop = Stop()
+        if self._every is None:
+            self.exitcode = self._round(opts)
+            return
+        rounds(self.settings, self._every, lambda: self._next_round(opts), stop=self._stop)
+        self.exitcode = ExitCode.ALL_WELL
 
-    def _round(self, opts: argparse.Namespace) -> tuple[int, bool]:
-        """Crawl once; return the exit code, and whether a signal to stop came."""
+    def _next_round(self, opts: argparse.Namespace) -> None:
+        """Crawl once more; a store or a place of exports that cannot be used may be back in the next round."""
+        try:
+            self._round(opts)
+        except UsageError as error:
+            self._tell(str(error), ExitCode.WRONG_USE, opts)
+
+    def _round(self, opts: argparse.Namespace) -> int:
+        """Crawl once; return the exit code."""
         from crawler.runs.store_lock import AnotherRunError
 
         try:
             return self._crawl_alone(opts) if self._workers is None else self._crawl_with_workers(self._workers, opts)
         except AnotherRunError as error:
             self._tell(str(error), ExitCode.ANOTHER_RUN, opts)
-            return ExitCode.ANOTHER_RUN, False
+            return ExitCode.ANOTHER_RUN
 
     def _tell(self, fault: str, code: ExitCode, opts: argparse.Namespace) -> None:
         """Say why a run does not begin."""
@@ -169,7 +167,7 @@ class Command(ScrapyCommand):
         else:
             print(mask(fault), file=sys.stderr)
 
-    def _crawl_alone(self, opts: argparse.Namespace) -> tuple[int, bool]:
+    def _crawl_alone(self, opts: argparse.Namespace) -> int:
         from crawler.runs.run import Run
 
         assert self.settings is not None
@@ -184,9 +182,9 @@ class Command(ScrapyCommand):
         finally:
             code = run.end(strict=opts.strict)
         self._print(run)
-        return code, False
+        return code
 
-    def _crawl_with_workers(self, workers: int, opts: argparse.Namespace) -> tuple[int, bool]:
+    def _crawl_with_workers(self, workers: int, opts: argparse.Namespace) -> int:
         from crawler.runs.shift import Shift
 
         assert self.settings is not None
@@ -198,6 +196,7 @@ class Command(ScrapyCommand):
             is_shared=opts.share,
             waits=opts.wait,
             again=self._every,
+            stop=self._stop,
         )
         try:
             with self._progress(shift.run):
@@ -206,7 +205,7 @@ class Command(ScrapyCommand):
         finally:
             code = shift.end(strict=opts.strict)
         self._print(shift.run)
-        return code, shift.team.is_stopped
+        return code
 
     def _progress(self, run: "Run") -> "Progress":
         from rich.console import Console  # slow to import, and Scrapy imports all commands for each

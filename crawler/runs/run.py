@@ -30,6 +30,7 @@ from crawler.runs.errors import ErrorCounter
 from crawler.runs.exit_code import ExitCode, exit_code
 from crawler.runs.last_lines import log_outlets, log_run
 from crawler.runs.room import DISKS, Room
+from crawler.runs.stop import Stop
 from crawler.runs.store_lock import lock_store, take_lanes
 from crawler.runs.watch import Watch
 from crawler.shelves import Shelf
@@ -58,10 +59,10 @@ class Results(Protocol):
 class Run:
     """The crawls of one command with what they share: store, export, report and lock.
 
-    Creating it raises UsageError for a store or export that cannot be opened. With `is_alone` it also takes all lanes
-    of the store, and raises AnotherRunError if another run is at work; with `waits` it waits for its end instead. With
-    `is_shared` it exports nothing, and other such runs may be at work. `store` is the address of the store if it is not
-    that of the settings.
+    Creating it raises UsageError for a store or export that cannot be opened, and StoppedError if `stop` is set before
+    it exports anything. With `is_alone` it also takes all lanes of the store, and raises AnotherRunError if another run
+    is at work; with `waits` it waits for its end instead. With `is_shared` it exports nothing, and other such runs may
+    be at work. `store` is the address of the store if it is not that of the settings.
     """
 
     def __init__(
@@ -72,8 +73,10 @@ class Run:
         is_shared: bool = False,
         waits: bool = False,
         store: str | None = None,
+        stop: Stop | None = None,
     ) -> None:
         self.settings = settings
+        self.stop = stop or Stop()
         self.started = datetime.now(UTC)
         self.report: dict[str, Any] | None = None
         self.deaths: list[str] = []
@@ -81,7 +84,7 @@ class Run:
         self._fed = RunTally()
         self._channels = Channels(settings)
         with ExitStack() as undo:
-            self._lock = lock_store(settings, wait=waits) if is_alone else None
+            self._lock = lock_store(settings, wait=waits, stop=self.stop) if is_alone else None
             if self._lock is not None:
                 undo.callback(self._lock.release)
             self._room = Room(settings)
@@ -89,7 +92,8 @@ class Run:
             self.store = _open_store(settings, store)
             undo.callback(self.store.close)
             if is_alone or is_shared:
-                take_lanes(self.store, settings, alone=is_alone, wait=waits)
+                take_lanes(self.store, settings, alone=is_alone, wait=waits, stop=self.stop)
+            self.stop.check()
             self._room.warn(next((run["bytes"] for run in self.store.runs.last(DISKS, 1)), {}))
             exports = exports_to(settings) if not is_shared else None
             self.export: RunExport | None = open_export(settings, self.store.outbox) if exports else None

@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
 from crawler.runs.run import Run
+from crawler.runs.stop import Stop
 from crawler.runs.team import Team
 from crawler.runs.wire import Order
 from crawler.store import SHARED
@@ -36,10 +37,11 @@ class Shift:
         is_shared: bool,
         waits: bool,
         again: float | None,
+        stop: Stop,
     ) -> None:
         with ExitStack() as undo:
             store = settings.get("STORE") or f"sqlite:///{undo.enter_context(_folder())}/store.db"
-            self.run = Run(settings, is_alone=not is_shared, is_shared=is_shared, waits=waits, store=store)
+            self.run = Run(settings, is_alone=not is_shared, is_shared=is_shared, waits=waits, store=store, stop=stop)
             if not is_shared:
                 self.run.store.lanes.open(outlets)
             order = Order(

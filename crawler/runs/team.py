@@ -17,6 +17,7 @@ from crawler.downloading.reach import is_cut_off
 from crawler.runs.ended import Ended, joined
 from crawler.runs.errors import ErrorCounter
 from crawler.runs.run import Run
+from crawler.runs.stop import STOPPING
 from crawler.runs.wire import (
     LOOK,
     OFFLINE,
@@ -81,7 +82,6 @@ class Team:
         self._ends = math.inf if order.seconds is None else time.monotonic() + order.seconds
         self._asked = 0
         self._barren = 0
-        self._signals = 0
         self._kill_at = math.inf
         self._exported = 0
         logging.root.addHandler(self.errors)
@@ -89,7 +89,7 @@ class Team:
     @property
     def is_stopped(self) -> bool:
         """Return whether a signal to stop has come."""
-        return self._signals > 0
+        return self._run.stop.is_set
 
     def outlets(self) -> list[Ended]:
         """Return the results of each outlet so far; of one that was crawled again, as a worker died, of all crawls."""
@@ -109,11 +109,12 @@ class Team:
     async def work(self) -> None:
         """Let the workers crawl until nothing is left to do, or until a signal to stop."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPPING:
             loop.add_signal_handler(number, self._pass_on, number)
         try:
             for _ in range(self._workers):
-                await self._start()
+                if not self.is_stopped:
+                    await self._start()
             while self._alive:
                 await asyncio.wait(self._alive.values(), timeout=_CHECK, return_when=asyncio.FIRST_COMPLETED)
                 await self._bury()
@@ -122,9 +123,9 @@ class Team:
         finally:
             for hand in self._living():
                 _kill(hand)
-            for number in (signal.SIGINT, signal.SIGTERM):  # what comes now must not end the report half-way
+            for number in STOPPING:
                 loop.remove_signal_handler(number)
-                signal.signal(number, self._note_signal)
+            self._run.stop.listen()  # what comes now must not end the report half-way
 
     async def _start(self) -> None:
         path = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
@@ -144,6 +145,8 @@ class Team:
             process.stdin.write(framed(replace(self._order, number=hand.number, asked=self._asked, seconds=seconds)))
         self._hands.append(hand)
         self._alive[hand.number] = asyncio.create_task(self._hear(hand))
+        if self.is_stopped:  # the signal came while the process began, and was passed on to the others
+            _kill(hand)
 
     async def _hear(self, hand: _Hand) -> None:
         """Take what a worker sends, until it has ended."""
@@ -235,7 +238,7 @@ class Team:
 
     def _pass_on(self, number: signal.Signals) -> None:
         """Pass a signal on to the workers; who does not know it yet has begun nothing, and is killed."""
-        self._signals += 1
+        self._run.stop.note(number)
         self._kill_at = min(self._kill_at, time.monotonic() + _LAST)
         for hand in self._living():
             if hand.is_ready:
@@ -243,9 +246,6 @@ class Team:
                     hand.process.send_signal(number)
             else:
                 _kill(hand)
-
-    def _note_signal(self, *_: object) -> None:
-        self._signals += 1
 
     def _living(self) -> list[_Hand]:
         return [self._hands[number - 1] for number in self._alive]
