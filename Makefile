@@ -73,8 +73,9 @@ spark-environment: $(VENV)/.developed $(VENV)-spark/.installed  ## pack the whee
 deploy-check: $(VENV)/.developed  ## build and run each deployment of docs/operating.md as far as this machine can
 	@$(BIN)/python -m deploy.check
 
-scale-test: $(VENV)/.developed $(VENV)-spark/.installed  ## the tests of engines and servers for more than one machine
-	@$(PYTEST) -m scale -rs --durations=0 -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
+# Each of its tests is in `make test` or, if it is marked `soak` too, in `make soak`: CI runs these two, and not this.
+scale-test: $(VENV)/.developed $(VENV)-spark/.installed  ## the tests of stores, workers and engines alone
+	@$(PYTEST) --dist loadfile -m scale -rs --durations=25 -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 
 soak: $(VENV)/.developed $(VENV)-spark/.installed  ## a sample of the long tests (20 minutes at most)
 	@$(PYTEST) -m soak --durations=0 -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true

@@ -11,7 +11,21 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+_OF_SCALE = ("bulk", "store")
+"""Folders of tests of engines and stores."""
 os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of engines and stores, and all that use PostgreSQL, as `scale`; other files mark their own."""
+    for item in items:
+        if item.path.parent.name in _OF_SCALE or _uses_postgres(item):
+            item.add_marker(pytest.mark.scale)
+
+
+def _uses_postgres(item: pytest.Item) -> bool:
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return "postgres" in getattr(item, "fixturenames", ()) or given.get("new_address") == "postgresql"
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from tests.bulk.spark_jobs import skip_without_spark, videsh_each
 from tests.commands.running import scrapy
 from tests.exports.exported_runs import Record, typed
 
-pytestmark = [pytest.mark.scale, pytest.mark.soak, pytest.mark.foreign]
+pytestmark = [pytest.mark.soak, pytest.mark.foreign]
 
 FORMATS = ("parquet", "jsonl")
 _PLACE = re.compile(r"/articles/(batch=[0-9]{1,9}/date=[0-9-]{10}/outlet=([a-z0-9_]{1,40}))/part-")

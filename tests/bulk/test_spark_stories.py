@@ -9,7 +9,7 @@ from tests.bulk.many_texts import by_id, in_one_process, many_texts, rows_in, wr
 from tests.bulk.spark_jobs import skip_without_spark, videsh
 from tests.soak import times
 
-pytestmark = [pytest.mark.scale, pytest.mark.soak, pytest.mark.foreign]
+pytestmark = [pytest.mark.soak, pytest.mark.foreign]
 
 
 def test_spark_gives_each_text_the_story_of_one_process_and_names_bad_rows(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.commands.running import Done
 from tests.crawling.crawls import Crawls, site
 
+pytestmark = pytest.mark.scale
 _ALL = 40
 
 
@@ -48,7 +49,6 @@ def test_a_crawl_ends_with_its_session_and_the_next_one_exports_everything_once(
     assert len(ids) == len(set(ids)) == _ALL
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_a_crawl_ends_when_its_file_is_taken_away(crawls: Crawls, tmp_path: Path) -> None:
     done = lost_crawl(crawls, lambda: (tmp_path / "v.db").rename(tmp_path / "elsewhere.db"))

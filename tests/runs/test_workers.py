@@ -19,6 +19,8 @@ from tests.runs.lane_outlets import HOSTS
 from tests.runs.lanes import Lanes, kill, workers_of
 from tests.runs.replaying import lines, manifest, run_folders
 
+pytestmark = pytest.mark.scale
+
 
 def report(folder: Path) -> dict[str, object]:
     found: dict[str, object] = json.loads((run_folders(folder)[-1] / "report.json").read_text(encoding="utf-8"))
@@ -58,7 +60,6 @@ def test_two_workers_bring_one_export_and_one_report(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_a_worker_that_is_killed_is_named_and_others_crawl_what_it_left(tmp_path: Path) -> None:
     lanes = Lanes(tmp_path, 12, seconds=0.02)
@@ -100,7 +101,6 @@ def test_wrong_use_is_named(tmp_path: Path, arguments: tuple[str, ...], said: st
     assert not (tmp_path / "exports").exists()
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_a_page_on_which_workers_die_costs_no_other_page(tmp_path: Path) -> None:
     lanes = Lanes(tmp_path, 4)
@@ -121,7 +121,6 @@ def test_a_page_on_which_workers_die_costs_no_other_page(tmp_path: Path) -> None
     assert [number for (number,) in deaths] in ([2], [3])
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_the_second_ctrl_c_ends_a_run_at_once_and_its_workers_with_it(tmp_path: Path) -> None:
     lanes = Lanes(tmp_path, 40, seconds=0.05)

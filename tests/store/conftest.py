@@ -1,4 +1,4 @@
-"""Which tests of the store run over PostgreSQL each day; `make scale-test` runs all."""
+"""Which tests of the store run over PostgreSQL in `make test`; `make scale-test` and `make soak` run the others."""
 
 import pytest
 
@@ -17,5 +17,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         is_dear = item.path.stem in _DEAR and "postgresql" in item.name
         if is_dear and item.name not in _EVERY_DAY:
-            item.add_marker(pytest.mark.scale)
             item.add_marker(pytest.mark.soak)

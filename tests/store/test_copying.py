@@ -168,7 +168,6 @@ def test_a_store_that_is_not_empty_is_left_alone(new: Callable[[str], str], targ
         assert rows(store) == before
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_text_with_nul_of_an_older_file_arrives_without_it(new: Callable[[str], str], tmp_path: Path) -> None:
     here, there = filled(new("sqlite")), new("postgresql")
@@ -190,7 +189,6 @@ def run(*args: str) -> int | None:
     return command.exitcode
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_the_command_copies_and_says_so(new: Callable[[str], str], capsys: pytest.CaptureFixture[str]) -> None:
     here, there = filled(new("sqlite")), new("postgresql")
@@ -262,7 +260,6 @@ def test_wrong_places_are_named(args: list[str], fault: str) -> None:
         run("copy", *args)
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_a_backup_of_either_kind_is_a_file_that_can_be_copied(new: Callable[[str], str], tmp_path: Path) -> None:
     here, back = filled(new("postgresql")), new("postgresql")
@@ -274,7 +271,6 @@ def test_a_backup_of_either_kind_is_a_file_that_can_be_copied(new: Callable[[str
         assert rows(one) == rows(other)
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_tables_are_compared_row_by_row(new: Callable[[str], str]) -> None:
     with closing(open_store(filled(new("sqlite")))) as one, closing(open_store(filled(new("postgresql")))) as other:

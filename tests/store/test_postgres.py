@@ -67,7 +67,6 @@ def test_a_wrong_address_is_refused_with_the_right_one(
     assert "geheim" not in str(raised.value)
 
 
-@pytest.mark.scale
 @pytest.mark.soak
 def test_the_password_comes_from_the_environment_or_a_file_and_is_shown_nowhere(
     postgres: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
