@@ -1,47 +1,25 @@
-"""scrapy clean: what is old goes, the catalog leads to each row as before, and a kill leaves a sound folder."""
+"""scrapy clean: old runs go, the catalog leads to each row as before, and a kill leaves a sound folder."""
 
-import argparse
 import os
-import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from scrapy.exceptions import UsageError
-from scrapy.utils.project import get_project_settings
 
-from crawler.commands.clean import Command
-from crawler.commands.edition import Command as EditionCommand
 from crawler.exports.catalog import CATALOG, CLEANED, open_catalog
 from crawler.exports.compaction import Compaction
 from crawler.exports.old_runs import clean_day, old_days
 from crawler.exports.publication import Publication
 from crawler.exports.storage import LocalStorage
 from crawler.exports.verification import check_exports
-from crawler.home import HomeFolder
 from crawler.shelves import Shelf
 from crawler.store import open_store
+from tests.exports.cleaning import clean, runs_of
 from tests.exports.compacting import compact, exports_of, rows_of
 from tests.exports.dying import Steps, article, die_in
-from tests.exports.published_runs import edition, exported, ids, publish, write_catalog
+from tests.exports.published_runs import exported, ids
 from tests.exports.sequences import read_since
-
-LATER = "2026-12-31T00:00:00+00:00"
-
-
-def clean(exports: Path, *, keep: str | None = "30d", at: str = LATER, yes: bool = True, **more: Any) -> int:
-    """Run the command at a time, and return its exit code; `more` are settings, and `archives`."""
-    command, archives = Command(), more.pop("archives", None)
-    command.settings = get_project_settings()
-    places = {"EXPORTS": str(exports), "CRAWL_TIME": at, "EDITION": str(exports.parent / "edition")}
-    command.settings.update({**places, **more}, priority="cmdline")
-    command.run([], argparse.Namespace(keep=keep, archives=archives, yes=yes))
-    return int(command.exitcode)
-
-
-def runs_of(exports: Path) -> list[str]:
-    return sorted(path.name for path in exports.glob("date=*/run=*"))
 
 
 def test_without_yes_what_would_go_is_printed_and_nothing_is_deleted(
@@ -179,123 +157,6 @@ def test_a_cleaning_that_is_killed_loses_no_row_and_the_next_one_ends_it(tmp_pat
     assert list(check_exports(exports)) == []
 
 
-def test_old_archives_go_and_nothing_else_in_their_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    archives, old = tmp_path / "archive", time.time() - 31 * 86_400
-    for name in ("a/old.warc.gz", "a/other.txt", "b/old.warc", "c/young.warc.gz", "c/.x.warc.gz.part"):
-        path = archives / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"x" * 3_000_000)
-        if "young" not in name:
-            os.utime(path, (old, old))
-    (archives / "b" / "link.warc").symlink_to(archives / "a" / "other.txt")
-
-    assert clean(tmp_path / "exports", at="", archives=archives) == 0
-
-    left = sorted(path.relative_to(archives).as_posix() for path in archives.rglob("*") if not path.is_dir())
-    assert left == ["a/other.txt", "b/link.warc", "c/.x.warc.gz.part", "c/young.warc.gz"]
-    assert f"{archives}/a: 1 archives, 3 MB" in capsys.readouterr().out
-
-
-AT = "2026-11-25T00:00:00+00:00"
-
-
-def built_edition(exports: Path, days: dict[str, str], **asked: Any) -> Path:
-    """Publish an article of each day, build the edition, and return its folder."""
-    articles = [edition(name, published_at=f"{day}T06:00:00Z", published_on=day) for name, day in days.items()]
-    publish(exports, 1, articles=articles)
-    write_catalog(exports)
-    command = EditionCommand()
-    command.settings = get_project_settings()
-    command.settings.update({"EXPORTS": str(exports), "EDITION": str(exports.parent / "edition")})
-    nothing = {"day": None, "since": None, "out": None, "full_text": False, "skip_damaged": False}
-    command.work([], argparse.Namespace(**nothing | asked))
-    return exports.parent / "edition"
-
-
-@pytest.mark.parametrize("full_text", [False, True])
-def test_old_days_leave_the_edition_and_its_index(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_text: bool
-) -> None:
-    exports = tmp_path / "exports"
-    site = built_edition(exports, {"old": "2026-10-01", "new": "2026-11-24"}, full_text=full_text)
-    (site / "2026-10-01-notes.txt").touch()
-
-    assert clean(exports, at=AT, yes=False) == 0
-    assert (site / "2026-10-01.html").exists()
-    assert clean(exports, at=AT) == 0
-    assert f"{site}: days of the edition before 2026-10-26" in capsys.readouterr().out
-    assert clean(exports, at=AT) == 0
-
-    assert "days of the edition" not in capsys.readouterr().out
-    assert [path.name for path in site.rglob("*2026-10-01*")] == ["2026-10-01-notes.txt"]
-    assert len(list(site.glob("data/*-texts-*.js"))) == full_text
-    assert ("noindex" in (site / "2026-11-24.html").read_text(encoding="utf-8")) == full_text
-    assert "2026-10-01" not in (site / "index.html").read_text(encoding="utf-8")
-
-
-def test_an_edition_of_old_days_alone_has_none_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    exports = tmp_path / "exports"
-    site = built_edition(exports, {"old": "2026-10-01", "older": "2026-09-30"})
-
-    assert clean(exports, at=AT) == 0
-
-    assert sorted(path.name for path in site.rglob("*.html")) == ["index.en.html", "index.html"]
-    said = capsys.readouterr().out.splitlines()
-    assert f"{site}: 0 days, 0 articles" in said
-    assert said[-1].endswith(" MB deleted")
-
-
-@pytest.mark.parametrize(
-    ("asked", "left"),
-    [({"day": "2026-10-01"}, []), ({"since": "2026-11-20"}, ["2026-11-24.en.html", "2026-11-24.html"])],
-)
-def test_an_edition_of_some_days_gets_no_others(tmp_path: Path, asked: dict[str, str], left: list[str]) -> None:
-    exports = tmp_path / "exports"
-    site = built_edition(exports, {"old": "2026-10-01", "young": "2026-11-10", "new": "2026-11-24"}, **asked)
-    (site / "2026-10-01.html").touch()
-
-    assert clean(exports, at=AT) == 0
-
-    assert sorted(path.name for path in site.glob("2026-*.html")) == left
-
-
-@pytest.mark.parametrize("fault", ["exports", "marker"])
-def test_an_edition_that_cannot_be_built_again_stays_and_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], fault: str
-) -> None:
-    exports = tmp_path / "exports"
-    site = built_edition(exports, {"old": "2026-10-01", "new": "2026-11-24"})
-    if fault == "exports":
-        exports.rename(tmp_path / "elsewhere")
-    else:
-        (site / "edition.json").write_text("{}", encoding="utf-8")
-
-    assert clean(exports, at=AT) == 3
-
-    assert (site / "2026-10-01.html").exists()
-    said = capsys.readouterr()
-    assert f"{site}: is not cleaned (" in said.err
-    assert said.out.endswith("0 MB deleted\n")
-
-
-def test_archives_of_a_foreign_folder_stay_when_a_home_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    places = {name: tmp_path / name / "archive" / "old.warc.gz" for name in ("home", "foreign")}
-    for path in places.values():
-        path.parent.mkdir(parents=True)
-        path.touch()
-        os.utime(path, (0, 0))
-    monkeypatch.chdir(tmp_path / "foreign")
-    command = Command()
-    command.settings = get_project_settings()
-    HomeFolder(tmp_path / "home").apply(command.settings)
-
-    command.run([], argparse.Namespace(keep="30d", archives=None, yes=True))
-
-    assert {name: path.exists() for name, path in places.items()} == {"home": False, "foreign": True}
-
-
 def test_what_cannot_be_cleaned_is_named_and_the_rest_is_cleaned(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,8 +195,3 @@ def test_an_age_of_more_than_a_thousand_years_keeps_all(tmp_path: Path, capsys: 
 def test_a_bad_age_is_named(tmp_path: Path, keep: str | None) -> None:
     with pytest.raises(UsageError, match=r"^--keep .*: write a number and d, w or h: --keep 90d$"):
         clean(tmp_path / "exports", keep=keep)
-
-
-def test_a_missing_folder_of_archives_is_named_if_it_was_given(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="none: no such folder of archives"):
-        clean(tmp_path / "exports", archives=tmp_path / "none")

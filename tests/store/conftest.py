@@ -1,4 +1,6 @@
-"""Which tests of the store run over PostgreSQL in `make test`; `make scale-test` and `make soak` run the others."""
+"""Which tests of the store run over PostgreSQL in `make test` (the others are `soak`), and where they store."""
+
+from typing import Any
 
 import pytest
 
@@ -18,3 +20,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_dear = item.path.stem in _DEAR and "postgresql" in item.name
         if is_dear and item.name not in _EVERY_DAY:
             item.add_marker(pytest.mark.soak)
+
+
+@pytest.fixture
+def fresh(postgres: Any) -> str:
+    """Return the address of a store in PostgreSQL that does not exist yet."""
+    address: str = postgres.fresh()
+    return address
