@@ -2,8 +2,9 @@
 
 import random
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.clock import utc_of_seconds
 from crawler.items import Article, Story
@@ -12,11 +13,34 @@ from crawler.store import Address, open_store
 from crawler.store.store import DatabaseStore
 from pipelines.story import text_of_article
 
+if TYPE_CHECKING:
+    from tests.store.server import Server
+
 _DAY = 86_400
 _START = 1_790_000_000
 _A_DAY = 20
 """Articles of a day; one in three is a copy of another outlet's."""
+_FIRST, _LAST = 20, 60
+"""Days after which the store is measured; from the first one on, as many texts are forgotten as come in."""
+_LATER = _START + 80 * _DAY
+"""When all texts are forgotten."""
 _WORDS = [f"{one}{two}{three}" for one in "कगचजतदपबमरलस" for two in "ािीुेो" for three in "कटनमरलसह"]
+
+
+@dataclass(slots=True)
+class _Newsroom:
+    """Invented articles of many days."""
+
+    chance: random.Random = field(default_factory=lambda: random.Random(1))
+    earlier: list[list[str]] = field(default_factory=list)
+
+    def crawl(self, address: str, first: int, last: int) -> None:
+        """Crawl the articles of some days into a store, a run a day, each delivered."""
+        with closing(open_store(address)) as store:
+            for day in range(first, last):
+                numbers = range(day * _A_DAY, (day + 1) * _A_DAY)
+                articles = [_invent(number, day, self.chance, self.earlier) for number in numbers]
+                _crawl(store, articles, _START + (day + 1) * _DAY)
 
 
 def _invent(number: int, day: int, chance: random.Random, earlier: list[list[str]]) -> Article:
@@ -78,18 +102,52 @@ class Growth:
 
 
 def measure_growth(folder: Path) -> Growth:
-    """Crawl sixty days of invented articles into a new store, a run a day, each delivered; return how it grows."""
-    chance, earlier, size = random.Random(1), list[list[str]](), dict[int, int]()
-    path = folder / "v.db"
-    for first, last in ((0, 20), (20, 60)):
-        with closing(open_store(f"sqlite:///{path}")) as store:
-            for day in range(first, last):
-                articles = [_invent(day * _A_DAY + each, day, chance, earlier) for each in range(_A_DAY)]
-                _crawl(store, articles, _START + (day + 1) * _DAY)
+    """Crawl sixty days of invented articles into a new file in a folder; return how it grows."""
+    newsroom, path, size = _Newsroom(), folder / "v.db", dict[int, int]()
+    for first, last in ((0, _FIRST), (_FIRST, _LAST)):
+        newsroom.crawl(f"sqlite:///{path}", first, last)
         size[last] = path.stat().st_size
     with closing(open_store(f"sqlite:///{path}")) as store:
         (texts,) = store.database.connection.execute("SELECT count(*) FROM texts").fetchone()
         before = _used(store)
-        store.tidy(_START + 80 * _DAY)
+        store.tidy(_LATER)
         more = (before - _used(store)) / texts
-    return Growth(later=(size[60] - size[20]) / (40 * _A_DAY), more=more)
+    return Growth(later=(size[_LAST] - size[_FIRST]) / ((_LAST - _FIRST) * _A_DAY), more=more)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerGrowth:
+    """Bytes on the disk of a PostgreSQL server, with indexes, without what a vacuum frees."""
+
+    address: float
+    """Of an address that was seen."""
+    article: float
+    """Of an article and its story."""
+    text: float
+    """Of an article more, as long as its text is compared with new ones."""
+
+
+def measure_server_growth(server: "Server") -> ServerGrowth:
+    """Crawl the same articles into a store on a server; return how its tables grow."""
+    newsroom, address = _Newsroom(), server.fresh()
+    newsroom.crawl(address, 0, _FIRST)
+    first = _sizes(server, address)
+    newsroom.crawl(address, _FIRST, _LAST)
+    last = _sizes(server, address)
+    with closing(open_store(address)) as store:
+        (texts,) = store.database.connection.execute("SELECT count(*) FROM texts").fetchone()
+        store.tidy(_LATER)
+    left = sum(last.values()) - sum(_sizes(server, address).values())
+    grown = {table: (last[table] - first[table]) / ((_LAST - _FIRST) * _A_DAY) for table in last}
+    of_address = grown.pop("addresses")
+    return ServerGrowth(address=of_address, article=sum(grown.values()), text=left / texts)
+
+
+def _sizes(server: "Server", address: str) -> dict[str, int]:
+    """Return the bytes of the tables of a store, each with its indexes."""
+    schema = address.rpartition("%3D")[2]
+    server.run("VACUUM FULL")
+    query = f"FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'"
+    return {
+        str(name): int(str(size)) for name, size in server.run(f"SELECT relname, pg_total_relation_size(oid) {query}")
+    }
