@@ -12,7 +12,8 @@ PIP_SAYS := | { n=0; while read -r verb name rest; do case "$$verb" in \
     Collecting) n=$$((n + 1)); if [ -t 1 ]; then printf "\r  package %d: %-50.50s" $$n "$$name"; \
         elif [ $$((n % 20)) = 1 ]; then echo "  package $$n: $$name"; fi;; \
     Installing) [ "$$name" = collected ] || continue; if [ -t 1 ]; then printf "\r%-70s\r" ""; fi; echo "  installing $$n packages";; esac; done; }
-# A test that kills its process fails, instead of leaving the run without an end.
+# A test that kills its process fails, instead of leaving the run without an end. With `--dist loadfile` what the tests of
+# a file share, as a start of Spark, is made once.
 PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 
 .PHONY: help demo test check wheel spark-environment deploy-check scale-test soak soak-full bench eval clean
@@ -78,7 +79,7 @@ scale-test: $(VENV)/.developed $(VENV)-spark/.installed  ## the tests of stores,
 	@$(PYTEST) --dist loadfile -m scale -rs --durations=25 -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 
 soak: $(VENV)/.developed $(VENV)-spark/.installed  ## a sample of the long tests (20 minutes at most)
-	@$(PYTEST) -m soak --durations=0 -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true
+	@$(PYTEST) --dist loadfile -m soak --durations=0 -o faulthandler_timeout=1200 -o faulthandler_exit_on_timeout=true
 
 soak-full: $(VENV)/.developed $(VENV)-spark/.installed  ## the long tests in full: hours
 	@SOAK_SHARE=1 $(PYTEST) -m soak --durations=0
