@@ -1,4 +1,4 @@
-"""The store: what is kept between runs, and the outbox of records to deliver; an interface and one SQLite file."""
+"""The store: what is kept between runs, and the outbox of records to deliver; in a SQLite file or in PostgreSQL."""
 
 from crawler.store.interface import Outbox, Store
 from crawler.store.lanes import ALL

@@ -34,7 +34,10 @@ class Outbox(Protocol):
         """Queue an article's record, and return its number."""
 
     def put_row(self, shelf: Shelf, row: Mapping[str, Any], *, article: str, revision: int = 0) -> None:
-        """Queue a row, about an article, of a shelf that holds no records; `row` has a key `run_id`."""
+        """Queue a row, about an article, of a shelf that holds no records.
+
+        `row` may name its run in `run_id`; a shared run has none.
+        """
 
     def put_moves(self, run_id: str | None) -> int:
         """Queue the articles whose story got another id and which no run has exported yet; return their number."""

@@ -1,4 +1,4 @@
-"""The outbox in SQLite: records that wait to be delivered, each owned by the handle that queued it."""
+"""The outbox: records that wait to be delivered, each owned by the handle that queued it."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -11,7 +11,18 @@ from tests.commands.running import ROOT
 FRONT = {"bulk", "clock", "commands", "home", "masking", "printing", "program", "runs", "settings", "trying", "usage"}
 """The packages of ours that the list of commands, and the options of each, take."""
 SLOW = {"aiohttp", "boto3", "dateparser", "feedparser", "jinja2", "platformdirs", "pyarrow", "requests", "rich"}
-SLOW |= {"sqlite3", "warcio", "filelock", "prometheus_client", "fsspec", "datasette", "duckdb"}
+SLOW |= {
+    "sqlite3",
+    "warcio",
+    "filelock",
+    "prometheus_client",
+    "fsspec",
+    "datasette",
+    "duckdb",
+    "pandas",
+    "psycopg",
+    "pyspark",
+}
 """What takes long to import, and few commands need."""
 READER = {"crawler.reading.page", "crawler.text.dateline.opening", "crawler.text.credit.credits", "pipelines"}
 """What a page takes to be read."""
