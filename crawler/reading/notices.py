@@ -6,13 +6,13 @@ from crawler.text.credit.disclaimer import read_disclaimer
 
 _HINT = re.compile(
     r"""
-      © | opyright | OPYRIGHT | ights | IGHTS | c\) | C\) | कॉपीराइट | सर्वाधिकार | सभी\s+अधिकार   # rights
+      © | opyright | OPYRIGHT | ights | IGHTS | c\) | C\) | ॉपीराइट | धिकार\s                # rights; not अधिकारी
     | अनुमति | eproduc | ermission | rohibited
-    | सिंड[िी] | yndicat | ublished | ppeared | प्रकाशि | छप | साभार | ommons | कॉमन्स   # earlier print
+    | ड[िी]केट | yndicat | ublished | ppeared | शित | छप | भ(?<=साभ)ार | ommons | ॉमन्स   # earlier print
     """,
     re.VERBOSE,
 )
-"""Each notice holds one of these."""
+"""Each notice holds one of these parts of words, which begin with letters that are rare: a search stops at few."""
 _RIGHTS = re.compile(
     r"""
       ^\W*[©]                                                      # © 2024 खबर
