@@ -135,7 +135,7 @@ def part_caption(printed: str | None) -> tuple[str | None, str | None]:
     found = photo_credit(printed)
     if found is not None:
         return found[0] or None, found[1]
-    bracket = _LAST_BRACKET.search(printed)
+    bracket = _LAST_BRACKET.search(printed) if printed.rstrip().endswith((")", "]")) else None
     if bracket and find_agency(_LICENSORS.sub("", bracket[1])):
         return printed[: bracket.start()] or None, bracket[1]
     return printed, None
