@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.scale, pytest.mark.soak]
 _ENDS = (0, 3)
 """A run in which a worker died ends with 3."""
 
-_LATER = ("-s", "CRAWL_TIME=2026-11-24T16:00:00+05:30", "-s", "RECHECK_AFTER=")
+_LATER = ("-s", "CRAWL_TIME=2026-11-25T16:00:00+05:30", "-s", "RECHECK_AFTER=")
 
 _ON_THE_WAY = 48
 """Most requests that may be on their way when the session of a worker is lost: four to a host, and their answers."""
@@ -34,7 +34,10 @@ def wait_for(lanes: Lanes, more: int, run: Running) -> bool:
 
 
 def finish(lanes: Lanes, *arguments: str) -> None:
-    """Crawl what is left, three times and hours later: a page on which two workers died waits for its next try."""
+    """Crawl what is left, three times and a day later.
+
+    A page on which two workers died waits for its next try; a listing on which three died is left alone for a day.
+    """
     for _ in range(3):
         assert lanes.start(*arguments, *_LATER).wait().code in _ENDS
     check_all_delivered(lanes)
