@@ -5,6 +5,7 @@ import signal
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy.utils.project import get_project_settings
@@ -16,8 +17,9 @@ from tests.commands.running import Done, scrapy
 from tests.crawling.killing import MARK
 from tests.exports.sequences import NUMBERED
 from tests.runs.lane_outlets import HOSTS
-from tests.runs.lanes import Lanes, kill, workers_of
-from tests.runs.replaying import lines, manifest, run_folders
+from tests.runs.lanes import Lanes, answers_of, kill, workers_of
+from tests.runs.replaying import NOW, archive, lines, manifest, run_folders
+from tests.site.test_crawl import OF_THIS_RUN
 
 pytestmark = pytest.mark.scale
 
@@ -138,3 +140,38 @@ def test_the_second_ctrl_c_ends_a_run_at_once_and_its_workers_with_it(tmp_path: 
         assert lanes.start("--workers", "2").wait().code == 0
 
     assert lanes.delivered() == dict.fromkeys(lanes.addresses, 1)
+
+
+@pytest.mark.scale
+@pytest.mark.soak
+def test_two_workers_print_the_stories_of_one_process_once_moves_are_applied(tmp_path: Path) -> None:
+    archives = tmp_path / "archives"
+    archives.mkdir()
+    for name in HOSTS:
+        archive(archives / f"{name}.warc.gz", answers_of(name, 12))
+    settings = ("SPIDER_MODULES=tests.runs.lane_outlets", f"CRAWL_TIME={NOW}", "DOWNLOAD_DELAY=0")
+    options = [part for setting in settings for part in ("-s", setting)]
+    found = []
+    for workers in ((), ("--workers", "2")):
+        out = tmp_path / f"exports{len(workers)}"
+        done = scrapy("newsroom", "--replay", str(archives), "--out", str(out), *workers, *options)
+        assert done.code == 0, done
+        found.append((records_but_stories(out), stories(out)))
+
+    assert len(found[0][0]) == 72
+    assert found[0] == found[1]
+
+
+def records_but_stories(exports: Path) -> dict[str, dict[str, object]]:
+    """Return all records, by id, without their stories and without what every run sets anew."""
+    return {row["id"]: {key: row[key] for key in row.keys() - OF_THIS_RUN} for row in rows(exports, "[ac]*.jsonl")}
+
+
+def stories(exports: Path) -> dict[str, str]:
+    """Return the story of each article as a reader knows it who has read all moves."""
+    told = {row["id"]: row["story"]["id"] for row in rows(exports, "[ac]*.jsonl")}
+    return told | {row["article"]: row["to"] for row in rows(exports, "story-moves*.jsonl")}
+
+
+def rows(exports: Path, names: str) -> list[dict[str, Any]]:
+    return [row for part in sorted(exports.glob(f"*/*/{names}")) for row in lines(part)]
