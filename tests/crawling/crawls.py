@@ -23,11 +23,11 @@ QUICKLY = {
 
 
 class Crawls:
-    """Crawls of one site into one store and one export folder."""
+    """Crawls of one site into one store, beside the exports if none is named, and one export folder."""
 
-    def __init__(self, folder: Path, answers: dict[str, Answer]) -> None:
+    def __init__(self, folder: Path, answers: dict[str, Answer], *, store: str | None = None) -> None:
         self.folder = folder
-        self.store = f"sqlite:///{folder}/v.db"
+        self.store = store or f"sqlite:///{folder}/v.db"
         self.publisher = Publisher(answers, folder)
 
     def start(self, *arguments: str, now: str = NOW) -> Running:

@@ -1,5 +1,6 @@
 """Crawls after earlier runs: an article is fetched once, rechecked when due, and its edits become revisions."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,9 +8,11 @@ from tests.crawling.crawls import Crawls, site
 from tests.crawling.site import HOME, SITEMAP, address, articles, listings
 from tests.site.publisher import Answer
 
+NewAddress = Callable[[], str]
 
-def test_a_second_run_fetches_listings_only_and_delivers_nothing(tmp_path: Path) -> None:
-    crawls = Crawls(tmp_path, site(12))
+
+def test_a_second_run_fetches_listings_only_and_delivers_nothing(tmp_path: Path, new_address: NewAddress) -> None:
+    crawls = Crawls(tmp_path, site(12), store=new_address())
     with crawls.publisher:
         first, _ = crawls.run()
         records = crawls.delivered()
@@ -24,9 +27,9 @@ def test_a_second_run_fetches_listings_only_and_delivers_nothing(tmp_path: Path)
     assert len(crawls.delivered()) == 12
 
 
-def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> None:
+def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path, new_address: NewAddress) -> None:
     answers = site(3)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         page = answers[address(1)].body.decode()
@@ -48,8 +51,10 @@ def test_an_edit_is_a_revision_and_its_first_edition_stays(tmp_path: Path) -> No
     assert "'revision/headline': 1" in log
 
 
-def test_a_second_run_fetches_no_article_that_the_first_run_fetched_while_it_read_the_listing(tmp_path: Path) -> None:
-    crawls = Crawls(tmp_path, site(400))
+def test_a_second_run_fetches_no_article_that_the_first_run_fetched_while_it_read_the_listing(
+    tmp_path: Path, new_address: NewAddress
+) -> None:
+    crawls = Crawls(tmp_path, site(400), store=new_address())
     quickly = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "-s", "CONCURRENT_REQUESTS=16")
     with crawls.publisher:
         first, _ = crawls.run(*quickly)
@@ -58,10 +63,12 @@ def test_a_second_run_fetches_no_article_that_the_first_run_fetched_while_it_rea
     assert (len(first), len(second)) == (400, 0)
 
 
-def test_an_article_older_than_since_is_fetched_once_and_again_by_a_crawl_without_since(tmp_path: Path) -> None:
+def test_an_article_older_than_since_is_fetched_once_and_again_by_a_crawl_without_since(
+    tmp_path: Path, new_address: NewAddress
+) -> None:
     answers = site(3)
     since = ("-a", "since=2026-11-24")
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         first, log = crawls.run(*since)
         unchanged_listing, _ = crawls.run(*since)
@@ -76,9 +83,9 @@ def test_an_article_older_than_since_is_fetched_once_and_again_by_a_crawl_withou
     assert len(crawls.delivered()) == 4
 
 
-def test_new_articles_are_requested_before_known_ones_that_are_due(tmp_path: Path) -> None:
+def test_new_articles_are_requested_before_known_ones_that_are_due(tmp_path: Path, new_address: NewAddress) -> None:
     answers = site(60)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         answers.update({**listings(65), **articles(65)})
@@ -89,9 +96,11 @@ def test_new_articles_are_requested_before_known_ones_that_are_due(tmp_path: Pat
     assert max(asked.index(address(number)) for number in range(60, 65)) < 30
 
 
-def test_force_reads_every_article_again_and_delivers_only_changed_ones(tmp_path: Path) -> None:
+def test_force_reads_every_article_again_and_delivers_only_changed_ones(
+    tmp_path: Path, new_address: NewAddress
+) -> None:
     answers = site(5)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         pages = {number: answers[address(number)].body.decode() for number in range(5)}
@@ -119,14 +128,14 @@ def test_force_reads_every_article_again_and_delivers_only_changed_ones(tmp_path
     assert "'revision/credit': 1" in log
 
 
-def test_a_failed_recheck_never_shortens_a_stored_article(tmp_path: Path) -> None:
+def test_a_failed_recheck_never_shortens_a_stored_article(tmp_path: Path, new_address: NewAddress) -> None:
     answers = site(1)
     own, second = address(0), f"{address(0)}?page=2"
     page = answers[own].body.decode()
     answers[own] = Answer(body=page.replace("</head>", f'<link rel="next" href="{second}"></head>').encode())
     answers[second] = Answer(body=articles(2)[address(1)].body.replace(address(1).encode(), own.encode()))
     whole = dict(answers)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run("-a", f"url={own}")
         crawls.run(now="2026-11-24T10:15:00+05:30")
@@ -143,9 +152,9 @@ def test_a_failed_recheck_never_shortens_a_stored_article(tmp_path: Path) -> Non
     assert [record["revision"] for record in crawls.delivered()] == [1]
 
 
-def test_a_limit_counts_new_articles_only(tmp_path: Path) -> None:
+def test_a_limit_counts_new_articles_only(tmp_path: Path, new_address: NewAddress) -> None:
     answers = site(3)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         answers.update({**listings(5), **articles(5)})

@@ -1,6 +1,7 @@
 """Withdrawals over simulated runs: an exported article that is gone, an outage, an article that comes back."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,8 +30,9 @@ MOVED = Answer(status=302, headers={"Location": SECTION})
 class Newsroom:
     """Runs of one outlet at chosen hours after the first, against a site that changes between them."""
 
-    def __init__(self, folder: Path, count: int = COUNT) -> None:
+    def __init__(self, folder: Path, count: int = COUNT, *, store: str | None = None) -> None:
         self.folder = folder
+        self._store = {"STORE": store} if store else {}
         self.answers = {**listings(count), **articles(count), SECTION: LISTING}
         self._number = 0
 
@@ -48,7 +50,7 @@ class Newsroom:
 
     def settings(self, hour: int, replay: Path, **more: Any) -> Settings:
         now = datetime.fromisoformat(NOW) + timedelta(hours=hour)
-        return settings_of(self.folder, replay, CRAWL_TIME=now.isoformat(), **more)
+        return settings_of(self.folder, replay, CRAWL_TIME=now.isoformat(), **self._store, **more)
 
     def rows(self, shelf: Shelf) -> list[dict[str, Any]]:
         """Return the rows of a shelf over all runs; each run's folder is sound."""
@@ -63,8 +65,8 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Newsroom:
-    room = Newsroom(tmp_path)
+def newsroom(tmp_path: Path, new_address: Callable[[], str]) -> Newsroom:
+    room = Newsroom(tmp_path, store=new_address())
     assert room.run(0) == {"exported": COUNT}
     return room
 
