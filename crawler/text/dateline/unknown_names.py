@@ -12,7 +12,7 @@ from crawler.text.dateline.verdict import CLOSED, SPLITTERS, Verdict
 from crawler.text.fold import fold, fold_name
 from crawler.text.gazetteer import gazetteer
 from crawler.text.likeness import find_alike
-from crawler.text.people import holds_family_name, is_ordinary
+from crawler.text.people import holds_family_name, holds_given_name, is_ordinary
 from crawler.text.places import look_up_exactly
 
 _MISSING = (
@@ -29,12 +29,14 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     name = spots[0].element.text
     if topic := topic_word(name):
         return Verdict(False, f"{topic!r} names a topic, and the gazetteer does not know the place")
-    if is_ordinary(name):
+    if is_ordinary(name.replace("-", " ")):
         return Verdict(False, "an ordinary word, and the gazetteer does not know the place")
     if any(spot.region for spot in spots):
         return _with_region(mark, bool(dates), bool(bracketed))
+    if " " in name and _is_broad(name.split()[0]):
+        return Verdict(False, "a topic in a country or state, and the gazetteer does not know it as a place")
     if dates and bracketed:
-        if " " in name and holds_family_name(name.split()[-1]):
+        if _is_person(name):
             return Verdict(False, "the name of a person, which the gazetteer does not know as a place")
         return Verdict(True, "name, date and agency; the place is not in the gazetteer")
     if mark not in SPLITTERS:
@@ -49,6 +51,11 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
     if mark in CLOSED and says_village(rest):
         return Verdict(True, "name before a sentence that begins with the village; it is not in the gazetteer")
     return Verdict(False, _MISSING)
+
+
+def _is_person(name: str) -> bool:
+    """Return whether a name ends in a family name or is a given name: `रीना शर्मा`, `पारुल`."""
+    return holds_family_name(name.split()[-1]) if " " in name else holds_given_name(name)
 
 
 def is_trap_element(element: DatelineElement) -> bool:
