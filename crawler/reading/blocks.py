@@ -35,7 +35,7 @@ from crawler.reading.phrases import (
     opens_as_junk,
 )
 from crawler.reading.posts import Posts
-from crawler.reading.promotion import hints_in, without_promotion
+from crawler.reading.promotion import without_promotion
 from crawler.reading.related import Pointers
 from crawler.reading.repeats import without_repeats
 from crawler.reading.subheads import is_subhead, mend_end
@@ -101,7 +101,6 @@ class _Reader:
         self.above = AboveBody(lines, self.layout, setting, self.body.rows, strict=strict)
         self.authors = author_openings(setting.not_body)
         self.openings = {*_AROUND_POSTS, *(text.partition(" ")[0] for text in setting.not_body)}
-        self.hints = hints_in("\n".join([line.text for line in lines]))
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
@@ -110,7 +109,7 @@ class _Reader:
             if self.setting.is_live and self._is_post_time(line):
                 continue
             if self._is_plainly_text(number, line):
-                line.text = without_promotion(line.text, self.hints)
+                line.text = without_promotion(line.text)
                 if line.text and not (self.pointers.take(number, line) or self.captions.take_stray(number, line)):
                     self._take(line)
             elif not self._read_doubtful(number, line):
@@ -238,7 +237,7 @@ class _Reader:
             return True
         if is_junk(line, plain):
             return not (self.started and read_disclaimer(line.text))
-        line.text = without_promotion(line.text, self.hints, is_linked=line.linked > 0)
+        line.text = without_promotion(line.text, is_linked=line.linked > 0)
         return not line.text
 
     def _ends_author_box(self, number: int, line: Line, plain: str) -> bool:

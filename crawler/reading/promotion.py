@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.reading.junk import fold_phrase, junk
+from crawler.text.any_of import any_of
 
 HINTS = (
     "क्लिक", "ॉलो", "डाउनलोड", "ब्सक्राइब", "लाइक", "र पढ", "ले पढ", "पढ\u093cना जारी", "चैनल", "ोटिफिकेशन", "ताज", "ऐड ब",
@@ -14,8 +15,7 @@ HINTS = (
     "in Hindi", "omments", "acebook",
 )  # fmt: skip
 """Every promotion contains one of these; searching for them takes a tenth of the time to fold a paragraph."""
-_IN_ENGLISH = tuple(filter(str.isascii, HINTS))
-_IN_HINDI = tuple(hint for hint in HINTS if not hint.isascii())
+_HINT = any_of(HINTS)
 _CALL_TO_PREFER = re.compile(
     r"""
       ^(?:add|prefer|make|set|choose|follow)\s.{1,60}\son\sgoogle$
@@ -69,21 +69,13 @@ _MOST_OF_JUNK = 2
 """Sentences of a promotional line at most: turn off your ad blocker; then reload the page."""
 
 
-def hints_in(text: str) -> tuple[str, ...]:
-    """Return the hints of promotions that a text may contain; most pages contain one or two, most paragraphs none."""
-    latin = text.encode("ascii", "ignore").decode()  # a fifth of a Hindi text
-    return (*filter(text.__contains__, _IN_HINDI), *filter(latin.__contains__, _IN_ENGLISH))
-
-
-def without_promotion(text: str, hints: tuple[str, ...] = HINTS, *, is_linked: bool = False) -> str:
+def without_promotion(text: str, *, is_linked: bool = False) -> str:
     """Return a paragraph without the sentences that promote the outlet; `is_linked`: it contains a link.
-
-    `hints` are those that the page contains.
 
     >>> without_promotion("पुल खुल गया है। पूरी खबर पढ़ने के लिए यहां क्लिक करें...")
     'पुल खुल गया है।'
     """
-    if not any(map(text.__contains__, hints)):
+    if not _HINT.search(text):
         return text
     longest = _LONGEST_LINKED if is_linked else _LONGEST
     pieces = list(_sentences(text))

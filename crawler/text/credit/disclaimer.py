@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.text.agencies import Agency, Mention, find_agency, is_trap, mentions
+from crawler.text.any_of import any_of
 from crawler.text.credit.named import QUOTES, SignOff, agencies_of, find_named
 from crawler.text.fold import fold
 
@@ -90,7 +91,7 @@ _FIRST_WORDS = ("मूल", "पहल", "riginally", "irst", " from ")
 _COPY_WORDS = ("की है", "का है", "बर है", "र्ट है", "सौजन्य", "सहयोग", "हवाले", "जारी", *_FIRST_WORDS)
 _THIS = re.compile(r"(?:यह|ये|इस)(?<![\u0900-\u0963]..)\s")
 """Each match of `_COPY_OF` and `_FIRST_PRINTED` begins like this, or with an English `this`."""
-_WORDS = (*_DISCLAIMER_WORDS, *_COPY_WORDS)
+_WORD = any_of((*_DISCLAIMER_WORDS, *_COPY_WORDS))
 _SENTENCE_END = re.compile(r"[।!]+|\.(?=\s|$)")
 _BEFORE_NAME = re.compile(r"(?:एजेंसी|समिति|agency|from|of|by|[-–—:('\"])\s*$")
 _AFTER_NAME = re.compile(
@@ -105,7 +106,7 @@ _AFTER_NAME = re.compile(
 
 def read_disclaimer(line: str) -> SignOff | None:
     """Return a sign-off with the agency whose copy or feed the report is, `agencies` if it is not named; else None."""
-    if not any(map(line.__contains__, _WORDS)):
+    if not _WORD.search(line):
         return None
     may_be_unedited = any(map(line.lower().__contains__, _UNEDITED_WORDS))
     if not may_be_unedited and not _THIS.search(line) and "his" not in line and "HIS" not in line:

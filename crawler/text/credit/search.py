@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.text.any_of import any_of
 from crawler.text.credit.disclaimer import read_disclaimer
 from crawler.text.credit.named import SignOff
 from crawler.text.credit.signature import read_doubled
@@ -36,28 +37,13 @@ _AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_AFTER_WORDS = (
-    "भी पढ",
-    "भी देख",
-    "भी जान",
-    "पढ़ें",
-    "डाउनलोड",
-    "फॉलो",
-    "lso",
-    "LSO",
-    "By",
-    "by",
-    "BY",
-    "/*",
-    "{",
-    "$(",
-    "ga(",
-    "unction",
-    "window.",
-    "[@",
-    "में पढ़",
-)
-"""Each match of `_AFTER` contains one of these; searching for them takes a tenth of the pattern's time."""
+_AFTER_WORD = any_of(
+    (
+        "भी पढ", "भी देख", "भी जान", "पढ़ें", "डाउनलोड", "फॉलो", "lso", "LSO", "By", "by", "BY", "/*", "{",
+        "$(", "ga(", "unction", "window.", "[@", "में पढ़",
+    )
+)  # fmt: skip
+"""Each match of `_AFTER` contains one of these; searching for them takes less than a tenth of the pattern's time."""
 # Pages print these lines after every report.
 _PROMO = re.compile(
     r"""
@@ -67,7 +53,9 @@ _PROMO = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_PROMO_WORDS = "डाउनलोड फॉलो फ़ॉलो सब्सक्राइब ज्वाइन जॉइन लाइक क्लिक अस्वीकरण डिस्क्लेमर isclaimer ISCLAIMER atest".split()
+_PROMO_WORD = any_of(
+    "डाउनलोड फॉलो फ़ॉलो सब्सक्राइब ज्वाइन जॉइन लाइक क्लिक अस्वीकरण डिस्क्लेमर isclaimer ISCLAIMER atest".split()
+)
 _LONGEST_PROMO = 300  # characters
 _BOX = re.compile(
     r"""
@@ -131,12 +119,12 @@ def is_signers(line: str) -> bool:
 
 
 def _is_promo(line: str) -> bool:
-    may_be = len(line) <= _LONGEST_PROMO and any(map(line.__contains__, _PROMO_WORDS))
+    may_be = len(line) <= _LONGEST_PROMO and _PROMO_WORD.search(line) is not None
     return may_be and bool(_PROMO.search(line))
 
 
 def _without_after(text: str) -> str:
-    if not any(map(text.__contains__, _AFTER_WORDS)):
+    if not _AFTER_WORD.search(text):
         return text
     found = _AFTER.search(text)
     return text[: found.start()].rstrip() if found else text
