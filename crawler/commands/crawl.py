@@ -1,6 +1,7 @@
 """scrapy crawl: check arguments, settings, archives and feeds, then run one outlet's spider."""
 
 import argparse
+import gc
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
@@ -58,6 +59,7 @@ class Command(crawl.Command):
         prepare_settings(self.settings)
         run = Run(self.settings)
         run.crawl(self.crawler_process, args[0], opts.spargs)
+        gc.freeze()  # what is imported by now stays, and is not looked through again
         try:
             with run.watch(self.crawler_process):
                 self.crawler_process.start()

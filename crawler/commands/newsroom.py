@@ -1,6 +1,7 @@
 """scrapy newsroom: crawl all outlets, a group, or the named ones, in one process and into one export."""
 
 import argparse
+import gc
 import logging
 import sys
 from typing import TYPE_CHECKING, Any
@@ -133,6 +134,7 @@ class Command(ScrapyCommand):
         from crawler.runs.rounds import rounds
         from crawler.runs.stop import Stop
 
+        gc.freeze()  # what is imported by now stays, and is not looked through again
         assert self.settings is not None
         self._stop = Stop()
         if self._every is None:

@@ -20,6 +20,8 @@ def english_country_names() -> dict[str, str]:
 
 
 def _rows() -> list[list[str]]:
-    data = resources.files("crawler.data")
-    rows = [row for file in _FILES for row in (data / file).read_text(encoding="utf-8").splitlines()]
-    return [row.split("\t") for row in rows if "\tcountry\t" in row]
+    rows: list[list[str]] = []
+    for file in _FILES:
+        with (resources.files("crawler.data") / file).open(encoding="utf-8") as lines:
+            rows += [line.rstrip("\n").split("\t") for line in lines if "\tcountry\t" in line]
+    return rows
