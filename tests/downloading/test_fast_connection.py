@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import DownloadFailedError, UsageError
 from scrapy.http import Response
+from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.test import get_crawler
 
@@ -181,6 +182,8 @@ def test_fast_sets_the_event_loop_and_both_handlers() -> None:
     assert {scheme: settings["DOWNLOAD_HANDLERS"][scheme] for scheme in ("http", "https")} == dict.fromkeys(
         ("http", "https"), name
     )
+    assert DownloadFailedError in map(load_object, settings["RETRY_EXCEPTIONS"])
+    assert not any("http11" in str(each) for each in settings["RETRY_EXCEPTIONS"]), "it would import Scrapy's handler"
 
 
 def test_fast_without_its_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
