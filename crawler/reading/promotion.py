@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crawler.reading.junk import fold_phrase, junk
 from crawler.text.any_of import any_of
@@ -89,11 +90,16 @@ def has_sentences_behind(text: str) -> bool:
     return len(pieces) > _MOST_OF_JUNK and not any(mark in pieces[0][:_LONGEST_LABEL] for mark in ":：–—")
 
 
+@lru_cache(maxsize=1)
+def _phrase() -> re.Pattern[str]:
+    return any_of(junk().promo)
+
+
 def _promotes(plain: str) -> bool:
     phrases = junk()
     if plain.startswith(phrases.start) or _CALL_TO_PREFER.search(plain):
         return True
-    is_call = any(map(plain.__contains__, phrases.promo)) or _CALL.search(plain) is not None
+    is_call = _phrase().search(plain) is not None or _CALL.search(plain) is not None
     return is_call and _REPORTED.search(plain) is None
 
 
