@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -48,6 +48,26 @@ _FAILURES: dict[str, type[Exception]] = {
 """Failures that a replay raises again by their names; any other one is raised as DownloadFailedError."""
 
 
+Stamp = tuple[tuple[Path, int, int], ...]
+"""Path, size and modification time of each file of an archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveIndex:
+    """The best answer for each URL of an archive."""
+
+    path: Path
+    stamp: Stamp
+    answers: dict[str, Answer]
+    """By canonical URL."""
+    damaged: int
+    """The number of damaged parts."""
+
+
+_INDEXES: list[ArchiveIndex] = []
+"""The index that this process made, or was given, last."""
+
+
 class ReplayMiddleware:
     """Answers each request from an archive, in place of the network; a URL that the archive lacks is refused.
 
@@ -69,13 +89,13 @@ class ReplayMiddleware:
         if not path:
             raise NotConfigured
         try:
-            answers, damaged = _index_once(Path(path), _stamp(Path(path)))
+            known = index_of(Path(path))
         except ArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
-        crawler.stats.set_value("archive/answers", len(answers))
-        crawler.stats.set_value("archive/damaged", damaged)
-        crawler.stats.set_value("archive/moment", moment_of(answers.values()))
-        return cls(answers, crawler)
+        crawler.stats.set_value("archive/answers", len(known.answers))
+        crawler.stats.set_value("archive/damaged", known.damaged)
+        crawler.stats.set_value("archive/moment", moment_of(known.answers.values()))
+        return cls(known.answers, crawler)
 
     async def process_request(self, request: Request) -> Response:
         """Return the archived response in its recorded order, or raise the recorded failure.
@@ -144,17 +164,24 @@ def _is_answer(answer: Answer) -> bool:
     return is_whole and is_url(answer.url)
 
 
-@lru_cache(maxsize=1)
-def _index_once(path: Path, stamp: object) -> tuple[dict[str, Answer], int]:
-    """Return the index of an archive and the number of damages; cached, so that all outlets of a run share it."""
-    damaged: list[str] = []
-    answers = index(path, damaged)
-    for message in damaged:
-        _log.warning("%s", message)
-    return answers, len(damaged)
+def index_of(path: Path) -> ArchiveIndex:
+    """Return the index of an archive; all crawls of a process share it. Raise ArchiveError if there is none to read."""
+    stamp = _stamp(path)
+    if not any((known.path, known.stamp) == (path, stamp) for known in _INDEXES):
+        damaged: list[str] = []
+        answers = index(path, damaged)
+        for message in damaged:
+            _log.warning("%s", message)
+        share_index(ArchiveIndex(path=path, stamp=stamp, answers=answers, damaged=len(damaged)))
+    return _INDEXES[0]
 
 
-def _stamp(path: Path) -> tuple[tuple[Path, int, int], ...]:
+def share_index(known: ArchiveIndex) -> None:
+    """Let the crawls of this process use an index that another process has made."""
+    _INDEXES[:] = [known]
+
+
+def _stamp(path: Path) -> Stamp:
     """Return path, size and modification time of each file, so that a changed archive is read again."""
     found = ((archive, archive.stat()) for archive in archives_of(path))
     return tuple((archive, stat.st_size, stat.st_mtime_ns) for archive, stat in found)

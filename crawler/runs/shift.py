@@ -6,12 +6,15 @@ import math
 import pickle
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
+from crawler.archive.reader import ArchiveError
+from crawler.archive.replay import ArchiveIndex, index_of
 from crawler.runs.run import Run
 from crawler.runs.stop import Stop
 from crawler.runs.team import Team
@@ -39,6 +42,7 @@ class Shift:
         again: float | None,
         stop: Stop,
     ) -> None:
+        index = _index(settings)
         with ExitStack() as undo:
             store = settings.get("STORE") or f"sqlite:///{undo.enter_context(_folder())}/store.db"
             self.run = Run(settings, is_alone=not is_shared, is_shared=is_shared, waits=waits, store=store, stop=stop)
@@ -55,6 +59,7 @@ class Shift:
                 is_exported=self.run.export is not None,
                 seconds=_seconds(settings),
                 again=_again(settings, again) if is_shared else _A_DAY,
+                index=index,
                 **_log_wanted(),
             )
             self.team = Team(self.run, order, workers, names=() if is_shared else outlets)
@@ -80,6 +85,15 @@ def check_portable(settings: Settings) -> None:
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         text = f"--workers: a setting cannot be handed to another process ({error}); write it as a text, or a name"
         raise UsageError(text, print_help=False) from error
+
+
+def _index(settings: BaseSettings) -> ArchiveIndex | None:
+    """Return the index of the archive that is replayed, made once for all workers; None for a live crawl."""
+    path = settings.get("ARCHIVE_REPLAY")
+    try:
+        return index_of(Path(path)) if path else None
+    except ArchiveError as error:
+        raise UsageError(str(error), print_help=False) from error
 
 
 def _folder() -> TemporaryDirectory[str]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from scrapy.settings import Settings
 
+from crawler.archive.replay import ArchiveIndex
 from crawler.runs.ended import Ended
 from crawler.runs.journal import kind_of_error, template_of
 
@@ -45,6 +46,8 @@ class Order:
     """Seconds after it was taken that an outlet is due again."""
     level: int
     """The lowest level of records of the log that the run wants."""
+    index: ArchiveIndex | None = None
+    """That of the archive that is replayed: it is read once for all workers."""
     filters: Sequence[logging.Filter] = ()
     """Those of the log of the run, for records below errors."""
 
@@ -170,13 +173,13 @@ def read_exactly(descriptor: int) -> bytes:
 
 
 def _read(descriptor: int, length: int) -> bytes:
-    content = b""
+    content = bytearray()
     while len(content) < length:
         more = os.read(descriptor, length - len(content))
         if not more:
             raise EOFError("the run has ended")
         content += more
-    return content
+    return bytes(content)
 
 
 async def receive(reader: StreamReader) -> Message | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
+from crawler.archive.replay import share_index
 from crawler.crawling.deadline import OUTLET, RUN, DeadlineExtension
 from crawler.crawling.write_guard import CANNOT_WRITE, log_cannot_write
 from crawler.outlets import hosts_asked, load_outlets
@@ -83,6 +84,8 @@ class Worker:
     """Crawls outlets until the run says that it is over, until a signal to stop, or until the run has died."""
 
     def __init__(self, order: Order, pipe: Pipe, orders: int) -> None:
+        if order.index is not None:
+            share_index(order.index)
         self._order = order
         self._pipe = pipe
         self._orders = orders

@@ -162,6 +162,24 @@ def test_two_workers_print_the_stories_of_one_process_once_moves_are_applied(tmp
     assert found[0] == found[1]
 
 
+@pytest.mark.scale
+@pytest.mark.soak
+def test_an_archive_is_indexed_once_for_all_workers(tmp_path: Path) -> None:
+    archives = tmp_path / "archives"
+    archives.mkdir()
+    for name in HOSTS:
+        archive(archives / f"{name}.warc.gz", answers_of(name, 3))
+    whole = (archives / "world.warc.gz").read_bytes()
+    (archives / "world.warc.gz").write_bytes(whole[:-40])
+    options = ("-s", "SPIDER_MODULES=tests.runs.lane_outlets", "-s", f"CRAWL_TIME={NOW}", "-s", "LOG_LEVEL=WARNING")
+
+    out = tmp_path / "exports"
+    done = scrapy("newsroom", "--replay", str(archives), "--out", str(out), "--workers", "3", *options)
+
+    assert done.err.count("world.warc.gz: cut short or damaged") == 1, done  # each worker said so that read it
+    assert len(rows(out, "[ac]*.jsonl")) == 18
+
+
 def records_but_stories(exports: Path) -> dict[str, dict[str, object]]:
     """Return all records, by id, without their stories and without what every run sets anew."""
     return {row["id"]: {key: row[key] for key in row.keys() - OF_THIS_RUN} for row in rows(exports, "[ac]*.jsonl")}
