@@ -43,7 +43,7 @@ def test_two_runs_share_the_outlets_and_one_delivery_exports_them(tmp_path: Path
 
 @pytest.mark.soak
 def test_a_run_that_crawls_alone_waits_for_shared_ones_or_ends(tmp_path: Path, postgres: Any) -> None:
-    lanes = Lanes(tmp_path, 12, store=postgres.fresh(), seconds=0.05)
+    lanes = Lanes(tmp_path, 100, store=postgres.fresh(), seconds=1)  # it is at work until it is told to stop
     with lanes.publisher:
         shared = lanes.start("--share")
         lanes.wait_for(shared, 3)
