@@ -13,111 +13,22 @@ No record with a number up to `Catalog.sequence` ever appears later, so the next
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
-from enum import StrEnum
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from crawler.exports.part import Part, listed_part
+from crawler.exports.catalog_rows import CLEANED, CatalogPart, CatalogRun, CompactedFile, ExportFile, PartState
 from crawler.exports.storage import Storage, open_storage
 from crawler.shelves import Shelf
 
 CATALOG = "catalog.json"
 CATALOG_VERSION = "1.0"
 MANIFEST = "manifest.json"
-CLEANED = "cleaned"
-"""State of a run whose folder `scrapy clean` has deleted: compacted files hold its rows."""
 COMPACTED = "compacted"
 """Folder of compacted files below the root of exports."""
 _ERRORS = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """The errors that reading a damaged catalog or manifest raises."""
-
-
-class PartState(StrEnum):
-    """Where the rows of a part are."""
-
-    holds: str
-    """What the state means, for users."""
-
-    def __new__(cls, name: str, holds: str = "") -> Self:
-        state = str.__new__(cls, name)
-        state._value_, state.holds = name, holds
-        return state
-
-    PUBLISHED = "published", "in the folder of its run"
-    COMPACTED = "compacted", "in the folder of its run, and in a compacted file as well: read one of the two"
-    DROPPED = "dropped", "in a compacted file alone; the part is deleted, or is about to be"
-    DAMAGED = "damaged", "lost or changed since it was published: restore it; `scrapy export` names it"
-
-
 _IN_ITS_FOLDER = (PartState.PUBLISHED, PartState.COMPACTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogPart(Part):
-    """A part as the catalog lists it: as in the manifest of its run, with a state."""
-
-    state: PartState = PartState.PUBLISHED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogRun:
-    """A run as the catalog lists it."""
-
-    folder: str
-    """Name below the root of exports: `date=2026-11-24/run=20261124T043000Z-3f9a`."""
-    run_id: str
-    state: str
-    """`running`, `complete`, `interrupted` or `recovered`, as in the manifest, or `cleaned`."""
-    started_at: str | None
-    ended_at: str | None
-    parts: tuple[CatalogPart, ...]
-
-    @classmethod
-    def of_manifest(cls, folder: str, manifest: Mapping[str, Any]) -> Self:
-        """Return a run as its manifest lists it; raise ValueError, LookupError or TypeError if that is damaged."""
-        parts = tuple(_part(listed_part(entry)) for entry in manifest["parts"])
-        values: dict[str, Any] = {name: manifest[name] for name in ("run_id", "state", "started_at", "ended_at")}
-        return cls(folder=folder, parts=parts, **values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompactedFile:
-    """A Parquet file that holds all rows of one shelf and day."""
-
-    path: str
-    """Name below the root of exports: `compacted/shelf=articles/date=2026-11-24/part-….parquet`."""
-    shelf: str
-    date: str
-    """Day of the runs, `2026-11-24`."""
-    rows: int
-    bytes: int
-    sha256: str
-    schema_version: str
-    first_sequence: int | None
-    last_sequence: int | None
-    parts: tuple[str, ...]
-    """Names, below the root, of the parts whose rows it holds."""
-
-    @property
-    def manifest(self) -> str:
-        """Return the name of the file that says the same; readers of Parquet folders skip names with `_`."""
-        folder, _, name = self.path.rpartition("/")
-        return f"{folder}/_{name.removesuffix('.parquet')}.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportFile:
-    """A file to read: a part in JSON lines, or a compacted file in Parquet."""
-
-    path: str
-    """Name below the root of exports."""
-    shelf: Shelf
-    rows: int
-    sha256: str
-    first_sequence: int | None
-    """Lowest sequence number of its rows; None if they have none."""
-    last_sequence: int | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -205,8 +116,8 @@ class Catalog:
         """Return the catalog in the text of `catalog.json`; raise ValueError if it is damaged."""
         try:
             found = json.loads(text)
-            runs = (_run(entry) for entry in found["runs"])
-            files = (_compacted(entry) for entry in found["compacted"])
+            runs = map(CatalogRun.of_entry, found["runs"])
+            files = map(CompactedFile.of_entry, found["compacted"])
             return cls(
                 sequence=int(found["sequence"]),
                 runs={run.folder: run for run in sorted(runs, key=lambda run: run.folder)},
@@ -253,7 +164,7 @@ def catalog_of_manifests(storage: Storage) -> Catalog:
             if is_run:
                 catalog.enter(CatalogRun.of_manifest(folder, found))
             elif sizes.get(found["path"]) == found["bytes"]:
-                catalog.compacted[found["path"]] = _compacted(found)
+                catalog.compacted[found["path"]] = CompactedFile.of_entry(found)
     _leave_out_replaced(catalog)
     _add_cleaned(catalog)
     held = {path for each in catalog.compacted.values() for path in each.parts}
@@ -297,22 +208,3 @@ def _file(path: str, file: CatalogPart | CompactedFile) -> ExportFile:
 
 def _json(entry: CatalogRun | CompactedFile) -> str:
     return f"\n{json.dumps(asdict(entry), ensure_ascii=False)}"
-
-
-def _known(cls: type, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys of an entry that this version knows: later ones may add keys."""
-    names = {each.name for each in fields(cls)}
-    return {name: value for name, value in entry.items() if name in names}
-
-
-def _part(entry: Mapping[str, Any]) -> CatalogPart:
-    part = CatalogPart(**_known(CatalogPart, entry))
-    return replace(part, state=PartState(part.state))
-
-
-def _run(entry: Mapping[str, Any]) -> CatalogRun:
-    return CatalogRun(**_known(CatalogRun, entry) | {"parts": tuple(map(_part, entry["parts"]))})
-
-
-def _compacted(entry: Mapping[str, Any]) -> CompactedFile:
-    return CompactedFile(**_known(CompactedFile, entry) | {"parts": tuple(entry["parts"])})

@@ -14,7 +14,8 @@ from heapq import merge
 from itertools import chain, zip_longest
 from typing import Any
 
-from crawler.exports.catalog import COMPACTED, Catalog, CatalogPart, CompactedFile, PartState
+from crawler.exports.catalog import COMPACTED, Catalog
+from crawler.exports.catalog_rows import CatalogPart, CompactedFile, PartState
 from crawler.exports.decoding import lift
 from crawler.exports.jsonl import BadLine, read_rows
 from crawler.exports.part import sha256_of

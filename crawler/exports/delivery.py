@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from crawler.exports.catalog import CLEANED, Catalog
+from crawler.exports.catalog import Catalog
+from crawler.exports.catalog_rows import CLEANED
 from crawler.exports.folder import RunFolder, unfinished
 from crawler.exports.part import PartWriter
 from crawler.exports.placed_part import PlacedPart

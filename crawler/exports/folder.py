@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler import __version__
-from crawler.exports.catalog import MANIFEST, CatalogRun
+from crawler.exports.catalog import MANIFEST
+from crawler.exports.catalog_rows import CatalogRun
 from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS
 from crawler.exports.part import Part, PartWriter, listed_part, set_aside, whole_part

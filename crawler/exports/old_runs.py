@@ -6,7 +6,8 @@ the next cleaning deletes them.
 
 from dataclasses import dataclass, field
 
-from crawler.exports.catalog import CLEANED, Catalog, CatalogRun, PartState
+from crawler.exports.catalog import Catalog
+from crawler.exports.catalog_rows import CLEANED, CatalogRun, PartState
 from crawler.exports.compaction import Compaction, CompactionError
 from crawler.exports.publication import Publication
 from crawler.exports.storage import RUNNING, Storage

@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-from crawler.exports.catalog import CATALOG, Catalog, CatalogPart, CatalogRun, catalog_of_manifests
+from crawler.exports.catalog import CATALOG, Catalog, catalog_of_manifests
+from crawler.exports.catalog_rows import CatalogPart, CatalogRun
 from crawler.exports.decoding import lift
 from crawler.exports.storage import ChangedError, Storage
 

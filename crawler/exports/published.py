@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from scrapy.settings import BaseSettings
 
-from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, PartState, read_catalog
+from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, read_catalog
+from crawler.exports.catalog_rows import PartState
 from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import BadLine, read_rows
 from crawler.exports.part import listed_part, sha256_of

@@ -6,16 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from crawler.exports.catalog import (
-    CATALOG,
-    CLEANED,
-    MANIFEST,
-    Catalog,
-    CompactedFile,
-    PartState,
-    catalog_of_manifests,
-    open_catalog,
-)
+from crawler.exports.catalog import CATALOG, MANIFEST, Catalog, catalog_of_manifests, open_catalog
+from crawler.exports.catalog_rows import CLEANED, CompactedFile, PartState
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
 from crawler.exports.part import listed_part, sha256_of
 from crawler.exports.shelf_rows import read_line

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.exports.catalog import CATALOG, Catalog, PartState, open_catalog
+from crawler.exports.catalog import CATALOG, Catalog, open_catalog
+from crawler.exports.catalog_rows import PartState
 from crawler.exports.publication import Publication
 from crawler.exports.storage import ChangedError, LocalStorage
 from crawler.exports.verification import check_exports

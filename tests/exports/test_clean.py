@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from scrapy.exceptions import UsageError
 
-from crawler.exports.catalog import CATALOG, CLEANED, open_catalog
+from crawler.exports.catalog import CATALOG, open_catalog
+from crawler.exports.catalog_rows import CLEANED
 from crawler.exports.compaction import Compaction
 from crawler.exports.old_runs import clean_day, old_days
 from crawler.exports.publication import Publication

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from scrapy.exceptions import UsageError
 
-from crawler.exports.catalog import CATALOG, PartState, open_catalog
+from crawler.exports.catalog import CATALOG, open_catalog
+from crawler.exports.catalog_rows import PartState
 from crawler.exports.compacted_rows import compacted_lines
 from crawler.exports.compaction import Compaction
 from crawler.exports.jsonl import read_rows

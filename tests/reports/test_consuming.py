@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crawler.exports.catalog import PartState
+from crawler.exports.catalog_rows import PartState
 from crawler.exports.compaction import Compaction
 from crawler.exports.csv import write_csv
 from crawler.exports.declarations import declaration
