@@ -1,8 +1,13 @@
-"""Jobs from the packed environment, outside the checkout: they are whole, though an executor is killed at work."""
+"""Jobs from the packed environment, outside the checkout, on this machine and on a cluster of two workers.
+
+On the cluster an executor is killed while each job is at work.
+"""
 
 import subprocess
 import tarfile
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,7 +16,8 @@ import pytest
 from tests.bulk.archives import write_archives, write_list
 from tests.bulk.many_texts import by_id, in_one_process, many_texts, rows_in, write_texts
 from tests.bulk.spark_cluster import cluster, kill_executor, spark_home
-from tests.bulk.spark_jobs import ENVIRONMENT, LONGEST, SETTINGS, environment, skip_without_spark
+from tests.bulk.spark_jobs import LONGEST, SETTINGS, environment, skip_without_spark
+from tests.commands.running import scrapy
 from tests.soak import times
 from tools.spark_environment import pack
 
@@ -30,13 +36,31 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def submit(packed: Path, master: str, words: list[str | Path], *, folder: Path) -> "subprocess.Popen[str]":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where jobs run: Spark's master, and the folder of its cluster if it has one."""
+
+    master: str
+    folder: Path | None = None
+
+
+@pytest.fixture(scope="module", params=["local", "cluster"])
+def place(request: pytest.FixtureRequest, packed: Path) -> Iterator[Place]:
+    """Yield two cores of this machine, and a standalone cluster of two workers."""
+    if request.param == "local":
+        yield Place(master="local[2]")
+        return
+    with cluster(packed / "cluster", workers=2) as master:
+        yield Place(master=master, folder=packed / "cluster")
+
+
+def submit(packed: Path, place: Place, words: list[str | Path], *, folder: Path) -> "subprocess.Popen[str]":
     """Start a job with `spark-submit`, as docs/bulk.md shows it."""
-    settings = {**SETTINGS, "spark.master": master, "spark.executor.memory": "500m"}
+    settings = {**SETTINGS, "spark.master": place.master, "spark.executor.memory": "500m"}
     options = [part for name, value in settings.items() for part in ("--conf", f"{name}={value}")]
     python = str(packed / "environment" / "bin" / "python")
     python_there = python
-    if not master.startswith("local"):
+    if place.folder:
         options += ["--archives", f"{packed}/environment.tar.gz#environment"]
         python_there = "environment/bin/python"
     command = [spark_home() / "bin" / "spark-submit", *options, ROOT / "deploy" / "spark_job.py", *words]
@@ -50,29 +74,36 @@ def submit(packed: Path, master: str, words: list[str | Path], *, folder: Path) 
     )
 
 
-def test_stories_on_a_cluster_are_those_of_one_process_though_an_executor_is_killed(
-    packed: Path, tmp_path: Path
-) -> None:
+def run(packed: Path, place: Place, words: list[str | Path], *, folder: Path, begun: str) -> tuple[int, str]:
+    """Run a job to its end; return its exit code and output. On a cluster an executor is killed when `begun` is there.
+
+    `begun` is a file or folder in that of the job.
+    """
+    job = submit(packed, place, words, folder=folder)
+    killed = place.folder is None
+    while job.poll() is None:
+        time.sleep(0.1)
+        if place.folder and not killed and (folder / begun).exists():
+            killed = kill_executor(place.folder)
+    out, _ = job.communicate(timeout=LONGEST)
+    assert killed, out[-3000:]
+    return job.returncode, out
+
+
+def test_stories_are_those_of_one_process(packed: Path, place: Place, tmp_path: Path) -> None:
     texts = many_texts(times(20_000, least=1_000), week=times(10_000, least=500))
     files = write_texts(texts, tmp_path / "in", files=4)
+    words: list[str | Path] = ["stories", "--engine", "spark", "--out", "out", *files]
 
-    with cluster(tmp_path / "cluster", workers=2) as master:
-        job = submit(packed, master, ["stories", "--engine", "spark", "--out", "out", *files], folder=tmp_path)
-        killed = False
-        while job.poll() is None:
-            time.sleep(0.2)
-            if not killed and (tmp_path / "out" / "_work" / "texts" / "_SUCCESS").exists():
-                killed = kill_executor(tmp_path / "cluster")
-        out, _ = job.communicate(timeout=LONGEST)
+    code, out = run(packed, place, words, folder=tmp_path, begun="out/_work/texts/_SUCCESS")
 
-    assert job.returncode == 0, out[-3000:]
-    assert killed
+    assert code == 0, out[-3000:]
     assert f"out: {len(texts)} texts" in out
     assert rows_in(tmp_path / "out") == by_id(in_one_process(texts))
 
 
-def test_articles_from_archives_are_those_of_extract_and_a_second_job_reads_what_is_missing(
-    packed: Path, tmp_path: Path
+def test_articles_are_those_of_extract_and_a_second_job_reads_what_is_missing(
+    packed: Path, place: Place, tmp_path: Path
 ) -> None:
     archives = write_archives(tmp_path / "warcs", archives=3, each=4)
     names = [path.name for path in archives]
@@ -82,25 +113,26 @@ def test_articles_from_archives_are_those_of_extract_and_a_second_job_reads_what
     words: list[str | Path] = ["extract", "--engine", "spark", "--out", "out", "--to", "jsonl"]
     words += [paths, tmp_path / "warcs" / "text.warc.gz"]
 
-    first = submit(packed, "local[2]", words, folder=tmp_path)
-    out, _ = first.communicate(timeout=LONGEST)
-    assert first.returncode == 3, out[-3000:]
+    code, out = run(packed, place, words, folder=tmp_path, begun="out/_work/pages_1/_temporary")
+    assert code == 3, out[-3000:]
     assert "\nout: 3 archives, 12 articles, 3 refused, 3 skipped, 2 failed\n" in out
     assert f"{tmp_path}/warcs/missing.warc.gz: cannot be read: No such file or directory\n" in out
     assert f"{tmp_path}/warcs/text.warc.gz: not a WARC file" in out
-    assert articles_in(tmp_path / "out") == extracted(archives, tmp_path)
+    assert articles_in(tmp_path / "out") == extracted(archives)
+    if place.folder:
+        return  # what a second job does is the same wherever it runs
 
     (*_, found) = write_archives(tmp_path / "more", archives=1, each=3, first=7)
     found.rename(tmp_path / "warcs" / "missing.warc.gz")
     stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("batch=1/**/part-*")}
-    second = submit(packed, "local[2]", [*words, tmp_path / "warcs" / "broken.warc.gz"], folder=tmp_path)
-    out, _ = second.communicate(timeout=LONGEST)
+    words.append(tmp_path / "warcs" / "broken.warc.gz")
+    code, out = run(packed, place, words, folder=tmp_path, begun="out/_work/pages_2/_temporary")
 
-    assert second.returncode == 3, out[-3000:]
+    assert code == 3, out[-3000:]
     assert "\nout: 5 archives, " in out
     assert stamps == {path: path.stat().st_mtime_ns for path in stamps}
     done = [*archives, tmp_path / "warcs" / "missing.warc.gz", tmp_path / "warcs" / "broken.warc.gz"]
-    assert articles_in(tmp_path / "out") == extracted(done, tmp_path)
+    assert articles_in(tmp_path / "out") == extracted(done)
     refused = pq.read_table(tmp_path / "out" / "refused").to_pylist()
     assert {row["reason"] for row in refused} >= {"damaged"}
     assert {path.name.partition("=")[0] for path in (tmp_path / "out" / "articles" / "batch=1").iterdir()} >= {"date"}
@@ -112,8 +144,6 @@ def articles_in(out: Path) -> list[str]:
     return sorted(line for path in parts for line in path.read_text(encoding="utf-8").splitlines())
 
 
-def extracted(archives: list[Path], folder: Path) -> list[str]:
-    """Return the lines that `videsh extract` prints for archives, sorted."""
-    command = [str(ENVIRONMENT / "bin" / "videsh"), "extract", *map(str, archives), "--jobs", "1"]
-    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False)
-    return sorted(done.stdout.splitlines())
+def extracted(archives: list[Path]) -> list[str]:
+    """Return the lines that `scrapy extract` prints for archives, sorted."""
+    return sorted(scrapy("extract", *archives, "--jobs", "1").out.splitlines())

@@ -73,6 +73,11 @@ class Server:
                 return
         raise TimeoutError(f"PostgreSQL did not start in {self._folder}")
 
+    @property
+    def pid(self) -> int:
+        """Return its process, the parent of those of its sessions."""
+        return self._process.pid
+
     def stop(self, number: int = signal.SIGINT) -> None:
         """Stop the server: SIGINT ends its sessions, SIGQUIT is a crash."""
         self._process.send_signal(number)
