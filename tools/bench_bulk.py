@@ -4,8 +4,8 @@
 
 CPU time is that of all processes of a job, and says what it costs; throughput is rows a second of wall time, on two
 cores that nobody else uses. DuckDB runs with one thread, Spark with two, its start included. Spark is left out where
-`make scale-test` has not made its environment. The usual sizes take four minutes. Exit code 1 if a job gives another
-result than one process.
+`make scale-test` has not made its environment. The usual sizes take five minutes of CPU time. Exit code 1 if a job
+gives another result than one process.
 """
 
 import argparse
