@@ -15,7 +15,8 @@ from fastwarc.warc import ArchiveIterator
 from warcio.recordloader import ArcWarcRecordLoader
 
 from crawler.archive.packings import bytes_to_see, packing_of
-from crawler.archive.records import DAMAGE, ArchiveError, Read, check_beginning, records_from
+from crawler.archive.records import DAMAGE, ArchiveError, InOnePieceError, Read, check_beginning, records_from
+from crawler.archive.unpacked_files import UpToDamage
 
 _STEP = 64 * 1024
 _BEGINNING = 512
@@ -68,7 +69,7 @@ def records_in_one_pass(
     A file that cannot go back is read from its position on, any other one from its beginning. What `read` returns, and
     what it appends to its list, is lost if the record turns out to be damaged. Append a sentence about damage to
     `damaged`. Raise ArchiveError, which names the file as `name`, if it is not a WARC, has no intact record, or cannot
-    be read to its end.
+    be read to its end; InOnePieceError, if it can go back and is packed in one piece.
     """
     tape = _Tape(file)
     try:
@@ -92,17 +93,25 @@ def records_in_one_pass(
     except (OSError, *DAMAGE) as error:
         if tape.failure is not None:
             raise _unreadable(name, tape) from error
+    packing = packing_of(beginning)
     with tape.rest_from(at) as (rest, missing):
-        yield from records_from(
-            rest,
-            name,
-            lambda record, offset: read(record, offset, damaged),
-            damaged,
-            start=at - missing,
-            count=count,
-            missing=missing,
-            packing=packing_of(beginning),
-        )
+        try:
+            yield from records_from(
+                rest,
+                name,
+                lambda record, offset: read(record, offset, damaged),
+                damaged,
+                start=at - missing,
+                count=count,
+                missing=missing,
+                packing=packing,
+            )
+        except InOnePieceError:
+            if count or missing or packing.unpacked is None or file.seekable():
+                raise
+            rest.seek(0)  # a stream, of which this is all
+            with packing.unpacked(rest) as unpacked:
+                yield from records_in_one_pass(cast(IO[bytes], UpToDamage(unpacked)), name, read, damaged)
     if tape.failure is not None:
         raise _unreadable(name, tape)
 

@@ -28,18 +28,22 @@ class UnpackedFile:
             file.seek(0)
             assert packing.unpacked is not None, "it is in one piece"
             with packing.unpacked(file) as unpacked:
-                yield _UpToDamage(unpacked)
+                yield UpToDamage(unpacked)
 
 
-class _UpToDamage:
+class UpToDamage:
+    """Unpacked bytes that end where the packed ones are cut short or damaged."""
+
     def __init__(self, file: BufferedIOBase) -> None:
         self._file = file
         self.seek, self.tell = file.seek, file.tell
 
     def seekable(self) -> bool:
+        """Return False: to go back is slow."""
         return False
 
     def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes, none at the end or at the damage."""
         try:
             return self._file.read1(size)  # what comes before the damage is returned first
         except (OSError, *UNPACKING_ERRORS):  # gzip's are OSErrors

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from backports import zstd
 
 from crawler.archive.beginnings import is_archive
-from crawler.archive.files import archives_at
-from crawler.archive.reader import ArchiveError, Bodies, read_answers, read_content
+from crawler.archive.files import GivenFile, archives_at
+from crawler.archive.reader import ArchiveError, ArchiveFile, Bodies, read_answers, read_content
 from crawler.archive.whole_answers import KeptAnswer, read_whole_answers
 from tests.archive.test_damaged import URL, recorded
 
@@ -35,9 +36,13 @@ def urls(place: Path, damaged: list[str] | None = None) -> list[str]:
 
 
 def pages(place: Path, damaged: list[str] | None = None) -> list[tuple[str, bytes]]:
+    return pages_of(archives_at(str(place), {}), damaged)
+
+
+def pages_of(archives: list[ArchiveFile], damaged: list[str] | None) -> list[tuple[str, bytes]]:
     found = (
         each
-        for archive in archives_at(str(place), {})
+        for archive in archives
         for each in read_whole_answers(
             archive,
             wants_url=lambda _: True,
@@ -93,6 +98,24 @@ def test_an_archive_in_one_piece_is_read_and_not_replayed(
     assert pages(path) == pages(tmp_path / "whole.warc.gz")
     with pytest.raises(ArchiveError, match=remedy):
         list(read_answers(path))
+
+
+@pytest.mark.parametrize(("pack", "cut"), [(gzip.compress, 0), (gzip.compress, 400), (zstd.compress, 0)])
+def test_a_stream_in_one_piece_is_read_as_the_file_is(
+    tmp_path: Path, records: list[bytes], pack: "type[gzip.GzipFile]", cut: int
+) -> None:
+    packed: bytes = pack(b"".join(records))  # type: ignore[assignment]
+    path, damaged, of_stream = tmp_path / "a.warc.gz", list[str](), list[str]()
+    path.write_bytes(packed[: len(packed) - cut])
+    expected = pages(path, damaged)
+
+    with subprocess.Popen(["cat", str(path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        found = pages_of([GivenFile(process.stdout, str(path))], of_stream)
+
+    assert found == expected
+    assert of_stream == damaged
+    assert len(found) == 3 if not cut else len(found) < 3 and damaged
 
 
 def test_an_archive_in_one_piece_that_is_cut_is_read_up_to_there(tmp_path: Path, records: list[bytes]) -> None:
