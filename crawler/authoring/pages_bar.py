@@ -34,8 +34,12 @@ class PagesBar:
 
         columns = [BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"), TimeRemainingColumn()]
         console = Console(stderr=True)
-        # It has no thread of its own: this process is forked.
-        with Progress(*columns, console=console, transient=True, auto_refresh=False) as self._bar:
+        # It has no thread of its own: this process is forked. What is printed passes through it only on its terminal:
+        # it would write the articles there, and not into the file or pipe that is standard output.
+        is_shared = sys.stdout.isatty()
+        with Progress(
+            *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=is_shared
+        ) as self._bar:
             self._bar.add_task("0 pages", total=self._total)
             yield
         self._bar = None
