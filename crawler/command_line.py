@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import redirect_stdout
 from io import StringIO
-from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,7 +15,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import __version__
 from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, settings_at
-from crawler.program import as_typed, log_line
+from crawler.program import as_typed, log_line, wants_json
 from crawler.usage import OptionParser, name_mistakes
 
 WITH_HOME = frozenset("clean compact crawl deliver demo doctor edition export newsroom store".split())
@@ -45,7 +44,7 @@ def main(argv: list[str]) -> None:
         _print_commands()
         return
     if command in WITH_HOME and home.chosen_by:
-        _say_home(home, as_json="--log=json" in rest or ("--log", "json") in pairwise(rest))
+        _say_home(home, as_json=wants_json(rest))
     name_mistakes()
     cmdline.ScrapyArgumentParser = _Parser  # type: ignore[misc]
     settings = settings_at(home)

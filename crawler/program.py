@@ -2,7 +2,9 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 _COMMAND = re.compile("\\bscrapy(?= [a-z<])")
@@ -16,6 +18,11 @@ def program() -> str:
 def as_typed(text: str) -> str:
     """Return a message for the program that runs: what `scrapy` does in a checkout, `videsh` does anywhere."""
     return _COMMAND.sub(program(), text)
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Return whether the arguments of a command ask for `--log json`."""
+    return "--log=json" in arguments or ("--log", "json") in pairwise(arguments)
 
 
 def log_line(level: str, logger: str, message: str, *, at: datetime | None = None) -> dict[str, str]:

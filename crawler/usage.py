@@ -1,6 +1,7 @@
 """Name what a user mistyped on the command line: an unknown option, an unknown command."""
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Collection, Sequence
@@ -13,7 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.masking import mask
-from crawler.program import program
+from crawler.program import log_line, program, wants_json
 
 _AGE = re.compile("([1-9][0-9]{0,4})([dhw])", re.ASCII)
 _SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
@@ -66,11 +67,14 @@ class HelpFormatter(ScrapyHelpFormatter):
 class OptionParser(cmdline.ScrapyArgumentParser):
     """Scrapy's parser, which names an option that it does not know; Scrapy takes it for an argument."""
 
+    _is_json = False
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**more, "formatter_class": HelpFormatter})
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Return the options and the other arguments; an unknown option ends the program with exit code 2."""
+        self._is_json = wants_json(sys.argv[1:] if args is None else args)
         options, others = super().parse_known_args(args, namespace)
         for word in others:
             if word.startswith("-") and word not in ("-", "--"):
@@ -78,7 +82,10 @@ class OptionParser(cmdline.ScrapyArgumentParser):
         return options, others
 
     def error(self, message: str) -> NoReturn:
-        """Print a message without its secrets, and end the program with exit code 2."""
+        """Print a message without its secrets, as JSON if that is asked for, and end the program with exit code 2."""
+        if self._is_json:
+            line = {**log_line("error", "videsh", mask(message)), "event": "run", "exit_code": 2}
+            self.exit(2, json.dumps(line, ensure_ascii=False) + "\n")
         super().error(mask(message))
 
     def _unknown(self, word: str) -> str:

@@ -80,7 +80,7 @@ def scrapys_settings() -> dict[str, tuple[str, str]]:
 
 def errors() -> Iterator[tuple[str, str, str]]:
     """Yield each public error class of the product: name, module, meaning."""
-    kinds = {"Exception", "OSError", "ValueError", "DropItem", "IgnoreRequest"}
+    kinds = {"Exception", "OSError", "ValueError", "DropItem", "IgnoreRequest", "UsageError"}
     found = []
     for path, tree in modules():
         found += [(node.name, path, node) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]

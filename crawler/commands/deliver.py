@@ -2,17 +2,19 @@
 
 import argparse
 import json
-import sys
+from typing import Any, ClassVar
 
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
-from crawler.masking import mask
 from crawler.printing import PrintingCommand
 from crawler.runs.exit_code import ExitCode
 from crawler.usage import read_interval
 
 
 class Command(PrintingCommand):
+    default_settings: ClassVar[dict[str, Any]] = {}  # it has a log, of what went wrong
+
     def syntax(self) -> str:
         return "[--out FOLDER | s3://BUCKET/PREFIX] [--every TIME]"
 
@@ -33,10 +35,14 @@ class Command(PrintingCommand):
         option("--every", metavar="TIME", help="begin again every so often until SIGTERM: 5m, 90s or 1h")
         option("--log", choices=("text", "json"), default="text", help="json: one JSON object a line")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.runs.journal import Quiet, write_journal
+
+        super().process_options(args, opts)
+        assert self.settings is not None
+        write_journal(self.settings, as_json=opts.log == "json", only=Quiet(), minimum="WARNING")
+
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.exports.storage import storage_of
-        from crawler.runs.checks import check_settings
-        from crawler.runs.components import prepare_settings
         from crawler.runs.rounds import rounds
         from crawler.runs.stop import Stop
 
@@ -48,34 +54,36 @@ class Command(PrintingCommand):
             raise UsageError("--every: each round needs a RUN_ID of its own; leave RUN_ID out", print_help=False)
         if opts.out is not None:
             self.settings.set("EXPORTS", opts.out, priority="cmdline")
-        prepare_settings(self.settings)
-        check_settings(self.settings)
-        if not self.settings.get("STORE"):
-            raise UsageError("STORE is empty: name the store that the runs share", print_help=False)
-        storage_of(self.settings)  # raises UsageError for a place that is none
+        _check(self.settings)
         if seconds is None:
             self._deliver(opts.log)
         else:
             rounds(self.settings, seconds, lambda: self._deliver(opts.log), stop=Stop())
             self.exitcode = ExitCode.ALL_WELL
 
+    def fail(self, what: str) -> None:
+        """Log what went wrong; the exit code says so."""
+        from crawler.runs.journal import JOURNAL
+
+        self.exitcode = ExitCode.PART_FAILED
+        JOURNAL.error("%s", what, extra={"fields": {"event": "delivery", "exit_code": int(self.exitcode)}})
+
     def _deliver(self, log: str) -> None:
         """Deliver once; print what was delivered, or what is wrong."""
+        from crawler.exports.export import PlaceError
         from crawler.runs.deliver_shared import deliver_shared
         from crawler.store import StoreError
 
         assert self.settings is not None
         try:
             done = deliver_shared(self.settings)
-        except StoreError as error:
-            self.fail(mask(str(error)))
+        except (StoreError, PlaceError) as error:
+            self.fail(str(error))
             return
         except OSError as error:
             place = error.filename or self.settings["EXPORTS"]
             self.fail(f"{place}: cannot be written ({error.strerror or error}); what was not delivered waits")
             return
-        for message in done.messages:
-            print(mask(message), file=sys.stderr)
         counts = {str(shelf): done.counts[shelf] for shelf in sorted(done.counts)}
         if log == "json":
             print(json.dumps({"event": "delivery", "export": done.address, **counts}), flush=True)
@@ -84,3 +92,18 @@ class Command(PrintingCommand):
         else:
             rows = ", ".join(f"{count} {shelf}" for shelf, count in counts.items())
             print(f"{done.address}: {rows or 'nothing new'}", flush=True)
+
+
+def _check(settings: Settings) -> None:
+    """Complete the settings; raise UsageError for what no delivery could do."""
+    from crawler.exports.export import check_export
+    from crawler.runs.checks import check_settings
+    from crawler.runs.components import prepare_settings
+    from crawler.runs.store_lock import check_store
+
+    prepare_settings(settings)
+    check_settings(settings)
+    if not settings.get("STORE"):
+        raise UsageError("STORE is empty: name the store that the runs share", print_help=False)
+    check_store(settings)
+    check_export(settings)

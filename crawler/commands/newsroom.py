@@ -92,6 +92,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--workers {opts.workers}: write a number from 1 to {_MOST_WORKERS}", print_help=False)
         is_plain = not (opts.workers or opts.share or opts.every)
         self._workers = None if is_plain else int(opts.workers or 1)
+        self._is_shared = opts.share
         if opts.share:
             _check_share(self.settings)
         if opts.every is not None and self._has_run_id:
@@ -140,8 +141,22 @@ class Command(ScrapyCommand):
         if self._every is None:
             self.exitcode = self._round(opts)
             return
+        self._check_rounds()
         rounds(self.settings, self._every, lambda: self._next_round(opts), stop=self._stop)
         self.exitcode = ExitCode.ALL_WELL
+
+    def _check_rounds(self) -> None:
+        """Raise UsageError for what no round could do, before the first."""
+        from crawler.crawling.handover import exports_to
+        from crawler.exports.export import check_export
+        from crawler.runs.channels import Channels
+        from crawler.runs.store_lock import check_store
+
+        assert self.settings is not None
+        check_store(self.settings)
+        if exports_to(self.settings) and not self._is_shared:
+            check_export(self.settings)
+        Channels(self.settings)
 
     def _next_round(self, opts: argparse.Namespace) -> None:
         """Crawl once more; a store or a place of exports that cannot be used may be back in the next round."""

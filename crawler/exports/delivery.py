@@ -181,34 +181,35 @@ def recover(
         folder = RunFolder.of_run(publication, run if read_by in cleaned else read_by, suffix=suffix)
         return dead.hold(folder) if strays or folder.path.exists() else None
 
-    adopted = outbox.adopt()
-    for name in outbox.open_parts():
-        if name == _FEEDS:
-            outbox.delivered(name)
-            continue
-        part = PlacedPart.read(name)
-        its_place = reached(part, publication, settings)
-        if its_place is None:
+    with dead.released_on_error():
+        adopted = outbox.adopt()
+        for name in outbox.open_parts():
+            if name == _FEEDS:
+                outbox.delivered(name)
+                continue
+            part = PlacedPart.read(name)
+            its_place = reached(part, publication, settings)
+            if its_place is None:
+                dead.messages.append(
+                    f"{part.name}: a run died while it published this part in another place of exports ({part.at}), "
+                    "which cannot be asked from here whether it has it: its records wait until a run publishes there; "
+                    f"if that place is gone for good, `scrapy store release {part.at}` gives them to the next run"
+                )
+                continue
+            is_there = _is_in_place(part, its_place, dead, suffix)
+            (outbox.delivered if is_there else outbox.returned)(name)
+        if adopted:
+            with publication.alone() as catalog:  # a compacted file holds parts of the names that a run's new parts get
+                cleaned |= {each.run_id for each in catalog.runs.values() if each.state == CLEANED}
+            counts = deliver(outbox, folder_of, together=together)
+            delivered = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
             dead.messages.append(
-                f"{part.name}: a run died while it published this part in another place of exports ({part.at}), which "
-                "cannot be asked from here whether it has it: its records wait until a run publishes there; if that "
-                f"place is gone for good, `scrapy store release {part.at}` gives them to the next run"
+                f"{publication.storage.address}: a run died with {adopted} records undelivered or not noted as such; "
+                f"delivered {delivered}"
             )
-            continue
-        is_there = _is_in_place(part, its_place, dead, suffix)
-        (outbox.delivered if is_there else outbox.returned)(name)
-    if adopted:
-        with publication.alone() as catalog:  # a compacted file holds parts of the names that a run's new parts get
-            cleaned |= {each.run_id for each in catalog.runs.values() if each.state == CLEANED}
-        counts = deliver(outbox, folder_of, together=together)
-        delivered = ", ".join(f"{count} {shelf}" for shelf, count in sorted(counts.items())) or "nothing"
-        dead.messages.append(
-            f"{publication.storage.address}: a run died with {adopted} records undelivered or not noted as such; "
-            f"delivered {delivered}"
-        )
-    for path in unfinished(publication.storage.spool):
-        dead.close(RunFolder(publication, path, suffix=suffix))
-    return dead.recovered()
+        for path in unfinished(publication.storage.spool):
+            dead.close(RunFolder(publication, path, suffix=suffix))
+        return dead.recovered()
 
 
 def _placed(folder: RunFolder, writer: PartWriter) -> PlacedPart:
@@ -287,6 +288,16 @@ class _DeadFolders:
             with self._leaving_on_error(folder):
                 self._report(folder, folder.close_dead())
         return Recovered(messages=self.messages, folders=list(self._held.values()))
+
+    @contextmanager
+    def released_on_error(self) -> Iterator[None]:
+        """Release the folders after any error: the next run, perhaps of this process, recovers them."""
+        try:
+            yield
+        except BaseException:
+            for folder in self._held.values():
+                folder.release_unfinished()
+            raise
 
     @contextmanager
     def _leaving_on_error(self, folder: RunFolder) -> Iterator[None]:

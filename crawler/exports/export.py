@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +28,10 @@ SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 """The valid values of EXPORT_SUFFIX."""
 _RUN_ID = re.compile(r"[\w.-]+")
 """A RUN_ID that can name a folder."""
+
+
+class PlaceError(UsageError):
+    """The place of exports cannot be written; it may be there again later."""
 
 
 class RunExport:
@@ -140,26 +144,33 @@ class RunExport:
 
 
 def open_export(settings: BaseSettings, outbox: Outbox) -> RunExport:
-    """Recover the dead runs in EXPORTS and open this run's folder; raise UsageError if that is impossible."""
+    """Recover the dead runs in EXPORTS and open this run's folder.
+
+    Raise UsageError for a setting that is wrong, PlaceError if the place cannot be written, and StoreError.
+    """
     storage, run, suffix = _checked(settings)
     publication = Publication(storage)
     try:
-        storage.tidy()
-        together = settings.getbool("EXPORT_TOGETHER", False)
-        recovered = recover(publication, outbox, run=run, suffix=suffix, together=together, settings=settings)
-        folder = RunFolder.of_run(publication, run, suffix=suffix)
-        if not folder.hold():
-            message = f"{folder.path}: another process is writing this run; give yours another RUN_ID"
-            raise UsageError(message, print_help=False)
-        folder.repair()
-        first = folder.manifest()["started_at"]
-        folder.update_manifest(state="running", started_at=first or datetime.now(UTC).isoformat(timespec="seconds"))
-        folder.enter()
-        export = RunExport(folder, outbox, settings)
+        with ExitStack() as undo:
+            storage.tidy()
+            together = settings.getbool("EXPORT_TOGETHER", False)
+            recovered = recover(publication, outbox, run=run, suffix=suffix, together=together, settings=settings)
+            folder = RunFolder.of_run(publication, run, suffix=suffix)
+            for each in (*recovered.folders, folder):
+                undo.callback(each.release_unfinished)  # for the next run, perhaps of this process
+            if not folder.hold():
+                message = f"{folder.path}: another process is writing this run; give yours another RUN_ID"
+                raise UsageError(message, print_help=False)
+            folder.repair()
+            first = folder.manifest()["started_at"]
+            folder.update_manifest(state="running", started_at=first or datetime.now(UTC).isoformat(timespec="seconds"))
+            folder.enter()
+            export = RunExport(folder, outbox, settings)
+            undo.pop_all()
     except OSError as error:
         todo = "make it writable, or name another folder: -s EXPORTS=…"
         what = error.strerror or error
-        raise UsageError(f"{storage.address}: cannot be written ({what}); {todo}", print_help=False) from error
+        raise PlaceError(f"{storage.address}: cannot be written ({what}); {todo}", print_help=False) from error
     export.recovered = recovered
     for message in recovered.messages:
         logger.warning("%s", message)
@@ -188,6 +199,11 @@ def recover_for_feeds(settings: BaseSettings, outbox: Outbox, outlet: str) -> It
         record: dict[str, Any] = json.loads(delivery.line)
         if delivery.shelf.has_records and record["outlet"] == outlet:
             yield record
+
+
+def check_export(settings: BaseSettings) -> None:
+    """Raise UsageError for settings of exports that are wrong, or without what the place needs; nothing is asked."""
+    _checked(settings)
 
 
 def _checked(settings: BaseSettings) -> tuple[Storage, str, str]:

@@ -22,8 +22,6 @@ class SharedDelivery:
     """The folder of its export; None if nothing waited."""
     counts: Mapping[Shelf, int] = field(default_factory=dict)
     """Number of rows by shelf."""
-    messages: tuple[str, ...] = ()
-    """What was finished of runs and deliveries that died."""
 
 
 def deliver_shared(settings: BaseSettings) -> SharedDelivery:
@@ -51,7 +49,7 @@ def _deliver(store: Store, settings: BaseSettings) -> SharedDelivery:
     finally:
         export.release_locks(is_whole=is_whole)
     counts = Counter({shelf: count for shelf, count in export.delivered.items() if count})
-    return SharedDelivery(address=export.address, counts=counts, messages=tuple(export.recovered.messages))
+    return SharedDelivery(address=export.address, counts=counts)
 
 
 def _outlets(store: Store) -> list[str]:

@@ -2,8 +2,8 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,13 +83,14 @@ class Run:
         """Sentences about the workers that died."""
         self._fed = RunTally()
         self._channels = Channels(settings)
-        with ExitStack() as undo:
+        with _named_faults(), ExitStack() as undo:
             self._lock = lock_store(settings, wait=waits, stop=self.stop) if is_alone else None
             if self._lock is not None:
                 undo.callback(self._lock.release)
             self._room = Room(settings)
             self._room.require()
-            self.store = _open_store(settings, store)
+            window_days = settings.getfloat("STORIES_WINDOW_DAYS", 7)
+            self.store: Store = open_store(store or settings.get("STORE"), window_days=window_days)
             undo.callback(self.store.close)
             if is_alone or is_shared:
                 take_lanes(self.store, settings, alone=is_alone, wait=waits, stop=self.stop)
@@ -156,6 +157,15 @@ class Run:
         log_run(self.settings, self.export.address if self.export is not None else None, outlets, code)
         return code
 
+    def open_lanes(self, outlets: Iterable[str]) -> None:
+        """Make outlets due, for the workers; raise UsageError, and close the run, if the store cannot be written."""
+        try:
+            with _named_faults():
+                self.store.lanes.open(outlets)
+        except UsageError:
+            self.close(is_written=False)
+            raise
+
     def free(self, outlets: Iterable[str]) -> None:
         """Make the outlets of a run that has ended due, for whoever crawls next."""
         try:
@@ -217,8 +227,10 @@ class Run:
         return write_report(self.export.path, facts, self.store, edition=self._edition)
 
 
-def _open_store(settings: BaseSettings, address: str | None) -> Store:
+@contextmanager
+def _named_faults() -> Iterator[None]:
+    """Raise UsageError for a store or a disk that cannot be used."""
     try:
-        return open_store(address or settings.get("STORE"), window_days=settings.getfloat("STORIES_WINDOW_DAYS", 7))
-    except StoreError as error:
+        yield
+    except (StoreError, OSError) as error:
         raise UsageError(str(error), print_help=False) from error

@@ -47,7 +47,7 @@ class Shift:
             store = settings.get("STORE") or f"sqlite:///{undo.enter_context(_folder())}/store.db"
             self.run = Run(settings, is_alone=not is_shared, is_shared=is_shared, waits=waits, store=store, stop=stop)
             if not is_shared:
-                self.run.store.lanes.open(outlets)
+                self.run.open_lanes(outlets)
             order = Order(
                 number=0,
                 settings=settings,

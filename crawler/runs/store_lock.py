@@ -9,7 +9,7 @@ from scrapy.settings import BaseSettings
 from crawler.lock import Holder, LockedError, NamedLock
 from crawler.masking import mask
 from crawler.runs.stop import Stop
-from crawler.store import ALL, Store
+from crawler.store import ALL, Store, StoreError, check_address
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +21,15 @@ _LOCK_AGAIN = 0.1
 
 class AnotherRunError(Exception):
     """Another run is using the same store; the text names its process."""
+
+
+def check_store(settings: BaseSettings) -> None:
+    """Raise UsageError for an address of a store that is invalid, or needs what is not installed; open nothing."""
+    try:
+        if settings.get("STORE"):
+            check_address(settings["STORE"])
+    except StoreError as error:
+        raise UsageError(str(error), print_help=False) from error
 
 
 def lock_store(settings: BaseSettings, *, wait: bool = False, stop: Stop | None = None) -> NamedLock | None:

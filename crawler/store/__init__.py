@@ -3,7 +3,7 @@
 from crawler.store.interface import Outbox, Store
 from crawler.store.lanes import ALL
 from crawler.store.outbox import SHARED
-from crawler.store.store import close_store, is_lent, lend_store, open_store, shares_hosts, store_of
+from crawler.store.store import check_address, close_store, is_lent, lend_store, open_store, shares_hosts, store_of
 from crawler.store.values import Address, Delivery, Listed, Rest, StoreError
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Rest",
     "Store",
     "StoreError",
+    "check_address",
     "close_store",
     "is_lent",
     "lend_store",

@@ -114,6 +114,22 @@ def open_store(
     return DatabaseStore(database, owner, ReadingNotes(database, path, owner), window_days=window_days, serves=serves)
 
 
+def check_address(address: str) -> None:
+    """Raise StoreError for an address that is invalid, or whose database needs what is not installed; open nothing."""
+    if is_file(address):
+        store_path(address)
+        return
+    try:
+        from crawler.store.postgres.server_address import read_server_address
+    except ImportError as error:
+        raise _without_psycopg(error) from error
+    read_server_address(address)
+
+
+def _without_psycopg(error: ImportError) -> StoreError:
+    return StoreError(f"STORE in PostgreSQL needs psycopg ({error}): pip install 'videsh[postgres]'")
+
+
 def _server(address: str, *, must_exist: bool, is_copied: bool) -> tuple[Database, Owner, HandleReadings]:
     """Return the parts of a store in PostgreSQL."""
     try:
@@ -121,7 +137,7 @@ def _server(address: str, *, must_exist: bool, is_copied: bool) -> tuple[Databas
         from crawler.store.postgres.session_owner import SessionOwner
         from crawler.store.postgres.session_readings import SessionReadings
     except ImportError as error:
-        raise StoreError(f"STORE in PostgreSQL needs psycopg ({error}): pip install 'videsh[postgres]'") from error
+        raise _without_psycopg(error) from error
     database = open_server(address, must_exist=must_exist, is_copied=is_copied)
     owner = SessionOwner(database.connection)
     return database, owner, SessionReadings(database, owner)
