@@ -13,7 +13,10 @@ from crawler.authoring.article_rule import rule_below
 from crawler.discovery.entries import Entries
 from crawler.outlets import load_outlets
 from crawler.reading import guard
+from crawler.reading.junk import junk
+from crawler.reading.promotion import HINTS
 from crawler.schema import article_schema
+from crawler.text.any_of import any_of
 from tests.bounds.patterns import Found, attacks, in_memory, in_source, modules
 
 SHORT = 4_000
@@ -63,6 +66,10 @@ def of_proposals() -> Sequence[Any]:
     return [rule for rule in (*below, *deeper) if rule]
 
 
+def of_words() -> list[re.Pattern[str]]:
+    return [any_of(HINTS), any_of(junk().promo)]
+
+
 WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
     "crawler.authoring.article_rule._commonest": of_proposals,
     "crawler.discovery.entries.__init__": of_entries,
@@ -74,6 +81,7 @@ WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
     "crawler.reading.urls._at_home": of_outlets,
     "crawler.schema._bounds": of_schema,
     "crawler.text.agencies._check_pattern": lambda: ["[A-Z]{2}", "Q[1-9][0-9]*"],
+    "crawler.text.any_of.any_of": of_words,
 }
 """Functions that compile their arguments, and the patterns that they may get."""
 
