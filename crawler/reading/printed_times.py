@@ -1,7 +1,7 @@
 """Read the times that stand around a headline: in `time` and `abbr`, in the rows above the body, in loose texts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 
@@ -22,6 +22,8 @@ _TEXTS_BEFORE = all_of(
     "ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]"
     f"//text()[normalize-space(.)][not(ancestor::{_UNSEEN})]"
 )
+_MICRODATA = all_of(".//*[@content][@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]")
+"""A time in an attribute of any element: `<span itemprop="datePublished" content="2024-06-13T09:30:00+05:30">`."""
 _OF_OTHERS = frozenset(("advertising", "related"))
 """Marks of what stands beside a report: promotions, lists of other articles."""
 _COMMENTS = re.compile(r"comment|disqus|vuukle|टिप्पणी", re.IGNORECASE)
@@ -38,14 +40,10 @@ def read_printed_times(page: Sources, top: Element | None, rows: list[str]) -> t
     """Return the times that stand around the headline: of publication, and of changes."""
     published: list[Stated] = []
     modified: list[Stated] = []
-    within = top.iter("time") if top is not None and top.tag not in ("body", "html") else iter(())
-    of_others = _of_others(page.h1)
-    for element in islice((each for each in within if not of_others.hold(each)), _MOST_TIMES):
-        text = " ".join((element.get("datetime") or text_of_element(element)).split())
-        time = time_of(text, page)
-        if time:
-            names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
-            (modified if "modified" in names.lower() else published).append(Stated(time, "generic", text))
+    if top is not None and top.tag not in ("body", "html"):
+        _sort_marked(top.iter("time"), page, published, modified)
+        if not published:
+            _sort_marked(_MICRODATA(top), page, published, modified)
     published += [] if published else _of_microformats(page)
     if published:
         return published, modified
@@ -53,6 +51,17 @@ def read_printed_times(page: Sources, top: Element | None, rows: list[str]) -> t
     if not published and not modified:
         _sort_printed(_around(page), page, published, modified)
     return published, modified
+
+
+def _sort_marked(elements: Iterable[Element], page: Sources, published: list[Stated], modified: list[Stated]) -> None:
+    """Add the times that elements state, except those of other articles, to those of publication or of changes."""
+    of_others = _of_others(page.h1)
+    for element in islice((each for each in elements if not of_others.hold(each)), _MOST_TIMES):
+        text = " ".join((element.get("datetime") or element.get("content") or text_of_element(element)).split())
+        time = time_of(text, page)
+        if time:
+            names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+            (modified if "modified" in names.lower() else published).append(Stated(time, "generic", text))
 
 
 def _of_microformats(page: Sources) -> list[Stated]:

@@ -43,6 +43,7 @@ def _printed(found: re.Match[str]) -> tuple[int, int]:
     word, added = found["full"] or found["worded"], found["added"]
     number = int(word) if word.isdigit() else calendar().numbers.get(word) or calendar().fractions[word]
     hour, minute = divmod(int((number + (calendar().added[added] if added else 0)) * 60), 60)
+    minute += (int(past) if past.isdigit() else calendar().numbers[past]) if (past := found["past"]) else 0
     return (hour or 12 if added else hour), minute
 
 
@@ -85,9 +86,10 @@ def _pattern() -> re.Pattern[str]:
             |
             (?:(?P<added>{either(calendar().added)})[ ])?               # साढ़े 5 बजे, पौने दस बजे
             (?:
-                (?P<full>\d{{1,2}})(?:[ ]?(?P<beside>{half})|(?=[ ]?बजे))   # an hour alone needs a word: 5 pm, 5 बजे
-                | (?P<worded>{either([*hours, *halves])})(?=[ ]?बजे)      # पांच बजे, डेढ़ बजे
+                (?P<full>\d{{1,2}})(?:[ ]?(?P<beside>{half})|(?=[ ]?बज(?:े|कर)))  # 5 pm, 5 बजे; not 5 alone
+                | (?P<worded>{either([*hours, *halves])})(?=[ ]?बज(?:े|कर))  # पांच बजे, डेढ़ बजे
             )
+            (?:[ ]?बजकर[ ](?P<past>{either(calendar().numbers)}|\d{{1,2}})[ ]मिनट)?   # सात बजकर पांच मिनट
         )
         (?:[ ]?बजे)?
         (?![\d:])
