@@ -56,6 +56,7 @@ class Shift:
                 outlets=outlets,
                 arguments=arguments,
                 at_once=_at_once(settings, len(outlets), workers),
+                at_a_look=1 if index is not None else len(outlets),  # two that begin together also end together
                 is_exported=self.run.export is not None,
                 seconds=_seconds(settings),
                 again=_again(settings, again) if is_shared else _A_DAY,

@@ -38,6 +38,8 @@ class Order:
     """Those of the spiders."""
     at_once: int
     """Most outlets that it crawls at the same time."""
+    at_a_look: int
+    """Most outlets that it takes at one look for some."""
     is_exported: bool
     """Whether the run has an export, which reads the records back; else it gets a line of each article."""
     seconds: float | None

@@ -144,7 +144,7 @@ class Worker:
         """Take lanes while there is room for more; say so when nothing is at work and none was free."""
         room = self._order.at_once - len(self._at_work)
         if room > 0 and not self._is_closing:
-            for outlet in self._store.lanes.take(self._todo, time.time(), most=room):
+            for outlet in self._store.lanes.take(self._todo, time.time(), most=min(room, self._order.at_a_look)):
                 self._begin(outlet)
                 self._told = 0.0
         if not self._at_work:
