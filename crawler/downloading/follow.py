@@ -18,6 +18,8 @@ _STUB_LINKS = 5
 """A section page with fewer links than this is a stub."""
 _HEAD = 4 * 4_096
 """Bytes that hold the characters in which Scrapy looks for `<meta refresh>`; UTF-16 has zeros between its letters."""
+_TARGET = re.compile(rb";\s*url=")
+"""What stands before the target of `<meta refresh>`; one without a target, as many pages have, loads the page again."""
 _ENTRY = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]", re.IGNORECASE)
 """The start of an entry of a feed, a sitemap or an index, whatever its Content-Type says."""
 
@@ -46,8 +48,9 @@ class MetaRefreshMiddleware(redirect.MetaRefreshMiddleware):
         self, request: Request, response: Response
     ) -> Request | Response:
         """Return the request that a stub leads to, or the response if it is not a stub."""
-        # Scrapy decodes the whole page to look at its first 4,096 characters; most pages do not have the word.
-        if b"refresh" not in response.body[:_HEAD].replace(b"\0", b"").lower():
+        # Scrapy decodes the whole page to look at its first 4,096 characters; most pages lead nowhere.
+        head = response.body[:_HEAD].replace(b"\0", b"").lower()
+        if b"refresh" not in head or not _TARGET.search(head):
             return response
         try:
             further = super().process_response(request, response)

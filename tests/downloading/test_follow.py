@@ -53,6 +53,22 @@ def test_a_stub_is_followed(body: str) -> None:
     assert request.url == OTHER
 
 
+@pytest.mark.parametrize("content", ["0;URL={}", " 1.5 ;\n url= {}", "0; Url='{}'"])
+def test_a_stub_is_followed_however_its_target_is_written(content: str) -> None:
+    stub = f'<meta http-equiv="refresh" content="{content.format(OTHER)}">'
+    request = middleware().process_response(Request(URL), HtmlResponse(URL, body=stub.encode(), encoding="utf-8"))
+
+    assert isinstance(request, Request)
+    assert request.url == OTHER
+
+
+def test_a_page_that_loads_itself_again_is_not_decoded_for_that() -> None:
+    response = HtmlResponse(URL, body=b'<meta http-equiv="refresh" content="300"><p>x', encoding="utf-8")
+
+    assert middleware().process_response(Request(URL), response) is response
+    assert response._cached_ubody is None
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16-le", "utf-16-be", "iso-8859-1"])
 @pytest.mark.parametrize("word", ["refresh", "REFRESH", "Refresh"])
 @pytest.mark.parametrize("before", [0, 3_900])
