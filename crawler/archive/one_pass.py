@@ -16,6 +16,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 
 from crawler.archive.packings import bytes_to_see, packing_of
 from crawler.archive.records import DAMAGE, ArchiveError, InOnePieceError, Read, check_beginning, records_from
+from crawler.archive.remote_files import ForwardFile
 from crawler.archive.unpacked_files import UpToDamage
 
 _STEP = 64 * 1024
@@ -69,7 +70,7 @@ def records_in_one_pass(
     A file that cannot go back is read from its position on, any other one from its beginning. What `read` returns, and
     what it appends to its list, is lost if the record turns out to be damaged. Append a sentence about damage to
     `damaged`. Raise ArchiveError, which names the file as `name`, if it is not a WARC, has no intact record, or cannot
-    be read to its end; InOnePieceError, if it can go back and is packed in one piece.
+    be read to its end; InOnePieceError, if it is packed in one piece and can be opened anew.
     """
     tape = _Tape(file)
     try:
@@ -107,7 +108,8 @@ def records_in_one_pass(
                 packing=packing,
             )
         except InOnePieceError:
-            if count or missing or packing.unpacked is None or file.seekable():
+            can_begin_anew = file.seekable() or isinstance(file, ForwardFile)
+            if count or missing or packing.unpacked is None or can_begin_anew:
                 raise
             rest.seek(0)  # a stream, of which this is all
             with packing.unpacked(rest) as unpacked:

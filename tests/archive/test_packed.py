@@ -11,7 +11,9 @@ from backports import zstd
 
 from crawler.archive.beginnings import is_archive
 from crawler.archive.files import GivenFile, archives_at
+from crawler.archive.one_pass import records_in_one_pass
 from crawler.archive.reader import ArchiveError, ArchiveFile, Bodies, read_answers, read_content
+from crawler.archive.records import InOnePieceError
 from crawler.archive.whole_answers import KeptAnswer, read_whole_answers
 from tests.archive.test_damaged import URL, recorded
 
@@ -116,6 +118,16 @@ def test_a_stream_in_one_piece_is_read_as_the_file_is(
     assert found == expected
     assert of_stream == damaged
     assert len(found) == 3 if not cut else len(found) < 3 and damaged
+
+
+def test_an_archive_in_one_piece_in_a_wacz_is_opened_anew_where_its_revisits_find_their_pages(
+    tmp_path: Path, records: list[bytes]
+) -> None:
+    (archive,) = archives_at(str(wacz(tmp_path / "a.wacz", a=gzip.compress(b"".join(records)))), {})
+
+    with archive.open("rb") as file, pytest.raises(InOnePieceError):
+        list(records_in_one_pass(file, "a", lambda *_: None, []))
+    assert pages_of([archive], None) == pages(tmp_path / "whole.warc.gz")
 
 
 def test_an_archive_in_one_piece_that_is_cut_is_read_up_to_there(tmp_path: Path, records: list[bytes]) -> None:
