@@ -12,7 +12,7 @@ from crawler.reading.urls import absolute_url
 _MOST = 20
 """Pictures of JSON-LD that are read."""
 _PIXELS = re.compile(r"\s*([1-9][0-9]{0,5})(?:\.0{1,3})?\s*(?:px)?\s*", re.IGNORECASE)
-_FILE_NAME = re.compile(r"([^/?#]{6,200})(?:[?#]|$)")
+_FILE_NAME = re.compile(r"([^/?#]{6,200}+)(?:[?#]|$)")
 _SIZE_IN_NAME = re.compile(r"[-_]\d{2,4}x\d{2,4}$")
 """`bridge-1200x675`: the size that a server of pictures puts behind a file's name."""
 
