@@ -19,6 +19,11 @@ class SparkFolder:
         self._named = jvm.org.apache.hadoop.fs.Path
         self._files = self._named(path).getFileSystem(session._jsc.hadoopConfiguration())
 
+    @property
+    def is_local(self) -> bool:
+        """Return whether it is a folder of this machine, or one that is mounted like that."""
+        return str(self._files.getUri().getScheme()) == "file"
+
     def has(self, name: str = "") -> bool:
         """Return whether it is there, or a file or folder in it."""
         return bool(self._files.exists(self._at(name)))

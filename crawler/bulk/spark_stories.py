@@ -1,7 +1,9 @@
 """Stories with Spark, as a folder of Parquet."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import Any
 
 from crawler.bulk.engine_errors import NoEngineError
 from crawler.bulk.out_folder import COUNTS_FILE
@@ -9,7 +11,10 @@ from crawler.bulk.spark_engine import SparkEngine
 from crawler.bulk.spark_folder import WORK, SparkFolder
 from crawler.bulk.spark_session import spark_session
 from crawler.bulk.story_job import Complain, StoryJob
+from crawler.exports.out_file import locked
 
+_JOB = "stories_job.json"
+"""The file that says of which job the folder is, until that is done; that of a reading job has another name."""
 _SHOWN = 100
 
 
@@ -18,20 +23,44 @@ def spark_stories(
 ) -> dict[str, int]:
     """Write stories, refused rows and, last, their counts into a new folder; return the counts.
 
-    A folder that a killed job left is written anew. Raise EngineError if the job fails, and NoEngineError if it cannot
-    begin, or `out` is the folder of something else.
+    A folder that the same job left when it was killed is written anew. Raise EngineError if the job fails, and
+    NoEngineError if it cannot begin, or `out` is the folder of something else. Raise OutFileError for a folder of this
+    machine that a job is writing.
     """
-    with spark_session(settings) as session:
+    with spark_session(settings) as session, ExitStack() as held:
         folder = SparkFolder(session, out)
-        if folder.has() and not folder.has(WORK):
-            raise NoEngineError(f"{out}: is there; name a new folder, or delete that one")
-        folder.delete()
+        if folder.is_local:
+            held.enter_context(_locked(Path(out.removeprefix("file://"))))
+        places = [place if "://" in place else str(Path(place).absolute()) for place in files]
+        _begin(folder, {"files": places, "window_days": job.window_days, "keep_texts": job.keep_texts})
         engine = SparkEngine(session, f"{folder.path}/{WORK}", folder.path)
-        job.run(engine, [place if "://" in place else str(Path(place).absolute()) for place in files])
+        job.run(engine, places)
         counts = job.save(engine)
         shown = f"SELECT path, line, reason FROM refused ORDER BY file, line LIMIT {_SHOWN}"
         for path, line, reason in engine.rows(shown):
             complain(path, line, reason)
         folder.write(COUNTS_FILE, counts)
         folder.delete(WORK)
+        folder.delete(_JOB)
     return counts
+
+
+def _begin(folder: SparkFolder, job: Mapping[str, Any]) -> None:
+    """Mark a folder as that of a job at work; delete only what the same job left there.
+
+    Raise NoEngineError if it is anything else: whole stories, or the folder of another job, which may be at work.
+    """
+    if folder.has():
+        found, todo = folder.read(_JOB), "name a new folder, or delete that one"
+        if found is None:
+            raise NoEngineError(f"{folder.path}: is there, and is not of a stories job that was stopped; {todo}")
+        if found != job:
+            other = "a stories job of other files or options"
+            raise NoEngineError(f"{folder.path}: {other} writes it, or was stopped there; {todo}")
+        folder.delete()
+    folder.write(_JOB, job)
+
+
+def _locked(out: Path) -> AbstractContextManager[None]:
+    out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    return locked(out)

@@ -1,0 +1,65 @@
+"""A stories job on Spark deletes nothing in OUT but what the same job left there when it was killed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawler.lock import Lock
+from tests.bulk.many_texts import many_texts, rows_in, write_texts
+from tests.bulk.spark_jobs import skip_without_spark, videsh, videsh_each
+
+pytestmark = [pytest.mark.scale, pytest.mark.soak, pytest.mark.foreign]
+
+
+def put(folder: Path, marks: dict[str, object]) -> None:
+    """Make the output of a job at work: its marks, its tables, and what it has finished."""
+    for name in ("_work/read", "articles/batch=1", "stories"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "part-0.parquet").write_bytes(b"finished")
+    for name, mark in marks.items():
+        (folder / name).write_text(json.dumps(mark), encoding="utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_stories_job_refuses_every_folder_but_that_of_the_same_job(tmp_path: Path) -> None:
+    skip_without_spark()
+    (file,) = write_texts(many_texts(40), tmp_path, files=1)
+    same = {"files": [str(file)], "window_days": 7, "keep_texts": False}
+    put(tmp_path / "reading", {"job.json": {"format": "parquet"}})
+    put(tmp_path / "unmarked", {})
+    put(tmp_path / "other", {"stories_job.json": same | {"files": ["/other.jsonl"]}})
+    put(tmp_path / "at_work", {"stories_job.json": same})
+    put(tmp_path / "killed", {"stories_job.json": same})
+    refused = ["reading", "unmarked", "other", "at_work"]
+    lock = Lock(tmp_path / ".at_work.lock")
+    assert lock.take()
+    before = {name: tree(tmp_path / name) for name in refused}
+    job = ["stories", "--engine", "spark", str(file), "--out"]
+    reading = ["extract", "--engine", "spark", str(file), "--out", "other"]
+
+    codes = videsh_each([*([*job, name] for name in (*refused, "killed", "killed")), reading], folder=tmp_path)
+
+    lock.release()
+    assert codes == [2, 2, 2, 2, 0, 2, 2]
+    assert {name: tree(tmp_path / name) for name in refused} == before
+    assert len(rows_in(tmp_path / "killed")) == 40
+    assert sorted(path.name for path in (tmp_path / "killed").iterdir() if path.name[0] != ".") == [
+        "counts.json",
+        "refused",
+        "stories",
+    ]
+
+
+def test_the_refusal_says_what_the_folder_is_not(tmp_path: Path) -> None:
+    skip_without_spark()
+    (file,) = write_texts(many_texts(4), tmp_path, files=1)
+    put(tmp_path / "out", {"job.json": {"format": "parquet"}})
+
+    code, _, err = videsh("stories", "--engine", "spark", file, "--out", "out", folder=tmp_path)
+
+    assert code == 2
+    assert "out: is there, and is not of a stories job that was stopped; name a new folder" in err
