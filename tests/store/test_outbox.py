@@ -4,10 +4,14 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import chain
+from threading import Barrier
 
 from crawler.items import Article
 from crawler.shelves import Shelf
-from crawler.store import open_store
+from crawler.store import SHARED, open_store
 from crawler.store.store import DatabaseStore
 from tests.commands.running import FORKS
 
@@ -123,3 +127,21 @@ def test_a_store_without_a_file_ends_with_its_run() -> None:
 
     assert waiting(store) == ["a"]
     store.close()
+
+
+def test_publishers_that_collect_at_once_share_what_waits(address: str) -> None:
+    with closing(open_store(address, serves=SHARED)) as worker:
+        for number in range(40):
+            worker.outbox.put(article(str(number)), Shelf.ARTICLES)
+    together = Barrier(3)
+
+    def collect(_: int) -> list[str]:
+        with closing(open_store(address)) as publisher:
+            together.wait()
+            publisher.outbox.collect()
+            return waiting(publisher)
+
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(collect, range(3)))
+
+    assert sorted(map(int, chain(*found))) == list(range(40))
