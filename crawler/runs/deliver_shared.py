@@ -1,6 +1,7 @@
 """Deliver what shared runs have read: one export of all that waits in the store, and its report."""
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +9,12 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from crawler.exports.export import open_export
+from crawler.exports.export import RunExport, open_export
 from crawler.reports.write import finish_report
 from crawler.shelves import Shelf
 from crawler.store import Store, open_store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,23 @@ def _deliver(store: Store, settings: BaseSettings) -> SharedDelivery:
     try:
         store.outbox.collect()
         export.end("complete", outlets=_outlets(store))
-        for folder in (*export.recovered_folders, export.path):
-            finish_report(folder, edition=Path(settings.get("EDITION") or "edition"))
+        edition = Path(settings.get("EDITION") or "edition")
+        report_recovered(export, edition)
+        finish_report(export.path, edition=edition)
         is_whole = True
     finally:
         export.release_locks(is_whole=is_whole)
     counts = Counter({shelf: count for shelf, count in export.delivered.items() if count})
     return SharedDelivery(address=export.address, counts=counts)
+
+
+def report_recovered(export: RunExport, edition: Path) -> None:
+    """Write the missing reports of runs that died; one that cannot be made is named in the log."""
+    for folder in export.recovered_folders:
+        try:
+            finish_report(folder, edition=edition)
+        except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+            logger.warning("%s: no report can be made of it: %s", folder, error)
 
 
 def _outlets(store: Store) -> list[str]:

@@ -22,9 +22,10 @@ from crawler.downloading.reach import is_cut_off
 from crawler.exports.export import RunExport, open_export
 from crawler.masking import mask
 from crawler.reports.tally import RunTally
-from crawler.reports.write import finish_report, keep_history, report_of_fault, write_report
+from crawler.reports.write import keep_history, report_of_fault, write_report
 from crawler.runs.channels import Channels
 from crawler.runs.crawls import Crawls
+from crawler.runs.deliver_shared import report_recovered
 from crawler.runs.ended import Ended, run_facts
 from crawler.runs.errors import ErrorCounter
 from crawler.runs.exit_code import ExitCode, exit_code
@@ -98,7 +99,8 @@ class Run:
             self._room.warn(next((run["bytes"] for run in self.store.runs.last(DISKS, 1)), {}))
             exports = exports_to(settings) if not is_shared else None
             self.export: RunExport | None = open_export(settings, self.store.outbox) if exports else None
-            self._report_recovered()
+            if self.export is not None:
+                report_recovered(self.export, self._edition)
             undo.pop_all()
         self._crawls = Crawls(self.store, self.export, self.count if self.export is None else None)
         self.results: Results = self._crawls
@@ -201,14 +203,6 @@ class Run:
     @property
     def _edition(self) -> Path:
         return Path(self.settings.get("EDITION") or "edition")
-
-    def _report_recovered(self) -> None:
-        """Write the missing reports of runs that died."""
-        for folder in self.export.recovered_folders if self.export is not None else ():
-            try:
-                finish_report(folder, edition=self._edition)
-            except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-                logger.warning("%s: no report can be made of it: %s", folder, error)
 
     def count(self, line: str) -> None:
         """Count an article that the report cannot read back, by its record; copies count as articles."""
