@@ -10,10 +10,7 @@ from crawler.bulk.story_job import StoryJob
 from crawler.stories.density import COMMON, TEXTS
 from crawler.stories.text import Text, make_text
 from tests.bulk.many_texts import StoryRow, by_id, in_one_process, many_texts, rows_in, write_texts
-from tests.exports.conftest import s3
 from tests.soak import times
-
-__all__ = ["s3"]
 
 
 def with_duckdb(texts: list[Text], folder: Path, job: StoryJob, *, processes: int = 1) -> list[StoryRow]:
@@ -92,13 +89,10 @@ def test_twenty_thousand_texts_in_processes_week_by_week(tmp_path: Path) -> None
 
 
 @pytest.mark.soak
-def test_texts_in_a_bucket_are_grouped_and_a_missing_file_is_named(
-    tmp_path: Path, s3: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", s3.meta.endpoint_url)
+def test_texts_in_a_bucket_are_grouped_and_a_missing_file_is_named(tmp_path: Path, bucket: Any) -> None:
     texts = many_texts(80)
     for path in write_texts(texts, tmp_path, files=2):
-        s3.upload_file(path, "videsh", f"texts/{Path(path).name}")
+        bucket.upload_file(path, "videsh", f"texts/{Path(path).name}")
     files = [f"s3://videsh/texts/{name}.parquet" for name in ("texts-0", "texts-1", "texts-2")]
     refused: list[tuple[str, int, str]] = []
 

@@ -11,9 +11,6 @@ from crawler.bulk.groups import Row
 from crawler.bulk.job_files import archives_named
 from crawler.bulk.reading_step import ArchiveStep
 from tests.bulk.archives import write_archives, write_list
-from tests.exports.conftest import s3
-
-__all__ = ["s3"]
 
 
 def rows(*places: str | Path, **wanted: frozenset[str]) -> list[Row]:
@@ -54,14 +51,11 @@ def test_other_outlets_are_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_archives_in_a_bucket_are_read_by_a_list_there(
-    tmp_path: Path, s3: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", s3.meta.endpoint_url)
+def test_archives_in_a_bucket_are_read_by_a_list_there(tmp_path: Path, bucket: Any) -> None:
     (archive,) = write_archives(tmp_path, archives=1, each=1)
     paths = write_list(tmp_path / "warc.paths.gz", ["crawl/a.warc.gz", "crawl/missing.warc.gz"])
-    s3.upload_file(str(archive), "videsh", "crawl/a.warc.gz")
-    s3.upload_file(str(paths), "videsh", "warc.paths.gz")
+    bucket.upload_file(str(archive), "videsh", "crawl/a.warc.gz")
+    bucket.upload_file(str(paths), "videsh", "warc.paths.gz")
 
     named = archives_named(["s3://videsh/warc.paths.gz"], None, {})
     found = rows(*named)
