@@ -1,6 +1,6 @@
 """Measure re-reading: `scrapy extract` of an archive as a multiple of fastwarc with a bare parse, and two jobs of one.
 
-    python tools/bench_extract.py [--pages 600] [--rounds 5] [--job-pages 3000] [--job-rounds 3]
+    python tools/bench_extract.py [--pages 600] [--rounds 5] [--job-pages 6000] [--job-rounds 3]
 
 The archives hold pages of real size that `tools/made_pages.py` makes, and the saved pages beside the founders'
 checkout, if they are there, again and again; each with its request, a gzip member a record. The floor unpacks each
@@ -88,7 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=600, help="of the archive (default: 600)")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds that count (default: 5)")
-    parser.add_argument("--job-pages", type=int, default=3000, help="of the archive for jobs (default: 3000)")
+    parser.add_argument("--job-pages", type=int, default=6000, help="of the archive for jobs (default: 6000)")
     parser.add_argument("--job-rounds", type=int, default=3, help="rounds of one job and of two (default: 3)")
     options = parser.parse_args()
     used: dict[int, list[Used]] = {1: [], 2: []}

@@ -43,11 +43,23 @@ def test_an_archive_that_is_none_fails_alone(tmp_path: Path) -> None:
     assert "No such file" in found[1]["detail"]
 
 
-def test_other_outlets_are_passed_over(tmp_path: Path) -> None:
-    found = rows(*write_archives(tmp_path, archives=1, each=2), outlets=frozenset(["ndtv"]))
+@pytest.mark.parametrize(
+    ("wanted", "read"),
+    [
+        ({"outlets": frozenset(["ndtv"])}, []),
+        ({"outlets": frozenset(["aajtak"])}, ["article", "article"]),
+        ({"hosts": frozenset(["aajtak.in"])}, ["article"]),
+        ({"hosts": frozenset(["indiatv.in", "intoday.in"])}, ["article", "refused"]),
+        ({"languages": frozenset(["hi"])}, ["article", "article", "refused"]),
+        ({"languages": frozenset(["ta"]), "hosts": frozenset(["www.aajtak.in"])}, []),
+    ],
+    ids=str,
+)
+def test_other_pages_are_passed_over(tmp_path: Path, wanted: dict[str, frozenset[str]], read: list[str]) -> None:
+    found = rows(*write_archives(tmp_path, archives=1, each=2), **wanted)
 
-    assert kinds(found) == ["whole"]
-    assert found[0]["skipped"] == 4
+    assert kinds(found) == [*read, "whole"]
+    assert found[-1]["skipped"] == 4 - len(read)
 
 
 @pytest.mark.soak

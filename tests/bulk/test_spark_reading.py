@@ -22,6 +22,8 @@ FORMATS = ("parquet", "jsonl")
 _PLACE = re.compile(r"/articles/(batch=[0-9]{1,9}/date=[0-9-]{10}/outlet=([a-z0-9_]{1,40}))/part-")
 FIRST, ALL = 2, 3
 """Archives of the first job, and of the second, which has the same output."""
+LEFT = "articles/batch=2/date=2026-11-20/outlet=zee"
+"""Where a job that was killed while it wrote its second batch has left a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +49,17 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     archives = write_archives(folder / "warcs", archives=ALL, each=20)
     none = folder / "warcs" / "none.warc.gz"
     none.write_bytes(b"no archive")
-    jobs = [
-        ["extract", "--engine", "spark", "--to", name, "--out", name, *map(str, [*archives[:count], none])]
-        for name in FORMATS
-        for count in (FIRST, ALL)
-    ]
 
-    assert videsh_each(jobs, folder=folder) == [3, 3, 3, 3]
+    def job(name: str, count: int, *more: str) -> list[str]:
+        places = map(str, [*archives[:count], none])
+        return ["extract", "--engine", "spark", "--to", name, "--out", name, *more, *places]
+
+    assert videsh_each([job(name, FIRST) for name in FORMATS], folder=folder) == [3, 3]
+    for name in FORMATS:
+        (folder / name / LEFT).mkdir(parents=True)
+        (folder / name / LEFT / f"part-half.{name}").write_bytes(b"half of a batch, as a killed job leaves it")
+    again = [*(job(name, ALL) for name in FORMATS), job("jsonl", ALL, "--outlet", "zee")]
+    assert videsh_each(again, folder=folder) == [3, 3, 2]
 
     records: list[tuple[str, Record]] = []
     lines: dict[str, str] = {}
@@ -102,6 +108,12 @@ def test_parquet_has_the_columns_of_an_export(read: Read) -> None:
 def type_of(kind: pa.DataType) -> str:
     """Return a type without the names that programs give to the values of lists, and what is never null."""
     return re.sub(r"list<[a-z]{1,9}: ", "list<", str(kind)).replace(" not null", "")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_a_killed_job_left_is_deleted_and_a_job_with_another_filter_refused(read: Read, name: str) -> None:
+    assert list((read.folder / name).rglob("*half*")) == []
+    assert json.loads((read.folder / name / "job.json").read_text())["outlets"] == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
