@@ -53,7 +53,7 @@ def test_an_archive_that_is_none_fails_alone(tmp_path: Path) -> None:
         ({"languages": frozenset(["hi"])}, ["article", "article", "refused"]),
         ({"languages": frozenset(["ta"]), "hosts": frozenset(["www.aajtak.in"])}, []),
     ],
-    ids=str,
+    ids=["outlet-none-has", "outlet", "host", "hosts", "language", "other-language"],
 )
 def test_other_pages_are_passed_over(tmp_path: Path, wanted: dict[str, frozenset[str]], read: list[str]) -> None:
     found = rows(*write_archives(tmp_path, archives=1, each=2), **wanted)
