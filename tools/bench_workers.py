@@ -14,16 +14,16 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.runs.lane_outlets import HOSTS  # noqa: E402
-from tests.runs.lanes import answers_of  # noqa: E402
-from tests.runs.replaying import NOW, archive  # noqa: E402
+from tests.runs.lanes import archives_of  # noqa: E402
+from tests.runs.replaying import NOW  # noqa: E402
 from tools.bench import Bench, Figure, Used, interleaved, ratios, run  # noqa: E402
 
 _MOST_WALL = 0.65
 _MOST_CPU = 1.15
 
 
-def newsroom(folder: Path, archives: Path, workers: int) -> Used:
-    """Replay all outlets, and return what that used; raise ValueError if an article is missing."""
+def newsroom(folder: Path, archives: Path, workers: int, articles: int) -> Used:
+    """Replay all outlets, and return what that used; raise ValueError if not all articles come."""
     settings = {"SPIDER_MODULES": "tests.runs.lane_outlets", "CRAWL_TIME": NOW, "DOWNLOAD_DELAY": "0"}
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     out = Path(tempfile.mkdtemp(dir=folder))
@@ -31,7 +31,7 @@ def newsroom(folder: Path, archives: Path, workers: int) -> Used:
     bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}  # as pip leaves it
     used = run([*command, "--workers", str(workers), *options], folder=ROOT, variables=bytecode)
     count = sum(path.read_bytes().count(b"\n") for path in out.rglob("[ac]*.jsonl") if path.stem != "catalog")
-    if count != sum(1 for path in archives.glob("*.count") for _ in range(int(path.read_text()))):
+    if count != articles:
         raise ValueError(f"{workers} workers brought {count} articles: {used.errors[-2000:]}")
     return used
 
@@ -44,15 +44,12 @@ def main() -> int:
     given = parser.parse_args()
     walls: dict[str, list[float]] = {"one": [], "two": []}
     with tempfile.TemporaryDirectory() as made:
-        folder, archives = Path(made), Path(made) / "archives"
-        archives.mkdir()
-        for name in HOSTS:
-            archive(archives / f"{name}.warc.gz", answers_of(name, given.articles))
-            (archives / f"{name}.count").write_text(str(given.articles))
+        folder = Path(made)
+        archives = archives_of(folder, given.articles)
 
         def work(name: str, workers: int) -> Callable[[], float]:
             def measured() -> float:
-                used = newsroom(folder, archives, workers)
+                used = newsroom(folder, archives, workers, len(HOSTS) * given.articles)
                 walls[name].append(used.wall)
                 return used.cpu
 

@@ -15,9 +15,7 @@ def check_archives(settings: BaseSettings, outlets: Collection[str]) -> None:
     refuse_both(settings)
     record, replay = settings.get("ARCHIVE_RECORD"), settings.get("ARCHIVE_REPLAY")
     if record:
-        from crawler.archive.writer import (
-            refuse_existing,
-        )  # imports warcio, which a crawl without archives does not need
+        from crawler.archive.writer import refuse_existing  # it imports warcio, which few crawls need
 
         paths = {recording_of(Path(record), outlet) for outlet in outlets}
         if len(paths) < len(outlets):

@@ -169,8 +169,7 @@ class Command(PrintingCommand):
             _locked(source, target),
         ):
             _refuse_while_crawled(other)
-            while not one.lanes.take_all():  # no run begins meanwhile
-                _refuse_while_crawled(one)
+            _keep_runs_out(one)
             for line in copy_tables(one.database, other.database):
                 print(line)
         print(f"{target}: a copy of {source}, compared row by row; set STORE to it")
@@ -191,8 +190,8 @@ class Command(PrintingCommand):
 
         def bring_up_to_date(store: DatabaseStore, before: DatabaseStore | None, mark: Mark) -> None:
             nonlocal found
-            while before is not None and not before.lanes.take_all():  # a run might begin meanwhile
-                _refuse_while_crawled(before)
+            if before is not None:
+                _keep_runs_out(before)
             sequence = mark.sequence if exports and mark.exports == exports.place_of("") else 0
             rows = delivered_since(exports, sequence, damaged) if exports else iter(())
             found = catch_up(store, before, rows, now(self.settings))
@@ -219,14 +218,19 @@ def _locked(*addresses: str) -> Iterator[None]:
         yield
 
 
-def _refuse_while_crawled(*stores: DatabaseStore) -> None:
-    """Raise AnotherRunError, which names the outlets, if a run crawls with one of the stores."""
+def _keep_runs_out(store: DatabaseStore) -> None:
+    """Hold all outlets of a store until it is closed; raise AnotherRunError if a run crawls with it."""
+    while not store.lanes.take_all():
+        _refuse_while_crawled(store)
+
+
+def _refuse_while_crawled(store: DatabaseStore) -> None:
+    """Raise AnotherRunError, which names the outlets, if a run crawls with a store."""
     from crawler.runs.store_lock import AnotherRunError
 
-    for store in stores:
-        if held := store.lanes.held():
-            names = ", ".join(name or "all outlets" for name in held)
-            raise AnotherRunError(f"{store.database.name}: a run is at work ({names}); wait for its end, or stop it")
+    if held := store.lanes.held():
+        names = ", ".join(name or "all outlets" for name in held)
+        raise AnotherRunError(f"{store.database.name}: a run is at work ({names}); wait for its end, or stop it")
 
 
 def _faults_of(out: Path, store: Path | None, *, is_forced: bool) -> Iterator[str]:

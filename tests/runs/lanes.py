@@ -14,7 +14,7 @@ from crawler.url_parts import host_of
 from tests.commands.running import Running, start
 from tests.crawling import site
 from tests.runs.lane_outlets import HOSTS
-from tests.runs.replaying import lines
+from tests.runs.replaying import archive, lines
 from tests.site.publisher import Answer, Publisher
 
 _NOTES = "REQUESTS_NOTED"
@@ -124,6 +124,15 @@ def _is_worker(pid: str) -> bool:
     with suppress(OSError):
         return b"work_for_a_run" in Path(f"/proc/{pid}/cmdline").read_bytes()
     return False
+
+
+def archives_of(folder: Path, articles: int) -> Path:
+    """Write an archive for each outlet, with some articles; return the folder of all archives."""
+    archives = folder / "archives"
+    archives.mkdir()
+    for name in HOSTS:
+        archive(archives / f"{name}.warc.gz", answers_of(name, articles))
+    return archives
 
 
 def answers_of(outlet: str, articles: int, *, seconds: float = 0) -> dict[str, Answer]:

@@ -17,8 +17,8 @@ from tests.commands.running import Done, scrapy
 from tests.crawling.killing import MARK
 from tests.exports.sequences import NUMBERED
 from tests.runs.lane_outlets import HOSTS
-from tests.runs.lanes import Lanes, answers_of, kill, workers_of
-from tests.runs.replaying import NOW, archive, lines, manifest, run_folders
+from tests.runs.lanes import Lanes, archives_of, kill, workers_of
+from tests.runs.replaying import NOW, lines, manifest, run_folders
 from tests.site.test_crawl import OF_THIS_RUN
 
 pytestmark = pytest.mark.scale
@@ -145,10 +145,7 @@ def test_the_second_ctrl_c_ends_a_run_at_once_and_its_workers_with_it(tmp_path: 
 @pytest.mark.scale
 @pytest.mark.soak
 def test_two_workers_print_the_stories_of_one_process_once_moves_are_applied(tmp_path: Path) -> None:
-    archives = tmp_path / "archives"
-    archives.mkdir()
-    for name in HOSTS:
-        archive(archives / f"{name}.warc.gz", answers_of(name, 12))
+    archives = archives_of(tmp_path, 12)
     settings = ("SPIDER_MODULES=tests.runs.lane_outlets", f"CRAWL_TIME={NOW}", "DOWNLOAD_DELAY=0")
     options = [part for setting in settings for part in ("-s", setting)]
     found = []
@@ -165,10 +162,7 @@ def test_two_workers_print_the_stories_of_one_process_once_moves_are_applied(tmp
 @pytest.mark.scale
 @pytest.mark.soak
 def test_an_archive_is_indexed_once_for_all_workers(tmp_path: Path) -> None:
-    archives = tmp_path / "archives"
-    archives.mkdir()
-    for name in HOSTS:
-        archive(archives / f"{name}.warc.gz", answers_of(name, 3))
+    archives = archives_of(tmp_path, 3)
     whole = (archives / "world.warc.gz").read_bytes()
     (archives / "world.warc.gz").write_bytes(whole[:-40])
     options = ("-s", "SPIDER_MODULES=tests.runs.lane_outlets", "-s", f"CRAWL_TIME={NOW}", "-s", "LOG_LEVEL=WARNING")
