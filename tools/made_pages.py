@@ -10,7 +10,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -19,6 +19,7 @@ from random import Random
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.made_designs import DESIGNS, Report, cards  # noqa: E402
 from tools.prose import Prose  # noqa: E402
 
 _PLACES = "सियोल ओस्लो नैरोबी लीमा क्वीटो तेहरान अंकारा मनीला हनोई दोहा ब्रसेल्स वारसॉ".split()
@@ -39,23 +40,11 @@ class MadePage:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Report:
-    url: str
-    headline: str
-    deck: str
-    author: str
-    time: str
-    image: str
-    paragraphs: Sequence[str]
-    related: Sequence[str]
-
-
 def made_pages(number: int) -> Iterator[MadePage]:
     """Yield pages, the designs in turn."""
     for count in range(number):
         chance = Random(count)
-        host, design = _DESIGNS[count % len(_DESIGNS)]
+        host, design = DESIGNS[count % len(DESIGNS)]
         report = _report(Prose(chance), chance, f"https://{host}", count)
         scripts, style = _scripts(chance, 12), "".join(map(_STYLE.format, range(80)))
         body = f"{_header(report)}<main>{design(report)}{_boxes(report)}</main>{_footer(report)}"
@@ -72,13 +61,13 @@ def _indented(markup: str) -> str:
     return _IN_ANOTHER.sub(">\n            ", markup)
 
 
-def _report(prose: Prose, chance: Random, site: str, number: int) -> _Report:
+def _report(prose: Prose, chance: Random, site: str, number: int) -> Report:
     place, agency = chance.choice(_PLACES), chance.choice(_AGENCIES)
     first, *others = prose.paragraphs(place, chance.randint(9, 13))
     opening = chance.choice(
         (f"{place}: ", f"{place}, {chance.randint(1, 28)} नवंबर ({agency}) ", f"{place} ({agency})। ", "")
     )
-    return _Report(
+    return Report(
         url=f"{site}/world/report-{number + 4_000_000}.html",
         headline=prose.headline(place),
         deck=f"{prose.sentence()}।",
@@ -90,7 +79,7 @@ def _report(prose: Prose, chance: Random, site: str, number: int) -> _Report:
     )
 
 
-def _metadata(report: _Report) -> str:
+def _metadata(report: Report) -> str:
     article = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -138,7 +127,7 @@ def _metadata(report: _Report) -> str:
     )
 
 
-def _resources(report: _Report) -> str:
+def _resources(report: Report) -> str:
     """The links of a head to fonts, styles, icons and other hosts."""
     site = report.url.partition("/world/")[0]
     sheets = "".join(
@@ -158,7 +147,7 @@ def _resources(report: _Report) -> str:
     return sheets + hosts + icons
 
 
-def _crumbs(report: _Report) -> list[dict[str, object]]:
+def _crumbs(report: Report) -> list[dict[str, object]]:
     names = ["होम", "दुनिया", report.headline]
     return [{"@type": "ListItem", "position": at, "name": name} for at, name in enumerate(names, 1)]
 
@@ -168,7 +157,7 @@ def _scripts(chance: Random, functions: int) -> str:
     return f"<script>{code}</script><script>window.dataLayer=window.dataLayer||[];</script>"
 
 
-def _header(report: _Report) -> str:
+def _header(report: Report) -> str:
     site = report.url.partition("/world/")[0]
     menu = "".join(
         f'<li id="menu-item-{at}" class="menu-item menu-item-type-taxonomy nav-item"><a class="nav-link" '
@@ -187,111 +176,20 @@ def _header(report: _Report) -> str:
     )
 
 
-def _cards(report: _Report, titles: Sequence[str]) -> str:
-    site = report.url.partition("/world/")[0]
-    return "".join(
-        f'<li class="card card--horizontal list-item"><div class="card__inner">'
-        f'<a class="card__link" href="{site}/world/story-of-a-place-and-what-happened-there-{4_100_000 + at}.html" '
-        f'data-vars-event="click"><div class="thumb ratio ratio-16x9">'
-        f'<img class="lazyload img-fluid" src="/assets/images/lazy.gif" width="160" height="90" loading="lazy" '
-        f'data-src="{site}/thumbs/w-160,h-90,imgid-{at}.jpg" data-srcset="'
-        f"{site}/thumbs/w-160,h-90,imgid-{at}.jpg 160w, {site}/thumbs/w-320,h-180,imgid-{at}.jpg 320w, "
-        f'{site}/thumbs/w-640,h-360,imgid-{at}.jpg 640w" '
-        f'sizes="(max-width: 767px) 40vw, 160px" alt="{escape(title)}">'
-        f'</div><h3 class="card__title">{escape(title)}</h3></a><div class="card__meta">'
-        f'<span class="time">{at % 23 + 1} घंटे पहले</span></div></div></li>'
-        for at, title in enumerate(titles)
-    )
-
-
-def _boxes(report: _Report) -> str:
+def _boxes(report: Report) -> str:
     return (
-        f'<section class="related"><h2>संबंधित खबरें</h2><ul>{_cards(report, report.related[:20])}</ul></section>'
-        f'<aside class="most-read"><h2>सबसे ज्यादा पढ़ी गई</h2><ol>{_cards(report, report.related[20:40])}</ol></aside>'
+        f'<section class="related"><h2>संबंधित खबरें</h2><ul>{cards(report, report.related[:20])}</ul></section>'
+        f'<aside class="most-read"><h2>सबसे ज्यादा पढ़ी गई</h2><ol>{cards(report, report.related[20:40])}</ol></aside>'
         '<div class="comments"><h4>टिप्पणियां</h4><form action="/comment"><textarea name="t"></textarea></form></div>'
     )
 
 
-def _footer(report: _Report) -> str:
+def _footer(report: Report) -> str:
     links = "".join(f'<li><a href="/topic/{at}">{name} की खबरें</a></li>' for at, name in enumerate(_SECTIONS * 2))
     latest = "".join(
         f'<p><a href="/world/late-{at}">{escape(title)}</a></p>' for at, title in enumerate(report.related[40:])
     )
     return f"<footer><div>{latest}</div><ul>{links}</ul><p>Copyright © 2025. सभी अधिकार सुरक्षित।</p></footer>"
-
-
-def _share(report: _Report) -> str:
-    names = ("facebook", "twitter", "whatsapp", "telegram")
-    return "".join(
-        f'<a class="share" href="https://{name}.example/share?u={report.url}"><i></i>{name}</a>' for name in names
-    )
-
-
-def _story_body(report: _Report) -> str:
-    """A body in `itemprop`, with advertisements and a box of links between the paragraphs."""
-    parts = [f"<p>{escape(text)}</p>" for text in report.paragraphs]
-    parts.insert(3, '<div class="ad-slot"><span>विज्ञापन</span><div id="ad-1"></div></div>')
-    parts.insert(
-        6, f'<div class="also-read"><strong>यह भी पढ़ें</strong><ul>{_cards(report, report.related[:3])}</ul></div>'
-    )
-    return (
-        f'<article class="sp-wrp"><h1 itemprop="headline">{escape(report.headline)}</h1>'
-        f'<h2 class="sp-descp">{escape(report.deck)}</h2>'
-        f'<nav class="pst-by"><span itemprop="author">{report.author}</span>'
-        f'<time datetime="{report.time}">22 नवंबर 2025</time></nav>'
-        f'<figure><img src="{report.image}" alt=""><figcaption>प्रतीकात्मक तस्वीर</figcaption></figure>{_share(report)}'
-        f'<div class="sp-cn ins_storybody" itemprop="articleBody">{"".join(parts)}</div></article>'
-    )
-
-
-def _wordpress(report: _Report) -> str:
-    """A theme of WordPress: `entry-content`, author box, tags."""
-    body = "".join(f"<p>{escape(text)}</p>\n" for text in report.paragraphs)
-    return (
-        f'<div class="container"><article class="post type-post hentry">'
-        f'<h1 class="entry-title">{escape(report.headline)}</h1>'
-        f'<div class="entry-meta"><span class="author vcard"><a href="/author/a">{report.author}</a></span>'
-        f'<time class="entry-date published" datetime="{report.time}">22/11/2025</time></div>'
-        f'<div class="entry-content"><figure class="wp-block-image"><img src="{report.image}" alt="">'
-        f"</figure>{body}{_share(report)}"
-        f'</div><footer class="entry-footer"><span class="tags-links"><a href="/tag/a">दुनिया</a></span></footer>'
-        f"</article></div>"
-    )
-
-
-def _text_blocks(report: _Report) -> str:
-    """Blocks of text that each stand in boxes with generated class names, as a component renderer prints them."""
-    body = "".join(
-        f'<div dir="ltr" class="bbc-{at}ab"><p class="bbc-x{at % 3}">{escape(text)}</p></div>'
-        for at, text in enumerate(report.paragraphs)
-    )
-    return (
-        f'<div class="bbc-1"><h1 id="content" tabindex="-1">{escape(report.headline)}</h1><section class="bbc-by">'
-        f"<ul><li>{report.author}</li></ul>"
-        f'<time datetime="{report.time}">22 नवंबर 2025</time></section><figure><div>'
-        f'<img srcset="{report.image} 320w" src="{report.image}"></div></figure>'
-        f"{body}</div>"
-    )
-
-
-def _breaks(report: _Report) -> str:
-    """A body of plain text between line breaks, in a table of the old kind."""
-    body = "<br><br>".join(escape(text, quote=False) for text in report.paragraphs)
-    return (
-        f'<table><tr><td><div class="head"><h1>{escape(report.headline)}</h1></div>'
-        f'<div class="date">Updated: 22 Nov 2025, 10:52 AM IST</div>'
-        f'<div class="story"><img src="{report.image}">{body}</div></td><td>'
-        f'<div class="right">{_cards(report, report.related[:5])}</div></td></tr></table>'
-    )
-
-
-_DESIGNS = (
-    ("ndtv.in", _story_body),
-    ("samachar.example", _wordpress),
-    ("www.bbc.com", _text_blocks),
-    ("khabar.example", _breaks),
-    ("patrika.example", _story_body),
-)
 
 
 def main() -> int:

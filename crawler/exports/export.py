@@ -14,9 +14,10 @@ from typing import Any, Literal
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.exports.delivery import Recovered, deliver, recover
+from crawler.exports.delivery import deliver
 from crawler.exports.folder import RunFolder
 from crawler.exports.publication import Publication
+from crawler.exports.recovery import Recovered, recover
 from crawler.exports.storage import Storage, storage_of
 from crawler.masking import mask
 from crawler.shelves import Shelf

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.exports.delivery import reached
 from crawler.exports.placed_part import PlacedPart
 from crawler.exports.publication import Publication
+from crawler.exports.recovery import reached
 from crawler.store import Outbox
 
 
