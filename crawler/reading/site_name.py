@@ -12,6 +12,10 @@ _DASH = re.compile(r"(?<=\S)\s{1,3}[-–—]\s{1,3}(?=\S)")
 """A dash with spaces; one without is part of a word."""
 _MARKS = ("|", "»", "›", "::", "-", "–", "—")
 _SITES = frozenset(("Organization", "NewsMediaOrganization", "WebSite"))
+_MOST_NAMES = 4
+"""Names that are cut from one title."""
+_MOST_MARKS = 8
+"""Bars at each end of a title beside which a name is looked for, and dashes: between more of them stands no title."""
 _FEWEST = 3
 """Words that stay of a title."""
 _LONGEST_BRAND = 4
@@ -39,16 +43,29 @@ def may_hold_name(title: str) -> bool:
     return any(map(title.__contains__, _MARKS))
 
 
+def _outer_marks(mark: re.Pattern[str], title: str) -> list[re.Match[str]]:
+    found = list(mark.finditer(title))
+    return found if len(found) <= 2 * _MOST_MARKS else found[:_MOST_MARKS] + found[-_MOST_MARKS:]
+
+
 def without_names(text: str, names: frozenset[str]) -> str:
-    """Return a headline without a name of `names` at its begin or end, after a bar or a dash; three words stay."""
+    """Return a headline without the names of `names` at its begin and end, after a bar or a dash; three words stay."""
     if not may_hold_name(text):
         return text
-    for mark in [*_BAR.finditer(text), *_DASH.finditer(text)]:
+    for _ in range(_MOST_NAMES):
+        before, text = text, _without_a_name(text, names)
+        if text == before:
+            break
+    return text
+
+
+def _without_a_name(text: str, names: frozenset[str]) -> str:
+    for mark in [*_outer_marks(_BAR, text), *_outer_marks(_DASH, text)]:
         before, after = text[: mark.start()].strip(), text[mark.end() :].strip()
         if fold_phrase(after) in names and len(before.split()) >= _FEWEST:
-            return without_names(before, names)
+            return before
         if fold_phrase(before) in names and len(after.split()) >= _FEWEST:
-            return without_names(after, names)
+            return after
     return text
 
 
@@ -73,7 +90,7 @@ def without_brand(title: str, names: frozenset[str]) -> str:
     whole = without_site_name(title, names)
     if whole != title:
         return whole
-    for dash in _DASH.finditer(title):
+    for dash in _outer_marks(_DASH, title):
         before, after = title[: dash.start()], fold_phrase(title[dash.end() :]).split()
         is_brand = len(after) <= _LONGEST_BRAND and not set(after) & _OF_HEADLINES and not any(map(str.isdigit, after))
         if is_brand and len(before.split()) >= _FEWEST:

@@ -10,6 +10,8 @@ STRINGS: dict[str, str] = {
     "combining signs": "ि",
     "digits": "9",
     "links to read": "यह भी पढ़ें: ((",
+    # A reader that cuts a name and begins again.
+    "names of the outlet": " - खबर",
     # Others.
     "lines": "\n",
     "tabs": "\t",
@@ -54,7 +56,7 @@ STRINGS: dict[str, str] = {
     "stars": "*a",
     "addresses": "http://a@b.",
 }
-WORST = tuple(STRINGS)[:8]
+WORST = tuple(STRINGS)[:9]
 
 
 def pumped(name: str, size: int) -> str:
