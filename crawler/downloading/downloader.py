@@ -42,9 +42,7 @@ class ClosingDownloader(Downloader):
         self._is_closing = True
         self.signals.send_catch_log(crawl_closing)
         for slot in self.slots.values():
-            while slot.queue:
-                _, answer = slot.queue.popleft()
-                answer.errback(CrawlClosingError())
+            self._process_queue(slot)
         for transfer in list(self._transfers):
             transfer.cancel()
 
@@ -68,6 +66,14 @@ class ClosingDownloader(Downloader):
         if self._is_closing:
             raise CrawlClosingError
         return await super()._enqueue_request(request)
+
+    def _process_queue(self, slot: Slot) -> None:
+        if not self._is_closing:
+            super()._process_queue(slot)
+            return
+        while slot.queue:  # one comes still whose own signal request_reached_downloader began the closing
+            _, answer = slot.queue.popleft()
+            answer.errback(CrawlClosingError())
 
     async def _download(self, slot: Slot, request: Request) -> Response:
         # Scrapy counts the gap from when it took the request out of the queue, and may send it later, after other work.
