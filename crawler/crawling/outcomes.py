@@ -10,6 +10,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.crawling.ledger import Ledger, Outcome, Stage
+from crawler.crawling.write_guard import guard_writes
 from crawler.discovery.ask import article_of, listing_of
 from crawler.discovery.frontier import is_article
 from crawler.items import Article
@@ -88,7 +89,9 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         if listing := listing_of(request):
             notes.entry = self.ledger.open_entry("listings", request.url, listing.listing.url)
         elif article := article_of(request):
-            known = store_of(self.crawler).withdrawals.article_at(article.address)
+            known = None
+            with guard_writes(self.crawler):
+                known = store_of(self.crawler).withdrawals.article_at(article.address)
             notes.entry = self.ledger.open_entry("articles", request.url, article.link.listing, known)
 
     def request_dropped(self, request: Request) -> None:
@@ -111,8 +114,10 @@ class OutcomesMiddleware(BaseSpiderMiddleware):
         story = getattr(item, "story", None)
         if story is None or story.relation == "original":
             return False
-        kept = store_of(self.crawler).articles.kept(item.id)
-        return kept is not None and kept.shelf is Shelf.COPIES
+        with guard_writes(self.crawler):
+            kept = store_of(self.crawler).articles.kept(item.id)
+            return kept is not None and kept.shelf is Shelf.COPIES
+        return False
 
     def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
         """Record an article that a pipeline refused or found unchanged."""
