@@ -15,6 +15,8 @@ from tempfile import mkdtemp
 
 import psycopg
 
+from tests.store.cable import Cable
+
 USER = "videsh"
 _ORDINARY = "postgres"
 """Who runs the server if the tests run as root, which PostgreSQL refuses."""
@@ -41,11 +43,15 @@ def missing() -> str | None:
 
 
 class Server:
-    """A running server; `durable` makes it write as in production, so that it may be killed."""
+    """A running server; `durable` makes it write as in production, so that it may be killed.
 
-    def __init__(self, *, durable: bool = False) -> None:
+    It runs on this machine, on loopback, or at the other end of a cable.
+    """
+
+    def __init__(self, *, durable: bool = False, cable: Cable | None = None) -> None:
         self._folder = Path(mkdtemp(prefix="videsh-postgres-"))
         self._settings = {} if durable else _SETTINGS
+        self._host, self._there = (cable.address, cable.there) if cable else ("127.0.0.1", ())
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -53,16 +59,18 @@ class Server:
             shutil.chown(self._folder, _ORDINARY, _ORDINARY)
         command = ["initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--no-locale", f"--username={USER}"]
         subprocess.run(self._command(*command, "-D", "data"), cwd=self._folder, check=True, stdout=subprocess.DEVNULL)
+        if cable:
+            with self._rules.open("a", encoding="utf-8") as rules:
+                rules.write(f"host all all {cable.address}/24 trust\n")
         self.start()
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        settings = {"listen_addresses": "127.0.0.1", "port": str(self.port), **self._settings}
+        settings = {"listen_addresses": self._host, "port": str(self.port), **self._settings}
         settings["unix_socket_directories"] = str(self._folder)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self._process = subprocess.Popen(
-            self._command("postgres", "-D", "data", *options), cwd=self._folder, stderr=subprocess.DEVNULL
-        )
+        command = [*self._there, *self._command("postgres", "-D", "data", *options)]
+        self._process = subprocess.Popen(command, cwd=self._folder, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
@@ -89,9 +97,13 @@ class Server:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def address(self, database: str = "postgres", *, user: str = USER, is_local: bool = True) -> str:
-        """Return the address of a database, over a socket in the file system, or over TCP on loopback."""
-        host = str(self._folder).replace("/", "%2F") if is_local else "127.0.0.1"
+        """Return the address of a database, over a socket in the file system, or over TCP."""
+        host = str(self._folder).replace("/", "%2F") if is_local else self._host
         return f"postgresql://{user}@{host}:{self.port}/{database}"
+
+    @property
+    def _rules(self) -> Path:
+        return self._folder / "data" / "pg_hba.conf"
 
     def fresh(self) -> str:
         """Return the address of a store that does not exist yet."""
@@ -100,7 +112,7 @@ class Server:
     @contextmanager
     def asking_for_passwords(self) -> Iterator[None]:
         """Return a context in which users on TCP need a password."""
-        rules = self._folder / "data" / "pg_hba.conf"
+        rules = self._rules
         usual = rules.read_text(encoding="utf-8")
         rules.write_text(usual.replace("127.0.0.1/32            trust", "127.0.0.1/32 scram-sha-256"), encoding="utf-8")
         self.run("SELECT pg_reload_conf()")
@@ -129,9 +141,9 @@ class Server:
 
 
 @contextmanager
-def running(*, durable: bool = False) -> Iterator[Server]:
+def running(*, durable: bool = False, cable: Cable | None = None) -> Iterator[Server]:
     """Return a context with a server of its own."""
-    server = Server(durable=durable)
+    server = Server(durable=durable, cable=cable)
     try:
         yield server
     finally:

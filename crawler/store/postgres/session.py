@@ -26,6 +26,8 @@ _SETTINGS = {
     "tcp_user_timeout": "25000",
 }
 """What each session sets. The server notices a machine that has vanished after 25 s: 10 + 3 * 5."""
+_LOOK = "SELECT set_config('client_connection_check_interval', '2s', false)"
+"""Lets the server notice it also while the session waits, as for a lock; PostgreSQL 14 and newer can do that."""
 _NAME = re.compile(r"(?<![:\w]):([a-z_]+)")
 _RIGHTS = "give this user the right to read and write its tables, or name another user in STORE"
 
@@ -56,6 +58,8 @@ class Session:
             self.raw.adapters.register_dumper(kind, _Whole)
         values = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in _SETTINGS.items())
         self.execute(f"SELECT {values}")
+        with suppress(StoreError):
+            self.execute(_LOOK)
 
     def execute(self, sql: str, parameters: Any = (), /) -> psycopg.Cursor[Any]:
         """Run one statement."""
