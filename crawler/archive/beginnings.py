@@ -4,6 +4,7 @@ from pathlib import Path
 
 from crawler.archive.other_formats import BEGINNING
 from crawler.archive.packings import Packing, bytes_to_see, packing_of
+from crawler.archive.patterns import LISTS, is_folder, is_pattern
 
 WARCS = (".warc", ".warc.gz", ".warc.zst")
 """The endings of WARC files."""
@@ -11,13 +12,13 @@ ZIP = b"PK\x03\x04"
 """The first bytes of a ZIP file, as WACZ is."""
 STDIN = "-"
 """Stands on a command line for standard input."""
-_ENDINGS = (*WARCS, ".warc.gz.part", ".wacz")
+_ENDINGS = (*WARCS, ".warc.gz.part", ".wacz", *LISTS)
 _RECORD = b"WARC/"
 
 
 def is_archive(place: str) -> bool:
-    """Return whether a word of a command line names an archive, or a folder of them, rather than a page."""
-    if "://" in place or place == STDIN or place.endswith(_ENDINGS) or Path(place).is_dir():
+    """Return whether a word names an archive, or a folder, pattern or list of them, rather than a page."""
+    if "://" in place or place == STDIN or place.endswith(_ENDINGS) or is_folder(place) or is_pattern(place):
         return True
     if not Path(place).is_file():
         return False

@@ -2,15 +2,19 @@
 
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from crawler.archive.beginnings import STDIN, WARCS, ZIP
+from crawler.archive.named_files import files_named
 from crawler.archive.reader import ArchiveFile
 from crawler.archive.records import ArchiveError
-from crawler.archive.remote_files import ForwardFile, RemoteFile, remote_files
+from crawler.archive.remote_files import ForwardFile, RemoteFile, options_of
+
+_ENDINGS = (*WARCS, ".wacz")
+"""The endings of files that are archives, or hold them."""
 
 
 def archives_at(place: str, settings: Mapping[str, Any]) -> list[ArchiveFile]:
@@ -18,17 +22,27 @@ def archives_at(place: str, settings: Mapping[str, Any]) -> list[ArchiveFile]:
 
     `settings` may have Scrapy's settings of S3.
     """
-    if place == STDIN:
+    return [archive for name in archive_names(place, settings) for archive in archives_in(name, settings)]
+
+
+def archive_names(place: str, settings: Mapping[str, Any], base: str | None = None) -> list[str]:
+    """Return the names of the archives that a word names: as `files_named` does, or `-`."""
+    return [place] if place == STDIN else files_named(place, _ENDINGS, settings, base)
+
+
+def archives_in(name: str, settings: Mapping[str, Any]) -> list[ArchiveFile]:
+    """Return the WARC file at a path or URL, or those in the WACZ there; raise ArchiveError if that has none."""
+    if name == STDIN:
         if sys.stdin is None:
             raise ArchiveError("standard input is closed; name a file, or pipe an archive in")
         return [GivenFile(sys.stdin.buffer, "standard input")]
-    files = remote_files(place, settings, (*WARCS, ".wacz")) if "://" in place else _files_at(Path(place))
-    return [archive for file in files for archive in (_in_wacz(file) if _is_wacz(file) else [file])]
+    file = archive_at(name, settings)
+    return list(_in_wacz(file)) if _is_wacz(file) else [file]
 
 
-def archive_at(place: str) -> ArchiveFile:
-    """Return the WARC file at a path or a URL that fsspec can open."""
-    return RemoteFile(place, {}) if "://" in place else Path(place)
+def archive_at(name: str, settings: Mapping[str, Any] | None = None) -> ArchiveFile:
+    """Return the file at a path, or at a URL that fsspec can open."""
+    return RemoteFile(name, options_of(name, settings or {})) if "://" in name else Path(name)
 
 
 def share_of(archive: ArchiveFile, offset: int) -> float:
@@ -85,15 +99,6 @@ class FileInWacz:
             yield ForwardFile(entry)
 
 
-def _files_at(path: Path) -> Sequence[ArchiveFile]:
-    if not path.is_dir():
-        return [path]
-    found = sorted(each for each in path.iterdir() if each.name.endswith((*WARCS, ".wacz")))
-    if not found:
-        raise ArchiveError(f"{path}: no {', '.join(WARCS)} or .wacz in this folder")
-    return found
-
-
 def _is_wacz(archive: ArchiveFile) -> bool:
     if archive.name.endswith(".wacz"):
         return True
@@ -106,7 +111,7 @@ def _is_wacz(archive: ArchiveFile) -> bool:
         return False  # whoever reads it names the error
 
 
-def _in_wacz(wacz: ArchiveFile) -> list[ArchiveFile]:
+def _in_wacz(wacz: ArchiveFile) -> list[FileInWacz]:
     try:
         with wacz.open("rb") as file, _zip_file(file, wacz) as files:
             entries = [each for each in files.infolist() if each.filename.endswith(WARCS)]

@@ -11,7 +11,7 @@ from crawler.archive.records import ArchiveError
 _BLOCK = 4 * 1024 * 1024
 """Bytes that are asked for at once."""
 _WEB = ("http", "https")
-_PATTERN = frozenset("*?[")
+_S3 = ("s3", "s3a")
 _OPTIONS = {
     "key": "AWS_ACCESS_KEY_ID",
     "secret": "AWS_SECRET_ACCESS_KEY",
@@ -60,22 +60,51 @@ class ForwardFile:
         return False
 
 
-def remote_files(url: str, settings: Mapping[str, Any], endings: tuple[str, ...]) -> list[RemoteFile]:
-    """Return the file at a URL, or the archives that a pattern names (`s3://bucket/2026-*.warc.gz`), or in a folder.
+def options_of(url: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options for the file system of a URL that settings have; `settings` may have Scrapy's of S3."""
+    if _scheme(url) not in _S3:
+        return {}
+    return {name: settings.get(key) for name, key in _OPTIONS.items() if settings.get(key)}
 
-    The URL of a folder ends in a slash; `endings` are those of archives. Raise ArchiveError if there is none.
-    """
-    scheme = _scheme(url)
-    options = {name: settings.get(key) for name, key in _OPTIONS.items() if settings.get(key)} if scheme == "s3" else {}
-    if scheme in _WEB or not (url.endswith("/") or _PATTERN & set(url)):
-        return [RemoteFile(url, options)]
+
+def s3_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of Scrapy's settings of S3 that have a value."""
+    return {key: settings.get(key) for key in _OPTIONS.values() if settings.get(key)}
+
+
+def is_remote_folder(url: str, settings: Mapping[str, Any]) -> bool:
+    """Return whether a URL is that of a folder, and not of a file; raise ArchiveError if nothing is there."""
+    if url.endswith("/"):
+        return True
     with naming_failure(url):
-        files, path = _file_system(url, options)
-        names = files.ls(path, detail=False) if url.endswith("/") else files.glob(path)
-        found = sorted(name for name in names if name.endswith(endings))
-        if not found:
-            raise FileNotFoundError
-        return [RemoteFile(files.unstrip_protocol(name), options) for name in found]
+        files, path = _file_system(url, options_of(url, settings))
+        return bool(files.info(path)["type"] == "directory")
+
+
+def is_remote_file(url: str, settings: Mapping[str, Any]) -> bool:
+    """Return whether a file lies at a URL; raise ArchiveError if its server does not say it."""
+    with naming_failure(url):
+        files, path = _file_system(url, options_of(url, settings))
+        return bool(files.isfile(path))
+
+
+def remote_names(url: str, start: str, settings: Mapping[str, Any]) -> set[str]:
+    """Return the URLs of the files in a folder and below it, or of those that a pattern names, itself or by a folder.
+
+    Each begins with `start`: that folder, or the last one above the first sign of the pattern. Raise ArchiveError if it
+    cannot be read.
+    """
+    if start.endswith(":/"):
+        raise ArchiveError(f"{url}: the name of a bucket or host is no pattern; name each one")
+    with naming_failure(url):
+        files, path = _file_system(url, options_of(url, settings))
+        root = files._strip_protocol(start).rstrip("/")
+        if url.rstrip("/") == start:
+            return {start + name[len(root) :] for name in files.find(path)}
+        found = files.glob(path, detail=True)
+        folders = [name for name, details in found.items() if details["type"] == "directory"]
+        names = {*found} - {*folders} | {name for folder in folders for name in files.find(folder)}
+        return {start + name[len(root) :] for name in names}
 
 
 @contextmanager
@@ -86,7 +115,7 @@ def naming_failure(url: str) -> Iterator[None]:
     except FileNotFoundError as error:
         cause = error.__cause__  # fsspec says the same of a server that it cannot reach
         is_missing = cause is None or getattr(cause, "status", None) == HTTPStatus.NOT_FOUND
-        raise ArchiveError(f"{url}: {'no such archive' if is_missing else f'cannot be read: {cause}'}") from error
+        raise ArchiveError(f"{url}: {'no such file' if is_missing else f'cannot be read: {cause}'}") from error
     except ImportError as error:
         raise ArchiveError(f"{url}: cannot be read: {error}; for s3:// that is pip install 'videsh[s3]'") from error
     except Exception as error:  # each kind of server has exceptions of its own

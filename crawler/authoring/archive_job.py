@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.archive.files import archives_at, share_of
+from crawler.archive.files import archive_names, archives_in, share_of
+from crawler.archive.named_files import each_once
 from crawler.archive.reader import ArchiveError, ArchiveFile
 from crawler.archive.whole_answers import KeptAnswer
 from crawler.authoring.archive_parts import Parts, Printed
@@ -16,6 +19,8 @@ from crawler.authoring.archived_pages import OTHER_LANGUAGES, Pass
 from crawler.authoring.extraction import PageResult, extract_pages
 from crawler.authoring.in_order import Ready
 from crawler.authoring.pages_bar import PagesBar
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +43,15 @@ class ArchiveJob:
         self._jobs = jobs
         self._fail = fail
 
-    def run(self, places: Sequence[str], out: Path | None, settings: BaseSettings) -> None:
+    def run(self, places: Sequence[str], out: Path | None, settings: BaseSettings, base: str | None = None) -> None:
         """Print the articles of the archives that words name, or write them into parts in the folder `out`.
 
-        Raise UsageError if a word alone names none. `settings` may have Scrapy's settings of S3.
+        The relative paths of lists begin at `base`. Raise UsageError if a word alone names none. `settings` may have
+        Scrapy's settings of S3.
         """
-        archives = [
-            archive for place in places for archive in self._archives_at(place, settings, is_alone=len(places) == 1)
-        ]
+        given = [self._tried(partial(archive_names, place, settings, base), places) for place in places]
+        names = each_once(name for some in given for name in some)
+        archives = [each for name in names for each in self._tried(partial(archives_in, name, settings), names)]
         if out is None:
             self._read(archives, Printed())
         else:
@@ -58,12 +64,12 @@ class ArchiveJob:
         for what, count in sorted(self._through.skipped.items()):
             print(f"{places[0] if len(places) == 1 else 'all archives'}: {count} {what}", file=sys.stderr)
 
-    def _archives_at(self, place: str, settings: BaseSettings, *, is_alone: bool) -> list[ArchiveFile]:
-        """Return the archives in what a word names; one of several may hold none, and is named."""
+    def _tried(self, find: Callable[[], list[_Found]], of: Sequence[str]) -> list[_Found]:
+        """Return what is found; of several words or files, one that holds no archive is named, and passed over."""
         try:
-            return archives_at(place, settings)
+            return find()
         except ArchiveError as error:
-            if is_alone:
+            if len(of) == 1:
                 raise UsageError(str(error), print_help=False) from error
             self._fail(str(error))
             return []

@@ -7,7 +7,8 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from crawler.archive.beginnings import is_archive
+from crawler.archive.beginnings import STDIN, is_archive
+from crawler.archive.patterns import is_on_disk, is_pattern
 from crawler.authoring.extraction import SavedPage, extract_pages
 from crawler.authoring.in_order import Ready
 from crawler.authoring.pages_bar import PagesBar
@@ -26,6 +27,8 @@ class ExtractOptions:
     url: str | None = None
     jobs: int = 1
     out: Path | None = None
+    base: str | None = None
+    """Where the relative paths of lists of archives begin."""
     wanted: Wanted = field(default_factory=Wanted)
 
 
@@ -47,7 +50,7 @@ class Extraction:
     def run(self, places: Sequence[str]) -> None:
         """Read pages or archives."""
         for place in places:
-            if "://" not in place and place != "-" and not Path(place).exists():
+            if "://" not in place and place != STDIN and not is_on_disk(place) and not is_pattern(place):
                 raise UsageError(f"{place}: no such file", print_help=False)
         if not all(map(is_archive, places)):
             self._read_pages(places)
@@ -58,15 +61,17 @@ class Extraction:
         if self._options.url:
             raise UsageError(_OF_ONE_PAGE)
         through = Pass(rereader=self._rereader, wanted=self._options.wanted)
-        ArchiveJob(through, self._options.jobs, self._fail).run(places, self._options.out, self._settings)
+        ArchiveJob(through, self._options.jobs, self._fail).run(
+            places, self._options.out, self._settings, self._options.base
+        )
 
     def _read_pages(self, places: Sequence[str]) -> None:
         """Print the article of one page, or those of a manifest."""
         path = Path(places[0])
         if len(places) > 1:
             raise UsageError("name one page, one manifest, or archives alone")
-        if self._options.out is not None or self._options.wanted != Wanted():
-            raise UsageError("--out, --outlet, --host and --language are for archives")
+        if self._options.out is not None or self._options.base or self._options.wanted != Wanted():
+            raise UsageError("--out, --base, --outlet, --host and --language are for archives")
         if is_manifest(path) and self._options.url:
             raise UsageError(_OF_ONE_PAGE)
         found = list(pages_of_manifest(path)) if is_manifest(path) else [one_page(path, self._options.url)]

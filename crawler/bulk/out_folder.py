@@ -1,4 +1,4 @@
-"""The folder of this machine that a job writes: it is absent or whole."""
+"""The folder that a job writes: the names of its marks, and one of this machine that is absent or whole."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,6 +10,12 @@ from crawler.whole_files import sync_folder, temporary
 
 COUNTS_FILE = "counts.json"
 """The file that is written last, with the number of rows of each kind."""
+READING_JOB = "job.json"
+"""The file that says what a reading job reads, and how."""
+STORIES_JOB = "stories_job.json"
+"""The file that says of which stories job a folder is, until that is done."""
+DONE = "_SUCCESS"
+"""The file that Spark writes last into a folder."""
 _PATTERN_SIGNS = "*?["
 
 

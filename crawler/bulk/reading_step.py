@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from crawler.archive.files import archives_at
+from crawler.archive.files import archives_in
 from crawler.archive.reader import ArchiveError
 from crawler.authoring.archived_pages import Pass, Reading, readings
 from crawler.authoring.rereading import Rereader
@@ -50,7 +50,7 @@ class ArchiveStep:
     def _rows_of(self, place: str) -> Iterator[Row]:
         through = Pass(rereader=_rereader(self.settings), wanted=self.wanted)
         try:
-            for archive in archives_at(place, dict(self.settings)):  # a WACZ holds several
+            for archive in archives_in(place, dict(self.settings)):  # a WACZ holds several
                 for reading in readings(archive, through):
                     yield {"archive": place, **_row_of(reading)}
         except (ArchiveError, OSError) as error:

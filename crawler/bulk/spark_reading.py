@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from crawler.authoring.wanted import Wanted
 from crawler.bulk.engine_errors import NoEngineError
-from crawler.bulk.out_folder import COUNTS_FILE
+from crawler.bulk.out_folder import COUNTS_FILE, DONE, READING_JOB
 from crawler.bulk.reading_step import ARTICLE, FAILED, PAGE_ROWS, REFUSED, WHOLE, ArchiveStep
 from crawler.bulk.spark_engine import SparkEngine
 from crawler.bulk.spark_folder import WORK, SparkFolder
@@ -23,9 +23,6 @@ from crawler.shelves import Shelf
 
 FORMATS_OF_SPARK = ("parquet", "jsonl")
 _ARTICLES, _REFUSED, _ARCHIVES = "articles", "refused", "archives"
-_JOB = "job.json"
-_DONE = "_SUCCESS"
-"""The file that Spark writes last into a folder."""
 _SHOWN = 100
 
 
@@ -68,14 +65,14 @@ class ReadingJob:
     def _begin(self, folder: SparkFolder) -> int:
         """Delete what a stopped job left; return the number of the next batch."""
         job = {**self.wanted.filters(), "format": self.format}
-        found = folder.read(_JOB)
+        found = folder.read(READING_JOB)
         if found is None and folder.has():
             raise NoEngineError(
                 f"{folder.path}: is there, and not of such a job; name a new folder, or delete that one"
             )
         if found is not None and found != job:
             raise NoEngineError(f"{folder.path}: was read with {found}, and now {job} is asked for; name a new folder")
-        folder.write(_JOB, job)
+        folder.write(READING_JOB, job)
         folder.delete(WORK)
         whole = _batches(folder)
         for name in (_ARTICLES, _REFUSED, _ARCHIVES):
@@ -140,7 +137,7 @@ def _column(field: Field) -> str:
 
 def _batches(folder: SparkFolder) -> list[str]:
     """Return the names of the batches that are whole."""
-    return [name for name in folder.names(_ARCHIVES) if folder.has(f"{_ARCHIVES}/{name}/{_DONE}")]
+    return [name for name in folder.names(_ARCHIVES) if folder.has(f"{_ARCHIVES}/{name}/{DONE}")]
 
 
 def _done(engine: SparkEngine, folder: SparkFolder) -> dict[str, Counter[str]]:

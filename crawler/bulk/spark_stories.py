@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from crawler.bulk.engine_errors import NoEngineError
-from crawler.bulk.out_folder import COUNTS_FILE
+from crawler.bulk.job_files import absolute
+from crawler.bulk.out_folder import COUNTS_FILE, STORIES_JOB
 from crawler.bulk.spark_engine import SparkEngine
 from crawler.bulk.spark_folder import WORK, SparkFolder
 from crawler.bulk.spark_session import spark_session
 from crawler.bulk.story_job import Complain, StoryJob
 from crawler.exports.out_file import locked
 
-_JOB = "stories_job.json"
-"""The file that says of which job the folder is, until that is done; that of a reading job has another name."""
 _SHOWN = 100
 
 
@@ -31,7 +30,7 @@ def spark_stories(
         folder = SparkFolder(session, out)
         if folder.is_local:
             held.enter_context(_locked(Path(out.removeprefix("file://"))))
-        places = [place if "://" in place else str(Path(place).absolute()) for place in files]
+        places = absolute(files)
         _begin(folder, {"files": places, "window_days": job.window_days, "keep_texts": job.keep_texts})
         engine = SparkEngine(session, f"{folder.path}/{WORK}", folder.path)
         job.run(engine, places)
@@ -41,7 +40,7 @@ def spark_stories(
             complain(path, line, reason)
         folder.write(COUNTS_FILE, counts)
         folder.delete(WORK)
-        folder.delete(_JOB)
+        folder.delete(STORIES_JOB)
     return counts
 
 
@@ -51,14 +50,14 @@ def _begin(folder: SparkFolder, job: Mapping[str, Any]) -> None:
     Raise NoEngineError if it is anything else: whole stories, or the folder of another job, which may be at work.
     """
     if folder.has():
-        found, todo = folder.read(_JOB), "name a new folder, or delete that one"
+        found, todo = folder.read(STORIES_JOB), "name a new folder, or delete that one"
         if found is None:
             raise NoEngineError(f"{folder.path}: is there, and is not of a stories job that was stopped; {todo}")
         if found != job:
             other = "a stories job of other files or options"
             raise NoEngineError(f"{folder.path}: {other} writes it, or was stopped there; {todo}")
         folder.delete()
-    folder.write(_JOB, job)
+    folder.write(STORIES_JOB, job)
 
 
 def _locked(out: Path) -> AbstractContextManager[None]:

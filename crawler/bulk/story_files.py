@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.archive.records import ArchiveError
+from crawler.bulk.job_files import local_file
 from crawler.exports.compacted_rows import compacted_lines
 from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import PACKING_ERRORS, open_lines
@@ -37,6 +39,18 @@ class UnreadRow:
 
     line: int
     reason: str
+
+
+def read_stories_at(place: str, settings: Mapping[str, Any]) -> Iterator[ReadRow | UnreadRow]:
+    """Yield the rows of a file at a path or URL, as `read_story_file` does; one that is not there is an unread row.
+
+    `settings` may have Scrapy's settings of S3.
+    """
+    try:
+        with local_file(place, settings) as path:
+            yield from read_story_file(path, place)
+    except ArchiveError as error:  # of a server; what the disk says is in the rows
+        yield UnreadRow(line=1, reason=str(error).removeprefix(f"{place}: "))
 
 
 def read_story_file(path: Path, place: str | None = None) -> Iterator[ReadRow | UnreadRow]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
+from typing import Any
 
 import pyarrow as pa
 
@@ -38,12 +39,14 @@ class StoryJob:
 
     keep_texts: bool = False
     """Whether the texts are saved too, for a later job to read instead of the files."""
+    settings: tuple[tuple[str, Any], ...] = ()
+    """Scrapy's settings of S3 that have a value, for the processes that read files there."""
 
     def run(self, engine: Engine, files: Sequence[str]) -> None:
         """Make the tables `stories`, a row for each text, and `refused`, one for each row that is none."""
         named = pa.table({"number": pa.array(range(len(files)), pa.int64()), "path": pa.array(files, pa.string())})
         engine.give("files", named)
-        engine.each("read", named, read_texts, READ_ROWS)
+        engine.each("read", named, partial(read_texts, settings=dict(self.settings)), READ_ROWS)
         engine.keep("refused", queries.REFUSED)
         engine.keep("texts", queries.LAST_TEXTS)
         texts = dict(engine.rows(queries.PERIOD_COUNTS))

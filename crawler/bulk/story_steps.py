@@ -1,15 +1,12 @@
 """The steps of the stories' job that are Python: each reads Arrow batches of one table, and yields those of another."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 
-from crawler.archive.reader import ArchiveError
 from crawler.bulk.groups import Row, batches_of, groups_of, rows_of
-from crawler.bulk.job_files import local_file
-from crawler.bulk.story_files import UnreadRow, read_story_file
+from crawler.bulk.story_files import UnreadRow, read_stories_at
 from crawler.bulk.text_rows import TEXT_COLUMNS, row_of_text, text_of_row
 from crawler.stories.clusters import cut, is_link, pair
 from crawler.stories.density import LARGEST
@@ -53,22 +50,17 @@ RELATED_ROWS = pa.schema([("number", pa.int64()), *STORY_ROWS])
 Batches = Iterable[pa.RecordBatch]
 
 
-def read_texts(files: Batches) -> Iterator[pa.RecordBatch]:
-    """Read files, given by number and path: a row for each text, and one with its fault for each row that is none."""
-    rows = ({"file": file["number"], **row} for file in rows_of(files) for row in _rows_at(file["path"]))
+def read_texts(files: Batches, *, settings: Mapping[str, Any]) -> Iterator[pa.RecordBatch]:
+    """Read files, given by number and path: a row for each text, and one with its fault for each row that is none.
+
+    `settings` may have Scrapy's settings of S3.
+    """
+    rows = ({"file": file["number"], **row} for file in rows_of(files) for row in _rows_at(file["path"], settings))
     return batches_of(rows, READ_ROWS)
 
 
-def _rows_at(place: str) -> Iterator[Row]:
-    try:
-        with local_file(place) as path:
-            yield from _rows_of_file(path, place)
-    except ArchiveError as error:  # of a server; what the disk says is in the rows
-        yield {"line": 1, "fault": str(error).removeprefix(f"{place}: ")}
-
-
-def _rows_of_file(path: Path, place: str) -> Iterator[Row]:
-    for each in read_story_file(path, place):
+def _rows_at(place: str, settings: Mapping[str, Any]) -> Iterator[Row]:
+    for each in read_stories_at(place, settings):
         if isinstance(each, UnreadRow):
             yield {"line": each.line, "fault": each.reason}
         else:

@@ -31,8 +31,9 @@ class Command(EngineCommand):
     def long_desc(self) -> str:
         return (
             'MANIFEST.jsonl holds lines of {"file", "url"}, file relative to the manifest. ARCHIVE is a WARC file, a '
-            "folder of them, a URL (https://…, s3://…), or - for standard input. The HTML pages are read; what else it "
-            "holds (feeds, robots.txt, redirects, errors) is skipped and counted. The outlet is found from the URL's "
+            "folder of them, a URL (https://…, s3://…), a pattern of files or URLs ('crawls/**/*.warc.gz'), a list "
+            "(.paths, .paths.gz: one a line), or - for standard input. The HTML pages are read; what else it holds "
+            "(feeds, robots.txt, redirects, errors) is skipped and counted. The outlet is found from the URL's "
             "host. With --out each archive gets a part of its own, which is there whole or not at all; an archive "
             "whose part is there is not read again, so that a run which was stopped goes on. Exit code 3 when a page "
             "held no article or could not be read; the others are printed all the same. With --engine spark, OUT is a "
@@ -50,7 +51,7 @@ class Command(EngineCommand):
         option("--language", action="append", default=[], type=_tag, metavar="TAG", help="read only pages in it: hi")
         self.add_engine_options(parser, ["spark"])
         option("--to", choices=["parquet", "jsonl"], help="with --engine: the format of articles (default: parquet)")
-        option("--base", metavar="URL", help="with --engine: where the paths of a list begin, as s3://commoncrawl")
+        option("--base", metavar="URL", help="where the relative paths of a list begin, as s3://commoncrawl")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         from crawler.authoring.extract_job import Extraction, ExtractOptions
@@ -67,11 +68,14 @@ class Command(EngineCommand):
         if getattr(opts, "engine", None):
             self._on_engine(args, opts, wanted)
             return
-        for option in ("spark", "to", "base"):
+        for option in ("spark", "to"):
             if getattr(opts, option, None):
                 raise UsageError(f"--{option} goes with --engine spark", print_help=False)
         jobs = getattr(opts, "jobs", 1) or _cores()
-        options = ExtractOptions(url=opts.url, jobs=jobs, out=None if out is None else Path(out), wanted=wanted)
+        base = getattr(opts, "base", None)
+        options = ExtractOptions(
+            url=opts.url, jobs=jobs, out=None if out is None else Path(out), base=base, wanted=wanted
+        )
         try:
             with _terminable(), self.writing(out) if out else nullcontext():
                 Extraction(self.settings, options, self.fail).run(args)
@@ -91,10 +95,10 @@ class Command(EngineCommand):
         for slug in sorted(wanted.outlets - known.keys()):
             raise unknown_outlet(slug, known)
         with self.on_engine(opts.engine, opts.out):
-            from crawler.bulk.job_files import archives_named
+            from crawler.bulk.job_files import archives_of_job
             from crawler.bulk.spark_reading import ReadingJob
 
-            archives = archives_named(args, opts.base, self.settings)
+            archives = archives_of_job(args, opts.base, self.settings)
             job = ReadingJob(wanted=wanted, settings=self.given_settings(), format=opts.to or "parquet")
             counts = job.run(archives, opts.out, settings=dict(opts.spark or ()), fail=self.fail)
             self.print_counts(opts.out, counts)

@@ -32,8 +32,10 @@ class Command(EngineCommand):
     def long_desc(self) -> str:
         return (
             "FILES are exports, or JSON Lines with id, headline, body (a list of strings or blocks), outlet and "
-            "published_at or published_on; .gz and .zst are unpacked; Parquet is read too. Prints one line an article: "
-            "id, story, relation, of, similarity, because; of an article that comes again, its last revision counts. "
+            "published_at or published_on; .gz and .zst are unpacked; Parquet is read too. A folder of them, the place "
+            "of exports, a URL (s3://…), a pattern ('read/**/*.jsonl') and a list (.paths) are read too. Prints one "
+            "line an article: id, story, relation, of, similarity, because; of an article that comes again, its last "
+            "revision counts. "
             "With --explain ID1 ID2 it says in words why two articles are one story or not. With --engine it does the "
             "same for more articles than fit into memory: docs/bulk.md."
         )
@@ -57,25 +59,38 @@ class Command(EngineCommand):
         if not args:
             raise UsageError("name at least one file: scrapy stories exports/date=2024-06-01/run=…/articles.jsonl")
         _check(opts)
-        for name in args:
-            if not Path(name).is_file() and not (opts.engine == "spark" and "://" in name):
-                raise UsageError(f"{name}: no such file", print_help=False)
+        files = self._files(args)
         if opts.engine:
-            self._on_engine(args, opts)
+            self._on_engine(files, opts)
             return
         words: dict[str, list[str]] = {text_id: [] for text_id in opts.explain or ()}
-        texts = self._texts(map(Path, args), words)
+        texts = self._texts(files, words)
         if opts.explain:
             self._explain(texts, words, opts)
             return
         for member in group(texts, window_days=opts.window):
             print(_line(member))
 
+    def _files(self, places: list[str]) -> list[str]:
+        from crawler.archive.records import ArchiveError
+        from crawler.bulk.story_places import story_files
+
+        assert self.settings is not None
+        try:
+            return story_files(places, self.settings, self.fail)
+        except ArchiveError as error:
+            raise UsageError(str(error), print_help=False) from error
+
     def _on_engine(self, files: list[str], opts: argparse.Namespace) -> None:
+        for name in files:
+            if "://" not in name and not Path(name).is_file():
+                raise UsageError(f"{name}: is no file; a pipe is read without --engine", print_help=False)
         with self.on_engine(opts.engine, opts.out):
+            from crawler.archive.remote_files import s3_settings
             from crawler.bulk.story_job import StoryJob
 
-            job = StoryJob(window_days=opts.window, keep_texts=opts.keep_texts)
+            given = tuple(s3_settings(self.settings or {}).items())
+            job = StoryJob(window_days=opts.window, keep_texts=opts.keep_texts, settings=given)
             if opts.engine == "spark":
                 self._with_spark(job, files, opts)
             else:
@@ -108,20 +123,20 @@ class Command(EngineCommand):
         for line in explain(texts, *opts.explain, words=words, window_days=opts.window):
             print(line)
 
-    def _texts(self, paths: Iterable[Path], words: dict[str, list[str]]) -> list[Text]:
+    def _texts(self, files: Iterable[str], words: dict[str, list[str]]) -> list[Text]:
         """Return the texts of files, each in its last revision, in the order of their first rows.
 
         `words` gets the printed words of the texts whose ids are its keys. A row that cannot be read is reported with
         file and line, and sets the exit code.
         """
-        from crawler.bulk.story_files import UnreadRow, read_story_file
+        from crawler.bulk.story_files import UnreadRow, read_stories_at
         from crawler.stories.rows import printed_words
 
         last: dict[str, tuple[int, Text]] = {}
-        for path in paths:
-            for each in read_story_file(path):
+        for path in files:
+            for each in read_stories_at(path, self.settings or {}):
                 if isinstance(each, UnreadRow):
-                    self._complain(str(path), each.line, each.reason)
+                    self._complain(path, each.line, each.reason)
                     continue
                 text = each.text
                 if text.id not in last or last[text.id][0] < each.revision:

@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.project import get_project_settings
 
 from crawler.bulk.engine_errors import NoEngineError
-from crawler.bulk.job_files import archives_named
+from crawler.bulk.job_files import archives_of_job
 from crawler.commands.extract import Command
 from tests.commands.options import options
 
@@ -22,7 +22,6 @@ from tests.commands.options import options
         ({"engine": "spark", "out": "x", "url": "https://a.example/"}, "--url, --jobs and standard input"),
         ({"engine": "spark", "out": "x", "outlet": ["zeee"]}, "zeee.*did you mean"),
         ({"to": "jsonl"}, "--to goes with --engine spark"),
-        ({"base": "s3://a"}, "--base goes with --engine spark"),
         ({"spark": [("spark.master", "local")]}, "--spark goes with --engine spark"),
     ],
 )
@@ -47,9 +46,9 @@ def test_a_list_names_archives_beside_it_or_below_a_base_each_once(tmp_path: Pat
     paths.write_bytes(gzip.compress(b"a/1.warc.gz\r\n\n a/2.warc.gz \n/b/3.warc.gz\ns3://c/4.warc.gz\na/1.warc.gz"))
     others = ["/b/3.warc.gz", "s3://c/4.warc.gz"]
 
-    beside = archives_named([str(paths), "https://d.example/5.warc.gz", "s3://c/4.warc.gz"], None, {})
+    beside = archives_of_job([str(paths), "https://d.example/5.warc.gz", "s3://c/4.warc.gz"], None, {})
     assert beside == [f"{tmp_path}/a/1.warc.gz", f"{tmp_path}/a/2.warc.gz", *others, "https://d.example/5.warc.gz"]
-    below = archives_named([str(paths)], "s3://commoncrawl/", {})
+    below = archives_of_job([str(paths)], "s3://commoncrawl/", {})
     assert below == ["s3://commoncrawl/a/1.warc.gz", "s3://commoncrawl/a/2.warc.gz", *others]
 
 
@@ -58,19 +57,19 @@ def test_a_folder_names_its_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (tmp_path / name).touch()
     monkeypatch.chdir(tmp_path)
 
-    assert archives_named(["."], None, {}) == [f"{tmp_path}/a.warc", f"{tmp_path}/b.warc.gz", f"{tmp_path}/d.wacz"]
+    assert archives_of_job(["."], None, {}) == [f"{tmp_path}/a.warc", f"{tmp_path}/b.warc.gz", f"{tmp_path}/d.wacz"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
-        ("x.paths", b"\n \n", "names no archive"),
+        ("x.paths", b"\n \n", "names no file"),
         ("x.paths.gz", b"a.warc.gz\n", "cannot be read"),
         ("x.paths.gz", gzip.compress(b"a.warc.gz\n" * 99, mtime=0)[:-12], "cannot be read"),
         ("x.paths", b"\xff\xfe", "cannot be read"),
         ("x.paths", None, "cannot be read"),
-        ("x.warc.gz", None, "no such archive"),
-        (".", None, "no archive .* in this folder"),
+        ("x.warc.gz", None, "no such file"),
+        (".", None, "no file is in this folder or below it that ends in .warc, "),
     ],
 )
 def test_a_list_or_archive_that_says_nothing_is_named(
@@ -80,4 +79,4 @@ def test_a_list_or_archive_that_says_nothing_is_named(
         (tmp_path / name).write_bytes(content)
 
     with pytest.raises(NoEngineError, match=f"{name}: .*{fault}"):
-        archives_named([str(tmp_path / name)], None, {})
+        archives_of_job([str(tmp_path / name)], None, {})

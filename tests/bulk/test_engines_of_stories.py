@@ -2,6 +2,8 @@
 
 import builtins
 import json
+import re
+import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -54,6 +56,49 @@ def test_what_an_engine_prints_and_complains_of_is_that_of_one_process(
 
     assert on_engine == alone
     assert (len(alone.out.splitlines()), len(alone.err.splitlines())) == (len(ROWS) + len(ODD), len(BAD))
+
+
+@pytest.mark.parametrize("words", [["."], ["*.jsonl"], ["all.paths"], ["first.jsonl", "./first.jsonl", "s*", "[s]*"]])
+def test_folders_patterns_and_lists_are_read_with_and_without_an_engine(
+    words: list[str],
+    files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(*files)
+    named = capsys.readouterr().out
+    (tmp_path / "all.paths").write_text("# two files\r\n\r\nfirst.jsonl\r\nsecond.jsonl", encoding="utf-8")
+    (tmp_path / ".second.jsonl.part").write_text("{", encoding="utf-8")
+
+    for engine in ({}, {"engine": "duckdb", "jobs": 1}):
+        command = Command()
+        command.settings = Settings()
+        command.run(words, options(command, **engine))
+        assert capsys.readouterr().out == named
+
+
+@pytest.mark.parametrize("engine", [None, "duckdb", "spark"])
+@pytest.mark.parametrize("word", ["none/*.jsonl", "none", "s3*", "none.paths"])
+def test_a_word_that_names_nothing_ends_the_command_before_it_begins(word: str, engine: str | None) -> None:
+    with pytest.raises(UsageError, match=f"{re.escape(word)}: "):
+        run(Path(word), engine=engine, out="out" if engine else None)
+
+    assert not Path("out").exists()
+
+
+def test_a_pipe_is_read_without_an_engine(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    run(files[0])
+    named = capsys.readouterr().out
+    with subprocess.Popen(["cat", files[0]], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        pipe = Path(f"/dev/fd/{process.stdout.fileno()}")
+        with pytest.raises(UsageError, match="is no file; a pipe is read without --engine"):
+            run(pipe, engine="duckdb", jobs=1)
+        run(pipe)
+
+    assert capsys.readouterr().out == named
 
 
 def test_a_folder_holds_stories_refused_rows_and_their_counts(

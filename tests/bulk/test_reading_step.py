@@ -8,7 +8,7 @@ import pytest
 
 from crawler.authoring.wanted import Wanted
 from crawler.bulk.groups import Row
-from crawler.bulk.job_files import archives_named
+from crawler.bulk.job_files import archives_of_job
 from crawler.bulk.reading_step import ArchiveStep
 from tests.bulk.archives import write_archives, write_list
 
@@ -69,9 +69,9 @@ def test_archives_in_a_bucket_are_read_by_a_list_there(tmp_path: Path, bucket: A
     bucket.upload_file(str(archive), "videsh", "crawl/a.warc.gz")
     bucket.upload_file(str(paths), "videsh", "warc.paths.gz")
 
-    named = archives_named(["s3://videsh/warc.paths.gz"], None, {})
+    named = archives_of_job(["s3://videsh/warc.paths.gz"], None, {})
     found = rows(*named)
 
     assert named == ["s3://videsh/crawl/a.warc.gz", "s3://videsh/crawl/missing.warc.gz"]
     assert kinds(found) == ["article", "refused", "whole", "failed"]
-    assert found[3]["detail"] == "no such archive"
+    assert found[3]["detail"] == "no such file"

@@ -94,7 +94,7 @@ def test_archives_on_a_web_server_are_read_with_and_without_ranges(tmp_path: Pat
     assert done.returncode == 3
     assert f"{home}/cut/a.warc.gz: cannot be read from byte" in done.stderr
     assert f"{home}/whole/a.wacz: a WACZ on a server that sends no ranges; download it" in done.stderr
-    assert f"{home}/whole/nowhere.warc.gz: no such archive" in done.stderr
+    assert f"{home}/whole/nowhere.warc.gz: no such file" in done.stderr
     assert "Traceback" not in done.stderr
     assert "ResourceWarning" not in done.stderr
     gets = [asked for asked in server.asked if asked.startswith("GET")]
@@ -144,7 +144,7 @@ def test_archives_on_s3_are_read_by_name_and_by_pattern(tmp_path: Path, bucket: 
     for name in ("a", "b"):
         assert urls((out / f"{name}.warc.gz.jsonl").read_text(encoding="utf-8")) == [url("good", 1), url("good", 3)]
     said = next(line for line in parts.err.splitlines() if line.startswith("s3://nowhere/c.warc.gz: "))
-    assert re.search("no such archive|bucket does not exist", said)  # as the version of s3fs has it
+    assert re.search("no such file|bucket does not exist", said)  # as the version of s3fs has it
     assert not (out / "c.warc.gz.jsonl").exists()
 
 

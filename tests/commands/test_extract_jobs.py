@@ -47,6 +47,36 @@ def test_several_processes_give_the_same_bytes_as_one(tmp_path: Path) -> None:
     assert "c.warc.gz: cut short or damaged at byte" in one.err
 
 
+def test_folders_patterns_and_lists_of_archives_are_read_each_archive_once(tmp_path: Path) -> None:
+    one = archive(tmp_path / "2026" / "खबर 1.warc.gz", "good", "good")
+    other = tmp_path / "2026" / "05" / "b.warc.gz"
+    other.parent.mkdir()
+    archive(other, "good")
+    (tmp_path / "2026" / ".c.warc.gz").write_bytes(b"half")
+    (tmp_path / "all.paths").write_text("#\r\n\r\n05/b.warc.gz\r\nखबर 1.warc.gz\r\n", encoding="utf-8")
+    named = scrapy("extract", "--jobs", "1", other, one)
+
+    by_folder = scrapy("extract", "--jobs", "1", tmp_path / "2026")
+    by_pattern = scrapy("extract", "--jobs", "1", tmp_path / "20*", other)
+    by_list = scrapy("extract", "--jobs", "1", tmp_path / "all.paths", "--base", tmp_path / "2026")
+    nothing = scrapy("extract", tmp_path / "2026" / "*.arc")
+
+    assert (named.code, len(urls(named.out))) == (0, 3)
+    assert named.out == by_folder.out == by_pattern.out == by_list.out
+    assert (nothing.code, nothing.out) == (2, "")
+    assert f"{tmp_path}/2026/*.arc: no file matches this pattern" in nothing.err
+
+
+def test_a_list_with_an_archive_that_is_not_there_is_read_without_it(tmp_path: Path) -> None:
+    archive(tmp_path / "a.warc.gz", "good")
+    (tmp_path / "all.paths").write_text("nowhere.warc.gz\na.warc.gz\n", encoding="utf-8")
+
+    done = scrapy("extract", "--jobs", "1", tmp_path / "all.paths")
+
+    assert (done.code, urls(done.out)) == (3, [url("good", 1)])
+    assert "nowhere.warc.gz: cannot be read" in done.err
+
+
 def test_a_page_that_ends_its_process_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     words = ["good", "kill", "good", "exit", "kill", "memory", *["good"] * 20]
     path = archive(tmp_path / "a.warc.gz", *words)
@@ -141,13 +171,15 @@ def test_an_archive_on_standard_input_is_read_as_it_comes(
         (["--out", ""], "--out is empty: name a folder"),
         (["--out", "{archive}"], "a.warc.gz: cannot be written: "),
         (["--out", "{archive}/out"], "a.warc.gz/out: cannot be written: "),
-        (["{archive}", "--out", "{folder}/out"], "a.warc.gz: both would be written to"),
+        (["{folder}/other/a.warc.gz", "--out", "{folder}/out"], "a.warc.gz: both would be written to"),
         (["{folder}/nowhere.warc.gz"], "nowhere.warc.gz: no such file"),
         (["{folder}/page.html"], "name one page, one manifest, or archives alone"),
     ],
 )
 def test_what_cannot_be_meant_is_wrong_use(tmp_path: Path, options: list[str], message: str) -> None:
     path = archive(tmp_path / "a.warc.gz", "good")
+    (tmp_path / "other").mkdir()
+    archive(tmp_path / "other" / "a.warc.gz", "empty")
     (tmp_path / "page.html").write_bytes(PAGE)
 
     done = scrapy("extract", path, *(each.format(archive=path, folder=tmp_path) for each in options))

@@ -82,7 +82,7 @@ def test_a_page_is_read_without_stores_crawls_and_archives(command: str) -> None
     assert tops(modules) & SLOW == set()
     assert not modules & OF_ARCHIVES
     assert {name for name in modules if name.startswith("crawler.archive.")} <= {
-        f"crawler.archive.{name}" for name in ("beginnings", "other_formats", "packings")
+        f"crawler.archive.{name}" for name in ("beginnings", "other_formats", "packings", "patterns")
     }
     assert modules >= READER, "the test sees what is imported"
 
