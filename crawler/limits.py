@@ -11,7 +11,7 @@ MOST_TAGS = 200_000
 """Start tags of a page [16,125]; a page with more is refused."""
 MOST_LEVELS = 256
 """Levels of nested elements [37]; a deeper page is flattened, or refused if that fails."""
-MOST_ATTRIBUTES = 512
+MOST_ATTRIBUTES = 256
 """Attributes of one tag [201]; the rest is cut, because libxml2 takes quadratic time."""
 LONGEST_ATTRIBUTE = 65_536
 """Bytes of one attribute [19,227, in a drawing]; the rest is cut."""

@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import unescape
+from itertools import islice
 from typing import Any
 
+from crawler.items import BlockKind
 from crawler.limits import LONGEST_SCRIPT, MOST_VALUES
 from crawler.reading.guard import TooLargeError
 from crawler.reading.json_ld import Node, body_of, text_of
@@ -27,10 +30,19 @@ _ASSIGNED = re.compile(
     re.VERBOSE,
 )
 """A script that assigns the page's data to a variable."""
+_MOST_STEPS = 5 * MOST_VALUES
+"""Values in which the texts of all objects are looked for: objects within objects are searched many times."""
 _SHORTEST_BODY = 80
 """Devanagari letters in the shortest string that may be a body."""
 _TEXT_KEYS = ("text", "plainText")
-_HEADING_TYPES = frozenset(("heading", "subheadline", "crosshead", "subheading"))
+_BODY_TYPES: dict[str | None, BlockKind] = {
+    "paragraph": "paragraph",
+    "heading": "subhead",
+    "subheadline": "subhead",
+    "crosshead": "subhead",
+    "subheading": "subhead",
+    "listItem": "list_item",
+}
 _NOT_BODY_TYPES = frozenset(
     (
         "image",
@@ -152,6 +164,7 @@ def _typed_lines(data: Any) -> Iterator[Line]:
     """Yield the lines of the objects whose `type` is a paragraph, a heading or a list item, in document order."""
     element = new("p")
     waiting: list[Any] = [data]
+    steps = iter(range(_MOST_STEPS))
     for _ in range(MOST_VALUES):
         if not waiting:
             return
@@ -161,26 +174,23 @@ def _typed_lines(data: Any) -> Iterator[Line]:
         if not isinstance(value, dict):
             continue
         kind = value.get("type")
+        kind = kind if isinstance(kind, str) else None
         if kind in _NOT_BODY_TYPES:
             continue
-        text = _own_text(value) if isinstance(kind, str) else None
-        if kind == "paragraph" and text:
-            yield Line(text, "paragraph", element)
-        elif kind in _HEADING_TYPES and text:
-            yield Line(text, "subhead", element)
-        elif kind == "listItem" and text:
-            yield Line(text, "list_item", element)
+        text = _own_text(value, steps) if kind in _BODY_TYPES else None
+        if text:
+            yield Line(text, _BODY_TYPES[kind], element)
         else:
             waiting.extend(reversed([inner for inner in value.values() if isinstance(inner, dict | list)]))
 
 
-def _own_text(block: dict[str, Any]) -> str | None:
-    """Return the text of an object, or of the first object below it that has a text."""
-    waiting: list[Any] = [block]
-    for _ in range(200):
+def _own_text(block: dict[str, Any], steps: Iterator[int]) -> str | None:
+    """Return the text of an object, or of the first one below it that has a text; each value takes one of `steps`."""
+    waiting: deque[Any] = deque((block,))
+    for _ in islice(steps, 200):
         if not waiting:
             return None
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
             waiting.extend(value)
         if not isinstance(value, dict):

@@ -96,7 +96,7 @@ class TooLargeError(ValueError):
 
 
 def bounded(html: bytes) -> bytes:
-    """Return HTML (UTF-8) with the attributes of a tag cut after the 512th; raise TooLargeError if it is too large."""
+    """Return HTML (UTF-8) with the attributes of a tag cut after the 256th; raise TooLargeError if it is too large."""
     if len(html) > LARGEST_PAGE or (len(html) > 2 * MOST_TAGS and html.count(b"<") > MOST_TAGS):
         _refuse(html)
     if any(_may_be_cut(html, begin, end) for begin, end in long_stretches(html, _SHORT)):
@@ -105,7 +105,7 @@ def bounded(html: bytes) -> bytes:
 
 
 def bounded_xml(xml: bytes) -> bytes:
-    """Return XML (UTF-8) with the attributes of a tag cut after the 512th."""
+    """Return XML (UTF-8) with the attributes of a tag cut after the 256th."""
     return _with_short_tags(xml, _xml_tags(xml)) if len(xml) > _SHORT else xml
 
 

@@ -103,7 +103,8 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     page.articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
     stated = [text_of(node.get("headline")) for node in page.articles[:1]]
     titles = [title for title in (*stated, page.meta("og:title"), page.title) if title]
-    page.h1 = find_h1([h1 for h1 in found["h1"] if not _names_site(text_of_element(h1), page)], titles)
+    headings = found["h1"][:MOST_OF_A_KIND]
+    page.h1 = find_h1([h1 for h1 in headings if not _names_site(text_of_element(h1), page)], titles)
     page.h1_text = text_of_element(page.h1) if page.h1 is not None else ""
     page.node = _own_node(page.articles, page)
     is_another = bool(page.node) and _is_elsewhere(page.node, page) and not _is_titled(page.node, page)

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlu
 
 from publicsuffixlist import PublicSuffixList
 
+from crawler.limits import LONGEST_ADDRESS
 from crawler.reading.outlet import Outlet
 from crawler.url_parts import host_of, is_url, joined_url, path_of, split_url
 
@@ -225,7 +226,13 @@ def absolute_url(href: str | None, base: str) -> str | None:
     href = href.strip()
     address = joined_url(base, original_url(href) if "/web/" in href else href)
     is_wrapped = address is not None and ("web.archive.org/" in address or ".ampproject.org/" in address)
-    return original_url(address) if address and is_wrapped else address
+    address = original_url(address) if address and is_wrapped else address
+    return address if address and _is_short_when_encoded(address) else None
+
+
+def _is_short_when_encoded(address: str) -> bool:
+    """Return whether the canonical form of a URL is short: encoded, a letter of Devanagari takes nine characters."""
+    return 9 * len(address) <= LONGEST_ADDRESS or len(canonical_url(address)) <= LONGEST_ADDRESS
 
 
 def leads_elsewhere(href: str) -> bool:

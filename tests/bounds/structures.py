@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from crawler.limits import MOST_ATTRIBUTES
 from tests.bounds.field import markup, script
 from tests.reading.markup import FIRST, HEADLINE, SECOND
 
@@ -120,7 +121,7 @@ STRUCTURES: dict[str, Callable[[], bytes]] = {
     "lines of code": lambda: markup(inner="<pre>" + "क ख ग घ\n" * 60_000 + "</pre>"),
     "references": partial(_inner, "&#2325;", 400_000),
     "attributes": lambda: markup(inner=f"<div {' '.join(f'a{n}=1' for n in range(300_000))}>x</div>"),
-    "attributes in many tags": partial(_inner, f"<p {' '.join(f'a{n}' for n in range(512))}>", 1_500),
+    "attributes in many tags": partial(_inner, f"<p {' '.join(f'a{n}' for n in range(MOST_ATTRIBUTES))}>", 1_500),
     "meta tags": partial(_head, "<meta name=a{} content='क ख'>", 100_000),
     "meta authors": partial(_head, "<meta name=author content='राम {}'>", 80_000),
     "meta dates": partial(_head, "<meta name=date content='क 12 x {}'>", 80_000),

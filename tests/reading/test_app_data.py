@@ -54,6 +54,13 @@ def test_app_data_without_a_report_is_no_body(script: str) -> None:
     assert reason(page(body)) == "no-body"
 
 
+@pytest.mark.parametrize("kind", [["paragraph"], {"name": "paragraph"}, 4, None])
+def test_objects_whose_type_is_no_name_hide_none_of_the_others(kind: Any) -> None:
+    odd = {"type": kind, "inner": [block("paragraph", SECOND)]}
+
+    assert texts(read(simorgh(block("paragraph", FIRST), odd, block("paragraph", THIRD)))) == [FIRST, SECOND, THIRD]
+
+
 def test_the_page_itself_wins_over_its_app_data() -> None:
     assert texts(read(paragraphs() + simorgh(block("paragraph", f"{FIRST} दूसरा पाठ।")))) == [FIRST, SECOND, THIRD]
 

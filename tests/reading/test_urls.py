@@ -289,3 +289,11 @@ def test_a_site_on_another_port_may_link_to_that_port() -> None:
     head = f'<link rel="canonical" href="{here.replace("varunpur", "own")}">'
 
     assert read(paragraphs(), head=head, url=here).url == here.replace("varunpur", "own")
+
+
+def test_an_address_that_is_too_long_when_it_is_encoded_is_none_and_the_page_keeps_its_own() -> None:
+    address = f"{URL.rpartition('/')[0]}/{'ख' * 500}"
+
+    assert absolute_url(address, URL) is None
+    assert absolute_url(address[:-300], URL) is not None
+    assert read(paragraphs(), head=f'<link rel="canonical" href="{address}">').url == URL
