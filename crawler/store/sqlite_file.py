@@ -11,9 +11,13 @@ from typing import Any
 from crawler.store.copying import refuse_unfinished
 from crawler.store.migrations import APPLICATION, MIGRATIONS
 from crawler.store.values import StoreError, without_nul
+from crawler.store.write_ahead_log import WriteAheadLog
 
 _BUSY_MS = 60_000
 """How long a statement waits for another process's lock, in milliseconds."""
+_WAIT, _DO_NOT_WAIT = f"PRAGMA busy_timeout = {_BUSY_MS}", "PRAGMA busy_timeout = 0"
+_PAUSE, _LONGEST_PAUSE = 0.000_2, 0.005
+"""Seconds between two requests for the write lock, at first and at most; the transaction of an article takes 0.001."""
 _CACHE_KIB = 4_096
 _LEAST_FREE = 256
 """Free pages of 4 KiB from which on the file is shrunk, if they are half of it; fewer are soon used again."""
@@ -92,6 +96,7 @@ class SqliteDatabase:
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened: give this user the right to its folder ({error})") from error
         self.connection.path = path
+        self._log = WriteAheadLog(self.connection, path) if path else None
         try:
             self._set_up()
             if not must_exist:
@@ -103,10 +108,10 @@ class SqliteDatabase:
 
     def _set_up(self) -> None:
         run = self.connection.execute
-        run(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        run(_WAIT)
         self._check_identity()
-        if self.path is not None:
-            self._switch_to_wal()
+        if self._log:
+            self._log.switch_on()
         run("PRAGMA synchronous = NORMAL")
         run(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self._migrate()
@@ -125,17 +130,6 @@ class SqliteDatabase:
                 f"{self.path}: written by a newer Videsh (store version {version}, this one knows {len(MIGRATIONS)}); "
                 "upgrade Videsh, or set STORE to another path"
             )
-
-    def _switch_to_wal(self) -> None:
-        """Switch the file to write-ahead logging, with retries: SQLite's busy timeout does not cover this switch."""
-        deadline = time.monotonic() + _BUSY_MS / 1000
-        while self.connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            try:
-                self.connection.execute("PRAGMA journal_mode = WAL")
-            except StoreError as error:
-                if not isinstance(error.__cause__, sqlite3.OperationalError) or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.02)
 
     def _migrate(self) -> None:
         if self._version() == len(MIGRATIONS):
@@ -174,7 +168,7 @@ class SqliteDatabase:
         if self._depth:
             yield
             return
-        self.connection.execute("BEGIN IMMEDIATE")
+        self._begin()
         self._depth = 1
         try:
             yield
@@ -184,6 +178,30 @@ class SqliteDatabase:
             raise
         finally:
             self._depth = 0
+        if self._log:
+            self._log.empty_if_large()
+
+    def _begin(self) -> None:
+        """Take the write lock; SQLite itself sleeps for longer than another worker's transaction takes."""
+        run = self.connection.execute
+        deadline, pause = time.monotonic() + _BUSY_MS / 1000, _PAUSE
+        run(_DO_NOT_WAIT)
+        try:
+            while not self._has_begun(deadline):
+                time.sleep(pause)
+                pause = min(1.2 * pause, _LONGEST_PAUSE)
+        finally:
+            run(_WAIT)
+
+    def _has_begun(self, deadline: float) -> bool:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except StoreError as error:
+            is_busy = getattr(error.__cause__, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+            if not is_busy or time.monotonic() > deadline:
+                raise
+            return False
+        return True
 
     @contextmanager
     def durably(self) -> Iterator[None]:
