@@ -1,5 +1,6 @@
 """Listings over many runs: their yields, false 304s, and warnings about dead listings."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from tests.crawling.site import FEED, HOME, SITEMAP, address, articles, listings
 from tests.site.publisher import Answer
 
 
-def test_an_article_that_two_listings_announce_counts_for_both(tmp_path: Path) -> None:
+def test_an_article_that_two_listings_announce_counts_for_both(tmp_path: Path, new_address: Callable[[], str]) -> None:
     items = "".join(f"<item><link>{address(number)}</link><title>पुल</title></item>" * 2 for number in range(3))
     feed = f'<rss version="2.0"><channel>{items}</channel></rss>'
-    crawls = Crawls(tmp_path, {**site(3), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})})
+    crawls = Crawls(
+        tmp_path,
+        {**site(3), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})},
+        store=new_address(),
+    )
     with crawls.publisher:
         crawls.run()
 
@@ -25,11 +30,13 @@ def test_an_article_that_two_listings_announce_counts_for_both(tmp_path: Path) -
     store.close()
 
 
-def test_an_article_that_since_excludes_is_fetched_by_a_later_crawl_without_since(tmp_path: Path) -> None:
+def test_an_article_that_since_excludes_is_fetched_by_a_later_crawl_without_since(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = site(3)
     older = answers[SITEMAP].body.replace(b"2026-11-24T06:00:00+05:30", b"2026-11-20T06:00:00+05:30", 1)
     answers[SITEMAP] = replace(answers[SITEMAP], body=older)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         newer, _ = crawls.run("-a", "since=2026-11-22")
         rest, _ = crawls.run()
@@ -37,11 +44,11 @@ def test_an_article_that_since_excludes_is_fetched_by_a_later_crawl_without_sinc
     assert (sorted(newer), rest) == ([address(1), address(2)], [address(0)])
 
 
-def test_a_section_page_that_failed_is_read_by_the_next_run(tmp_path: Path) -> None:
+def test_a_section_page_that_failed_is_read_by_the_next_run(tmp_path: Path, new_address: Callable[[], str]) -> None:
     pages = section(range(3), range(3, 6))
     second = f"{HOME}/world?page=2"
     answers = {f"{HOME}/robots.txt": Answer(status=404), **articles(6), **pages, second: Answer(status=503)}
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         first, _ = crawls.run()
         answers[second] = pages[second]
@@ -50,9 +57,11 @@ def test_a_section_page_that_failed_is_read_by_the_next_run(tmp_path: Path) -> N
     assert (sorted(first), sorted(later)) == ([address(n) for n in range(3)], [address(n) for n in range(3, 6)])
 
 
-def test_a_host_that_answers_304_to_an_unconditional_request_is_not_trusted(tmp_path: Path) -> None:
+def test_a_host_that_answers_304_to_an_unconditional_request_is_not_trusted(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = site(2)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         answers[SITEMAP] = Answer(status=304)
@@ -64,10 +73,10 @@ def test_a_host_that_answers_304_to_an_unconditional_request_is_not_trusted(tmp_
     assert f"{SITEMAP}: listing gave nothing: the server answered 304" in log
 
 
-def test_a_host_that_always_answers_304_is_caught(tmp_path: Path) -> None:
+def test_a_host_that_always_answers_304_is_caught(tmp_path: Path, new_address: Callable[[], str]) -> None:
     answers = site(2)
     answers[SITEMAP] = replace(answers[SITEMAP], claims_unchanged=True)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     asked, caught = [], []
     with crawls.publisher:
         for count in range(2, 8):
@@ -82,9 +91,11 @@ def test_a_host_that_always_answers_304_is_caught(tmp_path: Path) -> None:
     assert caught == [False, False, False, True, False, False]
 
 
-def test_a_host_that_lies_about_changes_is_caught_and_no_longer_trusted(tmp_path: Path) -> None:
+def test_a_host_that_lies_about_changes_is_caught_and_no_longer_trusted(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = site(3)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         answers.update(articles(5))
@@ -101,8 +112,8 @@ def test_a_host_that_lies_about_changes_is_caught_and_no_longer_trusted(tmp_path
     assert afterwards == [address(5)]
 
 
-def test_a_dead_listing_is_named(tmp_path: Path) -> None:
-    crawls = Crawls(tmp_path, site(2))
+def test_a_dead_listing_is_named(tmp_path: Path, new_address: Callable[[], str]) -> None:
+    crawls = Crawls(tmp_path, site(2), store=new_address())
     with crawls.publisher:
         logs = [crawls.run()[1] for _ in range(3)]
 
@@ -119,19 +130,23 @@ def test_a_dead_listing_is_named(tmp_path: Path) -> None:
     ],
     ids=["empty", "web-page"],
 )
-def test_a_dead_listing_is_named_although_it_answers_304(tmp_path: Path, dead: bytes) -> None:
-    crawls = Crawls(tmp_path, {**site(1), FEED: Answer(body=dead, headers={"ETag": '"dead"'})})
+def test_a_dead_listing_is_named_although_it_answers_304(
+    tmp_path: Path, new_address: Callable[[], str], dead: bytes
+) -> None:
+    crawls = Crawls(tmp_path, {**site(1), FEED: Answer(body=dead, headers={"ETag": '"dead"'})}, store=new_address())
     with crawls.publisher:
         logs = [crawls.run()[1] for _ in range(3)]
 
     assert f"indiatv: listing {FEED} has died" in logs[2]
 
 
-def test_a_feed_with_only_old_articles_is_named_if_other_listings_have_new_ones(tmp_path: Path) -> None:
+def test_a_feed_with_only_old_articles_is_named_if_other_listings_have_new_ones(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     item = f"<item><link>{address(0)}</link><title>पुल</title></item>"
     feed = Answer(body=f'<rss version="2.0"><channel>{item}</channel></rss>'.encode(), headers={"ETag": '"frozen"'})
     answers = {**site(1), FEED: feed}
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         answers.update(articles(2))

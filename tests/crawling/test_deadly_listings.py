@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from crawler.discovery.listing import Feed
 from crawler.reasons import Reason, RequestRefused
 from crawler.store import Listed, open_store, store_of
 from tests.crawling.crawls import Crawls, site
+from tests.crawling.deaths import being_read, die_on
 from tests.crawling.killing import MARK
 from tests.crawling.site import FEED, address, articles
 from tests.site.publisher import Answer
@@ -35,9 +36,11 @@ def feed(title: str) -> Answer:
     return Answer(body=body.encode(), headers={"Content-Type": "text/xml"})
 
 
-def test_a_listing_on_which_three_runs_died_rests_for_a_day_and_is_named(tmp_path: Path) -> None:
+def test_a_listing_on_which_three_runs_died_rests_for_a_day_and_is_named(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = {**site(3), **articles(4), FEED: feed(MARK)}
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         runs = [crawls.start(*KILLING, now=f"2026-11-24T{hour}:00:00+05:30").wait() for hour in (10, 11, 12, 13)]
         row = crawls.listed()[FEED]
@@ -67,13 +70,13 @@ def listed(crawls: Crawls) -> Listed | None:
     return found
 
 
-def crawler_at(folder: Path, time: str) -> Crawler:
-    return get_crawler(settings_dict={"STORE": f"sqlite:///{folder}/v.db", "CRAWL_TIME": f"2026-11-{time}:00+05:30"})
+def crawler_at(store: str, time: str) -> Crawler:
+    return get_crawler(settings_dict={"STORE": store, "CRAWL_TIME": f"2026-11-{time}:00+05:30"})
 
 
 @pytest.fixture
-def crawler(tmp_path: Path) -> Iterator[Crawler]:
-    crawler = crawler_at(tmp_path, "24T10:00")
+def crawler(address: str) -> Iterator[Crawler]:
+    crawler = crawler_at(address, "24T10:00")
     yield crawler
     store_of(crawler).close()
 
@@ -87,9 +90,9 @@ def response() -> Response:
     return Response(FEED, request=request())
 
 
-def mark(folder: Path) -> str:
+def mark(crawler: Crawler) -> str:
     """Return what the store says is being read."""
-    return "".join(path.read_text().split("\n")[0] for path in (folder / "v.db-runs").glob("*.reading"))
+    return "".join(being_read(store_of(crawler), crawler.settings["STORE"]))
 
 
 def refusal(crawler: Crawler) -> RequestRefused | None:
@@ -101,38 +104,30 @@ def refusal(crawler: Crawler) -> RequestRefused | None:
     return None
 
 
-def die(folder: Path) -> None:
-    """Leave the mark of the listing behind, as a process does that is killed while it reads it."""
-    dead = open_store(f"sqlite:///{folder}/v.db")
-    dead.readings.begin(FEED)
-    dead._owner._lock._lock.release()  # type: ignore[attr-defined]  # as the kernel does
-    dead.database.close()
-
-
 def read(crawler: Crawler) -> None:
     assert [*MarkListingMiddleware.from_crawler(crawler).process_spider_output(response(), [1, 2])] == [1, 2]
 
 
-def test_the_mark_is_there_only_while_the_listing_is_read(crawler: Crawler, tmp_path: Path) -> None:
+def test_the_mark_is_there_only_while_the_listing_is_read(crawler: Crawler) -> None:
     seen = []
 
     def callback() -> Iterator[int]:
         for number in range(3):
-            seen.append(mark(tmp_path))
+            seen.append(mark(crawler))
             yield number
 
     between = []
     for _ in MarkListingMiddleware.from_crawler(crawler).process_spider_output(response(), callback()):
-        between.append(mark(tmp_path))
+        between.append(mark(crawler))
         store_of(crawler).readings.begin("a page")
         store_of(crawler).readings.done("a page")
 
     assert seen == [FEED] * 3
     assert between == [""] * 3
-    assert mark(tmp_path) == ""
+    assert mark(crawler) == ""
 
 
-def test_a_listing_that_breaks_its_callback_leaves_no_mark(crawler: Crawler, tmp_path: Path) -> None:
+def test_a_listing_that_breaks_its_callback_leaves_no_mark(crawler: Crawler) -> None:
     def callback() -> Iterator[int]:
         yield 1
         raise ValueError("broken")
@@ -140,32 +135,32 @@ def test_a_listing_that_breaks_its_callback_leaves_no_mark(crawler: Crawler, tmp
     with pytest.raises(ValueError, match="broken"):
         list(MarkListingMiddleware.from_crawler(crawler).process_spider_output(response(), callback()))
 
-    assert mark(tmp_path) == ""
+    assert mark(crawler) == ""
 
 
-async def links(folder: Path, seen: list[str]) -> AsyncIterator[int]:
+async def links(crawler: Crawler, seen: list[str]) -> AsyncIterator[int]:
     for number in range(2):
-        seen.append(mark(folder))
+        seen.append(mark(crawler))
         yield number
 
 
-def test_an_asynchronous_callback_is_marked_too(crawler: Crawler, tmp_path: Path) -> None:
+def test_an_asynchronous_callback_is_marked_too(crawler: Crawler) -> None:
     seen: list[str] = []
     middleware = MarkListingMiddleware.from_crawler(crawler)
 
     async def crawl() -> list[int]:
-        return [each async for each in middleware.process_spider_output_async(response(), links(tmp_path, seen))]
+        return [each async for each in middleware.process_spider_output_async(response(), links(crawler, seen))]
 
     assert asyncio.run(crawl()) == [0, 1]
     assert seen == [FEED] * 2
-    assert mark(tmp_path) == ""
+    assert mark(crawler) == ""
 
 
-def test_a_listing_that_kills_again_after_its_rest_rests_for_another_day(tmp_path: Path) -> None:
+def test_a_listing_that_kills_again_after_its_rest_rests_for_another_day(address: str) -> None:
     refused = []
     for time in ("24T10:00", "24T11:00", "24T12:00", "25T13:00"):
-        die(tmp_path)
-        crawler = crawler_at(tmp_path, time)
+        die_on(address, FEED)
+        crawler = crawler_at(address, time)
         refused.append(str(refusal(crawler)))
         PoisonExtension.from_crawler(crawler).spider_opened()
         refused.append(str(refusal(crawler)))
@@ -179,24 +174,24 @@ def test_a_listing_that_kills_again_after_its_rest_rests_for_another_day(tmp_pat
     ]
 
 
-def test_the_deaths_on_a_listing_are_forgotten_when_it_is_read(crawler: Crawler, tmp_path: Path) -> None:
+def test_the_deaths_on_a_listing_are_forgotten_when_it_is_read(crawler: Crawler, address: str) -> None:
     for _ in range(2):
-        die(tmp_path)
+        die_on(address, FEED)
         PoisonExtension.from_crawler(crawler).spider_opened()
     read(crawler)
-    die(tmp_path)
+    die_on(address, FEED)
     PoisonExtension.from_crawler(crawler).spider_opened()
 
     assert store_of(crawler).readings.deaths(FEED) == 1
     assert refusal(crawler) is None
 
 
-def test_a_listing_is_read_again_when_its_url_is_forgotten(crawler: Crawler, tmp_path: Path) -> None:
+def test_a_listing_is_read_again_when_its_url_is_forgotten(crawler: Crawler, address: str) -> None:
     for _ in range(3):
-        die(tmp_path)
+        die_on(address, FEED)
         PoisonExtension.from_crawler(crawler).spider_opened()
     refused = refusal(crawler)
-    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    store = open_store(address)
     before, said = list(store.upkeep.stats(now=0)), list(store.upkeep.forget({FEED: FEED}))
 
     assert refused is not None
@@ -208,11 +203,11 @@ def test_a_listing_is_read_again_when_its_url_is_forgotten(crawler: Crawler, tmp
     store.close()
 
 
-def test_prune_forgets_the_deaths_on_a_listing_with_its_rest(crawler: Crawler, tmp_path: Path) -> None:
+def test_prune_forgets_the_deaths_on_a_listing_with_its_rest(crawler: Crawler, address: str) -> None:
     for _ in range(3):
-        die(tmp_path)
+        die_on(address, FEED)
         PoisonExtension.from_crawler(crawler).spider_opened()
-    store = open_store(f"sqlite:///{tmp_path}/v.db")
+    store = open_store(address)
     rest = store.hosts.resting(FEED, 0)
     assert rest is not None
 

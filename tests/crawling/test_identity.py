@@ -1,7 +1,7 @@
 """One article at many URLs, and URLs that change over the years."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.runs.replaying import archive, crawl, lines, run_folders, settings_of
 from tests.site.publisher import Answer
 
 
-def test_an_article_under_another_address_is_the_same_article(tmp_path: Path) -> None:
+def test_an_article_under_another_address_is_the_same_article(tmp_path: Path, new_address: Callable[[], str]) -> None:
     own = address(0)
     twins = [
         own.replace("https:", "http:"),
@@ -28,7 +28,7 @@ def test_an_article_under_another_address_is_the_same_article(tmp_path: Path) ->
     answers = site(1)
     other = answers[own].body
     answers |= {twin: Answer(body=other.replace(own.encode(), twin.encode())) for twin in twins}
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         entries = "".join(f"<url><loc>{twin}</loc></url>" for twin in twins).replace("&", "&amp;")
@@ -42,10 +42,12 @@ def test_an_article_under_another_address_is_the_same_article(tmp_path: Path) ->
     assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
 
 
-def test_an_article_that_moved_out_of_the_section_is_the_same_article(tmp_path: Path) -> None:
+def test_an_article_that_moved_out_of_the_section_is_the_same_article(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = site(1)
     own, moved = address(0), address(0).replace("/world/asia/", "/india/national/")
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         answers[moved] = Answer(body=answers[own].body.replace(own.encode(), moved.encode()))
@@ -55,10 +57,12 @@ def test_an_article_that_moved_out_of_the_section_is_the_same_article(tmp_path: 
     assert [(record["url"], record["revision"]) for record in crawls.delivered()] == [(own, 1)]
 
 
-def test_an_article_whose_slug_changed_is_fetched_once_at_its_new_url(tmp_path: Path) -> None:
+def test_an_article_whose_slug_changed_is_fetched_once_at_its_new_url(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = site(1)
     own, renamed = address(0), address(0).replace("invented-report", "the-slug-was-changed")
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         answers[renamed] = Answer(body=answers[own].body.replace(own.encode(), renamed.encode()))
@@ -72,10 +76,12 @@ def test_an_article_whose_slug_changed_is_fetched_once_at_its_new_url(tmp_path: 
 
 
 @pytest.mark.parametrize("is_back", [False, True])
-def test_a_url_that_redirects_to_another_article_leaves_a_sound_store(tmp_path: Path, is_back: bool) -> None:
+def test_a_url_that_redirects_to_another_article_leaves_a_sound_store(
+    tmp_path: Path, new_address: Callable[[], str], is_back: bool
+) -> None:
     answers = site(1)
     other = f"{HOME}/world/europe/another-report-2026-11-24-900001"
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run()
         page = answers[address(0)].body.decode().replace(address(0), other)
@@ -97,9 +103,11 @@ def test_a_url_that_redirects_to_another_article_leaves_a_sound_store(tmp_path: 
     store.close()
 
 
-def test_an_address_stored_under_an_older_id_rule_of_the_outlet_is_finished(tmp_path: Path) -> None:
+def test_an_address_stored_under_an_older_id_rule_of_the_outlet_is_finished(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = site(2)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         crawls.run("-a", "limit=1")
         store = open_store(crawls.store)
@@ -117,14 +125,16 @@ def test_an_address_stored_under_an_older_id_rule_of_the_outlet_is_finished(tmp_
     assert len(crawls.delivered()) == 2
 
 
-def test_failed_attempts_of_a_url_are_counted_whatever_the_failure(tmp_path: Path) -> None:
+def test_failed_attempts_of_a_url_are_counted_whatever_the_failure(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     answers = site(4)
     answers[address(0)] = Answer(status=301, headers={"Location": f"{address(0)}?x=1"})
     answers[f"{address(0)}?x=1"] = Answer(status=301, headers={"Location": address(0)})
     answers[address(1)] = Answer(status=300, headers={})
     answers[address(2)] = Answer(body=b"\x1f\x8bx", headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
     answers[address(3)] = Answer(status=304)
-    crawls = Crawls(tmp_path, answers)
+    crawls = Crawls(tmp_path, answers, store=new_address())
     with crawls.publisher:
         for _ in range(3):
             crawls.run()
@@ -134,10 +144,16 @@ def test_failed_attempts_of_a_url_are_counted_whatever_the_failure(tmp_path: Pat
     store.close()
 
 
-def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_prune(tmp_path: Path) -> None:
+def test_an_old_article_that_a_feed_still_announces_is_not_new_again_after_a_prune(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
     item = f"<item><link>{address(0)}</link><title>पुल</title></item>"
     feed = f'<rss version="2.0"><channel>{item}</channel></rss>'
-    crawls = Crawls(tmp_path, {**site(1), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})})
+    crawls = Crawls(
+        tmp_path,
+        {**site(1), FEED: Answer(body=feed.encode(), headers={"Content-Type": "text/xml"})},
+        store=new_address(),
+    )
     with crawls.publisher:
         first, _ = crawls.run()
         crawls.run("-a", "only_new=1", now="2027-03-01T10:00:00+05:30")
@@ -175,12 +191,15 @@ def test_six_pages_with_one_canonical_link_are_six_articles(
     assert all(f"त्रिशूली {number} " in exported[address(number)] for number in range(6))
 
 
-def test_a_canonical_link_to_a_known_article_makes_no_revision_of_it(tmp_path: Path) -> None:
+def test_a_canonical_link_to_a_known_article_makes_no_revision_of_it(
+    tmp_path: Path, new_address: Callable[[], str]
+) -> None:
+    store = new_address()
     first, second = articles(2), _all_call_themselves(address(0), articles(2))
     second[address(1)] = Answer(body=second[address(1)].body.replace("गांवों".encode(), "बस्तियों".encode()))
     for name, pages in (("first", first), ("second", second)):
         replay = archive(tmp_path / f"{name}.warc.gz", listings(2) | pages)
-        crawl(settings_of(tmp_path, replay, RUN_ID=name), force="1")
+        crawl(settings_of(tmp_path, replay, RUN_ID=name, STORE=store), force="1")
 
     records = [record for run in run_folders(tmp_path) for record in lines(run / "articles.jsonl")]
     assert sorted((record["url"], record["revision"]) for record in records) == [

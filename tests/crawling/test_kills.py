@@ -14,11 +14,11 @@ LATER = "2026-11-26T10:00:00+05:30"
 """When a page is requested again, on which two crawls or more happened to be killed."""
 
 
-def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
+def kill_often(folder: Path, seed: int, kills: int, count: int, *, store: str | None = None) -> None:
     chance = random.Random(seed)
     paged = section(range(count, count + 8), range(count + 8, count + 16))
     count += 16
-    crawls = Crawls(folder, {**site(count - 16), **articles(count), **paged})
+    crawls = Crawls(folder, {**site(count - 16), **articles(count), **paged}, store=store)
     with crawls.publisher:
         for _ in range(kills):
             crawls.kill_after(chance.randint(0, count // 2), chance.random() * 0.2)
@@ -31,8 +31,8 @@ def kill_often(folder: Path, seed: int, kills: int, count: int) -> None:
     assert last == []
 
 
-def test_each_article_is_delivered_once_whenever_crawls_are_killed(tmp_path: Path) -> None:
-    kill_often(tmp_path, seed=1, kills=4, count=40)
+def test_each_article_is_delivered_once_whenever_crawls_are_killed(tmp_path: Path, address: str) -> None:
+    kill_often(tmp_path, seed=1, kills=4, count=40, store=address)
 
 
 @pytest.mark.soak
