@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
@@ -47,7 +48,8 @@ class Command(PrintingCommand):
 
     def long_desc(self) -> str:
         return (
-            "stats counts what the store holds and names listings that have died. forget makes articles new again: "
+            "stats counts what the store holds, and names listings that have died and places of exports that records "
+            "wait for. forget makes articles new again: "
             "the next crawl fetches and exports them once more; with the name of a host, or the URL of a listing, that "
             "is left alone, the next crawl asks it again. prune forgets what is older, unless a listing still "
             "announces it. check reads the whole file and says whether it is sound. backup writes a copy of one moment "
@@ -71,7 +73,7 @@ class Command(PrintingCommand):
         verb, *rest = args or [""]
         age = read_age("--older-than", opts.older_than) if verb == "prune" else 0
         verbs: dict[str, Callable[[DatabaseStore], Iterator[str]]] = {
-            "stats": lambda store: store.upkeep.stats(now=now(self.settings)),
+            "stats": self._stats,
             "forget": lambda store: store.upkeep.forget({url: self._id(url) for url in rest}),
             "prune": lambda store: store.upkeep.prune(before=now(self.settings) - age),
             "check": lambda store: store.upkeep.check(),
@@ -129,6 +131,25 @@ class Command(PrintingCommand):
         assert self.settings is not None
         storage = storage_of(self.settings) if self.settings.get("EXPORTS") else None
         return storage if storage and storage.is_there else None
+
+    def _stats(self, store: DatabaseStore) -> Iterator[str]:
+        yield from store.upkeep.stats(now=now(self.settings))
+        if not store.outbox.left_open():
+            return
+        from crawler.exports.lost_places import lost_places
+        from crawler.exports.publication import Publication
+
+        exports = self._exports()
+        try:
+            found = lost_places(store.outbox, Publication(exports) if exports else None, self.settings)
+        except OSError as error:
+            found = Counter[str]()
+            yield f"  EXPORTS cannot be asked for the parts of runs that died: {error}"
+        for place, count in sorted(found.items()):
+            yield (
+                f"  {place}: {count} records wait for this place of exports, which cannot be asked from here: a run "
+                f"that publishes there delivers them; if it is gone for good: scrapy store release {place}"
+            )
 
     def _back_up(self, store: DatabaseStore, out: Path, *, is_forced: bool) -> Iterator[str]:
         from crawler.exports.catalog import read_catalog

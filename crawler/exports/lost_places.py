@@ -1,12 +1,28 @@
-"""Give back the records of a place of exports that is gone for good, so that they are exported elsewhere."""
+"""Name the places of exports that cannot be asked for their parts, and give back the records of one that is gone."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.exports.delivery import FEEDS
 from crawler.exports.placed_part import PlacedPart
 from crawler.exports.publication import Publication
 from crawler.exports.recovery import reached
 from crawler.store import Outbox
+
+
+def lost_places(outbox: Outbox, here: Publication | None, settings: Mapping[str, Any] | None = None) -> Counter[str]:
+    """Return how many records wait for each place of exports, by address, that cannot be asked from here.
+
+    A run died while it published there. `here` is the place of exports of today, None without one. Raise OSError if
+    that cannot be reached.
+    """
+    found = Counter[str]()
+    for name, count in outbox.left_open().items():
+        part = PlacedPart.read(name)
+        if name != FEEDS and not reached(part, here, settings):
+            found[part.at] += count
+    return found
 
 
 def release(outbox: Outbox, at: str, here: Publication, settings: Mapping[str, Any] | None = None) -> int:

@@ -79,12 +79,12 @@ def recover(
         return dead.recovered()
 
 
-def reached(part: PlacedPart, here: Publication, settings: Mapping[str, Any] | None) -> Publication | None:
+def reached(part: PlacedPart, here: Publication | None, settings: Mapping[str, Any] | None) -> Publication | None:
     """Return the place of exports of a part: this one, or the one at its address; None if neither is that place.
 
     A part of an earlier version has no name of its place: its address decides, unless there is nothing any more.
     """
-    if part.place == here.place() if part.place else part.at == here.storage.place_of(""):
+    if here and (part.place == here.place() if part.place else part.at == here.storage.place_of("")):
         return here
     try:
         there = Publication(open_storage(part.at, settings))

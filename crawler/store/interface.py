@@ -57,6 +57,9 @@ class Outbox(Protocol):
     def open_parts(self) -> list[str]:
         """Return the parts of this handle and of adopted runs that are assigned, but neither delivered nor returned."""
 
+    def left_open(self) -> dict[str, int]:
+        """Return the parts that dead runs have left assigned, each with the number of its records; take over none."""
+
     def adopt(self) -> int:
         """Take over the records of dead runs; return their number, including those assigned to a part."""
 

@@ -96,6 +96,11 @@ class OutboxTable:
         )
         return [part for (part,) in rows]
 
+    def left_open(self) -> dict[str, int]:
+        parts = "SELECT owner, part, count(*) FROM outbox WHERE part IS NOT NULL GROUP BY owner, part ORDER BY part"
+        rows = self._database.connection.execute(parts).fetchall()
+        return {part: count for owner, part, count in rows if not self._is_living(owner)}
+
     def adopt(self) -> int:
         self._owner.claim()
         with self._database.alone():

@@ -108,17 +108,26 @@ def test_the_records_of_a_place_that_is_gone_are_exported_elsewhere(
     with pytest.raises(UsageError, match=f"no records .* wait for this place of exports; records wait for {gone}"):
         scrapy_store(tmp_path, new, "release", str(tmp_path / "other"))
 
+    scrapy_store(tmp_path, new, "stats")
+    waiting = [line for line in capsys.readouterr().out.splitlines() if str(gone) in line]
     scrapy_store(tmp_path, new, "release", f"{gone}/")
 
     said = capsys.readouterr().out
+    assert [line.partition(", which")[0] for line in waiting] == [f"  {gone}: 2 records wait for this place of exports"]
+    assert waiting[0].endswith(f"if it is gone for good: scrapy store release {gone}")
+    scrapy_store(tmp_path, new, "stats")
+    assert str(gone) not in capsys.readouterr().out
     assert said == f"{gone}/: 2 records are exported by the next run or delivery, in its place\n"
     run(tmp_path, LAST, new)
     put = (tmp_path / "put").read_text().split()
     assert delivered(new) == dict.fromkeys((key for key in put if key[0] != "m"), 1)
 
 
-def test_records_are_not_taken_from_a_place_that_is_there(tmp_path: Path) -> None:
+def test_records_are_not_taken_from_a_place_that_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     die_with_a_part_in_its_place(tmp_path)
+    for exports in ("exports", "new"):
+        scrapy_store(tmp_path, tmp_path / exports, "stats")
+    assert "records wait" not in capsys.readouterr().out
 
     for exports in ("exports", "new"):
         with pytest.raises(UsageError, match=f"{tmp_path / 'exports'}: is there; `scrapy deliver` or the next run"):
