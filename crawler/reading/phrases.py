@@ -8,7 +8,7 @@ from crawler.reading.labels import closes_summary
 from crawler.reading.lines import Line
 from crawler.reading.notices import asks_for_advertisements, is_notice
 from crawler.reading.photo_credits import photo_credit
-from crawler.reading.promotion import has_sentences_behind
+from crawler.reading.promotion import begins_no_label, has_sentences_behind, tells
 from crawler.text.date_rows import is_date_row
 
 _NUKTA = {
@@ -139,7 +139,7 @@ def is_junk(line: Line, plain: str) -> bool:
     if plain in phrases.line or plain in phrases.tags or plain in phrases.whole:
         return True
     if plain.startswith(phrases.start):
-        return not has_sentences_behind(line.text)
+        return not (has_sentences_behind(line.text) or (begins_no_label(line.text) and tells(plain)))
     may_surround = "सामग्री" in plain or plain.startswith(("छोड", "पोस्ट"))
     if may_surround and len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
         return True

@@ -13,7 +13,7 @@ HINTS = (
     "पसंद आ", "कैसी लग", "कैसा लग", "कमेंट", "कॉमेंट", "न्यूज\u093cल", "न्यूजल", "र प्राथमिक",
     "ुड\u093cे रह", "बने रह", "ढ\u093cते रह", "अपडेट", "र खबर से",
     "र ख\u093cबर से", "ead ", "ollow", "lick", "ownload", "atest", "ATEST", "indi news", "in hindi",
-    "in Hindi", "omments", "acebook",
+    "in Hindi", "omments", "acebook", "हमसे जु", "साथ जु",
 )  # fmt: skip
 """Every promotion contains one of these; searching for them takes a tenth of the time to fold a paragraph."""
 _HINT = any_of(HINTS)
@@ -42,18 +42,36 @@ _CALL = re.compile(
     | ^.{{0,60}}(?:कमेंट|कॉमेंट)\s(?:(?:में|बॉक्स|सेक्शन|कर|करके)\s){{0,3}}(?:हमें\s)?(?:जरूर\s)?(?:बताएं|बताइए|लिखें)$
     | (?:हमारे|हमारा)\s.{{0,20}}न्यूजलेटर\s(?:को\s|के\sलिए\s)?(?:सब्सक्राइब|साइन\sअप)\s(?:करें|कीजिए)$
     | ^(?:सब्सक्राइब|साइन\sअप)\sकरें\s(?:हमारे|हमारा)\s
+    | ^.{{1,60}}\sपर\s(?:भी\s)?(?:हमसे|हमारे\sसाथ)\s(?:भी\s)?जुड(?:ें|िए)$                      # टेलीग्राम पर हमसे जुड़ें
+    | ^(?:अभी\s)?डाउनलोड\sकरें\s.{{1,30}}\s(?:ऐप|एप|app)(?:\s.{{1,60}})?$
     """,
     re.VERBOSE,
 )
 """Folded sentences that ask readers to follow the outlet, to come back, or what they think of the article."""
 _REPORTED = re.compile(
     r"""
-      \sने\s(?:.{0,60}\s)?(?:कहा|बताया|लिखा|अपील|आग्रह|अनुरोध)(?:\s|$)      # the minister said: follow us
+      (?:\s|(?:^|\s)(?:उन्हों|इन्हों|जिन्हों|उस|इस|जिस|मैं|सब|दोनों|किसी))ने\s    # the minister, or he, said: follow us
+        (?:.{0,60}\s)?(?:कहा|बताया|लिखा|अपील|आग्रह|अनुरोध|सलाह)(?:\s|$)
     | (?:कहा|बताया|लिखा|अपील\sकी|सलाह\sदी|आग्रह\sकिया)\s(?:है\s|था\s)?कि\s
+    | (?:अपील|सलाह|निर्देश|आदेश|चेतावनी)\s(?:है|थी|दी|की|दिया|जारी)\s(?:\S{1,8}\s){0,3}कि\s
     """,
     re.VERBOSE,
 )
 """Folded sentences in which a person of the report says something, to whomever."""
+_TELLS = re.compile(
+    r"""
+    (?: ^|\s )
+    (?: था|थी|थे|हुआ|हुई|हुए|गया|गई|गए|दिया|दी|दिए|किया|की|किए
+      | (?: हुआ|हुई|हुए|गया|गई|गए|दिया|दी|दिए|किया|की|किए|रहा|रही|रहे|चुका|चुकी|चुके|बढा|बढी|बढे
+          | \S{1,12}त[ाीे] ) \s (?:है|हैं|था|थी|थे) )                                  # पड़ता है, सुनते थे
+    $
+    """,
+    re.VERBOSE,
+)
+"""A folded sentence that ends in a verb of the past or of a habit: it calls nobody."""
+_CAN = ("सकते हैं", "सकती हैं", "सकते है", "सकता है")
+"""What ends an offer to readers: `आप ऐप डाउनलोड कर सकते हैं`."""
+_TO_READERS = re.compile(r"(?:^|\s)(?:हम|हमारे|हमारी|हमारा|हमें|हमसे|आप|आपको|आपके|आपकी|आपका|आपने)(?:\s|$)")
 _SENTENCE_END = re.compile(
     r"""
     (?: [।!?…]+ | (?<!\.)\.++(?=\s|$) )     # a full stop needs a space after it: 3.5, डॉ.शर्मा
@@ -80,8 +98,20 @@ def without_promotion(text: str, *, is_linked: bool = False) -> str:
         return text
     longest = _LONGEST_LINKED if is_linked else _LONGEST
     pieces = list(_sentences(text))
-    kept = [piece for piece in pieces if len(piece) > longest or not _promotes(fold_phrase(piece))]
+    kept = [
+        piece
+        for piece, is_quoted in zip(pieces, _in_quotes(pieces), strict=True)
+        if is_quoted or len(piece) > longest or not _promotes(piece)
+    ]
     return text if len(kept) == len(pieces) else "".join(kept).strip()
+
+
+def _in_quotes(pieces: list[str]) -> Iterator[bool]:
+    """Yield whether each sentence begins within the quotation of an earlier one."""
+    is_open = 0
+    for piece in pieces:
+        yield is_open > 0
+        is_open = max(0, is_open + piece.count("“") - piece.count("”"))
 
 
 def has_sentences_behind(text: str) -> bool:
@@ -90,17 +120,31 @@ def has_sentences_behind(text: str) -> bool:
     return len(pieces) > _MOST_OF_JUNK and not any(mark in pieces[0][:_LONGEST_LABEL] for mark in ":：–—")
 
 
+def begins_no_label(text: str) -> bool:
+    """Return whether no mark divides the first words of a line from the others, as in `डिस्क्लेमर: …`."""
+    return not any(mark in text[:_LONGEST_LABEL] for mark in ":：–—-,|")
+
+
 @lru_cache(maxsize=1)
 def _phrase() -> re.Pattern[str]:
     return any_of(junk().promo)
 
 
-def _promotes(plain: str) -> bool:
+def _promotes(text: str) -> bool:
+    plain = fold_phrase(text)
     phrases = junk()
-    if plain.startswith(phrases.start) or _CALL_TO_PREFER.search(plain):
+    if plain.startswith(phrases.start):
+        return not (begins_no_label(text) and tells(plain))
+    if _CALL_TO_PREFER.search(plain):
         return True
-    is_call = _phrase().search(plain) is not None or _CALL.search(plain) is not None
-    return is_call and _REPORTED.search(plain) is None
+    if _REPORTED.search(plain):
+        return False
+    return _CALL.search(plain) is not None or (_phrase().search(plain) is not None and not tells(plain))
+
+
+def tells(plain: str) -> bool:
+    """Return whether a folded sentence tells what happened: `यूक्रेन ने एक टेलीग्राम चैनल को ब्लॉक कर दिया`."""
+    return _TELLS.search(plain) is not None and not plain.endswith(_CAN) and _TO_READERS.search(plain) is None
 
 
 def _sentences(text: str) -> Iterator[str]:
