@@ -7,7 +7,11 @@ from crawler.store.values import Rest
 
 
 class HostTable:
-    """The table `rests`: one row per host or listing that is left alone; a listing stands under its URL."""
+    """The table `rests`: one row per host or listing that is left alone; a listing stands under its URL.
+
+    Every run reads it, on whatever machine. It is no part of a lane: a host belongs to several outlets, and is to be
+    left alone for each of them, by runs without lanes too.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
