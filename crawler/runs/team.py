@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from crawler.crawling.write_guard import log_cannot_write
 from crawler.downloading.reach import is_cut_off
 from crawler.runs.ended import Ended, joined
 from crawler.runs.errors import ErrorCounter
@@ -34,6 +35,7 @@ from crawler.runs.wire import (
     framed,
     receive,
 )
+from crawler.store import StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +85,8 @@ class Team:
         self._asked = 0
         self._barren = 0
         self._kill_at = math.inf
+        self._is_lost = False
+        """Whether the run has lost its store: it can publish nothing, and report nothing."""
         self._exported = 0
         logging.root.addHandler(self.errors)
 
@@ -198,7 +202,7 @@ class Team:
             del self._alive[number]
             hand = self._hands[number - 1]
             task.result()
-            if hand.was_told or self.is_stopped:
+            if hand.was_told or self.is_stopped or self._is_lost:
                 continue
             self._name_dead(hand)
             if self._barren < _BARREN * self._workers and time.monotonic() < self._ends:
@@ -225,10 +229,11 @@ class Team:
     def _check(self) -> None:
         now = time.monotonic()
         living = self._living()
+        self._require_store()
         if now >= min(self._kill_at, self._ends + _STUCK):
             for hand in living:
                 _kill(hand)
-        if self.is_stopped or not living:
+        if self.is_stopped or self._is_lost or not living:
             return
         if all(hand.idle >= self._asked and not hand.was_told for hand in living):
             said = OFFLINE if is_cut_off(each.answers.reach for each in self.outlets()) else SAVE
@@ -236,9 +241,24 @@ class Team:
                 hand.was_told = True
                 _say(hand, said)
 
+    def _require_store(self) -> None:
+        """Stop all workers if the run has lost its store, even if they have not: nobody publishes what they read."""
+        if self._is_lost or self.is_stopped:
+            return
+        try:
+            self._run.store.require()
+        except StoreError as error:
+            self._is_lost = True
+            log_cannot_write(self._run.store, error, "the store")
+            self._stop_all(signal.SIGTERM)
+
     def _pass_on(self, number: signal.Signals) -> None:
-        """Pass a signal on to the workers; who does not know it yet has begun nothing, and is killed."""
+        """Pass a signal to stop on to the workers."""
         self._run.stop.note(number)
+        self._stop_all(number)
+
+    def _stop_all(self, number: signal.Signals) -> None:
+        """Send the workers a signal; who does not know it yet has begun nothing, and is killed."""
         self._kill_at = min(self._kill_at, time.monotonic() + _LAST)
         for hand in self._living():
             if hand.is_ready:

@@ -68,10 +68,17 @@ class Lanes:
         self.exports = folder / "exports"
 
     def start(self, *arguments: str, command: str = "newsroom", exports: Path | None = None) -> Running:
+        return start(command, *self.options(exports), *arguments, environment=self.environment)
+
+    def options(self, exports: Path | None = None) -> list[str]:
+        """Return the settings of a newsroom, as options of its command."""
         settings = QUICKLY | {"STORE": self.store, "EXPORTS": str(exports or self.exports)}
-        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        notes = {_NOTES: str(self.folder / "requests.log")}
-        return start(command, *options, *arguments, environment=self.publisher.environment | notes)
+        return [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment variables of a newsroom."""
+        return self.publisher.environment | {_NOTES: str(self.folder / "requests.log")}
 
     def wait_for(self, run: Running, articles: int) -> None:
         """Wait until a run at work has asked for some articles."""
