@@ -87,10 +87,10 @@ def guard_writes(crawler: Crawler) -> Iterator[None]:
 
     Without a WriteGuardExtension in the crawl the error is raised.
     """
-    extension = crawler.get_extension(WriteGuardExtension) if crawler.extensions else None
     try:
         yield
     except _ERRORS as error:
+        extension = crawler.get_extension(WriteGuardExtension) if crawler.extensions else None
         if extension is None:
             raise
         extension.close(error)
