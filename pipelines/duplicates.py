@@ -29,5 +29,5 @@ class DuplicatesPipeline(ArticlePipeline):
 
 
 def _text_key(article: Article) -> bytes:
-    words = " ".join(word for block in article.body for word in block.text.split())
+    words = " ".join(" ".join([block.text for block in article.body]).split())
     return blake2b(f"{article.outlet}\n{words}".encode(), digest_size=16).digest()

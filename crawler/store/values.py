@@ -25,7 +25,10 @@ class StoreError(Exception):
 def without_nul(parameters: Any) -> Any:
     """Return the parameters of a statement with their texts free of NUL characters, which PostgreSQL cannot store."""
     values = parameters.values() if isinstance(parameters, dict) else parameters
-    if not any(isinstance(value, str) and "\0" in value for value in values):
+    for value in values:
+        if isinstance(value, str) and "\0" in value:
+            break
+    else:
         return parameters
     if isinstance(parameters, dict):
         return dict(zip(parameters, without_nul([*values]), strict=True))
@@ -77,7 +80,7 @@ def edition_of(article: Article) -> Edition:
 
 
 def _digest(texts: Iterable[str]) -> bytes:
-    words = " ".join(word for text in texts for word in text.split())
+    words = " ".join(" ".join(texts).split())
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
