@@ -28,8 +28,8 @@ def decode_row(line: bytes) -> dict[str, Any]:
     integer beyond 64 bits or a number too large for a float.
     """
     try:
-        row = json.loads(line, parse_constant=_refuse, parse_int=_whole, parse_float=_finite)
-        if b"\\ud" in line.lower():
+        row = _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
+        if b"\\u" in line and b"\\ud" in line.lower():
             json.dumps(row, ensure_ascii=False).encode()
     except RecursionError:
         raise Broken("is nested too deep to be a record") from None
@@ -114,3 +114,6 @@ def _whole(digits: str) -> int:
     if not -_LARGEST <= number <= _LARGEST:
         raise ValueError(f"{digits[:24]} is too large a number")
     return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_whole, parse_float=_finite)
