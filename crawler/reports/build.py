@@ -37,7 +37,7 @@ def build_report(facts: RunFacts, tally: RunTally) -> dict[str, Any]:
         "listings": [row for outlet in outlets.values() for row in outlet["listings"]],
         "countries": _countries(tallies.values()),
         "agencies": _agencies(tallies),
-        "stories": {"count": len(tally.stories.sizes), "sizes": tally.stories.histogram(), "moved": tally.moved},
+        "stories": {"count": len(tally.stories), "sizes": tally.stories.histogram(), "moved": tally.moved},
         "reprinted": tally.stories.reprinted(),
         "refused": tally.refused.rows(),
         "withdrawn": tally.withdrawn,

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -92,50 +94,70 @@ class OutletTally:
             self.lags.append(round((fetched - published).total_seconds() / 3600, 2))
 
 
+@dataclass(slots=True)
+class _Story:
+    """What is counted of one story; a run has thousands, most of one article."""
+
+    headline: str
+    url: str
+    articles: int = 0
+    copies: int = 0
+    """Exact and wire copies among them."""
+    outlets: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1_000)
+def _joined(some: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+    """Return both together: the same object for the same sets, so that stories share the few sets that there are."""
+    return some | more
+
+
 class StoryTally:
     """Counts of the articles, outlets, agencies and wire copies of each story."""
 
     _MOST_REPRINTED = 10
 
     def __init__(self) -> None:
-        self.sizes: Counter[str] = Counter()
-        self.outlets: dict[str, set[str]] = {}
-        self.agencies: dict[str, set[str]] = {}
-        self.wire: Counter[str] = Counter()
-        self.first: dict[str, tuple[str, str]] = {}
+        self._stories: dict[str, _Story] = {}
+
+    def __len__(self) -> int:
+        return len(self._stories)
 
     def add(self, record: Mapping[str, Any], shelf: Shelf) -> None:
         """Count one record under its story."""
-        story = record["story"]
-        if story is None:
+        if record["story"] is None:
             return
-        story_id = story["id"]
-        self.sizes[story_id] += 1
-        self.outlets.setdefault(story_id, set()).add(record["outlet"] or "?")
-        self.agencies.setdefault(story_id, set()).update(credit["agency"] for credit in record["credits"])
-        self.wire[story_id] += story["relation"] in ("exact", "wire-copy")
-        if story_id not in self.first or (story["relation"] == "original" and shelf is Shelf.ARTICLES):
-            self.first[story_id] = (record["headline"], record["url"])
+        story_id, relation = record["story"]["id"], record["story"]["relation"]
+        story = self._stories.get(story_id)
+        if story is None:
+            story = self._stories[story_id] = _Story(record["headline"], record["url"])
+        elif relation == "original" and shelf is Shelf.ARTICLES:
+            story.headline, story.url = record["headline"], record["url"]
+        story.articles += 1
+        story.copies += relation in ("exact", "wire-copy")
+        story.outlets = _joined(story.outlets, frozenset([record["outlet"] or "?"]))
+        story.agencies = _joined(story.agencies, frozenset(credit["agency"] for credit in record["credits"]))
 
     def histogram(self) -> dict[str, int]:
         """Return the number of stories by number of articles, as text; `10+` for ten and more."""
-        sizes = Counter(min(size, 10) for size in self.sizes.values())
+        sizes = Counter(min(story.articles, 10) for story in self._stories.values())
         return {("10+" if size == 10 else str(size)): sizes[size] for size in sorted(sizes)}
 
     def reprinted(self) -> list[dict[str, Any]]:
         """Return the stories with the most wire copies, the most first."""
-        copied = (story_id for story_id, copies in self.wire.items() if copies)
-        ids = sorted(copied, key=lambda story_id: (-self.wire[story_id], story_id))
+        copied = ((story_id, story) for story_id, story in self._stories.items() if story.copies)
+        most = sorted(copied, key=lambda pair: (-pair[1].copies, pair[0]))[: self._MOST_REPRINTED]
         return [
             {
                 "story": story_id,
-                "headline": self.first[story_id][0],
-                "url": self.first[story_id][1],
-                "agencies": sorted(self.agencies[story_id]),
-                "copies": self.wire[story_id],
-                "outlets": sorted(self.outlets[story_id]),
+                "headline": story.headline,
+                "url": story.url,
+                "agencies": sorted(story.agencies),
+                "copies": story.copies,
+                "outlets": sorted(story.outlets),
             }
-            for story_id in ids[: self._MOST_REPRINTED]
+            for story_id, story in most
         ]
 
 
