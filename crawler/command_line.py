@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 
 from crawler import __version__
 from crawler.home import VARIABLE, HomeFolder, checkout_at, choose_home, settings_at
-from crawler.program import as_typed, log_line, wants_json
+from crawler.program import as_typed, log_line, wants_json, wrong_use_line
 from crawler.usage import OptionParser, name_mistakes
 
 WITH_HOME = frozenset("clean compact crawl deliver demo doctor edition export newsroom store".split())
@@ -38,7 +38,7 @@ def main(argv: list[str]) -> None:
         home = choose_home(own.home, os.environ, Path.cwd())
         _check_checkout(command)
     except UsageError as error:
-        print(f"videsh: error: {error}", file=sys.stderr)
+        print(wrong_use_line(str(error)) if wants_json(rest) else f"videsh: error: {error}", file=sys.stderr)
         sys.exit(2)
     if command is None:
         _print_commands()

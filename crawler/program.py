@@ -1,5 +1,6 @@
 """The name of the program that runs, for messages that say what to type."""
 
+import json
 import re
 import sys
 from collections.abc import Sequence
@@ -29,3 +30,9 @@ def log_line(level: str, logger: str, message: str, *, at: datetime | None = Non
     """Return what each line of `--log json` has, for a message that is said at a time, or now."""
     time = (at or datetime.now(UTC)).isoformat(timespec="milliseconds")
     return {"time": time, "level": level, "logger": logger, "message": message}
+
+
+def wrong_use_line(message: str) -> str:
+    """Return the line of `--log json` for a command that does not begin, as it was used wrongly."""
+    line = {**log_line("error", "videsh", message), "event": "run", "exit_code": 2}
+    return json.dumps(line, ensure_ascii=False)

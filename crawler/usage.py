@@ -1,7 +1,6 @@
 """Name what a user mistyped on the command line: an unknown option, an unknown command."""
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Collection, Sequence
@@ -14,7 +13,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from crawler.masking import mask
-from crawler.program import log_line, program, wants_json
+from crawler.program import program, wants_json, wrong_use_line
 
 _AGE = re.compile("([1-9][0-9]{0,4})([dhw])", re.ASCII)
 _SECONDS = {"h": 3_600, "d": 86_400, "w": 604_800}
@@ -84,8 +83,7 @@ class OptionParser(cmdline.ScrapyArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print a message without its secrets, as JSON if that is asked for, and end the program with exit code 2."""
         if self._is_json:
-            line = {**log_line("error", "videsh", mask(message)), "event": "run", "exit_code": 2}
-            self.exit(2, json.dumps(line, ensure_ascii=False) + "\n")
+            self.exit(2, f"{wrong_use_line(mask(message))}\n")
         super().error(mask(message))
 
     def _unknown(self, word: str) -> str:

@@ -130,6 +130,27 @@ def test_a_command_that_writes_into_a_checkout_says_so_elsewhere(
     assert f"{command} writes into a checkout of Videsh" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [(["newsroom", "--home", ""], "--home is empty: name a folder"), (["record"], "record writes into a checkout")],
+)
+def test_wrong_use_of_our_own_options_is_json_where_the_log_is(
+    arguments: list[str],
+    fault: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["videsh", *arguments, "--log", "json"])
+
+    line = json.loads(capsys.readouterr().err)
+    assert line["message"].startswith(fault)
+    assert (line["level"], line["exit_code"]) == ("error", 2)
+
+
 def test_without_a_command_all_are_listed_under_our_name(tmp_path: Path) -> None:
     out = videsh(folder=tmp_path).stdout
 

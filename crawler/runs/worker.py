@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -244,9 +245,15 @@ def work_for_a_run() -> None:
     order.settings.set("LOG_FILE", None, priority="cmdline")
     hide_dumps(order.settings)
     logging.root.addHandler(_Sender(pipe, order))
+    sys.excepthook = _log_how_it_ends
     try:
         worker = Worker(order, pipe, orders)
         worker.run()
     except StoreError as error:
         logging.getLogger(__name__).error("%s", error)
         sys.exit(3)
+
+
+def _log_how_it_ends(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Send the error that ends this worker to the run, whose log may be JSON."""
+    logging.getLogger(__name__).critical("broke: %s", error, exc_info=(kind, error, trace))

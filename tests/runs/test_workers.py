@@ -24,6 +24,9 @@ from tests.site.test_crawl import OF_THIS_RUN
 pytestmark = pytest.mark.scale
 
 
+BREAKING = "tests.runs.lane_outlets,tests.runs.breaking_outlets"
+
+
 def report(folder: Path) -> dict[str, object]:
     found: dict[str, object] = json.loads((run_folders(folder)[-1] / "report.json").read_text(encoding="utf-8"))
     return found
@@ -101,6 +104,22 @@ def test_wrong_use_is_named(tmp_path: Path, arguments: tuple[str, ...], said: st
     assert done.code == 2
     assert said in done.err
     assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.soak
+def test_with_json_the_error_that_ends_a_worker_is_a_line_with_its_traceback(tmp_path: Path) -> None:
+    lanes = Lanes(tmp_path, 1)
+    with lanes.publisher:
+        done = lanes.start("--workers", "1", "--log", "json", "-s", f"SPIDER_MODULES={BREAKING}").wait()
+
+    assert done.code == 3
+    log = [json.loads(line) for line in done.err.splitlines()]
+    (broke,) = [line for line in log if line["level"] == "critical"]
+    assert broke["message"] == "broke: no outlet may be imported in a worker"
+    assert "RuntimeError" in broke["exception"]
+    deaths = [line["message"] for line in log if line["logger"] == "crawler.runs.team"]
+    assert len(deaths) == 3
+    assert all("ended with code 1" in each for each in deaths)
 
 
 @pytest.mark.soak
