@@ -9,7 +9,7 @@ from crawler.reading.metadata import Sources
 from crawler.reading.photo_credits import photo_credit
 from crawler.reading.tree import Element
 from crawler.reading.urls import absolute_url
-from crawler.text.agencies import find_agency
+from crawler.text.agencies import find_agency, is_trap
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-img-src", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
@@ -41,6 +41,14 @@ _SITE_NAME = re.compile(r"(?<=[\u0900-\u0964])\s+[-|]\s+[A-Za-z][A-Za-z0-9 .]{2,
 """`… झील का किनारा। - Dainik Bhaskar`: the outlet's name at the end of an `alt` text."""
 _LICENSORS = re.compile(r"(?<!\s)\s+or\s+licensors$", re.IGNORECASE)
 """`(AFP or licensors)`: the form of credits at Vatican News."""
+_BETWEEN_LICENSORS = re.compile(r"\s?[/|]\s?|,\s|\svia\s")
+_ARCHIVES = frozenset(
+    ("getty", "getty images", "gettyimages", "shutterstock", "istock", "unsplash", "pexels", "pixabay")
+)
+"""Archives of pictures that a caption may name alone, in lower case."""
+_SHORT_NAMES = frozenset(("AP", "एपी", "PTI", "पीटीआई"))
+"""Names of agencies that mean something else in a text, and nothing else as a whole caption."""
+_LONGEST_LICENSORS = 60
 _NOT_A_PICTURE = (
     "logo",
     "icon",
@@ -127,11 +135,25 @@ def _alt(picture: Element, headline: str) -> str | None:
     return alt if len(alt.split()) >= 3 and alt != headline else None
 
 
+def _names_licensors(printed: str) -> bool:
+    """Return whether a caption holds nothing but names of agencies: `Reuters`, `Getty Images/AFP`."""
+    if len(printed) > _LONGEST_LICENSORS:
+        return False
+    names = [_LICENSORS.sub("", name.strip(" ©")) for name in _BETWEEN_LICENSORS.split(printed)]
+    return all(map(_is_licensor, names))
+
+
+def _is_licensor(name: str) -> bool:
+    return name.lower() in _ARCHIVES or name in _SHORT_NAMES or (find_agency(name) is not None and not is_trap(name))
+
+
 def part_caption(printed: str | None) -> tuple[str | None, str | None]:
     """Return a caption and the credit of its picture, each without the other; None for what it does not have."""
     if not printed:
         return None, None
     printed = _CAPTION_LABEL.sub("", printed)
+    if _names_licensors(printed):
+        return None, printed.strip(" ©")
     found = photo_credit(printed)
     if found is not None:
         return found[0] or None, found[1]

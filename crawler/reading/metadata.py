@@ -107,7 +107,8 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     page.h1 = find_h1([h1 for h1 in headings if not _names_site(text_of_element(h1), page)], titles)
     page.h1_text = text_of_element(page.h1) if page.h1 is not None else ""
     page.node = _own_node(page.articles, page)
-    is_another = bool(page.node) and _is_elsewhere(page.node, page) and not _is_titled(page.node, page)
+    may_be_another = bool(page.node) and (_is_elsewhere(page.node, page) or _is_listed(page.node, page))
+    is_another = may_be_another and not _is_titled(page.node, page)
     page.signed_node = {} if is_another else page.node
     return page
 
@@ -116,7 +117,15 @@ def _own_node(articles: list[Node], page: Sources) -> Node:
     """Return the JSON-LD node of the page's article, not that of an article that the page links to."""
     if len(articles) < 2:
         return articles[0] if articles else {}
-    return next((node for node in articles if _is_titled(node, page)), articles[0])
+    own = next((node for node in articles if _is_titled(node, page)), None)
+    return own or next((node for node in articles if not _is_listed(node, page)), articles[0])
+
+
+def _listed(nodes: list[Node]) -> list[Node]:
+    """Return what the lists in JSON-LD hold; a list of crumbs holds no articles."""
+    lists = [node.get("itemListElement") for node in nodes if "ItemList" in types(node)]
+    entries = [each for held in lists if isinstance(held, list) for each in held if isinstance(each, dict)]
+    return [item if isinstance(item := each.get("item"), dict) else each for each in entries[:MOST_OF_A_KIND]]
 
 
 def _is_titled(node: Node, page: Sources) -> bool:
@@ -124,6 +133,10 @@ def _is_titled(node: Node, page: Sources) -> bool:
     headline = text_of(node.get("headline")) or text_of(node.get("name"))
     titles = [title for title in (page.meta("og:title"), page.title, page.h1_text) if title]
     return headline is not None and any(is_same_headline(headline, title) for title in titles)
+
+
+def _is_listed(node: Node, page: Sources) -> bool:
+    return any(node is each for each in _listed(page.nodes))
 
 
 def _is_elsewhere(node: Node, page: Sources) -> bool:

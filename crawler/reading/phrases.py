@@ -18,7 +18,7 @@ _NUKTA = {
     "ज": "(?:ज\u093c?|\u095b)",
 }
 """Letters that are printed with or without a nukta, as one letter or two."""
-_AFTER_MARKER = r"(?![\u0900-\u0963a-zA-Z])[\s:：;।.\-–—|>»\u200b-\u200d]*"
+_AFTER_MARKER = r"(?![\u0900-\u0963a-zA-Z]|-लिख)[\s:：;।.\-–—|>»\u200b-\u200d]*"
 _WITH_COLON = r"\s*(?:[:：\-–—]|$)"
 _STOPS = ("।", ".", "!", "?", "॥")
 _COLONS = (":", "：", ":-", "：-")
@@ -117,6 +117,12 @@ def title_after_marker(text: str) -> str | None:
     """
     found = _markers()[0].match(text)
     return text[found.end() :].strip() if found else None
+
+
+def goes_on_from_marker(text: str, title: str) -> bool:
+    """Return whether a line is a sentence that begins as a pointer does, without a mark: `ये भी देखें कि क्या हुआ था।`"""
+    marker = text.removesuffix(title).rstrip()
+    return "\u0900" <= marker[-1:] <= "\u0963" and _ends_sentence(title)
 
 
 def without_marker(text: str) -> str | None:

@@ -7,6 +7,7 @@ from crawler.limits import MOST_LINKS
 from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.lines import Line
 from crawler.reading.phrases import (
+    goes_on_from_marker,
     is_labelled_link,
     is_pointer,
     is_sentence,
@@ -45,6 +46,8 @@ class Pointers:
         if number == self._teaser:
             return True
         title = title_after_marker(line.text)
+        if title and not line.links and goes_on_from_marker(line.text, title):
+            title = None
         if title is not None and len(title) <= _LONGEST_TITLE:
             self._pointing, self._pointed = not title, 0
             if not self._point(line) and title:

@@ -18,9 +18,21 @@ from tests.reading.markup import FIRST, SECOND, THIRD, json_ld, paragraphs, read
         ("वरुणपुर की अंधेरी सड़कें (एपी)", "वरुणपुर की अंधेरी सड़कें", "एपी"),
         ("वरुणपुर की अंधेरी सड़कें (बाएं)", "वरुणपुर की अंधेरी सड़कें (बाएं)", None),
         ("वरुणपुर की अंधेरी सड़कें", "वरुणपुर की अंधेरी सड़कें", None),
+        ("Getty Images", None, "Getty Images"),
+        ("Getty Images/AFP", None, "Getty Images/AFP"),
+        ("AFP via Getty Images", None, "AFP via Getty Images"),
+        ("© Reuters", None, "Reuters"),
+        ("एएफपी", None, "एएफपी"),
+        ("PTI", None, "PTI"),
+        ("भाषा", "भाषा", None),
+        ("डॉन", "डॉन", None),
+        ("एपी ढिल्लों", "एपी ढिल्लों", None),
+        ("रॉयटर्स की इमारत", "रॉयटर्स की इमारत", None),
+        ("AFP मुख्यालय, पेरिस", "AFP मुख्यालय, पेरिस", None),
+        ("Getty Villa", "Getty Villa", None),
     ],
 )
-def test_a_caption_and_its_credit_belong_to_the_image(printed: str, caption: str, credit: str | None) -> None:
+def test_a_caption_and_its_credit_belong_to_the_image(printed: str, caption: str | None, credit: str | None) -> None:
     body = f"<figure><img data-src='/a.jpg' src='data:image/gif;base64,x'><figcaption>{printed}</figcaption></figure>"
 
     article = read(body + paragraphs())

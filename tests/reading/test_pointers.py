@@ -63,6 +63,27 @@ def test_the_report_goes_on_after_also_read() -> None:
     assert texts(read(body)) == [FIRST, "मरम्मत में कितने दिन", SECOND, THIRD]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "यह भी पढ़ें-लिखें, बच्चों से शिक्षक ने कहा।",
+        "ये भी देखें कि पिछले साल क्या हुआ था।",
+        "इसे भी पढ़ें लोग, ऐसी इच्छा लेखक ने जताई।",
+        "इसे भी देखें तो तस्वीर साफ हो जाती है।",
+        "यह भी देखें कि किसने क्या कहा था, आयोग ने निर्देश दिया।",
+        "यह भी पढ़ें वह किताब, उन्होंने छात्रों से कहा।",
+        "इन्हें भी पढ़ें तो पता चलता है कि युद्ध क्यों हुआ।",
+    ],
+)
+def test_a_sentence_that_begins_as_a_pointer_does_stays(sentence: str) -> None:
+    assert texts(read(between(f"<p>{sentence}</p>"))) == [FIRST, sentence, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("mark", [": ", "- ", " – ", "-", "... "])
+def test_a_sentence_behind_the_mark_of_a_pointer_is_another_articles(mark: str) -> None:
+    assert texts(read(between(f"<p>यह भी पढ़ें{mark}{OTHER}।</p>"))) == BODY
+
+
 def test_a_linked_word_in_a_sentence_stays() -> None:
     linked = FIRST.replace("वरुणपुर", "<a href='/topic/varunpur'>वरुणपुर</a>")
 

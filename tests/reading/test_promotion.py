@@ -46,6 +46,12 @@ def test_a_sentence_that_promotes_is_cut_and_the_paragraph_stays(promotion: str)
         "आपको यह लेख कैसा लगा?",
         "अपनी राय कमेंट में जरूर बताएं।",
         "टेलीग्राम पर हमसे जुड़ें",
+        "WhatsApp Group Join Now",
+        "JOIN OUR TELEGRAM CHANNEL",
+        "हमारे WhatsApp ग्रुप से जुड़ें",
+        "टेलीग्राम चैनल जॉइन करें",
+        "Google News पर तटवर्ती समाचार को फॉलो करें",
+        "ताजा खबरों के लिए हमसे जुड़े रहें",
         "फेसबुक पर भी हमारे साथ जुड़िए।",
         "डाउनलोड करें तटवर्ती ऐप और पाएं हर अपडेट सबसे पहले",
         "आप हमारा ऐप डाउनलोड कर सकते हैं।",
@@ -103,6 +109,8 @@ def test_a_call_to_follow_or_to_judge_the_outlet_is_cut(call: str) -> None:
         "कंपनी का न्यूजलेटर हर महीने छपता है।",
         "वे हर खबर से बेखबर अपने काम में लगे रहे।",
         "मंत्रालय के बयान पर कोई कमेंट नहीं आया।",
+        "चरमपंथी एक टेलीग्राम ग्रुप से जुड़े थे।",
+        "ग्रुप सी के दो मैच बारिश से रुके।",
     ],
 )
 def test_a_sentence_of_a_report_that_sounds_like_a_call_is_kept(sentence: str) -> None:
