@@ -55,7 +55,7 @@ MAY_IMPORT = {
     "crawler.printing": "exports masking runs",
     "crawler.authoring": "archive discovery downloading items limits lock notes outlets reading reasons "
     "text trying url_parts whole_files",
-    "crawler.bulk": "archive authoring exports home items printing runs schema shelves stories whole_files",
+    "crawler.bulk": "archive authoring exports home items printing reasons runs schema shelves stories whole_files",
     "crawler.commands": "archive authoring bulk clock crawling discovery downloading edition exports home items "
     "masking notes outlets printing program reading reasons reports runs schema shelves store stories text trying "
     "url_parts usage whole_files",

@@ -1,23 +1,59 @@
 """A folder that Spark writes, on any file system that it knows."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from py4j.protocol import Py4JError
 from pyspark.sql import SparkSession
+
+from crawler.bulk.engine_errors import NoEngineError
+from crawler.bulk.spark_session import first_line
+from crawler.exports.out_file import locked
 
 WORK = "_work"
 """The folder in a job's output that holds its tables while it runs."""
+_PATTERN_SIGNS = frozenset("*?[]{}\\")
+_TODO = {
+    "S3AFileSystem": "give it hadoop-aws in its version of Hadoop, as with --spark spark.jars.packages=…",
+    'scheme "s3"': "write s3a:// where the cluster has no s3:// of its own",
+}
+"""What helps, by a sign in what Java says."""
 
 
 class SparkFolder:
-    """A folder by its path or URL, as `s3://BUCKET/PREFIX`."""
+    """A folder by its path or URL, as `s3a://BUCKET/PREFIX`; raise NoEngineError if Spark cannot write there."""
 
     def __init__(self, session: SparkSession, path: str) -> None:
-        self.path = path.rstrip("/") or path
+        if signs := sorted(set(path) & _PATTERN_SIGNS):
+            raise NoEngineError(f"{path}: Spark takes {' '.join(signs)} in a path for a pattern; name another folder")
+        self.shown = path.rstrip("/") or path
+        self.path = self.shown if "://" in path else str(Path(path).absolute())
         jvm: Any = session._jvm
         self._named = jvm.org.apache.hadoop.fs.Path
-        self._files = self._named(path).getFileSystem(session._jsc.hadoopConfiguration())
+        with self._reaching():
+            self._files = self._named(self.path).getFileSystem(session._jsc.hadoopConfiguration())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other jobs of this machine from it; raise OutFileError if one is writing it."""
+        if not self.is_local:
+            yield
+            return
+        place = Path(self.path.removeprefix("file://"))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with locked(place):
+            yield
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        try:
+            yield
+        except Py4JError as error:
+            known = next((todo for sign, todo in _TODO.items() if sign in str(error)), "name another place")
+            raise NoEngineError(f"{self.shown}: Spark cannot write there ({first_line(error)}); {known}") from error
 
     @property
     def is_local(self) -> bool:
@@ -26,7 +62,8 @@ class SparkFolder:
 
     def has(self, name: str = "") -> bool:
         """Return whether it is there, or a file or folder in it."""
-        return bool(self._files.exists(self._at(name)))
+        with self._reaching():
+            return bool(self._files.exists(self._at(name)))
 
     def delete(self, name: str = "") -> None:
         """Delete it, or a file or folder in it."""
@@ -52,9 +89,10 @@ class SparkFolder:
 
     def write(self, name: str, values: Mapping[str, Any]) -> None:
         """Write a small file of JSON."""
-        stream = self._files.create(self._at(name), True)
-        stream.write(f"{json.dumps(values)}\n".encode())
-        stream.close()
+        with self._reaching():
+            stream = self._files.create(self._at(name), True)
+            stream.write(f"{json.dumps(values)}\n".encode())
+            stream.close()
 
     def _at(self, name: str) -> Any:
         return self._named(f"{self.path}/{name}" if name else self.path)

@@ -19,11 +19,14 @@ from crawler.bulk.spark_folder import WORK, SparkFolder
 from crawler.bulk.spark_session import spark_session
 from crawler.exports.declarations import declaration
 from crawler.exports.field_types import Field, MapOf, fields_of
+from crawler.reasons import Reason
 from crawler.shelves import Shelf
 
 FORMATS_OF_SPARK = ("parquet", "jsonl")
 _ARTICLES, _REFUSED, _ARCHIVES = "articles", "refused", "archives"
 _SHOWN = 100
+_FAILED = "archives more could not be read; the same command tries them again"
+_DAMAGED = "damages more of archives: they are in the refused rows"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,12 @@ class ReadingJob:
     ) -> dict[str, int]:
         """Read the archives that the output does not have; return the counts of all that are there, and of failures.
 
-        `fail` is called with a sentence about each archive that cannot be read.
+        `fail` is called with a sentence about each archive that cannot be read, or is damaged.
 
         Raise EngineError if the job fails, and NoEngineError if it cannot begin, or `out` is the folder of something
-        else.
+        else. Raise OutFileError for a folder of this machine that a job is writing.
         """
-        with spark_session(settings) as session:
-            folder = SparkFolder(session, out)
+        with spark_session(settings) as session, (folder := SparkFolder(session, out)).alone():
             number = self._begin(folder)
             engine = SparkEngine(session, f"{folder.path}/{WORK}", folder.path)
             done = _done(engine, folder)
@@ -68,10 +70,10 @@ class ReadingJob:
         found = folder.read(READING_JOB)
         if found is None and folder.has():
             raise NoEngineError(
-                f"{folder.path}: is there, and not of such a job; name a new folder, or delete that one"
+                f"{folder.shown}: is there, and not of such a job; name a new folder, or delete that one"
             )
         if found is not None and found != job:
-            raise NoEngineError(f"{folder.path}: was read with {found}, and now {job} is asked for; name a new folder")
+            raise NoEngineError(f"{folder.shown}: was read with {found}, and now {job} is asked for; name a new folder")
         folder.write(READING_JOB, job)
         folder.delete(WORK)
         whole = _batches(folder)
@@ -100,10 +102,10 @@ class ReadingJob:
         )
         engine.save(f"SELECT archive, {_SUMS} {whole} GROUP BY archive ORDER BY archive", f"{_ARCHIVES}/{batch}")
         failed = engine.rows(f"SELECT archive, detail FROM {pages} WHERE kind = '{FAILED}' ORDER BY archive")
-        for archive, detail in failed[:_SHOWN]:
-            fail(f"{archive}: {detail}")
-        if len(failed) > _SHOWN:
-            fail(f"and {len(failed) - _SHOWN} archives more could not be read; the same command tries them again")
+        _name(fail, [f"{archive}: {detail}" for archive, detail in failed], _FAILED)
+        damage = f"kind = '{REFUSED}' AND reason = '{Reason.DAMAGED}' AND startswith(url, archive)"
+        damaged = engine.rows(f"SELECT detail FROM {pages} WHERE {damage} ORDER BY archive")
+        _name(fail, [detail for (detail,) in damaged], _DAMAGED)
         folder.delete(f"{WORK}/{pages}")
         return len(failed)
 
@@ -125,6 +127,13 @@ _SUMS = ", ".join(
         "coalesce(sum(skipped), 0) AS skipped",
     ]
 )
+
+
+def _name(fail: Callable[[str], None], faults: Sequence[str], rest: str) -> None:
+    for fault in faults[:_SHOWN]:
+        fail(fault)
+    if len(faults) > _SHOWN:
+        fail(f"and {len(faults) - _SHOWN} {rest}")
 
 
 def _column(field: Field) -> str:

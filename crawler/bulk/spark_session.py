@@ -33,11 +33,11 @@ def spark_session(settings: Mapping[str, str]) -> Iterator[SparkSession]:
     try:
         session = _session(settings)
     except (PySparkException, Py4JError) as error:
-        raise NoEngineError(f"Spark does not start: {_first_line(error)}") from error
+        raise NoEngineError(f"Spark does not start: {first_line(error)}") from error
     try:
         yield session
     except (PySparkException, Py4JError) as error:
-        raise EngineError(f"Spark's job failed: {_first_line(error)}") from error
+        raise EngineError(f"Spark's job failed: {first_line(error)}") from error
     finally:
         session.stop()
 
@@ -51,7 +51,7 @@ def _session(settings: Mapping[str, str]) -> SparkSession:
     return session
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     """Return the line of an error that says what happened: that of Python or Java, before its stack."""
     java = getattr(error, "java_exception", None)
     text = str(java.getMessage() if java is not None else error).strip()

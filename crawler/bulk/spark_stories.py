@@ -1,8 +1,6 @@
 """Stories with Spark, as a folder of Parquet."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
-from pathlib import Path
 from typing import Any
 
 from crawler.bulk.engine_errors import NoEngineError
@@ -12,7 +10,6 @@ from crawler.bulk.spark_engine import SparkEngine
 from crawler.bulk.spark_folder import WORK, SparkFolder
 from crawler.bulk.spark_session import spark_session
 from crawler.bulk.story_job import Complain, StoryJob
-from crawler.exports.out_file import locked
 
 _SHOWN = 100
 
@@ -26,11 +23,8 @@ def spark_stories(
     NoEngineError if it cannot begin, or `out` is the folder of something else. Raise OutFileError for a folder of this
     machine that a job is writing.
     """
-    with spark_session(settings) as session, ExitStack() as held:
-        folder = SparkFolder(session, out)
-        if folder.is_local:
-            held.enter_context(_locked(Path(out.removeprefix("file://"))))
-        places = absolute(files)
+    places = absolute(files)
+    with spark_session(settings) as session, (folder := SparkFolder(session, out)).alone():
         _begin(folder, {"files": places, "window_days": job.window_days, "keep_texts": job.keep_texts})
         engine = SparkEngine(session, f"{folder.path}/{WORK}", folder.path)
         job.run(engine, places)
@@ -52,14 +46,9 @@ def _begin(folder: SparkFolder, job: Mapping[str, Any]) -> None:
     if folder.has():
         found, todo = folder.read(STORIES_JOB), "name a new folder, or delete that one"
         if found is None:
-            raise NoEngineError(f"{folder.path}: is there, and is not of a stories job that was stopped; {todo}")
+            raise NoEngineError(f"{folder.shown}: is there, and is not of a stories job that was stopped; {todo}")
         if found != job:
             other = "a stories job of other files or options"
-            raise NoEngineError(f"{folder.path}: {other} writes it, or was stopped there; {todo}")
+            raise NoEngineError(f"{folder.shown}: {other} writes it, or was stopped there; {todo}")
         folder.delete()
     folder.write(STORIES_JOB, job)
-
-
-def _locked(out: Path) -> AbstractContextManager[None]:
-    out.absolute().parent.mkdir(parents=True, exist_ok=True)
-    return locked(out)

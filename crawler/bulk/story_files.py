@@ -63,7 +63,10 @@ def read_story_file(path: Path, place: str | None = None) -> Iterator[ReadRow | 
     try:
         if path.suffix == PARQUET and (texts := _texts(path)):
             for line, revision, text in texts:
-                yield ReadRow(line=line, revision=revision, text=text, row=None)
+                if isinstance(text, BadRow):
+                    yield _left_out(line, text)
+                else:
+                    yield ReadRow(line=line, revision=revision, text=text, row=None)
             return
         with closing(compacted_lines(path)) if path.suffix == PARQUET else open_lines(path) as lines:
             for line, row in enumerate(lines, start=1):
@@ -73,7 +76,7 @@ def read_story_file(path: Path, place: str | None = None) -> Iterator[ReadRow | 
         yield UnreadRow(line=line + 1, reason=f"{error}; what follows is not read: restore the file")
 
 
-def _texts(path: Path) -> Iterator[tuple[int, int, Text]] | None:
+def _texts(path: Path) -> Iterator[tuple[int, int, Text | BadRow]] | None:
     try:
         from crawler.bulk.text_rows import texts_in
     except ModuleNotFoundError as error:
@@ -89,4 +92,8 @@ def _read(line: int, packed: bytes, known: Mapping[str, Any]) -> ReadRow | Unrea
             raise BadRow('"revision" is not a whole number')
         return ReadRow(line=line, revision=revision, text=read_story_row(row), row=row)
     except (Broken, BadRow) as error:
-        return UnreadRow(line=line, reason=f"{error}; this row is left out")
+        return _left_out(line, error)
+
+
+def _left_out(line: int, error: Exception) -> UnreadRow:
+    return UnreadRow(line=line, reason=f"{error}; this row is left out")

@@ -102,6 +102,9 @@ class Command(EngineCommand):
             job = ReadingJob(wanted=wanted, settings=self.given_settings(), format=opts.to or "parquet")
             counts = job.run(archives, opts.out, settings=dict(opts.spark or ()), fail=self.fail)
             self.print_counts(opts.out, counts)
+            if counts["skipped"] and not counts["articles"] + counts["refused"]:
+                kinds = "no page in these archives is of the outlets, hosts and languages asked for"
+                print(f"{opts.out}: {kinds}, or they are WET or WAT files, which hold no pages", file=sys.stderr)
 
 
 @contextmanager

@@ -55,6 +55,16 @@ def videsh(*arguments: str | Path, folder: Path, settings: dict[str, str] | None
 
 def videsh_each(commands: Sequence[Sequence[str]], *, folder: Path) -> list[int]:
     """Run commands of `videsh` in a folder, one after another with one start of Java; return their exit codes."""
+    codes: list[int] = json.loads(_run_each(commands, folder).stdout.splitlines()[-1])
+    return codes
+
+
+def videsh_said(commands: Sequence[Sequence[str]], *, folder: Path) -> str:
+    """Run commands as `videsh_each` does; return what they wrote to standard error."""
+    return _run_each(commands, folder).stderr
+
+
+def _run_each(commands: Sequence[Sequence[str]], folder: Path) -> "subprocess.CompletedProcess[str]":
     done = subprocess.run(
         [ENVIRONMENT / "bin" / "python", Path(__file__).with_name("spark_commands.py")],
         cwd=folder,
@@ -66,8 +76,7 @@ def videsh_each(commands: Sequence[Sequence[str]], *, folder: Path) -> list[int]
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    codes: list[int] = json.loads(done.stdout.splitlines()[-1])
-    return codes
+    return done
 
 
 def _options(settings: dict[str, str]) -> list[str]:

@@ -130,6 +130,7 @@ def test_articles_are_those_of_extract_and_a_second_job_reads_what_is_missing(
 
     assert code == 3, out[-3000:]
     assert "\nout: 5 archives, " in out
+    assert f"{tmp_path}/warcs/broken.warc.gz: cut short or damaged at byte " in out
     assert stamps == {path: path.stat().st_mtime_ns for path in stamps}
     done = [*archives, tmp_path / "warcs" / "missing.warc.gz", tmp_path / "warcs" / "broken.warc.gz"]
     assert articles_in(tmp_path / "out") == extracted(done)

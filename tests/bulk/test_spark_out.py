@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from crawler.lock import Lock
+from tests.bulk.archives import write_archives
 from tests.bulk.many_texts import many_texts, rows_in, write_texts
-from tests.bulk.spark_jobs import skip_without_spark, videsh, videsh_each
+from tests.bulk.spark_jobs import skip_without_spark, videsh_each, videsh_said
 
 pytestmark = [pytest.mark.scale, pytest.mark.soak, pytest.mark.foreign]
 
@@ -25,7 +26,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_a_stories_job_refuses_every_folder_but_that_of_the_same_job(tmp_path: Path) -> None:
+def test_a_job_refuses_every_folder_but_that_of_the_same_job_that_is_not_at_work(tmp_path: Path) -> None:
     skip_without_spark()
     (file,) = write_texts(many_texts(40), tmp_path, files=1)
     same = {"files": [str(file)], "window_days": 7, "keep_texts": False}
@@ -34,18 +35,31 @@ def test_a_stories_job_refuses_every_folder_but_that_of_the_same_job(tmp_path: P
     put(tmp_path / "other", {"stories_job.json": same | {"files": ["/other.jsonl"]}})
     put(tmp_path / "at_work", {"stories_job.json": same})
     put(tmp_path / "killed", {"stories_job.json": same})
+    put(tmp_path / "read", {"job.json": {"outlets": [], "hosts": [], "languages": [], "format": "parquet"}})
+    (archive,) = write_archives(tmp_path, archives=1, each=1)
+    held = Lock(tmp_path / ".read.lock")
+    assert held.take()
     refused = ["reading", "unmarked", "other", "at_work"]
+    others = ["a*", "s3a://bucket/out", "s3://bucket/out"]
     lock = Lock(tmp_path / ".at_work.lock")
     assert lock.take()
-    before = {name: tree(tmp_path / name) for name in refused}
+    before = {name: tree(tmp_path / name) for name in (*refused, "read")}
     job = ["stories", "--engine", "spark", str(file), "--out"]
-    reading = ["extract", "--engine", "spark", str(file), "--out", "other"]
+    reading = ["extract", "--engine", "spark", str(archive), "--out"]
 
-    codes = videsh_each([*([*job, name] for name in (*refused, "killed", "killed")), reading], folder=tmp_path)
+    codes = videsh_each(
+        [
+            *([*job, name] for name in (*refused, *others, "killed", "killed")),
+            *([*reading, name] for name in (*refused, *others, "read")),
+        ],
+        folder=tmp_path,
+    )
 
     lock.release()
-    assert codes == [2, 2, 2, 2, 0, 2, 2]
-    assert {name: tree(tmp_path / name) for name in refused} == before
+    held.release()
+    assert codes == [*[2] * 7, 0, 2, *[2] * 8]
+    assert {name: tree(tmp_path / name) for name in (*refused, "read")} == before
+    assert not (tmp_path / "a*").exists()
     assert len(rows_in(tmp_path / "killed")) == 40
     assert sorted(path.name for path in (tmp_path / "killed").iterdir() if path.name[0] != ".") == [
         "counts.json",
@@ -58,8 +72,10 @@ def test_the_refusal_says_what_the_folder_is_not(tmp_path: Path) -> None:
     skip_without_spark()
     (file,) = write_texts(many_texts(4), tmp_path, files=1)
     put(tmp_path / "out", {"job.json": {"format": "parquet"}})
+    job = ["stories", "--engine", "spark", str(file), "--out"]
 
-    code, _, err = videsh("stories", "--engine", "spark", file, "--out", "out", folder=tmp_path)
+    said = videsh_said([[*job, "out"], [*job, "s3a://bucket/out"]], folder=tmp_path)
 
-    assert code == 2
-    assert "out: is there, and is not of a stories job that was stopped; name a new folder" in err
+    assert "out: is there, and is not of a stories job that was stopped; name a new folder" in said
+    assert "s3a://bucket/out: Spark cannot write there (" in said
+    assert "give it hadoop-aws in its version of Hadoop" in said
