@@ -9,7 +9,7 @@ from typing import Any
 from py4j.protocol import Py4JError
 from pyspark.sql import SparkSession
 
-from crawler.bulk.engine_errors import NoEngineError
+from crawler.bulk.engine_errors import EngineError, NoEngineError
 from crawler.bulk.spark_session import first_line
 from crawler.exports.out_file import locked
 
@@ -65,6 +65,11 @@ class SparkFolder:
         with self._reaching():
             return bool(self._files.exists(self._at(name)))
 
+    @property
+    def is_used(self) -> bool:
+        """Return whether there is anything but what a job left that was killed as it began."""
+        return any(not name.startswith(".") for name in self.names(""))
+
     def delete(self, name: str = "") -> None:
         """Delete it, or a file or folder in it."""
         self._files.delete(self._at(name), True)
@@ -88,11 +93,15 @@ class SparkFolder:
             stream.close()
 
     def write(self, name: str, values: Mapping[str, Any]) -> None:
-        """Write a small file of JSON."""
+        """Write a small file of JSON aside, and rename it: a job that is killed meanwhile leaves a hidden file."""
+        aside = f".{name}.part"
         with self._reaching():
-            stream = self._files.create(self._at(name), True)
+            stream = self._files.create(self._at(aside), True)
             stream.write(f"{json.dumps(values)}\n".encode())
             stream.close()
+            self.delete(name)
+            if not self._files.rename(self._at(aside), self._at(name)):
+                raise EngineError(f"{self.shown}/{name}: cannot be written; the same command tries it again")
 
     def _at(self, name: str) -> Any:
         return self._named(f"{self.path}/{name}" if name else self.path)

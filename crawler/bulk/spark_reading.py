@@ -68,7 +68,7 @@ class ReadingJob:
         """Delete what a stopped job left; return the number of the next batch."""
         job = {**self.wanted.filters(), "format": self.format}
         found = folder.read(READING_JOB)
-        if found is None and folder.has():
+        if found is None and folder.is_used:
             raise NoEngineError(
                 f"{folder.shown}: is there, and not of such a job; name a new folder, or delete that one"
             )

@@ -43,7 +43,7 @@ def _begin(folder: SparkFolder, job: Mapping[str, Any]) -> None:
 
     Raise NoEngineError if it is anything else: whole stories, or the folder of another job, which may be at work.
     """
-    if folder.has():
+    if folder.is_used:
         found, todo = folder.read(STORIES_JOB), "name a new folder, or delete that one"
         if found is None:
             raise NoEngineError(f"{folder.shown}: is there, and is not of a stories job that was stopped; {todo}")

@@ -35,6 +35,8 @@ def test_a_job_refuses_every_folder_but_that_of_the_same_job_that_is_not_at_work
     put(tmp_path / "other", {"stories_job.json": same | {"files": ["/other.jsonl"]}})
     put(tmp_path / "at_work", {"stories_job.json": same})
     put(tmp_path / "killed", {"stories_job.json": same})
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "begun" / ".stories_job.json.part").write_text("{", encoding="utf-8")
     put(tmp_path / "read", {"job.json": {"outlets": [], "hosts": [], "languages": [], "format": "parquet"}})
     (archive,) = write_archives(tmp_path, archives=1, each=1)
     held = Lock(tmp_path / ".read.lock")
@@ -49,7 +51,7 @@ def test_a_job_refuses_every_folder_but_that_of_the_same_job_that_is_not_at_work
 
     codes = videsh_each(
         [
-            *([*job, name] for name in (*refused, *others, "killed", "killed")),
+            *([*job, name] for name in (*refused, *others, "killed", "killed", "begun")),
             *([*reading, name] for name in (*refused, *others, "read")),
         ],
         folder=tmp_path,
@@ -57,7 +59,7 @@ def test_a_job_refuses_every_folder_but_that_of_the_same_job_that_is_not_at_work
 
     lock.release()
     held.release()
-    assert codes == [*[2] * 7, 0, 2, *[2] * 8]
+    assert codes == [*[2] * 7, 0, 2, 0, *[2] * 8]
     assert {name: tree(tmp_path / name) for name in (*refused, "read")} == before
     assert not (tmp_path / "a*").exists()
     assert len(rows_in(tmp_path / "killed")) == 40
