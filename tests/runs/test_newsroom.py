@@ -1,15 +1,19 @@
 """`scrapy newsroom` crawls many outlets in one run, as a user starts it."""
 
+import asyncio
 import json
 import os
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from scrapy.crawler import AsyncCrawlerRunner
 
 from crawler.archive import replay
 from crawler.archive.reader import Answer
 from crawler.lock import NamedLock
+from crawler.runs.in_process import Newsroom
 from crawler.shelves import Shelf
 from tests.commands.running import ROOT, Done, Running, start
 from tests.runs.replaying import crawl, lines, manifest, run_folders, settings_of
@@ -84,6 +88,24 @@ def test_forced_runs_read_again_and_deliver_nothing_twice(first: Done, folder: P
     assert done.code == 0
     assert (report["totals"]["exported"], report["totals"]["unchanged"]) == (0, report["totals"]["requests"])
     assert report["totals"]["requests"] > 3
+
+
+def test_texts_are_forgotten_once_a_run_whatever_the_number_of_outlets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("crawler.store.storybook.StoryTables.forget_before", lambda _, seen: asked.append(seen))
+
+    async def run() -> dict[str, int]:
+        runner = AsyncCrawlerRunner(settings_of(tmp_path, DEMO))
+        with Newsroom(runner, "indiatv", "zee", "bbc_hindi") as news:
+            await runner.join()
+        return dict(Counter(str(article.outlet) for article in news.articles))
+
+    read = asyncio.run(run())
+
+    assert len(read) == 3
+    assert len(asked) == 1
 
 
 def test_force_and_only_new_are_refused_together(tmp_path: Path) -> None:

@@ -100,6 +100,11 @@ def test_sessions_that_rest_wait_for_a_lock_or_ask_are_free_and_know_it_when_the
         far = {name: undo.enter_context(closing(open_store(machines.far("held")))) for name in hosts}
         for name, store in far.items():
             assert store.lanes.take({name: hosts[name]}, 100) == [name]
+        decides, waits = (
+            undo.enter_context(closing(open_store(where("other")))) for where in (machines.far, machines.near)
+        )
+        undo.enter_context(suppress(StoreError))
+        undo.enter_context(decides.alone())  # for the rest of the test, in a schema of its own
 
         def wait() -> None:
             with suppress(StoreError), far["waits"].alone():
@@ -120,5 +125,7 @@ def test_sessions_that_rest_wait_for_a_lock_or_ask_are_free_and_know_it_when_the
 
             wait_until(lambda: near.lanes.held() == [], most=_MOST)
             wait_until(lambda: all(is_lost(store) for store in far.values()), most=_MOST)
+        with waits.alone():  # what was decided in the middle was undone
+            assert is_lost(decides)
         for other in others:
             other.join()

@@ -103,7 +103,9 @@ def test_the_records_of_a_killed_run_are_adopted_with_its_open_parts(address: st
     store = open_store(address)
 
     assert waiting(store) == []
+    assert store.outbox.left_open() == {"articles.jsonl": 1}
     assert store.outbox.adopt() == 2
+    assert store.outbox.left_open() == {}
     assert waiting(store) == ["b"]
     assert store.outbox.open_parts() == ["articles.jsonl"]
     assert store.outbox.adopt() == 0
