@@ -35,6 +35,8 @@ def judge_unknown(slot: Slot, spots: list[Spot], rest: str) -> Verdict:
         return _with_region(mark, bool(dates), bool(bracketed))
     if " " in name and _is_broad(name.split()[0]):
         return Verdict(False, "a topic in a country or state, and the gazetteer does not know it as a place")
+    if _adds_to_a_city(name):
+        return Verdict(False, "a topic in a city, and the gazetteer does not know it as a place")
     if dates and bracketed:
         if _is_person(name):
             return Verdict(False, "the name of a person, which the gazetteer does not know as a place")
@@ -90,12 +92,27 @@ def _is_broad(name: str) -> bool:
     return named is not None and named.is_broad
 
 
+def _adds_to_a_city(name: str) -> bool:
+    """Return whether a name is that of a city and words that are no part of it: `लंदन मैराथन`, not `ढाका छावनी`."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and not _ends_as_a_place(name) and _last(name) not in _words("parts") and _is_city(first)
+
+
+def _last(name: str) -> str:
+    return fold(name.split()[-1])
+
+
+def _is_city(name: str) -> bool:
+    named = look_up_exactly(name)
+    return named is not None and not named.is_word_too
+
+
 def _ends_as_a_place(name: str) -> bool:
     folded = fold(name)
     return len(folded) >= _SHORTEST and folded.endswith(tuple(_words("endings")))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _words(listed: str) -> frozenset[str]:
     file = resources.files("crawler.data").joinpath("place_words.toml")
     return frozenset(map(fold, tomllib.loads(file.read_text(encoding="utf-8"))[listed]))
