@@ -11,7 +11,7 @@ from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from crawler.bulk.engine_errors import EngineError, NoEngineError
+from crawler.bulk.engine_errors import EngineError, NoEngineError, said_by
 from crawler.bulk.java import check_java
 
 _DEFAULTS = {
@@ -52,7 +52,6 @@ def _session(settings: Mapping[str, str]) -> SparkSession:
 
 
 def first_line(error: Exception) -> str:
-    """Return the line of an error that says what happened: that of Python or Java, before its stack."""
+    """Return the line of an error that says what happened."""
     java = getattr(error, "java_exception", None)
-    text = str(java.getMessage() if java is not None else error).strip()
-    return text.splitlines()[0] if text else type(error).__name__
+    return said_by(str(java.getMessage() if java is not None else error)) or type(error).__name__
