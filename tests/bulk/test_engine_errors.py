@@ -5,7 +5,7 @@ import pytest
 from crawler.bulk.engine_errors import said_by
 
 _WORKER = """Job aborted due to stage failure: Task 1 in stage 2.0 failed 4 times (TID 7) (127.0.0.1 executor 0):
-org.apache.spark.api.python.PythonException: [PYTHON_EXCEPTION] An exception was thrown: Traceback (most recent call last):
+org.apache.spark.api.python.PythonException: [PYTHON_EXCEPTION] in the worker: Traceback (most recent call last):
   File "worker_util.py", line 75, in read_command
     command = serializer.loads(file)
 {raised}
