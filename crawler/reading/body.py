@@ -7,7 +7,7 @@ from crawler.items import Source
 from crawler.reading.blocks import Body, read_body
 from crawler.reading.boxes import calls_to_register, comments, other_reports, skipped_boxes, summaries_of_buttons
 from crawler.reading.designs import junk_elements
-from crawler.reading.fallback import json_ld_lines, last_resort_lines, read_app_lines
+from crawler.reading.fallback import json_ld_lines, last_resort_lines, most_in_json_ld, read_app_lines
 from crawler.reading.junk import fold_phrase
 from crawler.reading.kind import is_live_page
 from crawler.reading.layout import Setting
@@ -51,6 +51,8 @@ def read_report(
     `mass` its measure. `known` holds texts that are not part of a body: headline, bylines, titles.
     """
     printed = _selected(page, design, found, mass, known, container) or _generic(page, design, mass, known, container)
+    if printed and _size(printed.body) >= _TOO_LITTLE * most_in_json_ld(page.node):
+        return printed
     lines = json_ld_lines(page.node)
     size = sum(len(line.text) for line in lines)
     if printed and not (size >= _CROSS_CHECK and _size(printed.body) < _TOO_LITTLE * size):

@@ -1,6 +1,7 @@
 """Read bodies from other sources than the page's elements: JSON-LD, app data, and trafilatura as the last resort."""
 
 import json
+import math
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -77,6 +78,11 @@ def json_ld_lines(node: Node) -> list[Line]:
     for update in updates if isinstance(updates, list) else []:
         lines += _update_lines(update)
     return lines
+
+
+def most_in_json_ld(node: Node) -> float:
+    """Return at most how many characters `json_ld_lines` returns of a node, without reading its text."""
+    return math.inf if node.get("liveBlogUpdate") else len(body_of(node))
 
 
 def _update_lines(update: Any) -> list[Line]:
