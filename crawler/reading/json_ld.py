@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.limits import LONGEST_BODY, LONGEST_FIELD, LONGEST_SCRIPT, MOST_NODES
 from crawler.reading.tree import Element
+from crawler.text.fold import collapsed
 
 Node = dict[str, Any]
 
@@ -91,7 +92,7 @@ def text_of(value: Any) -> str | None:
         return None
     text = text[:LONGEST_FIELD]
     plain = html.unescape(html.unescape(text)) if "&" in text else text
-    return " ".join(plain.split()) or None
+    return collapsed(plain) or None
 
 
 def _text_inside(value: Any) -> str | None:

@@ -13,7 +13,7 @@ _NUKTA = "\u093c"
 _COMPOSED = ("\u0928\u093c", "\u0930\u093c", "\u0933\u093c")
 """The letters that NFC composes with their nukta (ऩ, ऱ, ऴ); it splits all others."""
 _UNSEEN = re.compile("[\u200b-\u200f\u00ad\ufeff]")
-_MARKS = re.compile(r"[:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]+")
+_MARKS = re.compile(r"[:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(
     r"""

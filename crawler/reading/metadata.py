@@ -14,6 +14,7 @@ from crawler.reading.junk import fold_phrase
 from crawler.reading.outlet import Outlet
 from crawler.reading.tree import Element, text_below, text_of_element
 from crawler.reading.urls import absolute_url
+from crawler.text.fold import collapsed
 from crawler.url_parts import host_of, path_of
 
 _TAGS = ("base", "meta", "link", "script", "title", "h1", "amp-story")
@@ -174,7 +175,7 @@ def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
     """Return the contents of meta tags by their `property`, `name` or `itemprop` in lower case, in page order."""
     metas: dict[str, list[str]] = {}
     for element in elements:
-        content = " ".join((element.get("content") or "")[:LONGEST_FIELD].split())
+        content = collapsed((element.get("content") or "")[:LONGEST_FIELD])
         if not content:
             continue
         for attribute in _NAMES:

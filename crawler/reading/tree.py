@@ -8,6 +8,7 @@ from lxml import etree
 
 from crawler.limits import LONGEST_FIELD, MOST_LEVELS
 from crawler.reading.guard import TooLargeError, bounded
+from crawler.text.fold import collapsed
 
 Element = etree._Element
 
@@ -101,7 +102,7 @@ def only_child(element: Element) -> Element | None:
 def text_of_element(element: Element) -> str:
     """Return the text of an element and those below it on one line, its white space collapsed."""
     text = text_below(element) if len(element) else (element.text or "")[:LONGEST_FIELD]
-    return " ".join(text.split())
+    return collapsed(text)
 
 
 def texts_of(element: Element) -> Iterator[str]:

@@ -11,6 +11,7 @@ from crawler.reading.guard import TooLargeError
 from crawler.reading.lines import BLOCK_TAGS, Line, Passage, is_hidden, name_mark
 from crawler.reading.phrases import is_labelled_link, is_pointer
 from crawler.reading.tree import Element, is_longer, text_of_element, walk
+from crawler.text.fold import collapsed
 
 _NEVER_TEXT = frozenset(
     """script style noscript template iframe form button select option textarea input svg canvas video audio object
@@ -150,7 +151,7 @@ class _Walk:
     def end_line(self) -> None:
         if not self.parts:
             return
-        text = " ".join("".join(self.parts).split())
+        text = collapsed("".join(self.parts))
         self.parts.clear()
         if text:
             is_bold = self.bold >= _ALL_BOLD * len(text)
