@@ -36,6 +36,10 @@ class Junk:
 
     line: frozenset[str]
     start: tuple[str, ...]
+    start_heads: frozenset[str]
+    """Their first signs, as many as the shortest of them has; nearly no line begins with these."""
+    head: int
+    """The number of these signs."""
     label: tuple[str, ...]
     tags: frozenset[str]
     promo: tuple[str, ...]
@@ -87,12 +91,15 @@ def read_junk(toml: str, file: str) -> Junk:
     if not isinstance(table.get("element"), dict):
         raise ValueError(f'{file}: "[element]" must name the words of class names')
     folded = {key: [fold_phrase(phrase) for phrase in table[key]] for key in _LISTS}
+    head = min(map(len, folded["start"]), default=0)
     opening = [phrase for key in ("line", "start", "tags", "whole", "next", "end", "others") for phrase in folded[key]]
     return Junk(
         openings=frozenset(phrase.partition(" ")[0] for phrase in opening),
         openings_alone=tuple(sorted({phrase for phrase in folded["start"] if " " not in phrase})),
         line=frozenset(folded["line"]),
         start=tuple(sorted(set(folded["start"]))),
+        start_heads=frozenset(phrase[:head] for phrase in folded["start"]),
+        head=head,
         label=tuple(sorted(folded["label"])),
         tags=frozenset(folded["tags"]),
         promo=tuple(sorted(set(folded["promo"]))),

@@ -144,7 +144,7 @@ def is_junk(line: Line, plain: str) -> bool:
     phrases = junk()
     if plain in phrases.line or plain in phrases.tags or plain in phrases.whole:
         return True
-    if plain.startswith(phrases.start):
+    if opens_as_junk(plain):
         return not (has_sentences_behind(line.text) or (begins_no_label(line.text) and tells(plain)))
     may_surround = "सामग्री" in plain or plain.startswith(("छोड", "पोस्ट"))
     if may_surround and len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
@@ -178,7 +178,8 @@ def _is_labelled(text: str) -> bool:
 
 def opens_as_junk(plain: str) -> bool:
     """Return whether a line begins with a phrase that begins no line of a report: `written by`."""
-    return plain.startswith(junk().start)
+    phrases = junk()
+    return plain[: phrases.head] in phrases.start_heads and plain.startswith(phrases.start)
 
 
 def ends_post(text: str) -> bool:

@@ -102,7 +102,8 @@ def refuse_read(page: Sources, headline: str, report: Report, published: str | N
     """
     blocks = report.body.blocks
     letters = sum(len(block.text) for block in blocks)
-    if letters < _LONG and 2 * sum(len(block.text) for block in blocks if asks_for_consent(block.text)) > letters:
+    may_ask = letters < _LONG and names_cookies("\n".join([block.text for block in blocks]))
+    if may_ask and 2 * sum(len(block.text) for block in blocks if asks_for_consent(block.text)) > letters:
         raise NotAnArticle(Reason.CONSENT_WALL, f"{page.url}: its text asks for consent to cookies")
     if _says_article(page):
         return
