@@ -68,6 +68,10 @@ class ListingsSpider(Spider):
         since = self.arguments.since
         return Frontier(self.outlet, self.allowed_domains, self.tally, since=since, now=self._now)
 
+    def closed(self, reason: str) -> None:
+        """Forget the frontier when the crawl has ended: the report of a long run needs as much memory as its links."""
+        vars(self).pop("frontier", None)
+
     async def start(self) -> AsyncIterator[Any]:
         """Yield the one page that `-a url` names, or the listings."""
         if self.arguments.url:
