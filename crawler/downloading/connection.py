@@ -1,5 +1,6 @@
 """Connect to allowed IP addresses only: each is checked when the socket connects, so no DNS answer can change it."""
 
+import asyncio
 import re
 from collections.abc import Callable, Hashable
 from ipaddress import ip_address
@@ -10,6 +11,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, Tunnel
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
+from scrapy.utils.defer import deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
 from twisted.internet.error import ConnectError, ConnectionClosed, DNSLookupError
@@ -59,6 +61,15 @@ class CheckedDownloadHandler(HTTP11DownloadHandler):
         if response.status == _NO_LOGIN and (proxy := proxy_of(self._crawler)):
             raise ProxyFailedError(f"the proxy {proxy.url} answered {_NO_LOGIN}: it wants another user and password")
         return response
+
+    async def close(self) -> None:
+        """Close the connections that are kept for later requests; wait for that a second at most.
+
+        Scrapy 2.19 fires the Deferred of Twisted itself when the second is over. If the process is busy meanwhile, both
+        fire at once, and AlreadyCalledError is logged.
+        """
+        closed = deferred_to_future(self._pool.closeCachedConnections())  # type: ignore[no-untyped-call]
+        await asyncio.wait([closed], timeout=self._disconnect_timeout)
 
 
 class CheckedPool(HTTPConnectionPool):
