@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.lock import Lock
-from tests.bulk.archives import write_archives
+from tests.bulk.archives import write_archive, write_archives
 from tests.bulk.many_texts import many_texts, rows_in, write_texts
 from tests.bulk.spark_jobs import skip_without_spark, videsh_each, videsh_said
 
@@ -70,14 +70,18 @@ def test_a_job_refuses_every_folder_but_that_of_the_same_job_that_is_not_at_work
     ]
 
 
-def test_the_refusal_says_what_the_folder_is_not(tmp_path: Path) -> None:
+def test_what_keeps_a_job_from_its_work_is_named(tmp_path: Path) -> None:
     skip_without_spark()
     (file,) = write_texts(many_texts(4), tmp_path, files=1)
     put(tmp_path / "out", {"job.json": {"format": "parquet"}})
     job = ["stories", "--engine", "spark", str(file), "--out"]
 
-    said = videsh_said([[*job, "out"], [*job, "s3a://bucket/out"]], folder=tmp_path)
+    write_archive(tmp_path / "others.warc.gz", [])
+    reading = ["extract", "--engine", "spark", "others.warc.gz", "--out", "read"]
+
+    said = videsh_said([[*job, "out"], [*job, "s3a://bucket/out"], reading], folder=tmp_path)
 
     assert "out: is there, and is not of a stories job that was stopped; name a new folder" in said
     assert "s3a://bucket/out: Spark cannot write there (" in said
     assert "give it hadoop-aws in its version of Hadoop" in said
+    assert "read: no page in these archives is of the outlets, hosts and languages asked for, or they are WET" in said

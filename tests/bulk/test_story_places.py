@@ -8,6 +8,7 @@ import fsspec
 import pytest
 
 from crawler.archive.records import ArchiveError
+from crawler.bulk.story_files import ReadRow, read_stories_at
 from crawler.bulk.story_places import story_files
 from tests.exports.compacting import compact, exports_of
 from tests.exports.published_runs import edition, publish, write_catalog
@@ -133,3 +134,7 @@ def test_exports_in_a_bucket_are_read_by_their_catalog(tmp_path: Path, bucket: A
     assert found("s3://videsh", "/exports/date=*/run=*/*.jsonl") == [
         f"exports/{name}" for name in found(str(folder), "")
     ]
+    for name in found(str(folder), ""):
+        here, there = (list(read_stories_at(f"{root}/{name}", {})) for root in (folder, "s3a://videsh/exports"))
+        assert here == there
+        assert any(isinstance(each, ReadRow) for each in here)
