@@ -5,6 +5,7 @@ This protects private networks and cloud metadata services from requests that a 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from crawler.reasons import Reason, RequestRefused
@@ -134,6 +135,7 @@ def _with_hint(message: str) -> str:
     return f"{message}; the setting ALLOWED_ADDRESSES lists exceptions"
 
 
+@lru_cache(maxsize=1_000)  # of the few hosts of a crawl: a name raises an error each time
 def _read_address(text: str) -> IPAddress | None:
     try:
         return ip_address(text)

@@ -29,6 +29,16 @@ def test_an_article_that_several_listings_announce_is_requested_once_with_all_th
     assert announced.published == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 
 
+def test_a_crawl_that_has_ended_forgets_its_frontier() -> None:
+    crawl = spider()
+    request, *_ = crawl.read_listing(listed(FEED, rss((PAGE, "शीर्षक", "Mon, 23 Nov 2026 10:00:00 +0530"))))
+    assert crawl.frontier.announced.of(request.meta["ask"].link).title == "शीर्षक"
+
+    crawl.closed("finished")
+
+    assert "frontier" not in vars(crawl)
+
+
 def test_since_excludes_articles_that_the_listing_or_the_page_dates_earlier() -> None:
     crawl = spider(since="2026-11-24")
     page = (PAGES / "indiatv" / "nepal_bridge_bhasha.html").read_text(encoding="utf-8")
