@@ -137,7 +137,7 @@ def _is_titled(node: Node, page: Sources) -> bool:
 
 
 def _is_listed(node: Node, page: Sources) -> bool:
-    return any(node is each for each in _listed(page.nodes))
+    return "ItemList" in page.types and any(node is each for each in _listed(page.nodes))
 
 
 def _is_elsewhere(node: Node, page: Sources) -> bool:
