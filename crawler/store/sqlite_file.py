@@ -77,12 +77,10 @@ class SqliteDatabase:
 
     The constructor raises StoreError if the file cannot be opened or written, if another program or a newer Videsh made
     it, or, with `must_exist`, if there is none. Only who copies into it, with `is_copied`, may open one that holds a
-    part of a copy. `is_alone` says that no other process is expected to write much at the same time.
+    part of a copy.
     """
 
-    def __init__(
-        self, path: Path | None, *, must_exist: bool = False, is_copied: bool = False, is_alone: bool = False
-    ) -> None:
+    def __init__(self, path: Path | None, *, must_exist: bool = False, is_copied: bool = False) -> None:
         self.path = path
         self._depth = 0
         if path is not None:
@@ -98,7 +96,7 @@ class SqliteDatabase:
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened: give this user the right to its folder ({error})") from error
         self.connection.path = path
-        self._log = WriteAheadLog(self.connection, path, is_alone=is_alone) if path else None
+        self._log = WriteAheadLog(self.connection, path) if path else None
         try:
             self._set_up()
             if not must_exist:

@@ -110,9 +110,7 @@ def open_store(
         parts = _server(address, must_exist=must_exist, is_copied=is_copied)
         return DatabaseStore(*parts, window_days=window_days, serves=serves)
     path = store_path(address) if address else None
-    is_alone = serves is None  # else one of several workers
-    database = SqliteDatabase(path, must_exist=must_exist, is_copied=is_copied, is_alone=is_alone)
-    owner = FileOwner(path)
+    database, owner = SqliteDatabase(path, must_exist=must_exist, is_copied=is_copied), FileOwner(path)
     return DatabaseStore(database, owner, ReadingNotes(database, path, owner), window_days=window_days, serves=serves)
 
 

@@ -9,9 +9,6 @@ from crawler.store.values import StoreError
 
 _LARGEST = 32 * 1024 * 1024
 """Bytes from which on the log is emptied: 8,000 pages, what some 800 articles write."""
-_ALONE = 4_000
-"""Pages after which SQLite itself copies the log of who writes alone: it then begins anew in the same file, and to
-write over what a file has costs a fifth less than to make it longer."""
 _READERS_MS = 20
 """How long the log waits for readers before it is emptied, in milliseconds; other writers wait with it."""
 _SWITCH_SECONDS = 60.0
@@ -21,15 +18,13 @@ class WriteAheadLog:
     """The log of one connection's file; who writes empties it when it is large, with two syncs of the disk.
 
     SQLite's own checkpoints leave the log as it is while others write or read. So with two workers it is never emptied:
-    it grows without an end, and from 1,000 pages on each commit syncs the disk. With `is_alone` no other writer is
-    expected, and SQLite's own come first.
+    it grows without an end, and from 1,000 pages on each commit syncs the disk.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, is_alone: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._file = Path(f"{path}-wal")
         self._most = _LARGEST
-        self._pages = _ALONE if is_alone else 0
 
     def switch_on(self) -> None:
         """Switch the file to write-ahead logging, with retries: SQLite's busy timeout does not cover this switch."""
@@ -42,7 +37,7 @@ class WriteAheadLog:
                 if not isinstance(error.__cause__, sqlite3.OperationalError) or time.monotonic() > deadline:
                     raise
                 time.sleep(0.02)
-        run(f"PRAGMA wal_autocheckpoint = {self._pages}")
+        run("PRAGMA wal_autocheckpoint = 0")
 
     def empty_if_large(self) -> None:
         """Copy a large log into the file and empty it; if somebody reads for longer, try after as many bytes again."""

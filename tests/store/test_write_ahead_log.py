@@ -54,19 +54,6 @@ def test_the_log_is_emptied_when_it_is_large(database: SqliteDatabase, path: Pat
     assert count(path) == ROWS
 
 
-def test_the_log_of_who_writes_alone_is_written_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.store.write_ahead_log._ALONE", 20)
-    database = SqliteDatabase(path, is_alone=True)
-    database.connection.execute("CREATE TABLE rows_of_text (writer TEXT, text TEXT)")
-    sizes = list(write(database, "one", ROWS))
-    rows = count(path)
-    database.close()
-
-    assert sizes == sorted(sizes)
-    assert sizes[-1] == sizes[ROWS // 10] < LARGEST
-    assert rows == ROWS
-
-
 def test_the_log_of_two_that_write_at_once_is_emptied(database: SqliteDatabase, path: Path) -> None:
     sizes: list[int] = []
 
