@@ -96,7 +96,7 @@ class SqliteDatabase:
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened: give this user the right to its folder ({error})") from error
         self.connection.path = path
-        self._log = WriteAheadLog(self.connection, path) if path else None
+        self._log = WriteAheadLog(self.connection) if path else None
         try:
             self._set_up()
             if not must_exist:
@@ -179,7 +179,7 @@ class SqliteDatabase:
         finally:
             self._depth = 0
         if self._log:
-            self._log.empty_if_large()
+            self._log.count_transaction()
 
     def _begin(self) -> None:
         """Take the write lock; SQLite itself sleeps for longer than another worker's transaction takes."""
