@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.store import open_store
+from crawler.store.store import is_file
 from tests.commands.running import Running
 from tests.runs.lanes import Lanes, kill, workers_of
 from tests.runs.test_workers import check_all_delivered
@@ -43,9 +44,9 @@ def finish(lanes: Lanes, *arguments: str) -> None:
     check_all_delivered(lanes)
 
 
-def test_nothing_is_lost_or_exported_twice_however_often_workers_are_killed(tmp_path: Path) -> None:
-    chance, kills = random.Random(7), times(100, least=10)
-    lanes = Lanes(tmp_path, max(40, kills * 4), seconds=0.01)
+def test_nothing_is_lost_or_exported_twice_however_often_workers_are_killed(tmp_path: Path, address: str) -> None:
+    chance, kills = random.Random(7), times(100 if is_file(address) else 40)
+    lanes = Lanes(tmp_path, max(40, kills * 4), store=address, seconds=0.01)
     with lanes.publisher:
         while kills > 0:
             run = lanes.start("--workers", "3")
@@ -58,9 +59,9 @@ def test_nothing_is_lost_or_exported_twice_however_often_workers_are_killed(tmp_
         finish(lanes, "--workers", "3")
 
 
-def test_nothing_is_lost_or_exported_twice_however_often_the_publisher_is_killed(tmp_path: Path) -> None:
-    chance, kills = random.Random(8), times(10, least=2)
-    lanes = Lanes(tmp_path, 80, seconds=0.01)
+def test_nothing_is_lost_or_exported_twice_however_often_the_publisher_is_killed(tmp_path: Path, address: str) -> None:
+    chance, kills = random.Random(8), times(10, least=2 if is_file(address) else 1)
+    lanes = Lanes(tmp_path, kills * 40, store=address, seconds=0.01)
     with lanes.publisher:
         for _ in range(kills):
             run = lanes.start("--workers", "2", "--wait")

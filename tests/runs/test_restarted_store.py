@@ -49,8 +49,11 @@ def server() -> Iterator[Any]:
         yield server
 
 
-@pytest.mark.parametrize("is_back", [True, False])
-@pytest.mark.parametrize("held", ["work", "start"], ids=["workers", "one-process"])
+@pytest.mark.parametrize(
+    ("held", "is_back"),
+    [("work", True), ("work", False), ("start", True)],
+    ids=["workers", "workers-and-no-server", "one-process"],
+)
 def test_a_restart_before_the_first_crawl_ends_the_run_and_the_next_one_exports_all(
     tmp_path: Path, server: Any, held: str, is_back: bool
 ) -> None:
