@@ -47,7 +47,8 @@ def files_named(
     ]
     if not names:
         what = "no file matches this pattern" if is_pattern(place) else "no file is in this folder or below it"
-        raise ArchiveError(f"{place}: {what}" + ("" if is_any_ending else f" that ends in {', '.join(endings)}"))
+        kinds = ", ".join(dict.fromkeys(f".{ending.split('.')[1]}" for ending in endings))
+        raise ArchiveError(f"{place}: {what}{'' if is_any_ending else f' that ends in {kinds} (also packed)'}")
     lists = {name: _lines_of(name, base, settings) for name in names if name.endswith(LISTS)}
     return [each for name in names for each in lists.get(name, [name])]
 

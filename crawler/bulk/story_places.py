@@ -13,7 +13,7 @@ from typing import Any
 from crawler.archive.named_files import each_once, files_named
 from crawler.archive.patterns import LISTS, WEB, is_pattern
 from crawler.archive.records import ArchiveError
-from crawler.archive.remote_files import is_remote_file, naming_failure
+from crawler.archive.remote_files import is_remote_file, is_remote_folder, naming_failure
 from crawler.bulk.out_folder import COUNTS_FILE, DONE, READING_JOB, STORIES_JOB
 from crawler.exports.catalog import CATALOG, read_catalog
 from crawler.exports.storage import open_storage
@@ -47,8 +47,10 @@ def _files_at(place: str, settings: Mapping[str, Any], fail: Callable[[str], Non
     root = place.rstrip("/") or place
     if is_pattern(place):
         return _of_articles(place, files_named(place, ENDINGS, settings), is_there)
-    if place.startswith(WEB) or place.endswith((*ENDINGS, *LISTS)):  # no folder: a server need not be asked
+    if place.startswith(WEB) or place.endswith((*ENDINGS, *LISTS)):  # a server need not be asked whether it is a folder
         return files_named(place, ENDINGS, settings)
+    if "://" in place and not is_remote_folder(place, settings):
+        return [place]
     if is_there(f"{root}/{CATALOG}"):
         return list(_in_catalog(root, settings, fail))
     if is_there(f"{root}/{STORIES_JOB}"):

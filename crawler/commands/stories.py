@@ -153,6 +153,7 @@ def _check(opts: argparse.Namespace) -> None:
     """Raise UsageError for options that do not go together."""
     is_spark = opts.engine == "spark"
     faults = [
+        (opts.out == "", "--out is empty: name a folder"),
         (not opts.engine and (opts.out or opts.keep_texts), "--out and --keep-texts need an --engine"),
         (opts.engine != "duckdb" and opts.jobs, "--jobs goes with --engine duckdb"),
         (not is_spark and opts.spark, "--spark goes with --engine spark"),

@@ -71,8 +71,8 @@ def test_a_folder_or_a_pattern_names_its_files_in_order(word: str, found: list[s
     [
         ("/nothing*.warc.gz", "no file matches this pattern"),
         ("/**/*.arc", "no file matches this pattern"),
-        ("/notes*", "no file matches this pattern that ends in .warc.gz, .warc"),
-        ("/old", "no file is in this folder or below it that ends in .warc.gz, .warc"),
+        ("/notes*", "no file matches this pattern that ends in .warc (also packed)"),
+        ("/old", "no file is in this folder or below it that ends in .warc (also packed)"),
         ("/nowhere", "no such file"),
         ("/nowhere/", "no "),
     ],

@@ -69,7 +69,7 @@ def test_a_folder_names_its_archives(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("x.paths", b"\xff\xfe", "cannot be read"),
         ("x.paths", None, "cannot be read"),
         ("x.warc.gz", None, "no such file"),
-        (".", None, "no file is in this folder or below it that ends in .warc, "),
+        (".", None, "no file is in this folder or below it that ends in .warc, .wacz "),
     ],
 )
 def test_a_list_or_archive_that_says_nothing_is_named(

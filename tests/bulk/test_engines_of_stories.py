@@ -88,6 +88,15 @@ def test_a_word_that_names_nothing_ends_the_command_before_it_begins(word: str, 
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize("word", ["gs://bucket/exports", "memory://nowhere/exports"])
+def test_a_place_that_no_server_has_is_named_as_it_was_written(word: str) -> None:
+    command = Command()
+    command.settings = Settings()
+
+    with pytest.raises(UsageError, match=f"^{word}: "):
+        command.run([word], options(command))
+
+
 def test_a_pipe_is_read_without_an_engine(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     run(files[0])
     named = capsys.readouterr().out
@@ -133,6 +142,7 @@ def test_parquet_of_records_and_of_texts_is_read_without_an_engine_too(
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
+        ({"out": "", "engine": "duckdb"}, "--out is empty: name a folder"),
         ({"out": "x"}, "--out and --keep-texts need an --engine"),
         ({"keep_texts": True}, "--out and --keep-texts need an --engine"),
         ({"jobs": 2}, "--jobs goes with --engine duckdb"),
