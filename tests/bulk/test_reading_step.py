@@ -11,6 +11,7 @@ from crawler.bulk.groups import Row
 from crawler.bulk.job_files import archives_of_job
 from crawler.bulk.reading_step import ArchiveStep
 from tests.bulk.archives import write_archives, write_list
+from tests.commands.running import scrapy
 
 
 def rows(*places: str | Path, **wanted: frozenset[str]) -> list[Row]:
@@ -60,6 +61,26 @@ def test_other_pages_are_passed_over(tmp_path: Path, wanted: dict[str, frozenset
 
     assert kinds(found) == [*read, "whole"]
     assert found[-1]["skipped"] == 4 - len(read)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["--outlet", "aajtak", "--language", "hi"], {"outlets": ["aajtak"], "languages": ["hi"]}),
+        (["--host", "aajtak.in", "--language", "hi"], {"hosts": ["aajtak.in"], "languages": ["hi"]}),
+    ],
+    ids=["outlet", "host"],
+)
+def test_filters_leave_the_lines_that_extract_prints(
+    words: list[str], wanted: dict[str, list[str]], tmp_path: Path
+) -> None:
+    archives = write_archives(tmp_path, archives=2, each=6)
+
+    found = rows(*archives, **{name: frozenset(values) for name, values in wanted.items()})
+
+    printed = scrapy("extract", "--jobs", "1", *archives, *words).out.splitlines()
+    assert [row["line"] for row in found if row["kind"] == "article"] == printed
+    assert 0 < len(printed) < 12
 
 
 @pytest.mark.soak
