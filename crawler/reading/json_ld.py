@@ -39,6 +39,8 @@ _AUTHOR = re.compile(
     re.VERBOSE,
 )
 _TAG = re.compile(r"<[^<>]{1,300}>")
+_JSON = json.JSONDecoder(strict=False)
+"""Line breaks in a string, which JSON forbids, are common."""
 _MOST_AUTHORS = 20
 _DEEPEST = 4
 
@@ -148,7 +150,7 @@ def body_of(node: Node) -> str:
 def _loaded(source: str) -> list[Any]:
     for candidate in _candidates(source):
         try:
-            return [json.loads(candidate, strict=False)]
+            return [_JSON.decode(candidate)]
         except (ValueError, RecursionError):
             continue
     several = _several(source)
@@ -166,12 +168,11 @@ def _candidates(source: str) -> Iterator[str]:
 
 def _several(source: str) -> list[Any]:
     """Parse JSON objects that are not in a list but one after the other, or have something else after them."""
-    decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
     at = source.find("{")
     while at >= 0 and len(found) < 50:
         try:
-            value, end = decoder.raw_decode(source, at)
+            value, end = _JSON.raw_decode(source, at)
         except (ValueError, RecursionError):
             break
         found.append(value)
@@ -184,7 +185,7 @@ def _picked(source: str) -> list[Any]:
     node: Node = {}
     for found in _FIELD.finditer(source):
         try:
-            node.setdefault(found["key"], json.loads(f'"{_BAD_ESCAPE.sub("", found["value"])}"', strict=False))
+            node.setdefault(found["key"], _JSON.decode(f'"{_BAD_ESCAPE.sub("", found["value"])}"'))
         except ValueError:
             continue
     if author := _AUTHOR.search(source):
