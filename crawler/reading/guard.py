@@ -12,8 +12,10 @@ from string import ascii_letters
 from crawler.limits import LARGEST_PAGE, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES, MOST_TAGS
 from crawler.reading.stretches import long_stretches
 
-_SHORT = 2 * MOST_ATTRIBUTES
-"""A tag of at most this many bytes cannot have too many attributes: each takes a letter and a space."""
+_SHORTEST_NAMES = 95
+"""Names of one byte that attributes may have: ASCII without white space, slash, `>` and capitals."""
+_SHORT = 2 * _SHORTEST_NAMES + 3 * (MOST_ATTRIBUTES - _SHORTEST_NAMES)
+"""A tag of at most this many bytes cannot have too many attributes: each has a space and a name of its own."""
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 """Elements whose content is text even if it looks like tags (raw text in HTML's standard)."""
 _NOTHING = "(?!)"

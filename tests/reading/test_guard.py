@@ -77,6 +77,16 @@ def test_a_quote_that_opens_no_value_hides_no_attributes(opening: bytes) -> None
     assert most_attributes(b"<html><body>" + opening + b" " + MANY + b">x</a>") <= MOST_ATTRIBUTES
 
 
+@pytest.mark.parametrize("number", range(MOST_ATTRIBUTES - 1, MOST_ATTRIBUTES + 3))
+def test_a_tag_of_the_shortest_names_is_cut_too(number: int) -> None:
+    one = [bytes((sign,)) for sign in range(1, 128) if chr(sign) not in "\t\n\f\r /=>" and not chr(sign).isupper()]
+    two = [first + second for first in one for second in one if first not in b"\"'"]
+
+    parsed = most_attributes(b"<html><body><a " + b" ".join([*one, *two][:number]) + b">x</a>")
+
+    assert parsed == min(number, MOST_ATTRIBUTES)
+
+
 def test_the_text_behind_a_cut_tag_is_read() -> None:
     body = f"<div {MANY.decode()}>{paragraphs()}</div>"
 
