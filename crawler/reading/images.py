@@ -42,6 +42,8 @@ _SITE_NAME = re.compile(r"(?<=[\u0900-\u0964])\s+[-|]\s+[A-Za-z][A-Za-z0-9 .]{2,
 _LICENSORS = re.compile(r"(?<!\s)\s+or\s+licensors$", re.IGNORECASE)
 """`(AFP or licensors)`: the form of credits at Vatican News."""
 _BETWEEN_LICENSORS = re.compile(r"\s?[/|]\s?|,\s|\svia\s")
+_AT_END = re.compile(r"(?:\s?\||\s[-–—]|(?<=\S)/)\s?([^|–—]{2,40}+)$")
+"""What stands behind the last bar, dash or slash of a caption: `… | AFP`, `… - Getty Images`, `…/एएफपी`."""
 _ARCHIVES = frozenset(
     ("getty", "getty images", "gettyimages", "shutterstock", "istock", "unsplash", "pexels", "pixabay")
 )
@@ -147,6 +149,12 @@ def _is_licensor(name: str) -> bool:
     return name.lower() in _ARCHIVES or name in _SHORT_NAMES or (find_agency(name) is not None and not is_trap(name))
 
 
+def _is_agency(name: str) -> bool:
+    """Return whether a name behind a caption is an agency's or an archive's, and nothing else, as `भाषा` is."""
+    agency = find_agency(name)
+    return name.lower() in _ARCHIVES or (agency is not None and agency.kind == "agency" and not is_trap(name))
+
+
 def part_caption(printed: str | None) -> tuple[str | None, str | None]:
     """Return a caption and the credit of its picture, each without the other; None for what it does not have."""
     if not printed:
@@ -160,4 +168,7 @@ def part_caption(printed: str | None) -> tuple[str | None, str | None]:
     bracket = _LAST_BRACKET.search(printed) if printed.rstrip().endswith((")", "]")) else None
     if bracket and find_agency(_LICENSORS.sub("", bracket[1])):
         return printed[: bracket.start()] or None, bracket[1]
+    behind = _AT_END.search(printed, max(0, len(printed) - _LONGEST_LICENSORS))
+    if behind and all(map(_is_agency, _BETWEEN_LICENSORS.split(behind[1]))):
+        return printed[: behind.start()] or None, behind[1]
     return printed, None
