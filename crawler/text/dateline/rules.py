@@ -31,6 +31,8 @@ _COMPOUND_ENDS = frozenset(map(fold, ("एनसीआर", "कश्मीर"
 _CLAUSE_STARTS = frozenset(fold("जो जहां जिस जिसे जिसके यानी के में से की का को और भी तो ने पर तक आदि समेत").split())
 _ROADS = frozenset(fold("सड़क मार्ग रोड हाईवे राजमार्ग एक्सप्रेसवे सीमा बॉर्डर रेलखंड रेलवे लाइन ट्रेन कॉरिडोर").split())
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_FIRST_YEAR = 1995
+"""The year in which the first Hindi reports were printed on the web."""
 _BEHIND_A_DAY = _CLAUSE_STARTS | frozenset(fold("सुबह शाम रात दोपहर तड़के देर बजे वाले वाला वाली एवं व तथा या").split())
 """Words that follow a date inside a sentence: 12 जून की सुबह, 12 जून तक."""
 
@@ -42,6 +44,8 @@ def judge(slot: Slot, text: str) -> Verdict:
         return _signature(slot)
     if any(element.kind == "unknown" and _YEAR.fullmatch(element.text) for element in slot.elements):
         return Verdict(False, "a year without a day is a title")
+    if any(element.day and (element.day.year or _FIRST_YEAR) < _FIRST_YEAR for element in slot.elements):
+        return Verdict(False, "a date of history, before newsrooms printed reports on the web")
     if all(spot.element.kind == "unknown" for spot in spots):
         return judge_unknown(slot, spots, rest)
     supports = [element for element in slot.elements if element.kind in ("agency", "desk", "date")]
