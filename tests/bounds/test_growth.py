@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
+from crawler.limits import LONGEST_FIELD
 from crawler.reasons import NotAnArticle
 from tests.bounds.field import Field, cpu, read
 from tests.bounds.json_ld_fields import json_ld_fields
@@ -26,6 +27,8 @@ CEILING = 0.5
 MOST_GROWTH = 2.6
 MOST = 1.0
 """Maximum CPU time in seconds for a page that is not refused."""
+HIDDEN = 0.02
+"""CPU time in seconds below which a field of 5,000 characters may grow as it likes: longer ones are cut."""
 GRAIN = 0.004
 """CPU time in seconds below which growth is noise."""
 KINDS: dict[str, Callable[[], Iterator[Field]]] = {
@@ -79,6 +82,20 @@ def grown(fields: Iterable[Field], string: str) -> dict[str, list[float]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_time_of_a_field_grows_with_its_length_alone(kind: str, string: str) -> None:
     slow = grown(KINDS[kind](), string)
+
+    assert not slow, slow
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_time_grows_too_fast_below_the_length_at_which_a_field_is_cut(kind: str) -> None:
+    slow = {}
+    for field in KINDS[kind]():
+        for string in WORST:
+            whole = of_field(field, string, LONGEST_FIELD, most=HIDDEN)
+            half = of_field(field, string, LONGEST_FIELD // 2, most=0) if whole > HIDDEN else whole
+            if whole > MOST_GROWTH * half:
+                slow[f"{field} of {string}"] = half, whole
 
     assert not slow, slow
 
