@@ -19,6 +19,21 @@ def load_outlets(settings: BaseSettings) -> dict[str, Any]:
     return {name: spider for name, spider in spiders.items() if hasattr(spider, "outlet")}
 
 
+def named_outlets(settings: BaseSettings, names: Collection[str]) -> dict[str, Any]:
+    """Return the spider classes of the named outlets by slug, in that order, or of all if none is named.
+
+    Raise UsageError for an unknown name, and for a project that has no outlet.
+    """
+    known = load_outlets(settings)
+    for name in names:
+        if name not in known:
+            raise unknown_outlet(name, known)
+    if not known:
+        modules = ", ".join(settings.getlist("SPIDER_MODULES")) or "empty"
+        raise UsageError(f"SPIDER_MODULES is {modules}: no outlet is there; name a package with some", print_help=False)
+    return {name: known[name] for name in dict.fromkeys(names)} or known
+
+
 def publishers_of(settings: BaseSettings) -> dict[str, Publisher]:
     """Return the publisher of each outlet by slug."""
     return {slug: spider.outlet.publisher for slug, spider in load_outlets(settings).items()}

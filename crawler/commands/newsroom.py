@@ -245,19 +245,15 @@ class Command(ScrapyCommand):
     def _chosen(self, names: list[str], group: str | None) -> dict[str, Any]:
         """Return the spiders of the named outlets, or of all if none is named, that are in the group, if any is given.
 
-        Raise UsageError for an unknown name or group.
+        Raise UsageError for an unknown name or group, and if there are none.
         """
-        from crawler.outlets import load_outlets, unknown_outlet
+        from crawler.outlets import load_outlets, named_outlets
 
         assert self.settings is not None
-        known = load_outlets(self.settings)
-        for name in names:
-            if name not in known:
-                raise unknown_outlet(name, known)
-        chosen = {name: known[name] for name in dict.fromkeys(names)} or known
+        chosen = named_outlets(self.settings, names)
         if group is None:
             return chosen
-        groups = sorted({spider.outlet.group for spider in known.values()})
+        groups = sorted({spider.outlet.group for spider in load_outlets(self.settings).values()})
         if group not in groups:
             raise UsageError(f'--group: "{group}" is not a group; the groups are {", ".join(groups)}', print_help=False)
         found = {name: spider for name, spider in chosen.items() if spider.outlet.group == group}

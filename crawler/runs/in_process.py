@@ -11,7 +11,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive.check import check_archives
 from crawler.items import Article
-from crawler.outlets import load_outlets, unknown_outlet
+from crawler.outlets import named_outlets
 from crawler.runs.background import start_reactor
 from crawler.runs.checks import check_feeds, check_settings
 from crawler.runs.components import prepare_settings
@@ -21,17 +21,13 @@ from crawler.runs.run import Run
 
 def checked_outlets(settings: BaseSettings, names: Sequence[str], arguments: Mapping[str, str]) -> list[str]:
     """Return the outlets with these names, or all if none is named; raise UsageError for the first fault in a run."""
-    known = load_outlets(settings)
-    for name in names:
-        if name not in known:
-            raise unknown_outlet(name, known)
-    chosen = [*dict.fromkeys(names)] or [*known]
-    for name in chosen:
-        known[name].check_arguments(arguments)
+    chosen = named_outlets(settings, names)
+    for spider in chosen.values():
+        spider.check_arguments(arguments)
     check_settings(settings)
-    check_archives(settings, chosen)
+    check_archives(settings, list(chosen))
     check_feeds(settings)
-    return chosen
+    return list(chosen)
 
 
 def spider_arguments(given: Mapping[str, object]) -> dict[str, str]:

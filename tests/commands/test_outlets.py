@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from crawler.commands import outlets, schema
-from crawler.outlets import load_outlets, unknown_outlet
+from crawler.outlets import load_outlets, named_outlets, unknown_outlet
 from tests.commands.running import ROOT
 
 
@@ -70,6 +71,11 @@ def test_an_argument_that_names_nothing_is_refused(command: Any, error: str) -> 
 )
 def test_for_an_unknown_outlet_a_similar_one_is_suggested(name: str, meant: str) -> None:
     assert meant in str(unknown_outlet(name, ["bbc_hindi", "dw_hindi", "indiatv"]))
+
+
+def test_a_project_without_an_outlet_begins_no_run() -> None:
+    with pytest.raises(UsageError, match=r"^SPIDER_MODULES is crawler\.text: no outlet is there"):
+        named_outlets(Settings({"SPIDER_MODULES": ["crawler.text"]}), [])
 
 
 def test_the_pages_are_in_the_folder_that_the_command_counts(root: Path) -> None:
