@@ -13,7 +13,7 @@ from crawler.store import StoreError
 class ArticleLogFormatter(LogFormatter):
     """Formats Scrapy's log lines; an article appears as its URL, where Scrapy prints all of its fields.
 
-    The two lines that each page has at level DEBUG are made only where LOG_LEVEL shows them: they cost 2 % of a crawl.
+    The two lines that each page has at level DEBUG are made only where LOG_LEVEL shows them.
     """
 
     def __init__(self, *, shows_pages: bool = True) -> None:

@@ -13,6 +13,7 @@ _PAGES = 16_000
 _READERS_MS = 20
 """How long the log waits for readers before it is copied, in milliseconds; other writers wait with it."""
 _SWITCH_SECONDS = 60.0
+"""How long the switch to write-ahead logging is tried while another process holds the file."""
 
 
 class WriteAheadLog:
