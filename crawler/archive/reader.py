@@ -7,36 +7,25 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
 
-from warcio.bufferedreaders import ChunkedDataReader
-
+from crawler.archive.content import Content, KeptContent, content_of, kept_content, plain_headers
 from crawler.archive.records import ArchiveError, record_at, whole_records
-from crawler.unpacking import unpacked
 
 __all__ = [
     "Answer",
     "ArchiveError",
     "ArchiveFile",
     "Bodies",
-    "Content",
-    "KeptContent",
     "archives_of",
     "check_archive",
-    "content_of",
-    "kept_content",
     "read_answer",
     "read_answers",
     "read_content",
 ]
 
-HttpHeaders = list[tuple[str, str]]
-
 _STATUS = re.compile("[0-9]{3}")
-_LARGEST = 64 * 1024 * 1024
-"""Maximum size of a decompressed body in bytes."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _ABOUT = frozenset(("warcinfo", "request", "metadata"))
 """Record types that describe a response and contain none."""
@@ -89,28 +78,6 @@ class Answer:
     def is_answer(self) -> bool:
         """Whether it is what the server sent; a `conversion`, as into plain text, is made later by another tool."""
         return self.kind in _ANSWERS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptContent:
-    """The content of a record as it is in the archive: chunks are not joined, and nothing is decompressed."""
-
-    kind: str
-    """The type of the record."""
-    content_type: str
-    """The Content-Type of the record itself, not of HTTP."""
-    http_headers: HttpHeaders | None
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """The headers and body of a recorded response, or the failure of its request."""
-
-    headers: HttpHeaders
-    body: bytes
-    failure: str | None = None
-    """Name and text of the exception; None for a response."""
 
 
 class Bodies:
@@ -211,7 +178,7 @@ def _revisited(answer: Answer) -> Content:
         own = record_at(file, offset).http_headers
     # The revisit's own headers of transfer and compression describe a body that was not stored.
     packing = [(name, value) for name, value in original.headers if name.lower() == "content-encoding"]
-    return replace(original, headers=_plain_headers(own.headers) + packing) if own else original
+    return replace(original, headers=plain_headers(own.headers) + packing) if own else original
 
 
 def _kept_at(place: RecordPlace) -> KeptContent:
@@ -261,48 +228,3 @@ def _moment(record: Any) -> datetime:
     except ValueError:
         return _LONG_AGO
     return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def kept_content(record: Any) -> KeptContent:
-    """Return the content of a record as it is in the archive."""
-    http = record.http_headers
-    return KeptContent(
-        kind=record.rec_type,
-        content_type=record.rec_headers.get_header("Content-Type") or "",
-        http_headers=None if http is None else list(http.headers),
-        body=_all(record.raw_stream),
-    )
-
-
-def content_of(kept: KeptContent) -> Content:
-    """Return headers and body, made to agree: chunks are joined, and a plain body loses Content-Encoding."""
-    if kept.kind == "metadata":
-        failure = kept.body[len("failure: ") :].decode("utf-8", "replace")
-        return Content(headers=[], body=b"", failure=failure.strip())
-    if kept.http_headers is None:
-        return Content(headers=[("Content-Type", kept.content_type)] if kept.content_type else [], body=kept.body)
-    is_chunked = "chunked" in _first(kept.http_headers, "transfer-encoding").lower()
-    body = _all(ChunkedDataReader(BytesIO(kept.body))) if is_chunked else kept.body
-    headers = _plain_headers(kept.http_headers)
-    labels = _first(kept.http_headers, "content-encoding").lower().split(",")
-    found = unpacked(body, map(str.strip, labels), _LARGEST)
-    # Common Crawl and other crawlers decompress bodies or join chunks, but keep the headers unchanged.
-    if found.damage or (found.body is not body and not is_chunked):
-        return Content(headers=headers, body=body)
-    return Content(headers=_without(headers, "content-encoding"), body=found.body)
-
-
-def _first(headers: HttpHeaders, name: str) -> str:
-    return next((value for each, value in headers if each.lower() == name), "")
-
-
-def _plain_headers(headers: HttpHeaders) -> HttpHeaders:
-    return _without(headers, "transfer-encoding")
-
-
-def _without(headers: HttpHeaders, name: str) -> HttpHeaders:
-    return [header for header in headers if header[0].lower() != name]
-
-
-def _all(stream: IO[bytes]) -> bytes:
-    return b"".join(iter(lambda: stream.read(65536), b""))

@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
+from crawler.archive.content import Content, KeptContent, content_of, kept_content
 from crawler.archive.one_pass import records_in_one_pass
-from crawler.archive.reader import (
-    Answer,
-    ArchiveError,
-    ArchiveFile,
-    Bodies,
-    Content,
-    KeptContent,
-    content_of,
-    kept_content,
-    read_answer,
-    read_content,
-)
+from crawler.archive.reader import Answer, ArchiveError, ArchiveFile, Bodies, read_answer, read_content
 from crawler.archive.records import InOnePieceError
 from crawler.archive.unpacked_files import UnpackedFile
 
