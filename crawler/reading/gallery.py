@@ -42,6 +42,8 @@ def with_captions(page: Sources, report: Report | None) -> Report | None:
 
 def is_told_by_captions(body: Body) -> bool:
     """Return whether captions are part of a body, as `with_captions` leaves it."""
+    if len(body.captions) < _FEWEST:
+        return False
     captions = {part_caption(text)[0] for text, _ in body.captions}
     return sum(block.text in captions for block in body.blocks) >= _FEWEST
 

@@ -35,8 +35,7 @@ def with_main_image(images: list[Image], named: list[Image]) -> list[Image]:
     The main one is the first of `named` that is among the images, at any size, or else the first image.
     """
     sizes = {image.url: image for image in reversed(named)}
-    keys = [_key(image.url) for image in images]
-    main = next((keys.index(key) for key in map(_key, (each.url for each in named)) if key in keys), 0)
+    main = _index_of_main(images, named) if len(images) > 1 else 0
     return [_marked(image, sizes.get(image.url), main=number == main) for number, image in enumerate(images)]
 
 
@@ -59,6 +58,11 @@ def _marked(image: Image, stated: Image | None, *, main: bool) -> Image:
         height=sized.height,
         main=main,
     )
+
+
+def _index_of_main(images: list[Image], named: list[Image]) -> int:
+    keys = [_key(image.url) for image in images]
+    return next((keys.index(key) for each in named if (key := _key(each.url)) in keys), 0)
 
 
 def _key(url: str) -> str:
