@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode
 
 from publicsuffixlist import PublicSuffixList
 
@@ -73,6 +73,8 @@ _LEADS_ON = ("https:", "http:", "/")
 _DIGITS = re.compile(r"\d+")
 _SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
+_CHANGES_MEANING = re.compile(r"%(2f|25|3f|23)", re.IGNORECASE)
+"""A slash, a percent sign, a question mark or a hash, each of which means something else when it is decoded."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
@@ -87,10 +89,9 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     original = original_url(url)
     parts, host = _parts(original), host_of(original)
     path = _one_spelling(parts.path) or "/"
-    path = _without_amp(path) if outlet is None else _SLASHES.sub("/", path)
-    host = _MOBILE_HOST.sub("", host) if outlet is None else host
-    address = urlunsplit(("https", _netloc(host, parts), path, _query(parts.query, outlet), ""))
-    return _at_home(address, outlet) if outlet else address
+    if outlet is None:
+        return _https(_MOBILE_HOST.sub("", host), _without_amp(path), parts, None)
+    return _at_home(_https(host, _SLASHES.sub("/", path), parts, outlet), outlet)
 
 
 def _at_home(address: str, outlet: Outlet) -> str:
@@ -101,7 +102,13 @@ def _at_home(address: str, outlet: Outlet) -> str:
     path = _without_amp(parts.path) if _is_own_host(host, outlet) else parts.path
     first = outlet.hosts[0].partition("/")[0]
     host = first if _plain_host(host) == _plain_host(first) else host
-    return urlunsplit(("https", _netloc(host, parts), path or "/", _query(parts.query, outlet), ""))
+    return _https(host, path or "/", parts, outlet)
+
+
+def _https(host: str, path: str, parts: SplitResult, outlet: Outlet | None) -> str:
+    """Return a URL with a host and a path, and with the port and the parameters of another one."""
+    query = _query(parts.query, outlet)
+    return f"https://{_netloc(host, parts)}{path}?{query}" if query else f"https://{_netloc(host, parts)}{path}"
 
 
 def _without_amp(path: str) -> str:
@@ -272,6 +279,8 @@ def _place(address: str, outlet: Outlet | None) -> tuple[str, list[tuple[str, st
 
 
 def _netloc(host: str, parts: SplitResult) -> str:
+    if ":" not in parts.netloc:
+        return host
     shown = f"[{host}]" if ":" in host else host
     return shown if parts.port in (None, 80, 443) else f"{shown}:{parts.port}"
 
@@ -289,20 +298,15 @@ def _one_spelling(path: str) -> str:
     """Percent-encode a path uniformly, whether its Devanagari is encoded or not."""
     if _IS_PLAIN.match(path):
         return path
-    if not _decodes(path):
-        return quote(path, safe=_SAFE + "%")
-    return quote(unquote(path, errors="strict"), safe=_SAFE)
+    decoded = None if _CHANGES_MEANING.search(path) else _decoded(path)
+    return quote(path, safe=_SAFE + "%") if decoded is None else quote(decoded, safe=_SAFE)
 
 
-def _decodes(path: str) -> bool:
-    # An encoded slash, percent sign or question mark means something else when decoded.
-    if re.search(r"%(2f|25|3f|23)", path, re.IGNORECASE):
-        return False
+def _decoded(path: str) -> str | None:
     try:
-        unquote(path, errors="strict")
+        return unquote(path, errors="strict")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _query(query: str, outlet: Outlet | None) -> str:
