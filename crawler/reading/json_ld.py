@@ -44,6 +44,9 @@ _JSON = json.JSONDecoder(strict=False)
 _MOST_AUTHORS = 20
 _DEEPEST = 4
 
+_HOLDERS = frozenset(("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "author"))
+"""The properties whose values are searched for nodes."""
+
 ARTICLE_TYPES = frozenset(
     """Article NewsArticle ReportageNewsArticle BackgroundNewsArticle AnalysisNewsArticle OpinionNewsArticle
     ReviewNewsArticle AskPublicNewsArticle AdvertiserContentArticle LiveBlogPosting BlogPosting TechArticle Report
@@ -204,9 +207,4 @@ def _flat(value: Any, most: int) -> Iterator[Node]:
             seen += 1
             if "@type" in value:
                 yield value
-            waiting.extend(
-                inner
-                for key, inner in reversed(value.items())
-                if isinstance(inner, dict | list)
-                and key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "author")
-            )
+            waiting += [value[key] for key in reversed(value) if key in _HOLDERS]
