@@ -12,7 +12,7 @@ from crawler.limits import LONGEST_FIELD, MOST_OF_A_KIND
 from crawler.reading.json_ld import ARTICLE_TYPES, Node, read_nodes, text_of, types
 from crawler.reading.junk import fold_phrase
 from crawler.reading.outlet import Outlet
-from crawler.reading.tree import Element, text_below, text_of_element
+from crawler.reading.tree import Element, text_of_element
 from crawler.reading.urls import absolute_url
 from crawler.text.fold import collapsed
 from crawler.url_parts import host_of, path_of
@@ -104,9 +104,8 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     page.articles = [node for node in page.nodes if types(node) & ARTICLE_TYPES]
     stated = [text_of(node.get("headline")) for node in page.articles[:1]]
     titles = [title for title in (*stated, page.meta("og:title"), page.title) if title]
-    headings = found["h1"][:MOST_OF_A_KIND]
-    page.h1 = find_h1([h1 for h1 in headings if not _names_site(text_of_element(h1), page)], titles)
-    page.h1_text = text_of_element(page.h1) if page.h1 is not None else ""
+    headings = [(h1, text_of_element(h1)) for h1 in found["h1"][:MOST_OF_A_KIND]]
+    page.h1, page.h1_text = find_h1([(h1, text) for h1, text in headings if not _names_site(text, page)], titles)
     page.node = _own_node(page.articles, page)
     may_be_another = bool(page.node) and (_is_elsewhere(page.node, page) or _is_listed(page.node, page))
     is_another = may_be_another and not _is_titled(page.node, page)
@@ -182,22 +181,25 @@ def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
             name = element.get(attribute)
             if name:
                 values = metas.setdefault(name.strip().lower(), [])
-                values += [content] if len(values) < MOST_OF_A_KIND else []
+                if len(values) < MOST_OF_A_KIND:
+                    values.append(content)
     return metas
 
 
-def find_h1(elements: Iterable[Element], titles: list[str]) -> Element | None:
-    """Return the `h1` whose words occur most in the page's titles, the longest of several; None if there is no `h1`."""
-    headings = [(element, fold_phrase(text_below(element)).split()) for element in elements]
-    headings = [pair for pair in headings if pair[1]]
-    if len(headings) < 2:
-        return headings[0][0] if headings else None
+def find_h1(headings: Iterable[tuple[Element, str]], titles: list[str]) -> tuple[Element | None, str]:
+    """Return the `h1` whose words occur most in the page's titles, the longest of several, and its text.
+
+    `headings` are elements and their texts; those without a word do not count. Return (None, "") if there is no `h1`.
+    """
+    said = [heading for heading in headings if fold_phrase(heading[1])]
+    if len(said) < 2:
+        return said[0] if said else (None, "")
     wanted = {word for title in titles for word in fold_phrase(title).split()}
-    return max(headings, key=lambda pair: (_share(pair[1], wanted), min(len(pair[1]), 40)))[0]
+    return max(said, key=lambda heading: _likeness(fold_phrase(heading[1]).split(), wanted))
 
 
-def _share(words: list[str], wanted: set[str]) -> float:
-    return round(sum(word in wanted for word in words) / len(words), 1)
+def _likeness(words: list[str], wanted: set[str]) -> tuple[float, int]:
+    return round(sum(word in wanted for word in words) / len(words), 1), min(len(words), 40)
 
 
 def is_same_headline(one: str, other: str) -> bool:
