@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from crawler.items import Source
 from crawler.reading.designs import texts_near
@@ -24,8 +24,8 @@ from crawler.text.fold import fold
 from crawler.text.parts import Credit
 from crawler.text.people import holds_institution, holds_person, is_role
 
-_AUTHORS = all_of(".//*[@itemprop='author']")
-_AUTHOR_NAMES = all_of(".//*[@itemprop='name']")
+_AUTHORS = all_of("descendant::*/@itemprop[. = 'author']")  # a step to the attribute takes a fifth of a test of it
+_AUTHOR_NAMES = all_of("descendant::*/@itemprop[. = 'name']")
 _AUTHOR_PATHS = ("/author", "/profile/", "/reporter/")
 _BY = re.compile(r"\W*by\s", re.IGNORECASE)
 _HIDDEN_LABEL = re.compile(r"^(?:author|लेखक|role|पदनाम)\s*,\s*", re.IGNORECASE)
@@ -196,13 +196,14 @@ def _signed(page: Sources, top: Element) -> list[str]:
     if top.tag in ("body", "html"):
         return []
     above = {top, *(page.h1.iterancestors() if page.h1 is not None else ())}
-    authors = (author for author in _AUTHORS(top) if not _is_of_another(author, above))
-    found = [name for author in list(authors)[:_MOST_NAMES] for name in _author_names(author)]
+    authors = (mark.getparent() for mark in _AUTHORS(top))
+    own = (author for author in authors if not _is_of_another(author, above))
+    found = [name for author in islice(own, _MOST_NAMES) for name in _author_names(author)]
     return found or list(_linked_authors(top))[:_MOST_NAMES] or list(marked_authors(top, above))
 
 
 def _author_names(author: Element) -> list[str]:
-    names = [text_in(element) for element in _AUTHOR_NAMES(author)] or [text_in(author)]
+    names = [text_in(mark.getparent()) for mark in _AUTHOR_NAMES(author)] or [text_in(author)]
     return [name for name in names if name]
 
 
