@@ -31,6 +31,7 @@ _MAGIC = (
     (b"RIFF", "a WebP image or a recording"),
     (b"\x00\x00\x00", "a recording"),
 )
+_MAGICS = tuple(magic for magic, _ in _MAGIC)
 _MOJIBAKE = ("à¤", "à¥")
 """The first bytes of each Devanagari letter in UTF-8, decoded as Latin-1 or Windows-1252."""
 _MOJIBAKE_RUN = re.compile(
@@ -76,9 +77,9 @@ def read_markup(page: bytes, url: str, *, encoding: str | None = None) -> Elemen
 
 
 def _refuse_other_formats(page: bytes, url: str) -> None:
-    for magic, what in _MAGIC:
-        if page.startswith(magic) and not (magic == b"\x00\x00\x00" and page.startswith(b"\x00\x00\xfe\xff")):
-            raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is {what}")
+    if page.startswith(_MAGICS) and not page.startswith(b"\x00\x00\xfe\xff"):
+        what = next(what for magic, what in _MAGIC if page.startswith(magic))
+        raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is {what}")
     start = page[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) or _XML_FEED.match(start):
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is a feed or a sitemap, not a page")
@@ -88,7 +89,7 @@ def _refuse_other_formats(page: bytes, url: str) -> None:
 
 def is_html(content: bytes) -> bool:
     """Return whether bytes without a declared content type are an HTML page, by their beginning."""
-    return not content.startswith(tuple(magic for magic, _ in _MAGIC)) and _TAG.search(content[:_HEAD]) is not None
+    return not content.startswith(_MAGICS) and _TAG.search(content[:_HEAD]) is not None
 
 
 def is_plain_utf8(page: bytes) -> bool:

@@ -115,7 +115,7 @@ def _best(stated: list[Stated], page: Sources) -> Stated | None:
     for each in sorted(stated, key=lambda each: len(each.time) <= 10):
         mended = _local(each.time, times, page)
         if not is_utc(mended) or is_past(mended, page, CLOCKS):
-            return each._replace(time=mended)
+            return each if mended == each.time else each._replace(time=mended)
     return None
 
 

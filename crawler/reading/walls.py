@@ -196,7 +196,7 @@ def _is_small(page: Sources) -> bool:
 def _is_listing(page: Sources, mass: Mass, top: Element, *, dated: bool) -> bool:
     if page.types & _LISTING_TYPES and not dated:
         return True
-    body = page.root.find("body")
+    body = next(page.root.iterchildren("body"), None)
     classes = set((body.get("class") or "").split()) if body is not None else set()
     if classes & _LISTING_CLASSES and not classes & _SINGLE_CLASSES:
         return True
