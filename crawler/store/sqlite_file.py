@@ -114,6 +114,7 @@ class SqliteDatabase:
             self._log.switch_on()
         run("PRAGMA synchronous = NORMAL")
         run(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        run("PRAGMA secure_delete = OFF")  # on in some builds of SQLite: it writes over each page that is freed
         self._migrate()
 
     def _check_identity(self) -> None:
