@@ -18,6 +18,7 @@ from crawler.exports.catalog import CATALOG, Catalog, catalog_of_manifests
 from crawler.exports.catalog_rows import CatalogPart, CatalogRun
 from crawler.exports.decoding import lift
 from crawler.exports.storage import ChangedError, Storage
+from crawler.items import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ _ANNOUNCED = ".publishing.json"
 """File that announces the part that is being published: the entry of its run, with it, for the catalog."""
 _PLACE = ".place"
 """File with the name of a place of exports, by which it is known wherever it is mounted."""
+_CURRENT, _UNNUMBERED = f'{{"schema_version": "{SCHEMA_VERSION}"'.encode(), b'"sequence": null'
+"""The beginning of a record of the current version, and what stands once in it: quotes inside a text are escaped."""
 _TRIES = 10
 """Most writes of the catalog after each of which another process turns out to have written it."""
 
@@ -141,6 +144,9 @@ def with_sequence(line: bytes, sequence: int | None) -> bytes:
     """
     if sequence is None:
         return line
+    before, unnumbered, after = line.partition(_UNNUMBERED)
+    if unnumbered and line.startswith(_CURRENT):
+        return b'%b"sequence": %d%b' % (before, sequence, after)
     row = json.loads(line)
     if "schema_version" in row:
         row = lift(row)
