@@ -14,10 +14,9 @@ from crawler.store.values import StoreError, without_nul
 from crawler.store.write_ahead_log import WriteAheadLog
 
 _BUSY_MS = 60_000
-"""How long a statement waits for another process's lock, in milliseconds."""
-_WAIT, _DO_NOT_WAIT = f"PRAGMA busy_timeout = {_BUSY_MS}", "PRAGMA busy_timeout = 0"
+"""How long a statement is tried again while another process holds what it needs, in milliseconds."""
 _PAUSE, _LONGEST_PAUSE = 0.000_2, 0.005
-"""Seconds between two requests for the write lock, at first and at most; the transaction of an article takes 0.001."""
+"""Seconds between two such tries, at first and at most; the transaction of an article takes 0.001."""
 _CACHE_KIB = 4_096
 _LEAST_FREE = 256
 """Free pages of 4 KiB from which on the file is shrunk, if they are half of it; fewer are soon used again."""
@@ -36,27 +35,38 @@ def _raises_store_error(method: Callable[..., Any]) -> Any:
 class _Cursor(sqlite3.Cursor):
     """A cursor that raises StoreError: a damaged file may show only when a row is fetched."""
 
-    execute = _raises_store_error(sqlite3.Cursor.execute)
-    executemany = _raises_store_error(sqlite3.Cursor.executemany)
     fetchone = _raises_store_error(sqlite3.Cursor.fetchone)
     fetchall = _raises_store_error(sqlite3.Cursor.fetchall)
     __next__ = _raises_store_error(sqlite3.Cursor.__next__)
 
 
 class FileConnection(sqlite3.Connection):
-    """A connection whose statements raise StoreError, with the path of the file."""
+    """A connection whose statements wait for other processes, and raise StoreError, with the path of the file.
+
+    SQLite itself would sleep for longer than another worker's transaction takes: its own timeout is off.
+    """
 
     path: Path | None = None
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Run one statement."""
-        cursor: sqlite3.Cursor = self.cursor(_Cursor).execute(sql, without_nul(parameters))
-        return cursor
+        values, pauses = without_nul(parameters), _pauses()
+        while True:
+            try:
+                return self.cursor(_Cursor).execute(sql, values)
+            except sqlite3.Error as error:
+                is_busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+                pause = next(pauses, None) if is_busy else None
+                if pause is None:
+                    raise self.store_error(error) from error
+            time.sleep(pause)
 
     def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
-        """Run one statement once for each row of parameters."""
-        cursor: sqlite3.Cursor = self.cursor(_Cursor).executemany(sql, map(without_nul, parameters))
-        return cursor
+        """Run one statement once for each row of parameters; call it within a transaction, which need not wait."""
+        try:
+            return self.cursor(_Cursor).executemany(sql, map(without_nul, parameters))
+        except sqlite3.Error as error:
+            raise self.store_error(error) from error
 
     def store_error(self, error: sqlite3.Error) -> StoreError:
         """Return an SQLite error as a StoreError that names the file and says what to do."""
@@ -89,6 +99,7 @@ class SqliteDatabase:
             self.connection = sqlite3.connect(
                 str(path) if path else "",
                 isolation_level=None,
+                timeout=0,
                 check_same_thread=path
                 is not None,  # `scrapy shell` makes its crawl in one thread, and runs it in another
                 factory=FileConnection,
@@ -108,7 +119,6 @@ class SqliteDatabase:
 
     def _set_up(self) -> None:
         run = self.connection.execute
-        run(_WAIT)
         self._check_identity()
         if self._log:
             self._log.switch_on()
@@ -169,7 +179,7 @@ class SqliteDatabase:
         if self._depth:
             yield
             return
-        self._begin()
+        self.connection.execute("BEGIN IMMEDIATE")
         self._depth = 1
         try:
             yield
@@ -181,28 +191,6 @@ class SqliteDatabase:
             self._depth = 0
         if self._log:
             self._log.count_transaction()
-
-    def _begin(self) -> None:
-        """Take the write lock; SQLite itself sleeps for longer than another worker's transaction takes."""
-        run = self.connection.execute
-        deadline, pause = time.monotonic() + _BUSY_MS / 1000, _PAUSE
-        run(_DO_NOT_WAIT)
-        try:
-            while not self._has_begun(deadline):
-                time.sleep(pause)
-                pause = min(1.2 * pause, _LONGEST_PAUSE)
-        finally:
-            run(_WAIT)
-
-    def _has_begun(self, deadline: float) -> bool:
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-        except StoreError as error:
-            is_busy = getattr(error.__cause__, "sqlite_errorname", "").startswith("SQLITE_BUSY")
-            if not is_busy or time.monotonic() > deadline:
-                raise
-            return False
-        return True
 
     @contextmanager
     def durably(self) -> Iterator[None]:
@@ -282,6 +270,14 @@ class SqliteDatabase:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def _pauses() -> Iterator[float]:
+    """Yield the seconds before each further try of a statement."""
+    deadline, pause = time.monotonic() + _BUSY_MS / 1000, _PAUSE
+    while time.monotonic() < deadline:
+        yield pause
+        pause = min(1.2 * pause, _LONGEST_PAUSE)
 
 
 def _prepare(path: Path, must_exist: bool) -> None:

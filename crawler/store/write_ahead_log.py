@@ -1,7 +1,6 @@
 """The write-ahead log of the store's SQLite file, and when it is copied into the file."""
 
 import sqlite3
-import time
 from contextlib import suppress
 
 from crawler.store.values import StoreError
@@ -12,8 +11,6 @@ _PAGES = 16_000
 """Pages of the log (64 MB) from which on SQLite itself tries to copy it, for processes that never come that far."""
 _READERS_MS = 20
 """How long the log waits for readers before it is copied, in milliseconds; other writers wait with it."""
-_SWITCH_SECONDS = 60.0
-"""How long the switch to write-ahead logging is tried while another process holds the file."""
 
 
 class WriteAheadLog:
@@ -28,16 +25,9 @@ class WriteAheadLog:
         self._transactions = 0
 
     def switch_on(self) -> None:
-        """Switch the file to write-ahead logging, with retries: SQLite's busy timeout does not cover this switch."""
-        deadline = time.monotonic() + _SWITCH_SECONDS
+        """Switch the file to write-ahead logging."""
         run = self._connection.execute
-        while run("PRAGMA journal_mode").fetchone()[0] != "wal":
-            try:
-                run("PRAGMA journal_mode = WAL")
-            except StoreError as error:
-                if not isinstance(error.__cause__, sqlite3.OperationalError) or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.02)
+        run("PRAGMA journal_mode = WAL")
         run(f"PRAGMA wal_autocheckpoint = {_PAGES}")
 
     def count_transaction(self) -> None:
@@ -47,8 +37,7 @@ class WriteAheadLog:
             return
         self._transactions = 0
         run = self._connection.execute
-        wait = run("PRAGMA busy_timeout").fetchone()[0]
         run(f"PRAGMA busy_timeout = {_READERS_MS}")
         with suppress(StoreError):  # as on a full disk: all is in the log, and safe
             run("PRAGMA wal_checkpoint(RESTART)")
-        run(f"PRAGMA busy_timeout = {wait}")
+        run("PRAGMA busy_timeout = 0")
