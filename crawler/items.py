@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+import msgspec
+
 from crawler.text.instants import Precision
 from crawler.text.parts import Credit, Dateline
 
@@ -234,14 +236,12 @@ def record(article: Article) -> dict[str, Any]:
     return asdict(article)
 
 
-def json_line(article: Article) -> str:
-    """Return an article as one line of JSON without its newline, all keys present, as Scrapy's feeds write it."""
-    return _encode(_parts(article))
+def json_line(article: Article, *, errors: Literal["strict", "replace"] = "strict") -> bytes:
+    """Return an article as one line of JSON without its newline, all keys present, as Scrapy's feeds write it.
 
-
-def _parts(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
-
-
-# Faster than dataclasses.asdict, which copies every list and string. No part of an article holds the article.
-_encode = json.JSONEncoder(ensure_ascii=False, default=_parts, check_circular=False).encode
+    `errors`, as of `str.encode`, is for half of a surrogate pair, which UTF-8 cannot hold.
+    """
+    try:
+        return msgspec.json.format(msgspec.json.encode(article), indent=0)  # with blanks after commas and colons
+    except (TypeError, UnicodeEncodeError):  # a string of lxml's own class, half of a surrogate pair
+        return json.dumps(record(article), ensure_ascii=False).encode("utf-8", errors)

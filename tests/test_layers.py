@@ -72,7 +72,7 @@ LIBRARIES = {
     "crawler.signals": "",
     "crawler.url_parts": "",
     "crawler.text": "",
-    "crawler.items": "",
+    "crawler.items": "msgspec",
     "crawler.schema": "itemadapter",
     "crawler.stories": "",
     "crawler.reading": "dateparser lxml parsel publicsuffixlist trafilatura w3lib",

@@ -66,12 +66,12 @@ def _rereader() -> Rereader:
     return Rereader(get_project_settings())
 
 
-def line_of(url: str, body: bytes) -> str:
+def line_of(url: str, body: bytes) -> bytes:
     """Return what `scrapy extract` prints of a page, or the reason why it prints nothing."""
     try:
         return json_line(_rereader().article(Page(url=url, body=body)))
     except (NotAnArticle, DropItem) as refusal:
-        return f"{type(refusal).__name__}: {refusal}"
+        return f"{type(refusal).__name__}: {refusal}".encode()
 
 
 def _read_by(peer: Peer, url: str, body: bytes) -> object:
@@ -166,7 +166,7 @@ def _rounds_of(workers: Mapping[str, Worker], name: str) -> dict[str, Callable[[
     return {reader: partial(worker.seconds, name) for reader, worker in workers.items()}
 
 
-def outputs() -> Iterator[tuple[str, str]]:
+def outputs() -> Iterator[tuple[str, bytes]]:
     """Yield the URL and the output of all pages that there are: saved, fresh, small, and a thousand made ones."""
     for folder in (ROOT.parent / "shared" / "evidence" / "pages", ROOT.parent / "shared" / "evidence" / "fresh"):
         for path in sorted(folder.rglob("*.html")):
@@ -193,9 +193,9 @@ def main() -> int:
     elif asked.readers:
         print(*readers(), sep="\n")
     elif asked.outputs:
-        lines = "".join(f"{url}\t{output}\n" for url, output in outputs())
-        asked.outputs.write_text(lines, encoding="utf-8")
-        print(f"{asked.outputs}: {len(lines.splitlines())} pages, SHA-256 {hashlib.sha256(lines.encode()).hexdigest()}")
+        lines = b"".join(b"%b\t%b\n" % (url.encode(), output) for url, output in outputs())
+        asked.outputs.write_bytes(lines)
+        print(f"{asked.outputs}: {len(lines.splitlines())} pages, SHA-256 {hashlib.sha256(lines).hexdigest()}")
     else:
         status = ours()
         return against_peers(asked.peers) or status if asked.peers else status

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from scrapy.exceptions import UsageError
 
@@ -26,7 +26,7 @@ class Parts:
 
     def __init__(self, folder: Path, archives: Sequence[ArchiveFile]) -> None:
         self._folder = folder
-        self._files: dict[str, IO[str]] = {}
+        self._files: dict[str, BinaryIO] = {}
         paths: dict[Path, ArchiveFile] = {}
         for archive in archives:
             other = paths.setdefault(self.path_of(archive), archive)
@@ -64,10 +64,10 @@ class Parts:
     def write(self, result: PageResult) -> None:
         """Add a page of the archive at hand."""
         if result.line is not None:
-            self._file(_ARTICLES).write(f"{result.line}\n")
+            self._file(_ARTICLES).write(result.line + b"\n")
             return
         refused = {"url": result.url, "offset": result.offset, "reason": result.reason, "detail": result.detail}
-        self._file(_REFUSED).write(f"{json.dumps(refused, ensure_ascii=False)}\n")
+        self._file(_REFUSED).write(json.dumps(refused, ensure_ascii=False).encode() + b"\n")
 
     def finish(self, archive: ArchiveFile) -> None:
         """Give the files of the archive at hand their names; the part comes last, and is there even if it is empty."""
@@ -91,9 +91,9 @@ class Parts:
             self._aside(name).unlink(missing_ok=True)
         self._files.clear()
 
-    def _file(self, name: str) -> IO[str]:
+    def _file(self, name: str) -> BinaryIO:
         if name not in self._files:
-            self._files[name] = self._aside(name).open("w", encoding="utf-8", newline="\n")
+            self._files[name] = self._aside(name).open("wb")
         return self._files[name]
 
     def _aside(self, name: str) -> Path:
@@ -106,7 +106,7 @@ class Printed:
     def write(self, result: PageResult) -> None:
         """Print the article of a page."""
         if result.line is not None:
-            print(result.line)
+            print(result.line.decode())
 
     def finish(self, archive: ArchiveFile) -> None:
         """Print nothing: an archive is no part of its own."""

@@ -86,5 +86,5 @@ class Extraction:
                 if each.complaint:
                     self._fail(each.complaint)
                 if each.line is not None:
-                    print(each.line)
+                    print(each.line.decode())
                 bar.page(done)

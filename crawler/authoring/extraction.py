@@ -51,7 +51,7 @@ class PageResult:
 
     url: str
     offset: int
-    line: str | None = None
+    line: bytes | None = None
     reason: str = ""
     """One of docs/reference.md; of a page with a line, what is damaged in it."""
     detail: str = ""
@@ -92,10 +92,8 @@ def _result(page: _Kept, load: Callable[[_Kept], Page], rereader: Rereader) -> P
     return PageResult(url=page.url, offset=page.offset, line=found, reason=reason, detail=detail)
 
 
-def _line(rereader: Rereader, page: Page) -> str:
-    line = json_line(rereader.article(page))
-    line.encode()  # half a surrogate pair is no text
-    return line
+def _line(rereader: Rereader, page: Page) -> bytes:
+    return json_line(rereader.article(page))
 
 
 def _lost(page: KeptPage, why: str) -> PageResult:

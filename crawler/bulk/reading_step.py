@@ -65,7 +65,7 @@ def _row_of(reading: Reading) -> Row:
     if not isinstance(found, Article):
         return {**row, "kind": REFUSED, "reason": str(found.reason), "detail": found.detail}
     day = found.published_on or (found.fetched_at or "")[: len("2025-11-28")] or None
-    return {**row, "kind": ARTICLE, "date": day, "outlet": found.outlet, "line": json_line(found)}
+    return {**row, "kind": ARTICLE, "date": day, "outlet": found.outlet, "line": json_line(found).decode()}
 
 
 @cache

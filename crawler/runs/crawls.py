@@ -93,7 +93,7 @@ class Crawls:
     def _scraped(self, item: Any) -> None:
         """Pass on an article that goes to Scrapy's feeds, which the report cannot read back."""
         if isinstance(item, Article) and self._receive is not None:
-            self._receive(json_line(item))
+            self._receive(json_line(item, errors="replace").decode())
 
 
 def _use_own_files(crawl: Crawler, outlet: str) -> None:

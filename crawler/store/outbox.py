@@ -33,7 +33,7 @@ class OutboxTable:
 
     def put(self, article: Article, shelf: Shelf) -> int:
         self._owner.claim()
-        line = f"{json_line(article)}\n".encode("utf-8", "replace")
+        line = json_line(article, errors="replace") + b"\n"
         with self._database.transaction():
             return self._database.insert(
                 "INSERT INTO outbox (owner, shelf, article, revision, line) VALUES (?, ?, ?, ?, ?)",

@@ -75,10 +75,10 @@ def test_a_line_differs_from_that_of_a_feed_by_its_number_alone(tmp_path: Path) 
 def test_a_number_changes_nothing_else_in_a_line(headline: str) -> None:
     given = article(1)
     given.headline = headline
-    line = f"{json_line(given)}\n".encode()
+    line = json_line(given) + b"\n"
     given.sequence = 7
 
-    assert with_sequence(line, 7) == f"{json_line(given)}\n".encode()
+    assert with_sequence(line, 7) == json_line(given) + b"\n"
     assert with_sequence(line, None) == line
 
 
