@@ -24,6 +24,16 @@ _CLASS_TEST = re.compile(
 )
 """How `.name` is translated; a test of the attribute that looks it up once takes four fifths of the time."""
 _TESTED_ONCE = r"@class[contains(., \1) and contains(concat(' ', normalize-space(.), ' '), \2)]"
+_TEST_ALONE = re.compile(
+    r"""
+    (?<=[\w*])                                       # behind the name of an element
+    \[@(?P<name>[\w-]+)
+    (?: \ =\ (?P<value>'[^']*') | \[(?P<test>[^\[\]]*)\] )
+    \](?!\[)                                         # the step back to the element could have no further test
+    """,
+    re.VERBOSE,
+)
+"""A test of one attribute of an element: `[@itemprop = 'author']`, `[@class[contains(., 'promo')]]`."""
 _NAMED = re.compile(r"(?P<tag>descendant-or-self::[\w*]+)\[@class\[(?P<test>contains\(.,[^@|\[\]]*)\]\]")
 """A translated selector of a tag and one class, or of one class alone: `.promo`, `div.promo`."""
 
@@ -34,10 +44,15 @@ def _compiled(selector: str) -> Callable[[Element], list[Any]]:
     named = [_NAMED.fullmatch(part) for part in expression.split(" | ")]
     tags = {part and part["tag"] for part in named}
     if None in tags or len(tags) > 1:
-        return all_of(expression)
+        return all_of(_TEST_ALONE.sub(_as_step, expression))
     tests = " or ".join(f"({part['test']})" for part in named if part)
     classes = all_of(f"{tags.pop()}/@class[{tests}]")
     return lambda root: [name.getparent() for name in classes(root)]
+
+
+def _as_step(test: re.Match[str]) -> str:
+    """Return a step to an attribute and back in place of a test at each element, which takes twice as long."""
+    return f"/@{test['name']}[{test['test'] or '. = ' + test['value']}]/.."
 
 
 def elements(root: Element, selector: str | None) -> list[Element]:

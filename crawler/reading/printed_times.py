@@ -22,7 +22,9 @@ _TEXTS_BEFORE = all_of(
     "ancestor::*[position() <= 4]/preceding-sibling::*[position() <= 2]"
     f"//text()[normalize-space(.)][not(ancestor::{_UNSEEN})]"
 )
-_MICRODATA = all_of(".//*[@content][@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]")
+_MICRODATA = all_of(
+    "descendant::*/@itemprop[. = 'datePublished' or . = 'dateModified']/parent::*[@content][not(self::meta)]"
+)
 """A time in an attribute of any element: `<span itemprop="datePublished" content="2024-06-13T09:30:00+05:30">`."""
 _OF_OTHERS = frozenset(("advertising", "related"))
 """Marks of what stands beside a report: promotions, lists of other articles."""
