@@ -8,7 +8,8 @@ from crawler.text.dates import read_printed_dates
 from crawler.text.zones import FURTHEST, read_zone
 
 _LONGEST = 80  # characters; a longer text is not a time
-_WHOLE = len("2024-06-13T09:30:00+05:30")
+_WHOLE = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\+\d\d|-(?!00:00)\d\d):[0-5]\d", re.ASCII)
+"""ISO 8601 as Python writes it, to the second: most pages state such times. `isoformat` takes six times as long."""
 _ISO = re.compile(
     r"""
     \s*(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})         # publishers write 2024/6/3 too
@@ -64,7 +65,7 @@ def read_machine_time(text: str, zone: str, *, now: datetime | None) -> str | No
     """
     if len(text) > _LONGEST:
         return None
-    if len(text) == _WHOLE and _is_whole(text):
+    if _WHOLE.fullmatch(text) and _is_in_use(text):
         return text
     epoch = _EPOCH.fullmatch(text)
     if epoch is not None:
@@ -78,14 +79,13 @@ def read_machine_time(text: str, zone: str, *, now: datetime | None) -> str | No
     return printed[0].isoformat() if printed else None
 
 
-def _is_whole(text: str) -> bool:
-    """Return whether a text is a time in ISO 8601 to the second, with an offset in use: most pages state such times."""
+def _is_in_use(text: str) -> bool:
+    """Return whether there is such a day and such an offset."""
     try:
-        moment = datetime.fromisoformat(text)
+        offset = datetime.fromisoformat(text).utcoffset()
     except ValueError:
         return False
-    offset = moment.utcoffset()
-    return offset is not None and abs(offset) < FURTHEST and moment.isoformat() == text
+    return offset is not None and abs(offset) < FURTHEST
 
 
 def _iso(found: re.Match[str], text: str, zone: str) -> str | None:
