@@ -217,8 +217,7 @@ def is_of(url: str, outlet: Outlet) -> bool:
     """Return whether a URL belongs to an outlet."""
     original = original_url(url)
     host, path = _plain_host(host_of(original)), path_of(original)
-    own = (entry.partition("/") for entry in outlet.hosts)
-    return host != "" and any(_plain_host(name) == host and path.startswith(f"/{start}") for name, _, start in own)
+    return any(own == host and path.startswith(start) for own, start in _own_places(outlet.hosts))
 
 
 def registered_domain(url: str) -> str:
@@ -291,7 +290,15 @@ def _plain_host(host: str) -> str:
 
 
 def _is_own_host(host: str, outlet: Outlet) -> bool:
-    return any(_plain_host(host) == _plain_host(own.partition("/")[0]) for own in outlet.hosts)
+    plain = _plain_host(host)
+    return any(own == plain for own, _ in _own_places(outlet.hosts))
+
+
+@lru_cache(maxsize=128)  # of each outlet
+def _own_places(hosts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return for each entry of an outlet's `hosts` the host and the beginning of its paths."""
+    entries = (entry.partition("/") for entry in hosts)
+    return tuple((_plain_host(host), f"/{start}") for host, _, start in entries)
 
 
 def _one_spelling(path: str) -> str:
