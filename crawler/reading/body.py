@@ -9,7 +9,6 @@ from crawler.reading.boxes import calls_to_register, comments, other_reports, sk
 from crawler.reading.designs import junk_elements
 from crawler.reading.fallback import json_ld_lines, last_resort_lines, most_in_json_ld, read_app_lines
 from crawler.reading.junk import fold_phrase
-from crawler.reading.kind import is_live_page
 from crawler.reading.layout import Setting
 from crawler.reading.lines import Line, Passage
 from crawler.reading.main_content import Mass, continuations, joining, large_elements
@@ -94,7 +93,7 @@ def _setting(page: Sources, known: list[str], container: Element | None, passage
         not_body=frozenset(fold_phrase(text) for text in known),
         alts=frozenset(" ".join((picture.get("alt") or "").split()) for picture in passage.pictures) - {""},
         description=fold_phrase(description) if description else None,
-        is_live=is_live_page(page),
+        is_live=page.is_live,
         now=page.fetched_at,
         zone=page.zone,
     )
@@ -124,7 +123,7 @@ def _selected(
 
 def _others(page: Sources, top: Element) -> frozenset[Element]:
     """Return the elements below `top` that are not the report: boxes to skip, comments, other reports."""
-    appended = frozenset() if is_live_page(page) else other_reports(page.h1, page.title)
+    appended = frozenset() if page.is_live else other_reports(page.h1, page.title)
     return appended | skipped_boxes(top) | comments(top) | summaries_of_buttons(top) | calls_to_register(top)
 
 

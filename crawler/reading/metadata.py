@@ -64,6 +64,8 @@ class Sources:
     canonical: list[str | None] = field(default_factory=list)
     """The `href` of each `<link rel="canonical">`."""
     is_web_story: bool = False
+    is_live: bool = False
+    """Whether the page is a live blog."""
     times: dict[str, str | None] = field(default_factory=dict)
     """What the texts of times on the page were read as; most are printed twice."""
     announced: str | None = None

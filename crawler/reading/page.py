@@ -14,7 +14,7 @@ from crawler.reading.guard import TooLargeError
 from crawler.reading.headline import read_headline, without_live_label
 from crawler.reading.images import read_images
 from crawler.reading.json_ld import text_of
-from crawler.reading.kind import read_access, read_kind
+from crawler.reading.kind import is_live_page, read_access, read_kind
 from crawler.reading.main_content import find_container, joining, weigh_page
 from crawler.reading.markup import read_markup
 from crawler.reading.metadata import Sources, read_sources
@@ -65,6 +65,7 @@ def _read(page: Sources) -> Article:
     headline, headline_source = read_headline(page, design)
     byline = read_byline(page, design, top)
     titles = (page.title, text_of(page.node.get("headline")))
+    page.is_live = is_live_page(page)
     known = [headline, *byline.names, *(title for title in titles if title)]
     report = with_captions(page, read_report(page, design, found, mass, container, known))
     if report is None:
