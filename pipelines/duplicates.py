@@ -1,9 +1,8 @@
 """Refuse articles that this run has already read: the same URL, or the same text in the same outlet."""
 
-from hashlib import blake2b
-
 from crawler.items import Article
 from crawler.reasons import Reason, Refusal
+from crawler.text.fold import collapsed
 from pipelines.article import ArticlePipeline
 
 
@@ -15,19 +14,15 @@ class DuplicatesPipeline(ArticlePipeline):
 
     def __init__(self) -> None:
         self._ids: set[str] = set()
-        self._texts: dict[bytes, str] = {}
+        self._texts: dict[tuple[str | None, int], str] = {}
 
     def process(self, article: Article) -> Article:
         if article.id in self._ids:
             raise Refusal(Reason.DUPLICATE_ADDRESS, f"{article.url}: already read in this run")
-        key = _text_key(article)
+        # The hash, so that no text stays in memory.
+        key = article.outlet, hash(collapsed(" ".join([block.text for block in article.body])))
         if key in self._texts:
             raise Refusal(Reason.DUPLICATE_TEXT, f"{article.url}: same text as {self._texts[key]}")
         self._ids.add(article.id)
         self._texts[key] = article.url
         return article
-
-
-def _text_key(article: Article) -> bytes:
-    words = " ".join(" ".join([block.text for block in article.body]).split())
-    return blake2b(f"{article.outlet}\n{words}".encode(), digest_size=16).digest()

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from crawler.items import Article
 from crawler.shelves import Shelf
+from crawler.text.fold import collapsed
 
 State = Literal["waiting", "written", "refused", "dead"]
 """The state of an address: `waiting` to be fetched; its article was `written`; its page holds no article that we
@@ -80,7 +81,7 @@ def edition_of(article: Article) -> Edition:
 
 
 def _digest(texts: Iterable[str]) -> bytes:
-    words = " ".join(" ".join(texts).split())
+    words = collapsed(" ".join(texts))
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
