@@ -227,6 +227,13 @@ CREATE INDEX moves_unexported ON moves (exported) WHERE exported = 0
 # Shingles are made from the words; texts of before, which have no words, keep theirs.
 _SHINGLES = "UPDATE texts SET shingles = substr(shingles, 1, 0) WHERE length(words) > 0"
 
+# Few addresses lead to an article of another address; only `scrapy store stats` groups articles by outlet.
+_FEWER_INDEXES = """
+DROP INDEX articles_outlet;
+DROP INDEX addresses_article;
+CREATE INDEX addresses_elsewhere ON addresses (article) WHERE article IS NOT NULL
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _OUTBOX,
     _HISTORY,
@@ -243,4 +250,5 @@ MIGRATIONS: tuple[str, ...] = (
     _LANES,
     _UNEXPORTED_MOVES,
     _SHINGLES,
+    _FEWER_INDEXES,
 )
