@@ -68,7 +68,7 @@ def _parsed(source: bytes, *, huge_tree: bool = True) -> tuple[Element | None, l
     count of its levels, which takes longer.
     """
     parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge_tree, compact=False, collect_ids=False
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge_tree, collect_ids=False
     )
     try:
         root = etree.fromstring(source, parser)
