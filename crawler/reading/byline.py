@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from crawler.items import Source
 from crawler.reading.designs import texts_near
-from crawler.reading.json_ld import names_of, text_of
+from crawler.reading.json_ld import names_of
 from crawler.reading.junk import fold_phrase
 from crawler.reading.kind import own_piece
 from crawler.reading.lines import text_in
@@ -113,8 +113,12 @@ def with_printed_rows(
 def _is_signed_row(row: str) -> bool:
     if is_byline_row(row) or _BY.match(row):
         return True
-    byline = parse_byline(row) if any(letter.isdigit() for letter in row) else Byline()
+    byline = parse_byline(row) if _holds_digit(row) else Byline()
     return bool(byline.agencies) and not byline.names
+
+
+def _holds_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _is_signed_by_a_person(row: str) -> bool:
@@ -124,10 +128,10 @@ def _is_signed_by_a_person(row: str) -> bool:
 
 def _pieces(row: str) -> list[str]:
     """Return a row with a time, or what stands behind bars in it if the time comes first: `12 जून 2024 | सीता राव`."""
-    if len(row) > _LONGEST_ROW or not any(letter.isdigit() for letter in row):
+    if len(row) > _LONGEST_ROW or not _holds_digit(row):
         return []
     first, *others = _BAR.split(row)
-    return [row] if not others or not any(letter.isdigit() for letter in first) else others
+    return [row] if not others or not _holds_digit(first) else others
 
 
 def _names_people(text: str) -> bool:
@@ -161,6 +165,8 @@ def _is_signature(name: str, role: str) -> bool:
 
 
 def _taken_apart(raws: Sequence[str], outlet: Outlet | None) -> tuple[list[str], list[Credit]]:
+    if not raws:
+        return [], []
     own = _own_names(outlet)
     names: dict[str, None] = {}
     found: dict[str, Credit] = {}
@@ -174,7 +180,7 @@ def _taken_apart(raws: Sequence[str], outlet: Outlet | None) -> tuple[list[str],
 
 def _titles(page: Sources) -> set[str]:
     """Return the titles of the page, folded: some pages state them as their author."""
-    stated = (text_of(page.node.get("headline")), page.meta("og:title"), page.title)
+    stated = (page.stated_headline, page.meta("og:title"), page.title)
     return {fold_phrase(title) for title in (*stated, page.h1_text) if title}
 
 

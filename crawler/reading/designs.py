@@ -108,5 +108,7 @@ def fitting_design(root: Element, outlet: Outlet | None, published: date | None)
 
 def outermost(found: list[Element]) -> list[Element]:
     """Return the elements that are not inside another one of the list."""
+    if len(found) == 1:
+        return found
     all_found = set(found)
     return [element for element in found if not any(ancestor in all_found for ancestor in element.iterancestors())]

@@ -7,7 +7,6 @@ from itertools import islice
 from crawler.items import Source
 from crawler.limits import LONGEST_TITLE
 from crawler.reading.designs import texts
-from crawler.reading.json_ld import text_of
 from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources, is_same_headline
@@ -60,7 +59,7 @@ def read_headline(page: Sources, design: Design | None) -> tuple[str, Source]:
     What the page prints wins: JSON-LD cuts long headlines and puts the outlet's name before them. It is named as the
     source where it says the same, and it is taken where no printed title is the page's own.
     """
-    stated = text_of(page.node.get("headline"))
+    stated = page.stated_headline
     whole = text_in(page.h1) if page.h1 is not None else None
     printed = _without_kicker(page.h1, whole, page) if page.h1 is not None and whole else None
     if printed and may_hold_name(printed):
@@ -148,7 +147,7 @@ def _without_kicker(h1: Element, whole: str, page: Sources) -> str:
     An element that opens the `h1` is a kicker where the page's titles begin behind it, or where its class names one
     and no title begins with it.
     """
-    stated = (text_of(page.node.get("headline")), page.meta("og:title", "twitter:title"), page.title)
+    stated = (page.stated_headline, page.meta("og:title", "twitter:title"), page.title)
     titles = [fold_phrase(title) for title in stated if title]
     if any(_begin_alike(title, fold_phrase(whole)) for title in titles):
         return whole
@@ -192,5 +191,5 @@ def _is_named_kicker(element: Element) -> bool:
 
 def _begin_alike(title: str, text: str) -> bool:
     """Return whether one of two folded texts begins with the other: titles are cut, or have the outlet behind them."""
-    shorter, longer = sorted((title, text), key=len)
+    shorter, longer = (title, text) if len(title) <= len(text) else (text, title)
     return f"{longer} ".startswith(f"{shorter} ") and len(shorter.split()) > 1

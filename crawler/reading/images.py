@@ -106,7 +106,8 @@ def _names_placeholder(url: str) -> bool:
 def _printed_urls(picture: Element) -> Iterator[str | None]:
     """Yield the URLs in the attributes of a picture and of the `source` elements beside it, the best first."""
     for name in _SOURCES:
-        yield picture.get(name)
+        if printed := picture.get(name):
+            yield printed
     for name in map(str, picture.keys()):
         if name.startswith("data-") and _PICTURE_FILE.match(picture.get(name) or ""):
             yield picture.get(name)

@@ -8,6 +8,7 @@ from crawler.limits import MOST_OF_A_KIND
 from crawler.reading.headline import mentions_live, names_live_page, without_live_label
 from crawler.reading.json_ld import Node, body_of, text_of, types
 from crawler.reading.junk import fold_phrase
+from crawler.reading.lines import Line
 from crawler.reading.live import has_posts, is_post_time
 from crawler.reading.metadata import Sources, is_same_headline
 from crawler.reading.tree import Element, text_of_element
@@ -112,6 +113,8 @@ _PLAYER_NAME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """The class or id of the element that a script puts a player in."""
+_LAST_LINES = 12
+"""Lines at the end of a page among which the call to read on is."""
 _FEW = 4
 _SHORT = 600
 """A body with fewer characters may be a teaser or a video's caption."""
@@ -258,13 +261,14 @@ def _asks_for_payment(node: Node) -> bool:
     return False
 
 
-def read_access(page: Sources, body: list[Block], page_text: str) -> Access:
+def read_access(page: Sources, body: list[Block], lines: list[Line]) -> Access:
     """Return whether the page holds the whole text; a paid article is `full` if its markup does."""
     given = sum(len(block.text) for block in body)
     whole = body_of(page.node)
     tier = (page.meta("article:content_tier") or "").lower()
     if (_asks_for_payment(page.node) or tier in ("locked", "metered")) and given < max(_SHORT, 0.6 * len(whole)):
         return "paywalled"
-    if given < _SHORT and any(map(page_text.__contains__, _TEASER_WORDS)) and _TEASER.search(page_text):
-        return "teaser"
-    return "full"
+    if given >= _SHORT:
+        return "full"
+    end = " ".join([line.text for line in lines[-_LAST_LINES:]])
+    return "teaser" if any(map(end.__contains__, _TEASER_WORDS)) and _TEASER.search(end) else "full"

@@ -53,6 +53,8 @@ class Sources:
     """The JSON-LD nodes of articles."""
     node: Node = field(default_factory=dict)
     """The JSON-LD node of the article; empty if there is none."""
+    stated_headline: str | None = None
+    """The headline in `node`."""
     signed_node: Node = field(default_factory=dict)
     """The JSON-LD node whose author and times are the article's: none under another title and address."""
     title: str | None = None
@@ -109,6 +111,7 @@ def read_sources(root: Element, url: str, outlet: Outlet | None, fetched_at: dat
     headings = [(h1, text_of_element(h1)) for h1 in found["h1"][:MOST_OF_A_KIND]]
     page.h1, page.h1_text = find_h1([(h1, text) for h1, text in headings if not _names_site(text, page)], titles)
     page.node = _own_node(page.articles, page)
+    page.stated_headline = text_of(page.node.get("headline"))
     may_be_another = bool(page.node) and (_is_elsewhere(page.node, page) or _is_listed(page.node, page))
     is_another = may_be_another and not _is_titled(page.node, page)
     page.signed_node = {} if is_another else page.node

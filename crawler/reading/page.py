@@ -13,7 +13,6 @@ from crawler.reading.gallery import is_told_by_captions, with_captions
 from crawler.reading.guard import TooLargeError
 from crawler.reading.headline import read_headline, without_live_label
 from crawler.reading.images import read_images
-from crawler.reading.json_ld import text_of
 from crawler.reading.kind import is_live_page, read_access, read_kind
 from crawler.reading.main_content import find_container, joining, weigh_page
 from crawler.reading.markup import read_markup
@@ -64,9 +63,8 @@ def _read(page: Sources) -> Article:
     refuse_little(page, mass, top, dated=day is not None or is_dated(top))
     headline, headline_source = read_headline(page, design)
     byline = read_byline(page, design, top)
-    titles = (page.title, text_of(page.node.get("headline")))
     page.is_live = is_live_page(page)
-    known = [headline, *byline.names, *(title for title in titles if title)]
+    known = [headline, *byline.names, *filter(None, (page.title, page.stated_headline))]
     report = with_captions(page, read_report(page, design, found, mass, container, known))
     if report is None:
         refuse_empty(page, headline)
@@ -121,7 +119,6 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
     slug = outlet.slug if outlet else None
     address = canonical_url(own_address(page), outlet)
     body = report.body
-    last_lines = " ".join(line.text for line in report.passage.lines[-12:])
     kind = read_kind(page, read["headline"], read["section"], body.blocks)
     if kind == "report" and is_told_by_captions(body):
         kind = "gallery"
@@ -136,7 +133,7 @@ def _article(page: Sources, report: Report, **read: Any) -> Article:
         images=read_images(report.passage.pictures, body.captions, page, read["headline"]),
         related=list(dict.fromkeys(body.related)),
         kind=kind,
-        access=read_access(page, body.blocks, last_lines),
+        access=read_access(page, body.blocks, report.passage.lines),
         disagreement="body" if report.disagreement else None,
         fetched_at=utc(page.fetched_at) if page.fetched_at else None,
         reader_version=crawler.__version__,

@@ -57,7 +57,7 @@ _SEVERAL = 3
 def refuse_wall(page: Sources) -> None:
     """Raise NotAnArticle for a page that its address, title or tags show to be no article, before it is read."""
     addresses = (page.url, page.meta("og:url"), *page.canonical)
-    paths = {path_of(address): None for address in addresses if address}
+    paths = dict.fromkeys(path_of(address) for address in dict.fromkeys(addresses) if address)
     if page.is_web_story:
         raise NotAnArticle(Reason.WEB_STORY, f"{page.url}: {Reason.WEB_STORY.meaning}")
     for reason in map(refused_path, paths):
@@ -148,7 +148,7 @@ def _says_article(page: Sources) -> bool:
 
 def _is_own(page: Sources) -> bool:
     """Return whether the node taken for the page's own has its headline or its address."""
-    headline = text_of(page.node.get("headline")) or text_of(page.node.get("name")) or ""
+    headline = page.stated_headline or text_of(page.node.get("name")) or ""
     titles = [page.meta("og:title"), page.title, page.h1_text]
     addresses = [page.node.get(key) for key in ("url", "@id", "mainEntityOfPage")]
     return any(title and is_same_headline(headline, title) for title in titles) or any(
