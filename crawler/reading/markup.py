@@ -20,6 +20,8 @@ _XML_FEED = re.compile(rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<(?:rss|feed|urlset|s
 _TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|span|table)\b", re.I
 )
+_STARTS = (b"<!doctype html>", b"<html>", b"<html ")
+"""The beginning of nearly all pages, which are looked at no further."""
 _HEAD = 8192
 _MAGIC = (
     (b"%PDF", "a PDF file"),
@@ -81,6 +83,8 @@ def _refuse_other_formats(page: bytes, url: str) -> None:
         what = next(what for magic, what in _MAGIC if page.startswith(magic))
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is {what}")
     start = page[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(_STARTS):
+        return
     if start.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) or _XML_FEED.match(start):
         raise NotAnArticle(Reason.NOT_HTML, f"{url}: the content is a feed or a sitemap, not a page")
     if b"\x00" not in page[:4] and not page.startswith((b"\xff\xfe", b"\xfe\xff")) and not _TAG.search(page, 0, 65536):
