@@ -43,7 +43,9 @@ def pixels(stated: Any) -> int | None:
     """Return a stated width or height in pixels (`1200`, `"1200px"`, a QuantitativeValue of JSON-LD), or None."""
     if isinstance(stated, dict):
         stated = stated.get("value")
-    found = _PIXELS.fullmatch(str(stated)) if isinstance(stated, str | int | float) else None
+    if stated is None or not isinstance(stated, str | int | float):  # most pages state none
+        return None
+    found = _PIXELS.fullmatch(str(stated))
     return int(found[1]) if found else None
 
 
