@@ -45,16 +45,18 @@ def _is_own_host(address: str, page: Sources) -> bool:
 
 def read_section(page: Sources, design: Design | None) -> tuple[str | None, Source | None]:
     """Return the section of an article and its source, or (None, None)."""
-    offers: list[tuple[str | None, Source]] = [
-        *((text, "selector") for text in texts(page.root, design.section if design else None)[-1:]),
-        (text_of(page.node.get("articleSection")), "json-ld"),
-        (page.meta("article:section", "articlesection", "section"), "meta"),
-        (_last_crumb(page), "json-ld"),
-    ]
-    for text, source in offers:
+    for text, source in _sections(page, design):
         if text and len(text) <= LONGEST_TITLE:
             return text, source
     return None, None
+
+
+def _sections(page: Sources, design: Design | None) -> Iterator[tuple[str | None, Source]]:
+    for text in texts(page.root, design.section if design else None)[-1:]:
+        yield text, "selector"
+    yield text_of(page.node.get("articleSection")), "json-ld"
+    yield page.meta("article:section", "articlesection", "section"), "meta"
+    yield _last_crumb(page), "json-ld"
 
 
 def _last_crumb(page: Sources) -> str | None:
