@@ -9,9 +9,10 @@ from crawler.reading.lines import BLOCK_TAGS, is_hidden, name_mark
 from crawler.reading.notices import states_rights
 from crawler.reading.tree import Element, all_of, texts_of
 
-_LONG = "text()[string-length() > 32][not(parent::script or parent::style or parent::a)]"
-"""Texts that are not `_UNREAD` and may be long; `string-length(.)` takes a fifth longer."""
-_ANY = "text()[normalize-space(.)]"
+_IN_LINK = "ancestor::a and (parent::a or ../parent::a or ../../parent::a or ../../../parent::a)"  # few have any above
+_LONG = f"text()[string-length() > 32][not(parent::script or parent::style or {_IN_LINK})]"
+"""Texts outside links that may be long; `string-length(.)` takes a fifth longer."""
+_ANY = f"text()[normalize-space(.)][not({_IN_LINK})]"
 _LONG_TEXTS, _TEXTS = all_of(f"//body//{_LONG}"), all_of(f"//body//{_ANY}")
 _LONG_TEXTS_AFTER, _TEXTS_AFTER = all_of(f"following::{_LONG}"), all_of(f"following::{_ANY}")
 _UNREAD = frozenset(("script", "style", "noscript", "template", "textarea", "option", "title", "button", "a"))
@@ -77,54 +78,58 @@ def weigh_page(root: Element, headline: Element | None) -> Mass:
     return mass if mass.page >= _ENOUGH else _weighed(_found(root, _TEXTS))
 
 
-def _found(start: Element, texts: Callable[[Element], list[Any]]) -> list[tuple[Element, int]]:
-    found = []
+def _found(start: Element, texts: Callable[[Element], list[Any]]) -> dict[Element, int]:
+    """Return the elements that hold texts themselves, each with the letters of these, in page order."""
+    sizes: dict[Element, int] = {}
     for text in texts(start):
         parent = text.getparent()
-        if not text.is_tail and parent.tag in _UNREAD:
+        if text.is_tail:
+            parent = parent.getparent()
+        elif parent.tag in _UNREAD:
             continue
         size = letters(text)
         if size < 8:
             if len(text.split()) < 4:
                 continue
             size = len(text) // 4
-        if text.is_tail:
-            parent = parent.getparent()
         if parent is not None:
-            found.append((parent, size))
-    return found
+            sizes[parent] = sizes.get(parent, 0) + size
+    return sizes
 
 
-def _weighed(found: list[tuple[Element, int]]) -> Mass:
-    sizes: dict[Element, int] = {}
-    for parent, size in found:
-        sizes[parent] = sizes.get(parent, 0) + size
-    rough: dict[Element, int] = {}
-    texts: list[tuple[list[Element], int]] = []
-    around: dict[Element | None, list[Element]] = {None: []}
-    page = 0
+def _weighed(sizes: dict[Element, int]) -> Mass:
+    chains: dict[Element | None, list[Element]] = {None: []}  # of most paragraphs it is that of the one before
+    for parent in sizes:
+        above = parent.getparent()
+        if above is not None and above not in chains:
+            chains[above] = [above, *islice(above.iterancestors(), _MOST_ANCESTORS - 1)]
+    page = sum(sizes.values())
+    junk = {element for element, held in _totals(sizes, chains).items() if _is_junk(element, held / page)}
+    if junk:
+        outside = {above for above, chain in chains.items() if junk.isdisjoint(chain)}
+        sizes = {parent: size for parent, size in sizes.items() if parent not in junk and parent.getparent() in outside}
+    mass = Mass(total=_totals(sizes, chains), page=sum(sizes.values()))
     for parent, size in sizes.items():
-        above = parent.getparent()  # that of most paragraphs
-        if above is not None and above not in around:
-            around[above] = [above, *islice(above.iterancestors(), _MOST_ANCESTORS - 1)]
-        chain = [parent, *around[above]]
-        if "a" in {element.tag for element in chain[:4]}:
-            continue
-        texts.append((chain, size))
-        page += size
-        for element in chain:
-            rough[element] = rough.get(element, 0) + size
-    mass = Mass()
-    junk = {element for element, held in rough.items() if _is_junk(element, held / page)}
-    for chain, size in texts:
-        if junk and not junk.isdisjoint(chain):
-            continue
-        block = next((element for element in chain if element.tag in BLOCK_TAGS), chain[-1])
+        block = parent if parent.tag in BLOCK_TAGS else _block_around(parent, chains[parent.getparent()])
         mass.own[block] = mass.own.get(block, 0) + size
-        mass.page += size
-        for element in chain:
-            mass.total[element] = mass.total.get(element, 0) + size
     return mass
+
+
+def _totals(sizes: dict[Element, int], chains: dict[Element | None, list[Element]]) -> dict[Element, float]:
+    """Return the letters in and below each element; `chains` are the elements above the parents of those in `sizes`."""
+    below: dict[Element | None, int] = {}
+    for parent, size in sizes.items():
+        above = parent.getparent()
+        below[above] = below.get(above, 0) + size
+    totals: dict[Element, float] = dict(sizes)
+    for above, size in below.items():
+        for element in chains[above]:
+            totals[element] = totals.get(element, 0) + size
+    return totals
+
+
+def _block_around(element: Element, chain: list[Element]) -> Element:
+    return next((above for above in chain if above.tag in BLOCK_TAGS), chain[-1] if chain else element)
 
 
 def _is_junk(element: Element, share: float) -> bool:
