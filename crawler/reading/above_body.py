@@ -1,5 +1,6 @@
 """Collect what stands above the first paragraph of a report: its deck, and a place above its time."""
 
+from crawler.reading.junk import fold_phrase
 from crawler.reading.layout import Layout, Setting
 from crawler.reading.lines import Line
 from crawler.reading.phrases import is_sentence
@@ -20,7 +21,7 @@ class AboveBody:
         self._rows = rows
         self._strict = strict
 
-    def take(self, number: int, line: Line, plain: str) -> bool:
+    def take(self, number: int, line: Line) -> bool:
         """Return whether a line before the first paragraph is no text: a deck, a date row, a share bar, a highlight."""
         if line.mark == "deck":
             self._offer(line)
@@ -32,7 +33,7 @@ class AboveBody:
                 self._rows.append(line.text)  # a place above its time of update: जकार्ता
             self._offer(line)
             return True
-        if self._is_deck(number, line, plain):
+        if self._is_deck(number, line):
             self._offer(line)
             return True
         return line.kind == "list_item" and self._strict and not self._setting.is_live
@@ -54,8 +55,8 @@ class AboveBody:
             and not self._layout.is_apart(number)
         )
 
-    def _is_deck(self, number: int, line: Line, plain: str) -> bool:
-        is_description = plain == self._setting.description
+    def _is_deck(self, number: int, line: Line) -> bool:
+        is_description = fold_phrase(line.text) == self._setting.description
         if line.kind == "subhead":
             return is_description or len(line.text) > _SHORTEST_DECK
         return line.kind == "paragraph" and is_description and self._layout.is_apart(number)

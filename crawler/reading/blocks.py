@@ -49,8 +49,12 @@ _SHORTEST_PLAIN = 120
 _LONGEST_DOUBTFUL = 450
 """A line with at least so many characters is no label, caption or headline."""
 _LONGEST_LABEL = 60
-_AROUND_POSTS = ("छोडकर", "छोडिए", "पोस्ट")
-"""The first words of the lines around a post of social media on BBC Hindi."""
+_AROUND_POSTS = ("छोडकर ", "छोडिए ", "पोस्ट ")
+"""What the lines around a post of social media on BBC Hindi begin with."""
+_OPENING = 40
+"""Characters at the beginning of a line by which a paragraph is told from a line that is no text."""
+_SURE = 20
+"""Characters of these that are compared; folded, the others may be none."""
 
 
 @dataclass(slots=True)
@@ -100,7 +104,8 @@ class _Reader:
         self.captions = Captions(self.body.captions, self.layout, setting)
         self.above = AboveBody(lines, self.layout, setting, self.body.rows, strict=strict)
         self.authors = author_openings(setting.not_body)
-        self.openings = {*_AROUND_POSTS, *(text.partition(" ")[0] for text in setting.not_body)}
+        other = (*_AROUND_POSTS, *junk().openings_alone, *self.authors, *setting.not_body)
+        self.openings = tuple(text[:_SURE] for text in other if text)
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):
@@ -109,8 +114,13 @@ class _Reader:
             if self.setting.is_live and self._is_post_time(line):
                 continue
             if self._is_plainly_text(number, line):
+                is_paragraph = self.started or len(line.text) >= _LONGEST_DOUBTFUL
                 line.text = without_promotion(line.text)
-                if line.text and not (self.pointers.take(number, line) or self.captions.take_stray(number, line)):
+                if line.text and not (
+                    self.pointers.take(number, line)
+                    or (not is_paragraph and self.above.take(number, line))
+                    or self.captions.take_stray(number, line)
+                ):
                     self._take(line)
             elif not self._read_doubtful(number, line):
                 break
@@ -131,14 +141,13 @@ class _Reader:
             return False
         if len(text) >= _LONGEST_DOUBTFUL:
             return True
-        if not self.started or self.in_tags or line.linked or line.kind == "subhead" or text in self.setting.alts:
+        if self.in_tags or line.linked or line.kind == "subhead" or text in self.setting.alts:
             return False
         if not is_plain_sentence(text) or self._is_under_last_subhead(number):
             return False
-        first = fold_phrase(text.split(maxsplit=1)[0]).partition(" ")[0]
-        phrases = junk()
-        is_opening = first in phrases.openings or first in self.openings or first.startswith(phrases.openings_alone)
-        return bool(first) and not is_opening
+        opening = fold_phrase(text[:_OPENING])
+        may_be_other = opening.startswith(self.openings) or opening.partition(" ")[0] in junk().openings
+        return len(opening) >= _SURE and not may_be_other
 
     def _read_doubtful(self, number: int, line: Line) -> bool:
         """Read a line that may be a label, a caption or a link; return whether the report continues."""
@@ -163,7 +172,7 @@ class _Reader:
             or self._is_junk(line, plain)
             or self._ends_author_box(number, line, plain)
             or self.pointers.take(number, line)
-            or self._is_before_body(number, line, plain)
+            or self._is_before_body(number, line)
             or self.captions.take_stray(number, line)
         )
         if not is_aside:
@@ -254,10 +263,10 @@ class _Reader:
         """Return whether a line directly follows a subhead, and no sentence follows the line."""
         return bool(self.body.blocks) and self.body.blocks[-1].kind == "subhead" and self.layout.is_last(number)
 
-    def _is_before_body(self, number: int, line: Line, plain: str) -> bool:
+    def _is_before_body(self, number: int, line: Line) -> bool:
         if self.started:
             return line.mark == "deck" and line.kind != "subhead"
-        return self.above.take(number, line, plain)
+        return self.above.take(number, line)
 
     def _take(self, line: Line) -> None:
         text = without_notice(without_photo_mark(self.pointers.cut(line)))

@@ -55,7 +55,7 @@ class Junk:
     others: frozenset[str]
     also_read: tuple[str, ...]
     openings: frozenset[str]
-    """The first words of the phrases that a whole line is or begins with, where a report has begun."""
+    """The first words of the phrases that a whole line is or begins with, however long it is."""
     openings_alone: tuple[str, ...]
     """Those of them that are a phrase of their own, with which the first word of a line may begin."""
     names: dict[str, str]
@@ -92,7 +92,8 @@ def read_junk(toml: str, file: str) -> Junk:
         raise ValueError(f'{file}: "[element]" must name the words of class names')
     folded = {key: [fold_phrase(phrase) for phrase in table[key]] for key in _LISTS}
     head = min(map(len, folded["start"]), default=0)
-    opening = [phrase for key in ("line", "start", "tags", "whole", "next", "end", "others") for phrase in folded[key]]
+    lists = ("line", "start", "tags", "highlights", "whole", "next", "end", "others")
+    opening = [phrase for key in lists for phrase in folded[key]]
     return Junk(
         openings=frozenset(phrase.partition(" ")[0] for phrase in opening),
         openings_alone=tuple(sorted({phrase for phrase in folded["start"] if " " not in phrase})),
