@@ -104,6 +104,7 @@ class _Reader:
         self.captions = Captions(self.body.captions, self.layout, setting)
         self.above = AboveBody(lines, self.layout, setting, self.body.rows, strict=strict)
         self.authors = author_openings(setting.not_body)
+        self.labels = junk().labels
         other = (*_AROUND_POSTS, *junk().openings_alone, *self.authors, *setting.not_body)
         self.openings = tuple(text[:_SURE] for text in other if text)
 
@@ -180,11 +181,12 @@ class _Reader:
         return True
 
     def _ends_report(self, number: int, line: Line, plain: str) -> bool:
-        return (
-            is_end(line.text, plain)
-            or (lists_others(plain) and not self.layout.is_among(number))
-            or opens_comments(line, plain)
-            or (opens_next(plain) and any(other.kind == "subhead" for other in self.lines[number + 1 : number + 2]))
+        if is_end(line.text, plain) or opens_comments(line, plain):
+            return True
+        if plain not in self.labels:
+            return False
+        return (lists_others(plain) and not self.layout.is_among(number)) or (
+            opens_next(plain) and any(other.kind == "subhead" for other in self.lines[number + 1 : number + 2])
         )
 
     def _drop_post(self) -> None:
@@ -210,7 +212,7 @@ class _Reader:
 
     def _is_tag(self, line: Line, plain: str) -> bool:
         """Return whether a line is a label such as टैग or one of the tags below it."""
-        if self.started and opens_tags(plain):
+        if self.started and plain in self.labels and opens_tags(plain):
             self.in_tags = True
             return True
         self.in_tags = self.in_tags and len(line.text) <= _LONGEST_LABEL and not is_sentence(line.text)
@@ -218,10 +220,11 @@ class _Reader:
 
     def _opens_box(self, number: int, line: Line, plain: str) -> bool:
         """Return whether a line is the label of a box (machine-written summary, podcast, other news); skip the box."""
-        is_summary = opens_summary(line.text, plain)
-        if not self.started and self.strict and opens_highlights(plain):
+        is_label = plain in self.labels
+        if is_label and not self.started and self.strict and opens_highlights(plain):
             return self._skip_highlights(number)
-        if not (is_summary or opens_box(line.text, plain) or lists_others(plain)):
+        is_summary = opens_summary(line.text, plain)
+        if not (is_summary or opens_box(line.text, plain) or (is_label and lists_others(plain))):
             return False
         self.box_end = self.layout.end_of_box(number)
         if self.box_end == number:

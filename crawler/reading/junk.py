@@ -28,12 +28,15 @@ _LISTS = (
     *("line", "start", "label", "tags", "promo", "box", "summary", "highlights", "whole", "comments", "next", "end"),
     *("others", "also_read"),
 )
+_LABELS = ("line", "tags", "box", "summary", "highlights", "whole", "comments", "next", "end", "others")
 
 
 @dataclass(frozen=True, slots=True)
 class Junk:
     """The phrases of `junk.toml`, folded, and its class names; the file explains each list."""
 
+    labels: frozenset[str]
+    """All phrases that a whole line may be; most lines are none of them, and need not be looked up in each list."""
     line: frozenset[str]
     start: tuple[str, ...]
     start_heads: frozenset[str]
@@ -95,6 +98,7 @@ def read_junk(toml: str, file: str) -> Junk:
     lists = ("line", "start", "tags", "highlights", "whole", "next", "end", "others")
     opening = [phrase for key in lists for phrase in folded[key]]
     return Junk(
+        labels=frozenset(phrase for key in _LABELS for phrase in folded[key]),
         openings=frozenset(phrase.partition(" ")[0] for phrase in opening),
         openings_alone=tuple(sorted({phrase for phrase in folded["start"] if " " not in phrase})),
         line=frozenset(folded["line"]),

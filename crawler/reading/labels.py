@@ -67,6 +67,8 @@ _WRITTEN_BY_MACHINE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_FIRST_OF_NOTES = "यइTtSsKkHh"
+"""The letters with which such a note begins, where it begins with a letter."""
 
 
 def opens_box(text: str, plain: str) -> bool:
@@ -90,7 +92,9 @@ def opens_highlights(plain: str) -> bool:
 
 def closes_summary(text: str) -> bool:
     """Return whether a line is the note below a summary that a machine wrote it."""
-    return len(text) < _LONGEST_NOTE and _WRITTEN_BY_MACHINE.match(text) is not None
+    if len(text) >= _LONGEST_NOTE or (text[:1].isalnum() and text[0] not in _FIRST_OF_NOTES):
+        return False
+    return _WRITTEN_BY_MACHINE.match(text) is not None
 
 
 def author_openings(names: frozenset[str]) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ _POSTED_BY = re.compile(
     re.VERBOSE,
 )
 """The last lines of an embedded post."""
+_POST_STARTS = (">", *_DASHES, "http", "#", "@")
 _COUNT = re.compile(
     r"""
     \d{1,6}\                                    # 12 comments; a bare number may be the report's
@@ -99,6 +100,12 @@ def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def _first_of_markers() -> frozenset[str]:
+    """Return the letters with which a phrase of `also_read` begins, small and capital."""
+    return frozenset(sign for phrase in junk().also_read for sign in (phrase[0].lower(), phrase[0].upper()))
+
+
+@lru_cache(maxsize=1)
 def _labels() -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{'|'.join(map(_loose, junk().label))})\s*[:：](?!.*।\s*$)", re.IGNORECASE)
 
@@ -115,6 +122,8 @@ def title_after_marker(text: str) -> str | None:
     >>> title_after_marker("यह भी पढ़ें: नेपाल में भूकंप के झटके")
     'नेपाल में भूकंप के झटके'
     """
+    if text[:1].isalnum() and text[0] not in _first_of_markers():
+        return None
     found = _markers()[0].match(text)
     return text[found.end() :].strip() if found else None
 
@@ -142,14 +151,14 @@ def is_end(text: str, plain: str) -> bool:
 def is_junk(line: Line, plain: str) -> bool:
     """Return whether a line is not part of any report: a label, a copyright notice, a line of an embedded post."""
     phrases = junk()
-    if plain in phrases.line or plain in phrases.tags or plain in phrases.whole:
+    if plain in phrases.labels and (plain in phrases.line or plain in phrases.tags or plain in phrases.whole):
         return True
     if opens_as_junk(plain):
         return not (has_sentences_behind(line.text) or (begins_no_label(line.text) and tells(plain)))
     may_surround = "सामग्री" in plain or plain.startswith(("छोड", "पोस्ट"))
     if may_surround and len(line.text) < 3 * _LONGEST_TITLE and _AROUND_BOX.search(plain):
         return True
-    if len(line.text) < _LONGEST_POST and _COUNT.fullmatch(plain):
+    if plain[:1].isdecimal() and len(line.text) < _LONGEST_POST and _COUNT.fullmatch(plain):
         return True
     return (len(line.text) < _LONGEST_LABEL and _says_it_goes_on(plain)) or _is_junk_sentence(line.text)
 
@@ -188,7 +197,7 @@ def ends_post(text: str) -> bool:
 
 
 def _posted_by(text: str) -> bool:
-    return _POST_PICTURE in text or _POSTED_BY.match(text) is not None
+    return _POST_PICTURE in text or (text.startswith(_POST_STARTS) and _POSTED_BY.match(text) is not None)
 
 
 def is_pointer(line: Line) -> bool:
