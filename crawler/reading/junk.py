@@ -10,10 +10,10 @@ from itertools import pairwise
 
 _FILE = "crawler/data/junk.toml"
 _NUKTA = "\u093c"
-_COMPOSED = ("\u0928\u093c", "\u0930\u093c", "\u0933\u093c")
-"""The letters that NFC composes with their nukta (ऩ, ऱ, ऴ); it splits all others."""
+_COMPOSED = re.compile("\u093c(?<=[\u0928\u0930\u0933]\u093c)")
+"""The nukta of a letter that NFC composes with it (ऩ, ऱ, ऴ); it splits all others."""
 _UNSEEN = re.compile("[\u200b-\u200f\u00ad\ufeff]")
-_MARKS = re.compile(r"[:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+]")
+_MARKS = re.compile(r"[:：;,.।॥!?'\"‘’“”()\[\]|/\\<>«»*•·\-–—_#►▶▪→➤…=+] ?")
 _WORD_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(
     r"""
@@ -68,11 +68,12 @@ class Junk:
 @lru_cache(maxsize=512)
 def fold_phrase(text: str) -> str:
     """Return the key by which phrases are compared: lower case, no nukta, no joiners, punctuation as single spaces."""
-    if _NUKTA in text and not any(map(text.__contains__, _COMPOSED)):
+    if _NUKTA in text and not _COMPOSED.search(text):
         text = text.replace(_NUKTA, "")  # NFC of a text with a nukta takes ten times as long
     plain = unicodedata.normalize("NFC", text).replace(_NUKTA, "").replace("ँ", "ं").lower()
-    plain = plain if plain.isprintable() else _UNSEEN.sub("", plain)
-    return " ".join(_MARKS.sub(" ", plain).split())
+    plain = plain if plain.isprintable() else " ".join(_UNSEEN.sub("", plain).split())
+    plain = _MARKS.sub(" ", plain).strip(" ")
+    return " ".join(plain.split()) if "  " in plain else plain
 
 
 @lru_cache(maxsize=1)
