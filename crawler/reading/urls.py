@@ -72,7 +72,8 @@ _LEADS_ON = ("https:", "http:", "/")
 """The beginning of nearly all links, none of which leads elsewhere."""
 _DIGITS = re.compile(r"\d+")
 _SLASHES = re.compile(r"//+")
-_IS_PLAIN = re.compile(r"^[\w/.~-]*$", re.ASCII)
+_IS_PLAIN = re.compile(r"^(?:[\w/.~-]++|%E0%A[45]%[89AB][0-9A-F])*+$", re.ASCII)
+"""A path without anything to encode but Devanagari, which is encoded already."""
 _CHANGES_MEANING = re.compile(r"%(2f|25|3f|23)", re.IGNORECASE)
 """A slash, a percent sign, a question mark or a hash, each of which means something else when it is decoded."""
 _SAFE = "/-._~!$&'()*+,;=:@"
@@ -237,8 +238,12 @@ def absolute_url(href: str | None, base: str) -> str | None:
 
 
 def _is_short_when_encoded(address: str) -> bool:
-    """Return whether the canonical form of a URL is short: encoded, a letter of Devanagari takes nine characters."""
-    return 9 * len(address) <= LONGEST_ADDRESS or len(canonical_url(address)) <= LONGEST_ADDRESS
+    """Return whether the canonical form of a URL is short.
+
+    Encoded, a sign of ASCII takes three characters at most, a letter of Devanagari nine.
+    """
+    most = (3 if address.isascii() else 9) * len(address)
+    return most <= LONGEST_ADDRESS or len(canonical_url(address)) <= LONGEST_ADDRESS
 
 
 def leads_elsewhere(href: str) -> bool:
