@@ -29,7 +29,7 @@ class Notes:
     verifies: bool = False
     """For a listing: whether this is a full request that verifies a 304."""
     announced: list[str] = field(default_factory=list)
-    """For a listing: URLs of the section's articles that it announced."""
+    """For a listing: ids of the section's articles that it announced."""
     is_whole: bool = False
     """For a listing: whether it was read to its end and names no further URL."""
 

@@ -21,7 +21,7 @@ from crawler.discovery.read_listing import read_listing
 from crawler.notes import notes_of
 from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import registered_domain
+from crawler.reading.urls import article_id, registered_domain
 from crawler.reasons import AnyReason, Cause, Reason, reason_of
 from crawler.signals import fetch_failed
 from spiders.arguments import Arguments, read_arguments
@@ -140,7 +140,7 @@ class ListingsSpider(Spider):
                 seen["links"] += 1
                 article = self.frontier.article(listing, found)
                 if article:
-                    notes_of(response).announced.append(article.url)
+                    notes_of(response).announced.append(article_id(article.url, self.outlet))
                     if self.frontier.wants(listing, article):
                         yield self.article_request(article)
             elif self.frontier.goes_on(listing, found, listed=listed):

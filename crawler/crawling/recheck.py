@@ -16,7 +16,6 @@ from crawler.discovery.frontier import TooOld
 from crawler.discovery.links import Link
 from crawler.items import Article
 from crawler.notes import Notes, asked_address, notes_of
-from crawler.reading.urls import article_id
 from crawler.reasons import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 
@@ -91,16 +90,16 @@ class RecheckMiddleware(BaseSpiderMiddleware):
             return request
         if ask is None or listing_of(response) is None:
             return request
-        key, link = ask.address, ask.link
+        key, link, at = ask.address, ask.link, self._now()
         known = self._store.addresses.get(key)
         # Store the address before the request is sent: outcomes are recorded under it.
         if known is None:
-            self._met[key] = "unseen", self._now()
-            self._store.addresses.announce([self._address(key, link)])
+            self._met[key] = "unseen", at
+            self._store.addresses.announce([self._address(key, link, at)])
             return request
         self._met[key] = "known", known.first_seen
-        if known.url != link.url or self._now() - known.announced >= _DAY:
-            self._store.addresses.announce([replace(known, url=link.url, announced=self._now())])
+        if known.url != link.url or at - known.announced >= _DAY:
+            self._store.addresses.announce([replace(known, url=link.url, announced=at)])
         if known.state != "waiting":
             request = request.replace(priority=_RECHECKS_LAST)
         if not self._is_wanted(known):
@@ -170,7 +169,7 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         notes_of(request).is_recheck = self._store.articles.holds(address.id)
         return request if address.state == "waiting" else request.replace(priority=_RECHECKS_LAST)
 
-    def _address(self, id: str, link: Link) -> Address:
+    def _address(self, id: str, link: Link, at: int) -> Address:
         return Address(
             id=id,
             outlet=self._outlet.slug,
@@ -178,8 +177,8 @@ class RecheckMiddleware(BaseSpiderMiddleware):
             listing=link.listing,
             title=link.title,
             published=link.published.isoformat() if link.published else None,
-            first_seen=self._now(),
-            announced=self._now(),
+            first_seen=at,
+            announced=at,
         )
 
     def _keep(self, response: Response | None) -> None:
@@ -188,7 +187,7 @@ class RecheckMiddleware(BaseSpiderMiddleware):
         if response is None or ask is None:
             return
         notes = notes_of(response)
-        for key in dict.fromkeys(article_id(address, self._outlet) for address in notes.announced):
+        for key in dict.fromkeys(notes.announced):
             met = self._met.get(key)
             if met is not None:
                 self._count(ask.listing.url, *met)

@@ -135,7 +135,12 @@ def original_url(url: str) -> str:
 
 def article_id(address: str, outlet: Outlet | None) -> str:
     """Return the stable id of an article: a hash of its outlet and its number, or else of its canonical URL."""
-    slug, number = (outlet.slug, article_number(address, outlet)) if outlet else (None, None)
+    return _id_of(address, outlet.slug, outlet.article) if outlet else _id_of(address, None, None)
+
+
+@lru_cache(maxsize=512)  # its listing, its request and its page ask for the id of one article
+def _id_of(address: str, slug: str | None, rule: str | None) -> str:
+    number = _number_of(address, rule) if rule else None
     parts = _parts(address)
     key = f"#{number}" if number else f"{_plain_host(host_of(address))}{parts.path.rstrip('/')}?{parts.query}"
     digest = hashlib.blake2b(f"{slug or ''}\n{key}".encode(), digest_size=10).hexdigest()
@@ -144,7 +149,11 @@ def article_id(address: str, outlet: Outlet | None) -> str:
 
 def article_number(address: str, outlet: Outlet) -> str | None:
     """Return the number of an article, which stays when its slug changes, or None if the outlet's rule has none."""
-    found = _compiled(outlet.article).match(path_of(address))
+    return _number_of(address, outlet.article)
+
+
+def _number_of(address: str, rule: str) -> str | None:
+    found = _compiled(rule).match(path_of(address))
     return found.groupdict().get("number") if found else None
 
 
@@ -159,6 +168,8 @@ def announced_id(address: str, announced: str, outlet: Outlet) -> str:
 
     It is the id of the listing's URL if both contain the same number: the article has moved to another section.
     """
+    if address == announced:
+        return article_id(address, outlet)
     number = article_number(announced, outlet)
     is_same = number is not None and bears_number(address, number, outlet)
     return article_id(announced if is_same else address, outlet)
