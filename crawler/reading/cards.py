@@ -45,6 +45,8 @@ def _is_one_link(heading: Element) -> bool:
 def _card_around(heading: Element, top: Element, keep: frozenset[Element]) -> Element | None:
     card: Element | None = None
     for around in islice(heading.iterancestors(), _STEPS):
+        if card is not None and [*islice(around.iter(*_HEADINGS), 2)] != [heading]:
+            break  # it holds other headings, as do the elements around it: a list of cards, whose text may be long
         if around is top or around in keep or is_longer(around, _LONGEST if card is None else _LONGEST_NESTED):
             break
         if _is_large(around):
@@ -59,8 +61,8 @@ def _card_around(heading: Element, top: Element, keep: frozenset[Element]) -> El
 
 
 def _begins_with(heading: Element, around: Element) -> bool:
-    """Return whether an element holds only this heading, near its beginning, and at most one paragraph."""
-    if list(around.iter(*_HEADINGS)) != [heading] or len(around.findall(".//p")) > 1:
+    """Return whether an element holds this heading, its only one, near its beginning, and at most one paragraph."""
+    if next(islice(around.iter("p"), 1, None), None) is not None:
         return False
     text, title = text_of_element(around), text_of_element(heading)
     return bool(title) and 0 <= text.find(title) <= _LONGEST_LABEL
