@@ -1,6 +1,6 @@
 """Count how often each field of the record, nested ones included, has a value."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -9,6 +9,8 @@ from crawler.schema import published_schema
 
 _FREE_KEYS = frozenset({"provenance"})
 """Objects whose keys vary and are not fields of the record."""
+_EMPTY = (None, "", [], {})
+"""The values that count as none; False and 0 are values."""
 
 
 @cache
@@ -40,27 +42,37 @@ class Coverage:
     def __init__(self) -> None:
         self._places: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
+        self._inner: defaultdict[str, Coverage] = defaultdict(Coverage)
+        """By field: the counts of the objects that it holds."""
 
-    def add(self, record: Mapping[str, Any], prefix: str = "") -> None:
-        """Count the fields of one record; `prefix` is the path of a nested object."""
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Count the fields of one record, or of an object in it."""
+        places, filled = self._places, self._filled
         for name, value in record.items():
-            path = prefix + name
-            self._places[path] += 1
-            self._filled[path] += value not in (None, "", [], {})
-            if path in _FREE_KEYS:
+            places[name] += 1
+            if not value and value in _EMPTY:
                 continue
-            for inner in value if isinstance(value, list) else [value]:
-                if isinstance(inner, dict):
-                    self.add(inner, f"{path}.")
+            filled[name] += 1
+            if isinstance(value, list):
+                for inner in value:
+                    if isinstance(inner, dict):
+                        self._inner[name].add(inner)
+            elif isinstance(value, dict) and name not in _FREE_KEYS:
+                self._inner[name].add(value)
 
     def join(self, other: "Coverage") -> None:
         """Add the counts of another Coverage."""
         self._places.update(other._places)
         self._filled.update(other._filled)
+        for name, inner in other._inner.items():
+            self._inner[name].join(inner)
 
     def shares(self) -> dict[str, float | None]:
         """Return the share of objects in which each field has a value, 0 to 1; None if there was no such object."""
-        return {
-            path: round(self._filled[path] / self._places[path], 4) if self._places[path] else None
-            for path in field_paths()
-        }
+        return {path: self._share(path) for path in field_paths()}
+
+    def _share(self, path: str) -> float | None:
+        name, _, inner = path.partition(".")
+        if inner:
+            return self._inner[name]._share(inner)
+        return round(self._filled[name] / self._places[name], 4) if self._places[name] else None
