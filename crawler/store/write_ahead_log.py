@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from crawler.store.values import StoreError
 
-_TRANSACTIONS = 150
-"""Transactions of one process after which it copies the log; that of an article writes some 50 pages, so 32 MB."""
+_TRANSACTIONS = 180
+"""Transactions of one process after which it copies the log; that of an article writes some 44 pages, so 32 MB."""
 _PAGES = 16_000
 """Pages of the log (64 MB) from which on SQLite itself tries to copy it, for processes that never come that far."""
 _READERS_MS = 20
