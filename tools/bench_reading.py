@@ -3,9 +3,11 @@
     python tools/bench_reading.py [--outputs FILE] [--peers PYTHON]
 
 Three sets: the saved pages beside the founders' checkout, pages of real size that `tools/made_pages.py` makes, and the
-small pages of the tests. Each reader works in a process of its own. `--peers` names the Python of an environment that
-holds other extractors, which get the saved pages (or else the made ones). `--outputs` writes what is read of all pages,
-so that two versions can be compared; the digest of it is printed.
+small pages of the tests. Each reader works in a process of its own, and gets one page when it is its turn, since a
+crawl and an archive bring pages between other work: a set that is read in a loop is parsed out of the processor's
+caches. What that loop costs stands below. `--peers` names the Python of an environment that holds other extractors,
+which get the saved pages (or else the made ones). `--outputs` writes what is read of all pages, so that two versions
+can be compared; the digest of it is printed.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
+from random import Random
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -33,13 +36,13 @@ from tools.made_pages import made_pages  # noqa: E402
 from tools.page_scores import read_fixtures, read_labels  # noqa: E402
 from tools.peers import PEERS, Peer, version_of  # noqa: E402
 
-_ROUNDS, _PEER_ROUNDS = 15, 3
+_ROUNDS, _PEER_ROUNDS, _LOOP_ROUNDS = 7, 3, 7
 _MOST = {"saved": 3.9, "made": 3.9, "small": 8.5}
 """The highest cost of a reading, as a multiple of a bare parse, by set."""
 _TITLES = {"saved": "saved pages", "made": "made pages of real size", "small": "small pages of the tests"}
 _MADE, _MADE_FOR_DIGEST = 50, 1000
-_REPEATS = {"small": 5}
-"""How often a round reads a set, where once takes too short a time to measure."""
+_LOOPS = {"small": 5}
+"""How often a loop reads a set, where once takes too short a time to measure."""
 _BARE, _OURS = "bare lxml parse", "Videsh, all fields"
 
 
@@ -86,7 +89,7 @@ def readers() -> dict[str, Callable[[str, bytes], object]]:
 
 
 class Worker:
-    """A process that reads a set with one reader, as often as it is asked."""
+    """A process that reads with one reader what it is asked for."""
 
     def __init__(self, python: str, reader: str) -> None:
         self._process = subprocess.Popen(
@@ -97,8 +100,12 @@ class Worker:
             text=True,
         )
 
-    def seconds(self, name: str) -> float:
-        """Return the CPU time of reading all pages of a set."""
+    def page(self, name: str, number: int) -> float:
+        """Return the CPU time of reading one page of a set."""
+        return float(self._asked(f"{name} {number}"))
+
+    def loop(self, name: str) -> float:
+        """Return the CPU time of reading all pages of a set, one right after the other."""
         return float(self._asked(name))
 
     def end(self) -> float:
@@ -116,17 +123,31 @@ class Worker:
 
 
 def work(reader: str) -> None:
-    """Answer each set that standard input names with the CPU seconds of reading it."""
+    """Answer each set that standard input names, or page of a set, with the CPU seconds of reading it."""
     read = readers()[reader]
     for line in map(str.strip, sys.stdin):
         if line == "end":
             print(peak(), flush=True)
             return
-        pages = pages_of(line) * _REPEATS.get(line, 1)
+        name, _, number = line.partition(" ")
+        pages = [pages_of(name)[int(number)]] if number else pages_of(name) * _LOOPS.get(name, 1)
         started = time.process_time()
         for url, body in pages:
             read(url, body)
         print(time.process_time() - started, flush=True)
+
+
+def page_by_page(workers: Mapping[str, Worker], name: str, rounds: int) -> dict[str, list[float]]:
+    """Return the CPU seconds of each reader for the pages of a set, by round; readers take turns in a random order.
+
+    A first round, which fills caches of theirs, does not count.
+    """
+    order, found = Random(1), {reader: [0.0] * (rounds + 1) for reader in workers}
+    for round_number in range(rounds + 1):
+        for page in range(len(pages_of(name))):
+            for reader in order.sample(list(workers), len(workers)):
+                found[reader][round_number] += workers[reader].page(name, page)
+    return {reader: seconds[1:] for reader, seconds in found.items()}
 
 
 def ours() -> int:
@@ -137,12 +158,15 @@ def ours() -> int:
     for name, most in _MOST.items():
         if not (pages := pages_of(name)):
             continue
-        found = interleaved(_rounds_of(workers, name), _ROUNDS)
+        found = page_by_page(workers, name, _ROUNDS)
         size = sum(len(body) for _, body in pages) / len(pages) / 1024
         title = f"{len(pages)} {_TITLES[name]}, {size:.0f} KiB on average"
         figures.append(Figure(name=title, values=ratios(found, _OURS, _BARE), most=most))
-        count = len(pages) * _REPEATS.get(name, 1)
-        figures.append(Figure(name="  a page", values=[each / count * 1000 for each in found[_OURS]], unit="ms"))
+        figures.append(Figure(name="  a page", values=[each / len(pages) * 1000 for each in found[_OURS]], unit="ms"))
+        loops = interleaved({each: partial(worker.loop, name) for each, worker in workers.items()}, _LOOP_ROUNDS)
+        figures.append(Figure(name="  in a loop", values=ratios(loops, _OURS, _BARE)))
+        count = len(pages) * _LOOPS.get(name, 1)
+        figures.append(Figure(name="  a page", values=[each / count * 1000 for each in loops[_OURS]], unit="ms"))
     held = {name: worker.end() for name, worker in workers.items()}
     figures.append(Figure(name="peak memory", values=[held[_OURS]], unit="MB"))
     return bench.verdict(figures)
@@ -154,16 +178,12 @@ def against_peers(python: str) -> int:
     asked = subprocess.run([python, __file__, "--readers"], capture_output=True, text=True, check=True)
     name = "saved" if pages_of("saved") else "made"
     workers = {reader: Worker(python, reader) for reader in asked.stdout.splitlines()}
-    found = interleaved(_rounds_of(workers, name), _PEER_ROUNDS)
+    found = page_by_page(workers, name, _PEER_ROUNDS)
     figures = [
         Figure(name=f"{reader}, {worker.end():.0f} MB", values=ratios(found, reader, _BARE))
         for reader, worker in workers.items()
     ]
     return bench.verdict(sorted(figures, key=lambda each: each.median), [f"{len(pages_of(name))} {_TITLES[name]}"])
-
-
-def _rounds_of(workers: Mapping[str, Worker], name: str) -> dict[str, Callable[[], float]]:
-    return {reader: partial(worker.seconds, name) for reader, worker in workers.items()}
 
 
 def outputs() -> Iterator[tuple[str, bytes]]:
