@@ -9,7 +9,7 @@ from crawler.schema import published_schema
 
 _FREE_KEYS = frozenset({"provenance"})
 """Objects whose keys vary and are not fields of the record."""
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 """The values that count as none; False and 0 are values."""
 
 
