@@ -1,5 +1,11 @@
 """Count the words of a text."""
 
+import re
+
+from crawler.text.fold import collapsed
+
+_MARKS_ALONE = re.compile(r" [^\w ]++(?= |$)")
+
 
 def count_words(text: str) -> int:
     """Return how many words a text has: what stands between white space and holds a letter or a digit.
@@ -7,5 +13,5 @@ def count_words(text: str) -> int:
     >>> count_words("पुल – 312 मीटर लंबा – खुला।")
     5
     """
-    words = text.split()
-    return len(words) - sum(not any(map(str.isalnum, word)) for word in words if not word[0].isalnum())
+    line = collapsed(text.replace("\n\n", " ").replace("_", "-"))  # to `re` the low line is a letter
+    return line.count(" ") + 1 - len(_MARKS_ALONE.findall(f" {line}")) if line else 0
