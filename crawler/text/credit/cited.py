@@ -95,21 +95,11 @@ def read_cited_media(lines: Sequence[str], credited: Collection[str] = ()) -> tu
     """
     found: dict[str, None] = {}
     text = "\n".join([line.replace("\n", " ") for line in lines])  # one text is searched quicker than many lines
-    for folded in _naming(fold(text)):
-        for group in _groups(folded):
-            if _is_quoted(group, folded):
-                found |= {mention.agency.id: None for mention in group if mention.agency.id not in credited}
+    folded = fold(text)
+    for group in _groups(folded):
+        if _is_quoted(group, folded):
+            found |= {mention.agency.id: None for mention in group if mention.agency.id not in credited}
     return tuple(found)
-
-
-def _naming(folded: str) -> Iterator[str]:
-    """Yield the lines of a folded text that name an agency or a medium."""
-    end = -1
-    for mention in mentions(folded):
-        if mention.start > end:
-            start = folded.rfind("\n", 0, mention.start) + 1
-            end = (folded + "\n").find("\n", mention.start)
-            yield folded[start:end]
 
 
 def read_source_cue(after: str) -> str | None:
@@ -123,13 +113,13 @@ def read_source_cue(after: str) -> str | None:
 
 
 def _groups(folded: str) -> Iterator[list[Mention]]:
-    """Yield the names of agencies and media in a folded text; names joined by a comma or `और` are one group."""
+    """Yield the names of agencies and media in folded lines; a comma or `और` between two in a line makes one group."""
     group: list[Mention] = []
     for mention in mentions(folded):
         if mention.agency.kind == "unnamed":
             continue
         joint = folded[group[-1].end : mention.start] if group else ""
-        if group and not (len(joint) <= _LONGEST_JOINT and _BETWEEN.fullmatch(joint)):
+        if group and not (len(joint) <= _LONGEST_JOINT and "\n" not in joint and _BETWEEN.fullmatch(joint)):
             yield group
             group = []
         group.append(mention)
@@ -142,8 +132,7 @@ def _is_quoted(group: list[Mention], folded: str) -> bool:
 
     If each name is also an ordinary word (भाषा, एपी), the words must fit an agency only.
     """
-    before = folded[max(0, group[0].start - _LOOK_BACK) : group[0].start]
-    after = folded[group[-1].end : group[-1].end + _LOOK_AHEAD]
+    before, after = _beside(group, folded, _LOOK_BACK, _LOOK_AHEAD)
     trade = _AFTER_NAME.match(after)
     said = after[trade.end() :] if trade else after
     if _INTRODUCED.search(before) or _REPORTERS_SAW.match(said):
@@ -159,6 +148,13 @@ def _is_quoted(group: list[Mention], folded: str) -> bool:
 
 def _shows_no_other(group: list[Mention], folded: str) -> bool:
     """Return whether no word nearby shows another meaning of a name: इमरान beside पीटीआई, his party."""
-    around = folded[max(0, group[0].start - _NEARBY) : group[-1].end + _NEARBY]
+    before, after = _beside(group, folded, _NEARBY, _NEARBY)
+    around = f"{before}{folded[group[0].start : group[-1].end]}{after}"
     other = {word for mention in group for word in mention.agency.traps[folded[mention.start : mention.end]]}
     return not any(word in around for word in other)
+
+
+def _beside(group: list[Mention], folded: str, back: int, ahead: int) -> tuple[str, str]:
+    """Return at most so many characters before a group of names and after it, in its line."""
+    start, end = group[0].start, group[-1].end
+    return folded[max(0, start - back) : start].rpartition("\n")[2], folded[end : end + ahead].partition("\n")[0]
