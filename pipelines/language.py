@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 
 from crawler.items import Article
 from crawler.reasons import LanguageReason, Reason, Refusal
-from crawler.text.languages import ENOUGH_WORDS, HINDI, is_devanagari, is_plain_hindi, read_language
+from crawler.text.languages import ENOUGH_WORDS, is_devanagari, read_language
 from crawler.text.legacy_fonts import is_mojibake, read_legacy_font
 from pipelines.article import ArticlePipeline
 
@@ -28,9 +28,8 @@ class LanguagePipeline(ArticlePipeline):
     def process(self, article: Article) -> Article:
         body = "\n".join(block.text for block in article.body)
         text = f"{article.headline}\n{body}"
-        is_plain = is_plain_hindi(body)
-        article.language = HINDI if is_plain else read_language(text)
-        if is_plain or is_devanagari(body) or not body:
+        article.language = read_language(text)
+        if is_devanagari(body) or not body:
             if article.language not in self.languages:
                 self._refuse_other(article, article.language, len(text.split()))
         else:

@@ -14,8 +14,7 @@ from crawler.text.fold import fold
 
 ENOUGH_WORDS = 12
 """A text with fewer words is not judged by the words that it lacks: a headline may have no verb."""
-HINDI = "hi"
-"""The tag of Hindi."""
+_HINDI = "hi"
 _SHARE = 0.08
 """Least share of a text that are function words of its language. In 593 whole reports and 479 leads of agency copy,
 Hindi function words are 42 % at the median and at least 26 %; a lead whose words are glued together has none."""
@@ -58,20 +57,16 @@ def read_language(text: str) -> str | None:
     >>> read_language("काठमांडू में आज सुबह भूकंप के तेज झटके महसूस किए गए और लोग घरों से बाहर आ गए।")
     'hi'
     """
-    if is_plain_hindi(text):
-        return HINDI
     read = text[:_LONGEST]
+    if _is_plain_hindi(read.split()):
+        return _HINDI
     words = list(filter(None, map(str.strip, fold(read).split(), repeat(_NO_WORD))))
     by_words = _by_words(Counter(words), len(words))
     return by_words or (_by_letters(read) if len(words) >= ENOUGH_WORDS else None)
 
 
-def is_plain_hindi(text: str) -> bool:
-    """Return whether a text is Hindi, and so in Devanagari, beyond doubt, as its function words alone show.
-
-    Most reports are.
-    """
-    words = text[:_LONGEST].split()
+def _is_plain_hindi(words: list[str]) -> bool:
+    """Return whether words, as they stand between white space, are Hindi beyond doubt; most reports are."""
     return sum(map(_languages().only_hindi.__contains__, words)) >= _PLAIN * max(len(words), _PLAINLY_LONG)
 
 
@@ -107,10 +102,10 @@ def _by_words(words: Counter[str], total: int) -> str | None:
         tags = by_word[word]
         for tag in tags:
             counts[tag] += words[word]
-            own[tag] += HINDI not in tags
+            own[tag] += _HINDI not in tags
     for tags in _languages().by_script.values():
         tag = max(tags, key=counts.__getitem__)  # the first of equals: Hindi
-        if counts[tag] >= max(_SHARE * total, 1) and (tag == HINDI or own[tag] >= _OWN_WORDS):
+        if counts[tag] >= max(_SHARE * total, 1) and (tag == _HINDI or own[tag] >= _OWN_WORDS):
             return tag
     return None
 
@@ -134,5 +129,5 @@ def _languages() -> _Languages:
         by_script.setdefault(language["script"], []).append(language["tag"])
         for word in {fold(word) for word in language["words"].split()}:
             by_word.setdefault(word, []).append(language["tag"])
-    only_hindi = frozenset(word for word, tags in by_word.items() if tags == [HINDI])
+    only_hindi = frozenset(word for word, tags in by_word.items() if tags == [_HINDI])
     return _Languages(by_script, by_word, data["scripts"], only_hindi)
