@@ -1,6 +1,6 @@
 """Choose which articles a crawl requests: new ones, those left by earlier runs, and known ones due for a recheck."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
@@ -8,10 +8,10 @@ from typing import Any, Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.clock import now
-from crawler.crawling.batches import in_batches
-from crawler.discovery.ask import ArticleAsk, article_of, listing_of
+from crawler.discovery.ask import article_of, listing_of
 from crawler.discovery.frontier import TooOld
 from crawler.discovery.links import Link
 from crawler.items import Article
@@ -20,13 +20,11 @@ from crawler.reasons import NotAnArticle
 from crawler.store import Address, Listed, Store, store_of
 
 _DAY = 86_400
-_TOGETHER = 100
-"""Requests of a listing whose addresses are looked up and stored together; a listing may announce 50,000."""
 _RECHECKS_LAST = -1
 """Request priority of known articles: new ones go first."""
 
 
-class RecheckMiddleware:
+class RecheckMiddleware(BaseSpiderMiddleware):
     """Stores the articles that listings announce, and drops requests for known articles that are not due.
 
     A known article is due some hours after it was first seen, as RECHECK_AFTER lists them. `-a force=1` requests every
@@ -34,7 +32,7 @@ class RecheckMiddleware:
     """
 
     def __init__(self, crawler: Crawler, store: Store) -> None:
-        self.crawler = crawler
+        super().__init__(crawler)
         self._store = store
         self._met: dict[str, tuple[str, int]] = {}
         """By article key: `unseen` or `known` to earlier runs, and when it was first seen, in seconds since 1970."""
@@ -47,7 +45,7 @@ class RecheckMiddleware:
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Yield the spider's start requests, then unfinished articles of earlier runs and those due for a recheck."""
         reads_listings = False
-        async for each in start:
+        async for each in super().process_start(start):
             reads_listings = reads_listings or (isinstance(each, Request) and listing_of(each) is not None)
             yield each
         for address in self._unfinished() if reads_listings else ():  # `-a url` requests one page alone
@@ -55,16 +53,20 @@ class RecheckMiddleware:
             if request is not None:
                 yield request
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    # Scrapy 2.19 warns where these two take the spider, and its types still ask for it.
+    def process_spider_output(  # type: ignore[override]
+        self, response: Response | None, result: Iterable[Any]
+    ) -> Iterator[Any]:
         """Pass on what a callback yields; when it ends, count what the listing announced and store its validators."""
-        if listing_of(response) is None:
-            async for each in result:
-                self._note(each, article_of(response))
-                yield each
-            return
-        async for batch in in_batches(result, _TOGETHER):
-            for each in self._wanted(batch):
-                yield each
+        yield from super().process_spider_output(response, result)
+        self._keep(response)
+
+    async def process_spider_output_async(  # type: ignore[override]
+        self, response: Response | None, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
+        """Pass on what a callback yields; when it ends, count what the listing announced and store its validators."""
+        async for each in super().process_spider_output_async(response, result):
+            yield each
         self._keep(response)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
@@ -79,38 +81,40 @@ class RecheckMiddleware:
         else:
             self._store.addresses.failed(ask.address, self._now())
 
-    def _note(self, read: Any, ask: ArticleAsk | None) -> None:
-        """Note what was read from a page: an article of another id than the page's address, or a further page."""
-        if isinstance(read, Request):
-            further = article_of(read)
-            if further is not None and further.pages:
-                _, first = further.pages[0]
-                notes_of(read).is_recheck = any(map(self._store.articles.holds, (further.address, first.id)))
-        elif isinstance(read, Article) and ask is not None:
-            self._store.readings.begin(ask.address)  # again: other pages may have been read meanwhile
-            if ask.address != read.id:
-                self._store.addresses.belongs(ask.address, read.id)
+    def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
+        """Return a request, or None for a known article that is not due."""
+        ask = article_of(request)
+        if ask is not None and ask.pages:
+            _, first = ask.pages[0]
+            notes_of(request).is_recheck = any(map(self._store.articles.holds, (ask.address, first.id)))
+            return request
+        if ask is None or listing_of(response) is None:
+            return request
+        key, link, at = ask.address, ask.link, self._now()
+        known = self._store.addresses.get(key)
+        # Store the address before the request is sent: outcomes are recorded under it.
+        if known is None:
+            self._met[key] = "unseen", at
+            self._store.addresses.announce([self._address(key, link, at)])
+            return request
+        self._met[key] = "known", known.first_seen
+        if known.url != link.url or at - known.announced >= _DAY:
+            self._store.addresses.announce([replace(known, url=link.url, announced=at)])
+        if known.state != "waiting":
+            request = request.replace(priority=_RECHECKS_LAST)
+        if not self._is_wanted(known):
+            return None
+        notes_of(request).is_recheck = self._store.articles.holds(key)
+        return request
 
-    def _wanted(self, batch: Sequence[Any]) -> Iterator[Any]:
-        """Yield what a listing yields, without the requests of known articles that are not due."""
-        links = {ask.address: ask.link for ask in map(_asked_article, batch) if ask is not None}
-        known, at = self._store.addresses.known(links), self._now()
-        # Store the addresses before the requests are sent: outcomes are recorded under them.
-        if announced := [*self._announced(links, known, at)]:
-            self._store.addresses.announce(announced)
-        for each in batch:
-            ask = _asked_article(each)
-            if ask is None:
-                yield each
-                continue
-            address = known.get(ask.address)
-            self._met[ask.address] = ("known", address.first_seen) if address else ("unseen", at)
-            if address is None:
-                yield each
-            elif self._is_wanted(address):
-                request = each if address.state == "waiting" else each.replace(priority=_RECHECKS_LAST)
-                notes_of(request).is_recheck = self._store.articles.holds(address.id)
-                yield request
+    def get_processed_item(self, item: Any, response: Response | None) -> Any:
+        """Return the item; if its id differs from the announced address's, record that both are one article."""
+        ask = article_of(response)
+        if isinstance(item, Article) and ask is not None:
+            self._store.readings.begin(ask.address)  # again: other pages may have been read meanwhile
+            if ask.address != item.id:
+                self._store.addresses.belongs(ask.address, item.id)
+        return item
 
     @property
     def _outlet(self) -> Any:
@@ -165,28 +169,23 @@ class RecheckMiddleware:
         notes_of(request).is_recheck = self._store.articles.holds(address.id)
         return request if address.state == "waiting" else request.replace(priority=_RECHECKS_LAST)
 
-    def _announced(self, links: Mapping[str, Link], known: Mapping[str, Address], at: int) -> Iterator[Address]:
-        """Yield the addresses to store of announced links: new ones, moved ones, and those not announced for a day."""
-        for key, link in links.items():
-            address = known.get(key)
-            if address is None:
-                yield Address(
-                    id=key,
-                    outlet=self._outlet.slug,
-                    url=link.url,
-                    listing=link.listing,
-                    title=link.title,
-                    published=link.published.isoformat() if link.published else None,
-                    first_seen=at,
-                    announced=at,
-                )
-            elif address.url != link.url or at - address.announced >= _DAY:
-                yield replace(address, url=link.url, announced=at)
+    def _address(self, id: str, link: Link, at: int) -> Address:
+        return Address(
+            id=id,
+            outlet=self._outlet.slug,
+            url=link.url,
+            listing=link.listing,
+            title=link.title,
+            published=link.published.isoformat() if link.published else None,
+            first_seen=at,
+            announced=at,
+        )
 
-    def _keep(self, response: Response) -> None:
+    def _keep(self, response: Response | None) -> None:
         """Count what a listing announced, and store its validators."""
         ask = listing_of(response)
-        assert ask is not None
+        if response is None or ask is None:
+            return
         notes = notes_of(response)
         for key in dict.fromkeys(notes.announced):
             met = self._met.get(key)
@@ -219,8 +218,3 @@ class RecheckMiddleware:
         counts.unseen += what == "unseen"
         counts.known += what == "known"
         counts.newest = max(counts.newest, first_seen)
-
-
-def _asked_article(each: Any) -> ArticleAsk | None:
-    """Return the ask of an article's request, or None for anything else that a callback yields."""
-    return article_of(each) if isinstance(each, Request) else None

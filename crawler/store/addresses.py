@@ -1,6 +1,6 @@
 """The article URLs that listings announced: which wait to be fetched, which are known, which are due for a recheck."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from crawler.store.database import Database
 from crawler.store.values import MOST_TRIES, Address, State
@@ -18,10 +18,6 @@ class AddressTable:
         for address in self._read("WHERE id = ?", id):
             return address
         return None
-
-    def known(self, ids: Collection[str]) -> dict[str, Address]:
-        holes = ", ".join("?" * len(ids)) or "NULL"
-        return {address.id: address for address in self._read(f"WHERE id IN ({holes})", *ids)}
 
     def announce(self, addresses: Iterable[Address]) -> None:
         names = _COLUMNS.split(", ")

@@ -92,9 +92,6 @@ class Addresses(Protocol):
     def get(self, id: str) -> Address | None:
         """Return an address, or None if no listing announced it."""
 
-    def known(self, ids: Collection[str]) -> dict[str, Address]:
-        """Return those of some addresses that a listing announced, by their ids."""
-
     def announce(self, addresses: Iterable[Address]) -> None:
         """Store the addresses that a listing announced; of known ones, update the URL and the time of announcement."""
 
