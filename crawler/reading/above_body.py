@@ -21,8 +21,11 @@ class AboveBody:
         self._rows = rows
         self._strict = strict
 
-    def take(self, number: int, line: Line) -> bool:
-        """Return whether a line before the first paragraph is no text: a deck, a date row, a share bar, a highlight."""
+    def take(self, number: int, line: Line, printed: str) -> bool:
+        """Return whether a line before the first paragraph is no text: a deck, a date row, a share bar, a highlight.
+
+        `printed` is its text with the promotion that is cut from it.
+        """
         if line.mark == "deck":
             self._offer(line)
             return True
@@ -33,7 +36,7 @@ class AboveBody:
                 self._rows.append(line.text)  # a place above its time of update: जकार्ता
             self._offer(line)
             return True
-        if self._is_deck(number, line):
+        if self._is_deck(number, line, printed):
             self._offer(line)
             return True
         return line.kind == "list_item" and self._strict and not self._setting.is_live
@@ -55,8 +58,8 @@ class AboveBody:
             and not self._layout.is_apart(number)
         )
 
-    def _is_deck(self, number: int, line: Line) -> bool:
-        is_description = fold_phrase(line.text) == self._setting.description
+    def _is_deck(self, number: int, line: Line, printed: str) -> bool:
+        is_description = fold_phrase(printed) == self._setting.description
         if line.kind == "subhead":
             return is_description or len(line.text) > _SHORTEST_DECK
         return line.kind == "paragraph" and is_description and self._layout.is_apart(number)

@@ -51,6 +51,8 @@ _LONGEST_DOUBTFUL = 450
 _LONGEST_LABEL = 60
 _AROUND_POSTS = ("छोडकर ", "छोडिए ", "पोस्ट ")
 """What the lines around a post of social media on BBC Hindi begin with."""
+_TITLE_TAGS = ("summary", "legend")
+"""The tags of the titles of boxes, which are no first paragraph, however long they are."""
 _OPENING = 40
 """Characters at the beginning of a line by which a paragraph is told from a line that is no text."""
 _SURE = 20
@@ -116,10 +118,10 @@ class _Reader:
                 continue
             if self._is_plainly_text(number, line):
                 is_paragraph = self.started or len(line.text) >= _LONGEST_DOUBTFUL
-                line.text = without_promotion(line.text)
+                printed, line.text = line.text, without_promotion(line.text)
                 if line.text and not (
                     self.pointers.take(number, line)
-                    or (not is_paragraph and self.above.take(number, line))
+                    or (not is_paragraph and self.above.take(number, line, printed))
                     or self.captions.take_stray(number, line)
                 ):
                     self._take(line)
@@ -144,6 +146,8 @@ class _Reader:
             return True
         if self.in_tags or line.linked or line.kind == "subhead" or text in self.setting.alts:
             return False
+        if not self.started and line.element.tag in _TITLE_TAGS:
+            return False
         if not is_plain_sentence(text) or self._is_under_last_subhead(number):
             return False
         opening = fold_phrase(text[:_OPENING])
@@ -156,7 +160,8 @@ class _Reader:
             if not self._is_junk(line, fold_phrase(line.text)):
                 self.pointers.take(number, line)
             return True
-        plain = fold_phrase(line.text)
+        printed = line.text
+        plain = fold_phrase(printed)
         if not self.started and len(line.text) <= _LONGEST_LABEL:
             self.body.above.append(line.text)
         if self._ends_report(number, line, plain):
@@ -173,7 +178,7 @@ class _Reader:
             or self._is_junk(line, plain)
             or self._ends_author_box(number, line, plain)
             or self.pointers.take(number, line)
-            or self._is_before_body(number, line)
+            or self._is_before_body(number, line, printed)
             or self.captions.take_stray(number, line)
         )
         if not is_aside:
@@ -266,10 +271,10 @@ class _Reader:
         """Return whether a line directly follows a subhead, and no sentence follows the line."""
         return bool(self.body.blocks) and self.body.blocks[-1].kind == "subhead" and self.layout.is_last(number)
 
-    def _is_before_body(self, number: int, line: Line) -> bool:
+    def _is_before_body(self, number: int, line: Line, printed: str) -> bool:
         if self.started:
             return line.mark == "deck" and line.kind != "subhead"
-        return self.above.take(number, line)
+        return self.above.take(number, line, printed)
 
     def _take(self, line: Line) -> None:
         text = without_notice(without_photo_mark(self.pointers.cut(line)))

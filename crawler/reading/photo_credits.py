@@ -55,7 +55,7 @@ _OF = (" की", " का")
 _LONGEST_NAME = 2
 """Words in the longest name of an outlet that may hold an ordinary word."""
 _LONGEST_MARK = 90
-_HINT = any_of(("hoto", "HOTO", "mage", "MAGE", "pic", "Pic", "PIC", "ोटो", "तस्वीर", "इमेज", "चित्र", "ाइल"))
+_HINT = any_of(("photo", "image", "pic", "ोटो", "तस्वीर", "इमेज", "चित्र", "ाइल"))
 
 
 @lru_cache(maxsize=256)  # a caption is read as a line, as the caption of its picture and as a gallery's
@@ -101,4 +101,4 @@ def without_photo_mark(text: str) -> str:
 
 def _mentions_photo(text: str) -> bool:
     """Return whether the end of a line holds a word for a photo; this takes a tenth of the time of the patterns."""
-    return _HINT.search(text, max(0, len(text) - _LONGEST_MARK)) is not None
+    return _HINT.search(text[-_LONGEST_MARK:].lower()) is not None

@@ -101,8 +101,11 @@ def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @lru_cache(maxsize=1)
 def _first_of_markers() -> frozenset[str]:
-    """Return the letters with which a phrase of `also_read` begins, small and capital."""
-    return frozenset(sign for phrase in junk().also_read for sign in (phrase[0].lower(), phrase[0].upper()))
+    """Return the letters with which a phrase of `also_read` may begin: small, capital, or any sign with a nukta."""
+    with_nukta = map(chr, range(0x0958, 0x0960))
+    return frozenset(
+        (*with_nukta, *(each for phrase in junk().also_read for each in (phrase[0].lower(), phrase[0].upper())))
+    )
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,8 @@ from crawler.store.write_ahead_log import WriteAheadLog
 
 _BUSY_MS = 60_000
 """How long a statement is tried again while another process holds what it needs, in milliseconds."""
+_BUSY = ("SQLITE_BUSY", "SQLITE_BUSY_RECOVERY", "SQLITE_BUSY_TIMEOUT")
+"""The errors that pass; what a transaction has read stays old, so SQLITE_BUSY_SNAPSHOT does not."""
 _PAUSE, _LONGEST_PAUSE = 0.000_2, 0.005
 """Seconds between two such tries, at first and at most; the transaction of an article takes 0.001."""
 _CACHE_KIB = 4_096
@@ -50,13 +52,13 @@ class FileConnection(sqlite3.Connection):
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Run one statement."""
-        values, pauses = without_nul(parameters), _pauses()
+        values, pauses, is_within = without_nul(parameters), _pauses(), self.in_transaction
         while True:
             try:
                 return self.cursor(_Cursor).execute(sql, values)
             except sqlite3.Error as error:
-                is_busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
-                pause = next(pauses, None) if is_busy else None
+                may_wait = getattr(error, "sqlite_errorname", "") in _BUSY and self.in_transaction == is_within
+                pause = next(pauses, None) if may_wait else None
                 if pause is None:
                     raise self.store_error(error) from error
             time.sleep(pause)
@@ -264,8 +266,11 @@ class SqliteDatabase:
 
     def compact(self) -> None:
         """Rewrite the file without the room of deleted rows."""
-        self.connection.execute("VACUUM")
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        run = self.connection.execute
+        run("VACUUM")
+        run(f"PRAGMA busy_timeout = {_BUSY_MS}")  # a log that others read is no error: it would stay as it is
+        run("PRAGMA wal_checkpoint(TRUNCATE)")
+        run("PRAGMA busy_timeout = 0")
 
     def close(self) -> None:
         """Close the connection."""

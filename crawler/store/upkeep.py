@@ -91,7 +91,8 @@ class TableUpkeep:
             where = "first_seen < ? AND coalesce(checked, 0) < ? AND announced < ?"
             addresses = run(f"DELETE FROM addresses WHERE {where}", (before, before, before)).rowcount
             unused = "SELECT id FROM articles WHERE changed < ? EXCEPT SELECT id FROM addresses"
-            unused += " EXCEPT SELECT article FROM addresses EXCEPT SELECT article FROM outbox"
+            unused += " EXCEPT SELECT article FROM addresses WHERE article IS NOT NULL"
+            unused += " EXCEPT SELECT article FROM outbox"
             articles = run(f"DELETE FROM articles WHERE id IN ({unused})", (before,)).rowcount
             run("DELETE FROM yields WHERE at < ?", (before,))
             run("DELETE FROM runs WHERE ended < ?", (before,))

@@ -80,3 +80,22 @@ def test_a_description_that_stands_apart_is_the_deck() -> None:
     body = f"<div><p>{FIRST}</p></div><div>{paragraphs(SECOND, THIRD)}</div>"
 
     assert read(body, head=f'<meta name="description" content="{FIRST}">').deck == FIRST
+
+
+PROMOTION = "ताजा खबरों के लिए हमारे व्हाट्सऐप चैनल से जुड़ें।"
+
+
+def test_a_line_is_compared_with_the_description_as_it_is_printed() -> None:
+    body = f"<div class='x'><p>{FIRST} {PROMOTION}</p></div><div class='y'>{paragraphs(SECOND, THIRD)}</div>"
+
+    alone = read(body, head=f'<meta name="description" content="{FIRST}">')
+    whole = read(body, head=f'<meta name="description" content="{FIRST} {PROMOTION}">')
+
+    assert (alone.deck, texts(alone)) == (None, BODY)
+    assert (whole.deck, texts(whole)) == (FIRST, [SECOND, THIRD])
+
+
+def test_the_title_of_a_box_above_the_report_is_no_paragraph() -> None:
+    title = f"<summary>4 thoughts on {FIRST} {SECOND}</summary>"
+
+    assert texts(read(f"<div>{title}</div>{paragraphs()}")) == BODY

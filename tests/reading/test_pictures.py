@@ -172,3 +172,10 @@ def test_a_heading_behind_the_captions_of_a_gallery_is_no_text() -> None:
     article = read(f"<div>{slides}</div>{others}", url="https://khabar.example/photos/varunpur-storm-4512")
 
     assert [block.text for block in article.body] == captions
+
+
+@pytest.mark.parametrize("word", ["photo", "Photo", "PHOTO", "PHoto", "pHOTO", "iMage", "IMage", "PIC", "PIcture"])
+def test_a_word_for_a_picture_is_known_in_any_casing(word: str) -> None:
+    article = read(f"<img src='/storm.jpg'><p>तट पर गिरा खंभा ({word}: AP)</p>{paragraphs()}")
+
+    assert [(image.caption, image.credit) for image in article.images] == [("तट पर गिरा खंभा", "AP")]

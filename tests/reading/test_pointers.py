@@ -132,3 +132,11 @@ def test_a_title_and_its_teaser_below_a_marker_are_one_related_article(link: str
 )
 def test_a_paragraph_that_is_not_continued_elsewhere_stays(markup: str) -> None:
     assert any(text.startswith(TEASER) for text in texts(read(paragraphs() + markup)))
+
+
+@pytest.mark.parametrize("letter", ["\u0959", "ख", "ख\u093c"])
+def test_a_marker_may_begin_with_a_letter_and_its_nukta_in_one_sign(letter: str) -> None:
+    article = read(between(f"<p>{letter}बरें और भी हैं: {OTHER}</p>"))
+
+    assert texts(article) == BODY
+    assert [each.title for each in article.related] == [OTHER]

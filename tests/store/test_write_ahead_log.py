@@ -1,9 +1,10 @@
 """The write-ahead log of the store's file: written over while several write, and in nobody's way."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 
 import pytest
 
@@ -129,3 +130,33 @@ def test_a_writer_takes_the_lock_as_soon_as_another_has_left_it(database: Sqlite
     assert len(paused) == 3
     assert sum(paused) < 0.001
     assert count(path) == 1
+
+
+def test_a_store_that_another_reads_is_compacted_when_that_one_ends(database: SqliteDatabase, path: Path) -> None:
+    list(write(database, "one", ROWS))
+    reader = sqlite3.connect(path, check_same_thread=False)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM rows_of_text LIMIT 1").fetchone()
+    end = Timer(0.5, reader.rollback)
+    end.start()
+
+    database.compact()
+
+    end.join()
+    reader.close()
+    assert Path(f"{path}-wal").stat().st_size == 0
+
+
+def test_a_transaction_whose_reading_is_too_old_to_write_fails_at_once(database: SqliteDatabase, path: Path) -> None:
+    database.connection.execute("BEGIN")
+    database.connection.execute("SELECT * FROM rows_of_text").fetchall()
+    other = SqliteDatabase(path)
+    list(write(other, "other", 1))
+    other.close()
+    started = time.monotonic()
+
+    with pytest.raises(StoreError):
+        database.connection.execute("INSERT INTO rows_of_text VALUES ('one', 'x')")
+
+    assert time.monotonic() - started < 30
+    database.connection.execute("ROLLBACK")
