@@ -6,11 +6,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 
-_NAME = f"videsh{os.getpid()}"
-_HERE, _THERE, _SWITCH = f"{_NAME}h", f"{_NAME}t", f"{_NAME}s"
-_NETWORK = f"198.18.{os.getpid() % 256}"
-"""Of the addresses for tests of networks (RFC 2544)."""
+_NAME = f"vi{os.getpid()}"
+_NUMBERS = count()
+"""Of cables: the interfaces of one stay for some time when their namespaces are deleted."""
 
 
 def missing() -> str | None:
@@ -28,6 +28,8 @@ def missing() -> str | None:
 class Cable:
     """A cable from this machine to another one, over a switch: the interfaces and addresses of its ends stay up."""
 
+    name: str
+    """With `h`, `t` and `s`, the names of its ends here and there, and of the switch between them."""
     address: str
     """Address of the other machine."""
     there: tuple[str, ...]
@@ -35,25 +37,29 @@ class Cable:
 
     def pull(self) -> None:
         """Let no more packets through, in either direction, and tell neither end."""
-        _ip("-n", _SWITCH, "link set", _HERE, "nomaster")
+        _ip("-n", f"{self.name}s", "link set", f"{self.name}h", "nomaster")
 
 
 @contextmanager
 def cable() -> Iterator[Cable]:
     """Return a context with another machine, and a cable to it."""
+    number = next(_NUMBERS)
+    laid = f"{_NAME}c{number}"
+    here, there, switch = (f"{laid}{end}" for end in "hts")
+    network = f"198.18.{(os.getpid() + number) % 256}"  # of the addresses for tests of networks (RFC 2544)
     try:
-        for name in (_SWITCH, _THERE):
+        for name in (switch, there):
             _ip("netns add", name)
-        _ip("-n", _SWITCH, "link add switch up type bridge")
-        _ip("link add", _HERE, "up type veth peer", _HERE, "netns", _SWITCH)
-        _ip("-n", _THERE, "link add", _THERE, "up type veth peer", _THERE, "netns", _SWITCH)
-        for end in (_HERE, _THERE):
-            _ip("-n", _SWITCH, "link set", end, "up master switch")
-        _ip("address add", f"{_NETWORK}.1/24 dev", _HERE)
-        _ip("-n", _THERE, "address add", f"{_NETWORK}.2/24 dev", _THERE)
-        yield Cable(address=f"{_NETWORK}.2", there=("ip", "netns", "exec", _THERE))
+        _ip("-n", switch, "link add switch up type bridge")
+        _ip("link add", here, "up type veth peer", here, "netns", switch)
+        _ip("-n", there, "link add", there, "up type veth peer", there, "netns", switch)
+        for end in (here, there):
+            _ip("-n", switch, "link set", end, "up master switch")
+        _ip("address add", f"{network}.1/24 dev", here)
+        _ip("-n", there, "address add", f"{network}.2/24 dev", there)
+        yield Cable(name=laid, address=f"{network}.2", there=("ip", "netns", "exec", there))
     finally:
-        for name in (_SWITCH, _THERE):  # their interfaces go with them, and the other ends with these
+        for name in (switch, there):  # their interfaces go with them, and the other ends with these
             subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
 
 
