@@ -22,8 +22,9 @@ _ENDS = (0, 3)
 
 _LATER = ("-s", "CRAWL_TIME=2026-11-25T16:00:00+05:30", "-s", "RECHECK_AFTER=")
 
-_ON_THE_WAY = 48
-"""Most requests that may be on their way when the session of a worker is lost: four to a host, and their answers."""
+_ON_THE_WAY = 96
+"""Most requests that may be sent after the session of a worker was lost, until it knows: four to each of six hosts, as
+many to take the place of those answered, and on a busy machine as often again, while answers wait to be read."""
 
 
 def wait_for(lanes: Lanes, more: int, run: Running) -> bool:
