@@ -15,9 +15,9 @@ from crawler.discovery.frontier import add_announced_time, refuse_too_old
 from crawler.discovery.links import Link
 from crawler.items import Article
 from crawler.notes import MOST_DEATHS, notes_of
+from crawler.reading.article_ids import announced_id, article_id
 from crawler.reading.markup import declared_charset
 from crawler.reading.pagination import next_page, stitch
-from crawler.reading.urls import announced_id, article_id
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason, reason_of
 from crawler.signals import page_done, page_reading
 from spiders.listings import ListingsSpider

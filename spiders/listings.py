@@ -19,9 +19,10 @@ from crawler.discovery.frontier import Frontier
 from crawler.discovery.links import Further, Link, Listing, ListingError
 from crawler.discovery.read_listing import read_listing
 from crawler.notes import notes_of
+from crawler.reading.article_ids import article_id
 from crawler.reading.markup import declared_charset
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import article_id, registered_domain
+from crawler.reading.urls import registered_domain
 from crawler.reasons import AnyReason, Cause, Reason, reason_of
 from crawler.signals import fetch_failed
 from spiders.arguments import Arguments, read_arguments

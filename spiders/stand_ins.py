@@ -10,8 +10,8 @@ from crawler.discovery.full_texts import article_in_feed
 from crawler.items import Article
 from crawler.notes import notes_of
 from crawler.reading.amp import amp_twin
+from crawler.reading.article_ids import is_same_article
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import is_same_article
 from crawler.reasons import RESTING, AnyReason, Cause, NotAnArticle, Reason
 from crawler.rendered import why_not_rendered
 

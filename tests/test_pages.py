@@ -17,7 +17,8 @@ from crawler.discovery.links import Listing
 from crawler.discovery.listing import Section
 from crawler.items import Article, record
 from crawler.outlets import load_outlets
-from crawler.reading.urls import article_id, canonical_url
+from crawler.reading.article_ids import article_id
+from crawler.reading.urls import canonical_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = sorted((ROOT / "tests" / "pages").glob("*/*.json"))

@@ -104,7 +104,8 @@ class Command(PrintingCommand):
     def _id(self, url: str) -> str:
         """Return the id of the article at a URL, which may be an AMP or mobile URL; return an id unchanged."""
         from crawler.outlets import load_outlets
-        from crawler.reading.urls import article_id, canonical_url, outlet_of
+        from crawler.reading.article_ids import article_id
+        from crawler.reading.urls import canonical_url, outlet_of
 
         assert self.settings is not None
         outlet = outlet_of(url, [spider.outlet for spider in load_outlets(self.settings).values()])

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from crawler.discovery.counts import Tally
 from crawler.discovery.links import Further, Link, Listing
 from crawler.items import Article
+from crawler.reading.article_ids import article_id
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import article_id, canonical_url, is_of, registered_domain
+from crawler.reading.urls import canonical_url, is_of, registered_domain
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.instants import announced
 from crawler.url_parts import path_of

@@ -5,10 +5,11 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.reading.article_ids import is_same_article
 from crawler.reading.guard import TooLargeError
 from crawler.reading.markup import read_markup
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import absolute_url, canonical_url, is_of, is_same_article
+from crawler.reading.urls import absolute_url, canonical_url, is_of
 from crawler.reasons import NotAnArticle
 from crawler.url_parts import is_url
 

@@ -6,6 +6,7 @@ from typing import Any
 import crawler
 from crawler.items import Article, Publisher, Source
 from crawler.limits import LONGEST_BODY
+from crawler.reading.article_ids import article_id
 from crawler.reading.body import Report, read_report
 from crawler.reading.byline import read_byline, with_printed_rows
 from crawler.reading.designs import fitting_design, texts_near
@@ -20,7 +21,7 @@ from crawler.reading.metadata import Sources, read_sources
 from crawler.reading.outlet import Design, Outlet
 from crawler.reading.short_fields import own_address, read_printed_dateline, read_section, read_tags
 from crawler.reading.times import read_times, stated_day
-from crawler.reading.urls import article_id, canonical_url, original_url
+from crawler.reading.urls import canonical_url, original_url
 from crawler.reading.walls import is_dated, refuse_empty, refuse_little, refuse_read, refuse_wall
 from crawler.reasons import NotAnArticle, Reason
 from crawler.text.instants import instant, published, utc

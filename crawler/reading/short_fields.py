@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 
 from crawler.items import Source
 from crawler.limits import LONGEST_TITLE, MOST_OF_A_KIND
+from crawler.reading.article_ids import is_same_article
 from crawler.reading.designs import texts
 from crawler.reading.json_ld import text_of, types
 from crawler.reading.junk import fold_phrase
@@ -13,7 +14,7 @@ from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
 from crawler.reading.tree import Element, all_of
-from crawler.reading.urls import absolute_url, is_of, is_same_article, registered_domain
+from crawler.reading.urls import absolute_url, is_of, registered_domain
 from crawler.text.dateline.place_field import read_place_field, read_update_row
 from crawler.text.parts import Dateline
 

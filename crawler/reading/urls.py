@@ -1,6 +1,5 @@
-"""Canonical URLs and ids of articles: which URLs lead to one article, and which outlet a URL belongs to."""
+"""URLs in one spelling: absolute, original and canonical; and which outlet and which domain a URL belongs to."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -50,17 +49,7 @@ _AMP_SUFFIX = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MOBILE_HOST = re.compile(r"^(?:m|mobile|amp|wap|hindi-m)\.")
-_NUMBER_AT_END = re.compile(
-    r"""
-    (?<!\d)(?!(?:19|20)\d\d(?!\d))  # a year identifies no article
-    (?P<number>\d{4,20})
-    (?:\.[a-z]{3,5})?/?$              # .html, .cms
-    """,
-    re.VERBOSE,
-)
 _IP_ADDRESS = re.compile(r"[0-9.]+|.*:.*", re.DOTALL)
-_LEAST_DIGITS = 5
-"""A shorter number may be part of a date; outside its place in the outlet's `article` rule it identifies no article."""
 _ELSEWHERE = re.compile(
     r"""
     \s* (?: \#                                # a fragment of the same page
@@ -70,7 +59,6 @@ _ELSEWHERE = re.compile(
 )
 _LEADS_ON = ("https:", "http:", "/")
 """The beginning of nearly all links, none of which leads elsewhere."""
-_DIGITS = re.compile(r"\d+")
 _SLASHES = re.compile(r"//+")
 _IS_PLAIN = re.compile(r"^(?:[\w/.~-]++|%E0%A[45]%[89AB][0-9A-F])*+$", re.ASCII)
 """A path without anything to encode but Devanagari, which is encoded already."""
@@ -88,7 +76,7 @@ def canonical_url(url: str, outlet: Outlet | None = None) -> str:
     'https://example.in/world/news-12'
     """
     original = original_url(url)
-    parts, host = _parts(original), host_of(original)
+    parts, host = parts_of_url(original), host_of(original)
     path = _one_spelling(parts.path) or "/"
     if outlet is None:
         return _https(_MOBILE_HOST.sub("", host), _without_amp(path), parts, None)
@@ -99,10 +87,10 @@ def _at_home(address: str, outlet: Outlet) -> str:
     """Apply the outlet's `twins`, remove the common forms of AMP, and replace the host by the outlet's first one."""
     for pattern, replacement in outlet.twins:
         address = re.sub(pattern, replacement, address)
-    parts, host = _parts(address), host_of(address)
+    parts, host = parts_of_url(address), host_of(address)
     path = _without_amp(parts.path) if _is_own_host(host, outlet) else parts.path
     first = outlet.hosts[0].partition("/")[0]
-    host = first if _plain_host(host) == _plain_host(first) else host
+    host = first if plain_host(host) == plain_host(first) else host
     return _https(host, path or "/", parts, outlet)
 
 
@@ -133,69 +121,6 @@ def original_url(url: str) -> str:
     return original if is_url(original) else url
 
 
-def article_id(address: str, outlet: Outlet | None) -> str:
-    """Return the stable id of an article: a hash of its outlet and its number, or else of its canonical URL."""
-    return _id_of(address, outlet.slug, outlet.article) if outlet else _id_of(address, None, None)
-
-
-@lru_cache(maxsize=512)  # its listing, its request and its page ask for the id of one article
-def _id_of(address: str, slug: str | None, rule: str | None) -> str:
-    number = _number_of(address, rule) if rule else None
-    parts = _parts(address)
-    key = f"#{number}" if number else f"{_plain_host(host_of(address))}{parts.path.rstrip('/')}?{parts.query}"
-    digest = hashlib.blake2b(f"{slug or ''}\n{key}".encode(), digest_size=10).hexdigest()
-    return f"{slug or 'web'}-{digest}"
-
-
-def article_number(address: str, outlet: Outlet) -> str | None:
-    """Return the number of an article, which stays when its slug changes, or None if the outlet's rule has none."""
-    return _number_of(address, outlet.article)
-
-
-def _number_of(address: str, rule: str) -> str | None:
-    found = _compiled(rule).match(path_of(address))
-    return found.groupdict().get("number") if found else None
-
-
-def bears_number(address: str, number: str, outlet: Outlet) -> bool:
-    """Return whether a URL contains an article's number, even if the article has moved to another section."""
-    is_long = len(number) >= _LEAST_DIGITS
-    return article_number(address, outlet) == number or (is_long and number in _DIGITS.findall(address))
-
-
-def announced_id(address: str, announced: str, outlet: Outlet) -> str:
-    """Return the id of an article whose URL in a listing (`announced`) differs from that of its page (`address`).
-
-    It is the id of the listing's URL if both contain the same number: the article has moved to another section.
-    """
-    if address == announced:
-        return article_id(address, outlet)
-    number = article_number(announced, outlet)
-    is_same = number is not None and bears_number(address, number, outlet)
-    return article_id(announced if is_same else address, outlet)
-
-
-def is_same_article(one: str, other: str, outlet: Outlet | None) -> bool:
-    """Return whether two URLs lead to one article: they have the same number, or else the same path.
-
-    The number is that of the outlet's `article` rule; without an outlet, the number at the end of the path. Paths
-    are compared without AMP and mobile forms, a trailing slash and case. Parameters must be equal: those in
-    `keep_query`, or without an outlet those with a number. Ports other than 80 and 443 must be equal.
-    """
-    if one == other:
-        return True
-    first, second = canonical_url(one, outlet), canonical_url(other, outlet)
-    if _parts(first).port != _parts(second).port:
-        return False  # the port of a site behind its cache cannot be requested
-    if _place(first, outlet) == _place(second, outlet):
-        return True
-    if outlet is None:
-        found = [_NUMBER_AT_END.search(path_of(address)) for address in (first, second)]
-        return all(found) and len({match["number"] for match in found if match}) == 1
-    numbers = {article_number(first, outlet), article_number(second, outlet)} - {None}
-    return len(numbers) == 1 and all(bears_number(each, str(*numbers), outlet) for each in (first, second))
-
-
 OutletsByHost = Mapping[str, Sequence[tuple[str, Outlet]]]
 """The outlets of each host, without `www.` and mobile forms, each with the entry of its `hosts`."""
 
@@ -205,7 +130,7 @@ def hosts_of(outlets: Iterable[Outlet]) -> OutletsByHost:
     hosts: dict[str, list[tuple[str, Outlet]]] = {}
     for outlet in outlets:
         for own in outlet.hosts:
-            hosts.setdefault(_plain_host(own.partition("/")[0]), []).append((own, outlet))
+            hosts.setdefault(plain_host(own.partition("/")[0]), []).append((own, outlet))
     return hosts
 
 
@@ -219,7 +144,7 @@ def outlet_at(url: str, hosts: OutletsByHost) -> Outlet | None:
     original = original_url(url)
     host, path = host_of(original), path_of(original)
     own: dict[str, Outlet] = {}
-    for entry, outlet in hosts.get(_plain_host(host), ()) if host else ():
+    for entry, outlet in hosts.get(plain_host(host), ()) if host else ():
         if path.startswith(f"/{entry.partition('/')[2]}"):
             own.setdefault(entry, outlet)
     return own[max(own, key=len)] if own else None
@@ -228,7 +153,7 @@ def outlet_at(url: str, hosts: OutletsByHost) -> Outlet | None:
 def is_of(url: str, outlet: Outlet) -> bool:
     """Return whether a URL belongs to an outlet."""
     original = original_url(url)
-    host, path = _plain_host(host_of(original)), path_of(original)
+    host, path = plain_host(host_of(original)), path_of(original)
     return any(own == host and path.startswith(start) for own, start in _own_places(outlet.hosts))
 
 
@@ -275,22 +200,12 @@ def _registered(host: str) -> str:
     return _suffixes().privatesuffix(host) or ".".join(host.split(".")[-2:])
 
 
-@lru_cache(maxsize=128)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def _parts(url: str) -> SplitResult:
+def parts_of_url(url: str) -> SplitResult:
+    """Return the parts of a URL; raise ValueError if it is no URL of the web."""
     parts = split_url(url)
     if parts is None:
         raise ValueError(f"{url!r} is not a web address")
     return parts
-
-
-def _place(address: str, outlet: Outlet | None) -> tuple[str, list[tuple[str, str]]]:
-    parts = _parts(address)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    return parts.path.rstrip("/").lower(), [pair for pair in pairs if outlet or _DIGITS.search(pair[1])]
 
 
 def _netloc(host: str, parts: SplitResult) -> str:
@@ -301,12 +216,13 @@ def _netloc(host: str, parts: SplitResult) -> str:
 
 
 @lru_cache(maxsize=1024)  # of each outlet's hosts, for each URL
-def _plain_host(host: str) -> str:
+def plain_host(host: str) -> str:
+    """Return a host without `www.` and the beginnings of mobile forms."""
     return _MOBILE_HOST.sub("", host).removeprefix("www.")
 
 
 def _is_own_host(host: str, outlet: Outlet) -> bool:
-    plain = _plain_host(host)
+    plain = plain_host(host)
     return any(own == plain for own, _ in _own_places(outlet.hosts))
 
 
@@ -314,7 +230,7 @@ def _is_own_host(host: str, outlet: Outlet) -> bool:
 def _own_places(hosts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return for each entry of an outlet's `hosts` the host and the beginning of its paths."""
     entries = (entry.partition("/") for entry in hosts)
-    return tuple((_plain_host(host), f"/{start}") for host, _, start in entries)
+    return tuple((plain_host(host), f"/{start}") for host, _, start in entries)
 
 
 def _one_spelling(path: str) -> str:

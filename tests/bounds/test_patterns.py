@@ -77,7 +77,7 @@ WHEN_IT_RUNS: dict[str, Callable[[], Sequence[Any]]] = {
     "crawler.discovery.frontier._is_of_section": of_outlets,
     "crawler.reading.amp.amp_twin": of_amp,
     "crawler.reading.guard._marks": of_guard,
-    "crawler.reading.urls._compiled": of_outlets,
+    "crawler.reading.article_ids._compiled": of_outlets,
     "crawler.reading.urls._at_home": of_outlets,
     "crawler.schema._bounds": of_schema,
     "crawler.text.agencies._check_pattern": lambda: ["[A-Z]{2}", "Q[1-9][0-9]*"],

@@ -7,9 +7,10 @@ import pytest
 from scrapy import Request
 from scrapy.utils.request import fingerprint
 
+from crawler.reading.article_ids import article_id, article_number
 from crawler.reading.outlet import Outlet
 from crawler.reading.pagination import next_page
-from crawler.reading.urls import absolute_url, article_id, article_number, canonical_url, outlet_of, registered_domain
+from crawler.reading.urls import absolute_url, canonical_url, outlet_of, registered_domain
 from crawler.url_parts import host_of, is_url, path_of, split_url
 from tests.conftest import ROOT
 from tests.reading.markup import URL, meta, paragraphs, read

@@ -5,8 +5,9 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from crawler.reading.article_ids import article_id
 from crawler.reading.outlet import Outlet
-from crawler.reading.urls import absolute_url, article_id, canonical_url, outlet_of
+from crawler.reading.urls import absolute_url, canonical_url, outlet_of
 from tests.reading.markup import FIRST, URL, page, paragraphs, read
 
 OUTLET = Outlet(

@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 
 from crawler.discovery.links import Link
 from crawler.notes import notes_of
-from crawler.reading.urls import article_id
+from crawler.reading.article_ids import article_id
 from crawler.reasons import NotAnArticle
 from spiders.indiatv import IndiatvSpider
 from tests.spiders.crawl import FEED, PAGE, PAGES, SILENT, article_page, listed, rss, spider

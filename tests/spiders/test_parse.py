@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crawler.reading.urls import article_id
+from crawler.reading.article_ids import article_id
 from crawler.store import open_store
 from crawler.store.values import Address
 from spiders.indiatv import IndiatvSpider

@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 from crawler.crawling.recheck import RecheckMiddleware
 from crawler.discovery.links import Link
 from crawler.items import Block
-from crawler.reading.urls import article_id
+from crawler.reading.article_ids import article_id
 from crawler.store import Address, Listed, open_store
 from crawler.store.store import DatabaseStore
 from crawler.store.values import edition_of

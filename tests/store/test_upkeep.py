@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 
 from crawler.commands.store import Command
 from crawler.items import Story
-from crawler.reading.urls import article_id
+from crawler.reading.article_ids import article_id
 from crawler.shelves import Shelf
 from crawler.store import Address, Listed, open_store
 from pipelines.story import text_of_article
