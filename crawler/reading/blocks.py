@@ -8,6 +8,7 @@ from crawler.reading.captions import Captions
 from crawler.reading.imprint import without_imprint
 from crawler.reading.junk import fold_phrase, junk
 from crawler.reading.labels import (
+    TITLE_TAGS,
     author_openings,
     describes_journalist,
     introduces_author,
@@ -51,12 +52,10 @@ _LONGEST_DOUBTFUL = 450
 _LONGEST_LABEL = 60
 _AROUND_POSTS = ("छोडकर ", "छोडिए ", "पोस्ट ")
 """What the lines around a post of social media on BBC Hindi begin with."""
-_TITLE_TAGS = ("summary", "legend")
-"""The tags of the titles of boxes, which are no first paragraph, however long they are."""
 _OPENING = 40
 """Characters at the beginning of a line by which a paragraph is told from a line that is no text."""
 _SURE = 20
-"""Characters of these that are compared; folded, the others may be none."""
+"""Characters that are left of these at least when they are folded, and that are compared."""
 
 
 @dataclass(slots=True)
@@ -146,7 +145,7 @@ class _Reader:
             return True
         if self.in_tags or line.linked or line.kind == "subhead" or text in self.setting.alts:
             return False
-        if not self.started and line.element.tag in _TITLE_TAGS:
+        if not self.started and line.element.tag in TITLE_TAGS:
             return False
         if not is_plain_sentence(text) or self._is_under_last_subhead(number):
             return False

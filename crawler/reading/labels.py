@@ -20,6 +20,8 @@ _SPEAKS = re.compile(r"\sने\s(?:कहा|बताया|पूछा|ल�
 _LONGEST_AUTHOR_BOX = 700
 _MOST_NAMES = 6
 """A line of at least this many words is a headline, not a name."""
+TITLE_TAGS = ("summary", "legend")
+"""The tags of the titles of boxes: no paragraph, however long."""
 _THOUGHTS = re.compile(
     r"""
     ^(?:\d{1,5}|one|leave\ a)\                  # how many there are, or a call for the first one
@@ -115,7 +117,7 @@ def describes_journalist(text: str, plain: str) -> bool:
 
 def opens_comments(line: Line, plain: str) -> bool:
     """Return whether a line is the heading of readers' comments: `टिप्पणियां (12)`, `4 Comments`, `पाठकों की राय`."""
-    if line.kind != "subhead" and line.element.tag not in ("summary", "legend"):
+    if line.kind != "subhead" and line.element.tag not in TITLE_TAGS:
         return False
     return plain.strip("0123456789 ") in junk().comments or _THOUGHTS.match(plain) is not None
 
