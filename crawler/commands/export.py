@@ -253,48 +253,13 @@ def _paths(args: list[str]) -> list[Path]:
 
 def _shelves(opts: argparse.Namespace, out: Path) -> list[Shelf]:
     """Return the shelves to export; raise UsageError for options that do not go together."""
+    from crawler.exports.combinations import wrong_combination
     from crawler.shelves import Shelf
 
     shelves = [Shelf(name) for name in dict.fromkeys(opts.part or ["articles"])]
-    others = [shelf for shelf in shelves if not shelf.has_records]
-    wrong = next((message for is_wrong, message in _combinations(opts, out, shelves, others) if is_wrong), None)
-    if wrong:
+    if wrong := wrong_combination(opts, out, shelves):
         raise UsageError(wrong, print_help=False)
     return shelves
-
-
-def _combinations(
-    opts: argparse.Namespace, out: Path, shelves: list[Shelf], others: list[Shelf]
-) -> Iterator[tuple[object, str]]:
-    from crawler.exports.jsonl import plugins_for
-    from crawler.shelves import Shelf
-
-    part = f"--part {others[0]} holds no articles" if others else ""
-    yield opts.bom and opts.to != "csv", f"--bom is for --to csv; {opts.to} is never opened as text by Excel"
-    yield opts.ninjs and opts.to != "ninjs", f"--ninjs is for --to ninjs, not for {opts.to}"
-    packed = opts.to == "parquet" and plugins_for(out.name)
-    yield packed, f"{out}: Parquet is packed within; name a file without {out.suffix}"
-    yield from _combinations_of_databases(opts, out)
-    yield others and opts.to == "ninjs", f"{part}: write jsonl, csv or parquet"
-    yield others and len(shelves) > 1, f"{part}: export it alone"
-    numberless = [shelf for shelf in shelves if shelf is Shelf.REFUSED]
-    yield opts.since and numberless, "--part refused has no sequence numbers: export it without --since"
-    yield others and (opts.country or opts.agency or opts.one_per_story), f"{part}: select by --outlet alone"
-
-
-def _combinations_of_databases(opts: argparse.Namespace, out: Path) -> Iterator[tuple[object, str]]:
-    from crawler.exports.formats import DATABASES
-    from crawler.exports.jsonl import plugins_for
-    from crawler.exports.out_file import STDOUT
-
-    if opts.to not in DATABASES:
-        return
-    yield out == STDOUT, f"--to {opts.to} writes a database: name a file"
-    yield plugins_for(out.name), f"{out}: a database is read in its place; name a file without {out.suffix}"
-    yield opts.since, f"--to {opts.to} knows by itself what is new: leave --since out"
-    yield opts.part, f"--to {opts.to} holds articles and copies: leave --part out"
-    selected = opts.country or opts.agency or opts.one_per_story
-    yield selected, f"--to {opts.to} is selected from with SQL: leave --country, --agency and --one-per-story out"
 
 
 def _agency(name: str) -> str:
