@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
+from weakref import finalize
 
 from crawler.archive.content import Content, KeptContent, content_of, kept_content, plain_headers
 from crawler.archive.records import ArchiveError, record_at, whole_records
@@ -89,12 +90,11 @@ class Bodies:
 
     def __init__(self) -> None:
         self._archives: list[ArchiveFile] = []
-        self._places = sqlite3.connect("", isolation_level=None)
+        # Whichever thread collects garbage when this has no more use closes it.
+        self._places = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        finalize(self, self._places.close)
         self._places.execute("PRAGMA journal_mode = OFF")
         self._places.execute("CREATE TABLE places (key INTEGER PRIMARY KEY, archive INTEGER, at INTEGER)")
-
-    def __del__(self) -> None:
-        self._places.close()
 
     def note(self, record: Any, place: RecordPlace) -> None:
         """Record in which file and at which offset a response record stands, under each of its keys."""

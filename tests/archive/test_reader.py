@@ -1,11 +1,16 @@
 """Reading archives: those of other tools, damaged ones, and files that are not archives."""
 
+import gc
 import gzip
 import re
+import sqlite3
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
+from unittest.mock import Mock
 
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -13,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive.reader import ArchiveError, archives_of, read_answers, read_content
+from crawler.archive.reader import ArchiveError, Bodies, archives_of, read_answers, read_content
 from crawler.archive.writer import ArchiveWriter
 
 AT = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
@@ -215,3 +220,29 @@ def test_a_record_without_a_time_is_older_than_all_others(whole: Path) -> None:
     plain.write_bytes(content)
 
     assert min(answer.at for answer in read_answers(plain)).year == 1970
+
+
+def test_the_table_of_places_may_be_collected_in_any_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", faults.append)
+    held = [Bodies()]
+
+    thread = Thread(target=held.clear)
+    thread.start()
+    thread.join()
+    gc.collect()
+
+    assert not held
+    assert not faults
+
+
+def test_a_table_of_places_that_cannot_be_opened_fails_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", faults.append)
+    monkeypatch.setattr(sqlite3, "connect", Mock(side_effect=sqlite3.OperationalError("unable to open database file")))
+
+    with pytest.raises(sqlite3.OperationalError):
+        Bodies()
+    gc.collect()
+
+    assert not faults
