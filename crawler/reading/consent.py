@@ -74,7 +74,8 @@ def mentions_consent(text: str) -> bool:
 
 def names_cookies(text: str) -> bool:
     """Return whether a text names cookies, consent or privacy."""
-    return any(map(text.lower().__contains__, _COOKIE_WORDS)) and _COOKIES.search(text) is not None
+    small = text.lower() if "c" in text or "C" in text else text  # without the letter there is no English word of them
+    return any(map(small.__contains__, _COOKIE_WORDS)) and _COOKIES.search(text) is not None
 
 
 def asks_for_consent(text: str) -> bool:
