@@ -56,6 +56,8 @@ _LONGEST_NAME = 2
 """Words in the longest name of an outlet that may hold an ordinary word."""
 _LONGEST_MARK = 90
 _HINT = any_of(("photo", "image", "pic", "ोटो", "तस्वीर", "इमेज", "चित्र", "ाइल"))
+_ENGLISH_HINT = re.compile("[pPgG]")
+"""Letters of which each English word among these has one; few Hindi lines have any, and need small letters."""
 
 
 @lru_cache(maxsize=256)  # a caption is read as a line, as the caption of its picture and as a gallery's
@@ -101,4 +103,5 @@ def without_photo_mark(text: str) -> str:
 
 def _mentions_photo(text: str) -> bool:
     """Return whether the end of a line holds a word for a photo; this takes a tenth of the time of the patterns."""
-    return _HINT.search(text[-_LONGEST_MARK:].lower()) is not None
+    end = text[-_LONGEST_MARK:]
+    return _HINT.search(end.lower() if _ENGLISH_HINT.search(end) else end) is not None
