@@ -46,16 +46,18 @@ _CAPTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The credit of a picture at the end of its caption."""
+_PHOTO_LETTERS = re.compile("[pPgG]|फोटो|तस्वीर|चित्र")
+"""Each word for a picture holds one of these, in any case; the pattern of a caption is tried at every letter."""
 
 
 def judged_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, Verdict]]:
     """Yield the lines that may hold a dateline: index, text, the slot at its beginning or None, and the verdict."""
     prose, has_begun = 0, False
     for number, line in enumerate(lines[:_LAST_LINE]):
-        slot, verdict = _best(line)
-        if len(line) < _SUMMARY and _CAPTION.search(line[-_LONGEST_CREDIT:]):
+        if len(line) < _SUMMARY and _is_caption(line[-_LONGEST_CREDIT:]):
             yield number, line, None, Verdict(False, "the caption of a picture")
             continue
+        slot, verdict = _best(line)
         if (
             slot is not None
             and prose
@@ -68,6 +70,10 @@ def judged_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, Slot | None, 
             has_begun = has_begun or len(line) > _SUMMARY
         if prose > _MOST_PROSE or (has_begun and number + 1 >= _NEAR):
             return
+
+
+def _is_caption(end: str) -> bool:
+    return _PHOTO_LETTERS.search(end) is not None and _CAPTION.search(end) is not None
 
 
 def _ends_sentence(line: str) -> bool:
