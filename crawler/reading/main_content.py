@@ -104,11 +104,13 @@ def _weighed(sizes: dict[Element, int]) -> Mass:
         if above is not None and above not in chains:
             chains[above] = [above, *islice(above.iterancestors(), _MOST_ANCESTORS - 1)]
     page = sum(sizes.values())
-    junk = {element for element, held in _totals(sizes, chains).items() if _is_junk(element, held / page)}
+    total = _totals(sizes, chains)
+    junk = {element for element, held in total.items() if _is_junk(element, held / page)}
     if junk:
         outside = {above for above, chain in chains.items() if junk.isdisjoint(chain)}
         sizes = {parent: size for parent, size in sizes.items() if parent not in junk and parent.getparent() in outside}
-    mass = Mass(total=_totals(sizes, chains), page=sum(sizes.values()))
+        total = _totals(sizes, chains)
+    mass = Mass(total=total, page=sum(sizes.values()))
     for parent, size in sizes.items():
         block = parent if parent.tag in BLOCK_TAGS else _block_around(parent, chains[parent.getparent()])
         mass.own[block] = mass.own.get(block, 0) + size
