@@ -113,8 +113,9 @@ def _selected(
     others = _others(page, top)
     keep = (large_elements(mass) - others) | set(found)
     junk = junk_elements(page.root, top if len(found) == 1 else page.root, design.junk) | others
-    first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
-    passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in found[1:])])
+    passage = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=found[0])
+    for part in found[1:]:
+        _append(passage, read_passage(part, keep=keep, junk=junk))
     body = read_body(passage.lines, _setting(page, known, found[0] if len(found) == 1 else None, passage))
     if not body.blocks:
         return None
@@ -127,14 +128,11 @@ def _others(page: Sources, top: Element) -> frozenset[Element]:
     return appended | skipped_boxes(top) | comments(top) | summaries_of_buttons(top) | calls_to_register(top)
 
 
-def _joined(passages: list[Passage]) -> Passage:
-    whole = Passage()
-    for passage in passages:
-        for line in passage.lines:
-            line.pictures += len(whole.pictures)
-        whole.lines += passage.lines
-        whole.pictures += passage.pictures
-    return whole
+def _append(passage: Passage, further: Passage) -> None:
+    for line in further.lines:
+        line.pictures += len(passage.pictures)
+    passage.lines += further.lines
+    passage.pictures += further.pictures
 
 
 def _generic(
@@ -146,10 +144,10 @@ def _generic(
     others = _others(page, top)
     junk = junk_elements(page.root, top, design.junk if design else None) | others
     keep = large_elements(mass) - others
-    first = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=container)
-    further = continuations(container, mass) if container is not top else []
-    further = [part for part in further if others.isdisjoint((part, *part.iterancestors()))]
-    passage = _joined([first, *(read_passage(part, keep=keep, junk=junk) for part in further)])
+    passage = read_passage(top, keep=keep, junk=junk, after=_headline_below(top, page.h1), container=container)
+    for part in continuations(container, mass) if container is not top else []:
+        if others.isdisjoint((part, *part.iterancestors())):
+            _append(passage, read_passage(part, keep=keep, junk=junk))
     body = read_body(passage.lines, _setting(page, known, container, passage))
     return Report(body, passage, "generic", top) if body.blocks else None
 
