@@ -152,7 +152,8 @@ def _is_imprint(element: Element) -> bool:
 
 def large_elements(mass: Mass) -> frozenset[Element]:
     """Return the elements that hold at least 40 % of the page's text, so that no name makes them junk."""
-    return frozenset(element for element, size in mass.total.items() if size >= _LARGE * mass.page)
+    large = _LARGE * mass.page
+    return frozenset([element for element, size in mass.total.items() if size >= large])
 
 
 def find_container(mass: Mass, headline: Element | None) -> Element | None:

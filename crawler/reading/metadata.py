@@ -182,12 +182,10 @@ def read_meta(elements: Iterable[Element]) -> dict[str, list[str]]:
         content = collapsed((element.get("content") or "")[:LONGEST_FIELD])
         if not content:
             continue
-        for attribute in _NAMES:
-            name = element.get(attribute)
-            if name:
-                values = metas.setdefault(name.strip().lower(), [])
-                if len(values) < MOST_OF_A_KIND:
-                    values.append(content)
+        for name in filter(None, map(element.get, _NAMES)):
+            values = metas.setdefault(name.strip().lower(), [])
+            if len(values) < MOST_OF_A_KIND:
+                values.append(content)
     return metas
 
 
