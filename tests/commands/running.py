@@ -113,6 +113,9 @@ def _run(arguments: list[str], folder: Path, environment: dict[str, str], out: P
     sys.path[0] = str(folder)
     sys.argv = ["scrapy", *arguments]
 
-    from scrapy.cmdline import execute  # not at the top, so that the test process starts quickly
+    # Not at the top, so that the test process starts quickly.
+    from scrapy.cmdline import execute
+
+    import tests.commands.warm  # noqa: F401  raises what a server of forks hides: that it could not preload this
 
     execute()

@@ -14,15 +14,14 @@ from crawler.text.credit.credits import read_credits
 from crawler.text.dateline.opening import read_opening
 from crawler.text.languages import read_language
 from crawler.text.places import look_up
+from tests.bounds.patterns import modules
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def import_all() -> None:
     """Import the project, and the modules that Scrapy's default settings name."""
-    for room in ("crawler", "spiders", "pipelines"):
-        for path in sorted((ROOT / room).rglob("*.py")):
-            import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    modules()
     for name, value in vars(default_settings).items():
         named = [*value.keys(), *value.values()] if isinstance(value, dict) and name.endswith("_BASE") else [value]
         for dotted in named:
