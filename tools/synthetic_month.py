@@ -57,7 +57,7 @@ class Month:
                 latitude=place.latitude,
                 longitude=place.longitude,
             )
-            for place, names in gazetteer().large(1_000_000)
+            for place, names in map(gazetteer().row, gazetteer().large(1_000_000))
             if place.latitude is not None
         ]
         self._chance.shuffle(self._places)

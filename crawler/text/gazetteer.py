@@ -76,11 +76,10 @@ class NameIndex:
     keys with one hash of 64 bits are not to be expected.
     """
 
-    def __init__(self, names: str) -> None:
-        """`names` has a line of keys for each row, with `|` between them."""
-        lines = names.split("\n")
+    def __init__(self, lines: Sequence[str], rows: Sequence[int]) -> None:
+        """`lines` has the keys of each row, with `|` between them, and `rows` their numbers, which ascend."""
         hashes = [hash(key) for line in lines for key in line.split("|")]
-        numbers = [number for number, line in enumerate(lines) for _ in range(line.count("|") + 1)]
+        numbers = [row for line, row in zip(lines, rows, strict=True) for _ in range(line.count("|") + 1)]
         order = sorted(range(len(hashes)), key=hashes.__getitem__)
         self._hashes = array("q", [hashes[at] for at in order])
         self._numbers = array("I", [numbers[at] for at in order])
@@ -95,7 +94,7 @@ class NameIndex:
 
 
 class PlaceRows:
-    """PlaceRows of the tables as UTF-8 in one piece, which takes a third of the RAM of strings."""
+    """The rows of the tables as UTF-8 in one piece, which takes a third of the RAM of strings."""
 
     def __init__(self) -> None:
         self._text = bytearray()
@@ -144,12 +143,16 @@ class Gazetteer:
         numbers = self.exact.rows_of(fold_name(name)) or self.loose.rows_of(fold_place(name))
         return bool(numbers) and numbers[0] < self.curated
 
-    def large(self, people: int) -> Iterator[tuple[KnownPlace, list[str]]]:
-        """Yield the capitals and the places with a population of at least `people`, each with its spellings."""
-        for row in self.rows:
-            _, population, _, names = row.rsplit("\t", 3)
-            if int(population) >= people or "\tcapital\t" in row:
-                yield _read_row(row), names.split("|")
+    def row(self, number: int) -> tuple[KnownPlace, list[str]]:
+        """Return the place of a row and its spellings."""
+        row = self.rows[number]
+        return _read_row(row), row[row.rindex("\t") + 1 :].split("|")
+
+    def large(self, people: int) -> Iterator[int]:
+        """Yield the numbers of the rows of capitals, and of places with a population of at least `people`."""
+        for number, row in enumerate(self.rows):
+            if int(row.rsplit("\t", 3)[1]) >= people or "\tcapital\t" in row:
+                yield number
 
     def is_word(self, name: str) -> bool:
         """Return whether a name is an ordinary word too: गया, सागर."""
@@ -182,13 +185,14 @@ def build_gazetteer(curated: Iterable[list[str]], built: Iterable[list[str]], wo
         rows.append("\t".join(columns))
         names.append(f"{columns[8]}|{columns[0]}" if int(columns[6]) >= _LATIN else columns[8])
     folded = fold("\n".join(names))
-    return Gazetteer(rows, first_built, NameIndex(folded), NameIndex(loosen(folded)), words)
+    exact, loose = (NameIndex(keys.split("\n"), range(len(rows))) for keys in (folded, loosen(folded)))
+    return Gazetteer(rows, first_built, exact, loose, words)
 
 
 @lru_cache(maxsize=4096)
 def _ranked(rows: tuple[tuple[str, bool], ...]) -> tuple[KnownPlace, ...]:
     """Return the places of rows, the most prominent first; of each row is known whether it is curated."""
-    found = sorted(((_read_row(row), is_curated) for row, is_curated in rows), key=lambda each: _rank(*each))
+    found = sorted(((_known_place(row), is_curated) for row, is_curated in rows), key=lambda each: _rank(*each))
     places = {place.geonames_id or place: place for place, _ in reversed(found)}
     return tuple(reversed(places.values()))
 
@@ -199,7 +203,6 @@ def _rank(place: KnownPlace, is_curated: bool) -> tuple[bool, bool, int]:
     return not is_curated, place.kind != "capital", -place.population - (_WORLD if is_town else 0)
 
 
-@lru_cache(maxsize=4096)
 def _read_row(row: str) -> KnownPlace:
     english, country, kind, state, latitude, longitude, population, number, _ = row.split("\t")
     return KnownPlace(
@@ -212,6 +215,10 @@ def _read_row(row: str) -> KnownPlace:
         longitude=None if longitude == "-" else float(longitude),
         population=int(population),
     )
+
+
+_known_place = lru_cache(maxsize=4096)(_read_row)
+"""A cache for the names that reports print: two of them that lead to one row give one object (`lies_in`)."""
 
 
 def _rows(file: str) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from crawler.text.fold import fold_place
-from crawler.text.gazetteer import KnownPlace, gazetteer
+from crawler.text.gazetteer import KnownPlace, NameIndex, gazetteer
 
 _FOREIGN = 100_000  # least population of a foreign city
 _INDIAN = 1_000_000  # the same in South Asia, where names of small towns differ in one vowel: रामपुर, रामपुरा
@@ -28,28 +28,31 @@ def find_alike(name: str) -> KnownPlace | None:
     >>> find_alike("वाशिगटन").english
     'Washington'
     """
-    skeleton = _skeleton(fold_place(name))
+    letters = fold_place(name)
+    skeleton = _skeleton(letters)
     if len(skeleton) < _FEWEST or gazetteer().is_word(name):
         return None
-    letters = fold_place(name)
     best, nearest = None, _NEAREST
-    for spelled, place in _by_consonants().get(skeleton, ()):
-        likeness = SequenceMatcher(None, letters, spelled, autojunk=False).ratio()
-        ends_alike = spelled[-1] == letters[-1] or place.country not in _NEIGHBOURS
-        if ends_alike and likeness >= nearest:
-            best, nearest = place, likeness
+    for number in dict.fromkeys(_by_consonants().rows_of(skeleton)):
+        place, names = gazetteer().row(number)
+        for spelled in (each for each in map(fold_place, names) if _skeleton(each) == skeleton):
+            likeness = SequenceMatcher(None, letters, spelled, autojunk=False).ratio()
+            ends_alike = spelled[-1] == letters[-1] or place.country not in _NEIGHBOURS
+            if ends_alike and likeness >= nearest:
+                best, nearest = place, likeness
     return best
 
 
 @lru_cache(maxsize=1)
-def _by_consonants() -> dict[str, list[tuple[str, KnownPlace]]]:
+def _by_consonants() -> NameIndex:
     """Index the large cities by the consonants of each spelling."""
-    index: dict[str, list[tuple[str, KnownPlace]]] = {}
-    for place, names in gazetteer().large(_FOREIGN):
+    numbers, lines = [], []
+    for number in gazetteer().large(_FOREIGN):
+        place, names = gazetteer().row(number)
         if place.is_city and (place.country not in _NEIGHBOURS or place.population >= _INDIAN):
-            for spelled in map(fold_place, names):
-                index.setdefault(_skeleton(spelled), []).append((spelled, place))
-    return index
+            numbers.append(number)
+            lines.append("|".join(_skeleton(fold_place(spelled)) for spelled in names))
+    return NameIndex(lines, numbers)
 
 
 def _skeleton(loosened: str) -> str:

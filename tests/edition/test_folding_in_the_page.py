@@ -25,7 +25,7 @@ US-led G20 COVID‑19 naïve Ångström São ÉCOLE ßtraße İstanbul Ωmega �
 def words() -> list[str]:
     """Return 200 words and more: spellings that differ, odd forms, and names of places."""
     pairs = [word for pairs in (SPELLINGS, OTHERS) for pair in pairs for words in pair for word in words.split()]
-    places = [name for _, names in gazetteer().large(3_000_000) for name in names]
+    places = [name for _, names in map(gazetteer().row, gazetteer().large(3_000_000)) for name in names]
     return list(dict.fromkeys([*pairs, *FORMS.split(), *places[:200]]))
 
 
