@@ -19,7 +19,7 @@ _BUSY = ("SQLITE_BUSY", "SQLITE_BUSY_RECOVERY", "SQLITE_BUSY_TIMEOUT")
 """The errors that pass; what a transaction has read stays old, so SQLITE_BUSY_SNAPSHOT does not."""
 _PAUSE, _LONGEST_PAUSE = 0.000_2, 0.005
 """Seconds between two such tries, at first and at most; the transaction of an article takes 0.001."""
-_CACHE_KIB = 4_096
+_CACHE_KIB = 2_048
 _LEAST_FREE = 256
 """Free pages of 4 KiB from which on the file is shrunk, if they are half of it; fewer are soon used again."""
 
