@@ -15,7 +15,7 @@ from crawler.exports.storage import ChangedError
 from crawler.shelves import Shelf
 from crawler.store import Delivery, Outbox
 
-_IN_MEMORY = 512 * 1024
+_IN_MEMORY = 64 * 1024
 """Bytes of a part that is being filled above which its lines are kept on disk."""
 FEEDS = "feeds"
 """The part that records are assigned to in the outbox when Scrapy's own feeds have delivered them."""
