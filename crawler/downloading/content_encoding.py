@@ -87,10 +87,10 @@ def unpacked_page(body: bytes, headers: Iterable[str], most: int) -> Unpacked:
 
 def with_body(response: Response, body: bytes) -> Response:
     """Return a response with another body, of the class that fits it, and without the header Content-Encoding."""
+    if body is response.body and "Content-Encoding" not in response.headers:
+        return response
     headers = response.headers.copy()
     headers.pop("Content-Encoding", None)
-    if body is response.body and len(headers) == len(response.headers):
-        return response
     kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
     return kind(
         response.url,
