@@ -1,7 +1,7 @@
 """Build the report of a run, from its records, its refusals and the counts of its crawls."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -116,7 +116,7 @@ def _totals(outlets: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _freshness(lags: list[float]) -> dict[str, Any]:
+def _freshness(lags: Sequence[float]) -> dict[str, Any]:
     return {"articles": len(lags), "median_hours": rounded_median(lags), "p90_hours": rounded_p90(lags)}
 
 

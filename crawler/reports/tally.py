@@ -1,5 +1,6 @@
 """Count the records of a run one by one; the RAM needed does not grow with their text."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,9 +47,9 @@ class OutletTally:
         self.articles = 0
         self.copies = 0
         self.coverage = Coverage()
-        self.chars: list[float] = []
+        self.chars = array("q")
         """Lengths of the bodies, in characters."""
-        self.lags: list[float] = []
+        self.lags = array("d")
         """Hours from publication to fetch."""
         self.generic = 0
         """Records whose body or headline the generic reader read."""
