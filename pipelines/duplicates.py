@@ -14,13 +14,13 @@ class DuplicatesPipeline(ArticlePipeline):
 
     def __init__(self) -> None:
         self._ids: set[str] = set()
-        self._texts: dict[tuple[str | None, int], str] = {}
+        self._texts: dict[int, str] = {}
+        """URL of an article by the hash of its outlet and its text, so that no text stays in memory."""
 
     def process(self, article: Article) -> Article:
         if article.id in self._ids:
             raise Refusal(Reason.DUPLICATE_ADDRESS, f"{article.url}: already read in this run")
-        # The hash, so that no text stays in memory.
-        key = article.outlet, hash(collapsed(" ".join([block.text for block in article.body])))
+        key = hash((article.outlet, collapsed(" ".join([block.text for block in article.body]))))
         if key in self._texts:
             raise Refusal(Reason.DUPLICATE_TEXT, f"{article.url}: same text as {self._texts[key]}")
         self._ids.add(article.id)

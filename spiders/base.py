@@ -145,6 +145,8 @@ class OutletSpider(ListingsSpider):
 
     def _completed(self, article: Article, announced: Link) -> Article:
         """Give an article its id, and what its listings announced; raise TooOld if it is older than `-a since`."""
+        if article.url == announced.url:
+            article.url = announced.url  # one string for both, as the crawl keeps them to its end
         article.id = announced_id(article.url, announced.url, self.outlet)
         article.run_id = self.settings.get("RUN_ID")
         add_announced_time(article, announced, self.outlet.time_zone)
