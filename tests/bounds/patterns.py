@@ -94,8 +94,13 @@ def _uses_of(names: Iterable[str], module: ModuleType) -> tuple[str, ...]:
     return tuple(sorted(uses)) if uses and uses <= set(_AT_START) else _ANYWHERE
 
 
-def in_source(module: ModuleType) -> Iterator[Found]:
-    """Yield the calls of a module that compile a pattern."""
+@cache
+def in_source(module: ModuleType) -> tuple[Found, ...]:
+    """Return the calls of a module that compile a pattern."""
+    return tuple(_calls(module))
+
+
+def _calls(module: ModuleType) -> Iterator[Found]:
     functions = [node for node in ast.walk(_tree(module)) if isinstance(node, ast.FunctionDef)]
     names = {
         id(node.value): [target.id for target in node.targets if isinstance(target, ast.Name)]
@@ -132,11 +137,16 @@ def _value(expression: ast.expr, module: ModuleType) -> Any:
     return eval(compile(ast.Expression(expression), module.__name__, "eval"), dict(vars(module)))
 
 
-def in_memory(module: ModuleType) -> Iterator[Found]:
-    """Yield the patterns in a module's tables, and those that its cached functions without arguments return.
+@cache
+def in_memory(module: ModuleType) -> tuple[Found, ...]:
+    """Return the patterns in a module's tables, and those that its cached functions without arguments return.
 
     A module without `re` is not asked: its functions may do more than compile.
     """
+    return tuple(_tables(module))
+
+
+def _tables(module: ModuleType) -> Iterator[Found]:
     for name, value in list(vars(module).items()):
         if hasattr(value, "cache_info") and value.__module__ == module.__name__ and "re" in vars(module):
             wrapped = value.__wrapped__
