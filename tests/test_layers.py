@@ -88,8 +88,14 @@ def modules(package: str) -> list[Path]:
     return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    """Return the tree of each module of the product."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in files()}
+
+
+def imports(path: Path, tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -104,20 +110,22 @@ def package_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
-def test_a_package_imports_only_what_lies_below_it(package: str) -> None:
+def test_a_package_imports_only_what_lies_below_it(package: str, trees: dict[Path, ast.Module]) -> None:
     allowed = {f"crawler.{name}" for name in MAY_IMPORT[package].split()} | {package, "crawler"}  # for __version__
     for path in modules(package):
-        for name in imports(path):
+        for name in imports(path, trees[path]):
             if name.split(".")[0] in PACKAGES:
                 fault = f"{path.relative_to(ROOT)} imports {name}; {package} may import {sorted(allowed)}"
                 assert package_of(name) in allowed, fault
 
 
 @pytest.mark.parametrize("package", LIBRARIES)
-def test_a_package_that_knows_nothing_of_scrapy_imports_only_its_libraries(package: str) -> None:
+def test_a_package_that_knows_nothing_of_scrapy_imports_only_its_libraries(
+    package: str, trees: dict[Path, ast.Module]
+) -> None:
     allowed = sys.stdlib_module_names | {*PACKAGES, *LIBRARIES[package].split()}
     for path in modules(package):
-        for name in imports(path):
+        for name in imports(path, trees[path]):
             assert name.split(".")[0] in allowed, f"{path.relative_to(ROOT)} imports {name}"
 
 
@@ -139,17 +147,17 @@ def test_a_file_name_stands_once_save_those_of_commands() -> None:
     assert max(names.values()) <= 2
 
 
-def test_a_public_name_stands_once_save_two_that_are_custom() -> None:
-    places = [(name, str(path.relative_to(ROOT))) for path in files() for name in public_names(path)]
+def test_a_public_name_stands_once_save_two_that_are_custom(trees: dict[Path, ast.Module]) -> None:
+    places = [(name, str(path.relative_to(ROOT))) for path, tree in trees.items() for name in public_names(tree)]
     counts = Counter(name for name, _ in places)
 
     twice = [place for place in places if counts[place[0]] > 1 and place[0] not in NAMES_OF_CUSTOM]
     assert not twice, f"rename all but one of each: {sorted(twice)}"
 
 
-def public_names(path: Path) -> Iterator[str]:
+def public_names(tree: ast.Module) -> Iterator[str]:
     """Yield the names that a module defines at its top level, without those that begin with an underscore."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree.body:
         names: list[str] = []
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             names = [node.name]
@@ -179,9 +187,9 @@ META_KEYS = {"ask", "notes", "redirect_urls", "download_slot", "download_latency
 META_KEYS |= {"handle_httpstatus_list", "allow_offsite", "proxy", "download_timeout"}
 
 
-def test_what_is_ours_in_the_meta_of_a_request_is_one_ask_and_one_value_of_notes() -> None:
-    for path in files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def test_what_is_ours_in_the_meta_of_a_request_is_one_ask_and_one_value_of_notes(trees: dict[Path, ast.Module]) -> None:
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
             for key in meta_keys(node):
                 assert key in META_KEYS, f"{path.relative_to(ROOT)}: request.meta[{key!r}]"
 
@@ -203,26 +211,26 @@ def is_meta(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "meta"
 
 
-def test_no_statistic_is_read_back_from_the_keys_that_people_read() -> None:
-    for path in files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def test_no_statistic_is_read_back_from_the_keys_that_people_read(trees: dict[Path, ast.Module]) -> None:
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
             is_read = isinstance(node, ast.Attribute) and node.attr == "get_stats"
             assert not is_read, f"{path.relative_to(ROOT)}: reads all stats; count into a value, and read that"
 
 
-def test_the_id_of_an_article_is_set_in_the_spider_alone() -> None:
-    for path in files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def test_the_id_of_an_article_is_set_in_the_spider_alone(trees: dict[Path, ast.Module]) -> None:
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
             targets = node.targets if isinstance(node, ast.Assign) else []
             is_set = any(ast.unparse(target) in ("article.id", "item.id") for target in targets)
             assert not is_set or path == ROOT / "spiders" / "base.py", f"{path.relative_to(ROOT)} sets an article's id"
 
 
-def test_the_charset_of_what_was_fetched_is_judged_in_one_place() -> None:
-    for path in files():
-        judges = [name for name in imports(path) if name.split(".")[0] in CHARSETS or name == "w3lib.encoding"]
+def test_the_charset_of_what_was_fetched_is_judged_in_one_place(trees: dict[Path, ast.Module]) -> None:
+    for path, tree in trees.items():
+        judges = [name for name in imports(path, tree) if name.split(".")[0] in CHARSETS or name == "w3lib.encoding"]
         assert not judges or path.stem == "markup", f"{path.relative_to(ROOT)} imports {judges}"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree):
             is_scrapys = isinstance(node, ast.Attribute) and ast.unparse(node) in ("response.text", "response.encoding")
             assert not is_scrapys, f"{path.relative_to(ROOT)}: {ast.unparse(node)} is decoded by Scrapy's own rules"
 

@@ -2,29 +2,29 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crawler.reasons import AnyReason, Cause, HttpReason, LanguageReason, Reason, read_reason
 from crawler.runs.exit_code import ExitCode
+from tools.reference import modules
 
 ROOT = Path(__file__).resolve().parent.parent
 CARRIERS = {"NotAnArticle", "Refusal", "RequestRefused", "ListingError"}
 """Exceptions that carry a reason; a subclass with its own reason calls `super().__init__`."""
 
 
-def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for package in ("crawler", "pipelines", "spiders"):
-        for path in sorted((ROOT / package).rglob("*.py")):
-            yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    """Return the tree of each module of the product by its path."""
+    return dict(modules())
 
 
-def members(name: str) -> set[str]:
+def members(trees: dict[str, ast.Module], name: str) -> set[str]:
     return {
         node.attr
-        for _, tree in modules()
+        for tree in trees.values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
     }
@@ -37,22 +37,22 @@ def table(page: str, heading: str) -> dict[str, list[str]]:
     return {row[0].strip("`"): row[1:] for row in rows}
 
 
-def test_every_reason_is_raised_somewhere_and_no_other_is() -> None:
-    assert members("Reason") == {reason.name for reason in Reason}
+def test_every_reason_is_raised_somewhere_and_no_other_is(trees: dict[str, ast.Module]) -> None:
+    assert members(trees, "Reason") == {reason.name for reason in Reason}
 
 
-def test_no_reason_is_spelled_out_where_it_is_raised() -> None:
-    for path, tree in modules():
+def test_no_reason_is_spelled_out_where_it_is_raised(trees: dict[str, ast.Module]) -> None:
+    for path, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CARRIERS:
                 assert not isinstance(node.args[0], ast.Constant), f"{path}:{node.lineno}: write Reason.…"
 
 
-def test_no_reason_is_spelled_out_where_it_is_asked_for() -> None:
+def test_no_reason_is_spelled_out_where_it_is_asked_for(trees: dict[str, ast.Module]) -> None:
     names = {str(reason): reason.name for reason in Reason if "-" in reason}  # the others are plain words
-    for path, tree in modules():
+    for path, tree in trees.items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and node.value in names and str(path) != "crawler/reasons.py":
+            if isinstance(node, ast.Constant) and node.value in names and path != "crawler/reasons.py":
                 pytest.fail(f"{path}:{node.lineno}: write Reason.{names[node.value]}")
 
 
@@ -97,17 +97,17 @@ def test_a_reason_is_printed_as_its_word(reason: AnyReason) -> None:
     assert read_reason(str(reason)) == reason
 
 
-def test_every_exit_code_is_documented_and_used() -> None:
+def test_every_exit_code_is_documented_and_used(trees: dict[str, ast.Module]) -> None:
     shown = table("README.md", "## Exit codes")
     codes = {word for word in shown if word.isdigit()}
 
     assert codes == {"1", *(str(code.value) for code in ExitCode)}
     by_scrapy = {"WRONG_USE"}  # UsageError is Scrapy's
-    assert members("ExitCode") | by_scrapy == {code.name for code in ExitCode}
+    assert members(trees, "ExitCode") | by_scrapy == {code.name for code in ExitCode}
 
 
-def test_no_exit_code_is_a_bare_number() -> None:
-    for path, tree in modules():
+def test_no_exit_code_is_a_bare_number(trees: dict[str, ast.Module]) -> None:
+    for path, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 set_here = {target.attr for target in node.targets if isinstance(target, ast.Attribute)}

@@ -39,8 +39,13 @@ def settings_read() -> Iterator[tuple[str, str]]:
                 yield key.value, f"{path}:{key.lineno}"
 
 
+@pytest.fixture(scope="module")
+def counted() -> list[tuple[str, str]]:
+    """Return the name of each statistic as a pattern, `*` for what is known only when the code runs, and where."""
+    return list(stats_counted())
+
+
 def stats_counted() -> Iterator[tuple[str, str]]:
-    """Yield the name of each statistic as a pattern, `*` for what is known only when the code runs, and where."""
     for path, tree in modules():
         constants = {each.name: each.value.strip("\"'") for each in names_in(path)} | pairs(tree)
         for node in ast.walk(tree):
@@ -113,9 +118,9 @@ def test_no_setting_is_left_out_of_the_page() -> None:
     assert here - named - same == set()
 
 
-def test_every_statistic_that_is_counted_is_documented() -> None:
+def test_every_statistic_that_is_counted_is_documented(counted: list[tuple[str, str]]) -> None:
     shown = [re.sub("<[^>]+>", "x", name) for name in stats_documented()]
-    unknown = {name: where for name, where in stats_counted() if not any(fnmatchcase(row, name) for row in shown)}
+    unknown = {name: where for name, where in counted if not any(fnmatchcase(row, name) for row in shown)}
 
     assert not unknown, "docs/reference.md: add a row to Statistics"
 
@@ -126,11 +131,11 @@ def test_each_part_that_makes_a_revision_is_named() -> None:
     assert set(re.findall("`([a-z]+)`", row)) == {part.name for part in fields(Edition)}
 
 
-def test_every_statistic_that_is_documented_is_counted() -> None:
-    counted = {name for name, _ in stats_counted()}
+def test_every_statistic_that_is_documented_is_counted(counted: list[tuple[str, str]]) -> None:
+    names = {name for name, _ in counted}
     shown = {name: re.sub("<[^>]+>", "x", name) for name in stats_documented()}
 
-    assert [name for name, row in shown.items() if not any(fnmatchcase(row, each) for each in counted)] == []
+    assert [name for name, row in shown.items() if not any(fnmatchcase(row, each) for each in names)] == []
     assert len(shown) > 25
 
 
