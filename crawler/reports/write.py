@@ -6,6 +6,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec.json import Decoder
+
+from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import parts_of, read_rows
 from crawler.reports.advice import OFFLINE
 from crawler.reports.alarms import ALL_OUTLETS
@@ -22,6 +25,7 @@ from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
 from crawler.whole_files import write_json, write_whole
 
+_RECORD = Decoder(dict[str, Any])
 NO_NETWORK = {
     "outlet": ALL_OUTLETS,
     "kind": CUT_OFF,
@@ -143,6 +147,14 @@ def _tally_of(folder: Path) -> RunTally:
     tally = RunTally()
     for shelf in Shelf:
         for part in parts_of([folder], shelf):
-            for record in read_rows(part):
+            for record in read_rows(part, _decoded):
                 tally.add(record, shelf)
     return tally
+
+
+def _decoded(line: bytes) -> dict[str, Any]:
+    """Return a record that a run wrote: twice as fast as `decode_row`, which says of any other line what is wrong."""
+    try:
+        return _RECORD.decode(line)
+    except (ValueError, RecursionError):
+        return decode_row(line)
