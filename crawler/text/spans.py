@@ -19,7 +19,7 @@ _MONTHS = {2_592_000: 1, 31_536_000: 12}
 def is_span(text: str) -> bool:
     """Return whether a text is a span of time before now, perhaps with a label, and nothing else: `6 घंटे पहले`."""
     folded = fold_name(text)
-    found = _spans().search(folded) or _now().search(folded)
+    found = _find_span(folded) or _now().search(folded)
     return found is not None and is_alone(found.start(), found.end(), folded)
 
 
@@ -31,7 +31,7 @@ def read_span(folded: str, since: datetime | None) -> PrintedDate | None:
     just_now = _now().search(folded)
     if just_now and is_alone(just_now.start(), just_now.end(), folded):
         return PrintedDate(moment=since.replace(microsecond=0), is_day_alone=False, label=label)
-    found = _spans().search(folded)
+    found = _find_span(folded)
     if found is None or _counts_for_something_else(found, folded):
         return None
     unit, number = calendar().units[found["unit"]], _number(found)
@@ -44,6 +44,11 @@ def read_span(folded: str, since: datetime | None) -> PrintedDate | None:
     if unit >= 86400:
         moment = moment.replace(hour=0, minute=0, second=0)
     return PrintedDate(moment=moment, is_day_alone=unit >= 86400, label=label)
+
+
+def _find_span(folded: str) -> re.Match[str] | None:
+    """Return the first span in a text; few texts hold its last word, and the pattern takes long on any."""
+    return _spans().search(folded) if any(map(folded.__contains__, calendar().ago)) else None
 
 
 def _counts_for_something_else(span: re.Match[str], folded: str) -> bool:
