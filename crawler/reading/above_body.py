@@ -59,10 +59,12 @@ class AboveBody:
         )
 
     def _is_deck(self, number: int, line: Line, printed: str) -> bool:
-        is_description = fold_phrase(printed) == self._setting.description
         if line.kind == "subhead":
-            return is_description or len(line.text) > _SHORTEST_DECK
-        return line.kind == "paragraph" and is_description and self._layout.is_apart(number)
+            return len(line.text) > _SHORTEST_DECK or self._is_description(printed)
+        return line.kind == "paragraph" and self._is_description(printed) and self._layout.is_apart(number)
+
+    def _is_description(self, printed: str) -> bool:
+        return self._setting.description is not None and fold_phrase(printed) == self._setting.description
 
     def _offer(self, line: Line) -> None:
         if self.deck is None and len(line.text) >= _SHORTEST_DECK and line.kind != "list_item":
