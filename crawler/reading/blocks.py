@@ -1,6 +1,7 @@
 """Turn the lines of a page into a body: each is a block of it, junk, or one of the other parts of the article."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.items import Block, Related
 from crawler.reading.above_body import AboveBody
@@ -89,6 +90,12 @@ def read_body(lines: list[Line], setting: Setting) -> Body:
     return reader.body
 
 
+@lru_cache(maxsize=1)
+def _usual_openings() -> tuple[str, ...]:
+    """Return what lines that are no text may begin with on any page, as far as it is compared."""
+    return tuple(text[:_SURE] for text in (*_AROUND_POSTS, *junk().openings_alone))
+
+
 class _Reader:
     def __init__(self, lines: list[Line], setting: Setting, *, strict: bool = True) -> None:
         self.lines = lines
@@ -106,8 +113,8 @@ class _Reader:
         self.above = AboveBody(lines, self.layout, setting, self.body.rows, strict=strict)
         self.authors = author_openings(setting.not_body)
         self.labels = junk().labels
-        other = (*_AROUND_POSTS, *junk().openings_alone, *self.authors, *setting.not_body)
-        self.openings = tuple(text[:_SURE] for text in other if text)
+        own = [text[:_SURE] for text in (*self.authors, *setting.not_body) if text]
+        self.openings = (*_usual_openings(), *own)
 
     def read(self) -> None:
         for number, line in enumerate(self.lines):

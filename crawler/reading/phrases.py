@@ -243,7 +243,7 @@ def is_sentence(text: str) -> bool:
 def _ends_sentence(text: str) -> bool:
     """Return whether a line ends in a full stop, which closing quotes and brackets may follow, or in a colon."""
     end = text.rstrip()
-    return end.endswith(_COLONS) or end.rstrip(" \"'’”)]").endswith(_STOPS)
+    return end.rstrip(" \"'’”)]")[-1:] in _STOPS or end.endswith(_COLONS)
 
 
 def is_credit_like(text: str) -> bool:
