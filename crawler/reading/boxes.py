@@ -130,8 +130,11 @@ def _outermost(heading: Element, above: set[Element]) -> Element:
 
 def comments(top: Element) -> frozenset[Element]:
     """Return the readers' comments: at least two elements, each with one link to reply."""
-    labels = ((link, link.text) for link in top.iter("a", "button", "span"))
-    replies = [link for link, label in labels if label and len(label) < _LONGEST_REPLY and fold_phrase(label) in _REPLY]
+    replies = [
+        link
+        for link in top.iter("a", "button", "span")
+        if (label := link.text) and len(label) < _LONGEST_REPLY and fold_phrase(label) in _REPLY
+    ]
     if len(replies) < 2:
         return frozenset()
     items = set()

@@ -92,8 +92,8 @@ def _values(
     yield text_of(page.signed_node.get(key)), "json-ld"
     for text in texts(page.root, selector):
         yield text, "selector"
-    for name in metas:
-        for value in page.metas.get(name, ()):
+    for name in filter(page.metas.__contains__, metas):
+        for value in page.metas[name]:
             yield value, "meta"
     if piece := own_piece(page):
         yield text_of(piece.get(key)), "json-ld"

@@ -77,13 +77,11 @@ def _from_opening(opening: Opening) -> Iterator[Credit]:
 def narrative(lines: Sequence[str], opening: Opening, closing: Closing) -> str:
     """Return the narrative: the text of a report without dateline and sign-offs, its blocks joined with blank lines."""
     paragraphs: list[str] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[: closing.line + 1]):
         if number in closing.signed or (number < opening.line and opening.dateline is not None):
             continue
         start = opening.offset if number == opening.line else 0
         end = closing.offset if number == closing.line else closing.inline.get(number, len(line))
-        if number > closing.line:
-            break
         if text := line[start:end].strip():
             paragraphs.append(text)
     return "\n\n".join(paragraphs)

@@ -84,14 +84,14 @@ def _best(line: str) -> tuple[Slot | None, Verdict]:
     """Return the longest accepted slot of a line, or that of a rare form, or None; and the verdict."""
     if slot := read_updated(line):
         return slot, Verdict(True, "place before the time of update")
-    best, why = None, Verdict(False, "nothing in it is a dateline")
+    best: tuple[Slot, Verdict] | None = None
     for slot in slots(line):
-        if best is not None and _begins_anew(slot, best):
+        if best is not None and _begins_anew(slot, best[0]):
             break
         verdict = judge(slot, line)
         if verdict.accepted:
-            best, why = slot, verdict
-    return (best, why) if best else read_rare_form(line)
+            best = slot, verdict
+    return best or read_rare_form(line)
 
 
 def _begins_anew(slot: Slot, accepted: Slot) -> bool:
