@@ -14,7 +14,7 @@ from crawler.store.values import Delivery
 SHARED = "shared"
 """The name under which the workers of shared runs queue records: whoever collects them delivers them."""
 _COLUMNS = "number, shelf, article, revision, line"
-_BATCH = 64
+_BATCH = 16
 """Records that are fetched from the outbox at a time."""
 
 
