@@ -10,8 +10,8 @@ from crawler.reading.notices import states_rights
 from crawler.reading.tree import Element, all_of, texts_of
 
 _IN_LINK = "ancestor::a and (parent::a or ../parent::a or ../../parent::a or ../../../parent::a)"  # few have any above
-_LONG = f"text()[string-length() > 32][not(parent::script or parent::style or {_IN_LINK})]"
-"""Texts outside links that may be long; `string-length(.)` takes a fifth longer."""
+_LONG = f"text()[string-length() > 32][not({_IN_LINK} or parent::script or parent::style)]"
+"""Texts outside links that may be long; `string-length(.)` takes a fifth longer. Most long texts are links."""
 _ANY = f"text()[normalize-space(.)][not({_IN_LINK})]"
 _LONG_TEXTS, _TEXTS = all_of(f"//body//{_LONG}"), all_of(f"//body//{_ANY}")
 _LONG_TEXTS_AFTER, _TEXTS_AFTER = all_of(f"following::{_LONG}"), all_of(f"following::{_ANY}")
