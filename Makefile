@@ -13,8 +13,9 @@ PIP_SAYS := | { n=0; while read -r verb name rest; do case "$$verb" in \
         elif [ $$((n % 20)) = 1 ]; then echo "  package $$n: $$name"; fi;; \
     Installing) [ "$$name" = collected ] || continue; if [ -t 1 ]; then printf "\r%-70s\r" ""; fi; echo "  installing $$n packages";; esac; done; }
 # A test that kills its process fails, instead of leaving the run without an end. With `--dist loadfile` what the tests of
-# a file share, as a start of Spark, is made once.
-PYTEST := $(BIN)/python -m pytest -n 2 --max-worker-restart=0
+# a file share, as a start of Spark, is made once. Bytecode is kept whatever the environment says: the tests start Python
+# some hundred times.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --max-worker-restart=0
 
 .PHONY: help demo test check wheel spark-environment deploy-check scale-test soak soak-full bench eval clean
 
@@ -57,7 +58,7 @@ demo: $(VENV)/.installed  ## replay the shipped demo archive through the real sp
 	@echo "The day's edition, to read in a browser:"
 	@$(BIN)/scrapy edition
 
-test: $(VENV)/.developed  ## run the whole suite (five minutes on two cores)
+test: $(VENV)/.developed  ## run the whole suite (four minutes on two cores)
 	@$(PYTEST) --dist loadfile -m "$(TESTS)" -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 check: $(VENV)/.developed  ## lint, format, types, and that every dependency has wheels
