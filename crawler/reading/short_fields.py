@@ -13,7 +13,7 @@ from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import text_in
 from crawler.reading.metadata import Sources
 from crawler.reading.outlet import Design
-from crawler.reading.tree import Element, all_of
+from crawler.reading.tree import Element
 from crawler.reading.urls import absolute_url, is_of, registered_domain
 from crawler.text.dateline.place_field import read_place_field, read_update_row
 from crawler.text.parts import Dateline
@@ -22,7 +22,6 @@ _COMMA = re.compile(r"[,،;|]")
 _HOME = frozenset(("home", "hindi news", "होम", "हिंदी न्यूज", "हिन्दी न्यूज", "news", "होमपेज", "हिंदी समाचार"))
 _MOST_TAGS = 40
 _MOST_PLACE_FIELDS = 4
-_CLASSES = all_of("descendant::*/@class[contains(., 'place_cont') or contains(., 'dateline')]")
 
 
 def own_address(page: Sources) -> str:
@@ -101,10 +100,12 @@ def _tags(values: list[str]) -> list[str]:
 
 def _place_fields(top: Element | None) -> Iterator[str]:
     """Yield the texts below `top` in what is named for a place: `place_cont` (NDTV), or `dateline` with text only."""
-    for names in _CLASSES(top) if top is not None else ():
-        field, words = names.getparent(), names.split(" ")
-        if "place_cont" in words or ("dateline" in words and not len(field)):
-            yield text_in(field)
+    for field in top.iterdescendants() if top is not None else ():
+        names = field.get("class")
+        if names and ("place_cont" in names or "dateline" in names):  # XPath takes twice as long for these tests
+            words = names.split(" ")
+            if "place_cont" in words or ("dateline" in words and not len(field)):
+                yield text_in(field)
 
 
 def read_printed_dateline(
