@@ -1,5 +1,6 @@
 """Fixtures of all tests, and settings that work from any folder."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,6 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in _OF_SCALE or _uses_postgres(item):
             item.add_marker(pytest.mark.scale)
+
+
+def pytest_collection_finish() -> None:
+    """Leave all modules and tests out of the garbage collections that follow: they stay until the end."""
+    gc.freeze()
 
 
 def _uses_postgres(item: pytest.Item) -> bool:
