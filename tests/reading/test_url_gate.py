@@ -2,8 +2,10 @@
 
 import ast
 import random
+from pathlib import Path
 
 import pytest
+from publicsuffixlist import PSLFILE, PublicSuffixList
 from scrapy import Request
 from scrapy.utils.request import fingerprint
 
@@ -190,3 +192,14 @@ def test_urls_are_parsed_in_one_module() -> None:
             if isinstance(node, ast.ImportFrom) and node.module in ("urllib.parse", "w3lib.url"):
                 names = {alias.name for alias in node.names} & {"urlsplit", "urlparse", "urljoin", "is_url"}
                 assert not names or path == gate, f"{path}: {names}: crawler/url_parts.py is the gate"
+
+
+def test_a_domain_is_told_by_the_whole_list_of_public_suffixes() -> None:
+    whole = PublicSuffixList(only_icann=True)
+    lines = Path(PSLFILE).read_text(encoding="utf-8").splitlines()
+    suffixes = [line.lstrip("!").replace("*", "any") for line in lines if line and not line.startswith("//")]
+    chosen = [*suffixes[::40], *(suffix for suffix in suffixes if not suffix.isascii()), "nosuchsuffix", "in.", "CO.IN"]
+
+    for url in (f"https://{below}samachar.{suffix}/" for suffix in chosen for below in ("", "www.")):
+        host = host_of(url)
+        assert registered_domain(url) == (whole.privatesuffix(host) or ".".join(host.split(".")[-2:])), url
