@@ -153,7 +153,10 @@ def _tally_of(folder: Path) -> RunTally:
 
 
 def _decoded(line: bytes) -> dict[str, Any]:
-    """Return a record that a run wrote: twice as fast as `decode_row`, which says of any other line what is wrong."""
+    """Return a record that a run wrote; `decode_row`, which takes longer, says what is wrong with any other line.
+
+    Numbers beyond 64 bits, which `decode_row` refuses for other readers of the exports, do a report no harm.
+    """
     try:
         return _RECORD.decode(line)
     except (ValueError, RecursionError):

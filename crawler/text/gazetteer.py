@@ -72,8 +72,8 @@ class KnownPlace:
 class NameIndex:
     """The numbers of rows by the key of each name.
 
-    It keeps the hashes of the keys, in order, and beside each the number: 12 bytes a name, where a dict takes 150. Two
-    keys with one hash of 64 bits are not to be expected.
+    It keeps the hashes of the keys, which are those of this process alone, in order, and beside each the number: 12
+    bytes a name, where a dict takes 150. Two keys with one hash of 64 bits are not to be expected.
     """
 
     def __init__(self, lines: Sequence[str], rows: Sequence[int]) -> None:
