@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from inspect import signature
 from pathlib import Path
 from re import _constants as code  # type: ignore[attr-defined]  # what `re` itself takes a pattern apart with
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -149,8 +150,7 @@ def in_memory(module: ModuleType) -> tuple[Found, ...]:
 def _tables(module: ModuleType) -> Iterator[Found]:
     for name, value in list(vars(module).items()):
         if hasattr(value, "cache_info") and value.__module__ == module.__name__ and "re" in vars(module):
-            wrapped = value.__wrapped__
-            made = list(_within(value(), 0)) if not wrapped.__code__.co_argcount else []
+            made = list(_within(value(), 0)) if not signature(value.__wrapped__).parameters else []
             yield from (Found(f"{module.__name__}.{name}", name, pattern) for pattern in made)
         elif isinstance(value, dict | list | tuple):
             uses = _uses_of([name], module)
