@@ -108,7 +108,7 @@ CONCURRENT_ITEMS = 1
 # Scrapy would parse the source of callbacks again and again, to find a mistake that mypy finds.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 
-STATS_CLASS = "crawler.crawling.stats.Stats"
+STATS_CLASS = "crawler.stats.Stats"
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.crawling.log.ArticleLogFormatter"
 

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "crawler.settings": "",
     "crawler.data": "",
     "crawler.signals": "",
+    "crawler.stats": "",
     "crawler.notes": "",
     "crawler.clock": "",
     "crawler.rendered": "",
