@@ -6,9 +6,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from msgspec.json import Decoder
-
-from crawler.exports.decoding import decode_row
 from crawler.exports.jsonl import parts_of, read_rows
 from crawler.reports.advice import OFFLINE
 from crawler.reports.alarms import ALL_OUTLETS
@@ -25,7 +22,6 @@ from crawler.shelves import Shelf
 from crawler.store.interface import Runs, Store
 from crawler.whole_files import write_json, write_whole
 
-_RECORD = Decoder(dict[str, Any])
 NO_NETWORK = {
     "outlet": ALL_OUTLETS,
     "kind": CUT_OFF,
@@ -147,17 +143,6 @@ def _tally_of(folder: Path) -> RunTally:
     tally = RunTally()
     for shelf in Shelf:
         for part in parts_of([folder], shelf):
-            for record in read_rows(part, _decoded):
+            for record in read_rows(part):
                 tally.add(record, shelf)
     return tally
-
-
-def _decoded(line: bytes) -> dict[str, Any]:
-    """Return a record that a run wrote; `decode_row`, which takes longer, says what is wrong with any other line.
-
-    Numbers beyond 64 bits, which `decode_row` refuses for other readers of the exports, do a report no harm.
-    """
-    try:
-        return _RECORD.decode(line)
-    except (ValueError, RecursionError):
-        return decode_row(line)
