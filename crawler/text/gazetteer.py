@@ -146,12 +146,12 @@ class Gazetteer:
     def row(self, number: int) -> tuple[KnownPlace, list[str]]:
         """Return the place of a row and its spellings."""
         row = self.rows[number]
-        return _read_row(row), row[row.rindex("\t") + 1 :].split("|")
+        return _read_row(row), _names(row).split("|")
 
     def large(self, people: int) -> Iterator[int]:
         """Yield the numbers of the rows of capitals, and of places with a population of at least `people`."""
         for number, row in enumerate(self.rows):
-            if int(row.rsplit("\t", 3)[1]) >= people or "\tcapital\t" in row:
+            if _population(row) >= people or "\tcapital\t" in row:
                 yield number
 
     def is_word(self, name: str) -> bool:
@@ -171,22 +171,34 @@ def gazetteer() -> Gazetteer:
     return build_gazetteer(chain(_rows("place_spellings.tsv"), _rows("districts.tsv")), _rows("places.tsv"), also)
 
 
-def build_gazetteer(curated: Iterable[list[str]], built: Iterable[list[str]], words: frozenset[str]) -> Gazetteer:
-    """Index the rows of newsroom spellings and districts (`curated`) and of GeoNames (`built`), split into columns.
+def build_gazetteer(curated: Iterable[str], built: Iterable[str], words: frozenset[str]) -> Gazetteer:
+    """Index the rows of newsroom spellings and districts (`curated`) and of GeoNames (`built`).
 
     Places of one name are ranked: curated rows first, then capitals, then by population. `words` are ordinary words.
     """
     rows, names = PlaceRows(), []
-    for columns in curated:
-        rows.append("\t".join(columns))
-        names.append(f"{columns[8]}|{columns[0]}")
+    for row in curated:
+        rows.append(row)
+        names.append(f"{_names(row)}|{_english(row)}")
     first_built = len(rows)
-    for columns in built:
-        rows.append("\t".join(columns))
-        names.append(f"{columns[8]}|{columns[0]}" if int(columns[6]) >= _LATIN else columns[8])
+    for row in built:
+        rows.append(row)
+        names.append(f"{_names(row)}|{_english(row)}" if _population(row) >= _LATIN else _names(row))
     folded = fold("\n".join(names))
     exact, loose = (NameIndex(keys.split("\n"), range(len(rows))) for keys in (folded, loosen(folded)))
     return Gazetteer(rows, first_built, exact, loose, words)
+
+
+def _names(row: str) -> str:
+    return row[row.rindex("\t") + 1 :]
+
+
+def _english(row: str) -> str:
+    return row[: row.index("\t")]
+
+
+def _population(row: str) -> int:
+    return int(row.rsplit("\t", 3)[1])
 
 
 @lru_cache(maxsize=4096)
@@ -221,18 +233,17 @@ _known_place = lru_cache(maxsize=4096)(_read_row)
 """A cache for the names that reports print: two of them that lead to one row give one object (`lies_in`)."""
 
 
-def _rows(file: str) -> Iterator[list[str]]:
-    """Yield the columns of each row, one row at a time: all at once take more RAM than what is made of them."""
+def _rows(file: str) -> Iterator[str]:
+    """Yield the rows of a table, one at a time: all at once take more RAM than what is made of them."""
     with resources.files("crawler.data").joinpath(file).open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if line[0] not in "#\n":
-                yield columns_of(line.rstrip("\n"), file, number)
+                yield checked_row(line.rstrip("\n"), file, number)
 
 
-def columns_of(row: str, file: str, number: int) -> list[str]:
-    """Return the columns of a row; raise ValueError with its file and number if it is wrong."""
-    columns = row.split("\t")
-    if len(columns) != 9 or columns[2] not in _KINDS:
+def checked_row(row: str, file: str, number: int) -> str:
+    """Return a row; raise ValueError with its file and number if it is wrong."""
+    if row.count("\t") != 8 or row.split("\t", 3)[2] not in _KINDS:
         kinds = ", ".join(sorted(_KINDS))
         raise ValueError(f"crawler/data/{file}:{number}: {row!r} must have 9 columns, the third one of {kinds}")
-    return columns
+    return row

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.text.gazetteer import build_gazetteer, columns_of, gazetteer
+from crawler.text.gazetteer import build_gazetteer, checked_row, gazetteer
 from crawler.text.places import find_place, look_up
 
 TABLE = Path(__file__).parent / "places.tsv"
@@ -145,12 +145,12 @@ def test_words_are_sorted_and_each_is_in_one_list() -> None:
 
 def test_wrong_row_names_file_and_line() -> None:
     with pytest.raises(ValueError, match=r"crawler/data/places\.tsv:2: .* must have 9 columns"):
-        columns_of("Seoul\tKR\tसियोल", "places.tsv", 2)
+        checked_row("Seoul\tKR\tसियोल", "places.tsv", 2)
 
 
 def test_a_curated_spelling_ranks_before_each_built_one() -> None:
-    curated = ["Aden\tYE\tcity\t-\t12.8\t45.0\t500\t1\tअदन".split("\t")]
-    built = ["Adan\tES\tcity\t-\t40.0\t3.0\t9000\t2\tअदन".split("\t")]
+    curated = ["Aden\tYE\tcity\t-\t12.8\t45.0\t500\t1\tअदन"]
+    built = ["Adan\tES\tcity\t-\t40.0\t3.0\t9000\t2\tअदन"]
 
     known = build_gazetteer(curated, built, frozenset())
 
