@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from crawler.items import Source
 from crawler.limits import LONGEST_TITLE, MOST_OF_A_KIND
 from crawler.reading.article_ids import is_same_article
-from crawler.reading.designs import texts
+from crawler.reading.designs import elements, texts
 from crawler.reading.json_ld import text_of, types
 from crawler.reading.junk import fold_phrase
 from crawler.reading.lines import text_in
@@ -100,12 +100,9 @@ def _tags(values: list[str]) -> list[str]:
 
 def _place_fields(top: Element | None) -> Iterator[str]:
     """Yield the texts below `top` in what is named for a place: `place_cont` (NDTV), or `dateline` with text only."""
-    for field in top.iterdescendants() if top is not None else ():
-        names = field.get("class")
-        if names and ("place_cont" in names or "dateline" in names):  # XPath takes twice as long for these tests
-            words = names.split(" ")
-            if "place_cont" in words or ("dateline" in words and not len(field)):
-                yield text_in(field)
+    for field in elements(top, ".place_cont, .dateline") if top is not None else ():
+        if field is not top and (not len(field) or "place_cont" in field.get("class", "").split()):
+            yield text_in(field)
 
 
 def read_printed_dateline(
